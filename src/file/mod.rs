@@ -1,0 +1,169 @@
+//! Bytes to a map and back: opening, saving, and saying precisely what is wrong with a file.
+//!
+//! Nothing here draws, asks or decides; a failed open or save leaves everything as it was.
+
+mod diagnose;
+pub mod json;
+mod locate;
+mod patch;
+pub mod save;
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::model::{Map, Place, Problem, Severity, VERSION, check};
+
+pub use json::schema;
+
+/// A file larger than this is not read: the largest real maps are a hundredth of it.
+const SIZE_LIMIT_BYTES: u64 = 4 << 30;
+/// How much is looked at before a whole file is read.
+const PEEK_BYTES: usize = 4096;
+
+/// A map as it was read, with the bytes it was read from.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    pub map: Map,
+    pub bytes: Arc<[u8]>,
+    /// What somebody should look at; never an error.
+    pub warnings: Vec<Problem>,
+}
+
+impl Opened {
+    /// True for a file of a version that this program does not know: to look at, not to write.
+    #[must_use]
+    pub fn is_newer(&self) -> bool {
+        self.map.version > VERSION
+    }
+}
+
+/// Why a file did not open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// Unreadable, not JSON, or JSON of another format.
+    NotAMap,
+    /// A map with errors in it.
+    Invalid,
+}
+
+/// A file that did not open, and everything that is wrong with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenError {
+    /// Absent for bytes that came from no file.
+    pub path: Option<PathBuf>,
+    pub refusal: Refusal,
+    /// At least one; warnings may be among them.
+    pub problems: Vec<Problem>,
+}
+
+impl OpenError {
+    fn not_a_map(place: Place, message: impl Into<String>, expected: impl Into<String>) -> Self {
+        Self {
+            path: None,
+            refusal: Refusal::NotAMap,
+            problems: vec![Problem::error(place, message, expected)],
+        }
+    }
+
+    fn at(mut self, path: &Path) -> Self {
+        self.path = Some(path.to_owned());
+        self
+    }
+}
+
+impl fmt::Display for OpenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let errors = self.problems.iter().filter(|problem| problem.severity == Severity::Error);
+        for (number, problem) in errors.enumerate() {
+            if number > 0 {
+                f.write_str("\n")?;
+            }
+            if let Some(path) = &self.path {
+                write!(f, "{}: ", path.display())?;
+            }
+            write!(f, "{problem}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for OpenError {}
+
+/// Reads the map at `path`.
+///
+/// # Errors
+/// When the file cannot be read, is no map, or is a map with errors.
+pub fn open(path: &Path) -> Result<Opened, OpenError> {
+    read(path).and_then(|bytes| parse(&bytes)).map_err(|error| error.at(path))
+}
+
+/// Reads a map out of `bytes`.
+///
+/// # Errors
+/// When they are no map, or a map with errors.
+pub fn parse(bytes: &[u8]) -> Result<Opened, OpenError> {
+    refuse_foreign_start(bytes)?;
+    let map = match json::read(bytes) {
+        Ok(map) => map,
+        Err(error) => return Err(diagnose::diagnose(bytes, &error)),
+    };
+    let mut problems = check::check(&map);
+    locate::locate_all(bytes, &mut problems);
+    if map.format != crate::model::FORMAT {
+        return Err(OpenError { path: None, refusal: Refusal::NotAMap, problems });
+    }
+    if problems.iter().any(|problem| problem.severity == Severity::Error) {
+        return Err(OpenError { path: None, refusal: Refusal::Invalid, problems });
+    }
+    Ok(Opened { map, bytes: bytes.into(), warnings: problems })
+}
+
+/// The file's bytes, if it can be a map at all.
+fn read(path: &Path) -> Result<Vec<u8>, OpenError> {
+    use std::io::Read as _;
+    let fail = |error: std::io::Error| unreadable(&error);
+    let about = std::fs::metadata(path).map_err(fail)?;
+    if about.is_dir() {
+        return Err(OpenError::not_a_map(Place::default(), "this is a folder", "a map file; choose one inside it"));
+    }
+    if !about.is_file() {
+        return Err(OpenError::not_a_map(Place::default(), "this is a device or a pipe", "a map file"));
+    }
+    if about.len() > SIZE_LIMIT_BYTES {
+        let message = format!("the file has {} GB", about.len() >> 30);
+        return Err(OpenError::not_a_map(Place::default(), message, "a map file of at most 4 GB"));
+    }
+    let mut file = std::fs::File::open(path).map_err(fail)?;
+    let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or(0).saturating_add(1));
+    file.by_ref().take(PEEK_BYTES as u64).read_to_end(&mut bytes).map_err(fail)?;
+    refuse_foreign_start(&bytes)?;
+    file.read_to_end(&mut bytes).map_err(fail)?;
+    Ok(bytes)
+}
+
+fn unreadable(error: &std::io::Error) -> OpenError {
+    use std::io::ErrorKind;
+    let (message, expected) = match error.kind() {
+        ErrorKind::NotFound => ("there is no such file".to_owned(), "a file that exists; check the name and the folder"),
+        ErrorKind::PermissionDenied => ("no permission to read it".to_owned(), "a file you may read"),
+        _ => (format!("it cannot be read: {error}"), "a readable file"),
+    };
+    OpenError::not_a_map(Place::default(), message, expected)
+}
+
+/// Turns away what the first bytes show to be no map, before the rest is read.
+fn refuse_foreign_start(bytes: &[u8]) -> Result<(), OpenError> {
+    let expected = "a relationship map in JSON, which begins with {";
+    let refuse = |message: &str| Err(OpenError::not_a_map(Place::default(), message, expected));
+    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+        return refuse("this is UTF-16 text; save it as UTF-8");
+    }
+    let start = json::without_mark(bytes).iter().find(|byte| !byte.is_ascii_whitespace());
+    match start {
+        None if bytes.len() < PEEK_BYTES => refuse("the file is empty"),
+        None | Some(b'{') => Ok(()),
+        Some(b'[') => refuse("this is a JSON array, not a map"),
+        Some(_) => refuse("this is not a map"),
+    }
+}

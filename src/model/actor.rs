@@ -1,0 +1,150 @@
+//! Who acts: an actor and what kind of actor it is.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{ActorId, Evidence, Extra};
+
+/// A state, body, group, person or collective that stands somewhere.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Actor {
+    pub id: ActorId,
+    pub name: String,
+    /// A few letters that fit inside the actor's shape.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub short: Option<String>,
+    #[serde(default, skip_serializing_if = "ActorKind::is_unknown")]
+    pub kind: ActorKind,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
+    /// The actor this one belongs to; drawn as a thin tether.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part_of: Option<ActorId>,
+    /// Wikidata item, such as `Q843`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wikidata: Option<String>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    /// Excerpts that say who this actor is.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence>,
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+impl Actor {
+    /// The name, with its short form where that adds something: `Tehreek-e-Taliban Pakistan (TTP)`.
+    #[must_use]
+    pub fn full_name(&self) -> String {
+        match self.short.as_deref() {
+            Some(short) if is_acronym(short) && !self.name.contains(short) => format!("{} ({short})", self.name),
+            _ => self.name.clone(),
+        }
+    }
+
+    /// The short form if it is one that readers use, else the name: for lists and arrows.
+    #[must_use]
+    pub fn brief_name(&self) -> &str {
+        match self.short.as_deref() {
+            Some(short) if is_acronym(short) && self.name.chars().count() > 22 => short,
+            _ => &self.name,
+        }
+    }
+}
+
+fn is_acronym(short: &str) -> bool {
+    short.chars().count() >= 3 && short.chars().all(char::is_uppercase)
+}
+
+/// What sort of actor; decides the shape. An open list: unknown kinds are kept as they are.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+pub enum ActorKind {
+    State,
+    GovernmentBody,
+    ArmedGroup,
+    Person,
+    Faction,
+    Organisation,
+    Population,
+    Collective,
+    /// Nothing is said about the kind.
+    #[default]
+    Unknown,
+    /// A kind of the user's own.
+    Other(String),
+}
+
+impl ActorKind {
+    /// Every kind with a shape of its own.
+    pub const KNOWN: [Self; 8] = [
+        Self::State,
+        Self::GovernmentBody,
+        Self::ArmedGroup,
+        Self::Person,
+        Self::Faction,
+        Self::Organisation,
+        Self::Population,
+        Self::Collective,
+    ];
+
+    fn is_unknown(&self) -> bool {
+        *self == Self::Unknown
+    }
+
+    /// The kind as it stands in the file.
+    #[must_use]
+    pub fn key(&self) -> &str {
+        match self {
+            Self::State => "state",
+            Self::GovernmentBody => "government_body",
+            Self::ArmedGroup => "armed_group",
+            Self::Person => "person",
+            Self::Faction => "faction",
+            Self::Organisation => "organisation",
+            Self::Population => "population",
+            Self::Collective => "collective",
+            Self::Unknown => "unknown",
+            Self::Other(key) => key,
+        }
+    }
+
+    /// The kind in words: `armed group`.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match self {
+            Self::Unknown => "kind not given".to_owned(),
+            kind => kind.key().replace('_', " "),
+        }
+    }
+}
+
+impl From<String> for ActorKind {
+    fn from(key: String) -> Self {
+        match key.as_str() {
+            "unknown" => Self::Unknown,
+            _ => Self::KNOWN.into_iter().find(|kind| kind.key() == key).unwrap_or(Self::Other(key)),
+        }
+    }
+}
+
+impl From<ActorKind> for String {
+    fn from(kind: ActorKind) -> Self {
+        kind.key().to_owned()
+    }
+}
+
+impl JsonSchema for ActorKind {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "ActorKind".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let examples: Vec<&str> = Self::KNOWN.iter().map(Self::key).collect();
+        schemars::json_schema!({
+            "type": "string",
+            "description": "What sort of actor. An open list: other kinds are kept and drawn as a plain circle.",
+            "examples": examples,
+        })
+    }
+}

@@ -1,0 +1,108 @@
+//! What a tie rests on: sources, their paragraphs, and single excerpts.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{ActorId, Extra, PartialDate, SourceId};
+
+/// An article, report or document.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Source {
+    pub id: SourceId,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub title: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub author: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub publisher: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<PartialDate>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// Admiralty code A to F.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reliability: Option<String>,
+    /// Path of the source's text, relative to the map file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text_file: Option<String>,
+    /// Labels for the source's paragraphs; without them they are P1, P2, ….
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub paragraphs: Vec<Paragraph>,
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+impl Source {
+    /// Author and publisher for a card: `Umair Jamal, The Diplomat`.
+    #[must_use]
+    pub fn byline(&self) -> String {
+        let parts: Vec<&str> =
+            [self.author.as_str(), self.publisher.as_str()].into_iter().filter(|part| !part.is_empty()).collect();
+        if parts.is_empty() { self.name().to_owned() } else { parts.join(", ") }
+    }
+
+    /// The title, or the id where there is none.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        if self.title.is_empty() { self.id.as_str() } else { &self.title }
+    }
+}
+
+/// One labelled paragraph of a source: Unicode scalar values from `start` up to, not including, `end`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Paragraph {
+    pub label: String,
+    pub start: usize,
+    pub end: usize,
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// One excerpt and where it stands (W3C Web Annotation text-quote and text-position selectors).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Evidence {
+    pub source: SourceId,
+    /// Label of the paragraph, such as `P5`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paragraph: Option<String>,
+    /// The words, exactly as the source has them.
+    pub excerpt: String,
+    /// Who speaks; absent: whoever asserts the relation, else the source's author.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub speaker: Option<ActorId>,
+    /// Admiralty code 1 to 6.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub credibility: Option<String>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    /// A few words before the excerpt.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub prefix: String,
+    /// A few words after the excerpt.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub suffix: String,
+    /// First Unicode scalar value of the excerpt in the source's text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start: Option<usize>,
+    /// One past the last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end: Option<usize>,
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+impl Evidence {
+    /// The paragraph as readers cite it: `¶5` for `P5`; title, standfirst and author note by name.
+    #[must_use]
+    pub fn locator(&self) -> Option<String> {
+        let label = self.paragraph.as_deref()?;
+        let number = label.strip_prefix('P').filter(|rest| rest.chars().all(|c| c.is_ascii_digit()) && !rest.is_empty());
+        Some(match (label, number) {
+            (_, Some(number)) => format!("¶{number}"),
+            ("T", _) => "Title".to_owned(),
+            ("S", _) => "Standfirst".to_owned(),
+            ("A", _) => "Author note".to_owned(),
+            _ => label.to_owned(),
+        })
+    }
+}

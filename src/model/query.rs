@@ -1,0 +1,188 @@
+//! Questions to a map: who is tied to whom, what is found by a word, how many of which stance.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::{Actor, ActorId, Evidence, Map, Relation, RelationId, SourceId, Stance};
+
+/// Where each id stands and which ties each actor has. Made once for each change of what is said.
+#[derive(Clone, Debug, Default)]
+pub struct Index {
+    actors: HashMap<ActorId, usize>,
+    relations: HashMap<RelationId, usize>,
+    sources: HashMap<SourceId, usize>,
+    /// For each actor, its relations in file order; a self-loop stands once.
+    ties: Vec<Vec<usize>>,
+    /// For each relation, the indices of its ends; dangling ones are `None`.
+    ends: Vec<Option<(usize, usize)>>,
+}
+
+impl Index {
+    /// Indexes `map`.
+    #[must_use]
+    pub fn of(map: &Map) -> Self {
+        let actors: HashMap<ActorId, usize> =
+            map.actors.iter().enumerate().map(|(index, actor)| (actor.id.clone(), index)).collect();
+        let ends: Vec<Option<(usize, usize)>> = map
+            .relations
+            .iter()
+            .map(|relation| Some((*actors.get(&relation.from)?, *actors.get(&relation.to)?)))
+            .collect();
+        let mut ties = vec![Vec::new(); map.actors.len()];
+        for (relation, end) in ends.iter().enumerate() {
+            let Some((from, to)) = *end else { continue };
+            ties[from].push(relation);
+            if to != from {
+                ties[to].push(relation);
+            }
+        }
+        Self {
+            relations: map.relations.iter().enumerate().map(|(index, tie)| (tie.id.clone(), index)).collect(),
+            sources: map.sources.iter().enumerate().map(|(index, source)| (source.id.clone(), index)).collect(),
+            actors,
+            ties,
+            ends,
+        }
+    }
+
+    /// Position of an actor in `map.actors`.
+    #[must_use]
+    pub fn actor(&self, id: &ActorId) -> Option<usize> {
+        self.actors.get(id).copied()
+    }
+
+    /// Position of a relation in `map.relations`.
+    #[must_use]
+    pub fn relation(&self, id: &RelationId) -> Option<usize> {
+        self.relations.get(id).copied()
+    }
+
+    /// Position of a source in `map.sources`.
+    #[must_use]
+    pub fn source(&self, id: &SourceId) -> Option<usize> {
+        self.sources.get(id).copied()
+    }
+
+    /// The relations of an actor, as positions in `map.relations`.
+    #[must_use]
+    pub fn ties(&self, actor: usize) -> &[usize] {
+        self.ties.get(actor).map_or(&[], Vec::as_slice)
+    }
+
+    /// The actors at both ends of a relation.
+    #[must_use]
+    pub fn ends(&self, relation: usize) -> Option<(usize, usize)> {
+        self.ends.get(relation).copied().flatten()
+    }
+
+    /// The name to show for an actor's id; the id itself where no actor has it.
+    #[must_use]
+    pub fn name<'a>(&self, map: &'a Map, id: &'a ActorId) -> &'a str {
+        self.actor(id).and_then(|index| map.actors.get(index)).map_or(id.as_str(), |actor| actor.name.as_str())
+    }
+}
+
+/// How many ties of each stance.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct StanceCounts {
+    pub hostile: usize,
+    pub cooperative: usize,
+    pub mixed: usize,
+    pub neutral: usize,
+}
+
+impl StanceCounts {
+    /// Counts the stances of `relations`.
+    pub fn of<'a>(relations: impl IntoIterator<Item = &'a Relation>) -> Self {
+        let mut counts = Self::default();
+        for relation in relations {
+            match relation.stance {
+                Stance::Hostile => counts.hostile += 1,
+                Stance::Cooperative => counts.cooperative += 1,
+                Stance::Mixed => counts.mixed += 1,
+                Stance::Neutral => counts.neutral += 1,
+            }
+        }
+        counts
+    }
+
+    /// The counts that are not zero, with their words: `[(5, "hostile"), (2, "cooperative")]`.
+    #[must_use]
+    pub fn parts(self) -> Vec<(usize, &'static str)> {
+        [
+            (self.hostile, "hostile"),
+            (self.cooperative, "cooperative"),
+            (self.mixed, "mixed"),
+            (self.neutral, "neutral"),
+        ]
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .collect()
+    }
+}
+
+/// Number of excerpts on the whole map.
+#[must_use]
+pub fn excerpt_count(map: &Map) -> usize {
+    let of_actors: usize = map.actors.iter().map(|actor| actor.evidence.len()).sum();
+    let of_relations: usize = map.relations.iter().map(|relation| relation.evidence.len()).sum();
+    of_actors + of_relations
+}
+
+/// An actor's ties by the other party, in order of first mention; a self-loop stands under the actor itself.
+#[must_use]
+pub fn ties_by_party(index: &Index, actor: usize) -> Vec<(usize, Vec<usize>)> {
+    let mut order: Vec<(usize, Vec<usize>)> = Vec::new();
+    let mut place: BTreeMap<usize, usize> = BTreeMap::new();
+    for &relation in index.ties(actor) {
+        let Some((from, to)) = index.ends(relation) else { continue };
+        let other = if from == actor { to } else { from };
+        let slot = *place.entry(other).or_insert_with(|| {
+            order.push((other, Vec::new()));
+            order.len() - 1
+        });
+        if let Some((_, relations)) = order.get_mut(slot) {
+            relations.push(relation);
+        }
+    }
+    order
+}
+
+/// Words to look for; every one must be found for a hit, case and order aside.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Needle(Vec<String>);
+
+impl Needle {
+    /// Splits at white space; an empty needle finds everything.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        Self(text.split_whitespace().map(str::to_lowercase).collect())
+    }
+
+    /// True where every word is found somewhere in `texts`.
+    fn is_in<'a>(&self, texts: impl Iterator<Item = &'a str> + Clone) -> bool {
+        self.0.iter().all(|word| texts.clone().any(|text| text.to_lowercase().contains(word.as_str())))
+    }
+
+    /// True where an actor's names, kind, note or excerpts hold the words.
+    #[must_use]
+    pub fn finds_actor(&self, actor: &Actor) -> bool {
+        let kind = actor.kind.words();
+        let names = [actor.name.as_str(), actor.short.as_deref().unwrap_or(""), &actor.note, &kind];
+        let aliases = actor.aliases.iter().map(String::as_str);
+        self.is_in(names.into_iter().chain(aliases).chain(excerpt_texts(&actor.evidence)))
+    }
+
+    /// True where a relation's ends, kind, stance, status, note or excerpts hold the words.
+    #[must_use]
+    pub fn finds_relation(&self, map: &Map, index: &Index, relation: &Relation) -> bool {
+        let kind = relation.kind.words().unwrap_or_default();
+        let ends = [&relation.from, &relation.to].map(|id| index.actor(id).and_then(|at| map.actors.get(at)));
+        let names = ends.into_iter().flatten().flat_map(|actor| [actor.name.as_str(), actor.short.as_deref().unwrap_or("")]);
+        let own = [kind.as_str(), relation.stance.words(), relation.status.words(), relation.note.as_str()];
+        self.is_in(own.into_iter().chain(names).chain(excerpt_texts(&relation.evidence)))
+    }
+}
+
+fn excerpt_texts(evidence: &[Evidence]) -> impl Iterator<Item = &str> + Clone {
+    evidence.iter().flat_map(|excerpt| [excerpt.excerpt.as_str(), excerpt.note.as_str()])
+}

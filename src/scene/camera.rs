@@ -1,0 +1,73 @@
+//! Which part of the map a page shows, and how large symbols are at a zoom.
+
+use super::geometry::{Point, Rect, point};
+
+/// The nearest and the farthest anyone gets.
+pub const ZOOM_LIMITS: (f32, f32) = (1e-5, 50.0);
+/// A fit does not enlarge beyond this.
+const FIT_ZOOM_AT_MOST: f32 = 2.5;
+
+/// A view of the map: what is in the middle, and how many pixels a map unit takes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Camera {
+    pub centre: Point,
+    pub zoom: f32,
+}
+
+impl Camera {
+    /// Where a map point lies on a page of this size, in page pixels.
+    #[must_use]
+    pub fn page_from_map(&self, at: Point, page: Point) -> Point {
+        (at - self.centre) * self.zoom + page * 0.5
+    }
+
+    /// The map point under a page pixel.
+    #[must_use]
+    pub fn map_from_page(&self, at: Point, page: Point) -> Point {
+        (at - page * 0.5) * (1.0 / self.zoom) + self.centre
+    }
+
+    /// Zoomed by `factor` with the map point under `at` staying where it is.
+    #[must_use]
+    pub fn zoomed(&self, factor: f32, at: Point, page: Point) -> Self {
+        let fixed = self.map_from_page(at, page);
+        let zoom = (self.zoom * factor).clamp(ZOOM_LIMITS.0, ZOOM_LIMITS.1);
+        Self { zoom, centre: fixed - (at - page * 0.5) * (1.0 / zoom) }
+    }
+}
+
+/// From pixels at 100 % to pixels on the page. Symbols grow and shrink more slowly than distances, so that
+/// an overview keeps them visible and a close look makes room.
+#[must_use]
+pub fn symbol_factor(zoom: f32, scale: f32) -> f32 {
+    scale * zoom.sqrt().clamp(0.12, 1.5)
+}
+
+/// The camera that shows all of `positions` within `area` of a page, with room around them for symbols and names.
+#[must_use]
+pub fn fit(positions: &[Point], area: Rect, page: Point, scale: f32) -> Camera {
+    let bounds = positions.iter().fold(Rect::NOTHING, |bounds, at| bounds.with(*at));
+    if bounds.is_nothing() {
+        return Camera { centre: Point::default(), zoom: 1.0 };
+    }
+    let mut zoom = 1.0;
+    // The room that symbols take depends on the zoom, which depends on the room: four rounds settle it.
+    for _ in 0..4 {
+        let room = margins(symbol_factor(zoom, scale));
+        let width = (area.width() - 2.0 * room.x).max(0.3 * area.width());
+        let height = (area.height() - room.y).max(0.3 * area.height());
+        let by_width = width / bounds.width().max(1e-3);
+        let by_height = height / bounds.height().max(1e-3);
+        zoom = by_width.min(by_height).clamp(ZOOM_LIMITS.0, FIT_ZOOM_AT_MOST);
+    }
+    let room = margins(symbol_factor(zoom, scale));
+    // Names hang below: half of the room above, half below, less what the shape takes on both sides.
+    let lift = point(0.0, (room.y * 0.5 - 36.0 * symbol_factor(zoom, scale)).max(0.0));
+    let wanted = area.centre() - lift;
+    Camera { centre: bounds.centre() - (wanted - page * 0.5) * (1.0 / zoom), zoom }
+}
+
+/// Half the width of names at either side, and the height of shapes and names above and below together.
+fn margins(factor: f32) -> Point {
+    point(74.0 * factor.max(0.75), 104.0 * factor.max(0.5))
+}

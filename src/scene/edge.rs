@@ -1,0 +1,332 @@
+//! The line of a tie: its way between two shapes, its arrowhead, its badge.
+
+use std::collections::BTreeMap;
+
+use super::crowd::Crowd;
+use super::geometry::{Curve, Point, Rect, point};
+use super::primitive::{Color, Dash, Outline, Primitive, Stroke};
+use super::shape::Body;
+use super::theme::Theme;
+use crate::model::query::Index;
+use crate::model::{Relation, Stance, Status};
+
+/// Distance between the middles of parallel ties, in pixels at 100 %.
+const FAN_PX: f32 = 27.0;
+/// Radius of a badge, in pixels at 100 %.
+pub const BADGE_PX: f32 = 8.5;
+/// A badge smaller than this on the page could not be read and is left out.
+const BADGE_LEGIBLE_PX: f32 = 4.0;
+/// Ties beyond which no way around other actors is looked for.
+const ROUTED_AT_MOST: usize = 3000;
+/// Points of a curve that are compared with the actors it might cross.
+const PROBES: usize = 18;
+
+/// The way of a line from shape to shape.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Route {
+    Curve(Curve),
+    /// From an actor to itself: a circle that leans on the actor.
+    Loop { centre: Point, radius: f32 },
+}
+
+impl Route {
+    /// The point a share `t` of the way.
+    #[must_use]
+    pub fn at(&self, t: f32) -> Point {
+        match self {
+            Self::Curve(curve) => curve.at(t),
+            Self::Loop { centre, radius } => {
+                let angle = (t - 0.5) * 4.4 - std::f32::consts::FRAC_PI_2;
+                *centre + point(angle.cos(), angle.sin()) * *radius
+            }
+        }
+    }
+
+    /// Distance from `at` to the nearest point of the line.
+    #[must_use]
+    pub fn distance(&self, at: Point) -> f32 {
+        match self {
+            Self::Loop { centre, radius } => ((at - *centre).length() - radius).abs(),
+            Self::Curve(curve) if curve.is_straight() => to_segment(at, curve.start, curve.end),
+            Self::Curve(curve) => {
+                curve.points(24).windows(2).map(|pair| to_segment(at, pair[0], pair[1])).fold(f32::INFINITY, f32::min)
+            }
+        }
+    }
+
+    /// The rectangle around the line.
+    #[must_use]
+    pub fn bounds(&self) -> Rect {
+        match self {
+            Self::Loop { centre, radius } => Rect::around(*centre, *radius, *radius),
+            Self::Curve(curve) => curve.points(8).into_iter().fold(Rect::NOTHING, Rect::with),
+        }
+    }
+}
+
+fn to_segment(at: Point, start: Point, end: Point) -> f32 {
+    let way = end - start;
+    let length_squared = way.x * way.x + way.y * way.y;
+    let from_start = at - start;
+    let t = if length_squared > 0.0 { (from_start.x * way.x + from_start.y * way.y) / length_squared } else { 0.0 };
+    (at - start.towards(end, t.clamp(0.0, 1.0))).length()
+}
+
+/// Routes for the ties in `shown`, in its order; ties between one pair fan out and go around other actors.
+#[must_use]
+pub fn routes(index: &Index, shown: &[usize], bodies: &[Body], taken: &Crowd, unit: f32) -> Vec<Route> {
+    let mut pairs: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
+    for (slot, relation) in shown.iter().enumerate() {
+        if let Some((from, to)) = index.ends(*relation) {
+            pairs.entry((from.min(to), from.max(to))).or_default().push(slot);
+        }
+    }
+    let mut routes = vec![Route::Loop { centre: Point::default(), radius: 0.0 }; shown.len()];
+    let look_for_ways = shown.len() <= ROUTED_AT_MOST;
+    for ((low, high), mut slots) in pairs {
+        if low == high {
+            for (number, slot) in slots.into_iter().enumerate() {
+                routes[slot] = self_loop(&bodies[low], number, unit);
+            }
+            continue;
+        }
+        // Ties in one direction lie side by side.
+        slots.sort_by_key(|slot| index.ends(shown[*slot]).is_some_and(|(from, _)| from == low));
+        let lanes = lanes(slots.len(), unit);
+        let ends = [&bodies[low], &bodies[high]];
+        let base = if look_for_ways { clear_bulge(ends, &lanes, taken, unit) } else { 0.0 };
+        for (slot, lane) in slots.into_iter().zip(lanes) {
+            let is_forward = index.ends(shown[slot]).is_some_and(|(from, _)| from == low);
+            let curve = Curve::bulging(ends[0].centre, ends[1].centre, base + lane);
+            let directed = if is_forward {
+                curve
+            } else {
+                Curve { start: curve.end, control: curve.control, end: curve.start }
+            };
+            let (start, end) = if is_forward { (ends[0], ends[1]) } else { (ends[1], ends[0]) };
+            routes[slot] = Route::Curve(clipped(directed, start, end, unit));
+        }
+    }
+    routes
+}
+
+/// How far each of `count` parallel ties bulges, in map units, symmetrical around none.
+#[expect(clippy::cast_precision_loss, reason = "a handful of ties")]
+fn lanes(count: usize, unit: f32) -> Vec<f32> {
+    // Many ties move closer together, so that the outermost do not leave the picture.
+    let gap = FAN_PX * unit * (5.0 / count as f32).clamp(0.55, 1.0);
+    (0..count).map(|lane| (lane as f32 - (count as f32 - 1.0) / 2.0) * gap).collect()
+}
+
+/// The common bulge with which the fan of one pair meets the fewest other actors.
+fn clear_bulge(ends: [&Body; 2], lanes: &[f32], taken: &Crowd, unit: f32) -> f32 {
+    let length = (ends[1].centre - ends[0].centre).length();
+    let mut best = (f32::INFINITY, 0.0);
+    for share in [0.0, 0.1, -0.1, 0.18, -0.18, 0.27, -0.27, 0.38, -0.38] {
+        let bulge: f32 = share * length;
+        let met: f32 = lanes.iter().map(|lane| met_on_the_way(ends, bulge + lane, taken, unit)).sum();
+        #[expect(clippy::cast_precision_loss, reason = "a handful of ties")]
+        let cost = met / lanes.len() as f32 + share.abs() * 2.2;
+        if cost < best.0 - 1e-4 {
+            best = (cost, bulge);
+        }
+    }
+    best.1
+}
+
+/// How many probes along the way fall on something that is not one of the two ends.
+fn met_on_the_way(ends: [&Body; 2], bulge: f32, taken: &Crowd, unit: f32) -> f32 {
+    let curve = Curve::bulging(ends[0].centre, ends[1].centre, bulge);
+    let half = 4.0 * unit;
+    let own = ends.map(|body| body.bounds().grown(24.0 * unit));
+    curve
+        .points(PROBES)
+        .into_iter()
+        .filter(|at| own.iter().all(|rect| !rect.contains(*at)))
+        .map(|at| (taken.overlap(&Rect::around(at, half, half)) / (4.0 * half * half)).min(1.5))
+        .sum()
+}
+
+fn self_loop(body: &Body, number: usize, unit: f32) -> Route {
+    #[expect(clippy::cast_precision_loss, reason = "a handful of loops")]
+    let radius = (12.0 + 8.0 * number as f32) * unit;
+    Route::Loop { centre: point(body.centre.x, body.bounds().min.y - radius * 0.6), radius }
+}
+
+/// The part of a curve between the outlines of the shapes at its ends.
+fn clipped(curve: Curve, start: &Body, end: &Body, unit: f32) -> Curve {
+    let margin = unit;
+    let leaves = last_inside(|t| start.contains(curve.at(t), margin));
+    let arrives = 1.0 - last_inside(|t| end.contains(curve.at(1.0 - t), margin));
+    if leaves < arrives { curve.part(leaves, arrives) } else { curve.part(0.49, 0.51) }
+}
+
+/// The largest `t` up to which a way that begins inside stays inside, by halving.
+fn last_inside(is_inside: impl Fn(f32) -> bool) -> f32 {
+    let (mut inside, mut outside) = (0.0, 1.0);
+    for _ in 0..20 {
+        let middle = 0.5 * (inside + outside);
+        if is_inside(middle) { inside = middle } else { outside = middle }
+    }
+    outside
+}
+
+/// Width of a line in pixels at 100 %, 1.3 for structural ties, then 1.5 to 5 (strength 1 to 5).
+#[must_use]
+pub fn width_px(relation: &Relation) -> f32 {
+    match relation.strength.value() {
+        0 => 1.3,
+        strength => 1.5 + f32::from(strength - 1) * 0.875,
+    }
+}
+
+/// Dash by status, as i2 charts have it.
+#[must_use]
+pub fn dash(status: Status) -> Dash {
+    match status {
+        Status::Reported => Dash::Solid,
+        Status::Claimed => Dash::Dashed,
+        Status::Inferred | Status::Forecast | Status::Hypothetical => Dash::Dotted,
+    }
+}
+
+/// What decides how a tie is drawn, besides its route.
+pub struct Looks<'a> {
+    pub relation: &'a Relation,
+    /// Map units for a pixel.
+    pub unit: f32,
+    /// Pixels at 100 % to pixels on the page.
+    pub factor: f32,
+    /// 1, or less where the tie fades.
+    pub share: f32,
+    pub is_selected: bool,
+    pub theme: &'a Theme,
+}
+
+/// The line, its glow when selected, and its arrowhead.
+#[must_use]
+pub fn draw_line(route: &Route, looks: &Looks<'_>) -> Vec<Primitive> {
+    let color = looks.theme.stance(looks.relation.stance).over(looks.theme.ground, looks.share);
+    let width = width_px(looks.relation);
+    let (line, head) = match route {
+        Route::Curve(curve) if looks.relation.directed => with_head(curve, width, looks.unit),
+        Route::Loop { .. } if looks.relation.directed => (None, Some(loop_head(route, width, looks.unit))),
+        _ => (None, None),
+    };
+    let outline = match (route, line) {
+        (_, Some(curve)) => curve_outline(&curve),
+        (Route::Curve(curve), None) => curve_outline(curve),
+        (Route::Loop { centre, radius }, None) => Outline::Circle { centre: *centre, radius: *radius },
+    };
+    let mut primitives = Vec::with_capacity(3);
+    if looks.is_selected {
+        let glow = Stroke::solid((width + 7.0) * looks.unit, looks.theme.accent.over(looks.theme.ground, 0.35));
+        primitives.push(Primitive::Shape { outline: outline.clone(), fill: None, stroke: Some(glow) });
+    }
+    let stroke = Stroke::dashed(width, looks.unit, color, dash(looks.relation.status));
+    primitives.push(Primitive::Shape { outline, fill: None, stroke: Some(stroke) });
+    if let Some(head) = head {
+        primitives.push(Primitive::Shape { outline: Outline::Polygon(head), fill: Some(color), stroke: None });
+    }
+    primitives
+}
+
+fn curve_outline(curve: &Curve) -> Outline {
+    if curve.is_straight() { Outline::Line(curve.start, curve.end) } else { Outline::Curve(*curve) }
+}
+
+fn head_length(width_px: f32, unit: f32) -> f32 {
+    (8.0 + width_px * 1.5) * unit
+}
+
+/// The curve shortened by its arrowhead, and the head; a line too short for one keeps its length.
+fn with_head(curve: &Curve, width_px: f32, unit: f32) -> (Option<Curve>, Option<Vec<Point>>) {
+    let length = head_length(width_px, unit);
+    if (curve.end - curve.start).length() < length * 1.5 {
+        return (None, Some(head(curve.end, curve.tangent(1.0), length * 0.6)));
+    }
+    let base = 1.0 - last_inside(|t| (curve.at(1.0 - t) - curve.end).length() < length * 0.85);
+    let direction = (curve.end - curve.at(base)).direction();
+    (Some(curve.part(0.0, base)), Some(head(curve.end, direction, length)))
+}
+
+fn loop_head(route: &Route, width_px: f32, unit: f32) -> Vec<Point> {
+    let tip = route.at(1.0);
+    head(tip, (tip - route.at(0.94)).direction(), head_length(width_px, unit))
+}
+
+fn head(tip: Point, direction: Point, length: f32) -> Vec<Point> {
+    let back = tip - direction * length;
+    let side = direction.turned() * (length * 0.46);
+    vec![tip, back + side, back - side]
+}
+
+/// A place on each route for its badge, clear of shapes and other badges where there is one.
+#[must_use]
+pub fn badge_places(routes: &[Route], bodies: &Crowd, unit: f32) -> Vec<Point> {
+    let mut badges = Crowd::new(4.0 * BADGE_PX * unit);
+    let half = (BADGE_PX + 2.0) * unit;
+    routes
+        .iter()
+        .map(|route| {
+            let cost = |t: f32| {
+                let rect = Rect::around(route.at(t), half, half);
+                (bodies.overlap(&rect) * 2.0 + badges.overlap(&rect)) / (half * half) + (t - 0.5).abs()
+            };
+            let places = [0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74, 0.2, 0.8];
+            let best = places.into_iter().min_by(|a, b| cost(*a).total_cmp(&cost(*b))).unwrap_or(0.5);
+            let at = route.at(best);
+            badges.add(Rect::around(at, half, half));
+            at
+        })
+        .collect()
+}
+
+/// True where the tie has a badge and it can be read.
+#[must_use]
+pub fn has_badge(relation: &Relation, factor: f32) -> bool {
+    relation.stance != Stance::Neutral && BADGE_PX * factor >= BADGE_LEGIBLE_PX
+}
+
+/// The sign in a circle: full for what is reported, open for somebody's claim or inference.
+#[must_use]
+pub fn draw_badge(at: Point, looks: &Looks<'_>) -> Vec<Primitive> {
+    if !has_badge(looks.relation, looks.factor) {
+        return Vec::new();
+    }
+    let theme = looks.theme;
+    let color = theme.stance(looks.relation.stance).over(theme.ground, looks.share);
+    let paper = theme.paper.over(theme.ground, looks.share);
+    badge(at, looks.relation.stance, looks.relation.status != Status::Reported, looks.unit, color, paper)
+}
+
+/// A badge in given colours; the legend draws it too.
+#[must_use]
+pub fn badge(at: Point, stance: Stance, is_open: bool, unit: f32, color: Color, paper: Color) -> Vec<Primitive> {
+    let (fill, sign) = if is_open { (paper, color) } else { (color, Color::rgb(0x00FF_FFFF)) };
+    let mut primitives = vec![Primitive::Shape {
+        outline: Outline::Circle { centre: at, radius: (BADGE_PX - 0.8) * unit },
+        fill: Some(fill),
+        stroke: Some(Stroke::solid(1.6 * unit, color)),
+    }];
+    let stroke = Some(Stroke::solid(1.8 * unit, sign));
+    let arm = 3.8 * unit;
+    let mut bar = |start: Point, end: Point| {
+        primitives.push(Primitive::Shape { outline: Outline::Line(at + start, at + end), fill: None, stroke });
+    };
+    match stance {
+        Stance::Hostile => bar(point(-arm, 0.0), point(arm, 0.0)),
+        Stance::Cooperative => {
+            bar(point(-arm, 0.0), point(arm, 0.0));
+            bar(point(0.0, -arm), point(0.0, arm));
+        }
+        Stance::Mixed => {
+            let raise = 1.4 * unit;
+            bar(point(-arm * 0.8, -raise), point(arm * 0.8, -raise));
+            bar(point(0.0, -raise - arm * 0.8), point(0.0, -raise + arm * 0.8));
+            bar(point(-arm * 0.8, arm), point(arm * 0.8, arm));
+        }
+        Stance::Neutral => {}
+    }
+    primitives
+}

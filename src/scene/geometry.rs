@@ -1,0 +1,196 @@
+//! Points, rectangles and curves in the plane. `y` grows downwards.
+
+use std::ops::{Add, Mul, Sub};
+
+/// A point or a vector; map units or page pixels, as the context says.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Point {
+    pub x: f32,
+    pub y: f32,
+}
+
+/// Short for [`Point`] from its two coordinates.
+#[must_use]
+pub const fn point(x: f32, y: f32) -> Point {
+    Point { x, y }
+}
+
+impl Point {
+    /// Length as a vector.
+    #[must_use]
+    pub fn length(self) -> f32 {
+        self.x.hypot(self.y)
+    }
+
+    /// The vector of length 1 in this direction; to the right for the null vector.
+    #[must_use]
+    pub fn direction(self) -> Self {
+        let length = self.length();
+        if length > f32::EPSILON { self * (1.0 / length) } else { point(1.0, 0.0) }
+    }
+
+    /// The vector turned a quarter clockwise on the screen.
+    #[must_use]
+    pub fn turned(self) -> Self {
+        point(-self.y, self.x)
+    }
+
+    /// The point a share `t` of the way to `other`.
+    #[must_use]
+    pub fn towards(self, other: Self, t: f32) -> Self {
+        self + (other - self) * t
+    }
+}
+
+impl Add for Point {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        point(self.x + other.x, self.y + other.y)
+    }
+}
+
+impl Sub for Point {
+    type Output = Self;
+    fn sub(self, other: Self) -> Self {
+        point(self.x - other.x, self.y - other.y)
+    }
+}
+
+impl Mul<f32> for Point {
+    type Output = Self;
+    fn mul(self, factor: f32) -> Self {
+        point(self.x * factor, self.y * factor)
+    }
+}
+
+/// An axis-parallel rectangle.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rect {
+    pub min: Point,
+    pub max: Point,
+}
+
+impl Rect {
+    /// Contains nothing; growing it by a point gives that point.
+    pub const NOTHING: Self =
+        Self { min: point(f32::INFINITY, f32::INFINITY), max: point(f32::NEG_INFINITY, f32::NEG_INFINITY) };
+
+    /// Around a centre.
+    #[must_use]
+    pub fn around(centre: Point, half_width: f32, half_height: f32) -> Self {
+        let half = point(half_width, half_height);
+        Self { min: centre - half, max: centre + half }
+    }
+
+    /// From its top left corner and its size.
+    #[must_use]
+    pub fn sized(min: Point, width: f32, height: f32) -> Self {
+        Self { min, max: min + point(width, height) }
+    }
+
+    #[must_use]
+    pub fn width(&self) -> f32 {
+        self.max.x - self.min.x
+    }
+
+    #[must_use]
+    pub fn height(&self) -> f32 {
+        self.max.y - self.min.y
+    }
+
+    #[must_use]
+    pub fn centre(&self) -> Point {
+        self.min.towards(self.max, 0.5)
+    }
+
+    /// True when it contains nothing at all.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        self.min.x > self.max.x || self.min.y > self.max.y
+    }
+
+    /// The smallest rectangle around both.
+    #[must_use]
+    pub fn union(self, other: Self) -> Self {
+        Self {
+            min: point(self.min.x.min(other.min.x), self.min.y.min(other.min.y)),
+            max: point(self.max.x.max(other.max.x), self.max.y.max(other.max.y)),
+        }
+    }
+
+    /// Grown by a point.
+    #[must_use]
+    pub fn with(self, at: Point) -> Self {
+        self.union(Self { min: at, max: at })
+    }
+
+    /// Grown by `margin` on every side.
+    #[must_use]
+    pub fn grown(self, margin: f32) -> Self {
+        Self { min: self.min - point(margin, margin), max: self.max + point(margin, margin) }
+    }
+
+    /// Area that both cover.
+    #[must_use]
+    pub fn overlap(&self, other: &Self) -> f32 {
+        let width = self.max.x.min(other.max.x) - self.min.x.max(other.min.x);
+        let height = self.max.y.min(other.max.y) - self.min.y.max(other.min.y);
+        if width > 0.0 && height > 0.0 { width * height } else { 0.0 }
+    }
+
+    #[must_use]
+    pub fn contains(&self, at: Point) -> bool {
+        (self.min.x..=self.max.x).contains(&at.x) && (self.min.y..=self.max.y).contains(&at.y)
+    }
+}
+
+/// A quadratic Bézier curve.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Curve {
+    pub start: Point,
+    pub control: Point,
+    pub end: Point,
+}
+
+impl Curve {
+    /// From start to end with its middle `bulge` to the side: to the right of the way for positive values.
+    #[must_use]
+    pub fn bulging(start: Point, end: Point, bulge: f32) -> Self {
+        let side = (end - start).direction().turned();
+        // A quadratic curve's middle lies half way between chord and control point.
+        Self { start, control: start.towards(end, 0.5) + side * (2.0 * bulge), end }
+    }
+
+    /// The point at `t`, 0 at the start and 1 at the end.
+    #[must_use]
+    pub fn at(&self, t: f32) -> Point {
+        self.start.towards(self.control, t).towards(self.control.towards(self.end, t), t)
+    }
+
+    /// The direction of travel at `t`.
+    #[must_use]
+    pub fn tangent(&self, t: f32) -> Point {
+        (self.control.towards(self.end, t) - self.start.towards(self.control, t)).direction()
+    }
+
+    /// The part from `t0` to `t1`.
+    #[must_use]
+    pub fn part(&self, t0: f32, t1: f32) -> Self {
+        let control = self.start.towards(self.control, t0).towards(self.control.towards(self.end, t0), t1);
+        Self { start: self.at(t0), control, end: self.at(t1) }
+    }
+
+    /// True where start, control and end lie on one line, to a hair.
+    #[must_use]
+    pub fn is_straight(&self) -> bool {
+        let middle = self.start.towards(self.end, 0.5);
+        (self.control - middle).length() <= 1e-3 * (self.end - self.start).length()
+    }
+
+    /// Points along the curve, `steps` + 1 of them.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "steps are few")]
+    pub fn points(&self, steps: usize) -> Vec<Point> {
+        (0..=steps).map(|step| self.at(step as f32 / steps.max(1) as f32)).collect()
+    }
+}

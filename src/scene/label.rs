@@ -1,0 +1,162 @@
+//! Names: wrapped, haloed, put where they cover nothing; the least important are dropped first.
+
+use super::crowd::Crowd;
+use super::geometry::{Point, Rect, point};
+use super::primitive::{Anchor, Primitive, Text};
+use super::shape::Body;
+use super::theme::Theme;
+use crate::text::{Measure, Weight};
+
+/// Letters to a line, about.
+const WRAP_AT: usize = 22;
+/// Size of a name at 100 %.
+const SIZE_PX: f32 = 13.0;
+/// The smallest size at which a name is shown.
+const LEGIBLE_PX: f32 = 10.5;
+const LINE_HEIGHT: f32 = 1.22;
+/// Share of a name that may be covered before it is dropped.
+const COVERED_AT_MOST: f32 = 0.12;
+/// Names that are tried, the most important first; more would not find room.
+const TRIED_AT_MOST: usize = 1500;
+
+/// Size of names on the page, in steps of a quarter pixel so that few sizes of letters are made.
+#[must_use]
+pub fn size_px(factor: f32, scale: f32) -> f32 {
+    ((SIZE_PX * factor).max(LEGIBLE_PX * scale) * 4.0).round() / 4.0
+}
+
+/// Breaks a name at spaces into the fewest lines of about [`WRAP_AT`] letters, and those into even lengths;
+/// a long word stays whole.
+#[must_use]
+pub fn wrapped(name: &str) -> Vec<String> {
+    let lines = wrapped_at(name, WRAP_AT);
+    let narrower = (WRAP_AT / 2..WRAP_AT).map(|width| wrapped_at(name, width));
+    let mut even = narrower.filter(|other| other.len() == lines.len());
+    even.next().unwrap_or(lines)
+}
+
+fn wrapped_at(name: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in name.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
+/// A name that wants a place.
+pub struct Wish<'a> {
+    pub actor: usize,
+    pub name: &'a str,
+    pub body: &'a Body,
+    /// Higher comes first.
+    pub importance: usize,
+    /// Shown even where it covers something.
+    pub is_needed: bool,
+}
+
+/// A name with its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Placed {
+    pub actor: usize,
+    pub lines: Vec<String>,
+    pub rect: Rect,
+}
+
+/// What names must keep clear of.
+pub struct Obstacles {
+    pub bodies: Crowd,
+    pub badges: Crowd,
+    /// Small pieces of every line.
+    pub lines: Crowd,
+}
+
+/// Places the names; `size` in map units, `unit` map units for a pixel.
+#[must_use]
+pub fn place(mut wishes: Vec<Wish<'_>>, obstacles: &Obstacles, size: f32, unit: f32, measure: &dyn Measure) -> Vec<Placed> {
+    wishes.sort_by_key(|wish| (std::cmp::Reverse((wish.is_needed, wish.importance)), wish.actor));
+    let mut names = Crowd::new(6.0 * size);
+    let mut placed = Vec::new();
+    for (rank, wish) in wishes.iter().enumerate() {
+        if rank >= TRIED_AT_MOST && !wish.is_needed {
+            break;
+        }
+        let lines = wrapped(wish.name);
+        let width = lines.iter().map(|line| measure.width(line, size, Weight::Bold)).fold(0.0, f32::max);
+        #[expect(clippy::cast_precision_loss, reason = "a few lines")]
+        let height = lines.len() as f32 * size * LINE_HEIGHT;
+        let covered = |rect: &Rect| {
+            names.overlap(rect) * 1.5 + obstacles.badges.overlap(rect) + obstacles.bodies.overlap(rect)
+        };
+        let mut best: Option<(f32, Rect)> = None;
+        for (penalty, rect) in candidates(wish.body, width, height, unit) {
+            let area = rect.width() * rect.height();
+            let cost = (covered(&rect) * 6.0 + obstacles.lines.overlap(&rect) * 0.8) / area.max(f32::MIN_POSITIVE) + penalty;
+            if best.is_none_or(|(least, _)| cost < least) {
+                best = Some((cost, rect));
+            }
+        }
+        let Some((_, rect)) = best else { continue };
+        let is_clear = covered(&rect) <= COVERED_AT_MOST * rect.width() * rect.height();
+        if is_clear || wish.is_needed {
+            names.add(rect);
+            placed.push(Placed { actor: wish.actor, lines, rect });
+        }
+    }
+    placed
+}
+
+/// Places around a shape, each with how much worse than below it is.
+fn candidates(body: &Body, width: f32, height: f32, unit: f32) -> impl Iterator<Item = (f32, Rect)> {
+    let bounds = body.bounds();
+    let gap = 3.0 * unit;
+    let (centre, half) = (body.centre, point(width / 2.0, height / 2.0));
+    let below = bounds.max.y + gap + half.y;
+    let above = bounds.min.y - gap - half.y;
+    let left = bounds.min.x - 2.0 * gap - half.x;
+    let right = bounds.max.x + 2.0 * gap + half.x;
+    let lift = half.y * 1.2;
+    [
+        (0.0, point(centre.x, below)),
+        (0.12, point(centre.x, above)),
+        (0.16, point(right, centre.y)),
+        (0.16, point(left, centre.y)),
+        (0.2, point(centre.x + half.x * 0.6, below)),
+        (0.2, point(centre.x - half.x * 0.6, below)),
+        (0.3, point(centre.x + half.x * 0.6, above)),
+        (0.3, point(centre.x - half.x * 0.6, above)),
+        (0.3, point(right, centre.y + lift)),
+        (0.3, point(left, centre.y + lift)),
+        (0.34, point(right, centre.y - lift)),
+        (0.34, point(left, centre.y - lift)),
+        (0.5, point(centre.x, below + height * 0.6)),
+        (0.55, point(centre.x, above - height * 0.6)),
+    ]
+    .into_iter()
+    .map(move |(penalty, at): (f32, Point)| (penalty, Rect::around(at, half.x, half.y)))
+}
+
+/// The lines of a placed name.
+#[must_use]
+pub fn draw(placed: &Placed, size: f32, unit: f32, share: f32, theme: &Theme) -> Vec<Primitive> {
+    let mut baseline = placed.rect.min.y + size * 0.95;
+    let line = |content: &String| {
+        let text = Text {
+            at: point(placed.rect.centre().x, baseline),
+            anchor: Anchor::Middle,
+            content: content.clone(),
+            size,
+            weight: Weight::Bold,
+            color: theme.ink.over(theme.ground, share),
+            halo: Some((theme.ground, 3.5 * unit)),
+        };
+        baseline += size * LINE_HEIGHT;
+        Primitive::Text(text)
+    };
+    placed.lines.iter().map(line).collect()
+}

@@ -1,0 +1,168 @@
+//! The legend: what is drawn, and nothing else.
+
+use super::edge::{BADGE_PX, badge};
+use super::geometry::{Point, Rect, point};
+use super::primitive::{Anchor, Dash, Mark, Outline, Owner, Primitive, Stroke, Text};
+use super::theme::Theme;
+use crate::model::{Relation, Stance, Status};
+use crate::text::{Measure, Weight};
+
+const SIZE_PX: f32 = 12.0;
+const ROW_PX: f32 = 26.0;
+const SAMPLE_PX: f32 = 34.0;
+const MARGIN_PX: f32 = 22.0;
+const PADDING_PX: f32 = 14.0;
+
+/// What a picture contains that the legend explains.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Drawn {
+    pub stances: Vec<Stance>,
+    pub statuses: Vec<Status>,
+    pub tethers: bool,
+    pub widths: bool,
+    pub undirected: bool,
+}
+
+impl Drawn {
+    /// What these relations bring into the picture.
+    pub fn of<'a>(relations: impl Iterator<Item = &'a Relation>, tethers: bool) -> Self {
+        let mut drawn = Self { tethers, ..Self::default() };
+        let mut strengths = Vec::new();
+        for relation in relations {
+            drawn.stances.push(relation.stance);
+            drawn.statuses.push(relation.status);
+            drawn.undirected |= !relation.directed;
+            if !strengths.contains(&relation.strength) {
+                strengths.push(relation.strength);
+            }
+        }
+        drawn.stances.sort_unstable();
+        drawn.stances.dedup();
+        drawn.statuses.sort_unstable();
+        drawn.statuses.dedup();
+        drawn.widths = strengths.len() > 1;
+        drawn
+    }
+
+    fn rows(&self) -> Vec<Row> {
+        let stances = self.stances.iter().map(|stance| Row::Stance(*stance));
+        let statuses = self.statuses.iter().map(|status| Row::Status(*status));
+        let mut rows: Vec<Row> = stances.collect();
+        if self.tethers {
+            rows.push(Row::Tether);
+        }
+        rows.extend(statuses);
+        if self.statuses.iter().any(|status| *status != Status::Reported) {
+            rows.push(Row::OpenBadge);
+        }
+        if self.undirected {
+            rows.push(Row::Undirected);
+        }
+        if self.widths {
+            rows.push(Row::Width);
+        }
+        rows
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Row {
+    Stance(Stance),
+    Status(Status),
+    Tether,
+    OpenBadge,
+    Undirected,
+    Width,
+}
+
+impl Row {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Stance(Stance::Hostile) => "Hostility",
+            Self::Stance(Stance::Cooperative) => "Cooperation",
+            Self::Stance(Stance::Mixed) => "Mixed",
+            Self::Stance(Stance::Neutral) => "Neutral",
+            Self::Status(Status::Reported) => "Reported",
+            Self::Status(Status::Claimed) => "Claimed",
+            Self::Status(Status::Inferred) => "Inferred",
+            Self::Status(Status::Forecast) => "Forecast (faint)",
+            Self::Status(Status::Hypothetical) => "Hypothetical (faint)",
+            Self::Tether => "Part of",
+            Self::OpenBadge => "Open: not a fact",
+            Self::Undirected => "No arrow: both ways",
+            Self::Width => "Wider = stronger",
+        }
+    }
+}
+
+/// The legend in the lower left corner of a page, and the room it takes; `None` where there is nothing to explain.
+#[must_use]
+pub fn build(drawn: &Drawn, page: Point, scale: f32, theme: &Theme, measure: &dyn Measure) -> Option<(Mark, Rect)> {
+    let rows = drawn.rows();
+    if rows.is_empty() {
+        return None;
+    }
+    let per_column = rows.len().div_ceil(2).max(2);
+    let words = |row: &Row| measure.width(row.words(), SIZE_PX * scale, Weight::Regular);
+    let column_widths: Vec<f32> = rows
+        .chunks(per_column)
+        .map(|column| column.iter().map(words).fold(0.0, f32::max) + (SAMPLE_PX + 30.0) * scale)
+        .collect();
+    let width = column_widths.iter().sum::<f32>() + (2.0 * PADDING_PX - 18.0) * scale;
+    #[expect(clippy::cast_precision_loss, reason = "a few rows")]
+    let height = (per_column as f32 * ROW_PX + 2.0 * PADDING_PX - 8.0) * scale;
+    let rect = Rect::sized(point(MARGIN_PX * scale, page.y - MARGIN_PX * scale - height), width, height);
+    let mut primitives = vec![Primitive::Shape {
+        outline: Outline::Rounded { rect, corner: 6.0 * scale },
+        fill: Some(theme.paper),
+        stroke: Some(Stroke::solid(scale, theme.rule.over(theme.ground, 0.6))),
+    }];
+    let mut left = rect.min.x + PADDING_PX * scale;
+    for (column, column_width) in rows.chunks(per_column).zip(column_widths) {
+        let mut y = rect.min.y + (PADDING_PX - 4.0 + ROW_PX / 2.0) * scale;
+        for row in column {
+            primitives.extend(sample(*row, point(left, y), scale, theme));
+            primitives.push(Primitive::Text(Text {
+                at: point(left + (SAMPLE_PX + 12.0) * scale, y + SIZE_PX * 0.36 * scale),
+                anchor: Anchor::Start,
+                content: row.words().to_owned(),
+                size: SIZE_PX * scale,
+                weight: Weight::Regular,
+                color: theme.ink,
+                halo: None,
+            }));
+            y += ROW_PX * scale;
+        }
+        left += column_width;
+    }
+    Some((Mark { owner: Owner::Legend, primitives }, rect))
+}
+
+/// What the row explains, drawn small.
+fn sample(row: Row, left: Point, scale: f32, theme: &Theme) -> Vec<Primitive> {
+    let right = left + point(SAMPLE_PX * scale, 0.0);
+    let middle = left.towards(right, 0.5);
+    let line = |width: f32, color, dash| Primitive::Shape {
+        outline: Outline::Line(left, right),
+        fill: None,
+        stroke: Some(Stroke::dashed(width, scale, color, dash)),
+    };
+    match row {
+        Row::Stance(stance) => {
+            let color = theme.stance(stance);
+            let mut primitives = vec![line(3.0, color, Dash::Solid)];
+            if stance != Stance::Neutral {
+                primitives.extend(badge(middle, stance, false, scale * 7.5 / BADGE_PX, color, theme.paper));
+            }
+            primitives
+        }
+        Row::Status(status) => {
+            let share = if status.is_outlook() { super::FAINT_SHARE } else { 1.0 };
+            vec![line(2.0, theme.ink.over(theme.paper, share), super::edge::dash(status))]
+        }
+        Row::Tether => vec![line(1.0, theme.rule, Dash::Solid)],
+        Row::OpenBadge => badge(middle, Stance::Hostile, true, scale * 7.5 / BADGE_PX, theme.muted, theme.paper),
+        Row::Undirected => vec![line(2.0, theme.ink, Dash::Solid)],
+        Row::Width => vec![line(4.5, theme.ink, Dash::Solid)],
+    }
+}

@@ -1,0 +1,365 @@
+//! What is drawn: a map, where its actors stand and how it is looked at, turned into primitives in map units.
+//!
+//! One scene feeds the window and every export. Nothing here knows egui, files or the pointer.
+
+pub mod camera;
+pub mod crowd;
+pub mod edge;
+pub mod geometry;
+pub mod label;
+pub mod legend;
+pub mod primitive;
+pub mod shape;
+pub mod theme;
+pub mod title;
+
+use crate::model::Map;
+use crate::model::query::Index;
+use crate::text::Measure;
+
+use camera::{Camera, symbol_factor};
+use crowd::Crowd;
+use edge::Route;
+use geometry::{Point, Rect};
+use legend::Drawn;
+use primitive::{Mark, Outline, Owner, Primitive, Stroke};
+use shape::Body;
+use theme::Theme;
+
+/// How much of its colour an actor or tie keeps outside the neighbourhood of the selection.
+const FADED_SHARE: f32 = 0.26;
+/// How much of its colour a forecast keeps.
+pub(crate) const FAINT_SHARE: f32 = 0.5;
+
+/// How the map is looked at; never part of what it says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct View {
+    /// Show what may happen beside what does.
+    pub outlook: bool,
+    pub emphasis: Emphasis,
+}
+
+/// What stands out: the selection and its neighbourhood.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Emphasis {
+    /// Selected actors and relations, by position.
+    pub selected_actors: Vec<usize>,
+    pub selected_relations: Vec<usize>,
+    /// What stays bright; both empty: everything does.
+    pub bright_actors: Vec<usize>,
+    pub bright_relations: Vec<usize>,
+}
+
+impl Emphasis {
+    /// Everything is bright.
+    #[must_use]
+    pub fn is_none(&self) -> bool {
+        self.bright_actors.is_empty() && self.bright_relations.is_empty()
+    }
+}
+
+/// All that a scene depends on.
+pub struct Request<'a> {
+    pub map: &'a Map,
+    pub index: &'a Index,
+    /// One for each actor, in map units.
+    pub positions: &'a [Point],
+    pub view: &'a View,
+    /// Pixels for a map unit.
+    pub zoom: f32,
+    /// Enlarges symbols and words, not distances.
+    pub scale: f32,
+    pub theme: &'a Theme,
+}
+
+/// A picture of the map, without its title and legend.
+#[derive(Clone, Debug, Default)]
+pub struct Scene {
+    /// In drawing order.
+    pub marks: Vec<Mark>,
+    /// One for each actor.
+    pub bodies: Vec<Body>,
+    /// The relations that are shown and their ways.
+    pub routes: Vec<(usize, Route)>,
+    /// Where the badges stand, one for each route; `None` where a tie has none.
+    pub badges: Vec<Option<Point>>,
+    /// The names that found a place.
+    pub names: Vec<label::Placed>,
+    /// What the legend has to explain.
+    pub drawn: Drawn,
+    /// Ties that the view leaves out.
+    pub hidden_ties: usize,
+    /// Map units for a pixel at 100 %.
+    pub unit: f32,
+}
+
+/// Positions in `map.relations` of the ties that `view` shows.
+#[must_use]
+pub fn shown_relations(map: &Map, view: &View) -> Vec<usize> {
+    let is_shown = |index: &usize| map.relations.get(*index).is_some_and(|tie| view.outlook || !tie.status.is_outlook());
+    (0..map.relations.len()).filter(is_shown).collect()
+}
+
+/// Builds the scene.
+#[must_use]
+pub fn build(request: &Request<'_>, measure: &dyn Measure) -> Scene {
+    let factor = symbol_factor(request.zoom, request.scale);
+    let unit = factor / request.zoom;
+    let shown = shown_relations(request.map, request.view);
+    let ties = tie_counts(request, &shown);
+    let bodies = bodies(request, &ties, unit);
+    let mut crowd_of_bodies = Crowd::new(90.0 * unit);
+    bodies.iter().for_each(|body| crowd_of_bodies.add(body.bounds()));
+    let routes = edge::routes(request.index, &shown, &bodies, &with_names_below(request, &bodies, unit), unit);
+    let places = edge::badge_places(&routes, &crowd_of_bodies, unit);
+    let badges: Vec<Option<Point>> = shown
+        .iter()
+        .zip(places)
+        .map(|(relation, at)| edge::has_badge(&request.map.relations[*relation], factor).then_some(at))
+        .collect();
+    let size = label::size_px(factor, request.scale) / request.zoom;
+    let names = names(request, &bodies, &ties, crowd_of_bodies, &routes, &badges, size, unit, measure);
+    let painter = Painter { request, share: Shares::of(request), unit, factor };
+    let mut marks = painter.tethers(&bodies);
+    marks.extend(painter.ties(&shown, &routes, &badges));
+    marks.extend(painter.actors(&bodies, measure));
+    marks.extend(painter.names(&names, size));
+    Scene {
+        drawn: Drawn::of(
+            shown.iter().filter_map(|relation| request.map.relations.get(*relation)),
+            request.map.actors.iter().any(|actor| actor.part_of.is_some()),
+        ),
+        hidden_ties: request.map.relations.len() - shown.len(),
+        marks,
+        bodies,
+        routes: shown.into_iter().zip(routes).collect(),
+        badges,
+        names,
+        unit,
+    }
+}
+
+/// Title and legend for a page, in page pixels.
+#[derive(Clone, Debug)]
+pub struct Furniture {
+    pub marks: Vec<Mark>,
+    /// The part of the page that is left for the map.
+    pub free: Rect,
+    /// Where the legend lies; the map keeps clear of it where it can.
+    pub legend: Option<Rect>,
+}
+
+/// Builds title and legend for a page.
+#[must_use]
+pub fn furnish(map: &Map, view: &View, page: Point, scale: f32, theme: &Theme, measure: &dyn Measure) -> Furniture {
+    let shown = shown_relations(map, view);
+    let tethers = map.actors.iter().any(|actor| actor.part_of.is_some());
+    let drawn = Drawn::of(shown.iter().filter_map(|relation| map.relations.get(*relation)), tethers);
+    let (title, title_rect) = title::build(map, map.relations.len() - shown.len(), page, scale, theme, measure);
+    let legend = legend::build(&drawn, page, scale, theme, measure);
+    let free = Rect { min: geometry::point(0.0, title_rect.max.y), max: page }.grown(-10.0 * scale);
+    let mut marks = vec![title];
+    let legend = legend.map(|(mark, rect)| {
+        marks.push(mark);
+        rect
+    });
+    Furniture { marks, free, legend }
+}
+
+/// The camera that shows every actor on a page, clear of title and legend.
+#[must_use]
+pub fn fit(positions: &[Point], furniture: &Furniture, page: Point, scale: f32) -> Camera {
+    let whole = camera::fit(positions, furniture.free, page, scale);
+    let Some(legend) = furniture.legend else { return whole };
+    let room = legend.grown(46.0 * scale * symbol_factor(whole.zoom, 1.0).min(1.0));
+    let is_clear = |camera: &Camera| positions.iter().all(|at| !room.contains(camera.page_from_map(*at, page)));
+    if is_clear(&whole) {
+        return whole;
+    }
+    let above = Rect { max: geometry::point(furniture.free.max.x, legend.min.y - 8.0 * scale), ..furniture.free };
+    let beside = Rect { min: geometry::point(legend.max.x + 8.0 * scale, furniture.free.min.y), ..furniture.free };
+    let cameras = [above, beside].map(|area| camera::fit(positions, area, page, scale));
+    // Between the two extremes the legend's corner may already be empty.
+    let nudges = [0.25, 0.5, 0.75].map(|share| {
+        let area = Rect {
+            min: furniture.free.min.towards(beside.min, share),
+            max: furniture.free.max.towards(above.max, share),
+        };
+        camera::fit(positions, area, page, scale)
+    });
+    let clear = cameras.into_iter().chain(nudges).filter(is_clear);
+    clear.max_by(|a, b| a.zoom.total_cmp(&b.zoom)).unwrap_or(whole)
+}
+
+fn tie_counts(request: &Request<'_>, shown: &[usize]) -> Vec<usize> {
+    let mut counts = vec![0; request.map.actors.len()];
+    for (from, to) in shown.iter().filter_map(|relation| request.index.ends(*relation)) {
+        counts[from] += 1;
+        counts[to] += 1;
+    }
+    counts
+}
+
+fn bodies(request: &Request<'_>, ties: &[usize], unit: f32) -> Vec<Body> {
+    let most = ties.iter().copied().max().unwrap_or(0);
+    let actors = request.map.actors.iter().zip(request.positions).zip(ties);
+    actors.map(|((actor, at), ties)| Body::new(&actor.kind, *at, shape::half_size_px(*ties, most) * unit)).collect()
+}
+
+/// Shapes and a guess of their names: what lines go around.
+fn with_names_below(request: &Request<'_>, bodies: &[Body], unit: f32) -> Crowd {
+    let mut crowd = Crowd::new(90.0 * unit);
+    for (body, actor) in bodies.iter().zip(&request.map.actors) {
+        let bounds = body.bounds();
+        crowd.add(bounds.grown(3.0 * unit));
+        let lines = label::wrapped(&actor.name);
+        let letters = lines.iter().map(|line| line.chars().count()).max().unwrap_or(0);
+        #[expect(clippy::cast_precision_loss, reason = "a few letters and lines")]
+        let (half, height) = (letters as f32 * 3.4 * unit, lines.len() as f32 * 14.0 * unit);
+        crowd.add(Rect::sized(geometry::point(body.centre.x - half, bounds.max.y), 2.0 * half, height));
+    }
+    crowd
+}
+
+#[expect(clippy::too_many_arguments, reason = "all parts of one scene, taken apart nowhere else")]
+fn names(
+    request: &Request<'_>,
+    bodies: &[Body],
+    ties: &[usize],
+    crowd_of_bodies: Crowd,
+    routes: &[Route],
+    badges: &[Option<Point>],
+    size: f32,
+    unit: f32,
+    measure: &dyn Measure,
+) -> Vec<label::Placed> {
+    let mut obstacles =
+        label::Obstacles { bodies: crowd_of_bodies, badges: Crowd::new(90.0 * unit), lines: Crowd::new(90.0 * unit) };
+    for at in badges.iter().flatten() {
+        obstacles.badges.add(Rect::around(*at, edge::BADGE_PX * unit, edge::BADGE_PX * unit));
+    }
+    if routes.len() <= 2000 {
+        for route in routes {
+            for step in 0_u8..=24 {
+                obstacles.lines.add(Rect::around(route.at(f32::from(step) / 24.0), 4.0 * unit, 4.0 * unit));
+            }
+        }
+    }
+    let needed = |actor: &usize| request.view.emphasis.selected_actors.contains(actor);
+    let wishes = bodies.iter().enumerate().zip(&request.map.actors).map(|((actor, body), said)| label::Wish {
+        actor,
+        name: &said.name,
+        body,
+        importance: ties[actor],
+        is_needed: needed(&actor),
+    });
+    label::place(wishes.collect(), &obstacles, size, unit, measure)
+}
+
+/// How bright each actor and relation is, and which are selected.
+struct Shares {
+    actors: Vec<f32>,
+    relations: Vec<f32>,
+    selected_actors: Vec<bool>,
+    selected_relations: Vec<bool>,
+}
+
+impl Shares {
+    fn of(request: &Request<'_>) -> Self {
+        let emphasis = &request.view.emphasis;
+        let rest = if emphasis.is_none() { 1.0 } else { FADED_SHARE };
+        let share = |count: usize, bright: &[usize]| {
+            let mut shares = vec![rest; count];
+            bright.iter().filter(|index| **index < count).for_each(|index| shares[*index] = 1.0);
+            shares
+        };
+        let marked = |count: usize, selected: &[usize]| {
+            let mut marks = vec![false; count];
+            selected.iter().filter(|index| **index < count).for_each(|index| marks[*index] = true);
+            marks
+        };
+        let (actors, relations) = (request.map.actors.len(), request.map.relations.len());
+        let mut shares = Self {
+            actors: share(actors, &emphasis.bright_actors),
+            relations: share(relations, &emphasis.bright_relations),
+            selected_actors: marked(actors, &emphasis.selected_actors),
+            selected_relations: marked(relations, &emphasis.selected_relations),
+        };
+        for (share, relation) in shares.relations.iter_mut().zip(&request.map.relations) {
+            if relation.status.is_outlook() {
+                *share *= FAINT_SHARE;
+            }
+        }
+        shares
+    }
+}
+
+/// Turns places into marks.
+struct Painter<'a> {
+    request: &'a Request<'a>,
+    share: Shares,
+    unit: f32,
+    factor: f32,
+}
+
+impl Painter<'_> {
+    fn tethers(&self, bodies: &[Body]) -> Vec<Mark> {
+        let theme = self.request.theme;
+        let tether = |(index, actor): (usize, &crate::model::Actor)| {
+            let whole = self.request.index.actor(actor.part_of.as_ref()?)?;
+            let share = self.share.actors[index].min(self.share.actors[whole]);
+            let stroke = Stroke::solid(1.1 * self.unit, theme.rule.over(theme.ground, share));
+            let outline = Outline::Line(bodies.get(index)?.centre, bodies.get(whole)?.centre);
+            let primitives = vec![Primitive::Shape { outline, fill: None, stroke: Some(stroke) }];
+            Some(Mark { owner: Owner::Tether(index), primitives })
+        };
+        self.request.map.actors.iter().enumerate().filter_map(tether).collect()
+    }
+
+    /// Lines and badges, faded ones first and the selected last.
+    fn ties(&self, shown: &[usize], routes: &[Route], badges: &[Option<Point>]) -> Vec<Mark> {
+        let mut order: Vec<usize> = (0..shown.len()).collect();
+        let rank = |slot: &usize| {
+            let relation = shown[*slot];
+            (self.share.selected_relations[relation], self.share.relations[relation])
+        };
+        order.sort_by(|a, b| rank(a).0.cmp(&rank(b).0).then(rank(a).1.total_cmp(&rank(b).1)));
+        let looks = |slot: usize| edge::Looks {
+            relation: &self.request.map.relations[shown[slot]],
+            unit: self.unit,
+            factor: self.factor,
+            share: self.share.relations[shown[slot]],
+            is_selected: self.share.selected_relations[shown[slot]],
+            theme: self.request.theme,
+        };
+        let mark = |slot: usize, primitives| Mark { owner: Owner::Relation(shown[slot]), primitives };
+        // No line crosses a badge.
+        let lines = order.iter().map(|slot| mark(*slot, edge::draw_line(&routes[*slot], &looks(*slot))));
+        let signs = order.iter().filter_map(|slot| Some(mark(*slot, edge::draw_badge(badges[*slot]?, &looks(*slot)))));
+        lines.chain(signs).collect()
+    }
+
+    fn actors(&self, bodies: &[Body], measure: &dyn Measure) -> Vec<Mark> {
+        let mark = |(index, body): (usize, &Body)| {
+            let actor = &self.request.map.actors[index];
+            let looks = shape::Looks {
+                kind: &actor.kind,
+                short: actor.short.as_deref(),
+                unit: self.unit,
+                share: self.share.actors[index],
+                is_selected: self.share.selected_actors[index],
+                theme: self.request.theme,
+            };
+            Mark { owner: Owner::Actor(index), primitives: shape::draw(body, &looks, measure) }
+        };
+        bodies.iter().enumerate().map(mark).collect()
+    }
+
+    fn names(&self, names: &[label::Placed], size: f32) -> Vec<Mark> {
+        let mark = |placed: &label::Placed| Mark {
+            owner: Owner::Actor(placed.actor),
+            primitives: label::draw(placed, size, self.unit, self.share.actors[placed.actor], self.request.theme),
+        };
+        names.iter().map(mark).collect()
+    }
+}

@@ -1,0 +1,75 @@
+//! Colours. Okabe & Ito's palette (2002/2008), measured for contrast and colour blindness.
+
+use super::primitive::Color;
+use crate::model::Stance;
+
+/// Every colour of a picture.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Theme {
+    pub is_dark: bool,
+    /// Behind everything.
+    pub ground: Color,
+    /// Inside actor shapes and the legend.
+    pub paper: Color,
+    /// Names and outlines.
+    pub ink: Color,
+    /// Secondary words.
+    pub muted: Color,
+    /// Tethers and thin rules.
+    pub rule: Color,
+    /// The ring around what is selected.
+    pub accent: Color,
+    hostile: Color,
+    cooperative: Color,
+    mixed: Color,
+    neutral: Color,
+}
+
+impl Theme {
+    /// On white.
+    #[must_use]
+    pub fn light() -> Self {
+        Self {
+            is_dark: false,
+            ground: Color::rgb(0x00FB_FBF9),
+            paper: Color::rgb(0x00FF_FFFF),
+            ink: Color::rgb(0x001F_2430),
+            muted: Color::rgb(0x0060_6570),
+            rule: Color::rgb(0x00C4_C7CE),
+            accent: Color::rgb(0x0025_63EB),
+            hostile: Color::rgb(0x00D5_5E00),
+            cooperative: Color::rgb(0x0000_72B2),
+            mixed: Color::rgb(0x00CC_79A7),
+            neutral: Color::rgb(0x006E_6E6E),
+        }
+    }
+
+    /// On near black.
+    #[must_use]
+    pub fn dark() -> Self {
+        Self {
+            is_dark: true,
+            ground: Color::rgb(0x001B_1B1B),
+            paper: Color::rgb(0x0026_272A),
+            ink: Color::rgb(0x00EC_EDEF),
+            muted: Color::rgb(0x00A7_ABB3),
+            rule: Color::rgb(0x0055_5961),
+            accent: Color::rgb(0x0060_A5FA),
+            hostile: Color::rgb(0x00D5_5E00),
+            cooperative: Color::rgb(0x0056_B4E9),
+            mixed: Color::rgb(0x00CC_79A7),
+            neutral: Color::rgb(0x00A0_A0A0),
+        }
+    }
+
+    /// The colour of a stance's lines and badges.
+    #[must_use]
+    pub fn stance(&self, stance: Stance) -> Color {
+        match stance {
+            Stance::Hostile => self.hostile,
+            Stance::Cooperative => self.cooperative,
+            Stance::Mixed => self.mixed,
+            Stance::Neutral => self.neutral,
+        }
+    }
+}

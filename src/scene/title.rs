@@ -1,0 +1,89 @@
+//! The title block in the upper left corner of a page.
+
+use super::geometry::{Point, Rect, point};
+use super::primitive::{Anchor, Mark, Owner, Primitive, Text};
+use super::theme::Theme;
+use crate::model::Map;
+use crate::text::{Measure, Weight};
+
+const MARGIN_PX: f32 = 22.0;
+const HEAD_PX: f32 = 19.0;
+const LINE_PX: f32 = 13.0;
+
+/// The heading: the message, else the title.
+#[must_use]
+pub fn heading(map: &Map) -> &str {
+    match (map.meta.message.is_empty(), map.meta.title.is_empty()) {
+        (false, _) => &map.meta.message,
+        (true, false) => &map.meta.title,
+        (true, true) => "Untitled map",
+    }
+}
+
+/// The line below the heading: title, date, sources, and what is not shown.
+#[must_use]
+pub fn subheading(map: &Map, hidden_ties: usize) -> String {
+    let mut parts = Vec::new();
+    if !map.meta.message.is_empty() && !map.meta.title.is_empty() {
+        parts.push(map.meta.title.clone());
+    }
+    if let Some(date) = map.meta.as_of {
+        parts.push(format!("As of {}", date.long_words()));
+    }
+    match map.sources.len() {
+        0 => {}
+        1 => parts.push("one source".to_owned()),
+        count => parts.push(format!("{count} sources")),
+    }
+    if hidden_ties > 0 {
+        let all = map.relations.len();
+        parts.push(format!("{} of {all} ties shown", all.saturating_sub(hidden_ties)));
+    }
+    parts.join(" · ")
+}
+
+/// The title block and the room it takes.
+#[must_use]
+pub fn build(map: &Map, hidden_ties: usize, page: Point, scale: f32, theme: &Theme, measure: &dyn Measure) -> (Mark, Rect) {
+    let left = MARGIN_PX * scale;
+    let room = (page.x - 2.0 * left).max(40.0);
+    let mut primitives = Vec::new();
+    let mut bottom = MARGIN_PX * scale;
+    let mut width: f32 = 0.0;
+    let mut line = |content: &str, size_px: f32, weight, color, gap: f32| {
+        let size = size_px * scale;
+        for content in lines(content, size, weight, room, measure) {
+            bottom += size;
+            width = width.max(measure.width(&content, size, weight));
+            primitives.push(Primitive::Text(Text {
+                at: point(left, bottom),
+                anchor: Anchor::Start,
+                content,
+                size,
+                weight,
+                color,
+                halo: Some((theme.ground, 4.0 * scale)),
+            }));
+            bottom += gap * scale;
+        }
+    };
+    line(heading(map), HEAD_PX, Weight::Bold, theme.ink, 9.0);
+    line(&subheading(map, hidden_ties), LINE_PX, Weight::Regular, theme.muted, 6.0);
+    let rect = Rect::sized(point(left, MARGIN_PX * scale), width, bottom - MARGIN_PX * scale);
+    (Mark { owner: Owner::Title, primitives }, rect)
+}
+
+/// Breaks at spaces so that each line fits into `room`.
+fn lines(text: &str, size: f32, weight: Weight, room: f32, measure: &dyn Measure) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if measure.width(&format!("{line} {word}"), size, weight) <= room => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
