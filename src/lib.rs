@@ -1,6 +1,39 @@
-//! test
+//! Allegiance: maps of who stands with whom, with the words behind every line.
+//!
+//! # What flows
+//!
+//! ```text
+//! bytes ──file──▶ Map ──edit──▶ Map'      commands change it, history turns them round
+//!                  │
+//!                  ├──layout──▶ positions
+//!                  ▼
+//!        scene::build(map, positions, view, theme, measure) ──▶ Scene
+//!                  │                                              │
+//!                  ui: one mesh and words on the screen     export: SVG text ──▶ PNG
+//! ```
+//!
+//! One scene feeds the window and the exports, so the picture in a file is the picture on the screen.
+//!
+//! # Who may know whom
+//!
+//! Imports run downward only; `tests/core/architecture.rs` reads the sources and fails on one that does not.
+//!
+//! ```text
+//! main ▸ cli, ui ▸ export, edit ▸ file ▸ scene, layout ▸ model ▸ geometry, text
+//! ```
+//!
+//! Kept apart, never in one struct: what is said (`model`), where it is placed (`model::Layout`, `layout`), how
+//! it is looked at (`scene::View`, `edit::Selection`, the camera), and what is derived (`model::query`, `scene`).
+//!
+//! Only `ui` names egui, only `ui/canvas.rs` egui_graphs, only `ui/dialogs.rs` rfd.
+
+pub mod cli;
+pub mod edit;
+pub mod export;
 pub mod file;
+pub mod geometry;
+pub mod layout;
 pub mod model;
 pub mod scene;
 pub mod text;
-pub mod export;
+pub mod ui;

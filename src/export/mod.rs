@@ -12,7 +12,7 @@ use thiserror::Error;
 use crate::model::Map;
 use crate::model::query::Index;
 use crate::scene::camera::Camera;
-use crate::scene::geometry::{Point, point};
+use crate::geometry::{Point, point};
 use crate::scene::theme::Theme;
 use crate::scene::{self, Request, View};
 use crate::text::{self, Fonts};
@@ -29,7 +29,7 @@ pub const DEFAULT_SIZE_PX: (u32, u32) = (1600, 1000);
 pub struct Page {
     pub width_px: u32,
     pub height_px: u32,
-    /// Enlarges symbols and words; the size in pixels stays.
+    /// Magnifies symbols, words, title and legend; the size in pixels stays.
     pub scale: f32,
     pub theme: Theme,
     pub view: View,

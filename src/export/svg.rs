@@ -6,7 +6,7 @@ use xmlwriter::{Indent, Options, XmlWriter};
 
 use crate::model::Map;
 use crate::scene::camera::Camera;
-use crate::scene::geometry::Point;
+use crate::geometry::Point;
 use crate::scene::primitive::{Anchor, Color, Mark, Outline, Owner, Primitive, Stroke, Text};
 use crate::scene::theme::Theme;
 use crate::scene::{Furniture, Scene, title};

@@ -1,6 +1,6 @@
 //! Which part of the map a page shows, and how large symbols are at a zoom.
 
-use super::geometry::{Point, Rect, point};
+use crate::geometry::{Point, Rect, point};
 
 /// The nearest and the farthest anyone gets.
 pub const ZOOM_LIMITS: (f32, f32) = (1e-5, 50.0);
@@ -36,11 +36,12 @@ impl Camera {
     }
 }
 
-/// From pixels at 100 % to pixels on the page. Symbols grow and shrink more slowly than distances, so that
-/// an overview keeps them visible and a close look makes room.
+/// From pixels at 100 % to pixels on the page. Symbols grow and shrink more slowly than distances, so that an
+/// overview keeps them visible and a close look makes room. `scale` magnifies a whole page: a page twice as
+/// large at twice the scale and the zoom is the same picture.
 #[must_use]
 pub fn symbol_factor(zoom: f32, scale: f32) -> f32 {
-    scale * zoom.sqrt().clamp(0.12, 1.5)
+    scale * (zoom / scale).sqrt().clamp(0.12, 1.5)
 }
 
 /// The camera that shows all of `positions` within `area` of a page, with room around them for symbols and names.
@@ -48,23 +49,25 @@ pub fn symbol_factor(zoom: f32, scale: f32) -> f32 {
 pub fn fit(positions: &[Point], area: Rect, page: Point, scale: f32) -> Camera {
     let bounds = positions.iter().fold(Rect::NOTHING, |bounds, at| bounds.with(*at));
     if bounds.is_nothing() {
-        return Camera { centre: Point::default(), zoom: 1.0 };
+        return Camera { centre: Point::default(), zoom: scale };
     }
+    let shrink = 1.0 / scale;
+    let (area, page) = (Rect { min: area.min * shrink, max: area.max * shrink }, page * shrink);
     let mut zoom = 1.0;
     // The room that symbols take depends on the zoom, which depends on the room: four rounds settle it.
     for _ in 0..4 {
-        let room = margins(symbol_factor(zoom, scale));
+        let room = margins(symbol_factor(zoom, 1.0));
         let width = (area.width() - 2.0 * room.x).max(0.3 * area.width());
         let height = (area.height() - room.y).max(0.3 * area.height());
         let by_width = width / bounds.width().max(1e-3);
         let by_height = height / bounds.height().max(1e-3);
         zoom = by_width.min(by_height).clamp(ZOOM_LIMITS.0, FIT_ZOOM_AT_MOST);
     }
-    let room = margins(symbol_factor(zoom, scale));
+    let factor = symbol_factor(zoom, 1.0);
     // Names hang below: half of the room above, half below, less what the shape takes on both sides.
-    let lift = point(0.0, (room.y * 0.5 - 36.0 * symbol_factor(zoom, scale)).max(0.0));
+    let lift = point(0.0, (margins(factor).y * 0.5 - 36.0 * factor).max(0.0));
     let wanted = area.centre() - lift;
-    Camera { centre: bounds.centre() - (wanted - page * 0.5) * (1.0 / zoom), zoom }
+    Camera { centre: bounds.centre() - (wanted - page * 0.5) * (1.0 / zoom), zoom: zoom * scale }
 }
 
 /// Half the width of names at either side, and the height of shapes and names above and below together.

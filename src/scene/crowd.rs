@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::geometry::Rect;
+use crate::geometry::Rect;
 
 /// Cells one rectangle may take; larger ones are kept aside and compared with everything.
 const CELLS_AT_MOST: f32 = 400.0;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::crowd::Crowd;
-use super::geometry::{Curve, Point, Rect, point};
+use crate::geometry::{Curve, Point, Rect, point};
 use super::primitive::{Color, Dash, Outline, Primitive, Stroke};
 use super::shape::Body;
 use super::theme::Theme;

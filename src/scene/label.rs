@@ -1,7 +1,7 @@
 //! Names: wrapped, haloed, put where they cover nothing; the least important are dropped first.
 
 use super::crowd::Crowd;
-use super::geometry::{Point, Rect, point};
+use crate::geometry::{Point, Rect, point};
 use super::primitive::{Anchor, Primitive, Text};
 use super::shape::Body;
 use super::theme::Theme;

@@ -1,7 +1,7 @@
 //! The legend: what is drawn, and nothing else.
 
 use super::edge::{BADGE_PX, badge};
-use super::geometry::{Point, Rect, point};
+use crate::geometry::{Point, Rect, point};
 use super::primitive::{Anchor, Dash, Mark, Outline, Owner, Primitive, Stroke, Text};
 use super::theme::Theme;
 use crate::model::{Relation, Stance, Status};

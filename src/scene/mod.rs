@@ -5,7 +5,6 @@
 pub mod camera;
 pub mod crowd;
 pub mod edge;
-pub mod geometry;
 pub mod label;
 pub mod legend;
 pub mod primitive;
@@ -20,7 +19,7 @@ use crate::text::Measure;
 use camera::{Camera, symbol_factor};
 use crowd::Crowd;
 use edge::Route;
-use geometry::{Point, Rect};
+use crate::geometry::{self, Point, Rect};
 use legend::Drawn;
 use primitive::{Mark, Outline, Owner, Primitive, Stroke};
 use shape::Body;
@@ -67,7 +66,7 @@ pub struct Request<'a> {
     pub view: &'a View,
     /// Pixels for a map unit.
     pub zoom: f32,
-    /// Enlarges symbols and words, not distances.
+    /// Magnifies the page: pixels for a pixel at 100 %.
     pub scale: f32,
     pub theme: &'a Theme,
 }
@@ -171,7 +170,7 @@ pub fn furnish(map: &Map, view: &View, page: Point, scale: f32, theme: &Theme, m
 pub fn fit(positions: &[Point], furniture: &Furniture, page: Point, scale: f32) -> Camera {
     let whole = camera::fit(positions, furniture.free, page, scale);
     let Some(legend) = furniture.legend else { return whole };
-    let room = legend.grown(46.0 * scale * symbol_factor(whole.zoom, 1.0).min(1.0));
+    let room = legend.grown(46.0 * symbol_factor(whole.zoom, scale).min(scale));
     let is_clear = |camera: &Camera| positions.iter().all(|at| !room.contains(camera.page_from_map(*at, page)));
     if is_clear(&whole) {
         return whole;

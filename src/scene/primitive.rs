@@ -1,6 +1,6 @@
 //! What a picture consists of: shapes and words, each with an owner. Window and exports draw these alike.
 
-use super::geometry::{Curve, Point, Rect};
+use crate::geometry::{Curve, Point, Rect};
 use crate::text::Weight;
 
 /// An opaque sRGB colour; fading is mixed in, so that overlaps look the same everywhere.

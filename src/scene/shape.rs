@@ -2,7 +2,7 @@
 
 use std::f32::consts::TAU;
 
-use super::geometry::{Point, Rect, point};
+use crate::geometry::{Point, Rect, point};
 use super::primitive::{Dash, Outline, Primitive, Stroke, Text};
 use super::primitive::{Anchor, Color};
 use super::theme::Theme;

@@ -1,6 +1,6 @@
 //! The title block in the upper left corner of a page.
 
-use super::geometry::{Point, Rect, point};
+use crate::geometry::{Point, Rect, point};
 use super::primitive::{Anchor, Mark, Owner, Primitive, Text};
 use super::theme::Theme;
 use crate::model::Map;

@@ -1,0 +1,212 @@
+//! The command line: its words, and the commands that need no window.
+
+use std::ffi::OsStr;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use serde::Serialize;
+
+use crate::export::{self, DEFAULT_SIZE_PX, ExportError, Format, Page};
+use crate::file::save::write_atomically;
+use crate::file::{self, Refusal};
+use crate::layout;
+use crate::model::{Problem, Severity};
+use crate::scene::View;
+use crate::scene::theme::Theme;
+
+/// Exit code for a call that is wrong, a file that is no map, or a missing display.
+pub const UNUSABLE: u8 = 2;
+
+/// Maps of who stands with whom, with the words behind every line.
+#[derive(Debug, Parser)]
+#[command(name = "allegiance", version, args_conflicts_with_subcommands = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// The map to open in the window; without it the example map opens.
+    #[arg(value_name = "MAP")]
+    pub map: Option<PathBuf>,
+    /// Print a line to standard error for each frame the window draws (there are none while nothing happens).
+    #[arg(long)]
+    pub frames: bool,
+}
+
+/// The commands that need no window.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Write the picture of a map to a file; needs no display.
+    Export(Export),
+    /// Report everything that is wrong with map files. Exit 0: no error; 1: errors; 2: not a map.
+    Check(Check),
+    /// Print the JSON Schema of the map format.
+    Schema,
+}
+
+/// What `export` is told.
+#[derive(Debug, Args)]
+pub struct Export {
+    /// The map file.
+    pub map: PathBuf,
+    /// The picture to write; its extension, .png or .svg, decides the kind.
+    pub out: PathBuf,
+    /// Width of the picture in pixels [default: 1600 times the scale].
+    #[arg(long, value_name = "PX")]
+    pub width: Option<u32>,
+    /// Height of the picture in pixels [default: 1000 times the scale].
+    #[arg(long, value_name = "PX")]
+    pub height: Option<u32>,
+    /// Enlarge what is drawn (words, symbols, title and legend); a size that is given stays as it is.
+    #[arg(long, value_name = "N", default_value_t = 1.0)]
+    pub scale: f32,
+    #[arg(long, value_enum, default_value_t = ThemeName::Light)]
+    pub theme: ThemeName,
+    /// Show forecasts and hypotheses too.
+    #[arg(long)]
+    pub forecasts: bool,
+}
+
+/// The themes by name.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum ThemeName {
+    Light,
+    Dark,
+}
+
+/// What `check` is told.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// The map files.
+    #[arg(required = true, value_name = "MAP")]
+    pub maps: Vec<PathBuf>,
+    /// Print an array of objects with file, severity, path, line, column, message and expected.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Runs a command that needs no window.
+///
+/// # Errors
+/// When standard output cannot be written.
+pub fn run(command: &Command, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<ExitCode> {
+    match command {
+        Command::Export(export) => run_export(export, err),
+        Command::Check(check) => run_check(check, out),
+        Command::Schema => {
+            out.write_all(file::schema().map_err(io::Error::other)?.as_bytes())?;
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+fn run_export(export: &Export, err: &mut dyn Write) -> io::Result<ExitCode> {
+    let format = match Format::of(&export.out) {
+        Ok(format) => format,
+        Err(error) => return fail(err, &error, UNUSABLE),
+    };
+    let opened = match file::open(&export.map) {
+        Ok(opened) => opened,
+        Err(error) => return fail(err, &error, exit_code(error.refusal)),
+    };
+    let page = export.page();
+    let written = export::render(&opened.map, &layout::positions(&opened.map), &page, format)
+        .and_then(|bytes| Ok(write_atomically(&export.out, &bytes)?));
+    match written {
+        Ok(()) => Ok(ExitCode::SUCCESS),
+        Err(error @ (ExportError::Size(..) | ExportError::Scale(_))) => fail(err, &error, UNUSABLE),
+        Err(error) => fail(err, &error, 1),
+    }
+}
+
+fn fail(err: &mut dyn Write, error: &dyn std::fmt::Display, code: u8) -> io::Result<ExitCode> {
+    writeln!(err, "allegiance: {error}")?;
+    Ok(ExitCode::from(code))
+}
+
+fn exit_code(refusal: Refusal) -> u8 {
+    match refusal {
+        Refusal::NotAMap => UNUSABLE,
+        Refusal::Invalid => 1,
+    }
+}
+
+impl Export {
+    fn page(&self) -> Page {
+        let scaled = |side: u32| {
+            let pixels = f64::from(side) * f64::from(self.scale);
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates; checked later")]
+            let pixels = pixels.round() as u32;
+            pixels
+        };
+        Page {
+            width_px: self.width.unwrap_or_else(|| scaled(DEFAULT_SIZE_PX.0)),
+            height_px: self.height.unwrap_or_else(|| scaled(DEFAULT_SIZE_PX.1)),
+            scale: self.scale,
+            theme: match self.theme {
+                ThemeName::Light => Theme::light(),
+                ThemeName::Dark => Theme::dark(),
+            },
+            view: View { outlook: self.forecasts, ..View::default() },
+            camera: None,
+        }
+    }
+}
+
+/// One problem as `check --json` prints it.
+#[derive(Serialize)]
+struct Reported {
+    file: String,
+    severity: Severity,
+    path: String,
+    line: Option<usize>,
+    column: Option<usize>,
+    message: String,
+    expected: String,
+}
+
+impl Reported {
+    fn new(file: &Path, problem: &Problem) -> Self {
+        Self {
+            file: file.display().to_string(),
+            severity: problem.severity,
+            path: problem.place.path(),
+            line: problem.place.line_column.map(|(line, _)| line),
+            column: problem.place.line_column.map(|(_, column)| column),
+            message: problem.message.clone(),
+            expected: problem.expected.clone(),
+        }
+    }
+}
+
+fn run_check(check: &Check, out: &mut dyn Write) -> io::Result<ExitCode> {
+    let mut worst = 0;
+    let mut reported = Vec::new();
+    for path in &check.maps {
+        let (problems, code) = match file::open(path) {
+            Ok(opened) => (opened.warnings, 0),
+            Err(error) => (error.problems, exit_code(error.refusal)),
+        };
+        worst = worst.max(code);
+        if check.json {
+            reported.extend(problems.iter().map(|problem| Reported::new(path, problem)));
+        } else {
+            print_problems(out, path, &problems)?;
+        }
+    }
+    if check.json {
+        serde_json::to_writer_pretty(&mut *out, &reported)?;
+        writeln!(out)?;
+    }
+    Ok(ExitCode::from(worst))
+}
+
+fn print_problems(out: &mut dyn Write, path: &Path, problems: &[Problem]) -> io::Result<()> {
+    for problem in problems {
+        writeln!(out, "{}: {problem}", path.display())?;
+    }
+    let count = |severity| problems.iter().filter(|problem| problem.severity == severity).count();
+    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    let name = path.file_name().map_or_else(|| path.as_os_str(), OsStr::new).to_string_lossy();
+    writeln!(out, "{name}: {errors} errors, {warnings} warnings")
+}

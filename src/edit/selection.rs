@@ -1,0 +1,111 @@
+//! What is selected, and what therefore stands out.
+
+use std::collections::BTreeSet;
+
+use crate::model::query::Index;
+use crate::model::{ActorId, Map, RelationId};
+use crate::scene::Emphasis;
+
+/// Something that can be selected.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Item {
+    Actor(ActorId),
+    Relation(RelationId),
+}
+
+/// The selected actors and relations. By id, so that it outlives edits.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Selection(BTreeSet<Item>);
+
+impl Selection {
+    /// One thing alone.
+    #[must_use]
+    pub fn of(item: Item) -> Self {
+        Self(BTreeSet::from([item]))
+    }
+
+    /// Every actor.
+    #[must_use]
+    pub fn all_actors(map: &Map) -> Self {
+        map.actors.iter().map(|actor| Item::Actor(actor.id.clone())).collect()
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    #[must_use]
+    pub fn contains(&self, item: &Item) -> bool {
+        self.0.contains(item)
+    }
+
+    /// Takes it in if it is out, out if it is in.
+    pub fn toggle(&mut self, item: Item) {
+        if !self.0.remove(&item) {
+            self.0.insert(item);
+        }
+    }
+
+    /// The only thing selected, if it is one.
+    #[must_use]
+    pub fn only(&self) -> Option<&Item> {
+        self.0.first().filter(|_| self.0.len() == 1)
+    }
+
+    /// The selected actors, in the order of their ids.
+    pub fn actors(&self) -> impl Iterator<Item = &ActorId> {
+        self.0.iter().filter_map(|item| match item {
+            Item::Actor(id) => Some(id),
+            Item::Relation(_) => None,
+        })
+    }
+
+    /// The selected relations, in the order of their ids.
+    pub fn relations(&self) -> impl Iterator<Item = &RelationId> {
+        self.0.iter().filter_map(|item| match item {
+            Item::Relation(id) => Some(id),
+            Item::Actor(_) => None,
+        })
+    }
+
+    /// Forgets what the map does not have.
+    pub fn retain_known(&mut self, index: &Index) {
+        self.0.retain(|item| match item {
+            Item::Actor(id) => index.actor(id).is_some(),
+            Item::Relation(id) => index.relation(id).is_some(),
+        });
+    }
+
+    /// The selection with its neighbourhood: an actor's ties and whom they lead to, a tie's two ends.
+    #[must_use]
+    pub fn emphasis(&self, index: &Index) -> Emphasis {
+        let selected_actors: Vec<usize> = self.actors().filter_map(|id| index.actor(id)).collect();
+        let selected_relations: Vec<usize> = self.relations().filter_map(|id| index.relation(id)).collect();
+        let mut actors: BTreeSet<usize> = selected_actors.iter().copied().collect();
+        let mut relations: BTreeSet<usize> = selected_relations.iter().copied().collect();
+        for actor in &selected_actors {
+            relations.extend(index.ties(*actor));
+        }
+        for (from, to) in relations.iter().filter_map(|relation| index.ends(*relation)) {
+            actors.extend([from, to]);
+        }
+        Emphasis {
+            selected_actors,
+            selected_relations,
+            bright_actors: actors.into_iter().collect(),
+            bright_relations: relations.into_iter().collect(),
+        }
+    }
+}
+
+impl FromIterator<Item> for Selection {
+    fn from_iter<T: IntoIterator<Item = Item>>(items: T) -> Self {
+        Self(items.into_iter().collect())
+    }
+}

@@ -1,0 +1,115 @@
+//! The map for those who do not see it: each visible actor and tie is a node of the AccessKit tree, with a name
+//! that says what the picture shows.
+
+use eframe::egui::accesskit::{Action, Role};
+use eframe::egui::{Rect, Response, Sense, Ui, Vec2};
+
+use super::canvas::{Canvas, Seen, Wish};
+use crate::edit::{Document, Item, Selection};
+use crate::model::query::StanceCounts;
+use crate::model::{Actor, Relation};
+
+/// `Pakistan, state, 5 hostile, 2 cooperative`.
+#[must_use]
+pub fn actor_name(document: &Document, actor: &Actor) -> String {
+    let mut parts = vec![actor.full_name(), actor.kind.words()];
+    let index = document.index();
+    let ties = index.actor(&actor.id).map_or(&[] as &[usize], |at| index.ties(at));
+    let counts = StanceCounts::of(ties.iter().filter_map(|tie| document.map().relations.get(*tie)));
+    parts.extend(counts.parts().into_iter().map(|(count, stance)| format!("{count} {stance}")));
+    if ties.is_empty() {
+        parts.push("no ties".to_owned());
+    }
+    parts.join(", ")
+}
+
+/// `Pakistan → TTP, air strike, hostile, reported`; two ways: `Hardliners ↔ Moderates, …`.
+#[must_use]
+pub fn tie_name(document: &Document, relation: &Relation) -> String {
+    let mut parts = vec![arrow(document, relation)];
+    parts.extend(relation.kind.words());
+    parts.push(relation.stance.words().to_owned());
+    parts.push(status_words(document, relation).to_lowercase());
+    parts.join(", ")
+}
+
+/// `Pakistan → TTP`.
+#[must_use]
+pub fn arrow(document: &Document, relation: &Relation) -> String {
+    let name = |id| {
+        let actor = document.index().actor(id).and_then(|at| document.map().actors.get(at));
+        actor.map_or_else(|| id.as_str().to_owned(), |actor| actor.brief_name().to_owned())
+    };
+    let arrow = if relation.directed { "→" } else { "↔" };
+    format!("{} {arrow} {}", name(&relation.from), name(&relation.to))
+}
+
+/// `Claimed by Pakistan`, `Reported`.
+#[must_use]
+pub fn status_words(document: &Document, relation: &Relation) -> String {
+    match &relation.asserted_by {
+        Some(id) => format!("{} by {}", relation.status.words(), document.index().name(document.map(), id)),
+        None => relation.status.words().to_owned(),
+    }
+}
+
+/// Tells AccessKit what the canvas shows, and answers what it is asked to do.
+pub fn describe(ui: &mut Ui, seen: &Seen<'_>, canvas: &Canvas, response: &Response, wishes: &mut Vec<Wish>) {
+    let document = seen.document;
+    let map = document.map();
+    let label = format!("Map of {} actors and {} ties", map.actors.len(), canvas.scene().routes.len());
+    let is_listening = ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_role(Role::Canvas);
+        node.set_label(label);
+    });
+    if is_listening.is_none() {
+        return;
+    }
+    let pixel = canvas.pixel();
+    for (actor, body) in map.actors.iter().zip(&canvas.scene().bodies) {
+        let bounds = body.bounds();
+        let rect = Rect::from_two_pos(canvas.screen_from_map(bounds.min), canvas.screen_from_map(bounds.max));
+        let item = Item::Actor(actor.id.clone());
+        node(ui, seen, response, rect, item, || actor_name(document, actor), wishes);
+    }
+    for ((relation, route), badge) in canvas.scene().routes.iter().zip(&canvas.scene().badges) {
+        let Some(relation) = map.relations.get(*relation) else { continue };
+        let at = badge.unwrap_or_else(|| route.at(0.5));
+        let rect = Rect::from_center_size(canvas.screen_from_map(at), Vec2::splat(17.0 * pixel));
+        let item = Item::Relation(relation.id.clone());
+        node(ui, seen, response, rect, item, || tie_name(document, relation), wishes);
+    }
+}
+
+fn node(
+    ui: &mut Ui,
+    seen: &Seen<'_>,
+    canvas: &Response,
+    rect: Rect,
+    item: Item,
+    name: impl FnOnce() -> String,
+    wishes: &mut Vec<Wish>,
+) {
+    if !canvas.rect.intersects(rect) {
+        return;
+    }
+    let id = canvas.id.with(&item_key(&item));
+    let is_selected = seen.selection.contains(&item);
+    let _ = ui.interact(rect, id, Sense::empty());
+    ui.ctx().accesskit_node_builder(id, |node| {
+        node.set_role(Role::ListItem);
+        node.set_label(name());
+        node.set_selected(is_selected);
+        node.add_action(Action::Click);
+    });
+    if ui.input(|input| input.has_accesskit_action_request(id, Action::Click)) {
+        wishes.push(Wish::Select(Selection::of(item)));
+    }
+}
+
+fn item_key(item: &Item) -> (bool, &str) {
+    match item {
+        Item::Actor(id) => (true, id.as_str()),
+        Item::Relation(id) => (false, id.as_str()),
+    }
+}

@@ -1,0 +1,114 @@
+//! Every command of the window in one table: its words, its key, what it does.
+
+use eframe::egui::{Key, KeyboardShortcut, Modifiers};
+
+/// Something a person can tell the window to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    New,
+    Open,
+    OpenExample,
+    Save,
+    SaveAs,
+    Export,
+    Quit,
+    Undo,
+    Redo,
+    SelectAll,
+    Clear,
+    Circle,
+    Fit,
+    ZoomIn,
+    ZoomOut,
+    Search,
+    List,
+    Outlook,
+    Theme,
+    Problems,
+    Keys,
+    Evidence,
+    LeaveCanvas,
+}
+
+/// How an action is shown and called.
+pub struct About {
+    pub action: Action,
+    pub text: &'static str,
+    pub key: KeyboardShortcut,
+    pub hint: &'static str,
+}
+
+const fn ctrl(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND, key)
+}
+
+const fn ctrl_shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key)
+}
+
+const fn plain(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::NONE, key)
+}
+
+const fn row(action: Action, text: &'static str, key: KeyboardShortcut, hint: &'static str) -> About {
+    About { action, text, key, hint }
+}
+
+/// In the order of the menu. Keys with more modifiers come before those with fewer: they are tried first.
+pub const TABLE: &[About] = &[
+    row(Action::New, "New map", ctrl(Key::N), "Start an empty map"),
+    row(Action::OpenExample, "Open the example", ctrl_shift(Key::O), "Open the map that comes with the program"),
+    row(Action::Open, "Open…", ctrl(Key::O), "Open a map file"),
+    row(Action::SaveAs, "Save as…", ctrl_shift(Key::S), "Save the map in another file"),
+    row(Action::Save, "Save", ctrl(Key::S), "Save the map"),
+    row(Action::Export, "Export…", ctrl(Key::E), "Save the picture as PNG or SVG"),
+    row(Action::Redo, "Redo", ctrl_shift(Key::Z), "Make the last undone step again"),
+    row(Action::Undo, "Undo", ctrl(Key::Z), "Take the last step back"),
+    row(Action::SelectAll, "Select all actors", ctrl(Key::A), "Select every actor"),
+    row(Action::Clear, "Clear the selection", plain(Key::Escape), "Select nothing"),
+    row(Action::Circle, "Arrange on a circle", ctrl_shift(Key::C), "Put all actors, or the selected ones, on a circle"),
+    row(Action::Fit, "Fit", plain(Key::F), "Show the whole map"),
+    row(Action::ZoomIn, "Zoom in", plain(Key::Plus), "Come closer"),
+    row(Action::ZoomOut, "Zoom out", plain(Key::Minus), "Step back"),
+    row(Action::Search, "Search", ctrl(Key::F), "Find actors, ties and excerpts"),
+    row(Action::List, "List of actors and ties", ctrl(Key::L), "Show or hide the list"),
+    row(Action::Outlook, "Forecasts", ctrl(Key::H), "Show or hide what may happen"),
+    row(Action::Theme, "Light or dark", ctrl(Key::T), "Switch between the light and the dark theme"),
+    row(Action::Problems, "Warnings", ctrl(Key::W), "What should be looked at in this map"),
+    row(Action::Keys, "Keys", plain(Key::Questionmark), "All keys on one page"),
+    row(Action::Evidence, "Read the evidence", plain(Key::Enter), "Go to the excerpts of what is selected"),
+    row(Action::LeaveCanvas, "Between map and panels", plain(Key::F6), "Move the keyboard from the map to the panels and back"),
+    row(Action::Quit, "Quit", ctrl(Key::Q), "Close the window"),
+];
+
+/// What the mouse and the keys do inside the map, for the page of keys.
+pub const ON_THE_MAP: &[(&str, &str)] = &[
+    ("Drag an actor", "Move it; all selected actors move together"),
+    ("Click", "Select an actor or a tie"),
+    ("Shift+click, Ctrl+click", "Add to the selection, or take out of it"),
+    ("Click on nothing", "Clear the selection"),
+    ("Drag on nothing", "Move the view"),
+    ("Shift+drag on nothing", "Select the actors in a rectangle"),
+    ("Wheel, pinch", "Zoom at the pointer"),
+    ("Tab, Shift+Tab", "Next or previous actor, in reading order"),
+    ("Alt+arrow", "Nearest actor in that direction"),
+    ("[ and ]", "Previous or next tie of the selected actor"),
+    ("Arrow", "Move the selected actors by 1, with Shift by 10; else move the view"),
+];
+
+impl About {
+    /// Keys without Ctrl do nothing while a text is typed.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        self.key.modifiers.is_none()
+    }
+}
+
+impl Action {
+    /// The action's row.
+    #[must_use]
+    pub fn about(self) -> &'static About {
+        // Every action has a row; a test walks through them.
+        TABLE.iter().find(|about| about.action == self).unwrap_or(&TABLE[0])
+    }
+}

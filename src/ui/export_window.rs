@@ -1,0 +1,176 @@
+//! What picture to export: kind, size, theme, which part of the map.
+
+use eframe::egui::{self, ComboBox, DragValue, Grid, RichText, Ui};
+
+use super::style::bold;
+use crate::export::{Format, Page, SIDE_LIMIT_PX};
+use crate::geometry::Point;
+use crate::scene::View;
+use crate::scene::camera::Camera;
+use crate::scene::theme::Theme;
+
+/// The choices of the export window; they outlive it.
+#[derive(Clone, Debug)]
+pub struct ExportChoices {
+    pub format: Format,
+    size: Size,
+    custom: [u32; 2],
+    enlarge: f32,
+    is_dark: bool,
+    is_whole_map: bool,
+    keeps_highlight: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Size {
+    Screen,
+    Hd,
+    FullHd,
+    UltraHd,
+    Custom,
+}
+
+impl Size {
+    const ALL: [Self; 5] = [Self::Screen, Self::Hd, Self::FullHd, Self::UltraHd, Self::Custom];
+
+    fn words(self) -> &'static str {
+        match self {
+            Self::Screen => "As on the screen",
+            Self::Hd => "1280 × 720",
+            Self::FullHd => "1920 × 1080",
+            Self::UltraHd => "3840 × 2160",
+            Self::Custom => "Other size",
+        }
+    }
+}
+
+impl Default for ExportChoices {
+    fn default() -> Self {
+        Self {
+            format: Format::Png,
+            size: Size::FullHd,
+            custom: [1600, 1000],
+            enlarge: 1.0,
+            is_dark: false,
+            is_whole_map: true,
+            keeps_highlight: true,
+        }
+    }
+}
+
+/// What was chosen in the window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExportAnswer {
+    Export,
+    Cancel,
+}
+
+/// The canvas whose picture is exported.
+pub struct OnScreen<'a> {
+    /// In points.
+    pub page: Point,
+    pub camera: Option<Camera>,
+    pub pixels_per_point: f32,
+    pub view: &'a View,
+}
+
+impl ExportChoices {
+    /// Shows the choices.
+    pub fn ui(&mut self, ui: &mut Ui, screen: &OnScreen<'_>) -> Option<ExportAnswer> {
+        ui.set_width(360.0);
+        ui.label(RichText::new("Export the picture").font(bold(17.0)));
+        ui.add_space(4.0);
+        Grid::new("export choices").num_columns(2).spacing([16.0, 8.0]).show(ui, |ui| {
+            ui.label("File");
+            ui.horizontal(|ui| {
+                ui.selectable_value(&mut self.format, Format::Png, "PNG").on_hover_text("Pixels, for slides and the web");
+                ui.selectable_value(&mut self.format, Format::Svg, "SVG").on_hover_text("Lines and words, for print and editors");
+            });
+            ui.end_row();
+            ui.label("Shows");
+            ui.horizontal(|ui| {
+                ui.selectable_value(&mut self.is_whole_map, true, "The whole map");
+                ui.selectable_value(&mut self.is_whole_map, false, "The current view");
+            });
+            ui.end_row();
+            ui.label("Size");
+            self.size_ui(ui, screen);
+            ui.end_row();
+            ui.label("Enlarge");
+            let enlarge = DragValue::new(&mut self.enlarge).range(0.5..=4.0).speed(0.02).fixed_decimals(2).suffix(" ×");
+            ui.add(enlarge).on_hover_text("Makes words, lines and symbols larger within the same size");
+            ui.end_row();
+            ui.label("Theme");
+            ui.horizontal(|ui| {
+                ui.selectable_value(&mut self.is_dark, false, "Light");
+                ui.selectable_value(&mut self.is_dark, true, "Dark");
+            });
+            ui.end_row();
+            ui.label("");
+            ui.add_enabled(!screen.view.emphasis.is_none(), egui::Checkbox::new(&mut self.keeps_highlight, "Keep the highlight of the selection"));
+            ui.end_row();
+        });
+        ui.add_space(8.0);
+        let mut answer = None;
+        ui.horizontal(|ui| {
+            if ui.button("Choose a file…").clicked() {
+                answer = Some(ExportAnswer::Export);
+            }
+            if ui.button("Cancel").clicked() {
+                answer = Some(ExportAnswer::Cancel);
+            }
+        });
+        answer
+    }
+
+    fn size_ui(&mut self, ui: &mut Ui, screen: &OnScreen<'_>) {
+        ui.horizontal(|ui| {
+            let [width, height] = self.size_px(screen);
+            let shown = if self.size == Size::Screen { format!("{} ({width} × {height})", Size::Screen.words()) } else { self.size.words().to_owned() };
+            let combo = ComboBox::from_id_salt("size").selected_text(shown).show_ui(ui, |ui| {
+                for size in Size::ALL {
+                    ui.selectable_value(&mut self.size, size, size.words());
+                }
+            });
+            combo.response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::ComboBox, true, "Size of the picture"));
+            if self.size == Size::Custom {
+                for side in &mut self.custom {
+                    ui.add(DragValue::new(side).range(16..=SIDE_LIMIT_PX).suffix(" px"));
+                }
+            }
+        });
+    }
+
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a screen has a few thousand pixels")]
+    fn size_px(&self, screen: &OnScreen<'_>) -> [u32; 2] {
+        let on_screen = screen.page * screen.pixels_per_point;
+        match self.size {
+            Size::Screen => [on_screen.x.round().max(16.0) as u32, on_screen.y.round().max(16.0) as u32],
+            Size::Hd => [1280, 720],
+            Size::FullHd => [1920, 1080],
+            Size::UltraHd => [3840, 2160],
+            Size::Custom => self.custom,
+        }
+    }
+
+    /// The page these choices ask for.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "sides are below 2^24")]
+    pub fn page(&self, screen: &OnScreen<'_>) -> Page {
+        let [width_px, height_px] = self.size_px(screen);
+        let magnified = (width_px as f32 / screen.page.x).min(height_px as f32 / screen.page.y);
+        let camera = screen.camera.filter(|_| !self.is_whole_map);
+        let mut view = screen.view.clone();
+        if !self.keeps_highlight {
+            view.emphasis = crate::scene::Emphasis::default();
+        }
+        Page {
+            width_px,
+            height_px,
+            scale: (magnified * self.enlarge).clamp(0.1, 20.0),
+            theme: if self.is_dark { Theme::dark() } else { Theme::light() },
+            view,
+            camera: camera.map(|camera| Camera { zoom: camera.zoom * magnified, ..camera }),
+        }
+    }
+}

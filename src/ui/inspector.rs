@@ -1,0 +1,267 @@
+//! The panel that answers "says who?": the evidence behind what is selected, or what the map says of itself.
+
+use eframe::egui::{self, RichText, ScrollArea, Ui};
+
+use super::card::{Card, Carries, badge_ui, chips, relation_facts};
+use super::style::{bold, scene_theme};
+use crate::edit::{Document, Item, Selection};
+use crate::model::query::{StanceCounts, excerpt_count, ties_by_party};
+use crate::model::{Actor, ActorId, Relation, Source};
+use crate::scene::title;
+
+/// Shows the panel and returns what was chosen in it.
+pub fn inspector_ui(ui: &mut Ui, document: &Document, selection: &Selection, wants_focus: bool) -> Option<Item> {
+    let mut panel = Panel { document, selection, chosen: None, wants_focus };
+    let id = selection.only().map_or_else(|| "map".to_owned(), |item| format!("{item:?}"));
+    ScrollArea::vertical().id_salt(id).auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 8.0;
+        match selection.only() {
+            None if selection.is_empty() => panel.map_ui(ui),
+            None => panel.many_ui(ui),
+            Some(Item::Actor(id)) => panel.one(ui, document.index().actor(id), Panel::actor_ui),
+            Some(Item::Relation(id)) => panel.one(ui, document.index().relation(id), Panel::relation_ui),
+        }
+        ui.add_space(12.0);
+    });
+    panel.chosen
+}
+
+struct Panel<'a> {
+    document: &'a Document,
+    selection: &'a Selection,
+    chosen: Option<Item>,
+    /// The first card takes the keyboard.
+    wants_focus: bool,
+}
+
+impl Panel<'_> {
+    fn one(&mut self, ui: &mut Ui, at: Option<usize>, show: fn(&mut Self, &mut Ui, usize)) {
+        if let Some(at) = at {
+            show(self, ui, at);
+        }
+    }
+
+    fn map_ui(&mut self, ui: &mut Ui) {
+        let map = self.document.map();
+        ui.label(RichText::new(title::heading(map)).font(bold(18.0)));
+        if !map.meta.message.is_empty() && !map.meta.title.is_empty() {
+            ui.label(&map.meta.title);
+        }
+        let dated = map.meta.as_of.map(|date| format!("As of {}", date.long_words()));
+        let written = (!map.meta.author.is_empty()).then(|| format!("by {}", map.meta.author));
+        let about: Vec<String> = dated.into_iter().chain(written).collect();
+        if !about.is_empty() {
+            ui.label(RichText::new(about.join(" · ")).weak());
+        }
+        if !map.meta.marking.is_empty() {
+            chips(ui, [map.meta.marking.clone()]);
+        }
+        if !map.meta.caveat.is_empty() {
+            ui.label(&map.meta.caveat);
+        }
+        ui.separator();
+        let counts = StanceCounts::of(&map.relations);
+        ui.label(format!(
+            "{} · {} · {}",
+            counted(map.actors.len(), "actor"),
+            counted(map.relations.len(), "tie"),
+            counted(excerpt_count(map), "excerpt")
+        ));
+        if !map.relations.is_empty() {
+            ui.label(RichText::new(counts_in_words(counts)).weak());
+        }
+        ui.separator();
+        ui.label(RichText::new(if map.sources.len() == 1 { "Source" } else { "Sources" }).font(bold(13.0)));
+        if map.sources.is_empty() {
+            ui.label(RichText::new("This map names no sources.").weak());
+        }
+        for source in &map.sources {
+            source_ui(ui, source);
+        }
+        if !map.actors.is_empty() {
+            ui.separator();
+            ui.label(RichText::new("Click an actor or a line to read what it rests on.").weak());
+        }
+    }
+
+    fn many_ui(&mut self, ui: &mut Ui) {
+        let document = self.document;
+        let actors: Vec<usize> = self.selection.actors().filter_map(|id| document.index().actor(id)).collect();
+        let relations = self.selection.relations().count();
+        let mut heading = Vec::new();
+        if !actors.is_empty() {
+            heading.push(counted(actors.len(), "actor"));
+        }
+        if relations > 0 {
+            heading.push(counted(relations, "tie"));
+        }
+        ui.label(RichText::new(format!("{} selected", heading.join(" and "))).font(bold(18.0)));
+        let among = document.map().relations.iter().enumerate().filter(|(at, _)| {
+            document.index().ends(*at).is_some_and(|(from, to)| actors.contains(&from) && actors.contains(&to))
+        });
+        let among: Vec<&Relation> = among.map(|(_, relation)| relation).collect();
+        if actors.len() > 1 {
+            let words = match among.len() {
+                0 => "No ties among them.".to_owned(),
+                count => format!("{} among them: {}", counted(count, "tie"), counts_in_words(StanceCounts::of(among))),
+            };
+            ui.label(RichText::new(words).weak());
+        }
+        for actor in actors.iter().filter_map(|at| document.map().actors.get(*at)) {
+            if ui.link(actor.full_name()).clicked() {
+                self.chosen = Some(Item::Actor(actor.id.clone()));
+            }
+        }
+        let ties = self.selection.relations().filter_map(|id| document.index().relation(id));
+        for relation in ties.filter_map(|at| document.map().relations.get(at)).collect::<Vec<_>>() {
+            self.cards_of(ui, relation, None);
+        }
+    }
+
+    fn actor_ui(&mut self, ui: &mut Ui, at: usize) {
+        let document = self.document;
+        let Some(actor) = document.map().actors.get(at) else { return };
+        ui.label(RichText::new(actor.full_name()).font(bold(18.0)));
+        chips(ui, std::iter::once(actor.kind.words()).chain(actor.aliases.iter().cloned()));
+        self.whole_and_parts(ui, actor);
+        let ties = document.index().ties(at).iter().filter_map(|tie| document.map().relations.get(*tie));
+        let ties: Vec<&Relation> = ties.collect();
+        let excerpts = actor.evidence.len() + ties.iter().map(|tie| tie.evidence.len()).sum::<usize>();
+        let stances = counts_in_words(StanceCounts::of(ties));
+        let parts = [stances, counted(excerpts, "excerpt")];
+        ui.label(RichText::new(parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")).weak());
+        if !actor.note.is_empty() {
+            ui.label(&actor.note);
+        }
+        for evidence in &actor.evidence {
+            let card = Card { document, evidence, carries: Carries::Actor(actor), party: None, is_selected: false };
+            let response = card.ui(ui);
+            self.take_focus(&response);
+        }
+        for (other, ties) in ties_by_party(document.index(), at) {
+            let Some(party) = document.map().actors.get(other) else { continue };
+            ui.add_space(2.0);
+            if heading_link(ui, &party.full_name()).clicked() && other != at {
+                self.chosen = Some(Item::Actor(party.id.clone()));
+            }
+            for relation in ties.into_iter().filter_map(|tie| document.map().relations.get(tie)) {
+                self.cards_of(ui, relation, Some(&actor.id));
+            }
+        }
+    }
+
+    fn whole_and_parts(&mut self, ui: &mut Ui, actor: &Actor) {
+        let map = self.document.map();
+        let parts: Vec<&Actor> = map.actors.iter().filter(|part| part.part_of.as_ref() == Some(&actor.id)).collect();
+        let whole = actor.part_of.as_ref().and_then(|id| self.document.index().actor(id)).and_then(|at| map.actors.get(at));
+        if let Some(whole) = whole {
+            ui.horizontal_wrapped(|ui| {
+                ui.label(RichText::new("Part of").weak());
+                self.link(ui, whole);
+            });
+        }
+        if !parts.is_empty() {
+            ui.horizontal_wrapped(|ui| {
+                ui.label(RichText::new("Parts:").weak());
+                for part in parts {
+                    self.link(ui, part);
+                }
+            });
+        }
+    }
+
+    fn link(&mut self, ui: &mut Ui, actor: &Actor) {
+        if ui.link(&actor.name).clicked() {
+            self.chosen = Some(Item::Actor(actor.id.clone()));
+        }
+    }
+
+    fn relation_ui(&mut self, ui: &mut Ui, at: usize) {
+        let document = self.document;
+        let Some(relation) = document.map().relations.get(at) else { return };
+        let theme = scene_theme(ui.ctx());
+        let ends = document.index().ends(at);
+        ui.horizontal_wrapped(|ui| {
+            badge_ui(ui, relation.stance, relation.status, &theme);
+            if let Some((from, to)) = ends {
+                for (number, end) in [from, to].into_iter().enumerate() {
+                    let Some(actor) = document.map().actors.get(end) else { continue };
+                    if heading_link(ui, actor.brief_name()).clicked() {
+                        self.chosen = Some(Item::Actor(actor.id.clone()));
+                    }
+                    if number == 0 {
+                        ui.label(RichText::new(if relation.directed { "→" } else { "↔" }).font(bold(15.0)));
+                    }
+                }
+            }
+        });
+        let strength = match relation.strength.value() {
+            0 => "no strength".to_owned(),
+            value => format!("strength {value} of 5"),
+        };
+        let channel = relation.channel.map(|channel| channel.words().to_owned());
+        let tags = std::iter::once(relation.stance.words().to_owned()).chain(relation.kind.words()).chain(channel);
+        chips(ui, tags.chain(std::iter::once(strength)));
+        ui.label(RichText::new(relation_facts(document, relation)).weak());
+        if relation.evidence.is_empty() {
+            if !relation.note.is_empty() {
+                ui.label(&relation.note);
+            }
+            ui.label(RichText::new("No excerpt stands behind this tie.").color(ui.visuals().warn_fg_color));
+        }
+        self.cards_of(ui, relation, None);
+    }
+
+    fn cards_of(&mut self, ui: &mut Ui, relation: &Relation, party: Option<&ActorId>) {
+        let item = Item::Relation(relation.id.clone());
+        for evidence in &relation.evidence {
+            let is_selected = self.selection.len() > 1 && self.selection.contains(&item);
+            let carries = Carries::Relation(relation);
+            let response = Card { document: self.document, evidence, carries, party, is_selected }.ui(ui);
+            self.take_focus(&response);
+            if response.clicked() {
+                self.chosen = Some(item.clone());
+            }
+        }
+    }
+
+    fn take_focus(&mut self, response: &egui::Response) {
+        if std::mem::take(&mut self.wants_focus) {
+            response.request_focus();
+            response.scroll_to_me(None);
+        }
+    }
+}
+
+fn heading_link(ui: &mut Ui, text: &str) -> egui::Response {
+    let text = RichText::new(text).font(bold(13.5)).color(ui.visuals().text_color());
+    ui.add(egui::Link::new(text))
+}
+
+fn source_ui(ui: &mut Ui, source: &Source) {
+    ui.label(source.name());
+    let mut about: Vec<String> = Vec::new();
+    if !source.author.is_empty() || !source.publisher.is_empty() {
+        about.push(source.byline());
+    }
+    about.extend(source.date.map(|date| date.long_words()));
+    about.extend(source.reliability.as_ref().map(|code| format!("reliability {code}")));
+    if !about.is_empty() {
+        ui.label(RichText::new(about.join(" · ")).weak());
+    }
+    if let Some(url) = source.url.as_ref().filter(|url| url.starts_with("https://") || url.starts_with("http://")) {
+        ui.hyperlink(url);
+    }
+}
+
+/// `5 hostile · 2 cooperative`.
+fn counts_in_words(counts: StanceCounts) -> String {
+    let parts: Vec<String> = counts.parts().into_iter().map(|(count, stance)| format!("{count} {stance}")).collect();
+    if parts.is_empty() { "no ties".to_owned() } else { parts.join(" · ") }
+}
+
+/// `1 tie`, `2 ties`.
+#[must_use]
+pub fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}

@@ -1,0 +1,89 @@
+//! Work that may take a while, each piece on a thread of its own; the window goes on and is woken at the end.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use eframe::egui;
+
+use super::dialogs::{Picked, Wanted};
+use crate::export::ExportError;
+use crate::file::save::SaveError;
+use crate::file::{OpenError, Opened};
+
+/// What a piece of work ended with.
+pub enum Done {
+    Picked(Wanted, Picked),
+    Opened(PathBuf, Result<Opened, OpenError>),
+    Saved(Saved),
+    Exported(PathBuf, Result<(), ExportError>),
+}
+
+/// A save that was tried.
+pub struct Saved {
+    pub path: PathBuf,
+    pub bytes: Arc<[u8]>,
+    /// The document's state that `bytes` hold.
+    pub state: u64,
+    pub outcome: Result<(), SaveFailure>,
+}
+
+/// Why a save did not happen.
+pub enum SaveFailure {
+    /// The file is not the one that was opened: somebody else wrote it.
+    ChangedOnDisk,
+    Failed(SaveError),
+}
+
+/// The pieces of work under way.
+pub struct Jobs {
+    sender: Sender<(u64, Done)>,
+    receiver: Receiver<(u64, Done)>,
+    running: Vec<(u64, &'static str)>,
+    started: u64,
+}
+
+impl Default for Jobs {
+    fn default() -> Self {
+        let (sender, receiver) = channel();
+        Self { sender, receiver, running: Vec::new(), started: 0 }
+    }
+}
+
+impl Jobs {
+    /// Starts `work`; `label` is shown until it ends, unless it is empty.
+    pub fn start(&mut self, ctx: &egui::Context, label: &'static str, work: impl FnOnce() -> Done + Send + 'static) {
+        self.started += 1;
+        let (number, sender, ctx) = (self.started, self.sender.clone(), ctx.clone());
+        let spawned = std::thread::Builder::new().name(label.to_owned()).spawn(move || {
+            let done = work();
+            // The window may be gone by now; then nobody waits for this.
+            if sender.send((number, done)).is_ok() {
+                ctx.request_repaint();
+            }
+        });
+        match spawned {
+            Ok(_) => self.running.push((number, label)),
+            Err(error) => log::error!("no thread for {label}: {error}"),
+        }
+    }
+
+    /// What ended since the last call.
+    pub fn finished(&mut self) -> Vec<Done> {
+        let ended: Vec<(u64, Done)> = self.receiver.try_iter().collect();
+        self.running.retain(|(number, _)| ended.iter().all(|(ended, _)| ended != number));
+        ended.into_iter().map(|(_, done)| done).collect()
+    }
+
+    /// What to tell about work under way.
+    #[must_use]
+    pub fn label(&self) -> Option<&'static str> {
+        self.running.iter().map(|(_, label)| *label).find(|label| !label.is_empty())
+    }
+
+    /// True while anything runs.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        !self.running.is_empty()
+    }
+}

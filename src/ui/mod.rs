@@ -1,0 +1,24 @@
+//! The window. The only folder that names egui; it reads the document and sends it commands.
+
+mod access;
+mod actions;
+pub mod app;
+mod canvas;
+mod card;
+mod dialogs;
+mod export_window;
+mod inspector;
+mod jobs;
+mod list;
+mod modals;
+mod paint;
+mod settings;
+mod status;
+mod style;
+mod toolbar;
+mod window;
+
+pub use app::{App, Setup};
+pub use dialogs::{Dialogs, Picked, Wanted};
+pub use settings::Settings;
+pub use window::{NoWindow, run};

@@ -1,0 +1,162 @@
+//! Questions and pages that stand in front of everything else.
+
+use std::path::PathBuf;
+
+use eframe::egui::{self, Context, Id, Key, Modal, RichText, ScrollArea, TextEdit, Ui};
+
+use super::actions::{ON_THE_MAP, TABLE};
+use super::dialogs::Wanted;
+use super::style::bold;
+use crate::model::Problem;
+
+/// What goes on once unsaved changes are out of the way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Then {
+    Close,
+    New,
+    Example,
+    AskForFile,
+    Open(PathBuf),
+}
+
+/// What stands in front.
+#[derive(Clone, Debug)]
+pub enum Question {
+    /// Save before going on?
+    Unsaved(Then),
+    /// Somebody else wrote the file at this path.
+    ChangedOnDisk(PathBuf),
+    /// The typed path exists already.
+    Overwrite(Wanted, PathBuf),
+    /// A path, typed, because the system has no dialog.
+    Path { wanted: Wanted, text: String },
+    /// Something failed: what, and every detail.
+    Failed { heading: String, details: Vec<String> },
+    Warnings(Vec<Problem>),
+    Keys,
+    Export,
+}
+
+/// What was answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    Save,
+    Discard,
+    Overwrite,
+    SaveElsewhere,
+    Path(PathBuf),
+    Close,
+}
+
+/// Shows the question; `None` while it is open.
+pub fn question_ui(ctx: &Context, question: &mut Question, name: &str) -> Option<Answer> {
+    let modal = Modal::new(Id::new("question")).show(ctx, |ui| match question {
+        Question::Unsaved(_) => unsaved_ui(ui, name),
+        Question::ChangedOnDisk(_) => {
+            heading(ui, "The file has changed on disk");
+            ui.label(format!("Another program wrote {name} since it was opened here. Nothing was saved yet."));
+            buttons(ui, &[("Overwrite it", Answer::Overwrite), ("Save as…", Answer::SaveElsewhere), ("Cancel", Answer::Close)])
+        }
+        Question::Overwrite(_, path) => {
+            heading(ui, "Replace this file?");
+            ui.label(path.display().to_string());
+            buttons(ui, &[("Replace", Answer::Overwrite), ("Cancel", Answer::Close)])
+        }
+        Question::Path { wanted, text } => path_ui(ui, wanted, text),
+        Question::Failed { heading: what, details } => {
+            heading(ui, what);
+            lines(ui, details);
+            buttons(ui, &[("Close", Answer::Close)])
+        }
+        Question::Warnings(problems) => {
+            heading(ui, "Warnings");
+            ui.label("The map can be used as it is; somebody should look at these.");
+            lines(ui, &problems.iter().map(ToString::to_string).collect::<Vec<_>>());
+            buttons(ui, &[("Close", Answer::Close)])
+        }
+        Question::Keys => keys_ui(ui),
+        Question::Export => None,
+    });
+    if modal.should_close() { modal.inner.or(Some(Answer::Close)) } else { modal.inner }
+}
+
+fn heading(ui: &mut Ui, text: &str) {
+    ui.set_width(ui.ctx().content_rect().width().min(620.0) - 60.0);
+    ui.label(RichText::new(text).font(bold(17.0)));
+    ui.add_space(2.0);
+}
+
+fn buttons(ui: &mut Ui, choices: &[(&str, Answer)]) -> Option<Answer> {
+    ui.add_space(8.0);
+    let mut answer = None;
+    ui.horizontal(|ui| {
+        for (number, (text, meaning)) in choices.iter().enumerate() {
+            let response = ui.button(*text);
+            if number == 0 && ui.memory(|memory| memory.focused().is_none()) {
+                response.request_focus();
+            }
+            if response.clicked() {
+                answer = Some(meaning.clone());
+            }
+        }
+    });
+    answer
+}
+
+fn unsaved_ui(ui: &mut Ui, name: &str) -> Option<Answer> {
+    heading(ui, &format!("Save the changes to {name}?"));
+    ui.label("They are lost otherwise.");
+    buttons(ui, &[("Save", Answer::Save), ("Don't save", Answer::Discard), ("Cancel", Answer::Close)])
+}
+
+fn path_ui(ui: &mut Ui, wanted: &Wanted, text: &mut String) -> Option<Answer> {
+    let what = match wanted {
+        Wanted::OpenMap => "Open a map",
+        Wanted::SaveMap => "Save the map",
+        Wanted::SavePicture => "Export the picture",
+    };
+    heading(ui, what);
+    ui.label("This system offers no file dialog (no desktop portal and no zenity). Type the path of the file:");
+    let edit = ui.add(TextEdit::singleline(text).desired_width(f32::INFINITY).hint_text("folder/file.json"));
+    edit.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, "Path"));
+    if ui.memory(|memory| memory.focused().is_none()) {
+        edit.request_focus();
+    }
+    let entered = edit.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    let path = PathBuf::from(text.trim());
+    let accept = Answer::Path(path);
+    let answer = buttons(ui, &[("OK", accept.clone()), ("Cancel", Answer::Close)]);
+    let answer = if entered { Some(accept) } else { answer };
+    answer.filter(|answer| *answer == Answer::Close || !text.trim().is_empty())
+}
+
+fn lines(ui: &mut Ui, details: &[String]) {
+    let height = ui.ctx().content_rect().height() * 0.5;
+    ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+        for line in details {
+            ui.label(line);
+        }
+    });
+}
+
+fn keys_ui(ui: &mut Ui) -> Option<Answer> {
+    heading(ui, "Keys");
+    let height = ui.ctx().content_rect().height() * 0.66;
+    ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+        egui::Grid::new("keys").num_columns(2).spacing([24.0, 5.0]).show(ui, |ui| {
+            for about in TABLE {
+                ui.label(RichText::new(ui.ctx().format_shortcut(&about.key)).font(bold(13.0)));
+                ui.label(about.hint);
+                ui.end_row();
+            }
+            ui.label(RichText::new("On the map").weak());
+            ui.end_row();
+            for (keys, what) in ON_THE_MAP {
+                ui.label(RichText::new(*keys).font(bold(13.0)));
+                ui.label(*what);
+                ui.end_row();
+            }
+        });
+    });
+    buttons(ui, &[("Close", Answer::Close)])
+}

@@ -1,0 +1,151 @@
+//! A scene on the screen: its shapes as one mesh that is kept while nothing changes, its words as egui's text.
+
+use std::sync::Arc;
+
+use eframe::egui::epaint::{CircleShape, Mesh, PathShape, QuadraticBezierShape, RectShape, Tessellator};
+use eframe::egui::epaint::{TessellationOptions, TextShape};
+use eframe::egui::{Color32, CornerRadius, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, emath::TSTransform, pos2, vec2};
+
+use super::style::{color, font};
+use crate::geometry::{Curve, Point};
+use crate::scene::primitive::{Anchor, Mark, Outline, Primitive, Text};
+
+/// Marks ready to be shown at any place: their mesh and words in pixels, `origin` at (0, 0).
+pub struct Sketch {
+    mesh: Arc<Mesh>,
+    words: Vec<Text>,
+    /// The point that the mesh lies around, so that far-off coordinates keep their precision.
+    pub origin: Point,
+    zoom: f32,
+}
+
+impl Sketch {
+    /// Tessellates `marks` at `zoom` pixels for a unit.
+    #[must_use]
+    pub fn new(marks: &[Mark], origin: Point, zoom: f32, pixels_per_point: f32) -> Self {
+        let options = TessellationOptions {
+            coarse_tessellation_culling: false,
+            round_line_segments_to_pixels: false,
+            round_rects_to_pixels: false,
+            ..TessellationOptions::default()
+        };
+        let mut tessellator = Tessellator::new(pixels_per_point, options, [1, 1], Vec::new());
+        tessellator.set_clip_rect(Rect::EVERYTHING);
+        let mut mesh = Mesh::default();
+        let mut words = Vec::new();
+        let place = |at: Point| screen((at - origin) * zoom);
+        for primitive in marks.iter().flat_map(|mark| &mark.primitives) {
+            match primitive {
+                Primitive::Shape { outline, fill, stroke } => {
+                    let fill = fill.map_or(Color32::TRANSPARENT, color);
+                    let line = stroke.map_or(Stroke::NONE, |stroke| Stroke::new(stroke.width * zoom, color(stroke.color)));
+                    let pattern = stroke.and_then(|stroke| stroke.pattern).map(|(on, off)| (on * zoom, off * zoom));
+                    for shape in shapes(outline, fill, line, pattern, zoom, &place) {
+                        tessellator.tessellate_shape(shape, &mut mesh);
+                    }
+                }
+                Primitive::Text(text) => words.push(text.clone()),
+            }
+        }
+        Self { mesh: Arc::new(mesh), words, origin, zoom }
+    }
+
+    /// Adds the sketch with its origin at `at`.
+    pub fn paint(&self, painter: &Painter, at: Pos2) {
+        if !self.mesh.is_empty() {
+            let mut shape = Shape::Mesh(Arc::clone(&self.mesh));
+            shape.transform(TSTransform::from_translation(at.to_vec2()));
+            painter.add(shape);
+        }
+        let clip = painter.clip_rect().expand(200.0);
+        for text in &self.words {
+            let on_screen = at + screen((text.at - self.origin) * self.zoom).to_vec2();
+            if clip.contains(on_screen) {
+                words(painter, text, on_screen, self.zoom);
+            }
+        }
+    }
+}
+
+fn screen(at: Point) -> Pos2 {
+    pos2(at.x, at.y)
+}
+
+fn shapes(
+    outline: &Outline,
+    fill: Color32,
+    line: Stroke,
+    pattern: Option<(f32, f32)>,
+    zoom: f32,
+    place: &dyn Fn(Point) -> Pos2,
+) -> Vec<Shape> {
+    if let Some((on, off)) = pattern {
+        let mut shapes = Vec::new();
+        if fill != Color32::TRANSPARENT {
+            shapes.extend(self::shapes(outline, fill, Stroke::NONE, None, zoom, place));
+        }
+        shapes.extend(Shape::dashed_line(&way_around(outline, zoom, place), line, on, off));
+        return shapes;
+    }
+    match outline {
+        Outline::Circle { centre, radius } => {
+            vec![CircleShape { center: place(*centre), radius: radius * zoom, fill, stroke: line }.into()]
+        }
+        Outline::Rounded { rect, corner } => {
+            let rect = Rect::from_min_max(place(rect.min), place(rect.max));
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to a byte")]
+            let corner = CornerRadius::same((corner * zoom).round().clamp(0.0, 255.0) as u8);
+            vec![RectShape::new(rect, corner, fill, line, StrokeKind::Middle).into()]
+        }
+        Outline::Polygon(points) => {
+            vec![PathShape::convex_polygon(points.iter().copied().map(place).collect(), fill, line).into()]
+        }
+        Outline::Curve(curve) => vec![curve_shape(curve, line, place).into()],
+        Outline::Line(start, end) => vec![Shape::line_segment([place(*start), place(*end)], line)],
+    }
+}
+
+fn curve_shape(curve: &Curve, line: Stroke, place: &dyn Fn(Point) -> Pos2) -> QuadraticBezierShape {
+    let points = [place(curve.start), place(curve.control), place(curve.end)];
+    QuadraticBezierShape::from_points_stroke(points, false, Color32::TRANSPARENT, line)
+}
+
+/// The outline as a chain of points, for dashing.
+fn way_around(outline: &Outline, zoom: f32, place: &dyn Fn(Point) -> Pos2) -> Vec<Pos2> {
+    match outline {
+        Outline::Circle { centre, radius } => {
+            let centre = place(*centre);
+            (0_u8..=64)
+                .map(|step| centre + Vec2::angled(f32::from(step) / 64.0 * std::f32::consts::TAU) * *radius * zoom)
+                .collect()
+        }
+        Outline::Rounded { rect, .. } => {
+            let (min, max) = (place(rect.min), place(rect.max));
+            vec![min, pos2(max.x, min.y), max, pos2(min.x, max.y), min]
+        }
+        Outline::Polygon(points) => points.iter().chain(points.first()).copied().map(place).collect(),
+        Outline::Curve(curve) => curve.points(48).into_iter().map(place).collect(),
+        Outline::Line(start, end) => vec![place(*start), place(*end)],
+    }
+}
+
+fn words(painter: &Painter, text: &Text, at: Pos2, zoom: f32) {
+    let ink = color(text.color);
+    let galley = painter.layout_no_wrap(text.content.clone(), font(text.size * zoom, text.weight), ink);
+    let width = galley.size().x;
+    let left = match text.anchor {
+        Anchor::Start => 0.0,
+        Anchor::Middle => width / 2.0,
+        Anchor::End => width,
+    };
+    let baseline = galley.rows.first().and_then(|row| row.glyphs.first()).map_or(0.0, |glyph| glyph.pos.y);
+    let corner = at - vec2(left, baseline);
+    if let Some((rim, rim_width)) = text.halo {
+        let reach = rim_width * zoom * 0.5;
+        for direction in 0_u8..8 {
+            let offset = Vec2::angled(f32::from(direction) * std::f32::consts::FRAC_PI_4) * reach;
+            painter.add(TextShape::new(corner + offset, Arc::clone(&galley), ink).with_override_text_color(color(rim)));
+        }
+    }
+    painter.add(TextShape::new(corner, galley, ink));
+}

@@ -1,0 +1,58 @@
+//! The line at the bottom: counts, what is hidden, what is under way, the zoom.
+
+use eframe::egui::{Align, Layout, RichText, Ui};
+
+use super::actions::Action;
+use super::inspector::counted;
+use crate::edit::Document;
+use crate::model::query::excerpt_count;
+
+/// What the line shows besides the document.
+pub struct Status<'a> {
+    pub document: &'a Document,
+    pub hidden_ties: usize,
+    pub zoom: f32,
+    pub busy: Option<&'a str>,
+    /// The last thing that happened.
+    pub news: &'a str,
+}
+
+impl Status<'_> {
+    /// Shows the line; its words can be clicked where there is something to do.
+    pub fn ui(&self, ui: &mut Ui) -> Option<Action> {
+        let mut chosen = None;
+        ui.horizontal_centered(|ui| {
+            let map = self.document.map();
+            let counts = [
+                counted(map.actors.len(), "actor"),
+                counted(map.relations.len(), "tie"),
+                counted(excerpt_count(map), "excerpt"),
+            ];
+            ui.label(counts.join(" · "));
+            if self.hidden_ties > 0 {
+                let text = format!("{} hidden", counted(self.hidden_ties, "forecast"));
+                if ui.link(text).on_hover_text("Show what may happen").clicked() {
+                    chosen = Some(Action::Outlook);
+                }
+            }
+            if !self.document.warnings.is_empty() {
+                let text = RichText::new(counted(self.document.warnings.len(), "warning")).color(ui.visuals().warn_fg_color);
+                if ui.link(text).on_hover_text("What should be looked at in this map").clicked() {
+                    chosen = Some(Action::Problems);
+                }
+            }
+            if let Some(busy) = self.busy {
+                ui.label(RichText::new(format!("{busy}…")).weak());
+            } else if !self.news.is_empty() {
+                ui.label(RichText::new(self.news).weak());
+            }
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.label(format!("{:.0}%", self.zoom * 100.0));
+                if ui.link("Fit").on_hover_text("Show the whole map (F)").clicked() {
+                    chosen = Some(Action::Fit);
+                }
+            });
+        });
+        chosen
+    }
+}

@@ -1,0 +1,125 @@
+//! Fonts, colours and spacing of the window: calm, thin rules, the map is the only loud thing.
+
+use std::sync::Arc;
+
+use eframe::egui::{
+    self, Color32, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, Shadow, Stroke, TextStyle, vec2,
+};
+
+use crate::scene::primitive::Color;
+use crate::scene::theme::Theme;
+use crate::text::{self, Weight};
+
+/// The family of bold words.
+pub const BOLD: &str = "bold";
+
+/// Bold words of this size.
+#[must_use]
+pub fn bold(size: f32) -> FontId {
+    FontId::new(size, FontFamily::Name(BOLD.into()))
+}
+
+/// The font for a scene's text.
+#[must_use]
+pub fn font(size: f32, weight: Weight) -> FontId {
+    match weight {
+        Weight::Regular => FontId::proportional(size),
+        Weight::Bold => bold(size),
+    }
+}
+
+/// A scene's colour as egui's.
+#[must_use]
+pub const fn color(color: Color) -> Color32 {
+    Color32::from_rgb(color.red, color.green, color.blue)
+}
+
+/// The theme of the picture that goes with the window's.
+#[must_use]
+pub fn scene_theme(ctx: &egui::Context) -> Theme {
+    if ctx.theme() == egui::Theme::Dark { Theme::dark() } else { Theme::light() }
+}
+
+/// Sets fonts and both themes; once, at the start.
+pub fn install(ctx: &egui::Context) {
+    ctx.set_fonts(fonts());
+    ctx.all_styles_mut(spacing);
+    ctx.style_mut_of(egui::Theme::Light, |style| style.visuals = visuals(&Theme::light(), egui::Visuals::light()));
+    ctx.style_mut_of(egui::Theme::Dark, |style| style.visuals = visuals(&Theme::dark(), egui::Visuals::dark()));
+}
+
+fn fonts() -> FontDefinitions {
+    let mut fonts = FontDefinitions::empty();
+    let mut names = |weight| {
+        let of_weight = text::bundled().into_iter().filter(move |font| font.weight == weight);
+        let mut names = Vec::new();
+        for font in of_weight {
+            fonts.font_data.insert(font.name.to_owned(), Arc::new(FontData::from_static(font.bytes)));
+            names.push(font.name.to_owned());
+        }
+        names
+    };
+    let (regular, bold) = (names(Weight::Regular), names(Weight::Bold));
+    fonts.families.insert(FontFamily::Monospace, regular.clone());
+    fonts.families.insert(FontFamily::Proportional, regular);
+    fonts.families.insert(FontFamily::Name(BOLD.into()), bold);
+    fonts
+}
+
+fn spacing(style: &mut egui::Style) {
+    style.text_styles = [
+        (TextStyle::Small, FontId::proportional(11.5)),
+        (TextStyle::Body, FontId::proportional(13.0)),
+        (TextStyle::Button, FontId::proportional(13.0)),
+        (TextStyle::Monospace, FontId::monospace(12.5)),
+        (TextStyle::Heading, bold(17.0)),
+    ]
+    .into();
+    style.spacing.item_spacing = vec2(8.0, 6.0);
+    style.spacing.button_padding = vec2(11.0, 5.0);
+    style.spacing.interact_size.y = 26.0;
+    style.spacing.menu_margin = Margin::same(6);
+    style.spacing.window_margin = Margin::same(16);
+    style.spacing.menu_spacing = 2.0;
+    style.interaction.selectable_labels = true;
+    style.interaction.tooltip_delay = 0.4;
+}
+
+fn visuals(theme: &Theme, base: egui::Visuals) -> egui::Visuals {
+    let (paper, ink, ground) = (color(theme.paper), color(theme.ink), color(theme.ground));
+    let rule = Stroke::new(1.0, color(theme.rule.over(theme.paper, 0.55)));
+    let accent = color(theme.accent);
+    let mut visuals = base;
+    visuals.panel_fill = paper;
+    visuals.window_fill = paper;
+    visuals.window_stroke = rule;
+    visuals.window_corner_radius = CornerRadius::same(8);
+    visuals.menu_corner_radius = CornerRadius::same(8);
+    visuals.window_shadow = Shadow { offset: [0, 6], blur: 24, spread: 0, color: Color32::from_black_alpha(50) };
+    visuals.popup_shadow = Shadow { offset: [0, 3], blur: 12, spread: 0, color: Color32::from_black_alpha(36) };
+    visuals.extreme_bg_color = paper;
+    visuals.faint_bg_color = color(theme.rule.over(theme.paper, 0.12));
+    visuals.weak_text_color = Some(color(theme.muted));
+    visuals.hyperlink_color = accent;
+    visuals.selection.bg_fill = accent.gamma_multiply(if theme.is_dark { 0.42 } else { 0.2 });
+    visuals.selection.stroke = Stroke::new(1.0, if theme.is_dark { ink } else { accent });
+    visuals.error_fg_color = color(if theme.is_dark { Color::rgb(0x00FF_8A80) } else { Color::rgb(0x00B4_2318) });
+    visuals.warn_fg_color = color(if theme.is_dark { Color::rgb(0x00F5_B94A) } else { Color::rgb(0x0093_5A00) });
+    let corner = CornerRadius::same(5);
+    let widgets = &mut visuals.widgets;
+    for (widget, fill, stroke, text) in [
+        (&mut widgets.noninteractive, paper, rule, ink),
+        (&mut widgets.inactive, paper, rule, ink),
+        (&mut widgets.hovered, ground, Stroke::new(1.0, color(theme.rule)), ink),
+        (&mut widgets.active, ground, Stroke::new(1.0, accent), ink),
+        (&mut widgets.open, ground, Stroke::new(1.0, color(theme.rule)), ink),
+    ] {
+        widget.bg_fill = fill;
+        widget.weak_bg_fill = fill;
+        widget.bg_stroke = stroke;
+        widget.fg_stroke = Stroke::new(1.0, text);
+        widget.corner_radius = corner;
+        widget.expansion = 0.0;
+    }
+    visuals
+}

@@ -1,0 +1,157 @@
+//! The bar at the top: which map this is, the most used commands, the menu, the search field.
+
+use std::path::PathBuf;
+
+use eframe::egui::{self, Align, Button, Layout, MenuBar, RichText, TextEdit, Ui, Widget as _};
+
+use super::actions::Action;
+use super::style::bold;
+use crate::edit::Document;
+
+/// What was chosen in the bar.
+#[derive(Default)]
+pub struct Chosen {
+    pub actions: Vec<Action>,
+    pub recent: Option<PathBuf>,
+    /// Enter was pressed in the search field.
+    pub is_search_done: bool,
+    pub is_search_changed: bool,
+}
+
+/// What the bar shows.
+pub struct Bar<'a> {
+    pub document: &'a Document,
+    pub recent: &'a [PathBuf],
+    pub search: &'a mut String,
+    pub wants_search_focus: bool,
+    pub is_list_open: bool,
+    pub has_outlook: bool,
+    pub is_outlook_shown: bool,
+}
+
+/// The id of the search field.
+#[must_use]
+pub fn search_id() -> egui::Id {
+    egui::Id::new("search field")
+}
+
+impl Bar<'_> {
+    /// Shows the bar.
+    pub fn ui(self, ui: &mut Ui) -> Chosen {
+        let mut chosen = Chosen::default();
+        ui.horizontal_centered(|ui| {
+            MenuBar::new().ui(ui, |ui| {
+                let menu = ui.menu_button("☰ Menu", |ui| self.menu(ui, &mut chosen));
+                menu.response.on_hover_text("Everything the program can do");
+            });
+            let search_width = (ui.available_width() * 0.24).clamp(120.0, 300.0);
+            let room = (ui.available_width() - search_width - 420.0).clamp(60.0, 420.0);
+            let title = RichText::new(self.document.title()).font(bold(14.0));
+            ui.scope(|ui| {
+                ui.set_max_width(room);
+                egui::Label::new(title).truncate().ui(ui);
+            });
+            let state = match (self.document.is_read_only, self.document.is_unsaved()) {
+                (true, _) => "read-only",
+                (false, true) => "unsaved",
+                (false, false) => "saved",
+            };
+            ui.label(RichText::new(state).weak());
+            for (action, text) in [(Action::Open, "Open"), (Action::Save, "Save"), (Action::Export, "Export")] {
+                self.button(ui, action, text, &mut chosen);
+            }
+            let arrange = ui.menu_button("Arrange ⏷", |ui| {
+                ui.set_min_width(230.0);
+                self.entry(ui, Action::Circle, None, &mut chosen);
+            });
+            arrange.response.on_hover_text("Put actors in order");
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let edit = TextEdit::singleline(self.search)
+                    .id(search_id())
+                    .hint_text("Search actors, ties, excerpts…")
+                    .desired_width(search_width);
+                let response = ui.add(edit);
+                response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, "Search"));
+                if self.wants_search_focus {
+                    response.request_focus();
+                }
+                chosen.is_search_changed = response.changed();
+                chosen.is_search_done = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+            });
+        });
+        chosen
+    }
+
+    fn button(&self, ui: &mut Ui, action: Action, text: &str, chosen: &mut Chosen) {
+        let about = action.about();
+        let hint = format!("{} ({})", about.hint, ui.ctx().format_shortcut(&about.key));
+        if ui.add_enabled(self.is_possible(action), Button::new(text)).on_hover_text(hint).clicked() {
+            chosen.actions.push(action);
+        }
+    }
+
+    fn is_possible(&self, action: Action) -> bool {
+        let map = self.document.map();
+        match action {
+            Action::Undo => self.document.undo_name().is_some(),
+            Action::Redo => self.document.redo_name().is_some(),
+            Action::Export | Action::SelectAll | Action::Circle | Action::Fit | Action::Evidence => !map.actors.is_empty(),
+            Action::Save => !self.document.is_read_only,
+            Action::Problems => !self.document.warnings.is_empty(),
+            Action::Outlook => self.has_outlook,
+            _ => true,
+        }
+    }
+
+    fn menu(&self, ui: &mut Ui, chosen: &mut Chosen) {
+        ui.set_min_width(270.0);
+        self.entry(ui, Action::New, None, chosen);
+        self.entry(ui, Action::Open, None, chosen);
+        ui.add_enabled_ui(!self.recent.is_empty(), |ui| {
+            ui.menu_button("Open recent", |ui| {
+                for path in self.recent {
+                    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+                    if ui.button(name).on_hover_text(path.display().to_string()).clicked() {
+                        chosen.recent = Some(path.clone());
+                    }
+                }
+            });
+        });
+        self.entry(ui, Action::OpenExample, None, chosen);
+        ui.separator();
+        self.entries(ui, &[Action::Save, Action::SaveAs, Action::Export], chosen);
+        ui.separator();
+        let undo = self.document.undo_name().map(|name| format!("Undo {name}"));
+        self.entry(ui, Action::Undo, undo.as_deref(), chosen);
+        let redo = self.document.redo_name().map(|name| format!("Redo {name}"));
+        self.entry(ui, Action::Redo, redo.as_deref(), chosen);
+        self.entries(ui, &[Action::SelectAll, Action::Clear, Action::Circle], chosen);
+        ui.separator();
+        self.entries(ui, &[Action::Fit, Action::ZoomIn, Action::ZoomOut], chosen);
+        let list = if self.is_list_open { "Hide the list" } else { "Show the list of actors and ties" };
+        self.entry(ui, Action::List, Some(list), chosen);
+        let outlook = if self.is_outlook_shown { "Hide forecasts" } else { "Show forecasts" };
+        self.entry(ui, Action::Outlook, Some(outlook), chosen);
+        let theme = if ui.visuals().dark_mode { "Light theme" } else { "Dark theme" };
+        self.entry(ui, Action::Theme, Some(theme), chosen);
+        ui.separator();
+        self.entries(ui, &[Action::Search, Action::Evidence, Action::LeaveCanvas, Action::Problems, Action::Keys], chosen);
+        ui.separator();
+        self.entry(ui, Action::Quit, None, chosen);
+    }
+
+    fn entries(&self, ui: &mut Ui, actions: &[Action], chosen: &mut Chosen) {
+        for action in actions {
+            self.entry(ui, *action, None, chosen);
+        }
+    }
+
+    fn entry(&self, ui: &mut Ui, action: Action, text: Option<&str>, chosen: &mut Chosen) {
+        let about = action.about();
+        let button = Button::new(text.unwrap_or(about.text)).shortcut_text(ui.ctx().format_shortcut(&about.key));
+        if ui.add_enabled(self.is_possible(action), button).on_hover_text(about.hint).clicked() {
+            chosen.actions.push(action);
+            ui.close();
+        }
+    }
+}

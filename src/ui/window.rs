@@ -1,0 +1,80 @@
+//! Opening the real window, and saying clearly why there is none.
+
+use std::sync::Arc;
+
+use eframe::egui::{ViewportBuilder, vec2};
+use thiserror::Error;
+
+use super::app::{App, Setup};
+use super::dialogs::Listener;
+
+/// The window cannot be shown.
+#[derive(Debug, Error)]
+#[error("no window: {reason}\nTo make a picture without one: allegiance export MAP OUT.png (see allegiance --help)")]
+pub struct NoWindow {
+    /// What is missing, and what to do.
+    pub reason: String,
+}
+
+/// Shows the window until it is closed.
+///
+/// # Errors
+/// Where there is no display, or a library that it needs is missing.
+pub fn run(setup: Setup) -> Result<(), NoWindow> {
+    look_for_display().map_err(|reason| NoWindow { reason })?;
+    if log::set_logger(&Listener).is_ok() {
+        log::set_max_level(log::LevelFilter::Warn);
+    }
+    let settings = &setup.settings;
+    let icon = eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon.png")).ok();
+    let mut viewport = ViewportBuilder::default()
+        .with_app_id("allegiance")
+        .with_title("Allegiance")
+        .with_inner_size(settings.window)
+        .with_min_inner_size(vec2(640.0, 400.0))
+        .with_maximized(settings.is_maximized)
+        .with_drag_and_drop(true);
+    if let Some(icon) = icon {
+        viewport = viewport.with_icon(Arc::new(icon));
+    }
+    let options = eframe::NativeOptions {
+        viewport,
+        renderer: renderer(),
+        ..eframe::NativeOptions::default()
+    };
+    eframe::run_native("allegiance", options, Box::new(|context| Ok(Box::new(App::new(&context.egui_ctx, setup)))))
+        .map_err(|error| NoWindow { reason: error.to_string() })
+}
+
+#[cfg(feature = "wgpu")]
+fn renderer() -> eframe::Renderer {
+    eframe::Renderer::Wgpu
+}
+
+#[cfg(not(feature = "wgpu"))]
+fn renderer() -> eframe::Renderer {
+    eframe::Renderer::Glow
+}
+
+/// On X11 and Wayland: is there a display, and what winit would otherwise panic without?
+#[cfg(all(unix, not(target_os = "macos")))]
+fn look_for_display() -> Result<(), String> {
+    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let has_wayland = is_set("WAYLAND_DISPLAY") || is_set("WAYLAND_SOCKET");
+    if !has_wayland && !is_set("DISPLAY") {
+        return Err("there is no display (neither WAYLAND_DISPLAY nor DISPLAY is set)".to_owned());
+    }
+    if xkbcommon_dl::xkbcommon_option().is_none() {
+        return Err("the library libxkbcommon is missing; install the package libxkbcommon0".to_owned());
+    }
+    if !has_wayland && xkbcommon_dl::x11::xkbcommon_x11_option().is_none() {
+        return Err("the library libxkbcommon-x11 is missing; install the package libxkbcommon-x11-0".to_owned());
+    }
+    Ok(())
+}
+
+#[cfg(not(all(unix, not(target_os = "macos"))))]
+#[expect(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
+fn look_for_display() -> Result<(), String> {
+    Ok(())
+}
