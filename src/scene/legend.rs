@@ -8,7 +8,11 @@ use crate::model::{Relation, Stance, Status};
 use crate::text::{Measure, Weight};
 
 const SIZE_PX: f32 = 12.0;
-const ROW_PX: f32 = 26.0;
+const ROW_PX: f32 = 24.0;
+/// Rows of a column, where the page is wide enough for as many columns as that takes.
+const ROWS_AT_BEST: usize = 4;
+/// Share of the page's width that the legend may take.
+const WIDTH_SHARE: f32 = 0.5;
 const SAMPLE_PX: f32 = 34.0;
 const MARGIN_PX: f32 = 22.0;
 const PADDING_PX: f32 = 14.0;
@@ -102,15 +106,18 @@ pub fn build(drawn: &Drawn, page: Point, scale: f32, theme: &Theme, measure: &dy
     if rows.is_empty() {
         return None;
     }
-    let per_column = rows.len().div_ceil(2).max(2);
     let words = |row: &Row| measure.width(row.words(), SIZE_PX * scale, Weight::Regular);
-    let column_widths: Vec<f32> = rows
-        .chunks(per_column)
-        .map(|column| column.iter().map(words).fold(0.0, f32::max) + (SAMPLE_PX + 30.0) * scale)
-        .collect();
-    let width = column_widths.iter().sum::<f32>() + (2.0 * PADDING_PX - 18.0) * scale;
+    let column_widths = |per_column: usize| -> Vec<f32> {
+        let width = |column: &[Row]| column.iter().map(words).fold(0.0, f32::max) + (SAMPLE_PX + 30.0) * scale;
+        rows.chunks(per_column).map(width).collect()
+    };
+    let width = |columns: &[f32]| columns.iter().sum::<f32>() + (2.0 * PADDING_PX - 18.0) * scale;
+    let fits = |per_column: &usize| width(&column_widths(*per_column)) <= WIDTH_SHARE * page.x;
+    let per_column = (ROWS_AT_BEST..rows.len()).find(fits).unwrap_or(rows.len());
+    let column_widths = column_widths(per_column);
+    let width = width(&column_widths);
     #[expect(clippy::cast_precision_loss, reason = "a few rows")]
-    let height = (per_column as f32 * ROW_PX + 2.0 * PADDING_PX - 8.0) * scale;
+    let height = (per_column.min(rows.len()) as f32 * ROW_PX + 2.0 * PADDING_PX - 8.0) * scale;
     let rect = Rect::sized(point(MARGIN_PX * scale, page.y - MARGIN_PX * scale - height), width, height);
     let mut primitives = vec![Primitive::Shape {
         outline: Outline::Rounded { rect, corner: 6.0 * scale },

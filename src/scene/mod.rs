@@ -170,24 +170,25 @@ pub fn furnish(map: &Map, view: &View, page: Point, scale: f32, theme: &Theme, m
 pub fn fit(positions: &[Point], furniture: &Furniture, page: Point, scale: f32) -> Camera {
     let whole = camera::fit(positions, furniture.free, page, scale);
     let Some(legend) = furniture.legend else { return whole };
-    let room = legend.grown(46.0 * symbol_factor(whole.zoom, scale).min(scale));
-    let is_clear = |camera: &Camera| positions.iter().all(|at| !room.contains(camera.page_from_map(*at, page)));
-    if is_clear(&whole) {
-        return whole;
-    }
-    let above = Rect { max: geometry::point(furniture.free.max.x, legend.min.y - 8.0 * scale), ..furniture.free };
-    let beside = Rect { min: geometry::point(legend.max.x + 8.0 * scale, furniture.free.min.y), ..furniture.free };
-    let cameras = [above, beside].map(|area| camera::fit(positions, area, page, scale));
-    // Between the two extremes the legend's corner may already be empty.
-    let nudges = [0.25, 0.5, 0.75].map(|share| {
-        let area = Rect {
-            min: furniture.free.min.towards(beside.min, share),
-            max: furniture.free.max.towards(above.max, share),
+    let is_clear = |camera: &Camera| {
+        let factor = symbol_factor(camera.zoom, scale).max(0.75 * scale);
+        // An actor's name is wider than its shape and hangs below it.
+        let room = Rect {
+            min: legend.min - geometry::point(84.0, 62.0) * factor,
+            max: legend.max + geometry::point(84.0, 34.0) * factor,
         };
-        camera::fit(positions, area, page, scale)
-    });
-    let clear = cameras.into_iter().chain(nudges).filter(is_clear);
-    clear.max_by(|a, b| a.zoom.total_cmp(&b.zoom)).unwrap_or(whole)
+        positions.iter().all(|at| !room.contains(camera.page_from_map(*at, page)))
+    };
+    // A little less room on the left and below, until the corner is empty.
+    let shares = [0.0, 0.2, 0.4, 0.6, 0.8, 1.0];
+    let inset = |left: f32, bottom: f32| {
+        let (right, top) = (legend.max.x + 8.0 * scale, legend.min.y - 8.0 * scale);
+        let min = furniture.free.min.towards(geometry::point(right, furniture.free.min.y), left);
+        let max = furniture.free.max.towards(geometry::point(furniture.free.max.x, top), bottom);
+        camera::fit(positions, Rect { min, max }, page, scale)
+    };
+    let cameras = shares.into_iter().flat_map(|left| shares.map(|bottom| inset(left, bottom)));
+    cameras.filter(is_clear).max_by(|a, b| a.zoom.total_cmp(&b.zoom)).unwrap_or(whole)
 }
 
 fn tie_counts(request: &Request<'_>, shown: &[usize]) -> Vec<usize> {

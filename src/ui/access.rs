@@ -29,7 +29,8 @@ pub fn tie_name(document: &Document, relation: &Relation) -> String {
     let mut parts = vec![arrow(document, relation)];
     parts.extend(relation.kind.words());
     parts.push(relation.stance.words().to_owned());
-    parts.push(status_words(document, relation).to_lowercase());
+    let status = status_words(document, relation);
+    parts.push(status.replacen(relation.status.words(), relation.status.key(), 1));
     parts.join(", ")
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use eframe::egui::{self, Align, Button, Layout, MenuBar, RichText, TextEdit, Ui, Widget as _};
+use eframe::egui::{self, Align, Button, Layout, RichText, TextEdit, Ui, Widget as _};
 
 use super::actions::Action;
 use super::style::bold;
@@ -40,10 +40,8 @@ impl Bar<'_> {
     pub fn ui(self, ui: &mut Ui) -> Chosen {
         let mut chosen = Chosen::default();
         ui.horizontal_centered(|ui| {
-            MenuBar::new().ui(ui, |ui| {
-                let menu = ui.menu_button("☰ Menu", |ui| self.menu(ui, &mut chosen));
-                menu.response.on_hover_text("Everything the program can do");
-            });
+            let menu = ui.menu_button("☰ Menu", |ui| self.menu(ui, &mut chosen));
+            menu.response.on_hover_text("Everything the program can do");
             let search_width = (ui.available_width() * 0.24).clamp(120.0, 300.0);
             let room = (ui.available_width() - search_width - 420.0).clamp(60.0, 420.0);
             let title = RichText::new(self.document.title()).font(bold(14.0));
@@ -60,7 +58,7 @@ impl Bar<'_> {
             for (action, text) in [(Action::Open, "Open"), (Action::Save, "Save"), (Action::Export, "Export")] {
                 self.button(ui, action, text, &mut chosen);
             }
-            let arrange = ui.menu_button("Arrange ⏷", |ui| {
+            let arrange = ui.menu_button("Arrange ▾", |ui| {
                 ui.set_min_width(230.0);
                 self.entry(ui, Action::Circle, None, &mut chosen);
             });
@@ -69,7 +67,8 @@ impl Bar<'_> {
                 let edit = TextEdit::singleline(self.search)
                     .id(search_id())
                     .hint_text("Search actors, ties, excerpts…")
-                    .desired_width(search_width);
+                    .margin(egui::Margin::symmetric(10, 5))
+                    .desired_width(search_width - 20.0);
                 let response = ui.add(edit);
                 response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, "Search"));
                 if self.wants_search_focus {
