@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use xmlwriter::{Indent, Options, XmlWriter};
+use quick_xml::Writer as XmlWriter;
+use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 
 use crate::model::Map;
 use crate::scene::camera::Camera;
@@ -26,17 +27,65 @@ pub struct Sheet<'a> {
 /// Writes the page. The same page gives the same text.
 #[must_use]
 pub fn write(sheet: &Sheet<'_>) -> String {
-    let mut writer = Writer {
-        xml: XmlWriter::new(Options { indent: Indent::Spaces(1), ..Options::default() }),
-        shift: Point::default(),
-        zoom: 1.0,
-    };
+    let mut writer = Writer { xml: Xml::default(), shift: Point::default(), zoom: 1.0 };
     writer.page(sheet);
-    writer.xml.end_document()
+    writer.xml.finish()
+}
+
+/// Elements one after the other, each closed by its own name; quick-xml escapes what needs it.
+#[derive(Default)]
+struct Xml {
+    bytes: Vec<u8>,
+    /// A start tag that may still get attributes.
+    pending: Option<BytesStart<'static>>,
+    open: Vec<&'static str>,
+}
+
+impl Xml {
+    fn start_element(&mut self, name: &'static str) {
+        self.flush();
+        self.open.push(name);
+        self.pending = Some(BytesStart::new(name));
+    }
+
+    fn write_attribute(&mut self, name: &str, value: &str) {
+        if let Some(pending) = &mut self.pending {
+            pending.push_attribute((name, value));
+        }
+    }
+
+    fn write_text(&mut self, text: &str) {
+        self.flush();
+        self.event(Event::Text(BytesText::new(text)));
+    }
+
+    fn end_element(&mut self) {
+        let Some(name) = self.open.pop() else { return };
+        match self.pending.take() {
+            Some(pending) => self.event(Event::Empty(pending)),
+            None => self.event(Event::End(BytesEnd::new(name))),
+        }
+        self.bytes.push(b'\n');
+    }
+
+    fn flush(&mut self) {
+        if let Some(pending) = self.pending.take() {
+            self.event(Event::Start(pending));
+        }
+    }
+
+    fn event(&mut self, event: Event<'_>) {
+        // Writing to memory does not fail.
+        let _ = XmlWriter::new(&mut self.bytes).write_event(event);
+    }
+
+    fn finish(self) -> String {
+        String::from_utf8(self.bytes).unwrap_or_default()
+    }
 }
 
 struct Writer {
-    xml: XmlWriter,
+    xml: Xml,
     /// What is written is `zoom` times the scene's point, plus `shift`: the page's pixels.
     shift: Point,
     zoom: f32,
@@ -73,13 +122,11 @@ impl Writer {
         self.xml.end_element();
     }
 
-    fn element_with_text(&mut self, name: &str, id: &str, text: &str) {
+    fn element_with_text(&mut self, name: &'static str, id: &str, text: &str) {
         self.xml.start_element(name);
         self.xml.write_attribute("id", id);
-        self.xml.set_preserve_whitespaces(true);
         self.xml.write_text(&printable(text));
         self.xml.end_element();
-        self.xml.set_preserve_whitespaces(false);
     }
 
     fn mark(&mut self, mark: &Mark, map: &Map) {
@@ -159,10 +206,8 @@ impl Writer {
             self.xml.write_attribute("stroke-linejoin", "round");
             self.xml.write_attribute("paint-order", "stroke");
         }
-        self.xml.set_preserve_whitespaces(true);
         self.xml.write_text(&printable(&text.content));
         self.xml.end_element();
-        self.xml.set_preserve_whitespaces(false);
     }
 
     fn coordinates(&mut self, names: &[&str; 2], at: Point) {

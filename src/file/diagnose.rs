@@ -5,7 +5,7 @@ use serde_json::Value;
 use serde_path_to_error::Segment;
 
 use super::{OpenError, Refusal, json, locate};
-use crate::model::{Actor, FORMAT, Map, Meta, Place, Placement, Problem, Relation, Source, Stance, Status, Step, check};
+use crate::model::{Actor, FORMAT, Map, Meta, Place, Placement, Problem, Relation, Severity, Source, Stance, Status, Step, check};
 
 /// Repairs tried on one value before the rest of it is left alone.
 const REPAIRS_AT_MOST: usize = 40;
@@ -28,7 +28,7 @@ pub(super) fn diagnose(bytes: &[u8], error: &serde_json::Error) -> OpenError {
         return refused;
     }
     let mut problems = type_problems(value);
-    if problems.is_empty() {
+    if problems.iter().all(|problem| problem.severity == Severity::Warning) {
         // What only the text shows: a key given twice in one object.
         let place = Place { steps: Vec::new(), line_column: Some((error.line(), error.column())) };
         let (message, expected) = in_words(&without_position(error));

@@ -16,6 +16,8 @@ const LEGIBLE_PX: f32 = 10.5;
 const LINE_HEIGHT: f32 = 1.22;
 /// Share of a name that may be covered before it is dropped.
 const COVERED_AT_MOST: f32 = 0.12;
+/// How much worse it is to cover a share of a name with something else than to hang it elsewhere.
+const COVERING_COST: f32 = 40.0;
 /// Names that are tried, the most important first; more would not find room.
 const TRIED_AT_MOST: usize = 1500;
 
@@ -96,7 +98,7 @@ pub fn place(mut wishes: Vec<Wish<'_>>, obstacles: &Obstacles, size: f32, unit: 
         let mut best: Option<(f32, Rect)> = None;
         for (penalty, rect) in candidates(wish.body, width, height, unit) {
             let area = rect.width() * rect.height();
-            let cost = (covered(&rect) * 6.0 + obstacles.lines.overlap(&rect) * 0.8) / area.max(f32::MIN_POSITIVE) + penalty;
+            let cost = (covered(&rect) * COVERING_COST + obstacles.lines.overlap(&rect) * 0.8) / area.max(f32::MIN_POSITIVE) + penalty;
             if best.is_none_or(|(least, _)| cost < least) {
                 best = Some((cost, rect));
             }

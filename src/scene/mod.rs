@@ -107,17 +107,22 @@ pub fn build(request: &Request<'_>, measure: &dyn Measure) -> Scene {
     let shown = shown_relations(request.map, request.view);
     let ties = tie_counts(request, &shown);
     let bodies = bodies(request, &ties, unit);
-    let mut crowd_of_bodies = Crowd::new(90.0 * unit);
-    bodies.iter().for_each(|body| crowd_of_bodies.add(body.bounds()));
+    let crowd = |names: &[label::Placed]| {
+        let mut crowd = Crowd::new(90.0 * unit);
+        bodies.iter().for_each(|body| crowd.add(body.bounds()));
+        names.iter().for_each(|name| crowd.add(name.rect));
+        crowd
+    };
     let routes = edge::routes(request.index, &shown, &bodies, &with_names_below(request, &bodies, unit), unit);
-    let places = edge::badge_places(&routes, &crowd_of_bodies, unit);
-    let badges: Vec<Option<Point>> = shown
-        .iter()
-        .zip(places)
-        .map(|(relation, at)| edge::has_badge(&request.map.relations[*relation], factor).then_some(at))
-        .collect();
+    let badges = |taken: &Crowd| -> Vec<Option<Point>> {
+        let places = edge::badge_places(&routes, taken, unit);
+        let has_badge = |relation: usize| edge::has_badge(&request.map.relations[relation], factor);
+        shown.iter().zip(places).map(|(relation, at)| has_badge(*relation).then_some(at)).collect()
+    };
     let size = label::size_px(factor, request.scale) / request.zoom;
-    let names = names(request, &bodies, &ties, crowd_of_bodies, &routes, &badges, size, unit, measure);
+    // Names keep clear of badges; badges that a name could not keep clear of then move along their line.
+    let names = names(request, &bodies, &ties, crowd(&[]), &routes, &badges(&crowd(&[])), size, unit, measure);
+    let badges = badges(&crowd(&names));
     let painter = Painter { request, share: Shares::of(request), unit, factor };
     let mut marks = painter.tethers(&bodies);
     marks.extend(painter.ties(&shown, &routes, &badges));

@@ -14,7 +14,7 @@ use super::export_window::{ExportAnswer, ExportChoices, OnScreen};
 use super::inspector::inspector_ui;
 use super::jobs::{Done, Jobs, SaveFailure, Saved};
 use super::list::{Found, list_ui};
-use super::modals::{Answer, Question, Then, question_ui};
+use super::modals::{Answer, Question, Then, modal, question_ui};
 use super::settings::{Settings, ThemeChoice};
 use super::status::Status;
 use super::toolbar::{Bar, search_id};
@@ -532,13 +532,19 @@ impl App {
 
     fn ask(&mut self, ctx: &Context, wanted: Wanted) {
         let dialogs = Arc::clone(&self.dialogs);
-        let folder = self.document.path().or(self.settings.recent.first().map(PathBuf::as_path));
-        let folder = folder.and_then(Path::parent).filter(|folder| folder.is_dir()).map(Path::to_owned);
+        let folder = self.usual_folder();
         let name = self.suggested_name(&wanted);
         self.jobs.start(ctx, "", move || {
             let picked = dialogs.ask(&wanted, folder.as_deref(), &name);
             Done::Picked(wanted, picked)
         });
+    }
+
+    /// The folder of the open file, of the last one, or the user's own.
+    fn usual_folder(&self) -> Option<PathBuf> {
+        let last = self.document.path().or(self.settings.recent.first().map(PathBuf::as_path));
+        let folder = last.and_then(Path::parent).filter(|folder| folder.is_dir()).map(Path::to_owned);
+        folder.or_else(|| directories::UserDirs::new().map(|user| user.home_dir().to_owned()))
     }
 
     fn suggested_name(&self, wanted: &Wanted) -> String {
@@ -557,7 +563,8 @@ impl App {
         match picked {
             Picked::Cancelled => self.then = None,
             Picked::NoDialog => {
-                let text = if wanted == Wanted::OpenMap { String::new() } else { self.suggested_name(&wanted) };
+                let name = if wanted == Wanted::OpenMap { String::new() } else { self.suggested_name(&wanted) };
+                let text = self.usual_folder().unwrap_or_default().join(name).display().to_string();
                 self.question = Some(Question::Path { wanted, text });
             }
             Picked::File(path) => self.use_path(ctx, &wanted, path),
@@ -627,8 +634,8 @@ impl App {
     fn export_window(&mut self, ctx: &Context) {
         let mut choices = self.export.clone();
         let screen = self.on_screen(ctx);
-        let modal = egui::Modal::new(egui::Id::new("export")).show(ctx, |ui| choices.ui(ui, &screen));
-        let answer = if modal.should_close() { Some(ExportAnswer::Cancel) } else { modal.inner };
+        let shown = modal(ctx, "export").show(ctx, |ui| choices.ui(ui, &screen));
+        let answer = if shown.should_close() { Some(ExportAnswer::Cancel) } else { shown.inner };
         self.export = choices;
         match answer {
             None => self.question = Some(Question::Export),

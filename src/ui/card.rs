@@ -1,7 +1,7 @@
 //! One excerpt as a card: the words first, then who says so and where.
 
 use eframe::egui::{
-    self, Align, Color32, CornerRadius, Frame, Layout, Margin, Painter, Pos2, Rect, Response, RichText, Sense, Stroke, Ui,
+    self, Color32, CornerRadius, Frame, Margin, Painter, Pos2, Rect, Response, RichText, Sense, Stroke, Ui,
     UiBuilder, WidgetInfo, WidgetType, vec2,
 };
 
@@ -51,6 +51,7 @@ impl Card<'_> {
                 let shown = Frame::new().fill(fill).inner_margin(margin).show(ui, |ui| {
                     ui.set_width(width - 28.0);
                     ui.spacing_mut().item_spacing.y = 3.0;
+                    ui.spacing_mut().interact_size.y = 0.0;
                     // Words on a card are not selected by dragging: a click belongs to the card.
                     ui.style_mut().interaction.selectable_labels = false;
                     self.contents(ui, &theme);
@@ -78,10 +79,7 @@ impl Card<'_> {
             ui.spacing_mut().item_spacing.x = 0.0;
             self.citation(ui);
         });
-        let facts = self.facts();
-        if !facts.is_empty() {
-            ui.label(RichText::new(facts).size(12.0).weak());
-        }
+        ui.label(RichText::new(self.facts()).size(12.0).weak());
         let notes = match self.carries {
             Carries::Relation(relation) => [self.evidence.note.as_str(), relation.note.as_str()],
             Carries::Actor(_) => [self.evidence.note.as_str(), ""],
@@ -130,25 +128,26 @@ impl Card<'_> {
                 ui.label(small(self.evidence.source.to_string()));
             }
         }
-        if let Some(speaker) = self.speaker() {
-            ui.label(small(format!(" · {speaker} speaking")));
-        }
     }
 
-    /// Whose words the excerpt gives, where they are not the author's own.
-    fn speaker(&self) -> Option<&str> {
+    /// Whose words the excerpt gives; without a speaker they are the author's own.
+    fn speaker(&self) -> &str {
         let inherited = match self.carries {
             Carries::Relation(relation) => relation.asserted_by.as_ref(),
             Carries::Actor(_) => None,
         };
-        let id = self.evidence.speaker.as_ref().or(inherited)?;
-        Some(self.document.index().name(self.document.map(), id))
+        let id = self.evidence.speaker.as_ref().or(inherited);
+        id.map_or("the author", |id| self.document.index().name(self.document.map(), id))
     }
 
-    /// `Claimed by Pakistan · moderate confidence · Mar 2024`.
+    /// `Speaker: Pakistan · Claimed by Pakistan · moderate confidence · Mar 2024`.
     fn facts(&self) -> String {
-        let Carries::Relation(relation) = self.carries else { return String::new() };
-        relation_facts(self.document, relation)
+        let mut facts = format!("Speaker: {}", self.speaker());
+        if let Carries::Relation(relation) = self.carries {
+            facts.push_str(" · ");
+            facts.push_str(&relation_facts(self.document, relation));
+        }
+        facts
     }
 
     /// What a screen reader says.
@@ -205,14 +204,16 @@ fn badge(painter: &Painter, at: Pos2, stance: Stance, is_open: bool, theme: &The
 
 /// Small rounded tags in a row: kind and aliases.
 pub fn chips(ui: &mut Ui, words: impl IntoIterator<Item = String>) {
-    ui.with_layout(Layout::left_to_right(Align::Center).with_main_wrap(true), |ui| {
+    ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(6.0, 4.0);
+        ui.spacing_mut().button_padding = vec2(8.0, 1.0);
+        ui.spacing_mut().interact_size.y = 18.0;
+        let stroke = ui.visuals().widgets.hovered.bg_stroke;
         for word in words {
-            let frame = Frame::new()
-                .stroke(ui.visuals().widgets.hovered.bg_stroke)
-                .corner_radius(CornerRadius::same(10))
-                .inner_margin(Margin::symmetric(8, 1));
-            frame.show(ui, |ui| ui.label(RichText::new(word).size(12.0)));
+            // A button lays itself out like a word, which a frame does not.
+            let tag = egui::Button::new(RichText::new(&word).size(12.0)).sense(Sense::hover()).stroke(stroke);
+            let response = ui.add(tag.corner_radius(CornerRadius::same(10)).fill(Color32::TRANSPARENT));
+            response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, &word));
         }
     });
 }

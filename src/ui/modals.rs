@@ -50,7 +50,7 @@ pub enum Answer {
 
 /// Shows the question; `None` while it is open.
 pub fn question_ui(ctx: &Context, question: &mut Question, name: &str) -> Option<Answer> {
-    let modal = Modal::new(Id::new("question")).show(ctx, |ui| match question {
+    let modal = modal(ctx, "question").show(ctx, |ui| match question {
         Question::Unsaved(_) => unsaved_ui(ui, name),
         Question::ChangedOnDisk(_) => {
             heading(ui, "The file has changed on disk");
@@ -78,6 +78,13 @@ pub fn question_ui(ctx: &Context, question: &mut Question, name: &str) -> Option
         Question::Export => None,
     });
     if modal.should_close() { modal.inner.or(Some(Answer::Close)) } else { modal.inner }
+}
+
+/// The frame of everything that stands in front.
+#[must_use]
+pub fn modal(ctx: &Context, id: &str) -> Modal {
+    let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(egui::Margin::same(22));
+    Modal::new(Id::new(id)).frame(frame).backdrop_color(egui::Color32::from_black_alpha(70))
 }
 
 fn heading(ui: &mut Ui, text: &str) {
@@ -117,10 +124,20 @@ fn path_ui(ui: &mut Ui, wanted: &Wanted, text: &mut String) -> Option<Answer> {
     };
     heading(ui, what);
     ui.label("This system offers no file dialog (no desktop portal and no zenity). Type the path of the file:");
-    let edit = ui.add(TextEdit::singleline(text).desired_width(f32::INFINITY).hint_text("folder/file.json"));
+    let id = ui.id().with("path");
+    let field = TextEdit::singleline(text).id(id).desired_width(f32::INFINITY).hint_text("folder/file.json");
+    let mut shown = field.margin(egui::Margin::symmetric(8, 5)).show(ui);
+    let edit = shown.response.response.clone();
     edit.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, "Path"));
     if ui.memory(|memory| memory.focused().is_none()) {
         edit.request_focus();
+        // Typing replaces the suggestion.
+        let all = egui::text::CCursorRange::two(
+            egui::text::CCursor::new(0),
+            egui::text::CCursor::new(text.chars().count()),
+        );
+        shown.state.cursor.set_char_range(Some(all));
+        shown.state.store(ui.ctx(), id);
     }
     let entered = edit.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     let path = PathBuf::from(text.trim());

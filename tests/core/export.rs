@@ -1,0 +1,120 @@
+//! Pictures: the size asked for, valid, escaped, and the same every time.
+
+use allegiance::export::{self, Format, Page};
+use allegiance::layout;
+use allegiance::model::Map;
+use allegiance::scene::View;
+use allegiance::scene::theme::Theme;
+
+use crate::support::{EXAMPLE, assert_golden, map, parse};
+
+fn page(width_px: u32, height_px: u32, scale: f32) -> Page {
+    Page { width_px, height_px, scale, theme: Theme::light(), view: View::default(), camera: None }
+}
+
+fn render(map: &Map, page: &Page, format: Format) -> Vec<u8> {
+    export::render(map, &layout::positions(map), page, format).unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn svg(map: &Map, page: &Page) -> String {
+    String::from_utf8(render(map, page, Format::Svg)).expect("UTF-8")
+}
+
+/// Width, height and RGB bytes.
+fn pixels(png: &[u8]) -> (u32, u32, Vec<u8>) {
+    let mut reader = png::Decoder::new(std::io::Cursor::new(png)).read_info().expect("a PNG");
+    let mut bytes = vec![0; reader.output_buffer_size().expect("a size")];
+    let info = reader.next_frame(&mut bytes).expect("a frame");
+    bytes.truncate(info.buffer_size());
+    (info.width, info.height, bytes)
+}
+
+#[test]
+fn a_png_has_exactly_the_size_asked_for() {
+    let map = parse(EXAMPLE);
+    for (width, height, scale) in [(1280, 720, 1.0), (333, 777, 2.0), (1, 1, 1.0), (640, 480, 0.5)] {
+        let (got_width, got_height, _) = pixels(&render(&map, &page(width, height, scale), Format::Png));
+        assert_eq!((got_width, got_height), (width, height));
+    }
+}
+
+#[test]
+fn scale_enlarges_what_is_drawn_and_not_the_page() {
+    let map = parse(EXAMPLE);
+    let inked = |scale: f32| {
+        let (_, _, bytes) = pixels(&render(&map, &page(1600, 1000, scale), Format::Png));
+        let ground = Theme::light().ground;
+        bytes.chunks(3).filter(|pixel| *pixel != [ground.red, ground.green, ground.blue]).count()
+    };
+    let (once, twice) = (inked(1.0), inked(2.0));
+    assert!(twice * 10 > once * 13, "{twice} pixels against {once}");
+}
+
+#[test]
+fn the_same_map_gives_the_same_bytes() {
+    let map = parse(EXAMPLE);
+    for format in [Format::Svg, Format::Png] {
+        assert_eq!(render(&map, &page(800, 600, 1.0), format), render(&map, &page(800, 600, 1.0), format));
+    }
+}
+
+#[test]
+fn names_with_markup_are_escaped_and_the_svg_stays_one_document() {
+    let mut map = map(&["a-b"]);
+    "<script>alert(1)</script> & \"quotes\" \u{1}".clone_into(&mut map.actors[0].name);
+    "]]> <b>".clone_into(&mut map.meta.title);
+    let text = svg(&map, &page(800, 600, 1.0));
+    assert!(!text.contains("<script"));
+    let document = roxmltree::Document::parse(&text).expect("well-formed XML");
+    let words: String = document.descendants().filter(|node| node.is_text()).filter_map(|node| node.text()).collect();
+    assert!(words.contains("<script>alert(1)</script>"), "{words}");
+}
+
+#[test]
+fn every_actor_and_shown_tie_is_a_group_with_its_id() {
+    let map = parse(EXAMPLE);
+    let text = svg(&map, &page(1600, 1000, 1.0));
+    let document = roxmltree::Document::parse(&text).expect("well-formed XML");
+    let has = |class: &str, id: &str| {
+        document.descendants().any(|node| node.attribute("class") == Some(class) && node.attribute("data-id") == Some(id))
+    };
+    assert!(map.actors.iter().all(|actor| has("actor", actor.id.as_str())));
+    for relation in &map.relations {
+        assert_eq!(has("tie", relation.id.as_str()), !relation.status.is_outlook(), "{}", relation.id);
+    }
+}
+
+#[test]
+fn a_small_picture_is_as_it_was() {
+    let mut map = map(&["a-b", "b+a", "b-c"]);
+    "Who stands with whom".clone_into(&mut map.meta.title);
+    map.actors[0].kind = "state".to_owned().into();
+    map.actors[1].kind = "armed_group".to_owned().into();
+    assert_golden("small.svg", &svg(&map, &page(480, 360, 1.0)));
+}
+
+#[test]
+fn the_legend_lists_only_what_is_drawn() {
+    let text = svg(&map(&["a-b"]), &page(800, 600, 1.0));
+    assert!(text.contains(">Hostility<") && text.contains(">Reported<"));
+    for absent in ["Cooperation", "Mixed", "Claimed", "Part of", "Wider"] {
+        assert!(!text.contains(absent), "{absent} is in the legend");
+    }
+}
+
+#[test]
+fn impossible_sizes_are_refused_before_any_work() {
+    let map = map(&["a-b"]);
+    for (width, height, scale) in [(0, 100, 1.0), (100, 0, 1.0), (100_000, 100_000, 1.0), (25_000, 25_000, 1.0), (100, 100, 0.0), (100, 100, f32::NAN)] {
+        assert!(export::render(&map, &layout::positions(&map), &page(width, height, scale), Format::Png).is_err());
+    }
+    assert!(Format::of(std::path::Path::new("picture.gif")).is_err());
+}
+
+#[test]
+fn maps_of_any_size_have_a_picture() {
+    for map in [Map::default(), map(&["a-a"]), map(&["a-b"])] {
+        let (width, _, _) = pixels(&render(&map, &page(400, 300, 1.0), Format::Png));
+        assert_eq!(width, 400);
+    }
+}

@@ -1,0 +1,202 @@
+//! Files survive: unchanged bytes stay, moves touch the layout alone, unknown keys are kept.
+
+use std::sync::Arc;
+
+use allegiance::edit::{Command, Document, Origin};
+use allegiance::file::{self, Opened};
+use allegiance::geometry::point;
+use allegiance::model::{ActorId, ActorKind, Map};
+use proptest::prelude::*;
+
+use crate::support::{EXAMPLE, parse};
+
+fn open(bytes: &[u8]) -> Opened {
+    file::parse(bytes).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// The bytes after moving actors in a map that was opened from `bytes`.
+fn moved(bytes: &[u8], moves: &[(&str, f32, f32)]) -> String {
+    let mut document = Document::opened(open(bytes), Origin::Example);
+    let moves = moves.iter().map(|(id, x, y)| (ActorId::from(*id), point(*x, *y))).collect();
+    document.apply(Command::Move(moves));
+    String::from_utf8(document.to_bytes().expect("it is written")).expect("UTF-8")
+}
+
+fn changed_lines(before: &str, after: &str) -> Vec<(String, String)> {
+    assert_eq!(before.lines().count(), after.lines().count());
+    let pairs = before.lines().zip(after.lines()).filter(|(before, after)| before != after);
+    pairs.map(|(before, after)| (before.trim().to_owned(), after.trim().to_owned())).collect()
+}
+
+const ODD: &str = "\u{feff}{\"format\":\"relationship-map\",\r\n\t\"version\":1, \"zoo\":[1,{\"a\":null}],\r\n \"actors\":[{\"name\":\"A\",\"id\":\"a\",\"kind\":\"oracle\"},{\"id\":\"b\",\"name\":\"B\"}],\r\n \"relations\":[],\"layout\":{\"b\":{\"y\":2,\"x\":1.50,\"colour\":\"red\"},\r\n\"a\":{\"x\":1e1,\"y\":20}}\r\n\r\n}\r\n";
+
+#[test]
+fn an_unchanged_file_is_written_back_byte_for_byte() {
+    for text in [EXAMPLE, ODD] {
+        let document = Document::opened(open(text.as_bytes()), Origin::Example);
+        assert_eq!(document.to_bytes().expect("it is written"), text.as_bytes());
+    }
+}
+
+#[test]
+fn moving_one_actor_changes_its_line_and_no_other() {
+    let after = moved(EXAMPLE.as_bytes(), &[("moderates", 12.5, -3.25)]);
+    let changes = changed_lines(EXAMPLE, &after);
+    assert_eq!(changes.len(), 1);
+    assert_eq!(changes[0].1, r#""moderates": { "x": 12.5, "y": -3.25 },"#);
+}
+
+#[test]
+fn moving_keeps_the_way_a_foreign_file_is_written() {
+    let after = moved(ODD.as_bytes(), &[("b", 7.0, 2.0)]);
+    assert_eq!(after, ODD.replace("\"x\":1.50", "\"x\":7.0"));
+}
+
+#[test]
+fn moving_back_gives_the_old_bytes() {
+    let mut document = Document::opened(open(EXAMPLE.as_bytes()), Origin::Example);
+    document.apply(Command::Move(vec![("ttp".into(), point(1.0, 2.0))]));
+    assert!(document.is_unsaved());
+    assert_eq!(document.undo().as_deref(), Some("move of Tehreek-e-Taliban Pakistan"));
+    assert!(!document.is_unsaved());
+    assert_eq!(document.to_bytes().expect("it is written"), EXAMPLE.as_bytes());
+}
+
+#[test]
+fn a_map_without_positions_gets_a_layout_only_when_an_actor_is_moved() {
+    let text = "{\n  \"format\": \"relationship-map\",\n  \"version\": 1,\n  \"actors\": [ { \"id\": \"a\", \"name\": \"A\" } ],\n  \"relations\": []\n}\n";
+    let document = Document::opened(open(text.as_bytes()), Origin::Example);
+    assert!(!document.is_unsaved());
+    assert_eq!(document.to_bytes().expect("it is written"), text.as_bytes());
+    let after = moved(text.as_bytes(), &[("a", 3.0, 4.0)]);
+    assert_eq!(after, text.replace("[]\n}", "[],\n  \"layout\": {\n    \"a\": { \"x\": 3.0, \"y\": 4.0 }\n  }\n}"));
+    assert_eq!(parse(&after).layout.len(), 1);
+}
+
+#[test]
+fn an_actor_new_to_the_layout_joins_it_at_the_end() {
+    let text = r#"{"format":"relationship-map","version":1,"actors":[{"id":"a","name":"A"},{"id":"b","name":"B"}],"relations":[],"layout":{"b":{"x":1,"y":2}}}"#;
+    let after = parse(&moved(text.as_bytes(), &[("a", 5.0, 6.0)]));
+    assert_eq!(after.layout.keys().map(ActorId::as_str).collect::<Vec<_>>(), ["b", "a"]);
+}
+
+#[test]
+fn unknown_keys_and_kinds_come_back() {
+    let map = open(ODD.as_bytes()).map;
+    assert_eq!(map.actors[0].kind, ActorKind::Other("oracle".to_owned()));
+    let written = parse(&String::from_utf8(file::json::write(&map).expect("written")).expect("UTF-8"));
+    assert_eq!(written, map);
+    assert_eq!(written.extra["zoo"][1]["a"], serde_json::Value::Null);
+    assert_eq!(written.layout[&ActorId::from("b")].extra["colour"], "red");
+}
+
+#[test]
+fn a_newer_version_opens_to_be_looked_at() {
+    let text = EXAMPLE.replacen("\"version\": 1", "\"version\": 2", 1);
+    let document = Document::opened(open(text.as_bytes()), Origin::Example);
+    assert!(document.is_read_only);
+}
+
+#[test]
+fn saving_replaces_the_file_whole_and_keeps_its_permissions() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("map.json");
+    std::fs::write(&path, "old").expect("written");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o640)).expect("set");
+        let link = folder.path().join("link.json");
+        std::os::unix::fs::symlink(&path, &link).expect("linked");
+        file::save::write_atomically(&link, b"new").expect("saved");
+        assert!(std::fs::symlink_metadata(&link).expect("there").is_symlink());
+        assert_eq!(std::fs::metadata(&path).expect("there").permissions().mode() & 0o777, 0o640);
+    }
+    #[cfg(not(unix))]
+    file::save::write_atomically(&path, b"new").expect("saved");
+    assert_eq!(std::fs::read(&path).expect("there"), b"new");
+    let left: Vec<_> = std::fs::read_dir(folder.path()).expect("listed").flatten().map(|entry| entry.file_name()).collect();
+    assert!(left.iter().all(|name| !name.to_string_lossy().starts_with(".allegiance")), "{left:?}");
+}
+
+#[test]
+fn a_folder_that_is_gone_says_what_to_do() {
+    let error = file::save::write_atomically(std::path::Path::new("no/such/folder/map.json"), b"x").expect_err("fails");
+    assert_eq!(error.to_string(), "the folder is gone; save the file somewhere else (no/such/folder/map.json)");
+}
+
+#[test]
+fn the_schema_describes_the_example() {
+    let schema: serde_json::Value = serde_json::from_str(&file::schema().expect("a schema")).expect("JSON");
+    let properties = schema["properties"].as_object().expect("properties");
+    let example: serde_json::Value = serde_json::from_str(EXAMPLE).expect("JSON");
+    for key in example.as_object().expect("an object").keys() {
+        assert!(properties.contains_key(key), "the schema does not know {key}");
+    }
+    let required = schema["$defs"]["Relation"]["required"].as_array().expect("required keys");
+    for key in ["id", "from", "to", "stance"] {
+        assert!(required.iter().any(|other| other == key), "{key} is not required");
+    }
+    assert_eq!(required.len(), 4);
+}
+
+proptest! {
+    #[test]
+    fn any_map_survives_being_written(map in any_map()) {
+        let bytes = file::json::write(&map).expect("it is written");
+        let read = open(&bytes);
+        prop_assert_eq!(&read.map, &map);
+        let document = Document::opened(read, Origin::Example);
+        prop_assert_eq!(document.to_bytes().expect("it is written"), bytes);
+    }
+
+    #[test]
+    fn any_moves_undone_give_the_opened_bytes(
+        map in any_map(),
+        moves in proptest::collection::vec((0_usize..12, -1e6_f32..1e6, -1e6_f32..1e6), 1..12),
+    ) {
+        let bytes: Arc<[u8]> = file::json::write(&map).expect("it is written").into();
+        let mut document = Document::opened(open(&bytes), Origin::Example);
+        for (actor, x, y) in &moves {
+            if let Some(actor) = map.actors.get(*actor) {
+                document.apply(Command::Move(vec![(actor.id.clone(), point(*x, *y))]));
+            }
+        }
+        let edited = document.to_bytes().expect("it is written");
+        prop_assert_eq!(&open(&edited).map, document.map());
+        let mut steps = 0;
+        while document.undo().is_some() { steps += 1; }
+        prop_assert_eq!(&document.to_bytes().expect("it is written")[..], &bytes[..]);
+        for _ in 0..steps { prop_assert!(document.redo().is_some()); }
+        prop_assert_eq!(document.to_bytes().expect("it is written"), edited);
+    }
+}
+
+/// Maps of up to a dozen actors with odd names, some placed, some tied.
+fn any_map() -> impl Strategy<Value = Map> {
+    let names = proptest::collection::vec("\\PC{1,12}", 1..12);
+    let ties = proptest::collection::vec((0_usize..12, 0_usize..12, 0_usize..4, "\\PC{0,20}"), 0..20);
+    let places = proptest::collection::vec(proptest::option::of((-1e6_f64..1e6, -1e6_f64..1e6, any::<bool>())), 12);
+    (names, ties, places).prop_map(|(names, ties, places)| {
+        let mut map = parse(r#"{"format":"relationship-map","version":1,"sources":[{"id":"s"}],"actors":[],"relations":[]}"#);
+        for (number, name) in names.iter().enumerate() {
+            let id = ActorId(format!("{number}{name}"));
+            if let Some((x, y, pinned)) = places[number] {
+                let placement = allegiance::model::Placement { x, y, pinned, ..Default::default() };
+                map.layout.insert(id.clone(), placement);
+            }
+            map.actors.push(allegiance::model::Actor { id, name: name.clone(), ..Default::default() });
+        }
+        for (number, (from, to, stance, excerpt)) in ties.into_iter().enumerate() {
+            let (Some(from), Some(to)) = (map.actors.get(from), map.actors.get(to)) else { continue };
+            let stance = allegiance::model::Stance::ALL[stance];
+            let id = allegiance::model::RelationId(format!("r{number}"));
+            let mut relation = allegiance::model::Relation::new(id, from.id.clone(), to.id.clone(), stance);
+            relation.evidence.push(Evidence { source: "s".into(), excerpt, ..Default::default() });
+            map.relations.push(relation);
+        }
+        map
+    })
+}
+
+use allegiance::model::Evidence;

@@ -1,0 +1,11 @@
+//! Everything that needs no window, in one binary.
+
+mod architecture;
+mod bad_input;
+mod cli;
+mod edit;
+mod example;
+mod export;
+mod file;
+mod scene;
+mod support;

@@ -1,0 +1,147 @@
+//! What is drawn, where, and that nothing covers what it should not.
+
+use allegiance::geometry::{Point, Rect, point};
+use allegiance::layout;
+use allegiance::model::Map;
+use allegiance::model::query::Index;
+use allegiance::scene::edge::{BADGE_PX, Route};
+use allegiance::scene::theme::Theme;
+use allegiance::scene::{self, Request, Scene, View};
+use allegiance::text::Fonts;
+
+use crate::support::{EXAMPLE, map, parse};
+
+struct Picture {
+    scene: Scene,
+    zoom: f32,
+}
+
+fn picture(map: &Map, page: Point, view: &View) -> Picture {
+    let (fonts, index, theme, positions) = (Fonts::default(), Index::of(map), Theme::light(), layout::positions(map));
+    let furniture = scene::furnish(map, view, page, 1.0, &theme, &fonts);
+    let camera = scene::fit(&positions, &furniture, page, 1.0);
+    let request = Request { map, index: &index, positions: &positions, view, zoom: camera.zoom, scale: 1.0, theme: &theme };
+    Picture { scene: scene::build(&request, &fonts), zoom: camera.zoom }
+}
+
+fn badges(scene: &Scene) -> Vec<Rect> {
+    let reach = BADGE_PX * scene.unit;
+    scene.badges.iter().flatten().map(|at| Rect::around(*at, reach, reach)).collect()
+}
+
+#[test]
+fn nothing_covers_anything_on_the_example() {
+    let map = parse(EXAMPLE);
+    for page in [point(1280.0, 720.0), point(1600.0, 1000.0), point(1920.0, 1080.0)] {
+        let picture = picture(&map, page, &View::default());
+        let scene = &picture.scene;
+        let names: Vec<Rect> = scene.names.iter().map(|name| name.rect).collect();
+        assert_eq!(names.len(), map.actors.len(), "every name has a place on {page:?}");
+        let bodies: Vec<Rect> = scene.bodies.iter().map(|body| body.bounds()).collect();
+        let badges = badges(scene);
+        let overlaps = |a: &[Rect], b: &[Rect]| -> usize {
+            a.iter().map(|a| b.iter().filter(|b| *b != a && a.overlap(b) * picture.zoom * picture.zoom > 2.0).count()).sum()
+        };
+        assert_eq!(overlaps(&names, &names), 0, "names on names, {page:?}");
+        assert_eq!(overlaps(&names, &bodies), 0, "names on shapes, {page:?}");
+        assert_eq!(overlaps(&badges, &bodies), 0, "badges on shapes, {page:?}");
+        assert_eq!(overlaps(&badges, &names), 0, "badges on names, {page:?}");
+        assert_eq!(overlaps(&bodies, &bodies), 0, "shapes on shapes, {page:?}");
+    }
+}
+
+#[test]
+fn the_fit_keeps_actors_clear_of_title_and_legend() {
+    let map = parse(EXAMPLE);
+    let (fonts, theme, view) = (Fonts::default(), Theme::light(), View::default());
+    let positions = layout::positions(&map);
+    for page in [point(900.0, 600.0), point(1066.0, 630.0), point(1600.0, 1000.0)] {
+        let furniture = scene::furnish(&map, &view, page, 1.0, &theme, &fonts);
+        let camera = scene::fit(&positions, &furniture, page, 1.0);
+        let legend = furniture.legend.expect("a legend");
+        for at in &positions {
+            let at = camera.page_from_map(*at, page);
+            assert!(!legend.contains(at), "{at:?} is under the legend on {page:?}");
+            assert!(furniture.free.contains(at), "{at:?} is off the page {page:?}");
+        }
+    }
+}
+
+#[test]
+fn parallel_and_opposed_ties_stay_apart() {
+    let ties: Vec<String> = (0..12).map(|tie| if tie % 2 == 0 { "a-b" } else { "b-a" }.to_owned()).collect();
+    let ties: Vec<&str> = ties.iter().map(String::as_str).collect();
+    let picture = picture(&map(&ties), point(1280.0, 720.0), &View::default());
+    let middles: Vec<Point> = picture.scene.routes.iter().map(|(_, route)| route.at(0.5)).collect();
+    for (number, a) in middles.iter().enumerate() {
+        for b in &middles[..number] {
+            assert!((*a - *b).length() * picture.zoom > 8.0, "two ties share their middle");
+        }
+    }
+}
+
+#[test]
+fn lines_end_at_the_outline_of_the_shape_they_point_at() {
+    let map = parse(EXAMPLE);
+    let picture = picture(&map, point(1600.0, 1000.0), &View::default());
+    let index = Index::of(&map);
+    for (relation, route) in &picture.scene.routes {
+        let (from, to) = index.ends(*relation).expect("two ends");
+        let Route::Curve(curve) = route else { panic!("no loops here") };
+        for (at, body) in [(curve.start, from), (curve.end, to)] {
+            let body = &picture.scene.bodies[body];
+            assert!(body.contains(at, 2.0 * picture.scene.unit), "the line stops short of the shape");
+            assert!(!body.contains(at, -picture.scene.unit), "the line runs into the shape");
+        }
+    }
+}
+
+#[test]
+fn a_tie_to_oneself_is_a_loop_and_a_map_of_one_actor_fits() {
+    let picture = picture(&map(&["a-a"]), point(800.0, 600.0), &View::default());
+    assert!(matches!(picture.scene.routes[0].1, Route::Loop { .. }));
+    assert!(picture.zoom.is_finite() && picture.zoom > 0.0);
+}
+
+#[test]
+fn forecasts_are_hidden_until_asked_for_and_the_title_says_so() {
+    let map = parse(EXAMPLE);
+    let hidden = picture(&map, point(1280.0, 720.0), &View::default()).scene.hidden_ties;
+    assert!(hidden > 0);
+    assert!(scene::title::subheading(&map, hidden).contains(&format!("{} of {} ties shown", map.relations.len() - hidden, map.relations.len())));
+    let shown = picture(&map, point(1280.0, 720.0), &View { outlook: true, ..View::default() });
+    assert_eq!((shown.scene.hidden_ties, shown.scene.routes.len()), (0, map.relations.len()));
+}
+
+#[test]
+fn a_page_twice_as_large_at_twice_the_scale_is_the_same_picture() {
+    let map = parse(EXAMPLE);
+    let (fonts, index, theme, view) = (Fonts::default(), Index::of(&map), Theme::light(), View::default());
+    let positions = layout::positions(&map);
+    let build = |scale: f32| {
+        let page = point(800.0, 500.0) * scale;
+        let furniture = scene::furnish(&map, &view, page, scale, &theme, &fonts);
+        let camera = scene::fit(&positions, &furniture, page, scale);
+        let request = Request { map: &map, index: &index, positions: &positions, view: &view, zoom: camera.zoom, scale, theme: &theme };
+        (scene::build(&request, &fonts), camera)
+    };
+    let ((small, near), (large, far)) = (build(1.0), build(2.0));
+    assert!((far.zoom / near.zoom - 2.0).abs() < 1e-3);
+    assert!((small.unit - large.unit).abs() < 1e-3 * small.unit);
+    assert_eq!(small.names.len(), large.names.len());
+}
+
+#[test]
+fn an_empty_map_has_a_picture() {
+    let empty = Map::default();
+    let picture = picture(&empty, point(800.0, 600.0), &View::default());
+    assert!(picture.scene.marks.is_empty());
+}
+
+#[test]
+fn names_wrap_evenly_and_long_words_stay_whole() {
+    use allegiance::scene::label::wrapped;
+    assert_eq!(wrapped("Hardliners (pro-TTP camp)"), ["Hardliners", "(pro-TTP camp)"]);
+    assert_eq!(wrapped("Jaish-e-Fursan-e-Muhammad"), ["Jaish-e-Fursan-e-Muhammad"]);
+    assert_eq!(wrapped(""), Vec::<String>::new());
+}

@@ -1,0 +1,50 @@
+//! What several tests need.
+
+use std::path::PathBuf;
+
+use allegiance::model::Map;
+
+/// The bundled example.
+pub const EXAMPLE: &str = allegiance::ui::app::EXAMPLE;
+
+/// The project's own folder.
+pub fn project(path: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// Compares with a file under `tests/golden`, or writes it where `UPDATE_GOLDEN` is set.
+pub fn assert_golden(name: &str, actual: &str) {
+    let path = project("tests/golden").join(name);
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        std::fs::write(&path, actual).expect("the golden file can be written");
+    }
+    let expected = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(actual == expected, "{name} differs; look at it, then set UPDATE_GOLDEN=1. It is now:\n{actual}");
+}
+
+/// A map out of its relations, `a>b` hostile, `a+b` cooperative; actors in order of first mention.
+pub fn map(ties: &[&str]) -> Map {
+    let mut actors: Vec<String> = Vec::new();
+    let mut relations = Vec::new();
+    for (number, tie) in ties.iter().enumerate() {
+        let (from, sign, to) = (&tie[..1], &tie[1..2], &tie[2..]);
+        for id in [from, to] {
+            if !actors.iter().any(|actor| actor == id) {
+                actors.push(id.to_owned());
+            }
+        }
+        let stance = if sign == "+" { "cooperative" } else { "hostile" };
+        relations.push(format!(r#"{{"id":"r{number}","from":"{from}","to":"{to}","stance":"{stance}"}}"#));
+    }
+    let actors: Vec<String> = actors.iter().map(|id| format!(r#"{{"id":"{id}","name":"{}"}}"#, id.to_uppercase())).collect();
+    parse(&format!(
+        r#"{{"format":"relationship-map","version":1,"actors":[{}],"relations":[{}]}}"#,
+        actors.join(","),
+        relations.join(",")
+    ))
+}
+
+/// A map out of its JSON, which must be right.
+pub fn parse(text: &str) -> Map {
+    allegiance::file::parse(text.as_bytes()).unwrap_or_else(|error| panic!("{error}")).map
+}
