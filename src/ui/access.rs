@@ -1,7 +1,7 @@
 //! The map for those who do not see it: each visible actor and tie is a node of the AccessKit tree, with a name
 //! that says what the picture shows.
 
-use eframe::egui::accesskit::{Action, Role};
+use eframe::egui::accesskit::{self, Action, Role};
 use eframe::egui::{Rect, Response, Sense, Ui, Vec2};
 
 use super::canvas::{Canvas, Seen, Wish};
@@ -98,6 +98,8 @@ fn node(
     let is_selected = seen.selection.contains(&item);
     let _ = ui.interact(rect, id, Sense::empty());
     ui.ctx().accesskit_node_builder(id, |node| {
+        let (min, max) = (rect.min, rect.max);
+        node.set_bounds(accesskit::Rect { x0: min.x.into(), y0: min.y.into(), x1: max.x.into(), y1: max.y.into() });
         node.set_role(Role::ListItem);
         node.set_label(name());
         node.set_selected(is_selected);

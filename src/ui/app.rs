@@ -39,13 +39,15 @@ pub struct Setup {
     pub dialogs: Arc<dyn Dialogs>,
     /// Print a line for each frame drawn.
     pub prints_frames: bool,
+    /// Ask the desktop whether it is dark; else light is taken for the system's theme.
+    pub asks_for_theme: bool,
 }
 
 impl Setup {
     /// The user's own settings and the system's dialogs.
     #[must_use]
     pub fn of_user(map: Option<PathBuf>, prints_frames: bool) -> Self {
-        Self { map, settings: Settings::load(), dialogs: Arc::new(SystemDialogs), prints_frames }
+        Self { map, settings: Settings::load(), dialogs: Arc::new(SystemDialogs), prints_frames, asks_for_theme: true }
     }
 }
 
@@ -79,6 +81,10 @@ impl App {
     #[must_use]
     pub fn new(ctx: &Context, setup: Setup) -> Self {
         style::install(ctx);
+        ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
+        if setup.asks_for_theme {
+            ask_for_system_theme(ctx);
+        }
         follow_theme(ctx, setup.settings.theme);
         let mut app = Self {
             document: Document::empty(),
@@ -726,8 +732,22 @@ fn is_pressed(input: &mut egui::InputState, about: &actions::About) -> bool {
     input.consume_shortcut(&about.key)
 }
 
+/// X11 tells nobody whether the system is dark; the desktop's own service does, if there is one. It may be slow to
+/// answer or silent, so it is asked on a thread, and the window is light until then.
+fn ask_for_system_theme(ctx: &Context) {
+    let ctx = ctx.clone();
+    let ask = move || {
+        if let Ok(dark_light::Mode::Dark) = dark_light::detect() {
+            ctx.options_mut(|options| options.fallback_theme = egui::Theme::Dark);
+            ctx.request_repaint();
+        }
+    };
+    if let Err(error) = std::thread::Builder::new().name("system theme".to_owned()).spawn(ask) {
+        log::warn!("the system's theme is not known: {error}");
+    }
+}
+
 fn follow_theme(ctx: &Context, choice: ThemeChoice) {
-    ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
     ctx.set_theme(match choice {
         ThemeChoice::System => egui::ThemePreference::System,
         ThemeChoice::Light => egui::ThemePreference::Light,

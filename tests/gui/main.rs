@@ -1,1 +1,6 @@
-//! The window
+//! The window, driven by accessible names. Needs no display and no GPU.
+
+mod canvas;
+mod documents;
+mod panels;
+mod support;

@@ -1,0 +1,187 @@
+//! Pointing at the map and moving what stands on it.
+
+use allegiance::edit::{Item, Selection};
+use eframe::egui::{Event, Key, Modifiers, MouseWheelUnit, TouchPhase, vec2};
+use egui_kittest::kittest::Queryable as _;
+
+use crate::support::Window;
+
+const TTP: &str = "Tehreek-e-Taliban Pakistan (TTP), armed group";
+const MODERATES: &str = "Moderates (pro-Pakistan camp), faction";
+
+fn selected(window: &Window) -> Vec<String> {
+    window.app().selection().actors().map(ToString::to_string).collect()
+}
+
+#[test]
+fn every_actor_and_shown_tie_has_a_name_that_says_what_is_seen() {
+    let window = Window::open(None);
+    let map = window.app().document().map();
+    for actor in &map.actors {
+        assert!(window.sees(&format!("{}, {}", actor.full_name(), actor.kind.words())), "{}", actor.id);
+    }
+    let shown = map.relations.iter().filter(|tie| !tie.status.is_outlook()).count();
+    let ties = window.harness.query_all_by(|node| {
+        node.label().is_some_and(|label| (label.contains(" → ") || label.contains(" ↔ ")) && label.contains(", "))
+    });
+    assert_eq!(ties.count(), shown);
+    assert!(window.sees("Afghanistan, state, 5 hostile, 2 neutral"), "counts by stance");
+}
+
+#[test]
+fn clicking_an_actor_selects_it_and_clicking_nothing_clears() {
+    let mut window = Window::open(None);
+    window.click_containing(TTP);
+    assert_eq!(selected(&window), ["ttp"]);
+    assert!(window.sees("10 hostile · 6 cooperative · 2 neutral · 19 excerpts"));
+    let nothing = window.middle(TTP) + vec2(180.0, 150.0);
+    window.tap(nothing, Modifiers::NONE);
+    assert!(window.app().selection().is_empty());
+}
+
+#[test]
+fn a_click_does_not_move_what_it_hits() {
+    let mut window = Window::open(None);
+    let at = window.middle(MODERATES) + vec2(9.0, 7.0);
+    window.tap(at, Modifiers::NONE);
+    assert_eq!(selected(&window), ["moderates"]);
+    assert!(!window.app().document().is_unsaved());
+}
+
+#[test]
+fn shift_click_adds_and_takes_away() {
+    let mut window = Window::open(None);
+    window.click_containing(TTP);
+    let moderates = window.middle(MODERATES);
+    window.tap(moderates, Modifiers::SHIFT);
+    assert_eq!(selected(&window), ["moderates", "ttp"]);
+    window.tap(moderates, Modifiers::COMMAND);
+    assert_eq!(selected(&window), ["ttp"]);
+}
+
+#[test]
+fn dragging_an_actor_moves_it_by_the_way_of_the_pointer_and_can_be_undone() {
+    let mut window = Window::open(None);
+    let before = window.place("moderates");
+    let on_screen = window.middle(MODERATES);
+    window.drag(on_screen + vec2(6.0, 4.0), vec2(60.0, 40.0), Modifiers::NONE);
+    let moved = window.middle(MODERATES) - on_screen;
+    assert!((moved - vec2(60.0, 40.0)).length() < 1.5, "moved by {moved:?}");
+    assert_ne!(window.place("moderates"), before);
+    assert!(window.app().document().is_unsaved());
+    window.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(window.place("moderates"), before);
+    assert!(!window.app().document().is_unsaved());
+    window.key(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z);
+    assert_ne!(window.place("moderates"), before);
+}
+
+#[test]
+fn all_selected_actors_move_together_in_one_step() {
+    let mut window = Window::open(None);
+    window.key(Modifiers::COMMAND, Key::A);
+    let (ttp, pakistan) = (window.place("ttp"), window.place("pakistan"));
+    let at = window.middle(MODERATES);
+    window.drag(at, vec2(30.0, 0.0), Modifiers::NONE);
+    let by = (window.place("ttp").0 - ttp.0, window.place("pakistan").0 - pakistan.0);
+    assert!(by.0 > 5.0 && (by.0 - by.1).abs() < 0.02, "{by:?}");
+    assert_eq!(window.app().document().undo_name(), Some("move of 15 actors"));
+    window.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(window.place("ttp"), ttp);
+}
+
+#[test]
+fn dragging_on_nothing_moves_the_view_and_not_the_map() {
+    let mut window = Window::open(None);
+    let before = window.middle(TTP);
+    let nothing = before + vec2(180.0, 150.0);
+    window.drag(nothing, vec2(-80.0, -50.0), Modifiers::NONE);
+    let moved = window.middle(TTP) - before;
+    assert!((moved - vec2(-80.0, -50.0)).length() < 12.0, "{moved:?}");
+    assert!(!window.app().document().is_unsaved());
+    window.key(Modifiers::NONE, Key::F);
+    assert!((window.middle(TTP) - before).length() < 1.0, "F fits again");
+}
+
+#[test]
+fn shift_dragging_on_nothing_selects_what_the_rectangle_holds() {
+    let mut window = Window::open(None);
+    let corner = window.middle("Tehreek-e-Taliban Pakistan (TTP), armed group") + vec2(-60.0, 120.0);
+    let to = window.middle("Militant groups allied with the TTP, collective") + vec2(40.0, -60.0);
+    window.drag(corner, to - corner, Modifiers::SHIFT);
+    assert_eq!(selected(&window), ["ttp", "ttp_allies"]);
+}
+
+#[test]
+fn the_wheel_zooms_at_the_pointer() {
+    let mut window = Window::open(None);
+    let (ttp, pakistan) = (window.middle(TTP), window.middle("Pakistan, state"));
+    window.harness.event(Event::PointerMoved(ttp));
+    window.harness.run_steps(2);
+    window.harness.event(Event::MouseWheel {
+        unit: MouseWheelUnit::Point,
+        delta: vec2(0.0, 120.0),
+        phase: TouchPhase::Move,
+        modifiers: Modifiers::NONE,
+    });
+    window.harness.run_steps(40);
+    assert!((window.middle(TTP) - ttp).length() < 2.0, "the point under the pointer stays");
+    let grown = (window.middle("Pakistan, state") - window.middle(TTP)).length() / (pakistan - ttp).length();
+    assert!(grown > 1.15, "grown by {grown}");
+}
+
+#[test]
+fn tab_walks_actors_in_reading_order_and_arrows_move_the_selected_one() {
+    let mut window = Window::open(None);
+    window.key(Modifiers::NONE, Key::Tab);
+    let first = selected(&window);
+    window.key(Modifiers::NONE, Key::Tab);
+    let second = selected(&window);
+    assert!(first.len() == 1 && second.len() == 1 && first != second);
+    window.key(Modifiers::SHIFT, Key::Tab);
+    assert_eq!(selected(&window), first);
+    let before = window.place(&first[0]);
+    window.key(Modifiers::NONE, Key::ArrowRight);
+    window.key(Modifiers::SHIFT, Key::ArrowDown);
+    assert_eq!(window.place(&first[0]), (before.0 + 1.0, before.1 + 10.0));
+}
+
+#[test]
+fn alt_and_an_arrow_goes_to_the_nearest_actor_that_way() {
+    let mut window = Window::open(None);
+    window.click_containing("Moderates (pro-Pakistan camp), faction");
+    window.key(Modifiers::ALT, Key::ArrowRight);
+    assert_eq!(selected(&window), ["hardliners"]);
+}
+
+#[test]
+fn brackets_walk_the_ties_and_escape_clears() {
+    let mut window = Window::open(None);
+    window.click_containing(TTP);
+    window.key(Modifiers::NONE, Key::CloseBracket);
+    assert!(matches!(window.app().selection().only(), Some(Item::Relation(_))));
+    window.key(Modifiers::NONE, Key::Escape);
+    assert_eq!(window.app().selection(), &Selection::default());
+}
+
+#[test]
+fn nothing_happens_while_nothing_happens() {
+    let mut window = Window::open(None);
+    window.click_containing(TTP);
+    window.harness.run_steps(60);
+    for output in [window.harness.output()] {
+        let delay = output.viewport_output.values().map(|viewport| viewport.repaint_delay).min().expect("a viewport");
+        assert!(delay > std::time::Duration::from_secs(3600), "another frame is wanted in {delay:?}");
+    }
+}
+
+#[test]
+fn ties_can_be_clicked() {
+    let mut window = Window::open(None);
+    window.click_containing("Militant groups allied with the TTP → TTP, support");
+    let map = window.app().document().map();
+    let Some(Item::Relation(id)) = window.app().selection().only() else { panic!("no tie is selected") };
+    let relation = map.relations.iter().find(|relation| relation.id == *id).expect("a tie");
+    assert_eq!((relation.from.as_str(), relation.to.as_str()), ("ttp_allies", "ttp"));
+    assert!(window.harness.query_all_by_label_contains("Excerpt: “support the TTP”").next().is_some());
+}

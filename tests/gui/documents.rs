@@ -1,0 +1,247 @@
+//! Opening, saving, exporting, closing: nothing is lost without a question.
+
+use std::path::{Path, PathBuf};
+
+use allegiance::edit::Origin;
+use allegiance::ui::app::EXAMPLE;
+use allegiance::ui::{Picked, Settings};
+use eframe::egui::{Key, Modifiers, ViewportCommand, ViewportEvent, vec2};
+use egui_kittest::kittest::Queryable as _;
+
+use crate::support::Window;
+
+const MODERATES: &str = "Moderates (pro-Pakistan camp), faction";
+
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    fn new() -> Self {
+        Self(tempfile::tempdir().expect("a folder"))
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn example(&self) -> PathBuf {
+        let path = self.path("map.json");
+        std::fs::write(&path, EXAMPLE).expect("written");
+        path
+    }
+}
+
+fn read(path: &Path) -> String {
+    std::fs::read_to_string(path).expect("the file is there")
+}
+
+fn move_an_actor(window: &mut Window) {
+    let at = window.middle(MODERATES);
+    window.drag(at, vec2(40.0, 20.0), Modifiers::NONE);
+    assert!(window.app().document().is_unsaved());
+}
+
+#[test]
+fn saving_after_a_move_changes_one_line_of_the_file() {
+    let folder = Folder::new();
+    let path = folder.example();
+    let mut window = Window::open(Some(path.clone()));
+    move_an_actor(&mut window);
+    window.key(Modifiers::COMMAND, Key::S);
+    assert!(!window.app().document().is_unsaved());
+    let after = read(&path);
+    let changed: Vec<&str> = EXAMPLE.lines().zip(after.lines()).filter(|(a, b)| a != b).map(|(_, b)| b).collect();
+    assert_eq!(changed.len(), 1);
+    assert!(changed[0].trim().starts_with("\"moderates\": {"), "{changed:?}");
+    assert_eq!(EXAMPLE.lines().count(), after.lines().count());
+}
+
+#[test]
+fn the_example_is_saved_where_the_dialog_says() {
+    let folder = Folder::new();
+    let mut window = Window::open(None);
+    move_an_actor(&mut window);
+    window.will_pick(Picked::File(folder.path("mine")));
+    window.key(Modifiers::COMMAND, Key::S);
+    assert!(folder.path("mine.json").exists(), "the extension is added");
+    assert_eq!(window.app().document().origin, Origin::File(folder.path("mine.json")));
+}
+
+#[test]
+fn a_cancelled_dialog_changes_nothing() {
+    let mut window = Window::open(None);
+    move_an_actor(&mut window);
+    window.key(Modifiers::COMMAND, Key::S);
+    assert!(window.app().document().is_unsaved());
+    assert_eq!(window.app().document().origin, Origin::Example);
+}
+
+#[test]
+fn without_dialogs_a_path_can_be_typed_and_an_existing_file_is_asked_for() {
+    let folder = Folder::new();
+    let taken = folder.path("taken.json");
+    std::fs::write(&taken, "mine").expect("written");
+    let mut window = Window::open(None);
+    window.will_pick(Picked::NoDialog);
+    window.key(Modifiers::COMMAND, Key::S);
+    assert!(window.sees("This system offers no file dialog"));
+    window.type_text(&taken.display().to_string());
+    window.click("OK");
+    assert_eq!(read(&taken), "mine", "not before it was asked");
+    window.click("Replace");
+    assert_eq!(read(&taken), EXAMPLE);
+}
+
+#[test]
+fn opening_with_unsaved_changes_asks_and_saving_goes_on_to_open() {
+    let folder = Folder::new();
+    let path = folder.example();
+    let other = folder.path("other.json");
+    std::fs::write(&other, EXAMPLE.replacen("March 2024\"", "Another map\"", 1)).expect("written");
+    let mut window = Window::open(Some(path.clone()));
+    move_an_actor(&mut window);
+    window.will_pick(Picked::File(other.clone()));
+    window.key(Modifiers::COMMAND, Key::O);
+    assert!(window.sees("Save the changes to map.json?"));
+    window.click("Cancel");
+    assert!(window.app().document().is_unsaved());
+    window.key(Modifiers::COMMAND, Key::O);
+    window.harness.get_all_by_label("Save").last().expect("a button").click();
+    window.settle();
+    assert_ne!(read(&path), EXAMPLE, "saved first");
+    assert_eq!(window.app().document().origin, Origin::File(other));
+}
+
+#[test]
+fn closing_with_unsaved_changes_asks() {
+    let mut window = Window::open(None);
+    move_an_actor(&mut window);
+    let close = |window: &mut Window| {
+        let viewport = window.harness.input().viewport_id;
+        let info = window.harness.input_mut().viewports.entry(viewport).or_default();
+        info.events.push(ViewportEvent::Close);
+        window.harness.step();
+        let commands = window.harness.output().viewport_output.values().flat_map(|viewport| viewport.commands.clone());
+        let commands: Vec<ViewportCommand> = commands.collect();
+        let info = window.harness.input_mut().viewports.entry(viewport).or_default();
+        info.events.clear();
+        window.settle();
+        commands
+    };
+    assert!(close(&mut window).contains(&ViewportCommand::CancelClose));
+    assert!(window.sees("Save the changes to Example map?"));
+    window.click("Don't save");
+    assert!(!close(&mut window).contains(&ViewportCommand::CancelClose));
+}
+
+#[test]
+fn a_file_that_changed_on_disk_is_not_overwritten_without_a_question() {
+    let folder = Folder::new();
+    let path = folder.example();
+    let mut window = Window::open(Some(path.clone()));
+    move_an_actor(&mut window);
+    let theirs = EXAMPLE.replacen("One article", "Two articles", 1);
+    std::fs::write(&path, &theirs).expect("written");
+    window.key(Modifiers::COMMAND, Key::S);
+    assert!(window.sees("The file has changed on disk"));
+    assert_eq!(read(&path), theirs);
+    window.click("Overwrite it");
+    assert!(read(&path).contains("One article"));
+    assert!(!window.app().document().is_unsaved());
+}
+
+#[test]
+fn a_bad_file_says_what_and_where_and_leaves_the_open_map() {
+    let folder = Folder::new();
+    let bad = folder.path("bad.json");
+    std::fs::write(&bad, EXAMPLE.replacen("\"stance\": \"hostile\"", "\"stance\": \"angry\"", 1)).expect("written");
+    let mut window = Window::open(Some(folder.example()));
+    move_an_actor(&mut window);
+    window.will_pick(Picked::File(bad));
+    window.key(Modifiers::COMMAND, Key::O);
+    window.will_pick(Picked::Cancelled);
+    window.click("Don't save");
+    assert!(window.sees("bad.json did not open"));
+    assert!(window.sees("relations[0].stance: unknown variant \"angry\""));
+    window.click("Close");
+    assert_eq!(window.app().document().file_name(), "map.json");
+    assert!(window.app().document().is_unsaved(), "the move is still there");
+}
+
+#[test]
+fn a_newer_map_is_shown_read_only() {
+    let folder = Folder::new();
+    let path = folder.path("newer.json");
+    std::fs::write(&path, EXAMPLE.replacen("\"version\": 1", "\"version\": 9", 1)).expect("written");
+    let mut window = Window::open(Some(path.clone()));
+    assert!(window.sees("from a newer version"));
+    window.click("Close");
+    window.key(Modifiers::COMMAND, Key::S);
+    assert!(read(&path).contains("\"version\": 9"));
+    assert!(window.sees("read-only"));
+}
+
+#[test]
+fn export_writes_the_picture_that_was_chosen() {
+    let folder = Folder::new();
+    let mut window = Window::open(None);
+    window.will_pick(Picked::File(folder.path("picture")));
+    window.key(Modifiers::COMMAND, Key::E);
+    window.click("SVG");
+    window.click("Choose a file…");
+    assert!(read(&folder.path("picture.svg")).starts_with("<svg"));
+    assert!(window.sees("Exported"));
+    window.will_pick(Picked::File(folder.path("picture.png")));
+    window.click("Export");
+    window.click("Choose a file…");
+    assert!(folder.path("picture.png").exists());
+}
+
+#[test]
+fn a_new_map_is_empty_and_says_what_to_do() {
+    let mut window = Window::open(None);
+    window.key(Modifiers::COMMAND, Key::N);
+    assert!(window.app().document().map().actors.is_empty());
+    assert!(window.sees("Untitled map"));
+}
+
+#[test]
+fn a_dropped_file_opens() {
+    let folder = Folder::new();
+    let path = folder.example();
+    let mut window = Window::open(None);
+    window.harness.input_mut().dropped_files.push(std::sync::Arc::new(Dropped(path.clone())));
+    window.settle();
+    assert_eq!(window.app().document().origin, Origin::File(path));
+}
+
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl eframe::egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+#[test]
+fn opened_files_are_remembered() {
+    let folder = Folder::new();
+    let (path, settings) = (folder.example(), folder.path("settings.json"));
+    drop(Window::with(Some(path.clone()), Settings::load_from(&settings)));
+    assert_eq!(Settings::load_from(&settings).recent, [path]);
+    std::fs::write(&settings, "{ not json").expect("written");
+    assert!(Settings::load_from(&settings).recent.is_empty(), "broken settings are left at their defaults");
+}
+
+#[test]
+fn the_window_s_title_says_which_map_and_whether_it_is_saved() {
+    let folder = Folder::new();
+    let mut window = Window::open(Some(folder.example()));
+    assert!(window.sees("saved"));
+    move_an_actor(&mut window);
+    assert!(window.harness.query_by_label("unsaved").is_some());
+}

@@ -1,0 +1,125 @@
+//! Reading the evidence, searching, the menu, the theme.
+
+use allegiance::edit::Item;
+use allegiance::ui::app::EXAMPLE;
+use eframe::egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
+
+use crate::support::Window;
+
+#[test]
+fn nothing_selected_shows_what_the_map_says_of_itself() {
+    let window = Window::open(None);
+    for text in ["As of April 2024", "One article", "15 actors · 48 ties", "Umair Jamal, The Diplomat"] {
+        assert!(window.sees(text), "{text}");
+    }
+}
+
+#[test]
+fn an_actor_shows_its_excerpts_by_party_with_where_and_who() {
+    let mut window = Window::open(None);
+    window.click_containing("Jaish-e-Fursan-e-Muhammad (JFM), armed group");
+    for text in ["“a wing of the outlawed TTP”", "¶5 · ", "Umair Jamal, ", "The Diplomat", "Speaker: Pakistan · Claimed by Pakistan · moderate confidence", "Pakistani military"] {
+        assert!(window.sees(text), "{text}");
+    }
+}
+
+#[test]
+fn clicking_an_excerpt_selects_its_tie() {
+    let mut window = Window::open(None);
+    window.click_containing("Jaish-e-Fursan-e-Muhammad (JFM), armed group");
+    window.click_containing("Excerpt: “a wing of the outlawed TTP”");
+    assert_eq!(window.app().selection().only(), Some(&Item::Relation("r11".into())));
+    assert!(window.sees("strength 3 of 5"));
+}
+
+#[test]
+fn search_lists_what_it_finds_and_enter_selects_the_first() {
+    let mut window = Window::open(None);
+    window.key(Modifiers::COMMAND, Key::F);
+    window.type_text("mujahid");
+    assert!(window.sees("1 actor"));
+    window.key(Modifiers::NONE, Key::Enter);
+    assert_eq!(window.app().selection().only(), Some(&Item::Actor("mujahid".into())));
+}
+
+#[test]
+fn search_finds_excerpts_and_shows_a_hidden_forecast() {
+    let mut window = Window::open(None);
+    window.key(Modifiers::COMMAND, Key::F);
+    window.type_text("skirmishes");
+    assert!(window.sees("0 actors") && window.sees("1 tie"));
+    window.key(Modifiers::NONE, Key::Enter);
+    assert!(matches!(window.app().selection().only(), Some(Item::Relation(_))));
+    assert!(!window.sees("forecasts hidden"));
+}
+
+#[test]
+fn a_search_without_a_hit_says_what_to_do() {
+    let mut window = Window::open(None);
+    window.key(Modifiers::COMMAND, Key::F);
+    window.type_text("zzzz");
+    assert!(window.sees("Nothing found. Try fewer letters."));
+}
+
+#[test]
+fn the_menu_offers_everything_with_its_key() {
+    let mut window = Window::open(None);
+    window.click("☰ Menu");
+    for entry in ["New map", "Open…", "Open the example", "Save as…", "Export…", "Undo", "Redo", "Fit", "Show forecasts", "Dark theme", "Keys", "Quit"] {
+        assert!(window.sees(entry), "{entry}");
+    }
+    window.click_containing("Show forecasts");
+    assert!(!window.sees("forecasts hidden"));
+}
+
+#[test]
+fn the_question_mark_lists_the_keys() {
+    let mut window = Window::open(None);
+    window.key(Modifiers::SHIFT, Key::Questionmark);
+    assert!(window.sees("Zoom at the pointer") && window.sees("Take the last step back"));
+    window.click("Close");
+    assert!(!window.sees("Zoom at the pointer"));
+}
+
+#[test]
+fn the_theme_switches() {
+    let mut window = Window::open(None);
+    window.key(Modifiers::COMMAND, Key::T);
+    assert_eq!(window.harness.ctx.theme(), eframe::egui::Theme::Dark);
+    window.key(Modifiers::COMMAND, Key::T);
+    assert_eq!(window.harness.ctx.theme(), eframe::egui::Theme::Light);
+}
+
+#[test]
+fn enter_goes_to_the_evidence_and_f6_comes_back() {
+    let mut window = Window::open(None);
+    window.click_containing("Jaish-e-Fursan-e-Muhammad (JFM), armed group");
+    window.key(Modifiers::NONE, Key::Enter);
+    let card = window.harness.get_all_by_label_contains("Excerpt: “").next().expect("a card");
+    assert!(card.is_focused());
+    window.key(Modifiers::NONE, Key::Enter);
+    assert!(matches!(window.app().selection().only(), Some(Item::Relation(_))), "Enter on a card selects its tie");
+}
+
+#[test]
+fn the_list_selects() {
+    let mut window = Window::open(None);
+    window.key(Modifiers::COMMAND, Key::L);
+    let rows: Vec<_> = window.harness.get_all_by_label_contains("Zabihullah Mujahid, person").collect();
+    assert_eq!(rows.len(), 2, "on the map and in the list");
+    rows.iter().min_by(|a, b| a.rect().left().total_cmp(&b.rect().left())).expect("a row").click();
+    drop(rows);
+    window.settle();
+    assert_eq!(window.app().selection().only(), Some(&Item::Actor("mujahid".into())));
+}
+
+#[test]
+fn a_map_with_warnings_opens_and_shows_them() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("map.json");
+    std::fs::write(&path, EXAMPLE.replacen("\"version\": 1,", "\"version\": 1,\n  \"zoo\": 1,", 1)).expect("written");
+    let mut window = Window::open(Some(path));
+    window.click_containing("1 warning");
+    assert!(window.sees("unknown key \"zoo\""));
+}

@@ -1,0 +1,134 @@
+//! A program without a window, with dialogs that answer what they were told to.
+
+use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+use allegiance::ui::{App, Dialogs, Picked, Settings, Setup, Wanted};
+use eframe::egui::{self, Event, Modifiers, PointerButton, Pos2, Vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+
+/// Answers in the order given; asked for more, it cancels.
+#[derive(Default)]
+pub struct Scripted {
+    answers: Mutex<VecDeque<Picked>>,
+}
+
+impl Dialogs for Scripted {
+    fn ask(&self, _: &Wanted, _: Option<&Path>, _: &str) -> Picked {
+        self.answers.lock().expect("not poisoned").pop_front().unwrap_or(Picked::Cancelled)
+    }
+}
+
+/// The program under test.
+pub struct Window {
+    pub harness: Harness<'static, App>,
+    dialogs: Arc<Scripted>,
+}
+
+impl Window {
+    /// With the example, or a map of one's own.
+    pub fn open(map: Option<PathBuf>) -> Self {
+        Self::with(map, Settings::default())
+    }
+
+    pub fn with(map: Option<PathBuf>, settings: Settings) -> Self {
+        let dialogs = Arc::new(Scripted::default());
+        let answers: Arc<dyn Dialogs> = Arc::clone(&dialogs) as Arc<dyn Dialogs>;
+        let setup = Setup { map, settings, dialogs: answers, prints_frames: false, asks_for_theme: false };
+        let harness = Harness::builder()
+            .with_size(Vec2::new(1440.0, 900.0))
+            .with_theme(egui::Theme::Light)
+            .build_eframe(|context| App::new(&context.egui_ctx, setup));
+        let mut window = Self { harness, dialogs };
+        window.settle();
+        window
+    }
+
+    /// What the next dialog answers.
+    pub fn will_pick(&self, picked: Picked) {
+        self.dialogs.answers.lock().expect("not poisoned").push_back(picked);
+    }
+
+    /// Frames until nothing more happens, work on threads included.
+    pub fn settle(&mut self) {
+        for _ in 0..200 {
+            self.harness.run_steps(4);
+            if self.harness.state().is_quiet() {
+                self.harness.run_steps(4);
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+        panic!("work goes on and on");
+    }
+
+    pub fn app(&self) -> &App {
+        self.harness.state()
+    }
+
+    /// Clicks what has this accessible name.
+    pub fn click(&mut self, name: &str) {
+        self.harness.get_by_label(name).click();
+        self.settle();
+    }
+
+    /// Clicks what has a name that begins like this.
+    pub fn click_containing(&mut self, name: &str) {
+        self.harness.get_by_label_contains(name).click();
+        self.settle();
+    }
+
+    pub fn sees(&self, name: &str) -> bool {
+        self.harness.query_all_by_label_contains(name).next().is_some()
+    }
+
+    pub fn key(&mut self, modifiers: Modifiers, key: egui::Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.settle();
+    }
+
+    pub fn type_text(&mut self, text: &str) {
+        self.harness.event(Event::Text(text.to_owned()));
+        self.settle();
+    }
+
+    /// The middle of what has this name.
+    pub fn middle(&self, name: &str) -> Pos2 {
+        self.harness.get_by_label_contains(name).rect().center()
+    }
+
+    /// Presses and releases in one place.
+    pub fn tap(&mut self, at: Pos2, modifiers: Modifiers) {
+        self.harness.event_modifiers(Event::PointerMoved(at), modifiers);
+        self.harness.step();
+        for pressed in [true, false] {
+            let event = Event::PointerButton { pos: at, button: PointerButton::Primary, pressed, modifiers };
+            self.harness.event_modifiers(event, modifiers);
+            self.harness.step();
+        }
+        self.settle();
+    }
+
+    /// Presses, moves and releases.
+    pub fn drag(&mut self, from: Pos2, by: Vec2, modifiers: Modifiers) {
+        let button = |pos, pressed| Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers };
+        self.harness.event_modifiers(Event::PointerMoved(from), modifiers);
+        self.harness.run_steps(2);
+        self.harness.event_modifiers(button(from, true), modifiers);
+        self.harness.run_steps(2);
+        for share in [0.3, 0.7, 1.0] {
+            self.harness.event_modifiers(Event::PointerMoved(from + by * share), modifiers);
+            self.harness.run_steps(2);
+        }
+        self.harness.event_modifiers(button(from + by, false), modifiers);
+        self.settle();
+    }
+
+    /// Where an actor stands, as the map says.
+    pub fn place(&self, id: &str) -> (f64, f64) {
+        let placement = &self.app().document().map().layout[&allegiance::model::ActorId::from(id)];
+        (placement.x, placement.y)
+    }
+}
