@@ -25,7 +25,7 @@
 //! Kept apart, never in one struct: what is said (`model`), where it is placed (`model::Layout`, `layout`), how
 //! it is looked at (`scene::View`, `edit::Selection`, the camera), and what is derived (`model::query`, `scene`).
 //!
-//! Only `ui` names egui, only `ui/canvas.rs` egui_graphs, only `ui/dialogs.rs` rfd.
+//! Only `ui` names egui, only `ui/canvas.rs` `egui_graphs`, only `ui/dialogs.rs` rfd.
 
 pub mod cli;
 pub mod edit;

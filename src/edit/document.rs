@@ -7,10 +7,10 @@ use super::Command;
 use super::history::{Change, History, Step};
 use crate::file::Opened;
 use crate::file::save::{Changed, bytes_to_save};
+use crate::geometry::Point;
 use crate::layout;
 use crate::model::query::Index;
 use crate::model::{ActorId, Map, Placement, Problem};
-use crate::geometry::Point;
 
 /// Positions are kept to a hundredth of a map unit; finer would only make files harder to compare.
 const GRID_PER_UNIT: f64 = 100.0;

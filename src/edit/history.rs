@@ -21,13 +21,14 @@ impl Change {
     fn put(&self, map: &mut Map, forward: bool) {
         match self {
             Self::Place { actor, at, before, after } => {
-                place(&mut map.layout, actor, *at, if forward { after } else { before });
+                let placement = if forward { after } else { before };
+                place(&mut map.layout, actor, *at, placement.as_ref());
             }
         }
     }
 }
 
-fn place(layout: &mut Layout, actor: &ActorId, at: usize, placement: &Option<Placement>) {
+fn place(layout: &mut Layout, actor: &ActorId, at: usize, placement: Option<&Placement>) {
     match placement {
         Some(placement) => match layout.get_mut(actor) {
             Some(old) => *old = placement.clone(),

@@ -5,13 +5,14 @@
 pub mod document;
 pub mod history;
 pub mod selection;
+pub mod walk;
 
 pub use document::{Document, Origin};
 pub use history::{Change, Step};
 pub use selection::{Item, Selection};
 
-use crate::model::ActorId;
 use crate::geometry::Point;
+use crate::model::ActorId;
 
 /// What the window may ask of a document.
 #[derive(Clone, Debug, PartialEq)]

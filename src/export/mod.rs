@@ -9,10 +9,10 @@ use std::path::Path;
 
 use thiserror::Error;
 
+use crate::geometry::{Point, point};
 use crate::model::Map;
 use crate::model::query::Index;
 use crate::scene::camera::Camera;
-use crate::geometry::{Point, point};
 use crate::scene::theme::Theme;
 use crate::scene::{self, Request, View};
 use crate::text::{self, Fonts};
@@ -64,7 +64,9 @@ impl Format {
 pub enum ExportError {
     #[error("{0}: the name of a picture must end in .png or .svg")]
     Extension(String),
-    #[error("a picture of {0}×{1} pixels cannot be made; give 1 to {SIDE_LIMIT_PX} for each side and at most 300 million in all")]
+    #[error(
+        "a picture of {0}×{1} pixels cannot be made; give 1 to {SIDE_LIMIT_PX} for each side and at most 300 million in all"
+    )]
     Size(u32, u32),
     #[error("a scale of {0} cannot be used; give a number from 0.1 to 20")]
     Scale(f32),

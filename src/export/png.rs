@@ -13,7 +13,8 @@ use crate::text::FAMILY;
 /// # Errors
 /// When there is not enough memory for the pixels.
 pub(super) fn render(svg: &str, page: &Page, fonts: &Arc<fontdb::Database>) -> Result<Vec<u8>, ExportError> {
-    let options = usvg::Options { fontdb: Arc::clone(fonts), font_family: FAMILY.to_owned(), ..usvg::Options::default() };
+    let options =
+        usvg::Options { fontdb: Arc::clone(fonts), font_family: FAMILY.to_owned(), ..usvg::Options::default() };
     let tree = usvg::Tree::from_str(svg, &options).map_err(|error| ExportError::Draw(error.to_string()))?;
     let mut pixels = Pixmap::new(page.width_px, page.height_px)
         .ok_or_else(|| ExportError::Draw("there is not enough memory for its pixels".to_owned()))?;

@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 use quick_xml::Writer as XmlWriter;
 use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 
+use crate::geometry::Point;
 use crate::model::Map;
 use crate::scene::camera::Camera;
-use crate::geometry::Point;
 use crate::scene::primitive::{Anchor, Color, Mark, Outline, Owner, Primitive, Stroke, Text};
 use crate::scene::theme::Theme;
 use crate::scene::{Furniture, Scene, title};
@@ -165,7 +165,8 @@ impl Writer {
                 self.xml.write_attribute("points", &points.join(" "));
             }
             Outline::Curve(curve) => {
-                let data = format!("M{} Q{} {}", self.pair(curve.start), self.pair(curve.control), self.pair(curve.end));
+                let data =
+                    format!("M{} Q{} {}", self.pair(curve.start), self.pair(curve.control), self.pair(curve.end));
                 self.xml.start_element("path");
                 self.xml.write_attribute("d", &data);
             }
@@ -259,8 +260,6 @@ fn hex(color: Color) -> String {
 
 /// Without the characters that XML 1.0 cannot carry at all.
 fn printable(text: &str) -> String {
-    let is_allowed = |letter: &char| {
-        matches!(letter, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
-    };
+    let is_allowed = |letter: &char| matches!(letter, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..);
     text.chars().filter(is_allowed).collect()
 }

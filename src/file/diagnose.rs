@@ -5,7 +5,9 @@ use serde_json::Value;
 use serde_path_to_error::Segment;
 
 use super::{OpenError, Refusal, json, locate};
-use crate::model::{Actor, FORMAT, Map, Meta, Place, Placement, Problem, Relation, Severity, Source, Stance, Status, Step, check};
+use crate::model::{
+    Actor, FORMAT, Map, Meta, Place, Placement, Problem, Relation, Severity, Source, Stance, Status, Step, check,
+};
 
 /// Repairs tried on one value before the rest of it is left alone.
 const REPAIRS_AT_MOST: usize = 40;
@@ -23,7 +25,8 @@ pub(super) fn diagnose(bytes: &[u8], error: &serde_json::Error) -> OpenError {
             Some(other) => format!("this is JSON of another format: {other}"),
             None => "this is JSON, but it does not say that it is a map".to_owned(),
         };
-        let mut refused = OpenError::not_a_map(Place::default().key("format"), message, format!("\"format\": \"{FORMAT}\""));
+        let mut refused =
+            OpenError::not_a_map(Place::default().key("format"), message, format!("\"format\": \"{FORMAT}\""));
         locate::locate_all(bytes, &mut refused.problems);
         return refused;
     }

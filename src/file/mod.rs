@@ -16,6 +16,8 @@ use crate::model::{Map, Place, Problem, Severity, VERSION, check};
 
 pub use json::schema;
 
+/// The map that comes with the program.
+pub const EXAMPLE: &str = include_str!("../../assets/maps/pakistan-afghan-taliban.json");
 /// A file larger than this is not read: the largest real maps are a hundredth of it.
 const SIZE_LIMIT_BYTES: u64 = 4 << 30;
 /// How much is looked at before a whole file is read.
@@ -59,11 +61,7 @@ pub struct OpenError {
 
 impl OpenError {
     fn not_a_map(place: Place, message: impl Into<String>, expected: impl Into<String>) -> Self {
-        Self {
-            path: None,
-            refusal: Refusal::NotAMap,
-            problems: vec![Problem::error(place, message, expected)],
-        }
+        Self { path: None, refusal: Refusal::NotAMap, problems: vec![Problem::error(place, message, expected)] }
     }
 
     fn at(mut self, path: &Path) -> Self {
@@ -145,7 +143,9 @@ fn read(path: &Path) -> Result<Vec<u8>, OpenError> {
 fn unreadable(error: &std::io::Error) -> OpenError {
     use std::io::ErrorKind;
     let (message, expected) = match error.kind() {
-        ErrorKind::NotFound => ("there is no such file".to_owned(), "a file that exists; check the name and the folder"),
+        ErrorKind::NotFound => {
+            ("there is no such file".to_owned(), "a file that exists; check the name and the folder")
+        }
         ErrorKind::PermissionDenied => ("no permission to read it".to_owned(), "a file you may read"),
         _ => (format!("it cannot be read: {error}"), "a readable file"),
     };

@@ -80,16 +80,10 @@ fn block(layout: &Layout) -> serde_json::Result<String> {
 }
 
 fn one_line(placement: &Placement) -> serde_json::Result<String> {
-    let mut line = String::from("{ ");
     let fields: serde_json::Map<String, serde_json::Value> = serde_json::from_value(serde_json::to_value(placement)?)?;
-    for (number, (key, value)) in fields.iter().enumerate() {
-        if number > 0 {
-            line.push_str(", ");
-        }
-        line.push_str(&format!("{}: {value}", serde_json::to_string(key)?));
-    }
-    line.push_str(" }");
-    Ok(line)
+    let field = |(key, value): (&String, &serde_json::Value)| Ok(format!("{}: {value}", serde_json::to_string(key)?));
+    let fields = fields.iter().map(field).collect::<serde_json::Result<Vec<String>>>()?;
+    Ok(format!("{{ {} }}", fields.join(", ")))
 }
 
 fn span(text: &str, value: &RawValue) -> Range<usize> {

@@ -2,8 +2,8 @@
 
 use std::f32::consts::TAU;
 
-use crate::model::{Map, Placement};
 use crate::geometry::{Point, Rect, point};
+use crate::model::{Map, Placement};
 
 /// Room for each actor on a circle, in map units along it.
 const ROOM_ON_CIRCLE: f32 = 110.0;
@@ -14,8 +14,7 @@ const SMALLEST_RADIUS: f32 = 180.0;
 /// the circle for the others goes around them.
 #[must_use]
 pub fn positions(map: &Map) -> Vec<Point> {
-    let placed: Vec<Option<Point>> =
-        map.actors.iter().map(|actor| map.layout.get(&actor.id).map(point_of)).collect();
+    let placed: Vec<Option<Point>> = map.actors.iter().map(|actor| map.layout.get(&actor.id).map(point_of)).collect();
     let bounds = placed.iter().flatten().fold(Rect::NOTHING, |bounds, at| bounds.with(*at));
     let (centre, least) = if bounds.is_nothing() {
         (Point::default(), SMALLEST_RADIUS)

@@ -153,7 +153,11 @@ impl<'a> Checker<'a> {
         if let (Some(start), Some(end)) = (start, end)
             && end.is_surely_before(start)
         {
-            self.error(at.key("end"), format!("it ends in {end}, before it starts in {start}"), "an end after the start");
+            self.error(
+                at.key("end"),
+                format!("it ends in {end}, before it starts in {start}"),
+                "an end after the start",
+            );
         }
     }
 
@@ -207,8 +211,7 @@ impl<'a> Checker<'a> {
                 self.error(at.clone(), format!("no actor has the id \"{id}\""), "the id of an actor in this map");
             }
             for (key, value) in [("x", placement.x), ("y", placement.y)] {
-                // NaN fails the comparison too.
-                if !(value.abs() <= COORDINATE_LIMIT) {
+                if value.is_nan() || value.abs() > COORDINATE_LIMIT {
                     let expected = format!("a number from -{COORDINATE_LIMIT} to {COORDINATE_LIMIT}");
                     self.error(at.key(key), format!("the coordinate is {value}"), expected);
                 }

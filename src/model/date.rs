@@ -5,7 +5,17 @@ use serde::{Deserialize, Serialize};
 
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const MONTHS_LONG: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 
@@ -53,9 +63,8 @@ impl std::str::FromStr for PartialDate {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        parse(text).ok_or_else(|| {
-            format!("invalid value: string \"{text}\", expected a date as YYYY, YYYY-MM or YYYY-MM-DD")
-        })
+        parse(text)
+            .ok_or_else(|| format!("invalid value: string \"{text}\", expected a date as YYYY, YYYY-MM or YYYY-MM-DD"))
     }
 }
 
@@ -143,7 +152,19 @@ mod tests {
 
     #[test]
     fn refuses_what_is_no_date() {
-        for text in ["", "24", "2024-3", "2024-13", "2023-02-29", "2024-04-31", "2024-00", "2024-01-00", "2024-01-01-01", "+024", "２０２４"] {
+        for text in [
+            "",
+            "24",
+            "2024-3",
+            "2024-13",
+            "2023-02-29",
+            "2024-04-31",
+            "2024-00",
+            "2024-01-00",
+            "2024-01-01-01",
+            "+024",
+            "２０２４",
+        ] {
             assert!(text.parse::<PartialDate>().is_err(), "{text} was taken");
         }
     }

@@ -96,7 +96,8 @@ impl Evidence {
     #[must_use]
     pub fn locator(&self) -> Option<String> {
         let label = self.paragraph.as_deref()?;
-        let number = label.strip_prefix('P').filter(|rest| rest.chars().all(|c| c.is_ascii_digit()) && !rest.is_empty());
+        let number =
+            label.strip_prefix('P').filter(|rest| rest.chars().all(|c| c.is_ascii_digit()) && !rest.is_empty());
         Some(match (label, number) {
             (_, Some(number)) => format!("¶{number}"),
             ("T", _) => "Title".to_owned(),

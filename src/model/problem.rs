@@ -60,20 +60,14 @@ impl Place {
     /// The path alone: `relations[3].to`.
     #[must_use]
     pub fn path(&self) -> String {
-        let mut text = String::new();
-        for step in &self.steps {
-            match step {
-                Step::Index(index) => text.push_str(&format!("[{index}]")),
-                Step::Key(key) if key.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-') && !key.is_empty() => {
-                    if !text.is_empty() {
-                        text.push('.');
-                    }
-                    text.push_str(key);
-                }
-                Step::Key(key) => text.push_str(&format!("[{key:?}]")),
-            }
-        }
-        text
+        let is_plain = |key: &str| !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
+        let word = |(number, step): (usize, &Step)| match step {
+            Step::Index(index) => format!("[{index}]"),
+            Step::Key(key) if !is_plain(key) => format!("[{key:?}]"),
+            Step::Key(key) if number == 0 => key.clone(),
+            Step::Key(key) => format!(".{key}"),
+        };
+        self.steps.iter().enumerate().map(word).collect()
     }
 }
 

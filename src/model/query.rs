@@ -108,15 +108,10 @@ impl StanceCounts {
     /// The counts that are not zero, with their words: `[(5, "hostile"), (2, "cooperative")]`.
     #[must_use]
     pub fn parts(self) -> Vec<(usize, &'static str)> {
-        [
-            (self.hostile, "hostile"),
-            (self.cooperative, "cooperative"),
-            (self.mixed, "mixed"),
-            (self.neutral, "neutral"),
-        ]
-        .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .collect()
+        [(self.hostile, "hostile"), (self.cooperative, "cooperative"), (self.mixed, "mixed"), (self.neutral, "neutral")]
+            .into_iter()
+            .filter(|(count, _)| *count > 0)
+            .collect()
     }
 }
 
@@ -159,7 +154,7 @@ impl Needle {
     }
 
     /// True where every word is found somewhere in `texts`.
-    fn is_in<'a>(&self, texts: impl Iterator<Item = &'a str> + Clone) -> bool {
+    fn is_in<'a>(&self, texts: &(impl Iterator<Item = &'a str> + Clone)) -> bool {
         self.0.iter().all(|word| texts.clone().any(|text| text.to_lowercase().contains(word.as_str())))
     }
 
@@ -169,7 +164,7 @@ impl Needle {
         let kind = actor.kind.words();
         let names = [actor.name.as_str(), actor.short.as_deref().unwrap_or(""), &actor.note, &kind];
         let aliases = actor.aliases.iter().map(String::as_str);
-        self.is_in(names.into_iter().chain(aliases).chain(excerpt_texts(&actor.evidence)))
+        self.is_in(&names.into_iter().chain(aliases).chain(excerpt_texts(&actor.evidence)))
     }
 
     /// True where a relation's ends, kind, stance, status, note or excerpts hold the words.
@@ -177,9 +172,10 @@ impl Needle {
     pub fn finds_relation(&self, map: &Map, index: &Index, relation: &Relation) -> bool {
         let kind = relation.kind.words().unwrap_or_default();
         let ends = [&relation.from, &relation.to].map(|id| index.actor(id).and_then(|at| map.actors.get(at)));
-        let names = ends.into_iter().flatten().flat_map(|actor| [actor.name.as_str(), actor.short.as_deref().unwrap_or("")]);
+        let names =
+            ends.into_iter().flatten().flat_map(|actor| [actor.name.as_str(), actor.short.as_deref().unwrap_or("")]);
         let own = [kind.as_str(), relation.stance.words(), relation.status.words(), relation.note.as_str()];
-        self.is_in(own.into_iter().chain(names).chain(excerpt_texts(&relation.evidence)))
+        self.is_in(&own.into_iter().chain(names).chain(excerpt_texts(&relation.evidence)))
     }
 }
 

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::crowd::Crowd;
-use crate::geometry::{Curve, Point, Rect, point};
 use super::primitive::{Color, Dash, Outline, Primitive, Stroke};
 use super::shape::Body;
 use super::theme::Theme;
+use crate::geometry::{Curve, Point, Rect, point};
 use crate::model::query::Index;
 use crate::model::{Relation, Stance, Status};
 
@@ -26,7 +26,10 @@ const PROBES: usize = 18;
 pub enum Route {
     Curve(Curve),
     /// From an actor to itself: a circle that leans on the actor.
-    Loop { centre: Point, radius: f32 },
+    Loop {
+        centre: Point,
+        radius: f32,
+    },
 }
 
 impl Route {
@@ -98,11 +101,8 @@ pub fn routes(index: &Index, shown: &[usize], bodies: &[Body], taken: &Crowd, un
         for (slot, lane) in slots.into_iter().zip(lanes) {
             let is_forward = index.ends(shown[slot]).is_some_and(|(from, _)| from == low);
             let curve = Curve::bulging(ends[0].centre, ends[1].centre, base + lane);
-            let directed = if is_forward {
-                curve
-            } else {
-                Curve { start: curve.end, control: curve.control, end: curve.start }
-            };
+            let directed =
+                if is_forward { curve } else { Curve { start: curve.end, control: curve.control, end: curve.start } };
             let (start, end) = if is_forward { (ends[0], ends[1]) } else { (ends[1], ends[0]) };
             routes[slot] = Route::Curve(clipped(directed, start, end, unit));
         }

@@ -1,10 +1,10 @@
 //! Names: wrapped, haloed, put where they cover nothing; the least important are dropped first.
 
 use super::crowd::Crowd;
-use crate::geometry::{Point, Rect, point};
 use super::primitive::{Anchor, Primitive, Text};
 use super::shape::Body;
 use super::theme::Theme;
+use crate::geometry::{Point, Rect, point};
 use crate::text::{Measure, Weight};
 
 /// Letters to a line, about.
@@ -80,7 +80,13 @@ pub struct Obstacles {
 
 /// Places the names; `size` in map units, `unit` map units for a pixel.
 #[must_use]
-pub fn place(mut wishes: Vec<Wish<'_>>, obstacles: &Obstacles, size: f32, unit: f32, measure: &dyn Measure) -> Vec<Placed> {
+pub fn place(
+    mut wishes: Vec<Wish<'_>>,
+    obstacles: &Obstacles,
+    size: f32,
+    unit: f32,
+    measure: &dyn Measure,
+) -> Vec<Placed> {
     wishes.sort_by_key(|wish| (std::cmp::Reverse((wish.is_needed, wish.importance)), wish.actor));
     let mut names = Crowd::new(6.0 * size);
     let mut placed = Vec::new();
@@ -92,13 +98,14 @@ pub fn place(mut wishes: Vec<Wish<'_>>, obstacles: &Obstacles, size: f32, unit: 
         let width = lines.iter().map(|line| measure.width(line, size, Weight::Bold)).fold(0.0, f32::max);
         #[expect(clippy::cast_precision_loss, reason = "a few lines")]
         let height = lines.len() as f32 * size * LINE_HEIGHT;
-        let covered = |rect: &Rect| {
-            names.overlap(rect) * 1.5 + obstacles.badges.overlap(rect) + obstacles.bodies.overlap(rect)
-        };
+        let covered =
+            |rect: &Rect| names.overlap(rect) * 1.5 + obstacles.badges.overlap(rect) + obstacles.bodies.overlap(rect);
         let mut best: Option<(f32, Rect)> = None;
         for (penalty, rect) in candidates(wish.body, width, height, unit) {
             let area = rect.width() * rect.height();
-            let cost = (covered(&rect) * COVERING_COST + obstacles.lines.overlap(&rect) * 0.8) / area.max(f32::MIN_POSITIVE) + penalty;
+            let cost = (covered(&rect) * COVERING_COST + obstacles.lines.overlap(&rect) * 0.8)
+                / area.max(f32::MIN_POSITIVE)
+                + penalty;
             if best.is_none_or(|(least, _)| cost < least) {
                 best = Some((cost, rect));
             }
@@ -122,7 +129,7 @@ fn candidates(body: &Body, width: f32, height: f32, unit: f32) -> impl Iterator<
     let above = bounds.min.y - gap - half.y;
     let left = bounds.min.x - 2.0 * gap - half.x;
     let right = bounds.max.x + 2.0 * gap + half.x;
-    let lift = half.y * 1.2;
+    let raise = half.y * 1.2;
     [
         (0.0, point(centre.x, below)),
         (0.12, point(centre.x, above)),
@@ -132,10 +139,10 @@ fn candidates(body: &Body, width: f32, height: f32, unit: f32) -> impl Iterator<
         (0.2, point(centre.x - half.x * 0.6, below)),
         (0.3, point(centre.x + half.x * 0.6, above)),
         (0.3, point(centre.x - half.x * 0.6, above)),
-        (0.3, point(right, centre.y + lift)),
-        (0.3, point(left, centre.y + lift)),
-        (0.34, point(right, centre.y - lift)),
-        (0.34, point(left, centre.y - lift)),
+        (0.3, point(right, centre.y + raise)),
+        (0.3, point(left, centre.y + raise)),
+        (0.34, point(right, centre.y - raise)),
+        (0.34, point(left, centre.y - raise)),
         (0.5, point(centre.x, below + height * 0.6)),
         (0.55, point(centre.x, above - height * 0.6)),
     ]

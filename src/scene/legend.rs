@@ -1,9 +1,9 @@
 //! The legend: what is drawn, and nothing else.
 
 use super::edge::{BADGE_PX, badge};
-use crate::geometry::{Point, Rect, point};
 use super::primitive::{Anchor, Dash, Mark, Outline, Owner, Primitive, Stroke, Text};
 use super::theme::Theme;
+use crate::geometry::{Point, Rect, point};
 use crate::model::{Relation, Stance, Status};
 use crate::text::{Measure, Weight};
 

@@ -16,10 +16,10 @@ use crate::model::Map;
 use crate::model::query::Index;
 use crate::text::Measure;
 
+use crate::geometry::{self, Point, Rect};
 use camera::{Camera, symbol_factor};
 use crowd::Crowd;
 use edge::Route;
-use crate::geometry::{self, Point, Rect};
 use legend::Drawn;
 use primitive::{Mark, Outline, Owner, Primitive, Stroke};
 use shape::Body;
@@ -95,7 +95,8 @@ pub struct Scene {
 /// Positions in `map.relations` of the ties that `view` shows.
 #[must_use]
 pub fn shown_relations(map: &Map, view: &View) -> Vec<usize> {
-    let is_shown = |index: &usize| map.relations.get(*index).is_some_and(|tie| view.outlook || !tie.status.is_outlook());
+    let is_shown =
+        |index: &usize| map.relations.get(*index).is_some_and(|tie| view.outlook || !tie.status.is_outlook());
     (0..map.relations.len()).filter(is_shown).collect()
 }
 
@@ -109,8 +110,9 @@ pub fn build(request: &Request<'_>, measure: &dyn Measure) -> Scene {
     let bodies = bodies(request, &ties, unit);
     let crowd = |names: &[label::Placed]| {
         let mut crowd = Crowd::new(90.0 * unit);
-        bodies.iter().for_each(|body| crowd.add(body.bounds()));
-        names.iter().for_each(|name| crowd.add(name.rect));
+        for rect in bodies.iter().map(Body::bounds).chain(names.iter().map(|name| name.rect)) {
+            crowd.add(rect);
+        }
         crowd
     };
     let routes = edge::routes(request.index, &shown, &bodies, &with_names_below(request, &bodies, unit), unit);

@@ -24,11 +24,7 @@ impl Color {
     pub fn over(self, ground: Self, share: f32) -> Self {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "mixed bytes are bytes")]
         let mix = |top: u8, bottom: u8| (f32::from(top) * share + f32::from(bottom) * (1.0 - share)).round() as u8;
-        Self {
-            red: mix(self.red, ground.red),
-            green: mix(self.green, ground.green),
-            blue: mix(self.blue, ground.blue),
-        }
+        Self { red: mix(self.red, ground.red), green: mix(self.green, ground.green), blue: mix(self.blue, ground.blue) }
     }
 }
 
@@ -79,9 +75,15 @@ impl Stroke {
 /// The outline of a shape.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Outline {
-    Circle { centre: Point, radius: f32 },
+    Circle {
+        centre: Point,
+        radius: f32,
+    },
     /// Corners are quarter circles.
-    Rounded { rect: Rect, corner: f32 },
+    Rounded {
+        rect: Rect,
+        corner: f32,
+    },
     /// Closed and convex.
     Polygon(Vec<Point>),
     /// Open.

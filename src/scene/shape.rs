@@ -2,10 +2,10 @@
 
 use std::f32::consts::TAU;
 
-use crate::geometry::{Point, Rect, point};
-use super::primitive::{Dash, Outline, Primitive, Stroke, Text};
 use super::primitive::{Anchor, Color};
+use super::primitive::{Dash, Outline, Primitive, Stroke, Text};
 use super::theme::Theme;
+use crate::geometry::{Point, Rect, point};
 use crate::model::ActorKind;
 use crate::text::{Measure, Weight};
 
@@ -30,11 +30,18 @@ pub struct Body {
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Form {
-    Circle { radius: f32 },
+    Circle {
+        radius: f32,
+    },
     /// Half width, half height, corner.
-    Box { half: Point, corner: f32 },
+    Box {
+        half: Point,
+        corner: f32,
+    },
     /// Circumradius; a corner points up.
-    Hexagon { radius: f32 },
+    Hexagon {
+        radius: f32,
+    },
 }
 
 impl Body {
@@ -49,7 +56,9 @@ impl Body {
             ActorKind::Population | ActorKind::Collective => {
                 Form::Box { half: point(r * 1.35, r * 0.72), corner: r * 0.72 }
             }
-            ActorKind::Person | ActorKind::Faction | ActorKind::Unknown | ActorKind::Other(_) => Form::Circle { radius: r },
+            ActorKind::Person | ActorKind::Faction | ActorKind::Unknown | ActorKind::Other(_) => {
+                Form::Circle { radius: r }
+            }
         };
         Self { centre, form }
     }

@@ -1,8 +1,8 @@
 //! The title block in the upper left corner of a page.
 
-use crate::geometry::{Point, Rect, point};
 use super::primitive::{Anchor, Mark, Owner, Primitive, Text};
 use super::theme::Theme;
+use crate::geometry::{Point, Rect, point};
 use crate::model::Map;
 use crate::text::{Measure, Weight};
 
@@ -44,7 +44,14 @@ pub fn subheading(map: &Map, hidden_ties: usize) -> String {
 
 /// The title block and the room it takes.
 #[must_use]
-pub fn build(map: &Map, hidden_ties: usize, page: Point, scale: f32, theme: &Theme, measure: &dyn Measure) -> (Mark, Rect) {
+pub fn build(
+    map: &Map,
+    hidden_ties: usize,
+    page: Point,
+    scale: f32,
+    theme: &Theme,
+    measure: &dyn Measure,
+) -> (Mark, Rect) {
     let left = MARGIN_PX * scale;
     let room = (page.x - 2.0 * left).max(40.0);
     let mut primitives = Vec::new();

@@ -112,9 +112,8 @@ fn shaped(face: &Face<'_>, text: &str) -> (usize, f32) {
 /// True where the bundled fonts have every letter of `text`.
 #[must_use]
 pub fn is_covered(text: &str) -> bool {
-    text.chars().all(|letter| {
-        letter.is_whitespace() || FACES.regular.iter().any(|face| face.glyph_index(letter).is_some())
-    })
+    text.chars()
+        .all(|letter| letter.is_whitespace() || FACES.regular.iter().any(|face| face.glyph_index(letter).is_some()))
 }
 
 /// The fonts for rendering: the bundled ones, and the system's where `text` needs them.

@@ -94,7 +94,7 @@ fn node(
     if !canvas.rect.intersects(rect) {
         return;
     }
-    let id = canvas.id.with(&item_key(&item));
+    let id = canvas.id.with(item_key(&item));
     let is_selected = seen.selection.contains(&item);
     let _ = ui.interact(rect, id, Sense::empty());
     ui.ctx().accesskit_node_builder(id, |node| {

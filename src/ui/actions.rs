@@ -77,7 +77,12 @@ pub const TABLE: &[About] = &[
     row(Action::Problems, "Warnings", ctrl(Key::W), "What should be looked at in this map"),
     row(Action::Keys, "Keys", plain(Key::Questionmark), "All keys on one page"),
     row(Action::Evidence, "Read the evidence", plain(Key::Enter), "Go to the excerpts of what is selected"),
-    row(Action::LeaveCanvas, "Between map and panels", plain(Key::F6), "Move the keyboard from the map to the panels and back"),
+    row(
+        Action::LeaveCanvas,
+        "Between map and panels",
+        plain(Key::F6),
+        "Move the keyboard from the map to the panels and back",
+    ),
     row(Action::Quit, "Quit", ctrl(Key::Q), "Close the window"),
 ];
 

@@ -1,8 +1,8 @@
 //! One excerpt as a card: the words first, then who says so and where.
 
 use eframe::egui::{
-    self, Color32, CornerRadius, Frame, Margin, Painter, Pos2, Rect, Response, RichText, Sense, Stroke, Ui,
-    UiBuilder, WidgetInfo, WidgetType, vec2,
+    self, Color32, CornerRadius, Frame, Margin, Painter, Pos2, Rect, Response, RichText, Sense, Stroke, Ui, UiBuilder,
+    WidgetInfo, WidgetType, vec2,
 };
 
 use super::access;
@@ -111,7 +111,8 @@ impl Card<'_> {
     }
 
     fn citation(&self, ui: &mut Ui) {
-        let source = self.document.index().source(&self.evidence.source).and_then(|at| self.document.map().sources.get(at));
+        let source =
+            self.document.index().source(&self.evidence.source).and_then(|at| self.document.map().sources.get(at));
         let small = |text: String| RichText::new(text).size(12.0);
         if let Some(locator) = self.evidence.locator() {
             ui.label(small(format!("{locator} · ")));

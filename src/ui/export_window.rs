@@ -83,8 +83,10 @@ impl ExportChoices {
         Grid::new("export choices").num_columns(2).spacing([16.0, 8.0]).show(ui, |ui| {
             ui.label("File");
             ui.horizontal(|ui| {
-                ui.selectable_value(&mut self.format, Format::Png, "PNG").on_hover_text("Pixels, for slides and the web");
-                ui.selectable_value(&mut self.format, Format::Svg, "SVG").on_hover_text("Lines and words, for print and editors");
+                ui.selectable_value(&mut self.format, Format::Png, "PNG")
+                    .on_hover_text("Pixels, for slides and the web");
+                ui.selectable_value(&mut self.format, Format::Svg, "SVG")
+                    .on_hover_text("Lines and words, for print and editors");
             });
             ui.end_row();
             ui.label("Shows");
@@ -107,7 +109,10 @@ impl ExportChoices {
             });
             ui.end_row();
             ui.label("");
-            ui.add_enabled(!screen.view.emphasis.is_none(), egui::Checkbox::new(&mut self.keeps_highlight, "Keep the highlight of the selection"));
+            ui.add_enabled(
+                !screen.view.emphasis.is_none(),
+                egui::Checkbox::new(&mut self.keeps_highlight, "Keep the highlight of the selection"),
+            );
             ui.end_row();
         });
         ui.add_space(8.0);
@@ -126,13 +131,19 @@ impl ExportChoices {
     fn size_ui(&mut self, ui: &mut Ui, screen: &OnScreen<'_>) {
         ui.horizontal(|ui| {
             let [width, height] = self.size_px(screen);
-            let shown = if self.size == Size::Screen { format!("{} ({width} × {height})", Size::Screen.words()) } else { self.size.words().to_owned() };
+            let shown = if self.size == Size::Screen {
+                format!("{} ({width} × {height})", Size::Screen.words())
+            } else {
+                self.size.words().to_owned()
+            };
             let combo = ComboBox::from_id_salt("size").selected_text(shown).show_ui(ui, |ui| {
                 for size in Size::ALL {
                     ui.selectable_value(&mut self.size, size, size.words());
                 }
             });
-            combo.response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::ComboBox, true, "Size of the picture"));
+            combo
+                .response
+                .widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::ComboBox, true, "Size of the picture"));
             if self.size == Size::Custom {
                 for side in &mut self.custom {
                     ui.add(DragValue::new(side).range(16..=SIDE_LIMIT_PX).suffix(" px"));

@@ -129,7 +129,9 @@ impl Panel<'_> {
         let excerpts = actor.evidence.len() + ties.iter().map(|tie| tie.evidence.len()).sum::<usize>();
         let stances = counts_in_words(StanceCounts::of(ties));
         let parts = [stances, counted(excerpts, "excerpt")];
-        ui.label(RichText::new(parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")).weak());
+        ui.label(
+            RichText::new(parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")).weak(),
+        );
         if !actor.note.is_empty() {
             ui.label(&actor.note);
         }
@@ -139,10 +141,10 @@ impl Panel<'_> {
             self.take_focus(&response);
         }
         for (other, ties) in ties_by_party(document.index(), at) {
-            let Some(party) = document.map().actors.get(other) else { continue };
+            let Some(counterpart) = document.map().actors.get(other) else { continue };
             ui.add_space(2.0);
-            if heading_link(ui, &party.full_name()).clicked() && other != at {
-                self.chosen = Some(Item::Actor(party.id.clone()));
+            if heading_link(ui, &counterpart.full_name()).clicked() && other != at {
+                self.chosen = Some(Item::Actor(counterpart.id.clone()));
             }
             for relation in ties.into_iter().filter_map(|tie| document.map().relations.get(tie)) {
                 self.cards_of(ui, relation, Some(&actor.id));
@@ -153,7 +155,8 @@ impl Panel<'_> {
     fn whole_and_parts(&mut self, ui: &mut Ui, actor: &Actor) {
         let map = self.document.map();
         let parts: Vec<&Actor> = map.actors.iter().filter(|part| part.part_of.as_ref() == Some(&actor.id)).collect();
-        let whole = actor.part_of.as_ref().and_then(|id| self.document.index().actor(id)).and_then(|at| map.actors.get(at));
+        let whole =
+            actor.part_of.as_ref().and_then(|id| self.document.index().actor(id)).and_then(|at| map.actors.get(at));
         if let Some(whole) = whole {
             ui.horizontal_wrapped(|ui| {
                 ui.label(RichText::new("Part of").weak());
@@ -244,7 +247,7 @@ fn source_ui(ui: &mut Ui, source: &Source) {
     if !source.author.is_empty() || !source.publisher.is_empty() {
         about.push(source.byline());
     }
-    about.extend(source.date.map(|date| date.long_words()));
+    about.extend(source.date.map(super::super::model::date::PartialDate::long_words));
     about.extend(source.reliability.as_ref().map(|code| format!("reliability {code}")));
     if !about.is_empty() {
         ui.label(RichText::new(about.join(" · ")).weak());

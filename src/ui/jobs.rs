@@ -14,7 +14,7 @@ use crate::file::{OpenError, Opened};
 /// What a piece of work ended with.
 pub enum Done {
     Picked(Wanted, Picked),
-    Opened(PathBuf, Result<Opened, OpenError>),
+    Opened(PathBuf, Box<Result<Opened, OpenError>>),
     Saved(Saved),
     Exported(PathBuf, Result<(), ExportError>),
 }

@@ -102,7 +102,8 @@ fn tie_row(ui: &mut Ui, document: &Document, selection: &Selection, at: usize) -
 }
 
 fn row(ui: &mut Ui, is_selected: bool, text: RichText, name: &str) -> bool {
-    let button = egui::Button::selectable(is_selected, text).truncate().min_size(egui::vec2(ui.available_width(), ROW_HEIGHT));
+    let button =
+        egui::Button::selectable(is_selected, text).truncate().min_size(egui::vec2(ui.available_width(), ROW_HEIGHT));
     let response = ui.add(button);
     response.widget_info(|| WidgetInfo::selected(WidgetType::SelectableLabel, true, is_selected, name));
     response.on_hover_text(name).clicked()

@@ -29,9 +29,15 @@ pub enum Question {
     /// The typed path exists already.
     Overwrite(Wanted, PathBuf),
     /// A path, typed, because the system has no dialog.
-    Path { wanted: Wanted, text: String },
+    Path {
+        wanted: Wanted,
+        text: String,
+    },
     /// Something failed: what, and every detail.
-    Failed { heading: String, details: Vec<String> },
+    Failed {
+        heading: String,
+        details: Vec<String>,
+    },
     Warnings(Vec<Problem>),
     Keys,
     Export,
@@ -55,7 +61,10 @@ pub fn question_ui(ctx: &Context, question: &mut Question, name: &str) -> Option
         Question::ChangedOnDisk(_) => {
             heading(ui, "The file has changed on disk");
             ui.label(format!("Another program wrote {name} since it was opened here. Nothing was saved yet."));
-            buttons(ui, &[("Overwrite it", Answer::Overwrite), ("Save as…", Answer::SaveElsewhere), ("Cancel", Answer::Close)])
+            buttons(
+                ui,
+                &[("Overwrite it", Answer::Overwrite), ("Save as…", Answer::SaveElsewhere), ("Cancel", Answer::Close)],
+            )
         }
         Question::Overwrite(_, path) => {
             heading(ui, "Replace this file?");
@@ -132,10 +141,8 @@ fn path_ui(ui: &mut Ui, wanted: &Wanted, text: &mut String) -> Option<Answer> {
     if ui.memory(|memory| memory.focused().is_none()) {
         edit.request_focus();
         // Typing replaces the suggestion.
-        let all = egui::text::CCursorRange::two(
-            egui::text::CCursor::new(0),
-            egui::text::CCursor::new(text.chars().count()),
-        );
+        let all =
+            egui::text::CCursorRange::two(egui::text::CCursor::new(0), egui::text::CCursor::new(text.chars().count()));
         shown.state.cursor.set_char_range(Some(all));
         shown.state.store(ui.ctx(), id);
     }

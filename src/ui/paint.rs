@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use eframe::egui::epaint::{CircleShape, Mesh, PathShape, QuadraticBezierShape, RectShape, Tessellator};
 use eframe::egui::epaint::{TessellationOptions, TextShape};
-use eframe::egui::{Color32, CornerRadius, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, emath::TSTransform, pos2, vec2};
+use eframe::egui::{
+    Color32, CornerRadius, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, emath::TSTransform, pos2, vec2,
+};
 
 use super::style::{color, font};
 use crate::geometry::{Curve, Point};
@@ -38,7 +40,8 @@ impl Sketch {
             match primitive {
                 Primitive::Shape { outline, fill, stroke } => {
                     let fill = fill.map_or(Color32::TRANSPARENT, color);
-                    let line = stroke.map_or(Stroke::NONE, |stroke| Stroke::new(stroke.width * zoom, color(stroke.color)));
+                    let line =
+                        stroke.map_or(Stroke::NONE, |stroke| Stroke::new(stroke.width * zoom, color(stroke.color)));
                     let pattern = stroke.and_then(|stroke| stroke.pattern).map(|(on, off)| (on * zoom, off * zoom));
                     for shape in shapes(outline, fill, line, pattern, zoom, &place) {
                         tessellator.tessellate_shape(shape, &mut mesh);

@@ -36,7 +36,8 @@ impl Status<'_> {
                 }
             }
             if !self.document.warnings.is_empty() {
-                let text = RichText::new(counted(self.document.warnings.len(), "warning")).color(ui.visuals().warn_fg_color);
+                let text =
+                    RichText::new(counted(self.document.warnings.len(), "warning")).color(ui.visuals().warn_fg_color);
                 if ui.link(text).on_hover_text("What should be looked at in this map").clicked() {
                     chosen = Some(Action::Problems);
                 }

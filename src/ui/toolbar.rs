@@ -19,6 +19,7 @@ pub struct Chosen {
 }
 
 /// What the bar shows.
+#[expect(clippy::struct_excessive_bools, reason = "independent facts, each shown on its own")]
 pub struct Bar<'a> {
     pub document: &'a Document,
     pub recent: &'a [PathBuf],
@@ -94,7 +95,9 @@ impl Bar<'_> {
         match action {
             Action::Undo => self.document.undo_name().is_some(),
             Action::Redo => self.document.redo_name().is_some(),
-            Action::Export | Action::SelectAll | Action::Circle | Action::Fit | Action::Evidence => !map.actors.is_empty(),
+            Action::Export | Action::SelectAll | Action::Circle | Action::Fit | Action::Evidence => {
+                !map.actors.is_empty()
+            }
             Action::Save => !self.document.is_read_only,
             Action::Problems => !self.document.warnings.is_empty(),
             Action::Outlook => self.has_outlook,
@@ -134,7 +137,11 @@ impl Bar<'_> {
         let theme = if ui.visuals().dark_mode { "Light theme" } else { "Dark theme" };
         self.entry(ui, Action::Theme, Some(theme), chosen);
         ui.separator();
-        self.entries(ui, &[Action::Search, Action::Evidence, Action::LeaveCanvas, Action::Problems, Action::Keys], chosen);
+        self.entries(
+            ui,
+            &[Action::Search, Action::Evidence, Action::LeaveCanvas, Action::Problems, Action::Keys],
+            chosen,
+        );
         ui.separator();
         self.entry(ui, Action::Quit, None, chosen);
     }

@@ -37,11 +37,7 @@ pub fn run(setup: Setup) -> Result<(), NoWindow> {
     if let Some(icon) = icon {
         viewport = viewport.with_icon(Arc::new(icon));
     }
-    let options = eframe::NativeOptions {
-        viewport,
-        renderer: renderer(),
-        ..eframe::NativeOptions::default()
-    };
+    let options = eframe::NativeOptions { viewport, renderer: renderer(), ..eframe::NativeOptions::default() };
     eframe::run_native("allegiance", options, Box::new(|context| Ok(Box::new(App::new(&context.egui_ctx, setup)))))
         .map_err(|error| NoWindow { reason: error.to_string() })
 }

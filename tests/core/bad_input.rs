@@ -35,7 +35,10 @@ fn what_is_no_map_is_refused_with_a_reason() {
         ("{\"format\": \"relationship-map\",", "ends too early"),
         ("{\"format\": \"relationship-map\" \"version\": 1}", "not JSON"),
         ("{\"format\": \"relationship-map\", \"version\": 1, \"layout\": {\"a\": {\"x\": NaN, \"y\": 1}}}", "not JSON"),
-        ("{\"format\": \"relationship-map\", \"version\": 1, \"layout\": {\"a\": {\"x\": 1e999, \"y\": 1}}}", "too large"),
+        (
+            "{\"format\": \"relationship-map\", \"version\": 1, \"layout\": {\"a\": {\"x\": 1e999, \"y\": 1}}}",
+            "too large",
+        ),
     ] {
         let error = refusal(text);
         assert_eq!(error.refusal, Refusal::NotAMap, "{text}: {error}");
@@ -51,7 +54,11 @@ fn broken_json_is_placed_by_line_and_column() {
 
 #[test]
 fn deep_nesting_is_refused() {
-    let deep = format!("{{\"format\": \"relationship-map\", \"version\": 1, \"x\": {}{}}}", "[".repeat(100_000), "]".repeat(100_000));
+    let deep = format!(
+        "{{\"format\": \"relationship-map\", \"version\": 1, \"x\": {}{}}}",
+        "[".repeat(100_000),
+        "]".repeat(100_000)
+    );
     assert!(refusal(&deep).to_string().contains("nested more than 127 levels deep"));
 }
 
@@ -59,7 +66,10 @@ fn deep_nesting_is_refused() {
 fn every_kind_of_error_names_its_place_and_what_was_expected() {
     for (inner, expected) in [
         (r#""actors": 5"#, "error: line 2, column 11, actors: invalid type: integer \"5\"; expected a sequence"),
-        (r#""actors": [{"id": "a"}]"#, "error: line 2, column 12, actors[0]: \"name\" is missing; expected the key \"name\""),
+        (
+            r#""actors": [{"id": "a"}]"#,
+            "error: line 2, column 12, actors[0]: \"name\" is missing; expected the key \"name\"",
+        ),
         (
             r#""actors": [{"id": "a", "name": "A"}, {"id": "a", "name": "B"}]"#,
             "error: line 2, column 45, actors[1].id: duplicate actor id \"a\", already used by actors[0]; expected each id once",
@@ -109,7 +119,8 @@ fn errors_in_relations_are_all_reported_at_once() {
 
 #[test]
 fn an_actor_placed_twice_is_an_error() {
-    let report = error_of(&format!("{TWO}, \"layout\": {{\"a\": {{\"x\": 1, \"y\": 1}}, \"a\": {{\"x\": 2, \"y\": 1}}}}"));
+    let report =
+        error_of(&format!("{TWO}, \"layout\": {{\"a\": {{\"x\": 1, \"y\": 1}}, \"a\": {{\"x\": 2, \"y\": 1}}}}"));
     assert!(report.contains("actor \"a\" is placed twice"), "{report}");
 }
 

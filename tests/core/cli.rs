@@ -40,10 +40,14 @@ fn without_a_display_it_names_the_command_that_needs_none() {
 #[test]
 fn check_tells_good_wrong_and_foreign_files_apart() {
     let folder = tempfile::tempdir().expect("a folder");
-    let wrong = written(folder.path(), "wrong.json", &EXAMPLE.replacen("\"from\": \"pakistan\"", "\"from\": \"nobody\"", 1));
+    let wrong =
+        written(folder.path(), "wrong.json", &EXAMPLE.replacen("\"from\": \"pakistan\"", "\"from\": \"nobody\"", 1));
     let foreign = written(folder.path(), "foreign.json", "{\"nodes\": []}");
     let good = run(&["check", &example()]);
-    assert_eq!((good.status.code(), text(&good.stdout).as_str()), (Some(0), "pakistan-afghan-taliban.json: 0 errors, 0 warnings\n"));
+    assert_eq!(
+        (good.status.code(), text(&good.stdout).as_str()),
+        (Some(0), "pakistan-afghan-taliban.json: 0 errors, 0 warnings\n")
+    );
     let bad = run(&["check", &wrong]);
     assert_eq!(bad.status.code(), Some(1));
     assert!(text(&bad.stdout).contains("relations[0].from: no actor has the id \"nobody\""), "{}", text(&bad.stdout));
@@ -84,7 +88,8 @@ fn export_writes_pictures_without_a_display() {
         (vec!["export", "MAP", "x.png", "--width", "0"], "cannot be made"),
     ] {
         let path = example();
-        let arguments: Vec<&str> = arguments.into_iter().map(|word| if word == "MAP" { path.as_str() } else { word }).collect();
+        let arguments: Vec<&str> =
+            arguments.into_iter().map(|word| if word == "MAP" { path.as_str() } else { word }).collect();
         let output = run(&arguments);
         assert_ne!(output.status.code(), Some(0));
         assert!(text(&output.stderr).contains(reason), "{arguments:?}: {}", text(&output.stderr));

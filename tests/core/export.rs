@@ -66,7 +66,8 @@ fn names_with_markup_are_escaped_and_the_svg_stays_one_document() {
     let text = svg(&map, &page(800, 600, 1.0));
     assert!(!text.contains("<script"));
     let document = roxmltree::Document::parse(&text).expect("well-formed XML");
-    let words: String = document.descendants().filter(|node| node.is_text()).filter_map(|node| node.text()).collect();
+    let words: String =
+        document.descendants().filter(roxmltree::Node::is_text).filter_map(|node| node.text()).collect();
     assert!(words.contains("<script>alert(1)</script>"), "{words}");
 }
 
@@ -76,7 +77,9 @@ fn every_actor_and_shown_tie_is_a_group_with_its_id() {
     let text = svg(&map, &page(1600, 1000, 1.0));
     let document = roxmltree::Document::parse(&text).expect("well-formed XML");
     let has = |class: &str, id: &str| {
-        document.descendants().any(|node| node.attribute("class") == Some(class) && node.attribute("data-id") == Some(id))
+        document
+            .descendants()
+            .any(|node| node.attribute("class") == Some(class) && node.attribute("data-id") == Some(id))
     };
     assert!(map.actors.iter().all(|actor| has("actor", actor.id.as_str())));
     for relation in &map.relations {
@@ -105,7 +108,14 @@ fn the_legend_lists_only_what_is_drawn() {
 #[test]
 fn impossible_sizes_are_refused_before_any_work() {
     let map = map(&["a-b"]);
-    for (width, height, scale) in [(0, 100, 1.0), (100, 0, 1.0), (100_000, 100_000, 1.0), (25_000, 25_000, 1.0), (100, 100, 0.0), (100, 100, f32::NAN)] {
+    for (width, height, scale) in [
+        (0, 100, 1.0),
+        (100, 0, 1.0),
+        (100_000, 100_000, 1.0),
+        (25_000, 25_000, 1.0),
+        (100, 100, 0.0),
+        (100, 100, f32::NAN),
+    ] {
         assert!(export::render(&map, &layout::positions(&map), &page(width, height, scale), Format::Png).is_err());
     }
     assert!(Format::of(std::path::Path::new("picture.gif")).is_err());

@@ -115,7 +115,8 @@ fn saving_replaces_the_file_whole_and_keeps_its_permissions() {
     #[cfg(not(unix))]
     file::save::write_atomically(&path, b"new").expect("saved");
     assert_eq!(std::fs::read(&path).expect("there"), b"new");
-    let left: Vec<_> = std::fs::read_dir(folder.path()).expect("listed").flatten().map(|entry| entry.file_name()).collect();
+    let left: Vec<_> =
+        std::fs::read_dir(folder.path()).expect("listed").flatten().map(|entry| entry.file_name()).collect();
     assert!(left.iter().all(|name| !name.to_string_lossy().starts_with(".allegiance")), "{left:?}");
 }
 
@@ -178,7 +179,8 @@ fn any_map() -> impl Strategy<Value = Map> {
     let ties = proptest::collection::vec((0_usize..12, 0_usize..12, 0_usize..4, "\\PC{0,20}"), 0..20);
     let places = proptest::collection::vec(proptest::option::of((-1e6_f64..1e6, -1e6_f64..1e6, any::<bool>())), 12);
     (names, ties, places).prop_map(|(names, ties, places)| {
-        let mut map = parse(r#"{"format":"relationship-map","version":1,"sources":[{"id":"s"}],"actors":[],"relations":[]}"#);
+        let mut map =
+            parse(r#"{"format":"relationship-map","version":1,"sources":[{"id":"s"}],"actors":[],"relations":[]}"#);
         for (number, name) in names.iter().enumerate() {
             let id = ActorId(format!("{number}{name}"));
             if let Some((x, y, pinned)) = places[number] {

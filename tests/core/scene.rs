@@ -20,7 +20,8 @@ fn picture(map: &Map, page: Point, view: &View) -> Picture {
     let (fonts, index, theme, positions) = (Fonts::default(), Index::of(map), Theme::light(), layout::positions(map));
     let furniture = scene::furnish(map, view, page, 1.0, &theme, &fonts);
     let camera = scene::fit(&positions, &furniture, page, 1.0);
-    let request = Request { map, index: &index, positions: &positions, view, zoom: camera.zoom, scale: 1.0, theme: &theme };
+    let request =
+        Request { map, index: &index, positions: &positions, view, zoom: camera.zoom, scale: 1.0, theme: &theme };
     Picture { scene: scene::build(&request, &fonts), zoom: camera.zoom }
 }
 
@@ -37,10 +38,12 @@ fn nothing_covers_anything_on_the_example() {
         let scene = &picture.scene;
         let names: Vec<Rect> = scene.names.iter().map(|name| name.rect).collect();
         assert_eq!(names.len(), map.actors.len(), "every name has a place on {page:?}");
-        let bodies: Vec<Rect> = scene.bodies.iter().map(|body| body.bounds()).collect();
+        let bodies: Vec<Rect> = scene.bodies.iter().map(allegiance::scene::shape::Body::bounds).collect();
         let badges = badges(scene);
         let overlaps = |a: &[Rect], b: &[Rect]| -> usize {
-            a.iter().map(|a| b.iter().filter(|b| *b != a && a.overlap(b) * picture.zoom * picture.zoom > 2.0).count()).sum()
+            a.iter()
+                .map(|a| b.iter().filter(|b| *b != a && a.overlap(b) * picture.zoom * picture.zoom > 2.0).count())
+                .sum()
         };
         assert_eq!(overlaps(&names, &names), 0, "names on names, {page:?}");
         assert_eq!(overlaps(&names, &bodies), 0, "names on shapes, {page:?}");
@@ -108,7 +111,11 @@ fn forecasts_are_hidden_until_asked_for_and_the_title_says_so() {
     let map = parse(EXAMPLE);
     let hidden = picture(&map, point(1280.0, 720.0), &View::default()).scene.hidden_ties;
     assert!(hidden > 0);
-    assert!(scene::title::subheading(&map, hidden).contains(&format!("{} of {} ties shown", map.relations.len() - hidden, map.relations.len())));
+    assert!(scene::title::subheading(&map, hidden).contains(&format!(
+        "{} of {} ties shown",
+        map.relations.len() - hidden,
+        map.relations.len()
+    )));
     let shown = picture(&map, point(1280.0, 720.0), &View { outlook: true, ..View::default() });
     assert_eq!((shown.scene.hidden_ties, shown.scene.routes.len()), (0, map.relations.len()));
 }
@@ -122,7 +129,15 @@ fn a_page_twice_as_large_at_twice_the_scale_is_the_same_picture() {
         let page = point(800.0, 500.0) * scale;
         let furniture = scene::furnish(&map, &view, page, scale, &theme, &fonts);
         let camera = scene::fit(&positions, &furniture, page, scale);
-        let request = Request { map: &map, index: &index, positions: &positions, view: &view, zoom: camera.zoom, scale, theme: &theme };
+        let request = Request {
+            map: &map,
+            index: &index,
+            positions: &positions,
+            view: &view,
+            zoom: camera.zoom,
+            scale,
+            theme: &theme,
+        };
         (scene::build(&request, &fonts), camera)
     };
     let ((small, near), (large, far)) = (build(1.0), build(2.0));

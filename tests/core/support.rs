@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use allegiance::model::Map;
 
 /// The bundled example.
-pub const EXAMPLE: &str = allegiance::ui::app::EXAMPLE;
+pub const EXAMPLE: &str = allegiance::file::EXAMPLE;
 
 /// The project's own folder.
 pub fn project(path: &str) -> PathBuf {
@@ -36,7 +36,8 @@ pub fn map(ties: &[&str]) -> Map {
         let stance = if sign == "+" { "cooperative" } else { "hostile" };
         relations.push(format!(r#"{{"id":"r{number}","from":"{from}","to":"{to}","stance":"{stance}"}}"#));
     }
-    let actors: Vec<String> = actors.iter().map(|id| format!(r#"{{"id":"{id}","name":"{}"}}"#, id.to_uppercase())).collect();
+    let actors: Vec<String> =
+        actors.iter().map(|id| format!(r#"{{"id":"{id}","name":"{}"}}"#, id.to_uppercase())).collect();
     parse(&format!(
         r#"{{"format":"relationship-map","version":1,"actors":[{}],"relations":[{}]}}"#,
         actors.join(","),

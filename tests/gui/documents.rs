@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use allegiance::edit::Origin;
-use allegiance::ui::app::EXAMPLE;
+use allegiance::file::EXAMPLE;
 use allegiance::ui::{Picked, Settings};
 use eframe::egui::{Key, Modifiers, ViewportCommand, ViewportEvent, vec2};
 use egui_kittest::kittest::Queryable as _;

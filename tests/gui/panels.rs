@@ -1,7 +1,7 @@
 //! Reading the evidence, searching, the menu, the theme.
 
 use allegiance::edit::Item;
-use allegiance::ui::app::EXAMPLE;
+use allegiance::file::EXAMPLE;
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 
@@ -19,7 +19,14 @@ fn nothing_selected_shows_what_the_map_says_of_itself() {
 fn an_actor_shows_its_excerpts_by_party_with_where_and_who() {
     let mut window = Window::open(None);
     window.click_containing("Jaish-e-Fursan-e-Muhammad (JFM), armed group");
-    for text in ["“a wing of the outlawed TTP”", "¶5 · ", "Umair Jamal, ", "The Diplomat", "Speaker: Pakistan · Claimed by Pakistan · moderate confidence", "Pakistani military"] {
+    for text in [
+        "“a wing of the outlawed TTP”",
+        "¶5 · ",
+        "Umair Jamal, ",
+        "The Diplomat",
+        "Speaker: Pakistan · Claimed by Pakistan · moderate confidence",
+        "Pakistani military",
+    ] {
         assert!(window.sees(text), "{text}");
     }
 }
@@ -66,7 +73,20 @@ fn a_search_without_a_hit_says_what_to_do() {
 fn the_menu_offers_everything_with_its_key() {
     let mut window = Window::open(None);
     window.click("☰ Menu");
-    for entry in ["New map", "Open…", "Open the example", "Save as…", "Export…", "Undo", "Redo", "Fit", "Show forecasts", "Dark theme", "Keys", "Quit"] {
+    for entry in [
+        "New map",
+        "Open…",
+        "Open the example",
+        "Save as…",
+        "Export…",
+        "Undo",
+        "Redo",
+        "Fit",
+        "Show forecasts",
+        "Dark theme",
+        "Keys",
+        "Quit",
+    ] {
         assert!(window.sees(entry), "{entry}");
     }
     window.click_containing("Show forecasts");

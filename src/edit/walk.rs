@@ -1,0 +1,44 @@
+//! Walking from actor to actor without a pointer.
+
+use crate::geometry::Point;
+
+/// The actor after or before `current` in reading order: by rows of height `row`, then from left to right. Goes
+/// round at the end; without a current one it starts at the first or the last.
+#[must_use]
+pub fn next_in_reading_order(positions: &[Point], current: Option<usize>, row: f32, forward: bool) -> Option<usize> {
+    let row = row.max(f32::MIN_POSITIVE);
+    let mut order: Vec<usize> = (0..positions.len()).collect();
+    order.sort_by(|a, b| {
+        let rows = (positions[*a].y / row).round().total_cmp(&(positions[*b].y / row).round());
+        rows.then(positions[*a].x.total_cmp(&positions[*b].x))
+    });
+    let place = current.and_then(|actor| order.iter().position(|other| *other == actor));
+    next_round(order.len(), place, forward).and_then(|next| order.get(next).copied())
+}
+
+/// The place after or before `place` among `count`, going round.
+#[must_use]
+pub fn next_round(count: usize, place: Option<usize>, forward: bool) -> Option<usize> {
+    let last = count.checked_sub(1)?;
+    Some(match (place, forward) {
+        (None, true) => 0,
+        (None, false) => last,
+        (Some(place), true) => (place + 1) % count,
+        (Some(place), false) => (place + last) % count,
+    })
+}
+
+/// The actor that is nearest to `from` in a direction of length 1; what lies off the way counts double.
+#[must_use]
+pub fn nearest_towards(positions: &[Point], from: usize, way: Point) -> Option<usize> {
+    let start = *positions.get(from)?;
+    let cost = |at: Point| {
+        let delta = at - start;
+        let along = delta.x * way.x + delta.y * way.y;
+        let aside = (delta.x * way.y - delta.y * way.x).abs();
+        (along > aside * 0.5 && along > 0.0).then_some(along + 2.0 * aside)
+    };
+    let others = positions.iter().enumerate().filter(|(to, _)| *to != from);
+    let nearest = others.filter_map(|(to, at)| Some((cost(*at)?, to))).min_by(|a, b| a.0.total_cmp(&b.0));
+    nearest.map(|(_, to)| to)
+}

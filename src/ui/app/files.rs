@@ -1,0 +1,247 @@
+//! Opening, saving and exporting: what is asked first, what runs on a thread, what follows.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use eframe::egui::{Context, ViewportCommand};
+
+use super::App;
+use crate::edit::{Document, Origin, Selection};
+use crate::export::{self, Format};
+use crate::file::save::write_atomically;
+use crate::file::{self, OpenError};
+use crate::scene::View;
+use crate::ui::canvas::Canvas;
+use crate::ui::dialogs::{Picked, Wanted};
+use crate::ui::export_window::OnScreen;
+use crate::ui::jobs::{Done, SaveFailure, Saved};
+use crate::ui::modals::{Question, Then};
+
+impl App {
+    /// Goes on at once, or asks first what becomes of unsaved changes.
+    pub(super) fn unless_unsaved(&mut self, ctx: &Context, then: Then) {
+        if self.document.is_unsaved() {
+            self.question = Some(Question::Unsaved(then));
+        } else {
+            self.go_on(ctx, then);
+        }
+    }
+
+    pub(super) fn go_on(&mut self, ctx: &Context, then: Then) {
+        match then {
+            Then::Close => {
+                self.may_close = true;
+                ctx.send_viewport_cmd(ViewportCommand::Close);
+            }
+            Then::New => self.replace(Document::empty()),
+            Then::Example => self.open_example(),
+            Then::AskForFile => self.ask(ctx, Wanted::OpenMap),
+            Then::Open(path) => self.jobs.start(ctx, "Opening", move || {
+                let outcome = file::open(&path);
+                Done::Opened(path, Box::new(outcome))
+            }),
+        }
+    }
+
+    pub(super) fn open_example(&mut self) {
+        match file::parse(file::EXAMPLE.as_bytes()) {
+            Ok(opened) => self.replace(Document::opened(opened, Origin::Example)),
+            Err(error) => self.failed_to_open(Path::new("the example map"), &error),
+        }
+    }
+
+    pub(super) fn opened(&mut self, path: PathBuf, outcome: Result<file::Opened, OpenError>) {
+        match outcome {
+            Ok(opened) => {
+                self.settings.remember(&path);
+                self.replace(Document::opened(opened, Origin::File(path)));
+                if self.document.is_read_only {
+                    let heading = "This map is from a newer version of the program".to_owned();
+                    let details = vec![
+                        format!(
+                            "Its format has version {}; this program knows version 1.",
+                            self.document.map().version
+                        ),
+                        "It is open to be looked at and exported. Saving is off, so that nothing in it is lost; \
+                         “Save as…” writes what this program understands into another file."
+                            .to_owned(),
+                    ];
+                    self.question = Some(Question::Failed { heading, details });
+                }
+            }
+            Err(error) => self.failed_to_open(&path, &error),
+        }
+    }
+
+    pub(super) fn failed_to_open(&mut self, path: &Path, error: &OpenError) {
+        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+        let mut details: Vec<String> = error.problems.iter().map(ToString::to_string).collect();
+        details.push(path.display().to_string());
+        self.question = Some(Question::Failed { heading: format!("{name} did not open"), details });
+    }
+
+    pub(super) fn replace(&mut self, document: Document) {
+        self.documents_opened += 1;
+        self.document = document;
+        self.canvas = Canvas::new(self.documents_opened);
+        self.view = View::default();
+        self.selection = Selection::default();
+        self.search.clear();
+        self.news.clear();
+    }
+
+    pub(super) fn save(&mut self, ctx: &Context) {
+        if self.document.is_read_only {
+            "This map is read-only here; “Save as…” writes a copy.".clone_into(&mut self.news);
+            return;
+        }
+        match self.document.path().map(Path::to_owned) {
+            Some(path) => self.write(ctx, path, false),
+            None => self.ask(ctx, Wanted::SaveMap),
+        }
+    }
+
+    /// Writes on a thread; unless `overwrites`, a file that somebody else changed is left alone.
+    pub(super) fn write(&mut self, ctx: &Context, path: PathBuf, overwrites: bool) {
+        let bytes: Arc<[u8]> = match self.document.to_bytes() {
+            Ok(bytes) => bytes.into(),
+            Err(error) => {
+                let heading = "The map could not be written".to_owned();
+                self.question = Some(Question::Failed { heading, details: vec![error.to_string()] });
+                return;
+            }
+        };
+        let state = self.document.state();
+        let is_same_file = self.document.path() == Some(path.as_path());
+        let known = self.document.known_bytes().cloned().filter(|_| is_same_file && !overwrites);
+        self.jobs.start(ctx, "Saving", move || {
+            let is_changed = known.is_some_and(|known| std::fs::read(&path).is_ok_and(|on_disk| *on_disk != *known));
+            let outcome = if is_changed {
+                Err(SaveFailure::ChangedOnDisk)
+            } else {
+                write_atomically(&path, &bytes).map_err(SaveFailure::Failed)
+            };
+            Done::Saved(Saved { path, bytes, state, outcome })
+        });
+    }
+
+    pub(super) fn saved(&mut self, ctx: &Context, saved: Saved) {
+        match saved.outcome {
+            Ok(()) => {
+                self.settings.remember(&saved.path);
+                self.document.saved(saved.path, saved.bytes, saved.state);
+                self.news = format!("Saved {}", self.document.file_name());
+                if let Some(then) = self.then.take() {
+                    self.unless_unsaved(ctx, then);
+                }
+            }
+            Err(SaveFailure::ChangedOnDisk) => self.question = Some(Question::ChangedOnDisk(saved.path)),
+            Err(SaveFailure::Failed(error)) => {
+                self.then = None;
+                let heading = "The map was not saved".to_owned();
+                self.question = Some(Question::Failed { heading, details: vec![error.to_string()] });
+            }
+        }
+    }
+
+    pub(super) fn ask(&mut self, ctx: &Context, wanted: Wanted) {
+        let dialogs = Arc::clone(&self.dialogs);
+        let folder = self.usual_folder();
+        let name = self.suggested_name(&wanted);
+        self.jobs.start(ctx, "", move || {
+            let picked = dialogs.ask(&wanted, folder.as_deref(), &name);
+            Done::Picked(wanted, picked)
+        });
+    }
+
+    /// The folder of the open file, of the last one, or the user's own.
+    pub(super) fn usual_folder(&self) -> Option<PathBuf> {
+        let last = self.document.path().or(self.settings.recent.first().map(PathBuf::as_path));
+        let folder = last.and_then(Path::parent).filter(|folder| folder.is_dir()).map(Path::to_owned);
+        folder.or_else(|| directories::UserDirs::new().map(|user| user.home_dir().to_owned()))
+    }
+
+    pub(super) fn suggested_name(&self, wanted: &Wanted) -> String {
+        let stem = match self.document.path().and_then(Path::file_stem) {
+            Some(stem) => stem.to_string_lossy().into_owned(),
+            None => file_stem(&self.document.title()),
+        };
+        match (wanted, self.export.format) {
+            (Wanted::SavePicture, Format::Svg) => stem + ".svg",
+            (Wanted::SavePicture, Format::Png) => stem + ".png",
+            _ => stem + ".json",
+        }
+    }
+
+    pub(super) fn picked(&mut self, ctx: &Context, wanted: Wanted, picked: Picked) {
+        match picked {
+            Picked::Cancelled => self.then = None,
+            Picked::NoDialog => {
+                let name = if wanted == Wanted::OpenMap { String::new() } else { self.suggested_name(&wanted) };
+                let text = self.usual_folder().unwrap_or_default().join(name).display().to_string();
+                self.question = Some(Question::Path { wanted, text });
+            }
+            Picked::File(path) => self.use_path(ctx, &wanted, path),
+        }
+    }
+
+    pub(super) fn use_path(&mut self, ctx: &Context, wanted: &Wanted, path: PathBuf) {
+        match wanted {
+            Wanted::OpenMap => self.go_on(ctx, Then::Open(path)),
+            Wanted::SaveMap => self.write(ctx, with_extension(path, "json"), true),
+            Wanted::SavePicture => {
+                let extension = if self.export.format == Format::Svg { "svg" } else { "png" };
+                self.export_to(ctx, with_extension(path, extension));
+            }
+        }
+    }
+
+    pub(super) fn export_to(&mut self, ctx: &Context, path: PathBuf) {
+        let map = self.document.map().clone();
+        let positions = self.document.positions().to_vec();
+        let page = self.export.page(&self.on_screen(ctx));
+        self.jobs.start(ctx, "Exporting", move || {
+            let outcome = Format::of(&path).and_then(|format| {
+                let bytes = export::render(&map, &positions, &page, format)?;
+                Ok(write_atomically(&path, &bytes)?)
+            });
+            Done::Exported(path, outcome)
+        });
+    }
+
+    pub(super) fn on_screen(&self, ctx: &Context) -> OnScreen<'_> {
+        OnScreen {
+            page: self.canvas.page(),
+            camera: self.canvas.camera(),
+            pixels_per_point: ctx.pixels_per_point(),
+            view: &self.view,
+        }
+    }
+
+    pub(super) fn take(&mut self, ctx: &Context, done: Done) {
+        match done {
+            Done::Picked(wanted, picked) => self.picked(ctx, wanted, picked),
+            Done::Opened(path, outcome) => self.opened(path, *outcome),
+            Done::Saved(saved) => self.saved(ctx, saved),
+            Done::Exported(path, Ok(())) => self.news = format!("Exported {}", path.display()),
+            Done::Exported(_, Err(error)) => {
+                let heading = "The picture was not exported".to_owned();
+                self.question = Some(Question::Failed { heading, details: vec![error.to_string()] });
+            }
+        }
+    }
+}
+
+fn with_extension(path: PathBuf, extension: &str) -> PathBuf {
+    if path.extension().is_some() { path } else { path.with_extension(extension) }
+}
+
+/// Letters and digits of a title, for a file name.
+fn file_stem(title: &str) -> String {
+    let words: Vec<String> = title
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    if words.is_empty() { "map".to_owned() } else { words.join("-") }
+}

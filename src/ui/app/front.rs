@@ -1,0 +1,56 @@
+//! What stands in front of the window, and what its answers lead to.
+
+use eframe::egui::Context;
+
+use super::App;
+use crate::ui::dialogs::Wanted;
+use crate::ui::export_window::ExportAnswer;
+use crate::ui::modals::{Answer, Question, modal, question_ui};
+
+impl App {
+    pub(super) fn front(&mut self, ctx: &Context) {
+        let Some(mut question) = self.question.take() else { return };
+        if matches!(question, Question::Export) {
+            self.export_window(ctx);
+            return;
+        }
+        match question_ui(ctx, &mut question, &self.document.file_name()) {
+            None => self.question = Some(question),
+            Some(answer) => self.answered(ctx, question, answer),
+        }
+    }
+
+    fn export_window(&mut self, ctx: &Context) {
+        let mut choices = self.export.clone();
+        let screen = self.on_screen(ctx);
+        let shown = modal(ctx, "export").show(ctx, |ui| choices.ui(ui, &screen));
+        let answer = if shown.should_close() { Some(ExportAnswer::Cancel) } else { shown.inner };
+        self.export = choices;
+        match answer {
+            None => self.question = Some(Question::Export),
+            Some(ExportAnswer::Cancel) => {}
+            Some(ExportAnswer::Export) => self.ask(ctx, Wanted::SavePicture),
+        }
+    }
+
+    fn answered(&mut self, ctx: &Context, question: Question, answer: Answer) {
+        match (question, answer) {
+            (Question::Unsaved(then), Answer::Save) => {
+                self.then = Some(then);
+                self.save(ctx);
+            }
+            (Question::Unsaved(then), Answer::Discard) => self.go_on(ctx, then),
+            (Question::ChangedOnDisk(path), Answer::Overwrite) => self.write(ctx, path, true),
+            (Question::ChangedOnDisk(_), Answer::SaveElsewhere) => self.ask(ctx, Wanted::SaveMap),
+            (Question::Overwrite(wanted, path), Answer::Overwrite) => self.use_path(ctx, &wanted, path),
+            (Question::Path { wanted, .. }, Answer::Path(path)) => {
+                if wanted != Wanted::OpenMap && path.exists() {
+                    self.question = Some(Question::Overwrite(wanted, path));
+                } else {
+                    self.use_path(ctx, &wanted, path);
+                }
+            }
+            _ => self.then = None,
+        }
+    }
+}

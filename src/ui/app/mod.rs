@@ -1,0 +1,365 @@
+//! The program in its window: one document, its canvas and panels, and what goes on around it.
+//!
+//! Panels and keys give actions; they are drained once a frame, here and nowhere else.
+
+mod files;
+mod front;
+mod panels;
+mod window;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use eframe::egui::{self, Context, Ui, ViewportCommand};
+
+use crate::edit::{Command, Document, Item, Selection};
+use crate::file::{self};
+use crate::geometry::Rect;
+use crate::layout;
+use crate::scene::View;
+use crate::text::Fonts;
+use crate::ui::actions::{Action, TABLE};
+use crate::ui::canvas::{Canvas, Wish};
+use crate::ui::dialogs::{Dialogs, SystemDialogs, Wanted};
+use crate::ui::export_window::ExportChoices;
+use crate::ui::jobs::Jobs;
+use crate::ui::list::Found;
+use crate::ui::modals::{Question, Then};
+use crate::ui::settings::{Settings, ThemeChoice};
+use crate::ui::toolbar::search_id;
+use crate::ui::{actions, style};
+
+/// What the window starts with.
+pub struct Setup {
+    /// `None` opens the example.
+    pub map: Option<PathBuf>,
+    pub settings: Settings,
+    pub dialogs: Arc<dyn Dialogs>,
+    /// Print a line for each frame drawn.
+    pub prints_frames: bool,
+    /// Ask the desktop whether it is dark; else light is taken for the system's theme.
+    pub asks_for_theme: bool,
+}
+
+impl Setup {
+    /// The user's own settings and the system's dialogs.
+    #[must_use]
+    pub fn of_user(map: Option<PathBuf>, prints_frames: bool) -> Self {
+        Self { map, settings: Settings::load(), dialogs: Arc::new(SystemDialogs), prints_frames, asks_for_theme: true }
+    }
+}
+
+/// The program.
+pub struct App {
+    document: Document,
+    documents_opened: u64,
+    canvas: Canvas,
+    selection: Selection,
+    view: View,
+    fonts: Fonts,
+    settings: Settings,
+    dialogs: Arc<dyn Dialogs>,
+    jobs: Jobs,
+    question: Option<Question>,
+    /// What to do once the save under way is done.
+    then: Option<Then>,
+    export: ExportChoices,
+    search: String,
+    found: Found,
+    news: String,
+    wants_search_focus: bool,
+    wants_evidence_focus: bool,
+    may_close: bool,
+    title: String,
+    frames: Option<u64>,
+}
+
+impl App {
+    /// A program in a context of egui, with its map opened.
+    #[must_use]
+    pub fn new(ctx: &Context, setup: Setup) -> Self {
+        style::install(ctx);
+        ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
+        if setup.asks_for_theme {
+            ask_for_system_theme(ctx);
+        }
+        follow_theme(ctx, setup.settings.theme);
+        let mut app = Self {
+            document: Document::empty(),
+            documents_opened: 0,
+            canvas: Canvas::new(0),
+            selection: Selection::default(),
+            view: View::default(),
+            fonts: Fonts::default(),
+            settings: setup.settings,
+            dialogs: setup.dialogs,
+            jobs: Jobs::default(),
+            question: None,
+            then: None,
+            export: ExportChoices::default(),
+            search: String::new(),
+            found: Found::default(),
+            news: String::new(),
+            wants_search_focus: false,
+            wants_evidence_focus: false,
+            may_close: false,
+            title: String::new(),
+            frames: setup.prints_frames.then_some(0),
+        };
+        match setup.map {
+            None => app.open_example(),
+            Some(path) => {
+                let outcome = file::open(&path);
+                if outcome.is_err() {
+                    app.open_example();
+                }
+                app.opened(path, outcome);
+            }
+        }
+        app
+    }
+
+    /// The open document.
+    #[must_use]
+    pub fn document(&self) -> &Document {
+        &self.document
+    }
+
+    /// What is selected.
+    #[must_use]
+    pub fn selection(&self) -> &Selection {
+        &self.selection
+    }
+
+    /// True while nothing runs beside the window.
+    #[must_use]
+    pub fn is_quiet(&self) -> bool {
+        !self.jobs.is_busy()
+    }
+
+    /// One frame.
+    pub fn show(&mut self, ui: &mut Ui) {
+        let ctx = ui.ctx().clone();
+        self.count_frame();
+        for done in self.jobs.finished() {
+            self.take(&ctx, done);
+        }
+        self.take_drops(&ctx);
+        self.watch_close(&ctx);
+        if self.question.is_none() {
+            self.keys(&ctx);
+        }
+        self.panels(ui, &ctx);
+        self.front(&ctx);
+        self.update_title(&ctx);
+        self.remember_window(&ctx);
+    }
+
+    fn count_frame(&mut self) {
+        if let Some(frames) = &mut self.frames {
+            *frames += 1;
+            eprintln!("frame {frames}");
+        }
+    }
+
+    fn grant(&mut self, wish: Wish) {
+        match wish {
+            Wish::Select(selection) => self.select(selection),
+            Wish::Do(command) => self.apply(command),
+        }
+    }
+
+    fn apply(&mut self, command: Command) {
+        let before = self.document.state();
+        self.document.apply(command);
+        if self.document.state() != before
+            && let Some(name) = self.document.undo_name()
+        {
+            self.news = capitalised(name);
+        }
+    }
+
+    fn select(&mut self, selection: Selection) {
+        self.selection = selection;
+        self.view.emphasis = self.selection.emphasis(self.document.index());
+    }
+
+    /// Selects, and brings it into view; a forecast that is hidden is shown.
+    fn select_and_focus(&mut self, item: Item) {
+        let index = self.document.index();
+        let positions = self.document.positions();
+        let at = match &item {
+            Item::Actor(id) => index.actor(id).map(|actor| positions[actor]),
+            Item::Relation(id) => index.relation(id).and_then(|relation| {
+                let is_outlook = self.document.map().relations.get(relation).is_some_and(|tie| tie.status.is_outlook());
+                self.view.outlook |= is_outlook;
+                let (from, to) = index.ends(relation)?;
+                Some(positions[from].towards(positions[to], 0.5))
+            }),
+        };
+        if let Some(at) = at {
+            self.canvas.focus(at);
+        }
+        self.select(Selection::of(item));
+    }
+
+    fn keys(&mut self, ctx: &Context) {
+        let is_typing = ctx.text_edit_focused();
+        let has_canvas = self.canvas.response_id.is_some_and(|id| ctx.memory(|memory| memory.has_focus(id)));
+        let mut actions = Vec::new();
+        for about in TABLE {
+            let is_free = match about.action {
+                Action::LeaveCanvas => true,
+                // Enter belongs to whatever has the keyboard.
+                Action::Evidence => has_canvas,
+                // Escape in a field leaves the field.
+                _ => !(about.is_plain() && is_typing),
+            };
+            // Undo inside a text field is the field's own.
+            let is_fields_own = is_typing && matches!(about.action, Action::Undo | Action::Redo | Action::SelectAll);
+            if is_free && !is_fields_own && ctx.input_mut(|input| is_pressed(input, about)) {
+                actions.push(about.action);
+            }
+        }
+        for action in actions {
+            self.act(ctx, action);
+        }
+    }
+
+    fn act(&mut self, ctx: &Context, action: Action) {
+        match action {
+            Action::New => self.unless_unsaved(ctx, Then::New),
+            Action::Open => self.unless_unsaved(ctx, Then::AskForFile),
+            Action::OpenExample => self.unless_unsaved(ctx, Then::Example),
+            Action::Save => self.save(ctx),
+            Action::SaveAs => self.ask(ctx, Wanted::SaveMap),
+            Action::Export if self.document.map().actors.is_empty() => {
+                "There is nothing to export on an empty map.".clone_into(&mut self.news);
+            }
+            Action::Export => self.question = Some(Question::Export),
+            Action::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
+            Action::Undo => self.undo(),
+            Action::Redo => self.redo(),
+            Action::SelectAll => self.select(Selection::all_actors(self.document.map())),
+            Action::Clear => self.select(Selection::default()),
+            Action::Circle => self.arrange_on_circle(),
+            Action::Fit => self.canvas.fit(),
+            Action::ZoomIn => self.canvas.zoom_steps(1),
+            Action::ZoomOut => self.canvas.zoom_steps(-1),
+            Action::Search => {
+                self.wants_search_focus = true;
+                self.settings.is_list_open = true;
+            }
+            Action::List => {
+                self.settings.is_list_open = !self.settings.is_list_open;
+                self.settings.store();
+            }
+            Action::Outlook => self.view.outlook = !self.view.outlook,
+            Action::Theme => self.switch_theme(ctx),
+            Action::Problems => self.question = Some(Question::Warnings(self.document.warnings.clone())),
+            Action::Keys => self.question = Some(Question::Keys),
+            Action::Evidence => self.wants_evidence_focus = true,
+            Action::LeaveCanvas => self.leave_or_enter_canvas(ctx),
+        }
+    }
+
+    fn leave_or_enter_canvas(&mut self, ctx: &Context) {
+        let Some(canvas) = self.canvas.response_id else { return };
+        let is_on_canvas = ctx.memory(|memory| memory.has_focus(canvas));
+        if is_on_canvas {
+            ctx.memory_mut(|memory| memory.request_focus(search_id()));
+        } else {
+            ctx.memory_mut(|memory| memory.request_focus(canvas));
+        }
+    }
+
+    fn undo(&mut self) {
+        if let Some(name) = self.document.undo() {
+            self.news = format!("Undone: {name}");
+            self.after_history();
+        }
+    }
+
+    fn redo(&mut self) {
+        if let Some(name) = self.document.redo() {
+            self.news = format!("Redone: {name}");
+            self.after_history();
+        }
+    }
+
+    fn after_history(&mut self) {
+        self.selection.retain_known(self.document.index());
+        self.view.emphasis = self.selection.emphasis(self.document.index());
+    }
+
+    fn arrange_on_circle(&mut self) {
+        let map = self.document.map();
+        let selected: Vec<usize> = self.selection.actors().filter_map(|id| self.document.index().actor(id)).collect();
+        let actors: Vec<usize> = if selected.len() > 1 { selected } else { (0..map.actors.len()).collect() };
+        let bounds = actors.iter().fold(Rect::NOTHING, |bounds, at| bounds.with(self.document.positions()[*at]));
+        let places = layout::circle(actors.len(), bounds.centre(), 0.0);
+        let moves = actors.iter().zip(places).filter_map(|(at, place)| Some((map.actors.get(*at)?.id.clone(), place)));
+        let moves = moves.collect();
+        self.apply(Command::Move(moves));
+        self.canvas.fit();
+    }
+
+    fn switch_theme(&mut self, ctx: &Context) {
+        let is_dark = ctx.theme() == egui::Theme::Dark;
+        self.settings.theme = if is_dark { ThemeChoice::Light } else { ThemeChoice::Dark };
+        self.settings.store();
+        follow_theme(ctx, self.settings.theme);
+    }
+}
+
+impl eframe::App for App {
+    fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
+        self.show(ui);
+    }
+
+    fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
+        self.settings.store();
+    }
+}
+
+fn is_pressed(input: &mut egui::InputState, about: &actions::About) -> bool {
+    if about.is_plain() {
+        // Shift may be needed to type the sign at all.
+        let modifiers = input.modifiers;
+        let is_plain = !modifiers.command && !modifiers.alt && !modifiers.ctrl;
+        let needs_shift = matches!(about.key.logical_key, egui::Key::Questionmark | egui::Key::Plus);
+        if !is_plain || (modifiers.shift && !needs_shift) {
+            return false;
+        }
+        return input.key_pressed(about.key.logical_key);
+    }
+    input.consume_shortcut(&about.key)
+}
+
+/// X11 tells nobody whether the system is dark; the desktop's own service does, if there is one. It may be slow to
+/// answer or silent, so it is asked on a thread, and the window is light until then.
+fn ask_for_system_theme(ctx: &Context) {
+    let ctx = ctx.clone();
+    let ask = move || {
+        if let Ok(dark_light::Mode::Dark) = dark_light::detect() {
+            ctx.options_mut(|options| options.fallback_theme = egui::Theme::Dark);
+            ctx.request_repaint();
+        }
+    };
+    if let Err(error) = std::thread::Builder::new().name("system theme".to_owned()).spawn(ask) {
+        log::warn!("the system's theme is not known: {error}");
+    }
+}
+
+fn follow_theme(ctx: &Context, choice: ThemeChoice) {
+    ctx.set_theme(match choice {
+        ThemeChoice::System => egui::ThemePreference::System,
+        ThemeChoice::Light => egui::ThemePreference::Light,
+        ThemeChoice::Dark => egui::ThemePreference::Dark,
+    });
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}

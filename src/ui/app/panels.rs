@@ -1,0 +1,92 @@
+//! The bar, the line at the bottom, the panels at the sides, and the map between them.
+
+use eframe::egui::{CentralPanel, Context, Frame, Margin, Panel, Ui};
+
+use super::App;
+use crate::ui::canvas::Seen;
+use crate::ui::inspector::inspector_ui;
+use crate::ui::list::list_ui;
+use crate::ui::modals::Then;
+use crate::ui::status::Status;
+use crate::ui::toolbar::Bar;
+
+impl App {
+    pub(super) fn panels(&mut self, ui: &mut Ui, ctx: &Context) {
+        let mut actions = Vec::new();
+        let bar_frame = Frame::new().fill(ui.visuals().panel_fill).inner_margin(Margin::symmetric(12, 6));
+        Panel::top("toolbar").frame(bar_frame).exact_size(42.0).show(ui, |ui| {
+            let bar = Bar {
+                document: &self.document,
+                recent: &self.settings.recent,
+                search: &mut self.search,
+                wants_search_focus: std::mem::take(&mut self.wants_search_focus),
+                is_list_open: self.settings.is_list_open,
+                has_outlook: self.document.map().relations.iter().any(|tie| tie.status.is_outlook()),
+                is_outlook_shown: self.view.outlook,
+            };
+            let chosen = bar.ui(ui);
+            actions.extend(chosen.actions);
+            if let Some(path) = chosen.recent {
+                self.unless_unsaved(ctx, Then::Open(path));
+            }
+            if chosen.is_search_changed && !self.search.is_empty() {
+                self.settings.is_list_open = true;
+            }
+            if chosen.is_search_done {
+                self.found.refresh(&self.search, &self.document, usize::try_from(self.documents_opened).unwrap_or(0));
+                if let Some(item) = self.found.first(&self.document) {
+                    self.select_and_focus(item);
+                }
+            }
+        });
+        let status_frame = Frame::new().fill(ui.visuals().panel_fill).inner_margin(Margin::symmetric(14, 2));
+        Panel::bottom("status").frame(status_frame).exact_size(28.0).show(ui, |ui| {
+            let status = Status {
+                document: &self.document,
+                hidden_ties: self.canvas.scene().hidden_ties,
+                zoom: self.canvas.camera().map_or(1.0, |camera| camera.zoom),
+                busy: self.jobs.label(),
+                news: &self.news,
+            };
+            actions.extend(status.ui(ui));
+        });
+        self.side_panels(ui);
+        CentralPanel::default().frame(Frame::NONE).show(ui, |ui| {
+            let seen =
+                Seen { document: &self.document, selection: &self.selection, view: &self.view, fonts: &self.fonts };
+            for wish in self.canvas.ui(ui, &seen) {
+                self.grant(wish);
+            }
+        });
+        if self.documents_opened > 0 && ctx.memory(|memory| memory.focused().is_none()) && self.question.is_none() {
+            // The keyboard belongs to the map unless something else took it.
+            if let Some(id) = self.canvas.response_id {
+                ctx.memory_mut(|memory| memory.request_focus(id));
+            }
+        }
+        for action in actions {
+            self.act(ctx, action);
+        }
+    }
+
+    fn side_panels(&mut self, ui: &mut Ui) {
+        let panel = ui.visuals().panel_fill;
+        let evidence_frame = Frame::new().fill(panel).inner_margin(Margin { left: 18, right: 12, top: 16, bottom: 0 });
+        let mut chosen = None;
+        let widest = (ui.available_width() * 0.45).max(260.0);
+        Panel::right("evidence").frame(evidence_frame).default_size(374.0).size_range(260.0..=widest).show(ui, |ui| {
+            let wants_focus = std::mem::take(&mut self.wants_evidence_focus);
+            chosen = inspector_ui(ui, &self.document, &self.selection, wants_focus);
+        });
+        if self.settings.is_list_open {
+            let list_frame = Frame::new().fill(panel).inner_margin(Margin { left: 14, right: 8, top: 10, bottom: 0 });
+            Panel::left("list").frame(list_frame).default_size(270.0).size_range(180.0..=480.0).show(ui, |ui| {
+                self.found.refresh(&self.search, &self.document, usize::try_from(self.documents_opened).unwrap_or(0));
+                chosen = list_ui(ui, &self.found, &self.document, &self.selection, &self.search).or(chosen.take());
+            });
+        }
+        if let Some(item) = chosen {
+            self.select_and_focus(item);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! What the window itself reports and remembers: closing, dropped files, title, size.
+
+use eframe::egui::{self, Context, ViewportCommand};
+
+use super::App;
+use crate::ui::modals::{Question, Then};
+
+impl App {
+    pub(super) fn take_drops(&mut self, ctx: &Context) {
+        let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
+        if let Some(path) = dropped.filter(|path| !path.as_os_str().is_empty()) {
+            self.unless_unsaved(ctx, Then::Open(path));
+        }
+        if ctx.input(|input| !input.raw.hovered_files.is_empty()) {
+            let layer = egui::LayerId::new(egui::Order::Foreground, egui::Id::new("drop"));
+            let painter = ctx.layer_painter(layer);
+            painter.rect_filled(ctx.content_rect(), 0.0, egui::Color32::from_black_alpha(120));
+            let centre = ctx.content_rect().center();
+            let font = egui::FontId::proportional(20.0);
+            painter.text(centre, egui::Align2::CENTER_CENTER, "Drop the map to open it", font, egui::Color32::WHITE);
+        }
+    }
+
+    pub(super) fn watch_close(&mut self, ctx: &Context) {
+        if !ctx.input(|input| input.viewport().close_requested()) || self.may_close {
+            return;
+        }
+        if self.document.is_unsaved() {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.question = Some(Question::Unsaved(Then::Close));
+        } else if self.jobs.label().is_some() {
+            // A save or an export is under way; it is waited for.
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.then = Some(Then::Close);
+        }
+    }
+
+    pub(super) fn update_title(&mut self, ctx: &Context) {
+        let mark = if self.document.is_unsaved() { "• " } else { "" };
+        let title = format!("{mark}{} – Allegiance", self.document.file_name());
+        if title != self.title {
+            ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+    }
+
+    pub(super) fn remember_window(&mut self, ctx: &Context) {
+        let (size, is_maximized) = ctx.input(|input| {
+            let viewport = input.viewport();
+            (viewport.inner_rect.map(|rect| rect.size()), viewport.maximized.unwrap_or(false))
+        });
+        self.settings.is_maximized = is_maximized;
+        if let Some(size) = size.filter(|size| !is_maximized && size.x >= 200.0 && size.y >= 200.0) {
+            self.settings.window = size.into();
+        }
+    }
+}

@@ -1,0 +1,240 @@
+//! What `egui_graphs` is for: it says which actor or tie was pressed, clicked or panned past. The only file that
+//! names it.
+//!
+//! Its own drawing, layouts, selection and dragging stay unused: the scene draws, the document places and selects.
+
+use eframe::egui::{self, Pos2, Response, Ui, Vec2, pos2};
+use egui_graphs::{
+    DisplayEdge, DisplayNode, DrawContext, EdgeProps, Graph, GraphChange, GraphView, Layout, LayoutState,
+    MetadataFrame, Node, NodeProps, SettingsInteraction, SettingsNavigation,
+};
+use petgraph::Directed;
+use petgraph::stable_graph::{DefaultIx, NodeIndex};
+
+use crate::edit::Document;
+use crate::geometry::{Point, point};
+use crate::scene::Scene;
+use crate::scene::camera::Camera;
+use crate::scene::edge::{BADGE_PX, Route, width_px};
+use crate::scene::shape::Body;
+
+/// How close to a line counts as on it, in pixels.
+const GRASP_PX: f32 = 5.0;
+
+/// What the pointer did, by positions in the map's lists.
+pub enum Event {
+    /// The map point that is now in the middle.
+    Panned(Point),
+    ActorPressed(usize),
+    /// The pressed actor was let go.
+    Released,
+    ActorClicked(usize),
+    TieClicked(usize),
+}
+
+/// What the pointer may do in this frame.
+#[derive(Clone, Copy)]
+pub struct Allowed {
+    pub dragging: bool,
+    pub panning: bool,
+}
+
+/// The map as `egui_graphs` sees it.
+pub struct Pointed {
+    /// Names this document's pan and zoom in egui's memory.
+    id: String,
+    graph: Graph<u32, u32, Directed, DefaultIx, Spot, Line>,
+}
+
+impl Pointed {
+    /// An empty one for the document with this number.
+    pub fn new(number: u64) -> Self {
+        Self { id: format!("document-{number}"), graph: Graph::new() }
+    }
+
+    /// Copies bodies and routes of a new scene. `egui_graphs` takes the first hit, so what is drawn last stands first.
+    pub fn fill(&mut self, document: &Document, scene: &Scene) {
+        let is_same = self.graph.node_count() == scene.bodies.len() && self.graph.edge_count() == scene.routes.len();
+        if !is_same {
+            self.rebuild(document, scene);
+        }
+        let graph = self.graph.g_mut();
+        for node in graph.node_weights_mut() {
+            let actor = *node.payload() as usize;
+            if let Some(body) = scene.bodies.get(actor) {
+                node.set_location(pos2(body.centre.x, body.centre.y));
+                node.display_mut().body = Some(*body);
+            }
+        }
+        let routes = scene.routes.iter().zip(&scene.badges).rev();
+        for (edge, ((relation, route), badge)) in graph.edge_weights_mut().zip(routes) {
+            *edge.payload_mut() = number(*relation);
+            let width = document.map().relations.get(*relation).map_or(1.0, width_px);
+            *edge.display_mut() = Line {
+                route: Some(*route),
+                reach: width * 0.5 * scene.unit + GRASP_PX * scene.unit,
+                badge: badge.map(|at| (at, BADGE_PX * scene.unit)),
+            };
+        }
+    }
+
+    fn rebuild(&mut self, document: &Document, scene: &Scene) {
+        self.graph = Graph::new();
+        let count = scene.bodies.len();
+        let nodes: Vec<NodeIndex> = (0..count).rev().map(|actor| self.graph.add_node(number(actor))).collect();
+        for (relation, _) in scene.routes.iter().rev() {
+            if let Some((from, to)) = document.index().ends(*relation) {
+                self.graph.add_edge(nodes[count - 1 - from], nodes[count - 1 - to], number(*relation));
+            }
+        }
+    }
+
+    /// Runs `GraphView` for one frame. It asks egui for another frame each time.
+    pub fn show(&mut self, ui: &mut Ui, camera: Camera, page: Point, allowed: Allowed) -> (Response, Vec<Event>) {
+        let mut frame = MetadataFrame::new(Some(self.id.clone())).load(ui);
+        let pan = page * 0.5 - camera.centre * camera.zoom;
+        frame.zoom = camera.zoom;
+        frame.pan = Vec2::new(pan.x, pan.y);
+        frame.save(ui);
+        let interaction = SettingsInteraction::new()
+            .with_dragging_enabled(allowed.dragging)
+            .with_node_clicking_enabled(true)
+            .with_edge_clicking_enabled(true)
+            .with_hover_enabled(true);
+        let navigation =
+            SettingsNavigation::new().with_fit_to_screen_enabled(false).with_zoom_and_pan_enabled(allowed.panning);
+        let shown = GraphView::<NoState, NoLayout>::new()
+            .with_id(Some(self.id.clone()))
+            .with_interactions(&interaction)
+            .with_navigations(&navigation)
+            .show(ui, &mut self.graph);
+        let events = shown.changes.into_iter().filter_map(|change| match change {
+            GraphChange::Panned { new_pan, .. } => {
+                let pan = point(new_pan.x, new_pan.y);
+                Some(Event::Panned((page * 0.5 - pan) * (1.0 / camera.zoom)))
+            }
+            GraphChange::NodeDragStarted { node } => self.actor_of(node).map(Event::ActorPressed),
+            GraphChange::NodeDragEnded { .. } => Some(Event::Released),
+            GraphChange::NodeClicked { node } => self.actor_of(node).map(Event::ActorClicked),
+            GraphChange::EdgeClicked { edge } => {
+                self.graph.g().edge_weight(edge).map(|edge| Event::TieClicked(*edge.payload() as usize))
+            }
+            // Its moves snap to the pointer; ours do not.
+            _ => None,
+        });
+        (shown.response, events.collect())
+    }
+
+    fn actor_of(&self, node: NodeIndex) -> Option<usize> {
+        self.graph.g().node_weight(node).map(|node| *node.payload() as usize)
+    }
+
+    /// The tie whose line or badge is under a map point; the one drawn last wins.
+    pub fn tie_at(&self, at: Point) -> Option<usize> {
+        let mut under = self.graph.g().edge_weights().filter(|edge| edge.display().is_under(at));
+        under.next().map(|edge| *edge.payload() as usize)
+    }
+}
+
+fn number(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
+}
+
+/// An actor as `egui_graphs` sees it: an outline that can be pointed at and draws nothing.
+#[derive(Clone, Copy)]
+struct Spot {
+    body: Option<Body>,
+}
+
+impl From<NodeProps<u32>> for Spot {
+    fn from(_: NodeProps<u32>) -> Self {
+        Self { body: None }
+    }
+}
+
+impl DisplayNode<u32, u32, Directed, DefaultIx> for Spot {
+    fn closest_boundary_point(&self, _: Vec2) -> Pos2 {
+        self.body.map_or(Pos2::ZERO, |body| pos2(body.centre.x, body.centre.y))
+    }
+
+    fn shapes(&mut self, _: &DrawContext<'_>) -> Vec<egui::Shape> {
+        Vec::new()
+    }
+
+    fn update(&mut self, _: &NodeProps<u32>) {}
+
+    fn is_inside(&self, pos: Pos2) -> bool {
+        self.body.is_some_and(|body| body.contains(point(pos.x, pos.y), 0.0))
+    }
+}
+
+/// A tie as `egui_graphs` sees it.
+#[derive(Clone, Copy)]
+struct Line {
+    route: Option<Route>,
+    /// How far from the line counts as on it, in map units.
+    reach: f32,
+    /// Centre and radius.
+    badge: Option<(Point, f32)>,
+}
+
+impl Line {
+    fn is_under(&self, at: Point) -> bool {
+        let on_badge = self.badge.is_some_and(|(centre, radius)| (at - centre).length() <= radius);
+        let near = |route: &Route| {
+            let bounds = route.bounds().grown(self.reach);
+            bounds.contains(at) && route.distance(at) <= self.reach
+        };
+        on_badge || self.route.as_ref().is_some_and(near)
+    }
+}
+
+impl From<EdgeProps<u32>> for Line {
+    fn from(_: EdgeProps<u32>) -> Self {
+        Self { route: None, reach: 0.0, badge: None }
+    }
+}
+
+impl DisplayEdge<u32, u32, Directed, DefaultIx, Spot> for Line {
+    fn shapes(&mut self, _: &NodeOf, _: &NodeOf, _: &DrawContext<'_>) -> Vec<egui::Shape> {
+        Vec::new()
+    }
+
+    fn update(&mut self, _: &EdgeProps<u32>) {}
+
+    fn is_inside(&self, _: &NodeOf, _: &NodeOf, pos: Pos2) -> bool {
+        self.is_under(point(pos.x, pos.y))
+    }
+}
+
+type NodeOf = Node<u32, u32, Directed, DefaultIx, Spot>;
+
+/// Positions come from the map; `egui_graphs`' own layouts would overwrite them.
+#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
+struct NoState;
+
+impl LayoutState for NoState {}
+
+#[derive(Default)]
+struct NoLayout;
+
+impl Layout<NoState> for NoLayout {
+    fn from_state(_: NoState) -> impl Layout<NoState> {
+        Self
+    }
+
+    fn next<N, E, Ty, Ix, Dn, De>(&mut self, _: &mut Graph<N, E, Ty, Ix, Dn, De>, _: &Ui)
+    where
+        N: Clone,
+        E: Clone,
+        Ty: petgraph::EdgeType,
+        Ix: petgraph::graph::IndexType,
+        Dn: DisplayNode<N, E, Ty, Ix>,
+        De: DisplayEdge<N, E, Ty, Ix, Dn>,
+    {
+    }
+
+    fn state(&self) -> NoState {
+        NoState
+    }
+}

@@ -1,0 +1,112 @@
+//! The keyboard on the map: walking from actor to actor and along ties, nudging what is selected.
+
+use eframe::egui::{self, Key, Modifiers, Response, Ui};
+
+use super::{Canvas, Seen, Wish, actor_item, relation_item};
+use crate::edit::{Command, Item, Selection, walk};
+use crate::geometry::{Point, point};
+use crate::model::ActorId;
+use crate::scene;
+use crate::scene::camera::Camera;
+
+/// Actors within this height count as one row of reading, in pixels at 100 %.
+const READING_ROW_PX: f32 = 60.0;
+
+impl Canvas {
+    pub(super) fn keys(&mut self, ui: &Ui, seen: &Seen<'_>, response: &Response, wishes: &mut Vec<Wish>) {
+        if response.clicked() || response.drag_started() {
+            response.request_focus();
+        }
+        if !response.has_focus() {
+            return;
+        }
+        let filter = egui::EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+        let pressed = |modifiers: Modifiers, key: Key| ui.input_mut(|input| input.consume_key(modifiers, key));
+        let mut step = |forward: bool| {
+            let row = READING_ROW_PX * self.scene.unit;
+            let current = first_selected(seen);
+            let next = walk::next_in_reading_order(seen.document.positions(), current, row, forward);
+            if let Some(item) = next.and_then(|actor| actor_item(seen, actor)) {
+                wishes.push(self.select_and_show(seen, item));
+            }
+        };
+        if pressed(Modifiers::SHIFT, Key::Tab) {
+            step(false);
+        } else if pressed(Modifiers::NONE, Key::Tab) {
+            step(true);
+        }
+        for (key, forward) in [(Key::OpenBracket, false), (Key::CloseBracket, true)] {
+            if pressed(Modifiers::NONE, key)
+                && let Some(item) = next_tie(seen, forward)
+            {
+                wishes.push(self.select_and_show(seen, item));
+            }
+        }
+        for (key, way) in [
+            (Key::ArrowLeft, point(-1.0, 0.0)),
+            (Key::ArrowRight, point(1.0, 0.0)),
+            (Key::ArrowUp, point(0.0, -1.0)),
+            (Key::ArrowDown, point(0.0, 1.0)),
+        ] {
+            if pressed(Modifiers::ALT, key) {
+                let towards = |from| walk::nearest_towards(seen.document.positions(), from, way);
+                if let Some(item) = first_selected(seen).and_then(towards).and_then(|actor| actor_item(seen, actor)) {
+                    wishes.push(self.select_and_show(seen, item));
+                }
+            } else if pressed(Modifiers::SHIFT, key) {
+                self.nudge(seen, way * 10.0, wishes);
+            } else if pressed(Modifiers::NONE, key) {
+                self.nudge(seen, way, wishes);
+            }
+        }
+    }
+
+    fn select_and_show(&mut self, seen: &Seen<'_>, item: Item) -> Wish {
+        if let Item::Actor(id) = &item
+            && let Some(actor) = seen.document.index().actor(id)
+        {
+            self.focus(seen.document.positions()[actor]);
+        }
+        Wish::Select(Selection::of(item))
+    }
+
+    fn nudge(&mut self, seen: &Seen<'_>, way: Point, wishes: &mut Vec<Wish>) {
+        let document = seen.document;
+        let place = |id: &ActorId| {
+            let actor = document.index().actor(id)?;
+            Some((id.clone(), document.positions()[actor] + way))
+        };
+        let moves: Vec<_> = seen.selection.actors().filter_map(place).collect();
+        if moves.is_empty() {
+            if let Some(camera) = self.camera {
+                self.look(Camera { centre: camera.centre + way * (40.0 / camera.zoom), ..camera });
+            }
+        } else {
+            wishes.push(Wish::Do(Command::Move(moves)));
+        }
+    }
+}
+
+fn first_selected(seen: &Seen<'_>) -> Option<usize> {
+    seen.selection.actors().find_map(|id| seen.document.index().actor(id))
+}
+
+/// The tie before or after the selected one among the ties of its first end, or an actor's first or last tie.
+fn next_tie(seen: &Seen<'_>, forward: bool) -> Option<Item> {
+    let index = seen.document.index();
+    let shown = scene::shown_relations(seen.document.map(), seen.view);
+    let is_shown = |tie: &usize| shown.binary_search(tie).is_ok();
+    let of_actor = |actor: usize| -> Vec<usize> { index.ties(actor).iter().copied().filter(is_shown).collect() };
+    let (ties, place) = match seen.selection.only()? {
+        Item::Actor(id) => (of_actor(index.actor(id)?), None),
+        Item::Relation(id) => {
+            let relation = index.relation(id)?;
+            let ties = of_actor(index.ends(relation)?.0);
+            let place = ties.iter().position(|tie| *tie == relation);
+            (ties, place)
+        }
+    };
+    let next = walk::next_round(ties.len(), place, forward)?;
+    ties.get(next).and_then(|tie| relation_item(seen, *tie))
+}

@@ -1,0 +1,293 @@
+//! The map itself: `egui_graphs`' `GraphView` says what was pointed at, the scene says what is seen.
+//!
+//! The only file that names `egui_graphs`. Where the picture is unchanged and nobody points, `GraphView` is not
+//! run at all, because it asks for another frame every time.
+
+mod graph;
+mod keys;
+mod pointing;
+
+use eframe::egui::{self, Pos2, Rect, Response, Sense, Ui, Vec2};
+
+use self::graph::Pointed;
+use self::pointing::Drag;
+use super::paint::Sketch;
+use super::style;
+use crate::edit::{Command, Document, Item, Selection};
+use crate::geometry::{Point, point};
+use crate::scene::camera::Camera;
+use crate::scene::theme::Theme;
+use crate::scene::{self, Furniture, Request, Scene, View};
+use crate::text::Fonts;
+
+const ZOOM_STEP: f32 = 1.25;
+
+/// What the canvas wants done.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Wish {
+    Select(Selection),
+    Do(Command),
+}
+
+/// What the canvas looks at, borrowed for a frame.
+pub struct Seen<'a> {
+    pub document: &'a Document,
+    pub selection: &'a Selection,
+    pub view: &'a View,
+    pub fonts: &'a Fonts,
+}
+
+/// The canvas between frames.
+pub struct Canvas {
+    camera: Option<Camera>,
+    /// Fit again at the next frame.
+    is_fit_wanted: bool,
+    /// True until somebody pans or zooms; then the window's size no longer moves the map.
+    is_fitted: bool,
+    page: Point,
+    graph: Pointed,
+    scene: Scene,
+    sketch: Option<Sketch>,
+    furniture: Option<(Furniture, Sketch)>,
+    drawn_for: Option<DrawnFor>,
+    drag: Option<Drag>,
+    marquee: Option<Pos2>,
+    /// Position in `map.relations` of the tie under the pointer.
+    hovered_tie: Option<usize>,
+    pub response_id: Option<egui::Id>,
+    rect: Rect,
+}
+
+/// All that the picture depends on, but for the place of the camera.
+#[derive(Clone, PartialEq)]
+struct DrawnFor {
+    revision: u64,
+    view: View,
+    zoom: f32,
+    page: Point,
+    theme: Theme,
+    pixels_per_point: f32,
+    moved: Vec<(usize, Point)>,
+}
+
+impl Canvas {
+    /// A canvas for a newly opened document; `number` tells it from earlier ones.
+    #[must_use]
+    pub fn new(number: u64) -> Self {
+        Self {
+            camera: None,
+            is_fit_wanted: true,
+            is_fitted: true,
+            page: point(1.0, 1.0),
+            graph: Pointed::new(number),
+            scene: Scene::default(),
+            sketch: None,
+            furniture: None,
+            drawn_for: None,
+            drag: None,
+            marquee: None,
+            hovered_tie: None,
+            response_id: None,
+            rect: Rect::NOTHING,
+        }
+    }
+
+    /// Shows the map and returns what the person did to it.
+    pub fn ui(&mut self, ui: &mut Ui, seen: &Seen<'_>) -> Vec<Wish> {
+        let theme = style::scene_theme(ui.ctx());
+        ui.painter().rect_filled(ui.max_rect(), 0.0, style::color(theme.ground));
+        let size = ui.available_size();
+        let resized = (size.x - self.page.x).abs() > 0.5 || (size.y - self.page.y).abs() > 0.5;
+        self.page = point(size.x.max(1.0), size.y.max(1.0));
+        if resized && self.is_fitted {
+            self.is_fit_wanted = true;
+        }
+        self.refresh(ui, seen, &theme);
+        let mut wishes = Vec::new();
+        let response = if self.wants_pointing(ui) {
+            let response = self.point(ui, seen, &mut wishes);
+            self.refresh(ui, seen, &theme);
+            response
+        } else {
+            // The same widget, so that the next press finds it where egui saw it last.
+            ui.allocate_painter(size, Sense::click_and_drag()).0
+        };
+        self.rect = response.rect;
+        self.response_id = Some(response.id);
+        self.keys(ui, seen, &response, &mut wishes);
+        self.paint(ui, seen, &response, &theme);
+        super::access::describe(ui, seen, self, &response, &mut wishes);
+        self.hint(ui, seen, &response);
+        wishes
+    }
+
+    /// The camera in use, once a frame was shown.
+    #[must_use]
+    pub fn camera(&self) -> Option<Camera> {
+        self.camera
+    }
+
+    /// The size of the canvas in points.
+    #[must_use]
+    pub fn page(&self) -> Point {
+        self.page
+    }
+
+    #[must_use]
+    pub fn scene(&self) -> &Scene {
+        &self.scene
+    }
+
+    /// Where a map point is on the screen.
+    #[must_use]
+    pub fn screen_from_map(&self, at: Point) -> Pos2 {
+        let on_page = self.camera.map_or(Point::default(), |camera| camera.page_from_map(at, self.page));
+        self.rect.min + Vec2::new(on_page.x, on_page.y)
+    }
+
+    /// Pixels for a pixel at 100 %.
+    #[must_use]
+    pub fn pixel(&self) -> f32 {
+        self.scene.unit * self.camera.map_or(1.0, |camera| camera.zoom)
+    }
+
+    /// Shows everything at the next frame.
+    pub fn fit(&mut self) {
+        self.is_fit_wanted = true;
+    }
+
+    /// Zooms by steps around the middle.
+    pub fn zoom_steps(&mut self, steps: i32) {
+        let middle = self.page * 0.5;
+        if let Some(camera) = self.camera {
+            self.look(camera.zoomed(ZOOM_STEP.powi(steps), middle, self.page));
+        }
+    }
+
+    /// Brings a map point into the middle, if it is not well in view.
+    pub fn focus(&mut self, at: Point) {
+        let Some(camera) = self.camera else { return };
+        let on_page = camera.page_from_map(at, self.page);
+        let margin = 90.0_f32.min(self.page.x / 4.0).min(self.page.y / 4.0);
+        let is_in_view = (margin..=self.page.x - margin).contains(&on_page.x)
+            && (margin..=self.page.y - margin).contains(&on_page.y);
+        if !is_in_view {
+            self.look(Camera { centre: at, ..camera });
+        }
+    }
+
+    fn look(&mut self, camera: Camera) {
+        self.camera = Some(camera);
+        self.is_fitted = false;
+    }
+
+    /// Builds again what no longer fits: furniture, camera, scene, and `egui_graphs`' copy of it.
+    fn refresh(&mut self, ui: &Ui, seen: &Seen<'_>, theme: &Theme) {
+        let document = seen.document;
+        let moved = self.drag.as_ref().filter(|drag| drag.has_moved).map_or_else(Vec::new, Drag::moved);
+        let pixels_per_point = ui.pixels_per_point();
+        let is_same_page = self.drawn_for.as_ref().is_some_and(|key| {
+            key.page == self.page
+                && key.revision == document.revision()
+                && key.view.outlook == seen.view.outlook
+                && key.theme == *theme
+                && (key.pixels_per_point - pixels_per_point).abs() < f32::EPSILON
+        });
+        if !is_same_page || self.furniture.is_none() {
+            let furniture = scene::furnish(document.map(), seen.view, self.page, 1.0, theme, seen.fonts);
+            let sketch = Sketch::new(&furniture.marks, Point::default(), 1.0, pixels_per_point);
+            self.furniture = Some((furniture, sketch));
+        }
+        if let Some((furniture, _)) = &self.furniture
+            && (self.is_fit_wanted || self.camera.is_none())
+        {
+            self.camera = Some(scene::fit(document.positions(), furniture, self.page, 1.0));
+            self.is_fit_wanted = false;
+            self.is_fitted = true;
+        }
+        let camera = self.camera.unwrap_or(Camera { centre: Point::default(), zoom: 1.0 });
+        let key = DrawnFor {
+            revision: document.revision(),
+            view: seen.view.clone(),
+            zoom: camera.zoom,
+            page: self.page,
+            theme: theme.clone(),
+            pixels_per_point,
+            moved,
+        };
+        if self.drawn_for.as_ref() == Some(&key) {
+            return;
+        }
+        let mut positions = document.positions().to_vec();
+        for (actor, at) in &key.moved {
+            positions[*actor] = *at;
+        }
+        let request = Request {
+            map: document.map(),
+            index: document.index(),
+            positions: &positions,
+            view: seen.view,
+            zoom: camera.zoom,
+            scale: 1.0,
+            theme,
+        };
+        self.scene = scene::build(&request, seen.fonts);
+        self.sketch = Some(Sketch::new(&self.scene.marks, camera.centre, camera.zoom, pixels_per_point));
+        self.graph.fill(document, &self.scene);
+        self.drawn_for = Some(key);
+    }
+
+    fn paint(&self, ui: &Ui, seen: &Seen<'_>, response: &Response, theme: &Theme) {
+        let painter = ui.painter_at(response.rect);
+        if let Some(sketch) = &self.sketch {
+            sketch.paint(&painter, self.screen_from_map(sketch.origin));
+        }
+        if let Some((_, furniture)) = &self.furniture {
+            furniture.paint(&painter, response.rect.min);
+        }
+        if let (Some(start), Some(end)) = (self.marquee, ui.input(|input| input.pointer.latest_pos())) {
+            let accent = style::color(theme.accent);
+            let area = Rect::from_two_pos(start, end);
+            painter.rect(area, 2.0, accent.gamma_multiply(0.12), (1.0, accent), egui::StrokeKind::Middle);
+        }
+        if response.has_focus() && seen.selection.is_empty() && ui.input(|input| input.pointer.latest_pos().is_none()) {
+            let accent = style::color(theme.accent).gamma_multiply(0.5);
+            painter.rect_stroke(response.rect.shrink(1.0), 0.0, (1.0, accent), egui::StrokeKind::Inside);
+        }
+        if seen.document.map().actors.is_empty() {
+            let words = "No actors on this map yet.\nOpen a map with Ctrl+O, or drop a map file here.";
+            let color = style::color(theme.muted);
+            painter.text(
+                response.rect.center(),
+                egui::Align2::CENTER_CENTER,
+                words,
+                egui::FontId::proportional(15.0),
+                color,
+            );
+        }
+    }
+
+    /// What the tie under the pointer says, in one line.
+    fn hint(&self, ui: &Ui, seen: &Seen<'_>, response: &Response) {
+        let Some(relation) = self.hovered_tie.and_then(|tie| seen.document.map().relations.get(tie)) else { return };
+        if self.drag.is_some() || ui.input(|input| input.pointer.any_down()) {
+            return;
+        }
+        let words = super::access::tie_name(seen.document, relation);
+        response.clone().on_hover_ui_at_pointer(|ui| {
+            ui.set_max_width(320.0);
+            ui.label(words);
+            if let Some(excerpt) = relation.evidence.first() {
+                ui.label(egui::RichText::new(format!("“{}”", excerpt.excerpt)).weak());
+            }
+        });
+    }
+}
+
+fn actor_item(seen: &Seen<'_>, actor: usize) -> Option<Item> {
+    seen.document.map().actors.get(actor).map(|actor| Item::Actor(actor.id.clone()))
+}
+
+fn relation_item(seen: &Seen<'_>, relation: usize) -> Option<Item> {
+    seen.document.map().relations.get(relation).map(|relation| Item::Relation(relation.id.clone()))
+}

@@ -1,0 +1,201 @@
+//! The pointer on the map: clicks, drags, the marquee, the wheel.
+
+use eframe::egui::{self, CursorIcon, Key, Pos2, Rect, Response, Ui, Vec2};
+
+use super::graph::{Allowed, Event};
+use super::{Canvas, Seen, Wish, actor_item, relation_item};
+use crate::edit::{Command, Item, Selection};
+use crate::geometry::{Point, point};
+use crate::scene::camera::Camera;
+
+/// Wheel points that make one doubling.
+const WHEEL_POINTS_PER_DOUBLING: f32 = 260.0;
+
+/// Actors under the pointer's hand.
+pub(super) struct Drag {
+    /// Positions in `map.actors`, and where each started.
+    actors: Vec<(usize, Point)>,
+    /// The map point that was grasped.
+    grasped: Point,
+    delta: Point,
+    pub(super) has_moved: bool,
+}
+
+impl Drag {
+    pub(super) fn moved(&self) -> Vec<(usize, Point)> {
+        self.actors.iter().map(|(actor, start)| (*actor, *start + self.delta)).collect()
+    }
+}
+
+impl Canvas {
+    /// Whether the pointer may have something to say in this frame.
+    pub(super) fn wants_pointing(&self, ui: &Ui) -> bool {
+        let rect = ui.available_rect_before_wrap();
+        ui.input(|input| {
+            let is_over = input.pointer.latest_pos().is_some_and(|at| rect.contains(at));
+            let is_busy = self.drag.is_some() || self.marquee.is_some();
+            let pointed = input.events.iter().any(is_pointing)
+                || input.pointer.any_down()
+                || input.pointer.any_released()
+                || input.smooth_scroll_delta() != Vec2::ZERO;
+            (is_over || is_busy) && pointed
+        }) || self.response_id.is_none()
+    }
+
+    /// Runs `GraphView` and turns what it reports into wishes.
+    pub(super) fn point(&mut self, ui: &mut Ui, seen: &Seen<'_>, wishes: &mut Vec<Wish>) -> Response {
+        let before = self.camera.unwrap_or(Camera { centre: Point::default(), zoom: 1.0 });
+        let is_marquee = self.marquee.is_some();
+        let allowed =
+            Allowed { dragging: !is_marquee, panning: !is_marquee && !ui.input(|input| input.modifiers.shift) };
+        let (response, events) = self.graph.show(ui, before, self.page, allowed);
+        self.rect = response.rect;
+        let zooming = ui.input(|input| (input.zoom_delta() - 1.0).abs() > f32::EPSILON);
+        for event in events {
+            match event {
+                Event::Panned(centre) if !zooming && response.dragged() => self.look(Camera { centre, ..before }),
+                Event::Panned(_) => {}
+                Event::ActorPressed(actor) => self.grasp(ui, seen, actor),
+                Event::Released => self.drop_actors(seen, wishes),
+                Event::ActorClicked(actor) => wishes.extend(actor_item(seen, actor).map(|item| click(ui, seen, item))),
+                Event::TieClicked(tie) => wishes.extend(relation_item(seen, tie).map(|item| click(ui, seen, item))),
+            }
+        }
+        self.drag_actors(ui, &response);
+        self.click_on_nothing(ui, seen, &response, wishes);
+        self.drag_marquee(ui, seen, &response, wishes);
+        self.wheel(ui, &response);
+        self.hover(ui, &response);
+        response
+    }
+
+    fn map_from_screen(&self, at: Pos2) -> Point {
+        let on_page = at - self.rect.min;
+        let camera = self.camera.unwrap_or(Camera { centre: Point::default(), zoom: 1.0 });
+        camera.map_from_page(point(on_page.x, on_page.y), self.page)
+    }
+
+    /// Takes the pressed actor, and with it the selection if it is part of it.
+    fn grasp(&mut self, ui: &Ui, seen: &Seen<'_>, actor: usize) {
+        let Some(at) = ui.input(|input| input.pointer.press_origin()) else { return };
+        if !ui.input(|input| input.pointer.primary_down()) {
+            return;
+        }
+        let is_selected = actor_item(seen, actor).is_some_and(|item| seen.selection.contains(&item));
+        let actors: Vec<usize> = if is_selected {
+            seen.selection.actors().filter_map(|id| seen.document.index().actor(id)).collect()
+        } else {
+            vec![actor]
+        };
+        let starts = actors.into_iter().map(|actor| (actor, seen.document.positions()[actor])).collect();
+        self.drag =
+            Some(Drag { actors: starts, grasped: self.map_from_screen(at), delta: Point::default(), has_moved: false });
+    }
+
+    fn drag_actors(&mut self, ui: &Ui, response: &Response) {
+        let Some(at) = ui.input(|input| input.pointer.latest_pos()) else { return };
+        let here = self.map_from_screen(at);
+        let Some(drag) = &mut self.drag else { return };
+        if response.dragged() && ui.input(|input| input.pointer.is_decidedly_dragging()) {
+            drag.delta = here - drag.grasped;
+            drag.has_moved = true;
+            self.is_fitted = false;
+        }
+        if ui.input(|input| input.key_pressed(Key::Escape)) {
+            self.drag = None;
+        }
+    }
+
+    fn drop_actors(&mut self, seen: &Seen<'_>, wishes: &mut Vec<Wish>) {
+        let Some(drag) = self.drag.take().filter(|drag| drag.has_moved) else { return };
+        let id = |(actor, at): (usize, Point)| Some((seen.document.map().actors.get(actor)?.id.clone(), at));
+        wishes.push(Wish::Do(Command::Move(drag.moved().into_iter().filter_map(id).collect())));
+    }
+
+    fn click_on_nothing(&self, ui: &Ui, seen: &Seen<'_>, response: &Response, wishes: &mut Vec<Wish>) {
+        let keeps = ui.input(|input| input.modifiers.shift || input.modifiers.command);
+        let hit = response.interact_pointer_pos().is_some_and(|at| self.item_at(self.map_from_screen(at)));
+        if response.clicked() && !keeps && !hit && !seen.selection.is_empty() {
+            wishes.push(Wish::Select(Selection::default()));
+        }
+    }
+
+    fn item_at(&self, at: Point) -> bool {
+        self.scene.bodies.iter().any(|body| body.contains(at, 0.0)) || self.graph.tie_at(at).is_some()
+    }
+
+    fn drag_marquee(&mut self, ui: &Ui, seen: &Seen<'_>, response: &Response, wishes: &mut Vec<Wish>) {
+        let (shift, origin, latest) =
+            ui.input(|input| (input.modifiers.shift, input.pointer.press_origin(), input.pointer.latest_pos()));
+        if response.drag_started() && shift && self.drag.is_none() {
+            self.marquee = origin;
+        }
+        let (Some(start), Some(end)) = (self.marquee, latest) else { return };
+        if response.dragged() && !response.drag_stopped() {
+            return;
+        }
+        self.marquee = None;
+        let area = Rect::from_two_pos(start, end);
+        let inside = self.scene.bodies.iter().zip(&seen.document.map().actors).filter(|(body, _)| {
+            let at = body.centre;
+            area.contains(self.screen_from_map(at))
+        });
+        let mut selection = seen.selection.clone();
+        for (_, actor) in inside {
+            let item = Item::Actor(actor.id.clone());
+            if !selection.contains(&item) {
+                selection.toggle(item);
+            }
+        }
+        wishes.push(Wish::Select(selection));
+    }
+
+    fn wheel(&mut self, ui: &Ui, response: &Response) {
+        let Some(at) = response.hover_pos() else { return };
+        let (pinch, scroll) = ui.input(|input| (input.zoom_delta(), input.smooth_scroll_delta().y));
+        let factor = pinch * 2.0_f32.powf(scroll / WHEEL_POINTS_PER_DOUBLING);
+        if let Some(camera) = self.camera.filter(|_| (factor - 1.0).abs() > 1e-6) {
+            let on_page = at - self.rect.min;
+            self.look(camera.zoomed(factor, point(on_page.x, on_page.y), self.page));
+        }
+    }
+
+    fn hover(&mut self, ui: &Ui, response: &Response) {
+        let at = response.hover_pos().map(|at| self.map_from_screen(at));
+        let over_actor = at.is_some_and(|at| self.scene.bodies.iter().any(|body| body.contains(at, 0.0)));
+        self.hovered_tie = at.filter(|_| !over_actor && self.drag.is_none()).and_then(|at| self.graph.tie_at(at));
+        let icon = match (&self.drag, self.marquee) {
+            (Some(drag), _) if drag.has_moved => Some(CursorIcon::Grabbing),
+            (_, Some(_)) => Some(CursorIcon::Crosshair),
+            _ if self.hovered_tie.is_some() || over_actor => Some(CursorIcon::PointingHand),
+            _ if response.dragged() => Some(CursorIcon::Grabbing),
+            _ => None,
+        };
+        if let Some(icon) = icon {
+            ui.set_cursor_icon(icon);
+        }
+    }
+}
+
+fn is_pointing(event: &egui::Event) -> bool {
+    use egui::Event;
+    matches!(
+        event,
+        Event::PointerMoved(_)
+            | Event::PointerButton { .. }
+            | Event::PointerGone
+            | Event::MouseWheel { .. }
+            | Event::Zoom(_)
+            | Event::Touch { .. }
+    )
+}
+
+fn click(ui: &Ui, seen: &Seen<'_>, item: Item) -> Wish {
+    let adds = ui.input(|input| input.modifiers.shift || input.modifiers.command);
+    if !adds {
+        return Wish::Select(Selection::of(item));
+    }
+    let mut selection = seen.selection.clone();
+    selection.toggle(item);
+    Wish::Select(selection)
+}
