@@ -72,5 +72,6 @@ pub fn fit(positions: &[Point], area: Rect, page: Point, scale: f32) -> Camera {
 
 /// Half the width of names at either side, and the height of shapes and names above and below together.
 fn margins(factor: f32) -> Point {
-    point(74.0 * factor.max(0.75), 104.0 * factor.max(0.5))
+    // Names do not shrink below what can be read.
+    point((80.0 * factor).max(118.0 - 60.0 * factor), 104.0 * factor.max(0.5))
 }

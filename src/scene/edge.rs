@@ -17,7 +17,7 @@ pub const BADGE_PX: f32 = 8.5;
 /// A badge smaller than this on the page could not be read and is left out.
 const BADGE_LEGIBLE_PX: f32 = 4.0;
 /// Ties beyond which no way around other actors is looked for.
-const ROUTED_AT_MOST: usize = 3000;
+const ROUTED_AT_MOST: usize = 200;
 /// Points of a curve that are compared with the actors it might cross.
 const PROBES: usize = 18;
 
@@ -122,11 +122,11 @@ fn lanes(count: usize, unit: f32) -> Vec<f32> {
 fn clear_bulge(ends: [&Body; 2], lanes: &[f32], taken: &Crowd, unit: f32) -> f32 {
     let length = (ends[1].centre - ends[0].centre).length();
     let mut best = (f32::INFINITY, 0.0);
-    for share in [0.0, 0.1, -0.1, 0.18, -0.18, 0.27, -0.27, 0.38, -0.38] {
+    for share in [0.0, 0.08, -0.08, 0.15, -0.15, 0.22, -0.22, 0.3, -0.3] {
         let bulge: f32 = share * length;
         let met: f32 = lanes.iter().map(|lane| met_on_the_way(ends, bulge + lane, taken, unit)).sum();
         #[expect(clippy::cast_precision_loss, reason = "a handful of ties")]
-        let cost = met / lanes.len() as f32 + share.abs() * 2.2;
+        let cost = met / lanes.len() as f32 + share.abs() * 2.8;
         if cost < best.0 - 1e-4 {
             best = (cost, bulge);
         }

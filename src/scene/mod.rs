@@ -178,11 +178,12 @@ pub fn fit(positions: &[Point], furniture: &Furniture, page: Point, scale: f32) 
     let whole = camera::fit(positions, furniture.free, page, scale);
     let Some(legend) = furniture.legend else { return whole };
     let is_clear = |camera: &Camera| {
-        let factor = symbol_factor(camera.zoom, scale).max(0.75 * scale);
-        // An actor's name is wider than its shape and hangs below it.
+        let factor = symbol_factor(camera.zoom, scale) / scale;
+        // An actor's name is wider than its shape and hangs below it, or beside it where there is little room.
+        let aside = (84.0 * factor).max(124.0 - 40.0 * factor) * scale;
         let room = Rect {
-            min: legend.min - geometry::point(84.0, 62.0) * factor,
-            max: legend.max + geometry::point(84.0, 34.0) * factor,
+            min: legend.min - geometry::point(aside, 62.0 * factor.max(0.75) * scale),
+            max: legend.max + geometry::point(aside, 34.0 * factor * scale),
         };
         positions.iter().all(|at| !room.contains(camera.page_from_map(*at, page)))
     };
@@ -353,6 +354,7 @@ impl Painter<'_> {
                 kind: &actor.kind,
                 short: actor.short.as_deref(),
                 unit: self.unit,
+                factor: self.factor,
                 share: self.share.actors[index],
                 is_selected: self.share.selected_actors[index],
                 theme: self.request.theme,

@@ -14,6 +14,9 @@ const SMALLEST_PX: f32 = 18.0;
 /// What the actor with most ties has more.
 const GROWTH_PX: f32 = 14.0;
 
+/// The smallest size on the page at which the short form is shown.
+const LEGIBLE_PX: f32 = 6.5;
+
 /// Half the size in pixels at 100 % of an actor with `ties` ties, where the most anyone has is `most`.
 #[must_use]
 #[expect(clippy::cast_precision_loss, reason = "counts of ties are far below 2^24")]
@@ -137,6 +140,8 @@ pub struct Looks<'a> {
     pub short: Option<&'a str>,
     /// Map units for a pixel.
     pub unit: f32,
+    /// Pixels at 100 % to pixels on the page.
+    pub factor: f32,
     /// 1, or less where the actor fades.
     pub share: f32,
     pub is_selected: bool,
@@ -176,7 +181,7 @@ fn short_label(body: &Body, short: &str, looks: &Looks<'_>, measure: &dyn Measur
     let half = body.half();
     let width_at_1 = measure.width(short, 1.0, Weight::Bold);
     let size = (half.y * 0.72).min(12.5 * looks.unit).min(1.55 * half.x / width_at_1.max(0.1));
-    let is_legible = size / looks.unit >= 6.5;
+    let is_legible = size / looks.unit * looks.factor >= LEGIBLE_PX;
     is_legible.then(|| Text {
         at: body.centre + point(0.0, size * 0.36),
         anchor: Anchor::Middle,

@@ -52,7 +52,7 @@ impl Default for ExportChoices {
             custom: [1600, 1000],
             enlarge: 1.0,
             is_dark: false,
-            is_whole_map: true,
+            is_whole_map: false,
             keeps_highlight: true,
         }
     }
@@ -91,8 +91,8 @@ impl ExportChoices {
             ui.end_row();
             ui.label("Shows");
             ui.horizontal(|ui| {
+                ui.selectable_value(&mut self.is_whole_map, false, "What is on the screen");
                 ui.selectable_value(&mut self.is_whole_map, true, "The whole map");
-                ui.selectable_value(&mut self.is_whole_map, false, "The current view");
             });
             ui.end_row();
             ui.label("Size");

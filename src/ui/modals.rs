@@ -167,6 +167,7 @@ fn keys_ui(ui: &mut Ui) -> Option<Answer> {
     heading(ui, "Keys");
     let height = ui.ctx().content_rect().height() * 0.66;
     ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+        ui.spacing_mut().interact_size.y = 0.0;
         egui::Grid::new("keys").num_columns(2).spacing([24.0, 5.0]).show(ui, |ui| {
             for about in TABLE {
                 ui.label(RichText::new(ui.ctx().format_shortcut(&about.key)).font(bold(13.0)));

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use eframe::egui::containers::menu::SubMenuButton;
 use eframe::egui::{self, Align, Button, Layout, RichText, TextEdit, Ui, Widget as _};
 
 use super::actions::Action;
@@ -107,10 +108,15 @@ impl Bar<'_> {
 
     fn menu(&self, ui: &mut Ui, chosen: &mut Chosen) {
         ui.set_min_width(270.0);
+        // The whole menu fits a window of 720 points.
+        ui.spacing_mut().interact_size.y = 22.0;
+        ui.spacing_mut().button_padding.y = 2.0;
+        ui.spacing_mut().item_spacing.y = 3.0;
         self.entry(ui, Action::New, None, chosen);
         self.entry(ui, Action::Open, None, chosen);
         ui.add_enabled_ui(!self.recent.is_empty(), |ui| {
-            ui.menu_button("Open recent", |ui| {
+            let button = Button::new("Open recent").right_text("▸");
+            SubMenuButton::from_button(button).ui(ui, |ui| {
                 for path in self.recent {
                     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
                     if ui.button(name).on_hover_text(path.display().to_string()).clicked() {

@@ -270,6 +270,7 @@ impl App {
             ctx.memory_mut(|memory| memory.request_focus(search_id()));
         } else {
             ctx.memory_mut(|memory| memory.request_focus(canvas));
+            self.canvas.is_focus_shown = true;
         }
     }
 

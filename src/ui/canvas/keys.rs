@@ -16,6 +16,7 @@ impl Canvas {
     pub(super) fn keys(&mut self, ui: &Ui, seen: &Seen<'_>, response: &Response, wishes: &mut Vec<Wish>) {
         if response.clicked() || response.drag_started() {
             response.request_focus();
+            self.is_focus_shown = false;
         }
         if !response.has_focus() {
             return;

@@ -55,6 +55,8 @@ pub struct Canvas {
     /// Position in `map.relations` of the tie under the pointer.
     hovered_tie: Option<usize>,
     pub response_id: Option<egui::Id>,
+    /// The keyboard came here by a key; the frame shows it until the pointer is used.
+    pub is_focus_shown: bool,
     rect: Rect,
 }
 
@@ -88,6 +90,7 @@ impl Canvas {
             marquee: None,
             hovered_tie: None,
             response_id: None,
+            is_focus_shown: false,
             rect: Rect::NOTHING,
         }
     }
@@ -250,7 +253,7 @@ impl Canvas {
             let area = Rect::from_two_pos(start, end);
             painter.rect(area, 2.0, accent.gamma_multiply(0.12), (1.0, accent), egui::StrokeKind::Middle);
         }
-        if response.has_focus() && seen.selection.is_empty() && ui.input(|input| input.pointer.latest_pos().is_none()) {
+        if response.has_focus() && self.is_focus_shown {
             let accent = style::color(theme.accent).gamma_multiply(0.5);
             painter.rect_stroke(response.rect.shrink(1.0), 0.0, (1.0, accent), egui::StrokeKind::Inside);
         }
