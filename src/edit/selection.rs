@@ -15,13 +15,17 @@ pub enum Item {
 
 /// The selected actors and relations. By id, so that it outlives edits.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Selection(BTreeSet<Item>);
+pub struct Selection {
+    items: BTreeSet<Item>,
+    /// What was selected last, as long as it is.
+    lead: Option<Item>,
+}
 
 impl Selection {
     /// One thing alone.
     #[must_use]
     pub fn of(item: Item) -> Self {
-        Self(BTreeSet::from([item]))
+        Self { items: BTreeSet::from([item.clone()]), lead: Some(item) }
     }
 
     /// Every actor.
@@ -32,35 +36,44 @@ impl Selection {
 
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.items.is_empty()
     }
 
     #[must_use]
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.items.len()
     }
 
     #[must_use]
     pub fn contains(&self, item: &Item) -> bool {
-        self.0.contains(item)
+        self.items.contains(item)
     }
 
     /// Takes it in if it is out, out if it is in.
     pub fn toggle(&mut self, item: Item) {
-        if !self.0.remove(&item) {
-            self.0.insert(item);
+        if self.items.remove(&item) {
+            self.lead = self.lead.take().filter(|lead| *lead != item);
+        } else {
+            self.items.insert(item.clone());
+            self.lead = Some(item);
         }
+    }
+
+    /// What was selected last, else the first of what is.
+    #[must_use]
+    pub fn lead(&self) -> Option<&Item> {
+        self.lead.as_ref().or(self.items.first())
     }
 
     /// The only thing selected, if it is one.
     #[must_use]
     pub fn only(&self) -> Option<&Item> {
-        self.0.first().filter(|_| self.0.len() == 1)
+        self.items.first().filter(|_| self.items.len() == 1)
     }
 
     /// The selected actors, in the order of their ids.
     pub fn actors(&self) -> impl Iterator<Item = &ActorId> {
-        self.0.iter().filter_map(|item| match item {
+        self.items.iter().filter_map(|item| match item {
             Item::Actor(id) => Some(id),
             Item::Relation(_) => None,
         })
@@ -68,7 +81,7 @@ impl Selection {
 
     /// The selected relations, in the order of their ids.
     pub fn relations(&self) -> impl Iterator<Item = &RelationId> {
-        self.0.iter().filter_map(|item| match item {
+        self.items.iter().filter_map(|item| match item {
             Item::Relation(id) => Some(id),
             Item::Actor(_) => None,
         })
@@ -76,10 +89,11 @@ impl Selection {
 
     /// Forgets what the map does not have.
     pub fn retain_known(&mut self, index: &Index) {
-        self.0.retain(|item| match item {
+        self.items.retain(|item| match item {
             Item::Actor(id) => index.actor(id).is_some(),
             Item::Relation(id) => index.relation(id).is_some(),
         });
+        self.lead = self.lead.take().filter(|lead| self.items.contains(lead));
     }
 
     /// The selection with its neighbourhood: an actor's ties and whom they lead to, a tie's two ends.
@@ -106,6 +120,6 @@ impl Selection {
 
 impl FromIterator<Item> for Selection {
     fn from_iter<T: IntoIterator<Item = Item>>(items: T) -> Self {
-        Self(items.into_iter().collect())
+        Self { items: items.into_iter().collect(), lead: None }
     }
 }

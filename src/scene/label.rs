@@ -27,7 +27,7 @@ pub fn size_px(factor: f32, scale: f32) -> f32 {
     ((SIZE_PX * factor).max(LEGIBLE_PX * scale) * 4.0).round() / 4.0
 }
 
-/// Breaks a name at spaces into the fewest lines of about [`WRAP_AT`] letters, and those into even lengths;
+/// Breaks a name at spaces into the fewest lines of about 22 letters, and those into even lengths;
 /// a long word stays whole.
 #[must_use]
 pub fn wrapped(name: &str) -> Vec<String> {

@@ -59,9 +59,14 @@ pub fn describe(ui: &mut Ui, seen: &Seen<'_>, canvas: &Canvas, response: &Respon
     let document = seen.document;
     let map = document.map();
     let label = format!("Map of {} actors and {} ties", map.actors.len(), canvas.scene().routes.len());
+    let active = seen.selection.only().map(|item| node_id(response, item).accesskit_id());
     let is_listening = ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_role(Role::Canvas);
         node.set_label(label);
+        if let Some(active) = active {
+            // The keyboard stays on the map; this is what it stands on there.
+            node.set_active_descendant(active);
+        }
     });
     if is_listening.is_none() {
         return;
@@ -94,7 +99,7 @@ fn node(
     if !canvas.rect.intersects(rect) {
         return;
     }
-    let id = canvas.id.with(item_key(&item));
+    let id = node_id(canvas, &item);
     let is_selected = seen.selection.contains(&item);
     let _ = ui.interact(rect, id, Sense::empty());
     ui.ctx().accesskit_node_builder(id, |node| {
@@ -108,6 +113,10 @@ fn node(
     if ui.input(|input| input.has_accesskit_action_request(id, Action::Click)) {
         wishes.push(Wish::Select(Selection::of(item)));
     }
+}
+
+fn node_id(canvas: &Response, item: &Item) -> eframe::egui::Id {
+    canvas.id.with(item_key(item))
 }
 
 fn item_key(item: &Item) -> (bool, &str) {

@@ -96,7 +96,7 @@ pub const ON_THE_MAP: &[(&str, &str)] = &[
     ("Shift+drag on nothing", "Select the actors in a rectangle"),
     ("Wheel, pinch", "Zoom at the pointer"),
     ("Tab, Shift+Tab", "Next or previous actor, in reading order"),
-    ("Alt+arrow", "Nearest actor in that direction"),
+    ("Alt+arrow", "Nearest actor in that direction; with Shift it joins the selection"),
     ("[ and ]", "Previous or next tie of the selected actor"),
     ("Arrow", "Move the selected actors by 1, with Shift by 10; else move the view"),
 ];

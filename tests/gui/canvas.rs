@@ -152,6 +152,8 @@ fn alt_and_an_arrow_goes_to_the_nearest_actor_that_way() {
     window.click_containing("Moderates (pro-Pakistan camp), faction");
     window.key(Modifiers::ALT, Key::ArrowRight);
     assert_eq!(selected(&window), ["hardliners"]);
+    window.key(Modifiers::ALT.plus(Modifiers::SHIFT), Key::ArrowLeft);
+    assert_eq!(selected(&window), ["hardliners", "moderates"]);
 }
 
 #[test]

@@ -109,11 +109,8 @@ impl App {
         match setup.map {
             None => app.open_example(),
             Some(path) => {
-                let outcome = file::open(&path);
-                if outcome.is_err() {
-                    app.open_example();
-                }
-                app.opened(path, outcome);
+                app.replace(Document::empty());
+                app.opened(path.clone(), file::open(&path));
             }
         }
         app

@@ -26,7 +26,7 @@ impl Canvas {
         let pressed = |modifiers: Modifiers, key: Key| ui.input_mut(|input| input.consume_key(modifiers, key));
         let mut step = |forward: bool| {
             let row = READING_ROW_PX * self.scene.unit;
-            let current = first_selected(seen);
+            let current = led_actor(seen);
             let next = walk::next_in_reading_order(seen.document.positions(), current, row, forward);
             if let Some(item) = next.and_then(|actor| actor_item(seen, actor)) {
                 wishes.push(self.select_and_show(seen, item));
@@ -50,9 +50,16 @@ impl Canvas {
             (Key::ArrowUp, point(0.0, -1.0)),
             (Key::ArrowDown, point(0.0, 1.0)),
         ] {
-            if pressed(Modifiers::ALT, key) {
-                let towards = |from| walk::nearest_towards(seen.document.positions(), from, way);
-                if let Some(item) = first_selected(seen).and_then(towards).and_then(|actor| actor_item(seen, actor)) {
+            let towards = |from| walk::nearest_towards(seen.document.positions(), from, way);
+            let that_way = || led_actor(seen).and_then(towards).and_then(|actor| actor_item(seen, actor));
+            if pressed(Modifiers::ALT.plus(Modifiers::SHIFT), key) {
+                if let Some(item) = that_way().filter(|item| !seen.selection.contains(item)) {
+                    let mut selection = seen.selection.clone();
+                    selection.toggle(item);
+                    wishes.push(Wish::Select(selection));
+                }
+            } else if pressed(Modifiers::ALT, key) {
+                if let Some(item) = that_way() {
                     wishes.push(self.select_and_show(seen, item));
                 }
             } else if pressed(Modifiers::SHIFT, key) {
@@ -89,8 +96,13 @@ impl Canvas {
     }
 }
 
-fn first_selected(seen: &Seen<'_>) -> Option<usize> {
-    seen.selection.actors().find_map(|id| seen.document.index().actor(id))
+/// The actor that was selected last: from it the keyboard goes on.
+fn led_actor(seen: &Seen<'_>) -> Option<usize> {
+    let index = seen.document.index();
+    match seen.selection.lead()? {
+        Item::Actor(id) => index.actor(id),
+        Item::Relation(id) => index.relation(id).and_then(|relation| index.ends(relation)).map(|(from, _)| from),
+    }
 }
 
 /// The tie before or after the selected one among the ties of its first end, or an actor's first or last tie.
