@@ -3,17 +3,14 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::Command;
 use super::history::{Change, History, Step};
+use super::{Command, plan};
 use crate::file::Opened;
 use crate::file::save::{Changed, bytes_to_save};
 use crate::geometry::Point;
 use crate::layout;
 use crate::model::query::Index;
-use crate::model::{ActorId, Map, Placement, Problem};
-
-/// Positions are kept to a hundredth of a map unit; finer would only make files harder to compare.
-const GRID_PER_UNIT: f64 = 100.0;
+use crate::model::{Map, Problem};
 
 /// Where a document came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -145,27 +142,18 @@ impl Document {
 
     /// Carries a command out; one that changes nothing makes no step.
     pub fn apply(&mut self, command: Command) {
-        match command {
-            Command::Move(moves) => self.move_actors(moves),
+        let plan = plan::plan(&self.map, &self.index, command);
+        if plan.changes.is_empty() {
+            return;
         }
+        let is_of_layout = plan.changes.iter().all(Change::is_of_layout);
+        self.history.apply(&mut self.map, plan.name, plan.changes, plan.merge);
+        self.changed(is_of_layout);
     }
 
-    fn move_actors(&mut self, moves: Vec<(ActorId, Point)>) {
-        let placed = |(actor, to): (ActorId, Point)| {
-            let before = self.map.layout.get(&actor).cloned();
-            let at = self.map.layout.get_index_of(&actor).unwrap_or(self.map.layout.len());
-            let after = Placement { x: on_grid(to.x), y: on_grid(to.y), ..before.clone().unwrap_or_default() };
-            let changes = self.index.actor(&actor).is_some() && before.as_ref() != Some(&after);
-            changes.then_some(Change::Place { actor, at, before, after: Some(after) })
-        };
-        let changes: Vec<Change> = moves.into_iter().filter_map(placed).collect();
-        let name = match changes.as_slice() {
-            [] => return,
-            [Change::Place { actor, .. }] => format!("move of {}", self.index.name(&self.map, actor)),
-            many => format!("move of {} actors", many.len()),
-        };
-        self.history.apply(&mut self.map, name, changes);
-        self.changed(true);
+    /// The next edit is a step of its own, even in the same field.
+    pub fn seal(&mut self) {
+        self.history.seal();
     }
 
     /// Takes the last step back and says what it was.
@@ -195,7 +183,10 @@ impl Document {
     }
 
     fn changed(&mut self, is_of_layout: bool) {
-        self.said_something_else |= !is_of_layout;
+        if !is_of_layout {
+            self.said_something_else = true;
+            self.index = Index::of(&self.map);
+        }
         self.positions = layout::positions(&self.map);
         self.revision += 1;
     }
@@ -205,6 +196,9 @@ impl Document {
     /// # Errors
     /// When the opened bytes are no longer what they were; never in practice.
     pub fn to_bytes(&self) -> serde_json::Result<Vec<u8>> {
+        if let Some(bytes) = self.bytes.as_deref().filter(|_| !self.is_unsaved()) {
+            return Ok(bytes.to_vec());
+        }
         let changed = if self.said_something_else { Changed::Anything } else { Changed::LayoutOnly };
         bytes_to_save(self.bytes.as_deref(), &self.map, changed)
     }
@@ -214,13 +208,9 @@ impl Document {
         self.origin = Origin::File(path);
         self.bytes = Some(bytes);
         self.saved_state = state;
-        self.said_something_else = false;
+        self.history.seal();
+        // What was said while the save ran is not in the file.
+        self.said_something_else &= self.history.state() != state;
         self.is_read_only = false;
     }
-}
-
-fn on_grid(coordinate: f32) -> f64 {
-    let limit = crate::model::COORDINATE_LIMIT;
-    let coordinate = if coordinate.is_finite() { f64::from(coordinate).clamp(-limit, limit) } else { 0.0 };
-    (coordinate * GRID_PER_UNIT).round() / GRID_PER_UNIT + 0.0
 }

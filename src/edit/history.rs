@@ -1,21 +1,79 @@
 //! What was done, as changes that can be turned round. Holds what changed, never copies of the map.
 
-use crate::model::{ActorId, Layout, Map, Placement};
+use crate::model::{Actor, ActorId, Layout, Map, Meta, Placement, Relation, Source};
 
-/// One change, with what was before and what is after.
+/// One change, with what was before and what is after. `at` is a position in the list of the file.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {
-    /// Where an actor stands. `at` is its position among the placements of the file.
-    Place { actor: ActorId, at: usize, before: Option<Placement>, after: Option<Placement> },
+    /// Where an actor stands.
+    Place {
+        actor: ActorId,
+        at: usize,
+        before: Option<Placement>,
+        after: Option<Placement>,
+    },
+    Actor(Entry<Actor>),
+    Relation(Entry<Relation>),
+    Source(Entry<Source>),
+    Meta {
+        before: Box<Meta>,
+        after: Box<Meta>,
+    },
+}
+
+/// An element of a list that comes (no before), goes (no after) or becomes another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry<T> {
+    pub at: usize,
+    pub before: Option<Box<T>>,
+    pub after: Option<Box<T>>,
+}
+
+impl<T: Clone> Entry<T> {
+    /// A new element at a place.
+    pub fn added(at: usize, after: T) -> Self {
+        Self { at, before: None, after: Some(Box::new(after)) }
+    }
+
+    /// The element at a place goes.
+    pub fn removed(at: usize, before: T) -> Self {
+        Self { at, before: Some(Box::new(before)), after: None }
+    }
+
+    /// The element at a place becomes another.
+    pub fn replaced(at: usize, before: T, after: T) -> Self {
+        Self { at, before: Some(Box::new(before)), after: Some(Box::new(after)) }
+    }
+
+    /// Goes on to where `next` ends, if that replaces what this one left.
+    fn absorb(&mut self, next: &Self) -> bool {
+        let goes_on = self.at == next.at && self.after.is_some() && next.before.is_some() && next.after.is_some();
+        if goes_on {
+            self.after.clone_from(&next.after);
+        }
+        goes_on
+    }
+
+    fn put(&self, list: &mut Vec<T>, forward: bool) {
+        let (from, to) = if forward { (&self.before, &self.after) } else { (&self.after, &self.before) };
+        match (from, to) {
+            (None, Some(to)) => list.insert(self.at.min(list.len()), T::clone(to)),
+            (Some(_), Some(to)) => {
+                if let Some(element) = list.get_mut(self.at) {
+                    *element = T::clone(to);
+                }
+            }
+            (Some(_), None) if self.at < list.len() => drop(list.remove(self.at)),
+            _ => {}
+        }
+    }
 }
 
 impl Change {
     /// True where only the `layout` part of the file changes.
     #[must_use]
     pub fn is_of_layout(&self) -> bool {
-        match self {
-            Self::Place { .. } => true,
-        }
+        matches!(self, Self::Place { .. })
     }
 
     fn put(&self, map: &mut Map, forward: bool) {
@@ -24,6 +82,10 @@ impl Change {
                 let placement = if forward { after } else { before };
                 place(&mut map.layout, actor, *at, placement.as_ref());
             }
+            Self::Actor(entry) => entry.put(&mut map.actors, forward),
+            Self::Relation(entry) => entry.put(&mut map.relations, forward),
+            Self::Source(entry) => entry.put(&mut map.sources, forward),
+            Self::Meta { before, after } => map.meta = Meta::clone(if forward { after } else { before }),
         }
     }
 }
@@ -47,6 +109,8 @@ fn place(layout: &mut Layout, actor: &ActorId, at: usize, placement: Option<&Pla
 pub struct Step {
     pub name: String,
     pub changes: Vec<Change>,
+    /// Steps with one key that follow one another are one: typing in one field.
+    pub(super) merge: Option<String>,
     /// Names the state of the map after this step; never used twice in one document.
     pub(super) state: u64,
 }
@@ -55,6 +119,25 @@ impl Step {
     /// The name, and whether only the `layout` part of the file changes.
     pub(super) fn about(&self) -> (String, bool) {
         (self.name.clone(), self.changes.iter().all(Change::is_of_layout))
+    }
+
+    /// Takes in later changes; where they only go on with the last one, that one now ends where they do.
+    fn absorb(&mut self, later: Vec<Change>) {
+        for change in later {
+            let is_taken = match (self.changes.last_mut(), &change) {
+                (Some(Change::Actor(mine)), Change::Actor(next)) => mine.absorb(next),
+                (Some(Change::Relation(mine)), Change::Relation(next)) => mine.absorb(next),
+                (Some(Change::Source(mine)), Change::Source(next)) => mine.absorb(next),
+                (Some(Change::Meta { after, .. }), Change::Meta { after: next, .. }) => {
+                    after.clone_from(next);
+                    true
+                }
+                _ => false,
+            };
+            if !is_taken {
+                self.changes.push(change);
+            }
+        }
     }
 }
 
@@ -73,14 +156,28 @@ impl History {
         self.done.last().map_or(0, |step| step.state)
     }
 
-    /// Makes the changes and remembers them; what was undone is forgotten.
-    pub fn apply(&mut self, map: &mut Map, name: String, changes: Vec<Change>) {
+    /// Makes the changes and remembers them; what was undone is forgotten. With the `merge` key of the last step
+    /// they join it.
+    pub fn apply(&mut self, map: &mut Map, name: String, changes: Vec<Change>, merge: Option<String>) {
         self.states += 1;
         for change in &changes {
             change.put(map, true);
         }
         self.undone.clear();
-        self.done.push(Step { name, changes, state: self.states });
+        match self.done.last_mut().filter(|last| merge.is_some() && last.merge == merge) {
+            Some(last) => {
+                last.absorb(changes);
+                last.state = self.states;
+            }
+            None => self.done.push(Step { name, changes, merge, state: self.states }),
+        }
+    }
+
+    /// The next step does not join the last, whatever its key.
+    pub fn seal(&mut self) {
+        if let Some(last) = self.done.last_mut() {
+            last.merge = None;
+        }
     }
 
     /// Takes the last step back.
@@ -90,6 +187,7 @@ impl History {
             change.put(map, false);
         }
         self.undone.push(step);
+        self.seal();
         self.undone.last()
     }
 
@@ -99,7 +197,7 @@ impl History {
         for change in &step.changes {
             change.put(map, true);
         }
-        self.done.push(step);
+        self.done.push(Step { merge: None, ..step });
         self.done.last()
     }
 

@@ -4,19 +4,40 @@
 
 pub mod document;
 pub mod history;
+mod plan;
 pub mod selection;
 pub mod walk;
 
 pub use document::{Document, Origin};
-pub use history::{Change, Step};
+pub use history::{Change, Entry, Step};
 pub use selection::{Item, Selection};
 
 use crate::geometry::Point;
-use crate::model::ActorId;
+use crate::model::{Actor, ActorId, Meta, Relation, Source, SourceId};
 
 /// What the window may ask of a document.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
     /// Put actors elsewhere; one step, however many they are.
     Move(Vec<(ActorId, Point)>),
+    /// Automatic arrangements leave pinned actors where they are.
+    Pin(Vec<ActorId>, bool),
+    /// A new actor at a place; its id must be new.
+    AddActor(Box<Actor>, Point),
+    /// A new tie between two actors of the map; its id must be new.
+    AddRelation(Box<Relation>),
+    /// A new source; its id must be new.
+    AddSource(Box<Source>),
+    /// The actor with this id becomes this one. The words name the field, and typing in one field is one step.
+    SetActor(Box<Actor>, &'static str),
+    /// The relation with this id becomes this one.
+    SetRelation(Box<Relation>, &'static str),
+    /// The source with this id becomes this one.
+    SetSource(Box<Source>, &'static str),
+    /// What the map says of itself.
+    SetMeta(Box<Meta>, &'static str),
+    /// Actors go with their ties.
+    Delete(Vec<Item>),
+    /// A source goes with every excerpt from it.
+    DeleteSource(SourceId),
 }

@@ -3,14 +3,42 @@
 use eframe::egui::{self, RichText, ScrollArea, Ui};
 
 use super::card::{Card, Carries, badge_ui, chips, relation_facts};
+use super::editor::{self, Edits};
 use super::style::{bold, scene_theme};
 use crate::edit::{Document, Item, Selection};
 use crate::model::query::{StanceCounts, excerpt_count, ties_by_party};
 use crate::model::{Actor, ActorId, Relation, Source};
 use crate::scene::title;
 
-/// Shows the panel and returns what was chosen in it.
-pub fn inspector_ui(ui: &mut Ui, document: &Document, selection: &Selection, wants_focus: bool) -> Option<Item> {
+/// What happened in the panel.
+#[derive(Default)]
+pub struct Outcome {
+    pub chosen: Option<Item>,
+    pub edits: Edits,
+    /// Reading became editing, or the other way round.
+    pub toggles_editing: bool,
+}
+
+/// Shows the panel: the evidence to read, or the fields to edit.
+pub fn inspector_ui(
+    ui: &mut Ui,
+    document: &Document,
+    selection: &Selection,
+    wants_focus: bool,
+    is_editing: bool,
+) -> Outcome {
+    let mut outcome = Outcome::default();
+    ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| {
+        let words = if is_editing { "Done" } else { "Edit" };
+        let button = egui::Button::new(RichText::new(words).size(12.0)).small();
+        outcome.toggles_editing =
+            ui.add(button).on_hover_text("Change the fields of what is shown here (F2)").clicked();
+    });
+    ui.add_space(-24.0);
+    if is_editing && selection.len() <= 1 {
+        editor_ui(ui, document, selection, &mut outcome.edits);
+        return outcome;
+    }
     let mut panel = Panel { document, selection, chosen: None, wants_focus };
     let id = selection.only().map_or_else(|| "map".to_owned(), |item| format!("{item:?}"));
     ScrollArea::vertical().id_salt(id).auto_shrink(false).show(ui, |ui| {
@@ -23,7 +51,35 @@ pub fn inspector_ui(ui: &mut Ui, document: &Document, selection: &Selection, wan
         }
         ui.add_space(12.0);
     });
-    panel.chosen
+    outcome.chosen = panel.chosen;
+    outcome
+}
+
+fn editor_ui(ui: &mut Ui, document: &Document, selection: &Selection, edits: &mut Edits) {
+    let map = document.map();
+    ScrollArea::vertical().id_salt("editor").auto_shrink(false).show(ui, |ui| {
+        ui.set_max_width(ui.available_width() - 8.0);
+        let heading = match selection.only() {
+            None => "The map",
+            Some(Item::Actor(_)) => "Actor",
+            Some(Item::Relation(_)) => "Tie",
+        };
+        ui.label(RichText::new(heading).font(bold(18.0)));
+        match selection.only() {
+            None => editor::map_ui(ui, document, edits),
+            Some(Item::Actor(id)) => {
+                if let Some(actor) = document.index().actor(id).and_then(|at| map.actors.get(at)) {
+                    editor::actor_ui(ui, document, actor, edits);
+                }
+            }
+            Some(Item::Relation(id)) => {
+                if let Some(relation) = document.index().relation(id).and_then(|at| map.relations.get(at)) {
+                    editor::relation_ui(ui, document, relation, edits);
+                }
+            }
+        }
+        ui.add_space(12.0);
+    });
 }
 
 struct Panel<'a> {

@@ -133,7 +133,9 @@ impl Bar<'_> {
         self.entry(ui, Action::Undo, undo.as_deref(), chosen);
         let redo = self.document.redo_name().map(|name| format!("Redo {name}"));
         self.entry(ui, Action::Redo, redo.as_deref(), chosen);
-        self.entries(ui, &[Action::SelectAll, Action::Clear, Action::Circle], chosen);
+        let edit = [Action::NewActor, Action::Connect, Action::Edit, Action::Delete, Action::Pin];
+        self.entries(ui, &edit, chosen);
+        self.entries(ui, &[Action::SelectAll, Action::Clear], chosen);
         ui.separator();
         self.entries(ui, &[Action::Fit, Action::ZoomIn, Action::ZoomOut], chosen);
         let list = if self.is_list_open { "Hide the list" } else { "Show the list of actors and ties" };

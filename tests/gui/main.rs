@@ -2,5 +2,6 @@
 
 mod canvas;
 mod documents;
+mod editing;
 mod panels;
 mod support;

@@ -40,6 +40,7 @@ impl Window {
         let harness = Harness::builder()
             .with_size(Vec2::new(1440.0, 900.0))
             .with_theme(egui::Theme::Light)
+            .with_step_dt(1.0 / 60.0)
             .build_eframe(|context| App::new(&context.egui_ctx, setup));
         let mut window = Self { harness, dialogs };
         window.settle();

@@ -2,6 +2,7 @@
 //!
 //! Panels and keys give actions; they are drained once a frame, here and nowhere else.
 
+mod editing;
 mod files;
 mod front;
 mod panels;
@@ -50,6 +51,7 @@ impl Setup {
 }
 
 /// The program.
+#[expect(clippy::struct_excessive_bools, reason = "independent facts, none a state of another")]
 pub struct App {
     document: Document,
     documents_opened: u64,
@@ -69,6 +71,10 @@ pub struct App {
     news: String,
     wants_search_focus: bool,
     wants_evidence_focus: bool,
+    /// The first field of the form takes the keyboard, its text selected.
+    wants_name_focus: bool,
+    /// The inspector shows fields instead of evidence.
+    is_editing: bool,
     may_close: bool,
     title: String,
     frames: Option<u64>,
@@ -102,6 +108,8 @@ impl App {
             news: String::new(),
             wants_search_focus: false,
             wants_evidence_focus: false,
+            wants_name_focus: false,
+            is_editing: false,
             may_close: false,
             title: String::new(),
             frames: setup.prints_frames.then_some(0),
@@ -159,16 +167,24 @@ impl App {
         }
     }
 
-    fn grant(&mut self, wish: Wish) {
+    fn grant(&mut self, ctx: &Context, wish: Wish) {
         match wish {
             Wish::Select(selection) => self.select(selection),
             Wish::Do(command) => self.apply(command),
+            Wish::Edit(item) => {
+                self.select(Selection::of(item));
+                self.is_editing = true;
+            }
+            Wish::AddActor(at) => self.add_actor(at),
+            Wish::Connect(from, to) => self.connect(from, to),
+            Wish::Act(action) => self.act(ctx, action),
         }
     }
 
     fn apply(&mut self, command: Command) {
         let before = self.document.state();
         self.document.apply(command);
+        self.after_history();
         if self.document.state() != before
             && let Some(name) = self.document.undo_name()
         {
@@ -239,6 +255,11 @@ impl App {
             Action::Redo => self.redo(),
             Action::SelectAll => self.select(Selection::all_actors(self.document.map())),
             Action::Clear => self.select(Selection::default()),
+            Action::NewActor => self.add_actor(self.canvas.middle()),
+            Action::Connect => self.connect_selected(),
+            Action::Edit => self.is_editing = !self.is_editing,
+            Action::Delete => self.delete_selected(),
+            Action::Pin => self.pin_selected(),
             Action::Circle => self.arrange_on_circle(),
             Action::Fit => self.canvas.fit(),
             Action::ZoomIn => self.canvas.zoom_steps(1),

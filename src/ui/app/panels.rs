@@ -1,10 +1,12 @@
 //! The bar, the line at the bottom, the panels at the sides, and the map between them.
 
-use eframe::egui::{CentralPanel, Context, Frame, Margin, Panel, Ui};
+use eframe::egui::{CentralPanel, Context, Frame, Margin, Panel, Ui, text, text_edit};
 
 use super::App;
+use crate::edit::Item;
 use crate::ui::canvas::Seen;
-use crate::ui::inspector::inspector_ui;
+use crate::ui::editor::name_field;
+use crate::ui::inspector::{Outcome, inspector_ui};
 use crate::ui::list::list_ui;
 use crate::ui::modals::Then;
 use crate::ui::status::Status;
@@ -55,7 +57,7 @@ impl App {
             let seen =
                 Seen { document: &self.document, selection: &self.selection, view: &self.view, fonts: &self.fonts };
             for wish in self.canvas.ui(ui, &seen) {
-                self.grant(wish);
+                self.grant(ctx, wish);
             }
         });
         if self.documents_opened > 0 && ctx.memory(|memory| memory.focused().is_none()) && self.question.is_none() {
@@ -72,12 +74,23 @@ impl App {
     fn side_panels(&mut self, ui: &mut Ui) {
         let panel = ui.visuals().panel_fill;
         let evidence_frame = Frame::new().fill(panel).inner_margin(Margin { left: 18, right: 12, top: 16, bottom: 0 });
-        let mut chosen = None;
+        let mut outcome = Outcome::default();
         let widest = (ui.available_width() * 0.45).max(260.0);
         Panel::right("evidence").frame(evidence_frame).default_size(374.0).size_range(260.0..=widest).show(ui, |ui| {
             let wants_focus = std::mem::take(&mut self.wants_evidence_focus);
-            chosen = inspector_ui(ui, &self.document, &self.selection, wants_focus);
+            outcome = inspector_ui(ui, &self.document, &self.selection, wants_focus, self.is_editing);
+            if self.is_editing && std::mem::take(&mut self.wants_name_focus) {
+                self.take_name(ui.ctx());
+            }
         });
+        self.is_editing ^= outcome.toggles_editing;
+        let mut chosen = outcome.chosen;
+        for command in outcome.edits.commands {
+            self.apply(command);
+        }
+        if outcome.edits.is_left {
+            self.document.seal();
+        }
         if self.settings.is_list_open {
             let list_frame = Frame::new().fill(panel).inner_margin(Margin { left: 14, right: 8, top: 10, bottom: 0 });
             Panel::left("list").frame(list_frame).default_size(270.0).size_range(180.0..=480.0).show(ui, |ui| {
@@ -88,5 +101,17 @@ impl App {
         if let Some(item) = chosen {
             self.select_and_focus(item);
         }
+    }
+
+    /// Puts the keyboard into the name of the selected actor, ready to be typed over.
+    fn take_name(&self, ctx: &Context) {
+        let Some(Item::Actor(id)) = self.selection.only() else { return };
+        let field = name_field(id);
+        let end = self.document.index().name(self.document.map(), id).chars().count();
+        let all = text::CCursorRange::two(text::CCursor::new(0), text::CCursor::new(end));
+        let mut state = text_edit::TextEditState::default();
+        state.cursor.set_char_range(Some(all));
+        state.store(ctx, field);
+        ctx.memory_mut(|memory| memory.request_focus(field));
     }
 }

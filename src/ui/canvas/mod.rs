@@ -5,16 +5,19 @@
 
 mod graph;
 mod keys;
+mod menu;
 mod pointing;
 
 use eframe::egui::{self, Pos2, Rect, Response, Sense, Ui, Vec2};
 
 use self::graph::Pointed;
 use self::pointing::Drag;
+use super::actions::Action;
 use super::paint::Sketch;
 use super::style;
 use crate::edit::{Command, Document, Item, Selection};
 use crate::geometry::{Point, point};
+use crate::model::ActorId;
 use crate::scene::camera::Camera;
 use crate::scene::theme::Theme;
 use crate::scene::{self, Furniture, Request, Scene, View};
@@ -27,6 +30,12 @@ const ZOOM_STEP: f32 = 1.25;
 pub enum Wish {
     Select(Selection),
     Do(Command),
+    /// Open the fields of this.
+    Edit(Item),
+    AddActor(Point),
+    /// Draw a tie from the first to the second.
+    Connect(ActorId, ActorId),
+    Act(Action),
 }
 
 /// What the canvas looks at, borrowed for a frame.
@@ -52,6 +61,10 @@ pub struct Canvas {
     drawn_for: Option<DrawnFor>,
     drag: Option<Drag>,
     marquee: Option<Pos2>,
+    /// The actor that a tie is being drawn from, by position.
+    connecting: Option<usize>,
+    /// What was under the pointer when the context menu opened, and where that was.
+    context: (Option<Item>, Point),
     /// Position in `map.relations` of the tie under the pointer.
     hovered_tie: Option<usize>,
     pub response_id: Option<egui::Id>,
@@ -88,6 +101,8 @@ impl Canvas {
             drawn_for: None,
             drag: None,
             marquee: None,
+            connecting: None,
+            context: (None, Point::default()),
             hovered_tie: None,
             response_id: None,
             is_focus_shown: false,
@@ -118,6 +133,7 @@ impl Canvas {
         self.rect = response.rect;
         self.response_id = Some(response.id);
         self.keys(ui, seen, &response, &mut wishes);
+        self.context_menu(seen, &response, &mut wishes);
         self.paint(ui, seen, &response, &theme);
         super::access::describe(ui, seen, self, &response, &mut wishes);
         self.hint(ui, seen, &response);
@@ -152,6 +168,17 @@ impl Canvas {
     #[must_use]
     pub fn pixel(&self) -> f32 {
         self.scene.unit * self.camera.map_or(1.0, |camera| camera.zoom)
+    }
+
+    /// The map point in the middle of the view.
+    #[must_use]
+    pub fn middle(&self) -> Point {
+        self.camera.map_or(Point::default(), |camera| camera.centre)
+    }
+
+    /// The next actor that is clicked gets a tie from this one.
+    pub fn connect_from(&mut self, actor: Option<usize>) {
+        self.connecting = actor;
     }
 
     /// Shows everything at the next frame.
@@ -248,6 +275,7 @@ impl Canvas {
         if let Some((_, furniture)) = &self.furniture {
             furniture.paint(&painter, response.rect.min);
         }
+        self.paint_handle(ui, seen, &painter, theme);
         if let (Some(start), Some(end)) = (self.marquee, ui.input(|input| input.pointer.latest_pos())) {
             let accent = style::color(theme.accent);
             let area = Rect::from_two_pos(start, end);

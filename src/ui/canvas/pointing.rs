@@ -45,9 +45,9 @@ impl Canvas {
     /// Runs `GraphView` and turns what it reports into wishes.
     pub(super) fn point(&mut self, ui: &mut Ui, seen: &Seen<'_>, wishes: &mut Vec<Wish>) -> Response {
         let before = self.camera.unwrap_or(Camera { centre: Point::default(), zoom: 1.0 });
-        let is_marquee = self.marquee.is_some();
-        let allowed =
-            Allowed { dragging: !is_marquee, panning: !is_marquee && !ui.input(|input| input.modifiers.shift) };
+        self.start_connecting(ui, seen);
+        let is_ours = self.marquee.is_some() || self.connecting.is_some();
+        let allowed = Allowed { dragging: !is_ours, panning: !is_ours && !ui.input(|input| input.modifiers.shift) };
         let (response, events) = self.graph.show(ui, before, self.page, allowed);
         self.rect = response.rect;
         let zooming = ui.input(|input| (input.zoom_delta() - 1.0).abs() > f32::EPSILON);
@@ -57,10 +57,13 @@ impl Canvas {
                 Event::Panned(_) => {}
                 Event::ActorPressed(actor) => self.grasp(ui, seen, actor),
                 Event::Released => self.drop_actors(seen, wishes),
+                Event::ActorClicked(_) | Event::TieClicked(_) if self.connecting.is_some() => {}
                 Event::ActorClicked(actor) => wishes.extend(actor_item(seen, actor).map(|item| click(ui, seen, item))),
                 Event::TieClicked(tie) => wishes.extend(relation_item(seen, tie).map(|item| click(ui, seen, item))),
             }
         }
+        self.finish_connecting(ui, seen, wishes);
+        self.double_click(seen, &response, wishes);
         self.drag_actors(ui, &response);
         self.click_on_nothing(ui, seen, &response, wishes);
         self.drag_marquee(ui, seen, &response, wishes);
@@ -69,7 +72,7 @@ impl Canvas {
         response
     }
 
-    fn map_from_screen(&self, at: Pos2) -> Point {
+    pub(super) fn map_from_screen(&self, at: Pos2) -> Point {
         let on_page = at - self.rect.min;
         let camera = self.camera.unwrap_or(Camera { centre: Point::default(), zoom: 1.0 });
         camera.map_from_page(point(on_page.x, on_page.y), self.page)
@@ -114,14 +117,50 @@ impl Canvas {
 
     fn click_on_nothing(&self, ui: &Ui, seen: &Seen<'_>, response: &Response, wishes: &mut Vec<Wish>) {
         let keeps = ui.input(|input| input.modifiers.shift || input.modifiers.command);
-        let hit = response.interact_pointer_pos().is_some_and(|at| self.item_at(self.map_from_screen(at)));
+        let at = response.interact_pointer_pos().map(|at| self.map_from_screen(at));
+        let hit = at.is_some_and(|at| self.item_at(seen, at).is_some() || self.handle_at(seen, at).is_some());
         if response.clicked() && !keeps && !hit && !seen.selection.is_empty() {
             wishes.push(Wish::Select(Selection::default()));
         }
     }
 
-    fn item_at(&self, at: Point) -> bool {
-        self.scene.bodies.iter().any(|body| body.contains(at, 0.0)) || self.graph.tie_at(at).is_some()
+    /// A press on the handle begins a tie.
+    fn start_connecting(&mut self, ui: &Ui, seen: &Seen<'_>) {
+        let pressed = ui.input(|input| input.pointer.primary_pressed().then(|| input.pointer.press_origin()).flatten());
+        if let Some(at) = pressed.filter(|at| self.connecting.is_none() && self.rect.contains(*at)) {
+            self.connecting = self.handle_at(seen, self.map_from_screen(at));
+        }
+        if ui.input(|input| input.key_pressed(Key::Escape)) {
+            self.connecting = None;
+        }
+    }
+
+    /// A release on an actor ends it there; a release anywhere else leaves it, but for one on the handle itself:
+    /// then the next click ends it.
+    fn finish_connecting(&mut self, ui: &Ui, seen: &Seen<'_>, wishes: &mut Vec<Wish>) {
+        let released = ui.input(|input| input.pointer.primary_released().then(|| input.pointer.latest_pos()).flatten());
+        let (Some(from), Some(at)) = (self.connecting, released) else { return };
+        let at = self.map_from_screen(at);
+        if self.handle_at(seen, at).is_some() {
+            return;
+        }
+        self.connecting = None;
+        let actors = &seen.document.map().actors;
+        let to = self.scene.bodies.iter().rposition(|body| body.contains(at, 0.0));
+        if let (Some(from), Some(to)) = (actors.get(from), to.and_then(|to| actors.get(to))) {
+            wishes.push(Wish::Connect(from.id.clone(), to.id.clone()));
+        }
+    }
+
+    fn double_click(&self, seen: &Seen<'_>, response: &Response, wishes: &mut Vec<Wish>) {
+        if !response.double_clicked() || seen.document.is_read_only {
+            return;
+        }
+        let Some(at) = response.interact_pointer_pos().map(|at| self.map_from_screen(at)) else { return };
+        wishes.push(match self.item_at(seen, at) {
+            Some(item) => Wish::Edit(item),
+            None => Wish::AddActor(at),
+        });
     }
 
     fn drag_marquee(&mut self, ui: &Ui, seen: &Seen<'_>, response: &Response, wishes: &mut Vec<Wish>) {

@@ -1,0 +1,245 @@
+//! From a command to the changes it means, without making them.
+
+use std::collections::BTreeSet;
+
+use super::history::{Change, Entry};
+use super::{Command, Item};
+use crate::geometry::Point;
+use crate::model::query::Index;
+use crate::model::{Actor, ActorId, COORDINATE_LIMIT, Evidence, Map, Placement, Relation, RelationId, SourceId};
+
+/// Positions are kept to a hundredth of a map unit; finer would only make files harder to compare.
+const GRID_PER_UNIT: f64 = 100.0;
+
+/// What a command would do.
+pub(super) struct Plan {
+    /// `move of 3 actors`.
+    pub name: String,
+    pub changes: Vec<Change>,
+    /// Following plans of one key are one step.
+    pub merge: Option<String>,
+}
+
+impl Plan {
+    fn new(name: impl Into<String>, changes: Vec<Change>) -> Self {
+        Self { name: name.into(), changes, merge: None }
+    }
+}
+
+/// The plan of a command on a map; no changes where there is nothing to do.
+pub(super) fn plan(map: &Map, index: &Index, command: Command) -> Plan {
+    match command {
+        Command::Move(moves) => move_actors(map, index, moves),
+        Command::Pin(actors, pinned) => pin(map, index, &actors, pinned),
+        Command::AddActor(actor, at) => add_actor(map, index, *actor, at),
+        Command::AddRelation(relation) => add_relation(map, index, *relation),
+        Command::AddSource(source) => {
+            let is_new = !source.id.as_str().is_empty() && index.source(&source.id).is_none();
+            let entry = is_new.then(|| Change::Source(Entry::added(map.sources.len(), *source)));
+            Plan::new("new source", entry.into_iter().collect())
+        }
+        Command::SetActor(actor, field) => set_actor(map, index, *actor, field),
+        Command::SetRelation(relation, field) => set_relation(map, index, *relation, field),
+        Command::SetSource(source, field) => {
+            let at = index.source(&source.id).filter(|at| map.sources.get(*at) != Some(&*source));
+            let name = format!("change of the {field} of {}", source.name());
+            let merge = Some(format!("source {} {field}", source.id));
+            let change = at.map(|at| Change::Source(Entry::replaced(at, map.sources[at].clone(), *source)));
+            Plan { name, changes: change.into_iter().collect(), merge }
+        }
+        Command::SetMeta(meta, field) => {
+            let change = Change::Meta { before: Box::new(map.meta.clone()), after: meta };
+            let is_change = matches!(&change, Change::Meta { before, after } if before != after);
+            let changes = if is_change { vec![change] } else { Vec::new() };
+            Plan { name: format!("change of the map's {field}"), changes, merge: Some(format!("meta {field}")) }
+        }
+        Command::Delete(items) => delete(map, index, &items),
+        Command::DeleteSource(id) => delete_source(map, index, &id),
+    }
+}
+
+fn move_actors(map: &Map, index: &Index, moves: Vec<(ActorId, Point)>) -> Plan {
+    let mut end = map.layout.len();
+    let placed = |(actor, to): (ActorId, Point)| {
+        index.actor(&actor)?;
+        let before = map.layout.get(&actor).cloned();
+        let after = Placement { x: on_grid(to.x), y: on_grid(to.y), ..before.clone().unwrap_or_default() };
+        if before.as_ref() == Some(&after) {
+            return None;
+        }
+        let at = map.layout.get_index_of(&actor).unwrap_or_else(|| {
+            end += 1;
+            end - 1
+        });
+        Some(Change::Place { actor, at, before, after: Some(after) })
+    };
+    let changes: Vec<Change> = moves.into_iter().filter_map(placed).collect();
+    Plan::new(named("move", map, index, &changes), changes)
+}
+
+fn pin(map: &Map, index: &Index, actors: &[ActorId], pinned: bool) -> Plan {
+    let pinned_there = |actor: &ActorId| {
+        let before = map.layout.get(actor).filter(|placement| placement.pinned != pinned)?.clone();
+        let after = Placement { pinned, ..before.clone() };
+        let at = map.layout.get_index_of(actor)?;
+        Some(Change::Place { actor: actor.clone(), at, before: Some(before), after: Some(after) })
+    };
+    let changes: Vec<Change> = actors.iter().filter_map(pinned_there).collect();
+    Plan::new(named(if pinned { "pinning" } else { "unpinning" }, map, index, &changes), changes)
+}
+
+/// `move of Pakistan`, `move of 3 actors`.
+fn named(what: &str, map: &Map, index: &Index, changes: &[Change]) -> String {
+    match changes {
+        [Change::Place { actor, .. }] => format!("{what} of {}", index.name(map, actor)),
+        many => format!("{what} of {} actors", many.len()),
+    }
+}
+
+fn add_actor(map: &Map, index: &Index, actor: Actor, at: Point) -> Plan {
+    if actor.id.as_str().is_empty() || index.actor(&actor.id).is_some() {
+        return Plan::new("new actor", Vec::new());
+    }
+    let placement = Placement { x: on_grid(at.x), y: on_grid(at.y), ..Placement::default() };
+    let place = Change::Place { actor: actor.id.clone(), at: map.layout.len(), before: None, after: Some(placement) };
+    Plan::new("new actor", vec![Change::Actor(Entry::added(map.actors.len(), actor)), place])
+}
+
+fn add_relation(map: &Map, index: &Index, relation: Relation) -> Plan {
+    let is_possible = !relation.id.as_str().is_empty()
+        && index.relation(&relation.id).is_none()
+        && index.actor(&relation.from).is_some()
+        && index.actor(&relation.to).is_some();
+    let name = format!("new tie {} to {}", index.name(map, &relation.from), index.name(map, &relation.to));
+    let entry = is_possible.then(|| Change::Relation(Entry::added(map.relations.len(), relation)));
+    Plan::new(name, entry.into_iter().collect())
+}
+
+fn set_actor(map: &Map, index: &Index, actor: Actor, field: &str) -> Plan {
+    let name = format!("change of the {field} of {}", index.name(map, &actor.id));
+    let merge = Some(format!("actor {} {field}", actor.id));
+    let is_whole = names_known(index, &actor.evidence) && is_known(index, actor.part_of.as_ref());
+    let at = index.actor(&actor.id).filter(|at| is_whole && map.actors.get(*at) != Some(&actor));
+    let change = at.map(|at| Change::Actor(Entry::replaced(at, map.actors[at].clone(), actor)));
+    Plan { name, changes: change.into_iter().collect(), merge }
+}
+
+fn set_relation(map: &Map, index: &Index, relation: Relation, field: &str) -> Plan {
+    let ends = format!("{} to {}", index.name(map, &relation.from), index.name(map, &relation.to));
+    let merge = Some(format!("relation {} {field}", relation.id));
+    let named =
+        [Some(&relation.from), Some(&relation.to), relation.asserted_by.as_ref(), relation.contested_by.as_ref()];
+    let is_whole = named.into_iter().all(|id| is_known(index, id)) && names_known(index, &relation.evidence);
+    let at = index.relation(&relation.id).filter(|at| is_whole && map.relations.get(*at) != Some(&relation));
+    let change = at.map(|at| Change::Relation(Entry::replaced(at, map.relations[at].clone(), relation)));
+    Plan { name: format!("change of the {field} of the tie {ends}"), changes: change.into_iter().collect(), merge }
+}
+
+/// True for nobody, and for an actor of the map.
+fn is_known(index: &Index, id: Option<&ActorId>) -> bool {
+    id.is_none_or(|id| index.actor(id).is_some())
+}
+
+/// True where every excerpt is from a source of the map and spoken by an actor of it.
+fn names_known(index: &Index, evidence: &[Evidence]) -> bool {
+    evidence.iter().all(|excerpt| index.source(&excerpt.source).is_some() && is_known(index, excerpt.speaker.as_ref()))
+}
+
+/// Takes actors with their ties, and relations, out of the map. What else names a deleted actor forgets it.
+fn delete(map: &Map, index: &Index, items: &[Item]) -> Plan {
+    let mut actors: BTreeSet<&ActorId> = BTreeSet::new();
+    let mut relations: BTreeSet<&RelationId> = BTreeSet::new();
+    for item in items {
+        match item {
+            Item::Actor(id) => drop(index.actor(id).map(|_| actors.insert(id))),
+            Item::Relation(id) => drop(index.relation(id).map(|_| relations.insert(id))),
+        }
+    }
+    let goes = |relation: &Relation| {
+        relations.contains(&relation.id) || actors.contains(&relation.from) || actors.contains(&relation.to)
+    };
+    let gone = map.relations.iter().filter(|relation| goes(relation)).count();
+    let mut changes = Vec::new();
+    // From the end, so that each position still holds when its turn comes.
+    for (at, relation) in map.relations.iter().enumerate().rev() {
+        if goes(relation) {
+            changes.push(Change::Relation(Entry::removed(at, relation.clone())));
+        } else if let Some(after) = relation_without(relation, &actors) {
+            changes.push(Change::Relation(Entry::replaced(at, relation.clone(), after)));
+        }
+    }
+    for (at, (id, placement)) in map.layout.iter().enumerate().rev() {
+        if actors.contains(id) {
+            changes.push(Change::Place { actor: id.clone(), at, before: Some(placement.clone()), after: None });
+        }
+    }
+    for (at, actor) in map.actors.iter().enumerate().rev() {
+        if actors.contains(&actor.id) {
+            changes.push(Change::Actor(Entry::removed(at, actor.clone())));
+        } else if let Some(after) = actor_without(actor, &actors) {
+            changes.push(Change::Actor(Entry::replaced(at, actor.clone(), after)));
+        }
+    }
+    Plan::new(deletion_name(map, index, &actors, gone), changes)
+}
+
+fn deletion_name(map: &Map, index: &Index, actors: &BTreeSet<&ActorId>, ties: usize) -> String {
+    let ties_words = if ties == 1 { "1 tie".to_owned() } else { format!("{ties} ties") };
+    match (actors.len(), ties) {
+        (0, _) => format!("deletion of {ties_words}"),
+        (1, 0) => format!("deletion of {}", actors.first().map_or("", |id| index.name(map, id))),
+        (1, _) => format!("deletion of {} and {ties_words}", actors.first().map_or("", |id| index.name(map, id))),
+        (count, 0) => format!("deletion of {count} actors"),
+        (count, _) => format!("deletion of {count} actors and {ties_words}"),
+    }
+}
+
+fn relation_without(relation: &Relation, gone: &BTreeSet<&ActorId>) -> Option<Relation> {
+    let mut after = relation.clone();
+    forget(&mut after.asserted_by, gone);
+    forget(&mut after.contested_by, gone);
+    after.evidence.iter_mut().for_each(|excerpt| forget(&mut excerpt.speaker, gone));
+    (after != *relation).then_some(after)
+}
+
+fn actor_without(actor: &Actor, gone: &BTreeSet<&ActorId>) -> Option<Actor> {
+    let mut after = actor.clone();
+    forget(&mut after.part_of, gone);
+    after.evidence.iter_mut().for_each(|excerpt| forget(&mut excerpt.speaker, gone));
+    (after != *actor).then_some(after)
+}
+
+fn forget(id: &mut Option<ActorId>, gone: &BTreeSet<&ActorId>) {
+    if id.as_ref().is_some_and(|id| gone.contains(id)) {
+        *id = None;
+    }
+}
+
+/// Takes a source out of the map, with every excerpt from it.
+fn delete_source(map: &Map, index: &Index, id: &SourceId) -> Plan {
+    let Some(at) = index.source(id) else { return Plan::new("deletion of a source", Vec::new()) };
+    let without = |evidence: &[Evidence]| -> Option<Vec<Evidence>> {
+        let kept: Vec<Evidence> = evidence.iter().filter(|excerpt| excerpt.source != *id).cloned().collect();
+        (kept.len() < evidence.len()).then_some(kept)
+    };
+    let mut changes = Vec::new();
+    for (at, actor) in map.actors.iter().enumerate() {
+        if let Some(evidence) = without(&actor.evidence) {
+            changes.push(Change::Actor(Entry::replaced(at, actor.clone(), Actor { evidence, ..actor.clone() })));
+        }
+    }
+    for (at, relation) in map.relations.iter().enumerate() {
+        if let Some(evidence) = without(&relation.evidence) {
+            let after = Relation { evidence, ..relation.clone() };
+            changes.push(Change::Relation(Entry::replaced(at, relation.clone(), after)));
+        }
+    }
+    changes.push(Change::Source(Entry::removed(at, map.sources[at].clone())));
+    Plan::new(format!("deletion of the source {}", map.sources[at].name()), changes)
+}
+
+fn on_grid(coordinate: f32) -> f64 {
+    let coordinate =
+        if coordinate.is_finite() { f64::from(coordinate).clamp(-COORDINATE_LIMIT, COORDINATE_LIMIT) } else { 0.0 };
+    (coordinate * GRID_PER_UNIT).round() / GRID_PER_UNIT + 0.0
+}

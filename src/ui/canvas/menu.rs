@@ -1,0 +1,103 @@
+//! The context menu of the map, and the handle from which ties are drawn.
+
+use eframe::egui::{Align2, Button, FontId, Painter, Response, Ui, Vec2};
+
+use super::{Canvas, Seen, Wish};
+use crate::edit::{Item, Selection};
+use crate::geometry::Point;
+use crate::scene::theme::Theme;
+use crate::ui::actions::Action;
+use crate::ui::style;
+
+/// Radius of the handle beside the selected actor, and its distance from the shape, in points.
+const HANDLE: f32 = 8.0;
+const HANDLE_GAP: f32 = 16.0;
+
+impl Canvas {
+    /// Everything that can be done with what is under the pointer.
+    pub(super) fn context_menu(&mut self, seen: &Seen<'_>, response: &Response, wishes: &mut Vec<Wish>) {
+        if response.secondary_clicked()
+            && let Some(at) = response.interact_pointer_pos()
+        {
+            let at = self.map_from_screen(at);
+            let item = self.item_at(seen, at);
+            if let Some(item) = item.clone().filter(|item| !seen.selection.contains(item)) {
+                wishes.push(Wish::Select(Selection::of(item)));
+            }
+            self.context = (item, at);
+        }
+        let (item, at) = self.context.clone();
+        response.context_menu(|ui| {
+            ui.set_min_width(190.0);
+            if let Some(item) = &item {
+                if ui.button("Edit fields").clicked() {
+                    wishes.push(Wish::Edit(item.clone()));
+                }
+                entry(ui, Action::Evidence, wishes);
+                if matches!(item, Item::Actor(_)) {
+                    entry(ui, Action::Connect, wishes);
+                    entry(ui, Action::Pin, wishes);
+                }
+                entry(ui, Action::Delete, wishes);
+            } else {
+                if ui.button("New actor here").clicked() {
+                    wishes.push(Wish::AddActor(at));
+                }
+                for action in [Action::Fit, Action::SelectAll, Action::Undo, Action::Redo, Action::Export] {
+                    entry(ui, action, wishes);
+                }
+            }
+        });
+    }
+
+    /// The actor or tie under a map point.
+    pub(super) fn item_at(&self, seen: &Seen<'_>, at: Point) -> Option<Item> {
+        let actor = self.scene.bodies.iter().rposition(|body| body.contains(at, 0.0));
+        match actor {
+            Some(actor) => super::actor_item(seen, actor),
+            None => self.graph.tie_at(at).and_then(|tie| super::relation_item(seen, tie)),
+        }
+    }
+
+    /// The selected actor whose handle is under a map point.
+    pub(super) fn handle_at(&self, seen: &Seen<'_>, at: Point) -> Option<usize> {
+        let (actor, centre) = self.handle(seen)?;
+        let reach = (HANDLE + 3.0) * self.scene.unit / self.pixel().max(f32::MIN_POSITIVE);
+        ((at - centre).length() <= reach).then_some(actor)
+    }
+
+    /// The one selected actor and the middle of its handle.
+    fn handle(&self, seen: &Seen<'_>) -> Option<(usize, Point)> {
+        let Some(Item::Actor(id)) = seen.selection.only() else { return None };
+        let actor = seen.document.index().actor(id)?;
+        let body = self.scene.bodies.get(actor)?;
+        let gap = HANDLE_GAP * self.scene.unit / self.pixel().max(f32::MIN_POSITIVE);
+        Some((actor, crate::geometry::point(body.centre.x + body.reach() + gap, body.centre.y)))
+    }
+
+    pub(super) fn paint_handle(&self, ui: &Ui, seen: &Seen<'_>, painter: &Painter, theme: &Theme) {
+        let accent = style::color(theme.accent);
+        if let Some((_, at)) = self.handle(seen).filter(|_| self.drag.is_none() && !seen.document.is_read_only) {
+            let at = self.screen_from_map(at);
+            painter.circle(at, HANDLE, style::color(theme.paper), (1.4, accent));
+            painter.line_segment([at - Vec2::new(4.0, 0.0), at + Vec2::new(4.0, 0.0)], (1.4, accent));
+            painter.line_segment([at - Vec2::new(0.0, 4.0), at + Vec2::new(0.0, 4.0)], (1.4, accent));
+        }
+        let Some(body) = self.connecting.and_then(|actor| self.scene.bodies.get(actor)) else { return };
+        if let Some(to) = ui.input(|input| input.pointer.latest_pos()) {
+            painter.line_segment([self.screen_from_map(body.centre), to], (2.0, accent));
+            let words = "to…";
+            let at = to + Vec2::new(12.0, -6.0);
+            painter.text(at, Align2::LEFT_BOTTOM, words, FontId::proportional(12.0), accent);
+        }
+    }
+}
+
+fn entry(ui: &mut Ui, action: Action, wishes: &mut Vec<Wish>) {
+    let about = action.about();
+    let button = Button::new(about.text).shortcut_text(ui.ctx().format_shortcut(&about.key));
+    if ui.add(button).clicked() {
+        wishes.push(Wish::Act(action));
+        ui.close();
+    }
+}

@@ -1,0 +1,144 @@
+//! Fields of a form: a label above, the value below; each says what it became.
+
+use std::hash::Hash;
+
+use eframe::egui::{self, ComboBox, Id, RichText, TextEdit, Ui, WidgetInfo, WidgetType};
+
+use crate::model::{Actor, ActorId, Map, PartialDate};
+
+/// A form while it is filled in.
+pub struct Form<'a> {
+    pub map: &'a Map,
+    /// Tells the fields of one thing from those of another.
+    pub key: Id,
+    /// A field was left: the next edit in it is a step of its own.
+    pub is_left: bool,
+}
+
+#[expect(clippy::option_option, reason = "the outer one says whether it changed, the inner one is the value")]
+impl Form<'_> {
+    fn id(&self, label: &str) -> Id {
+        self.key.with(label)
+    }
+
+    /// A line of text.
+    pub fn line(&mut self, ui: &mut Ui, label: &str, value: &str) -> Option<String> {
+        self.text(ui, label, value, |edit| edit.desired_width(f32::INFINITY))
+    }
+
+    /// Several lines of text.
+    pub fn lines(&mut self, ui: &mut Ui, label: &str, value: &str) -> Option<String> {
+        self.text(ui, label, value, |edit| edit.desired_width(f32::INFINITY).desired_rows(2))
+    }
+
+    fn text(
+        &mut self,
+        ui: &mut Ui,
+        label: &str,
+        value: &str,
+        style: impl for<'t> FnOnce(TextEdit<'t>) -> TextEdit<'t>,
+    ) -> Option<String> {
+        caption(ui, label);
+        let id = self.id(label);
+        // What is typed is kept while it is typed: it may not be a value yet.
+        let kept = ui.data(|data| data.get_temp::<String>(id));
+        let mut text = kept.unwrap_or_else(|| value.to_owned());
+        let is_long = label == "Note" || label == "Words" || label == "Caveat";
+        let edit = if is_long { TextEdit::multiline(&mut text) } else { TextEdit::singleline(&mut text) };
+        let response = ui.add(style(edit.id(id).margin(egui::Margin::symmetric(8, 4))));
+        response.widget_info(|| WidgetInfo::labeled(WidgetType::TextEdit, true, label));
+        if response.lost_focus() {
+            ui.data_mut(|data| data.remove::<String>(id));
+            self.is_left = true;
+        } else if response.has_focus() {
+            ui.data_mut(|data| data.insert_temp(id, text.clone()));
+        }
+        response.changed().then_some(text)
+    }
+
+    /// Text that may be absent.
+    pub fn optional_line(&mut self, ui: &mut Ui, label: &str, value: Option<&str>) -> Option<Option<String>> {
+        let text = self.line(ui, label, value.unwrap_or_default())?;
+        Some(if text.trim().is_empty() { None } else { Some(text) })
+    }
+
+    /// A date, checked while it is typed; what is no date is shown as such and not taken.
+    pub fn date(&mut self, ui: &mut Ui, label: &str, value: Option<PartialDate>) -> Option<Option<PartialDate>> {
+        let shown = value.map(|date| date.to_string()).unwrap_or_default();
+        let typed = self.line(ui, label, &shown);
+        let kept = ui.data(|data| data.get_temp::<String>(self.id(label))).unwrap_or(shown);
+        let read = |text: &str| match text.trim() {
+            "" => Ok(None),
+            text => text.parse::<PartialDate>().map(Some),
+        };
+        if read(&kept).is_err() {
+            let warning = RichText::new("A date is YYYY, YYYY-MM or YYYY-MM-DD.").color(ui.visuals().error_fg_color);
+            ui.label(warning.size(12.0));
+        }
+        typed.and_then(|text| read(&text).ok())
+    }
+
+    /// A line with suggestions from what the map already uses.
+    pub fn open_list(&mut self, ui: &mut Ui, label: &str, value: &str, known: &[String]) -> Option<String> {
+        let typed = self.line(ui, label, value);
+        let picked = ui.horizontal(|ui| {
+            ui.spacing_mut().interact_size.y = 18.0;
+            let menu = ui.menu_button(RichText::new("Suggestions ▾").size(12.0), |ui| {
+                let mut picked = None;
+                for word in known.iter().filter(|word| !word.is_empty()) {
+                    if ui.button(word.replace('_', " ")).clicked() {
+                        picked = Some(word.clone());
+                        ui.close();
+                    }
+                }
+                picked
+            });
+            menu.inner.flatten()
+        });
+        if picked.inner.is_some() {
+            let id = self.id(label);
+            ui.data_mut(|data| data.remove::<String>(id));
+            self.is_left = true;
+        }
+        picked.inner.or(typed)
+    }
+
+    /// One of a closed list.
+    pub fn choice<T: Copy + PartialEq + Hash>(
+        &mut self,
+        ui: &mut Ui,
+        label: &str,
+        value: T,
+        all: &[(T, String)],
+    ) -> Option<T> {
+        caption(ui, label);
+        let mut chosen = value;
+        let words = all.iter().find(|(other, _)| *other == value).map_or("", |(_, words)| words.as_str());
+        let combo = ComboBox::from_id_salt(self.id(label)).selected_text(words).width(ui.available_width());
+        let shown = combo.show_ui(ui, |ui| {
+            for (option, words) in all {
+                ui.selectable_value(&mut chosen, *option, words);
+            }
+        });
+        shown.response.widget_info(|| WidgetInfo::labeled(WidgetType::ComboBox, true, label));
+        (chosen != value).then(|| {
+            self.is_left = true;
+            chosen
+        })
+    }
+
+    /// An actor of the map, or nobody.
+    pub fn actor(&mut self, ui: &mut Ui, label: &str, value: Option<&ActorId>) -> Option<Option<ActorId>> {
+        let actors = &self.map.actors;
+        let at = |id: &ActorId| actors.iter().position(|actor| actor.id == *id);
+        let mut all: Vec<(Option<usize>, String)> = vec![(None, "–".to_owned())];
+        all.extend(actors.iter().enumerate().map(|(at, actor)| (Some(at), actor.full_name())));
+        let chosen = self.choice(ui, label, value.and_then(at), &all)?;
+        Some(chosen.and_then(|at| self.map.actors.get(at)).map(|actor: &Actor| actor.id.clone()))
+    }
+}
+
+fn caption(ui: &mut Ui, label: &str) {
+    ui.add_space(2.0);
+    ui.label(RichText::new(label).size(12.0).weak());
+}

@@ -1,0 +1,172 @@
+//! Adding, changing and deleting what the map says.
+
+use allegiance::edit::Item;
+use allegiance::file::EXAMPLE;
+use eframe::egui::accesskit::Role;
+use eframe::egui::{Event, Key, Modifiers, Pos2};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+use crate::support::Window;
+
+const TTP: &str = "Tehreek-e-Taliban Pakistan (TTP), armed group";
+
+fn saved_bytes(window: &Window) -> Vec<u8> {
+    window.app().document().to_bytes().expect("it is written")
+}
+
+fn undo_all(window: &mut Window) {
+    while window.app().document().undo_name().is_some() {
+        // The keyboard may be in a field, where undo is the field's own.
+        window.key(Modifiers::NONE, Key::F6);
+        window.click("☰ Menu");
+        window.click_containing("Undo ");
+    }
+}
+
+/// Clicks into a field, wherever the panel has to be scrolled to.
+fn enter(window: &mut Window, field: &str) {
+    let find = |window: &Window, act: fn(&egui_kittest::Node<'_>)| {
+        let is_field = |node: &egui_kittest::Node<'_>| {
+            matches!(node.accesskit_node().role(), Role::TextInput | Role::MultilineTextInput)
+        };
+        act(&window.harness.get_all_by_label(field).find(is_field).expect("the field"));
+    };
+    find(window, |node| node.scroll_to_me());
+    window.settle();
+    find(window, |node| node.click());
+    window.settle();
+}
+
+/// Clicks a button of the form, wherever the panel has to be scrolled to.
+fn press(window: &mut Window, button: &str) {
+    window.harness.get_by_label(button).scroll_to_me();
+    window.settle();
+    window.click(button);
+}
+
+/// Replaces what the field says.
+fn fill(window: &mut Window, field: &str, text: &str) {
+    enter(window, field);
+    window.key(Modifiers::COMMAND, Key::A);
+    window.type_text(text);
+}
+
+fn double_click(window: &mut Window, at: Pos2) {
+    window.harness.event(Event::PointerMoved(at));
+    window.harness.step();
+    for pressed in [true, false, true, false] {
+        let button = eframe::egui::PointerButton::Primary;
+        window.harness.event(Event::PointerButton { pos: at, button, pressed, modifiers: Modifiers::NONE });
+        window.harness.step();
+    }
+    window.settle();
+}
+
+#[test]
+fn a_double_click_on_nothing_adds_an_actor_that_can_be_named_and_undone() {
+    let mut window = Window::open(None);
+    let before = window.app().document().map().actors.len();
+    let nothing = Pos2::new(60.0, 500.0);
+    double_click(&mut window, nothing);
+    assert_eq!(window.app().document().map().actors.len(), before + 1);
+    fill(&mut window, "Name", "United Nations");
+    let added = window.app().document().map().actors.last().expect("the new actor").clone();
+    assert_eq!(added.name, "United Nations");
+    assert!((window.middle("United Nations") - nothing).length() < 2.0, "it stands where it was put");
+    assert_eq!(window.app().document().undo_name(), Some("change of the name of New actor"));
+    undo_all(&mut window);
+    assert_eq!(saved_bytes(&window), EXAMPLE.as_bytes());
+}
+
+#[test]
+fn two_selected_actors_are_tied_by_a_key_and_the_tie_gets_its_words() {
+    let mut window = Window::open(None);
+    window.click_containing("Zabihullah Mujahid, person");
+    let ttp = window.middle(TTP);
+    window.tap(ttp, Modifiers::SHIFT);
+    window.key(Modifiers::NONE, Key::T);
+    let map = window.app().document().map();
+    let tie = map.relations.last().expect("the new tie").clone();
+    assert_eq!((tie.from.as_str(), tie.to.as_str()), ("mujahid", "ttp"));
+    press(&mut window, "Add an excerpt");
+    fill(&mut window, "Words", "a few words");
+    let tie = window.app().document().map().relations.last().expect("the tie").clone();
+    assert_eq!(tie.evidence[0].excerpt, "a few words");
+    let edited = saved_bytes(&window);
+    assert!(allegiance::file::parse(&edited).is_ok());
+    undo_all(&mut window);
+    assert_eq!(saved_bytes(&window), EXAMPLE.as_bytes());
+}
+
+#[test]
+fn a_tie_is_drawn_from_the_handle_beside_the_selected_actor() {
+    let mut window = Window::open(None);
+    let before = window.app().document().map().relations.len();
+    window.click_containing("Zabihullah Mujahid, person");
+    let body = window.harness.get_by_label_contains("Zabihullah Mujahid, person").rect();
+    let handle = Pos2::new(body.right() + 16.0, body.center().y);
+    let way = window.middle(TTP) - handle;
+    window.drag(handle, way, Modifiers::NONE);
+    let map = window.app().document().map();
+    assert_eq!(map.relations.len(), before + 1);
+    let tie = map.relations.last().expect("the new tie");
+    assert_eq!((tie.from.as_str(), tie.to.as_str()), ("mujahid", "ttp"));
+    assert!(matches!(window.app().selection().only(), Some(Item::Relation(_))));
+}
+
+#[test]
+fn delete_takes_the_selected_actor_with_its_ties_and_says_so() {
+    let mut window = Window::open(None);
+    window.click_containing("Jaish-e-Fursan-e-Muhammad (JFM), armed group");
+    window.key(Modifiers::NONE, Key::Delete);
+    assert!(window.app().document().map().actors.iter().all(|actor| actor.id.as_str() != "jfm"));
+    assert!(window.sees("Deletion of Jaish-e-Fursan-e-Muhammad and 2 ties"));
+    assert!(window.app().selection().is_empty());
+    window.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(saved_bytes(&window), EXAMPLE.as_bytes());
+}
+
+#[test]
+fn delete_in_a_field_is_the_field_s_own() {
+    let mut window = Window::open(None);
+    window.click_containing("Jaish-e-Fursan-e-Muhammad (JFM), armed group");
+    window.key(Modifiers::NONE, Key::F2);
+    enter(&mut window, "Name");
+    window.key(Modifiers::NONE, Key::Delete);
+    assert!(window.app().document().map().actors.iter().any(|actor| actor.id.as_str() == "jfm"));
+}
+
+#[test]
+fn a_date_is_checked_while_it_is_typed() {
+    let mut window = Window::open(None);
+    window.key(Modifiers::NONE, Key::F2);
+    fill(&mut window, "As of", "2024-13");
+    assert!(window.sees("A date is YYYY, YYYY-MM or YYYY-MM-DD."));
+    fill(&mut window, "As of", "2023-12");
+    assert!(!window.sees("A date is YYYY"));
+    let as_of = window.app().document().map().meta.as_of.map(|date| date.to_string());
+    assert_eq!(as_of.as_deref(), Some("2023-12"));
+}
+
+#[test]
+fn a_right_click_offers_what_can_be_done() {
+    let mut window = Window::open(None);
+    window.harness.get_by_label_contains(TTP).click_secondary();
+    window.settle();
+    for entry in ["Edit fields", "New tie", "Pin", "Delete"] {
+        assert!(window.sees(entry), "{entry}");
+    }
+    window.click_containing("Pin");
+    assert!(window.app().document().map().layout[&allegiance::model::ActorId::from("ttp")].pinned);
+}
+
+#[test]
+fn a_source_says_how_many_excerpts_go_with_it() {
+    let mut window = Window::open(None);
+    window.click("Edit");
+    let count = allegiance::model::query::excerpt_count(window.app().document().map());
+    press(&mut window, &format!("Delete this source and {count} excerpts"));
+    assert!(window.app().document().map().sources.is_empty());
+    undo_all(&mut window);
+    assert_eq!(saved_bytes(&window), EXAMPLE.as_bytes());
+}
