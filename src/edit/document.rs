@@ -3,10 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::history::{Change, History, Step};
+use super::history::{Change, Event, History, Step};
 use super::{Command, plan};
-use crate::file::Opened;
+use crate::file::recovery::Header;
 use crate::file::save::{Changed, bytes_to_save};
+use crate::file::{self, OpenError, Opened};
 use crate::geometry::Point;
 use crate::layout;
 use crate::model::query::Index;
@@ -40,6 +41,8 @@ pub struct Document {
     saved_state: u64,
     /// Whether anything but the layout was touched since then.
     said_something_else: bool,
+    /// What happened since somebody last asked.
+    events: Vec<Event>,
     /// Grows with every change of what is drawn.
     revision: u64,
 }
@@ -71,6 +74,7 @@ impl Document {
             history: History::default(),
             saved_state: 0,
             said_something_else: false,
+            events: Vec::new(),
             revision: 0,
         }
     }
@@ -143,12 +147,14 @@ impl Document {
     /// Carries a command out; one that changes nothing makes no step.
     pub fn apply(&mut self, command: Command) {
         let plan = plan::plan(&self.map, &self.index, command);
-        if plan.changes.is_empty() {
-            return;
+        if !plan.changes.is_empty() {
+            self.make(Event { name: plan.name, changes: plan.changes }, plan.merge);
         }
-        let is_of_layout = plan.changes.iter().all(Change::is_of_layout);
-        self.history.apply(&mut self.map, plan.name, plan.changes, plan.merge);
-        self.changed(is_of_layout);
+    }
+
+    fn make(&mut self, event: Event, merge: Option<String>) {
+        self.history.apply(&mut self.map, event.name.clone(), event.changes.clone(), merge);
+        self.changed(event);
     }
 
     /// The next edit is a step of its own, even in the same field.
@@ -158,16 +164,46 @@ impl Document {
 
     /// Takes the last step back and says what it was.
     pub fn undo(&mut self) -> Option<String> {
-        let (name, is_of_layout) = self.history.undo(&mut self.map).map(Step::about)?;
-        self.changed(is_of_layout);
+        let name = self.undo_name()?.to_owned();
+        let event = self.history.undo(&mut self.map).map(Step::as_undoing)?;
+        self.changed(event);
         Some(name)
     }
 
     /// Makes the last undone step again and says what it was.
     pub fn redo(&mut self) -> Option<String> {
-        let (name, is_of_layout) = self.history.redo(&mut self.map).map(Step::about)?;
-        self.changed(is_of_layout);
+        let event = self.history.redo(&mut self.map).map(Step::as_event)?;
+        let name = event.name.clone();
+        self.changed(event);
         Some(name)
+    }
+
+    /// The document that a journal holds: its map with as many events as can be read, all of them unsaved.
+    ///
+    /// # Errors
+    /// When the bytes it starts from are no map; they were when it was begun.
+    pub fn recovered(header: &Header, events: &[String]) -> Result<Self, OpenError> {
+        let origin = header.file.clone().map_or(Origin::New, Origin::File);
+        let mut document = match &header.base {
+            None => Self::empty(),
+            Some(base) => Self::opened(file::parse(base.as_bytes())?, origin),
+        };
+        for event in events.iter().map_while(|line| serde_json::from_str::<Event>(line).ok()) {
+            document.make(event, None);
+        }
+        Ok(document)
+    }
+
+    /// The header of a journal that begins now.
+    #[must_use]
+    pub fn journal_header(&self) -> Header {
+        let base = self.bytes.as_deref().map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+        Header { file: self.path().map(Path::to_owned), title: self.title(), base }
+    }
+
+    /// What happened since the last call, for the journal.
+    pub fn take_events(&mut self) -> Vec<Event> {
+        std::mem::take(&mut self.events)
     }
 
     /// What undo would take back: `move of 3 actors`.
@@ -182,11 +218,12 @@ impl Document {
         self.history.redo_name()
     }
 
-    fn changed(&mut self, is_of_layout: bool) {
-        if !is_of_layout {
+    fn changed(&mut self, event: Event) {
+        if !event.changes.iter().all(Change::is_of_layout) {
             self.said_something_else = true;
             self.index = Index::of(&self.map);
         }
+        self.events.push(event);
         self.positions = layout::positions(&self.map);
         self.revision += 1;
     }

@@ -1,9 +1,12 @@
 //! What was done, as changes that can be turned round. Holds what changed, never copies of the map.
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::{Actor, ActorId, Layout, Map, Meta, Placement, Relation, Source};
 
 /// One change, with what was before and what is after. `at` is a position in the list of the file.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Change {
     /// Where an actor stands.
     Place {
@@ -22,7 +25,7 @@ pub enum Change {
 }
 
 /// An element of a list that comes (no before), goes (no after) or becomes another.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Entry<T> {
     pub at: usize,
     pub before: Option<Box<T>>,
@@ -43,6 +46,10 @@ impl<T: Clone> Entry<T> {
     /// The element at a place becomes another.
     pub fn replaced(at: usize, before: T, after: T) -> Self {
         Self { at, before: Some(Box::new(before)), after: Some(Box::new(after)) }
+    }
+
+    fn inverted(&self) -> Self {
+        Self { at: self.at, before: self.after.clone(), after: self.before.clone() }
     }
 
     /// Goes on to where `next` ends, if that replaces what this one left.
@@ -76,6 +83,19 @@ impl Change {
         matches!(self, Self::Place { .. })
     }
 
+    /// The change that takes this one back.
+    fn inverted(&self) -> Self {
+        match self {
+            Self::Place { actor, at, before, after } => {
+                Self::Place { actor: actor.clone(), at: *at, before: after.clone(), after: before.clone() }
+            }
+            Self::Actor(entry) => Self::Actor(entry.inverted()),
+            Self::Relation(entry) => Self::Relation(entry.inverted()),
+            Self::Source(entry) => Self::Source(entry.inverted()),
+            Self::Meta { before, after } => Self::Meta { before: after.clone(), after: before.clone() },
+        }
+    }
+
     fn put(&self, map: &mut Map, forward: bool) {
         match self {
             Self::Place { actor, at, before, after } => {
@@ -104,6 +124,13 @@ fn place(layout: &mut Layout, actor: &ActorId, at: usize, placement: Option<&Pla
     }
 }
 
+/// What happened to a map, as the journal keeps it: undoing is noted as the changes it made.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    pub name: String,
+    pub changes: Vec<Change>,
+}
+
 /// Changes that are undone and redone together, and what they are called: `move of 3 actors`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Step {
@@ -116,9 +143,15 @@ pub struct Step {
 }
 
 impl Step {
-    /// The name, and whether only the `layout` part of the file changes.
-    pub(super) fn about(&self) -> (String, bool) {
-        (self.name.clone(), self.changes.iter().all(Change::is_of_layout))
+    /// What redoing it does to the map.
+    pub(super) fn as_event(&self) -> Event {
+        Event { name: self.name.clone(), changes: self.changes.clone() }
+    }
+
+    /// What undoing it does to the map.
+    pub(super) fn as_undoing(&self) -> Event {
+        let changes = self.changes.iter().rev().map(Change::inverted).collect();
+        Event { name: format!("undoing of the {}", self.name), changes }
     }
 
     /// Takes in later changes; where they only go on with the last one, that one now ends where they do.

@@ -9,7 +9,7 @@ pub mod selection;
 pub mod walk;
 
 pub use document::{Document, Origin};
-pub use history::{Change, Entry, Step};
+pub use history::{Change, Entry, Event, Step};
 pub use selection::{Item, Selection};
 
 use crate::geometry::Point;

@@ -6,6 +6,7 @@ mod diagnose;
 pub mod json;
 mod locate;
 mod patch;
+pub mod recovery;
 pub mod save;
 
 use std::fmt;

@@ -251,6 +251,9 @@ fn names(
             for step in 0_u8..=24 {
                 obstacles.lines.add(Rect::around(route.at(f32::from(step) / 24.0), 4.0 * unit, 4.0 * unit));
             }
+            // An arrowhead is worth more than a piece of line.
+            obstacles.lines.add(Rect::around(route.at(1.0), 9.0 * unit, 9.0 * unit));
+            obstacles.lines.add(Rect::around(route.at(1.0), 9.0 * unit, 9.0 * unit));
         }
     }
     let needed = |actor: &usize| request.view.emphasis.selected_actors.contains(actor);

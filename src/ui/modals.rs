@@ -1,6 +1,7 @@
 //! Questions and pages that stand in front of everything else.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use eframe::egui::{self, Context, Id, Key, Modal, RichText, ScrollArea, TextEdit, Ui};
 
@@ -38,6 +39,12 @@ pub enum Question {
         heading: String,
         details: Vec<String>,
     },
+    /// A crash left unsaved work behind.
+    Recover {
+        file: String,
+        changes: usize,
+        age: Option<Duration>,
+    },
     Warnings(Vec<Problem>),
     Keys,
     Export,
@@ -48,6 +55,7 @@ pub enum Question {
 pub enum Answer {
     Save,
     Discard,
+    Recover,
     Overwrite,
     SaveElsewhere,
     Path(PathBuf),
@@ -77,6 +85,7 @@ pub fn question_ui(ctx: &Context, question: &mut Question, name: &str) -> Option
             lines(ui, details);
             buttons(ui, &[("Close", Answer::Close)])
         }
+        Question::Recover { file, changes, age } => recover_ui(ui, file, *changes, *age),
         Question::Warnings(problems) => {
             heading(ui, "Warnings");
             ui.label("The map can be used as it is; somebody should look at these.");
@@ -123,6 +132,29 @@ fn unsaved_ui(ui: &mut Ui, name: &str) -> Option<Answer> {
     heading(ui, &format!("Save the changes to {name}?"));
     ui.label("They are lost otherwise.");
     buttons(ui, &[("Save", Answer::Save), ("Don't save", Answer::Discard), ("Cancel", Answer::Close)])
+}
+
+fn recover_ui(ui: &mut Ui, file: &str, changes: usize, age: Option<Duration>) -> Option<Answer> {
+    heading(ui, "Unsaved work was left behind");
+    ui.label("The program ended without saving it. Nothing of it is lost:");
+    ui.label(RichText::new(file).font(bold(13.0)));
+    let changes = if changes == 1 { "1 change".to_owned() } else { format!("{changes} changes") };
+    let when = age.map_or(String::new(), |age| format!(", the last one {} ago", in_words(age)));
+    ui.label(format!("{changes}{when}"));
+    let choices = [("Recover", Answer::Recover), ("Decide later", Answer::Close), ("Throw it away", Answer::Discard)];
+    buttons(ui, &choices)
+}
+
+/// The largest unit that fits: `3 minutes`.
+fn in_words(age: Duration) -> String {
+    let seconds = age.as_secs();
+    let (count, unit) = match seconds {
+        0..120 => (seconds, "seconds"),
+        120..7200 => (seconds / 60, "minutes"),
+        7200..172_800 => (seconds / 3600, "hours"),
+        _ => (seconds / 86_400, "days"),
+    };
+    format!("{count} {unit}")
 }
 
 fn path_ui(ui: &mut Ui, wanted: &Wanted, text: &mut String) -> Option<Answer> {

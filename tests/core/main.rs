@@ -7,5 +7,6 @@ mod edit;
 mod example;
 mod export;
 mod file;
+mod journal;
 mod scene;
 mod support;

@@ -245,3 +245,42 @@ fn the_window_s_title_says_which_map_and_whether_it_is_saved() {
     move_an_actor(&mut window);
     assert!(window.harness.query_by_label("unsaved").is_some());
 }
+
+#[test]
+fn work_that_a_crash_left_behind_is_offered_and_recovered() {
+    let folder = Folder::new();
+    let (path, journals) = (folder.example(), folder.path("journals"));
+    let mut window = Window::journalled(Some(path.clone()), Settings::default(), Some(journals.clone()));
+    move_an_actor(&mut window);
+    let place = window.place("moderates");
+    // Dropped without closing: as good as a crash, for the journal's thread writes at once.
+    drop(window);
+    assert_eq!(read(&path), EXAMPLE);
+    let mut window = Window::journalled(None, Settings::default(), Some(journals.clone()));
+    assert!(window.sees("Unsaved work was left behind") && window.sees("1 change"));
+    window.click("Recover");
+    assert_eq!(window.place("moderates"), place);
+    assert_eq!(window.app().document().origin, Origin::File(path.clone()));
+    assert!(window.app().document().is_unsaved());
+    window.key(Modifiers::COMMAND, Key::S);
+    assert_ne!(read(&path), EXAMPLE);
+    drop(window);
+    assert_eq!(std::fs::read_dir(&journals).expect("a folder").count(), 0, "nothing is left behind after a save");
+}
+
+#[test]
+fn work_that_was_left_behind_can_be_thrown_away_or_decided_on_later() {
+    let folder = Folder::new();
+    let journals = folder.path("journals");
+    let mut window = Window::journalled(Some(folder.example()), Settings::default(), Some(journals.clone()));
+    move_an_actor(&mut window);
+    drop(window);
+    let mut window = Window::journalled(None, Settings::default(), Some(journals.clone()));
+    window.click("Decide later");
+    drop(window);
+    let mut window = Window::journalled(None, Settings::default(), Some(journals.clone()));
+    window.click("Throw it away");
+    drop(window);
+    let window = Window::journalled(None, Settings::default(), Some(journals));
+    assert!(!window.sees("Unsaved work was left behind"));
+}

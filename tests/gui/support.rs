@@ -34,9 +34,14 @@ impl Window {
     }
 
     pub fn with(map: Option<PathBuf>, settings: Settings) -> Self {
+        Self::journalled(map, settings, None)
+    }
+
+    /// With journals in a folder.
+    pub fn journalled(map: Option<PathBuf>, settings: Settings, journals: Option<PathBuf>) -> Self {
         let dialogs = Arc::new(Scripted::default());
         let answers: Arc<dyn Dialogs> = Arc::clone(&dialogs) as Arc<dyn Dialogs>;
-        let setup = Setup { map, settings, dialogs: answers, prints_frames: false, asks_for_theme: false };
+        let setup = Setup { map, settings, dialogs: answers, prints_frames: false, journals, asks_for_theme: false };
         let harness = Harness::builder()
             .with_size(Vec2::new(1440.0, 900.0))
             .with_theme(egui::Theme::Light)

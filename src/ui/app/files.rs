@@ -81,6 +81,7 @@ impl App {
     }
 
     pub(super) fn replace(&mut self, document: Document) {
+        self.journal.end();
         self.documents_opened += 1;
         self.document = document;
         self.canvas = Canvas::new(self.documents_opened);

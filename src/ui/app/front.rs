@@ -50,6 +50,8 @@ impl App {
                     self.use_path(ctx, &wanted, path);
                 }
             }
+            (Question::Recover { .. }, Answer::Recover) => self.recover(),
+            (Question::Recover { .. }, Answer::Discard) => self.discard_orphan(),
             _ => self.then = None,
         }
     }

@@ -5,6 +5,7 @@
 mod editing;
 mod files;
 mod front;
+mod journal;
 mod panels;
 mod window;
 
@@ -14,7 +15,8 @@ use std::sync::Arc;
 use eframe::egui::{self, Context, Ui, ViewportCommand};
 
 use crate::edit::{Command, Document, Item, Selection};
-use crate::file::{self};
+use crate::file;
+use crate::file::recovery::{self, Journal, Orphan};
 use crate::geometry::Rect;
 use crate::layout;
 use crate::scene::View;
@@ -38,6 +40,8 @@ pub struct Setup {
     pub dialogs: Arc<dyn Dialogs>,
     /// Print a line for each frame drawn.
     pub prints_frames: bool,
+    /// Where the autosave journals are kept; `None` keeps none.
+    pub journals: Option<PathBuf>,
     /// Ask the desktop whether it is dark; else light is taken for the system's theme.
     pub asks_for_theme: bool,
 }
@@ -46,7 +50,16 @@ impl Setup {
     /// The user's own settings and the system's dialogs.
     #[must_use]
     pub fn of_user(map: Option<PathBuf>, prints_frames: bool) -> Self {
-        Self { map, settings: Settings::load(), dialogs: Arc::new(SystemDialogs), prints_frames, asks_for_theme: true }
+        let folders = directories::ProjectDirs::from("", "", "allegiance");
+        let state = folders.map(|folders| folders.state_dir().unwrap_or(folders.data_local_dir()).join("journals"));
+        Self {
+            map,
+            settings: Settings::load(),
+            dialogs: Arc::new(SystemDialogs),
+            prints_frames,
+            journals: state,
+            asks_for_theme: true,
+        }
     }
 }
 
@@ -62,6 +75,9 @@ pub struct App {
     settings: Settings,
     dialogs: Arc<dyn Dialogs>,
     jobs: Jobs,
+    journal: Journal,
+    /// Work that a crash left behind and nobody has decided on yet.
+    orphans: Vec<Orphan>,
     question: Option<Question>,
     /// What to do once the save under way is done.
     then: Option<Then>,
@@ -100,6 +116,8 @@ impl App {
             settings: setup.settings,
             dialogs: setup.dialogs,
             jobs: Jobs::default(),
+            orphans: setup.journals.as_deref().map(recovery::orphans).unwrap_or_default(),
+            journal: Journal::new(setup.journals),
             question: None,
             then: None,
             export: ExportChoices::default(),
@@ -121,6 +139,7 @@ impl App {
                 app.opened(path.clone(), file::open(&path));
             }
         }
+        app.offer_recovery();
         app
     }
 
@@ -156,6 +175,7 @@ impl App {
         }
         self.panels(ui, &ctx);
         self.front(&ctx);
+        self.keep_journal();
         self.update_title(&ctx);
         self.remember_window(&ctx);
     }
@@ -338,6 +358,9 @@ impl eframe::App for App {
 
     fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
         self.settings.store();
+        if self.may_close || !self.document.is_unsaved() {
+            self.journal.end();
+        }
     }
 }
 

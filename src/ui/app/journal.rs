@@ -1,0 +1,67 @@
+//! What a crash would lose is noted as it happens, and offered back at the next start.
+
+use super::App;
+use crate::edit::Document;
+use crate::ui::modals::Question;
+
+impl App {
+    /// Notes what happened in this frame; ends the journal once everything is saved.
+    pub(super) fn keep_journal(&mut self) {
+        let events = self.document.take_events();
+        for event in &events {
+            let document = &self.document;
+            self.journal.append(|| document.journal_header(), event);
+        }
+        if events.is_empty() && !self.document.is_unsaved() {
+            self.journal.end();
+        }
+    }
+
+    /// Asks about the next piece of work that was left behind.
+    pub(super) fn offer_recovery(&mut self) {
+        // One that holds no change is of no use to anybody.
+        self.orphans.retain(|orphan| {
+            let is_empty = orphan.events.is_empty();
+            if is_empty && let Err(error) = orphan.discard() {
+                log::warn!("an empty journal stays: {error}");
+            }
+            !is_empty
+        });
+        let Some(orphan) = self.orphans.first() else { return };
+        let file =
+            orphan.header.file.as_ref().map_or_else(|| orphan.header.title.clone(), |file| file.display().to_string());
+        let age = orphan.written.and_then(|written| written.elapsed().ok());
+        self.question = Some(Question::Recover { file, changes: orphan.events.len(), age });
+    }
+
+    /// Opens what was left behind, unsaved as it was.
+    pub(super) fn recover(&mut self) {
+        if self.orphans.is_empty() {
+            return;
+        }
+        let orphan = self.orphans.remove(0);
+        match Document::recovered(&orphan.header, &orphan.events) {
+            Ok(document) => {
+                self.replace(document);
+                // The events are noted again in a journal of our own before the old one goes.
+                self.keep_journal();
+                if let Err(error) = orphan.discard() {
+                    log::warn!("the old journal stays: {error}");
+                }
+                self.news = format!("Recovered {} changes; they are not saved yet", orphan.events.len());
+            }
+            Err(error) => self.failed_to_open(&orphan.path, &error),
+        }
+    }
+
+    /// Gives up on what was left behind.
+    pub(super) fn discard_orphan(&mut self) {
+        if self.orphans.is_empty() {
+            return;
+        }
+        if let Err(error) = self.orphans.remove(0).discard() {
+            log::warn!("the journal stays: {error}");
+        }
+        self.offer_recovery();
+    }
+}
