@@ -1,6 +1,5 @@
 //! The command line: its words, and the commands that need no window.
 
-use std::ffi::OsStr;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -149,6 +148,7 @@ impl Export {
             },
             view: View { outlook: self.forecasts, ..View::default() },
             camera: None,
+            frame: None,
         }
     }
 }
@@ -207,6 +207,6 @@ fn print_problems(out: &mut dyn Write, path: &Path, problems: &[Problem]) -> io:
     }
     let count = |severity| problems.iter().filter(|problem| problem.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-    let name = path.file_name().map_or_else(|| path.as_os_str(), OsStr::new).to_string_lossy();
-    writeln!(out, "{name}: {errors} errors, {warnings} warnings")
+    let counted = |count: usize, noun: &str| if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") };
+    writeln!(out, "{}: {}, {}", path.display(), counted(errors, "error"), counted(warnings, "warning"))
 }

@@ -14,7 +14,7 @@ use crate::model::Map;
 use crate::model::query::Index;
 use crate::scene::camera::Camera;
 use crate::scene::theme::Theme;
-use crate::scene::{self, Request, View};
+use crate::scene::{self, Frame, Request, View};
 use crate::text::{self, Fonts};
 
 /// Side of a picture in pixels beyond which no program opens it.
@@ -35,6 +35,8 @@ pub struct Page {
     pub view: View,
     /// What part of the map; `None` shows all of it.
     pub camera: Option<Camera>,
+    /// The frame that goes with the camera, so that names stand where the window has them.
+    pub frame: Option<Frame>,
 }
 
 /// The kinds of file.
@@ -90,13 +92,13 @@ pub fn render(map: &Map, positions: &[Point], page: &Page, format: Format) -> Re
 }
 
 fn check(page: &Page) -> Result<(), ExportError> {
+    if !(0.1..=20.0).contains(&page.scale) {
+        return Err(ExportError::Scale(page.scale));
+    }
     let (width, height) = (page.width_px, page.height_px);
     let is_possible = |side: u32| (1..=SIDE_LIMIT_PX).contains(&side);
     if !is_possible(width) || !is_possible(height) || u64::from(width) * u64::from(height) > AREA_LIMIT_PX {
         return Err(ExportError::Size(width, height));
-    }
-    if !(0.1..=20.0).contains(&page.scale) {
-        return Err(ExportError::Scale(page.scale));
     }
     Ok(())
 }
@@ -108,6 +110,7 @@ fn svg_text(map: &Map, positions: &[Point], page: &Page) -> String {
     let size = point(page.width_px as f32, page.height_px as f32);
     let furniture = scene::furnish(map, &page.view, size, page.scale, &page.theme, &fonts);
     let camera = page.camera.unwrap_or_else(|| scene::fit(positions, &furniture, size, page.scale));
+    let whole = page.camera.is_none().then(|| Frame::new(&furniture, &camera, size));
     let request = Request {
         map,
         index: &index,
@@ -115,6 +118,7 @@ fn svg_text(map: &Map, positions: &[Point], page: &Page) -> String {
         view: &page.view,
         zoom: camera.zoom,
         scale: page.scale,
+        frame: page.frame.as_ref().or(whole.as_ref()),
         theme: &page.theme,
     };
     let scene = scene::build(&request, &fonts);

@@ -46,7 +46,7 @@ fn not_json(text: &[u8], error: &serde_json::Error) -> OpenError {
     let (message, expected) = match what.as_str() {
         "recursion limit exceeded" => ("it is nested more than 127 levels deep".to_owned(), "a map, which is not"),
         "number out of range" => ("a number is too large to be read".to_owned(), "a number below 1e308"),
-        _ if error.is_eof() => (format!("the file ends too early: {what}"), "the whole file; was it cut off?"),
+        _ if error.is_eof() => ("the file ends too early".to_owned(), "the whole file; was it cut off?"),
         _ => (format!("this is not JSON: {what}"), "JSON"),
     };
     let line = text.split(|byte| *byte == b'\n').nth(error.line().saturating_sub(1)).unwrap_or_default();
@@ -164,8 +164,18 @@ fn in_words(text: &str) -> (String, String) {
     }
     match text.split_once(", expected ") {
         Some((found, expected)) => {
-            let expected = expected.strip_prefix("struct ").map_or(expected, |_| "an object");
-            (found.replace('`', "\""), expected.replace('`', "\""))
+            let expected = match expected {
+                "a sequence" => "a list",
+                "u64" | "usize" | "u32" => "a whole number, 0 or more",
+                "f64" => "a number",
+                "a boolean" => "true or false",
+                other if other.starts_with("struct ") => "an object",
+                other => other,
+            };
+            let found = found
+                .replace("invalid type: sequence", "invalid type: list")
+                .replace("unknown variant", "unknown value");
+            (found.replace("invalid type: map", "invalid type: object").replace('`', "\""), expected.replace('`', "\""))
         }
         None => (text.replace('`', "\""), String::new()),
     }

@@ -44,7 +44,7 @@ impl SaveError {
     fn new(path: &Path, error: &io::Error) -> Self {
         use io::ErrorKind;
         let (message, advice) = match error.kind() {
-            ErrorKind::NotFound => ("the folder is gone".to_owned(), "save the file somewhere else"),
+            ErrorKind::NotFound => ("there is no such folder".to_owned(), "save the file somewhere else"),
             ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
                 ("no permission to write here".to_owned(), "save the file somewhere else")
             }

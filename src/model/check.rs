@@ -9,11 +9,13 @@ use super::{
     Status, VERSION,
 };
 
-/// Every problem of `map`, in file order within each kind of check.
+/// Every problem of `map`, errors first, then in file order within each kind of check.
 #[must_use]
 pub fn check(map: &Map) -> Vec<Problem> {
     let mut checker = Checker { map, known: Known::of(map), problems: Vec::new() };
     checker.run();
+    // What keeps the map from opening comes first.
+    checker.problems.sort_by_key(|problem| std::cmp::Reverse(problem.severity));
     checker.problems
 }
 
@@ -46,6 +48,14 @@ impl<'a> Checker<'a> {
         let root = Place::default();
         if map.format != FORMAT {
             self.error(root.key("format"), format!("the format is \"{}\"", map.format), format!("\"{FORMAT}\""));
+        }
+        if map.version > VERSION {
+            let message = format!("the map is of version {}, newer than this program", map.version);
+            self.warning(
+                root.key("version"),
+                message,
+                format!("version {VERSION}; it opens to be looked at, not to be saved"),
+            );
         }
         if map.version == 0 {
             self.error(root.key("version"), "the version is 0", format!("1 to {VERSION}"));

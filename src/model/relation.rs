@@ -186,8 +186,8 @@ impl Default for Status {
 }
 
 /// How strong a tie is: 1 to 5, and 0 for purely structural ties.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(try_from = "u64", into = "u8")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(transparent)]
 pub struct Strength(u8);
 
 impl Strength {
@@ -218,20 +218,22 @@ impl Default for Strength {
     }
 }
 
-impl TryFrom<u64> for Strength {
-    type Error = String;
+impl<'de> Deserialize<'de> for Strength {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Number;
+        impl serde::de::Visitor<'_> for Number {
+            type Value = Strength;
 
-    fn try_from(value: u64) -> Result<Self, String> {
-        u8::try_from(value)
-            .ok()
-            .and_then(Self::new)
-            .ok_or_else(|| format!("invalid value: integer `{value}`, expected a strength from 0 to 5"))
-    }
-}
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a strength from 0 to 5")
+            }
 
-impl From<Strength> for u8 {
-    fn from(strength: Strength) -> Self {
-        strength.0
+            fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<Strength, E> {
+                let strength = u8::try_from(value).ok().and_then(Strength::new);
+                strength.ok_or_else(|| E::invalid_value(serde::de::Unexpected::Unsigned(value), &self))
+            }
+        }
+        deserializer.deserialize_u64(Number)
     }
 }
 

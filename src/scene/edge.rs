@@ -75,18 +75,39 @@ fn to_segment(at: Point, start: Point, end: Point) -> f32 {
     (at - start.towards(end, t.clamp(0.0, 1.0))).length()
 }
 
-/// Routes for the ties in `shown`, in its order; ties between one pair fan out and go around other actors.
-#[must_use]
-pub fn routes(index: &Index, shown: &[usize], bodies: &[Body], taken: &Crowd, unit: f32) -> Vec<Route> {
+/// The slots of `shown` for each pair of actors that it ties; self-loops have a pair of their own.
+fn pairs(index: &Index, shown: &[usize]) -> BTreeMap<(usize, usize), Vec<usize>> {
     let mut pairs: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
     for (slot, relation) in shown.iter().enumerate() {
         if let Some((from, to)) = index.ends(*relation) {
             pairs.entry((from.min(to), from.max(to))).or_default().push(slot);
         }
     }
+    pairs
+}
+
+/// For each pair of actors how far its ties bow together to go around others, in map units.
+pub type Bulges = BTreeMap<(usize, usize), f32>;
+
+/// Looks for the ways around; only where they are few enough to be followed by eye.
+#[must_use]
+pub fn bulges(index: &Index, shown: &[usize], bodies: &[Body], taken: &Crowd, unit: f32) -> Bulges {
+    if shown.len() > ROUTED_AT_MOST {
+        return Bulges::new();
+    }
+    let pairs = pairs(index, shown).into_iter().filter(|((low, high), _)| low != high);
+    let bulge = |((low, high), slots): ((usize, usize), Vec<usize>)| {
+        let lanes = lanes(slots.len(), unit);
+        ((low, high), clear_bulge([&bodies[low], &bodies[high]], &lanes, taken, unit))
+    };
+    pairs.map(bulge).collect()
+}
+
+/// Routes for the ties in `shown`, in its order; ties between one pair fan out.
+#[must_use]
+pub fn routes(index: &Index, shown: &[usize], bodies: &[Body], bulges: &Bulges, unit: f32) -> Vec<Route> {
     let mut routes = vec![Route::Loop { centre: Point::default(), radius: 0.0 }; shown.len()];
-    let look_for_ways = shown.len() <= ROUTED_AT_MOST;
-    for ((low, high), mut slots) in pairs {
+    for ((low, high), mut slots) in pairs(index, shown) {
         if low == high {
             for (number, slot) in slots.into_iter().enumerate() {
                 routes[slot] = self_loop(&bodies[low], number, unit);
@@ -97,7 +118,7 @@ pub fn routes(index: &Index, shown: &[usize], bodies: &[Body], taken: &Crowd, un
         slots.sort_by_key(|slot| index.ends(shown[*slot]).is_some_and(|(from, _)| from == low));
         let lanes = lanes(slots.len(), unit);
         let ends = [&bodies[low], &bodies[high]];
-        let base = if look_for_ways { clear_bulge(ends, &lanes, taken, unit) } else { 0.0 };
+        let base = bulges.get(&(low, high)).copied().unwrap_or(0.0);
         for (slot, lane) in slots.into_iter().zip(lanes) {
             let is_forward = index.ends(shown[slot]).is_some_and(|(from, _)| from == low);
             let curve = Curve::bulging(ends[0].centre, ends[1].centre, base + lane);

@@ -1,5 +1,6 @@
 //! Names: wrapped, haloed, put where they cover nothing; the least important are dropped first.
 
+use super::Frame;
 use super::crowd::Crowd;
 use super::primitive::{Anchor, Primitive, Text};
 use super::shape::Body;
@@ -83,6 +84,7 @@ pub struct Obstacles {
 pub fn place(
     mut wishes: Vec<Wish<'_>>,
     obstacles: &Obstacles,
+    frame: Option<&Frame>,
     size: f32,
     unit: f32,
     measure: &dyn Measure,
@@ -98,8 +100,10 @@ pub fn place(
         let width = lines.iter().map(|line| measure.width(line, size, Weight::Bold)).fold(0.0, f32::max);
         #[expect(clippy::cast_precision_loss, reason = "a few lines")]
         let height = lines.len() as f32 * size * LINE_HEIGHT;
-        let covered =
-            |rect: &Rect| names.overlap(rect) * 1.5 + obstacles.badges.overlap(rect) + obstacles.bodies.overlap(rect);
+        let covered = |rect: &Rect| {
+            let others = names.overlap(rect) * 1.5 + obstacles.badges.overlap(rect) + obstacles.bodies.overlap(rect);
+            others + frame.map_or(0.0, |frame| lost(rect, frame))
+        };
         let mut best: Option<(f32, Rect)> = None;
         for (penalty, rect) in candidates(wish.body, width, height, unit) {
             let area = rect.width() * rect.height();
@@ -118,6 +122,12 @@ pub fn place(
         }
     }
     placed
+}
+
+/// Area of a name that the page cuts off, or that title and legend cover.
+fn lost(rect: &Rect, frame: &Frame) -> f32 {
+    let cut = rect.width() * rect.height() - rect.overlap(&frame.visible);
+    cut + frame.taken.iter().map(|taken| taken.overlap(rect)).sum::<f32>()
 }
 
 /// Places around a shape, each with how much worse than below it is.

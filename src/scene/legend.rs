@@ -13,6 +13,10 @@ const ROW_PX: f32 = 24.0;
 const ROWS_AT_BEST: usize = 4;
 /// Share of the page's width that the legend may take.
 const WIDTH_SHARE: f32 = 0.5;
+/// Share of the page's height that the legend may take.
+const HEIGHT_SHARE: f32 = 0.34;
+/// How far the legend may shrink.
+const SMALLEST_SHARE: f32 = 0.55;
 const SAMPLE_PX: f32 = 34.0;
 const MARGIN_PX: f32 = 22.0;
 const PADDING_PX: f32 = 14.0;
@@ -100,8 +104,19 @@ impl Row {
 }
 
 /// The legend in the lower left corner of a page, and the room it takes; `None` where there is nothing to explain.
+/// On a small page it shrinks, and is left out where it could not be read.
 #[must_use]
 pub fn build(drawn: &Drawn, page: Point, scale: f32, theme: &Theme, measure: &dyn Measure) -> Option<(Mark, Rect)> {
+    let (mark, rect) = build_at(drawn, page, scale, theme, measure)?;
+    let room = (page.x * WIDTH_SHARE / rect.width()).min(page.y * HEIGHT_SHARE / rect.height());
+    if room >= 1.0 {
+        return Some((mark, rect));
+    }
+    // Narrower letters may need fewer columns' width and so on: what fits is asked again.
+    (room >= SMALLEST_SHARE).then(|| build_at(drawn, page, scale * room, theme, measure)).flatten()
+}
+
+fn build_at(drawn: &Drawn, page: Point, scale: f32, theme: &Theme, measure: &dyn Measure) -> Option<(Mark, Rect)> {
     let rows = drawn.rows();
     if rows.is_empty() {
         return None;

@@ -68,7 +68,29 @@ pub struct Request<'a> {
     pub zoom: f32,
     /// Magnifies the page: pixels for a pixel at 100 %.
     pub scale: f32,
+    /// What names should not leave or cover; `None` where nobody knows.
+    pub frame: Option<&'a Frame>,
     pub theme: &'a Theme,
+}
+
+/// The page as it lay on the map when all of it was shown, in map units.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Frame {
+    /// What the page shows.
+    pub visible: Rect,
+    /// Where title and legend lie.
+    pub taken: Vec<Rect>,
+}
+
+impl Frame {
+    /// The frame of a page with its furniture under a camera.
+    #[must_use]
+    pub fn new(furniture: &Furniture, camera: &Camera, page: Point) -> Self {
+        let on_map =
+            |rect: &Rect| Rect { min: camera.map_from_page(rect.min, page), max: camera.map_from_page(rect.max, page) };
+        let taken = std::iter::once(&furniture.title).chain(&furniture.legend).map(on_map).collect();
+        Self { visible: on_map(&Rect { min: Point::default(), max: page }), taken }
+    }
 }
 
 /// A picture of the map, without its title and legend.
@@ -115,7 +137,8 @@ pub fn build(request: &Request<'_>, measure: &dyn Measure) -> Scene {
         }
         crowd
     };
-    let routes = edge::routes(request.index, &shown, &bodies, &with_names_below(request, &bodies, unit), unit);
+    let bulges = bulges(request, &shown, &ties);
+    let routes = edge::routes(request.index, &shown, &bodies, &bulges, unit);
     let badges = |taken: &Crowd| -> Vec<Option<Point>> {
         let places = edge::badge_places(&routes, taken, unit);
         let has_badge = |relation: usize| edge::has_badge(&request.map.relations[relation], factor);
@@ -151,6 +174,8 @@ pub struct Furniture {
     pub marks: Vec<Mark>,
     /// The part of the page that is left for the map.
     pub free: Rect,
+    /// Where the title lies.
+    pub title: Rect,
     /// Where the legend lies; the map keeps clear of it where it can.
     pub legend: Option<Rect>,
 }
@@ -169,7 +194,7 @@ pub fn furnish(map: &Map, view: &View, page: Point, scale: f32, theme: &Theme, m
         marks.push(mark);
         rect
     });
-    Furniture { marks, free, legend }
+    Furniture { marks, free, title: title_rect, legend }
 }
 
 /// The camera that shows every actor on a page, clear of title and legend.
@@ -197,6 +222,17 @@ pub fn fit(positions: &[Point], furniture: &Furniture, page: Point, scale: f32) 
     };
     let cameras = shares.into_iter().flat_map(|left| shares.map(|bottom| inset(left, bottom)));
     cameras.filter(is_clear).max_by(|a, b| a.zoom.total_cmp(&b.zoom)).unwrap_or(whole)
+}
+
+/// How ties bow around other actors. Looked for at the size that the whole map has on an ordinary page, so that
+/// lines keep their shape at every zoom and on every page.
+fn bulges(request: &Request<'_>, shown: &[usize], ties: &[usize]) -> edge::Bulges {
+    let page = geometry::point(1600.0, 1000.0);
+    let whole = Rect { min: Point::default(), max: page };
+    let zoom = camera::fit(request.positions, whole, page, 1.0).zoom;
+    let unit = symbol_factor(zoom, 1.0) / zoom;
+    let bodies = bodies(request, ties, unit);
+    edge::bulges(request.index, shown, &bodies, &with_names_below(request, &bodies, unit), unit)
 }
 
 fn tie_counts(request: &Request<'_>, shown: &[usize]) -> Vec<usize> {
@@ -264,7 +300,7 @@ fn names(
         importance: ties[actor],
         is_needed: needed(&actor),
     });
-    label::place(wishes.collect(), &obstacles, size, unit, measure)
+    label::place(wishes.collect(), &obstacles, request.frame, size, unit, measure)
 }
 
 /// How bright each actor and relation is, and which are selected.

@@ -1,6 +1,6 @@
 //! The title block in the upper left corner of a page.
 
-use super::primitive::{Anchor, Mark, Owner, Primitive, Text};
+use super::primitive::{Anchor, Mark, Outline, Owner, Primitive, Text};
 use super::theme::Theme;
 use crate::geometry::{Point, Rect, point};
 use crate::model::Map;
@@ -69,7 +69,7 @@ pub fn build(
                 size,
                 weight,
                 color,
-                halo: Some((theme.ground, 4.0 * scale)),
+                halo: None,
             }));
             bottom += gap * scale;
         }
@@ -77,6 +77,9 @@ pub fn build(
     line(heading(map), HEAD_PX, Weight::Bold, theme.ink, 9.0);
     line(&subheading(map, hidden_ties), LINE_PX, Weight::Regular, theme.muted, 6.0);
     let rect = Rect::sized(point(left, MARGIN_PX * scale), width, bottom - MARGIN_PX * scale);
+    // Lines of the map do not run through the words.
+    let outline = Outline::Rounded { rect: rect.grown(7.0 * scale), corner: 5.0 * scale };
+    primitives.insert(0, Primitive::Shape { outline, fill: Some(theme.ground), stroke: None });
     (Mark { owner: Owner::Title, primitives }, rect)
 }
 

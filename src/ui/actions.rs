@@ -1,6 +1,6 @@
 //! Every command of the window in one table: its words, its key, what it does.
 
-use eframe::egui::{Key, KeyboardShortcut, Modifiers};
+use eframe::egui::{Context, Key, KeyboardShortcut, Modifiers};
 
 /// Something a person can tell the window to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,7 +89,7 @@ pub const TABLE: &[About] = &[
     row(Action::List, "List of actors and ties", ctrl(Key::L), "Show or hide the list"),
     row(Action::Outlook, "Forecasts", ctrl(Key::H), "Show or hide what may happen"),
     row(Action::Theme, "Light or dark", ctrl(Key::T), "Switch between the light and the dark theme"),
-    row(Action::Problems, "Warnings", ctrl(Key::W), "What should be looked at in this map"),
+    row(Action::Problems, "Warnings", plain(Key::F8), "What should be looked at in this map"),
     row(Action::Keys, "Keys", plain(Key::Questionmark), "All keys on one page"),
     row(Action::Evidence, "Read the evidence", plain(Key::Enter), "Go to the excerpts of what is selected"),
     row(
@@ -120,6 +120,13 @@ pub const ON_THE_MAP: &[(&str, &str)] = &[
 ];
 
 impl About {
+    /// The key as it stands on the keyboard: `Ctrl+S`, `?`.
+    #[must_use]
+    pub fn key_words(&self, ctx: &Context) -> String {
+        let key = self.key.logical_key;
+        if self.is_plain() { key.symbol_or_name().to_owned() } else { ctx.format_shortcut(&self.key) }
+    }
+
     /// Keys without Ctrl do nothing while a text is typed.
     #[must_use]
     pub fn is_plain(&self) -> bool {

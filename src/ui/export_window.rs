@@ -5,9 +5,9 @@ use eframe::egui::{self, ComboBox, DragValue, Grid, RichText, Ui};
 use super::style::bold;
 use crate::export::{Format, Page, SIDE_LIMIT_PX};
 use crate::geometry::Point;
-use crate::scene::View;
 use crate::scene::camera::Camera;
 use crate::scene::theme::Theme;
+use crate::scene::{Frame, View};
 
 /// The choices of the export window; they outlive it.
 #[derive(Clone, Debug)]
@@ -24,6 +24,7 @@ pub struct ExportChoices {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Size {
     Screen,
+    TwiceTheScreen,
     Hd,
     FullHd,
     UltraHd,
@@ -31,11 +32,12 @@ enum Size {
 }
 
 impl Size {
-    const ALL: [Self; 5] = [Self::Screen, Self::Hd, Self::FullHd, Self::UltraHd, Self::Custom];
+    const ALL: [Self; 6] = [Self::Screen, Self::TwiceTheScreen, Self::Hd, Self::FullHd, Self::UltraHd, Self::Custom];
 
     fn words(self) -> &'static str {
         match self {
             Self::Screen => "As on the screen",
+            Self::TwiceTheScreen => "Twice the screen",
             Self::Hd => "1280 × 720",
             Self::FullHd => "1920 × 1080",
             Self::UltraHd => "3840 × 2160",
@@ -48,7 +50,7 @@ impl Default for ExportChoices {
     fn default() -> Self {
         Self {
             format: Format::Png,
-            size: Size::FullHd,
+            size: Size::TwiceTheScreen,
             custom: [1600, 1000],
             enlarge: 1.0,
             is_dark: false,
@@ -70,6 +72,7 @@ pub struct OnScreen<'a> {
     /// In points.
     pub page: Point,
     pub camera: Option<Camera>,
+    pub frame: Option<&'a Frame>,
     pub pixels_per_point: f32,
     pub view: &'a View,
 }
@@ -131,8 +134,8 @@ impl ExportChoices {
     fn size_ui(&mut self, ui: &mut Ui, screen: &OnScreen<'_>) {
         ui.horizontal(|ui| {
             let [width, height] = self.size_px(screen);
-            let shown = if self.size == Size::Screen {
-                format!("{} ({width} × {height})", Size::Screen.words())
+            let shown = if matches!(self.size, Size::Screen | Size::TwiceTheScreen) {
+                format!("{} ({width} × {height})", self.size.words())
             } else {
                 self.size.words().to_owned()
             };
@@ -155,8 +158,11 @@ impl ExportChoices {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a screen has a few thousand pixels")]
     fn size_px(&self, screen: &OnScreen<'_>) -> [u32; 2] {
         let on_screen = screen.page * screen.pixels_per_point;
+        let on_screen = if self.size == Size::TwiceTheScreen { on_screen * 2.0 } else { on_screen };
         match self.size {
-            Size::Screen => [on_screen.x.round().max(16.0) as u32, on_screen.y.round().max(16.0) as u32],
+            Size::Screen | Size::TwiceTheScreen => {
+                [on_screen.x.round().max(16.0) as u32, on_screen.y.round().max(16.0) as u32]
+            }
             Size::Hd => [1280, 720],
             Size::FullHd => [1920, 1080],
             Size::UltraHd => [3840, 2160],
@@ -182,6 +188,7 @@ impl ExportChoices {
             theme: if self.is_dark { Theme::dark() } else { Theme::light() },
             view,
             camera: camera.map(|camera| Camera { zoom: camera.zoom * magnified, ..camera }),
+            frame: screen.frame.filter(|_| !self.is_whole_map).cloned(),
         }
     }
 }

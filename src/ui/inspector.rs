@@ -15,6 +15,8 @@ use crate::scene::title;
 pub struct Outcome {
     pub chosen: Option<Item>,
     pub edits: Edits,
+    /// Back to what was selected before.
+    pub goes_back: bool,
     /// Reading became editing, or the other way round.
     pub toggles_editing: bool,
 }
@@ -26,6 +28,7 @@ pub fn inspector_ui(
     selection: &Selection,
     wants_focus: bool,
     is_editing: bool,
+    before: Option<&Item>,
 ) -> Outcome {
     let mut outcome = Outcome::default();
     ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| {
@@ -35,6 +38,11 @@ pub fn inspector_ui(
             ui.add(button).on_hover_text("Change the fields of what is shown here (F2)").clicked();
     });
     ui.add_space(-24.0);
+    if let (Some(Item::Relation(_)), Some(Item::Actor(before))) = (selection.only(), before) {
+        let name = document.index().name(document.map(), before);
+        outcome.goes_back = ui.link(RichText::new(format!("← {name}")).size(12.0)).clicked();
+        ui.add_space(2.0);
+    }
     if is_editing && selection.len() <= 1 {
         editor_ui(ui, document, selection, &mut outcome.edits);
         return outcome;

@@ -102,8 +102,9 @@ fn tie_row(ui: &mut Ui, document: &Document, selection: &Selection, at: usize) -
 }
 
 fn row(ui: &mut Ui, is_selected: bool, text: RichText, name: &str) -> bool {
-    let button =
-        egui::Button::selectable(is_selected, text).truncate().min_size(egui::vec2(ui.available_width(), ROW_HEIGHT));
+    // Something on the right, if only a space, keeps the words on the left.
+    let button = egui::Button::selectable(is_selected, text).right_text(" ").truncate();
+    let button = button.min_size(egui::vec2(ui.available_width(), ROW_HEIGHT));
     let response = ui.add(button);
     response.widget_info(|| WidgetInfo::selected(WidgetType::SelectableLabel, true, is_selected, name));
     response.on_hover_text(name).clicked()

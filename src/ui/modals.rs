@@ -170,7 +170,8 @@ fn path_ui(ui: &mut Ui, wanted: &Wanted, text: &mut String) -> Option<Answer> {
     let mut shown = field.margin(egui::Margin::symmetric(8, 5)).show(ui);
     let edit = shown.response.response.clone();
     edit.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, "Path"));
-    if ui.memory(|memory| memory.focused().is_none()) {
+    let entered = edit.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    if !entered && ui.memory(|memory| memory.focused().is_none()) {
         edit.request_focus();
         // Typing replaces the suggestion.
         let all =
@@ -178,7 +179,6 @@ fn path_ui(ui: &mut Ui, wanted: &Wanted, text: &mut String) -> Option<Answer> {
         shown.state.cursor.set_char_range(Some(all));
         shown.state.store(ui.ctx(), id);
     }
-    let entered = edit.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     let path = PathBuf::from(text.trim());
     let accept = Answer::Path(path);
     let answer = buttons(ui, &[("OK", accept.clone()), ("Cancel", Answer::Close)]);
@@ -200,9 +200,10 @@ fn keys_ui(ui: &mut Ui) -> Option<Answer> {
     let height = ui.ctx().content_rect().height() * 0.66;
     ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
         ui.spacing_mut().interact_size.y = 0.0;
+        ui.set_max_width(ui.available_width() - 14.0);
         egui::Grid::new("keys").num_columns(2).spacing([24.0, 5.0]).show(ui, |ui| {
             for about in TABLE {
-                ui.label(RichText::new(ui.ctx().format_shortcut(&about.key)).font(bold(13.0)));
+                ui.label(RichText::new(about.key_words(ui.ctx())).font(bold(13.0)));
                 ui.label(about.hint);
                 ui.end_row();
             }

@@ -11,6 +11,7 @@ use crate::model::query::excerpt_count;
 pub struct Status<'a> {
     pub document: &'a Document,
     pub hidden_ties: usize,
+    pub is_outlook_shown: bool,
     pub zoom: f32,
     pub busy: Option<&'a str>,
     /// The last thing that happened.
@@ -34,6 +35,9 @@ impl Status<'_> {
                 if ui.link(text).on_hover_text("Show what may happen").clicked() {
                     chosen = Some(Action::Outlook);
                 }
+            }
+            if self.is_outlook_shown && ui.link("Hide forecasts").clicked() {
+                chosen = Some(Action::Outlook);
             }
             if !self.document.warnings.is_empty() {
                 let text =

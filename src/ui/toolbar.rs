@@ -17,6 +17,8 @@ pub struct Chosen {
     /// Enter was pressed in the search field.
     pub is_search_done: bool,
     pub is_search_changed: bool,
+    /// Escape was pressed in the search field.
+    pub is_search_left: bool,
 }
 
 /// What the bar shows.
@@ -71,12 +73,19 @@ impl Bar<'_> {
                     .hint_text("Search actors, ties, excerpts…")
                     .margin(egui::Margin::symmetric(10, 5))
                     .desired_width(search_width - 20.0);
-                let response = ui.add(edit);
+                let mut shown = edit.show(ui);
+                let response = shown.response.response.clone();
                 response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, "Search"));
                 if self.wants_search_focus {
                     response.request_focus();
+                    // Typing replaces the last search.
+                    let end = egui::text::CCursor::new(self.search.chars().count());
+                    let all = egui::text::CCursorRange::two(egui::text::CCursor::new(0), end);
+                    shown.state.cursor.set_char_range(Some(all));
+                    shown.state.store(ui.ctx(), search_id());
                 }
                 chosen.is_search_changed = response.changed();
+                chosen.is_search_left = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Escape));
                 chosen.is_search_done = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
             });
         });
@@ -85,7 +94,7 @@ impl Bar<'_> {
 
     fn button(&self, ui: &mut Ui, action: Action, text: &str, chosen: &mut Chosen) {
         let about = action.about();
-        let hint = format!("{} ({})", about.hint, ui.ctx().format_shortcut(&about.key));
+        let hint = format!("{} ({})", about.hint, about.key_words(ui.ctx()));
         if ui.add_enabled(self.is_possible(action), Button::new(text)).on_hover_text(hint).clicked() {
             chosen.actions.push(action);
         }
@@ -118,8 +127,10 @@ impl Bar<'_> {
             let button = Button::new("Open recent").right_text("▸");
             SubMenuButton::from_button(button).ui(ui, |ui| {
                 for path in self.recent {
-                    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-                    if ui.button(name).on_hover_text(path.display().to_string()).clicked() {
+                    let button = Button::new(path.file_name().unwrap_or(path.as_os_str()).to_string_lossy());
+                    let folder = path.parent().and_then(std::path::Path::file_name).unwrap_or_default();
+                    let button = button.right_text(RichText::new(folder.to_string_lossy()).weak());
+                    if ui.add_enabled(path.exists(), button).on_hover_text(path.display().to_string()).clicked() {
                         chosen.recent = Some(path.clone());
                     }
                 }
@@ -162,7 +173,7 @@ impl Bar<'_> {
 
     fn entry(&self, ui: &mut Ui, action: Action, text: Option<&str>, chosen: &mut Chosen) {
         let about = action.about();
-        let button = Button::new(text.unwrap_or(about.text)).shortcut_text(ui.ctx().format_shortcut(&about.key));
+        let button = Button::new(text.unwrap_or(about.text)).shortcut_text(about.key_words(ui.ctx()));
         if ui.add_enabled(self.is_possible(action), button).on_hover_text(about.hint).clicked() {
             chosen.actions.push(action);
             ui.close();

@@ -65,7 +65,7 @@ fn deep_nesting_is_refused() {
 #[test]
 fn every_kind_of_error_names_its_place_and_what_was_expected() {
     for (inner, expected) in [
-        (r#""actors": 5"#, "error: line 2, column 11, actors: invalid type: integer \"5\"; expected a sequence"),
+        (r#""actors": 5"#, "error: line 2, column 11, actors: invalid type: integer \"5\"; expected a list"),
         (
             r#""actors": [{"id": "a"}]"#,
             "error: line 2, column 12, actors[0]: \"name\" is missing; expected the key \"name\"",
@@ -106,7 +106,7 @@ fn errors_in_relations_are_all_reported_at_once() {
     let report = error_of(&format!("{TWO},\n{relations}"));
     for line in [
         "relations[0]: \"stance\" is missing",
-        "relations[1].stance: unknown variant \"friendly\"; expected one of \"hostile\", \"cooperative\", \"mixed\", \"neutral\"",
+        "relations[1].stance: unknown value \"friendly\"; expected one of \"hostile\", \"cooperative\", \"mixed\", \"neutral\"",
         "relations[1].strength: invalid value: integer \"9\"; expected a strength from 0 to 5",
         "relations[2].to: no actor has the id \"z\"",
         "relations[3].evidence[0].excerpt: invalid type: integer \"7\"; expected a string",

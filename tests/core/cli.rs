@@ -44,10 +44,8 @@ fn check_tells_good_wrong_and_foreign_files_apart() {
         written(folder.path(), "wrong.json", &EXAMPLE.replacen("\"from\": \"pakistan\"", "\"from\": \"nobody\"", 1));
     let foreign = written(folder.path(), "foreign.json", "{\"nodes\": []}");
     let good = run(&["check", &example()]);
-    assert_eq!(
-        (good.status.code(), text(&good.stdout).as_str()),
-        (Some(0), "pakistan-afghan-taliban.json: 0 errors, 0 warnings\n")
-    );
+    assert_eq!(good.status.code(), Some(0));
+    assert_eq!(text(&good.stdout), format!("{}: 0 errors, 0 warnings\n", example()));
     let bad = run(&["check", &wrong]);
     assert_eq!(bad.status.code(), Some(1));
     assert!(text(&bad.stdout).contains("relations[0].from: no actor has the id \"nobody\""), "{}", text(&bad.stdout));
@@ -84,7 +82,7 @@ fn export_writes_pictures_without_a_display() {
     for (arguments, reason) in [
         (vec!["export", "no such file", "x.png"], "there is no such file"),
         (vec!["export", "MAP", "x.gif"], "must end in .png or .svg"),
-        (vec!["export", "MAP", "no/such/folder/x.png"], "the folder is gone"),
+        (vec!["export", "MAP", "no/such/folder/x.png"], "there is no such folder"),
         (vec!["export", "MAP", "x.png", "--width", "0"], "cannot be made"),
     ] {
         let path = example();

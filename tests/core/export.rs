@@ -9,7 +9,7 @@ use allegiance::scene::theme::Theme;
 use crate::support::{EXAMPLE, assert_golden, map, parse};
 
 fn page(width_px: u32, height_px: u32, scale: f32) -> Page {
-    Page { width_px, height_px, scale, theme: Theme::light(), view: View::default(), camera: None }
+    Page { width_px, height_px, scale, theme: Theme::light(), view: View::default(), camera: None, frame: None }
 }
 
 fn render(map: &Map, page: &Page, format: Format) -> Vec<u8> {

@@ -123,7 +123,7 @@ fn saving_replaces_the_file_whole_and_keeps_its_permissions() {
 #[test]
 fn a_folder_that_is_gone_says_what_to_do() {
     let error = file::save::write_atomically(std::path::Path::new("no/such/folder/map.json"), b"x").expect_err("fails");
-    assert_eq!(error.to_string(), "the folder is gone; save the file somewhere else (no/such/folder/map.json)");
+    assert_eq!(error.to_string(), "there is no such folder; save the file somewhere else (no/such/folder/map.json)");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use allegiance::model::Map;
 use allegiance::model::query::Index;
 use allegiance::scene::edge::{BADGE_PX, Route};
 use allegiance::scene::theme::Theme;
-use allegiance::scene::{self, Request, Scene, View};
+use allegiance::scene::{self, Frame, Request, Scene, View};
 use allegiance::text::Fonts;
 
 use crate::support::{EXAMPLE, map, parse};
@@ -20,8 +20,17 @@ fn picture(map: &Map, page: Point, view: &View) -> Picture {
     let (fonts, index, theme, positions) = (Fonts::default(), Index::of(map), Theme::light(), layout::positions(map));
     let furniture = scene::furnish(map, view, page, 1.0, &theme, &fonts);
     let camera = scene::fit(&positions, &furniture, page, 1.0);
-    let request =
-        Request { map, index: &index, positions: &positions, view, zoom: camera.zoom, scale: 1.0, theme: &theme };
+    let frame = Frame::new(&furniture, &camera, page);
+    let request = Request {
+        map,
+        index: &index,
+        positions: &positions,
+        view,
+        zoom: camera.zoom,
+        scale: 1.0,
+        frame: Some(&frame),
+        theme: &theme,
+    };
     Picture { scene: scene::build(&request, &fonts), zoom: camera.zoom }
 }
 
@@ -136,6 +145,7 @@ fn a_page_twice_as_large_at_twice_the_scale_is_the_same_picture() {
             view: &view,
             zoom: camera.zoom,
             scale,
+            frame: None,
             theme: &theme,
         };
         (scene::build(&request, &fonts), camera)

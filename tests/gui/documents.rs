@@ -92,6 +92,28 @@ fn without_dialogs_a_path_can_be_typed_and_an_existing_file_is_asked_for() {
 }
 
 #[test]
+fn a_typed_path_is_taken_by_enter_and_never_overwrites_unasked() {
+    let folder = Folder::new();
+    let taken = folder.path("taken.json");
+    std::fs::write(&taken, "mine").expect("written");
+    let mut window = Window::open(None);
+    for (typed, question) in [(folder.path("taken"), "Replace this file?"), (folder.path(""), "This is a folder")] {
+        window.will_pick(Picked::NoDialog);
+        window.key(Modifiers::COMMAND, Key::S);
+        window.type_text(&typed.display().to_string());
+        window.key(Modifiers::NONE, Key::Enter);
+        assert!(window.sees(question), "{question}");
+        assert_eq!(read(&taken), "mine");
+        window.key(Modifiers::NONE, Key::Escape);
+    }
+    window.will_pick(Picked::NoDialog);
+    window.key(Modifiers::COMMAND, Key::S);
+    window.type_text(&folder.path("fresh").display().to_string());
+    window.key(Modifiers::NONE, Key::Enter);
+    assert_eq!(read(&folder.path("fresh.json")), EXAMPLE);
+}
+
+#[test]
 fn opening_with_unsaved_changes_asks_and_saving_goes_on_to_open() {
     let folder = Folder::new();
     let path = folder.example();
@@ -161,7 +183,7 @@ fn a_bad_file_says_what_and_where_and_leaves_the_open_map() {
     window.will_pick(Picked::Cancelled);
     window.click("Don't save");
     assert!(window.sees("bad.json did not open"));
-    assert!(window.sees("relations[0].stance: unknown variant \"angry\""));
+    assert!(window.sees("relations[0].stance: unknown value \"angry\""));
     window.click("Close");
     assert_eq!(window.app().document().file_name(), "map.json");
     assert!(window.app().document().is_unsaved(), "the move is still there");

@@ -25,16 +25,18 @@ fn undo_all(window: &mut Window) {
 
 /// Clicks into a field, wherever the panel has to be scrolled to.
 fn enter(window: &mut Window, field: &str) {
-    let find = |window: &Window, act: fn(&egui_kittest::Node<'_>)| {
+    for is_in_view in [false, true] {
         let is_field = |node: &egui_kittest::Node<'_>| {
             matches!(node.accesskit_node().role(), Role::TextInput | Role::MultilineTextInput)
         };
-        act(&window.harness.get_all_by_label(field).find(is_field).expect("the field"));
-    };
-    find(window, |node| node.scroll_to_me());
-    window.settle();
-    find(window, |node| node.click());
-    window.settle();
+        let found = window.harness.get_all_by_label(field).find(is_field).expect("the field");
+        if is_in_view {
+            found.click();
+        } else {
+            found.scroll_to_me();
+        }
+        window.settle();
+    }
 }
 
 /// Clicks a button of the form, wherever the panel has to be scrolled to.

@@ -42,6 +42,8 @@ fn clicking_an_excerpt_selects_its_tie() {
     let affiliation = map.relations.iter().find(|tie| tie.kind.0 == "affiliated_with").expect("the tie");
     assert_eq!(window.app().selection().only(), Some(&Item::Relation(affiliation.id.clone())));
     assert!(window.sees("strength 3 of 5"));
+    window.click_containing("← Jaish-e-Fursan-e-Muhammad");
+    assert_eq!(window.app().selection().only(), Some(&Item::Actor("jfm".into())));
 }
 
 #[test]
@@ -146,4 +148,17 @@ fn a_map_with_warnings_opens_and_shows_them() {
     let mut window = Window::open(Some(path));
     window.click_containing("1 warning");
     assert!(window.sees("unknown key \"zoo\""));
+}
+
+#[test]
+fn escape_leaves_the_search_and_takes_its_list_along() {
+    let mut window = Window::open(None);
+    window.key(Modifiers::COMMAND, Key::F);
+    window.type_text("mujahid");
+    assert!(window.sees("1 actor"));
+    window.key(Modifiers::COMMAND, Key::F);
+    window.type_text("skirmishes");
+    assert!(window.sees("0 actors"), "the second search replaces the first");
+    window.key(Modifiers::NONE, Key::Escape);
+    assert!(!window.sees("0 actors"));
 }

@@ -53,6 +53,7 @@ impl App {
     pub(super) fn opened(&mut self, path: PathBuf, outcome: Result<file::Opened, OpenError>) {
         match outcome {
             Ok(opened) => {
+                let path = std::path::absolute(&path).unwrap_or(path);
                 self.settings.remember(&path);
                 self.replace(Document::opened(opened, Origin::File(path)));
                 if self.document.is_read_only {
@@ -87,6 +88,7 @@ impl App {
         self.canvas = Canvas::new(self.documents_opened);
         self.view = View::default();
         self.selection = Selection::default();
+        self.before = None;
         self.search.clear();
         self.news.clear();
     }
@@ -182,18 +184,47 @@ impl App {
                 let text = self.usual_folder().unwrap_or_default().join(name).display().to_string();
                 self.question = Some(Question::Path { wanted, text });
             }
-            Picked::File(path) => self.use_path(ctx, &wanted, path),
+            Picked::File(picked) => {
+                let path = self.final_path(&wanted, picked.clone());
+                // The dialog has asked about the file it knew of, not about one with another ending.
+                if wanted != Wanted::OpenMap && path != picked && path.exists() {
+                    self.question = Some(Question::Overwrite(wanted, path));
+                } else {
+                    self.use_path(ctx, &wanted, path);
+                }
+            }
         }
+    }
+
+    /// The file that a picked or typed path stands for: with the ending of its kind, and `~` for the user's folder.
+    pub(super) fn final_path(&self, wanted: &Wanted, path: PathBuf) -> PathBuf {
+        let path = match (path.strip_prefix("~"), directories::UserDirs::new()) {
+            (Ok(rest), Some(user)) => user.home_dir().join(rest),
+            _ => path,
+        };
+        let has = |endings: &[&str]| {
+            let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+            ending.is_some_and(|ending| endings.contains(&ending.as_str()))
+        };
+        let missing = match (wanted, self.export.format) {
+            (Wanted::SaveMap, _) if !has(&["json"]) => ".json",
+            (Wanted::SavePicture, Format::Svg) if !has(&["svg", "png"]) => ".svg",
+            (Wanted::SavePicture, Format::Png) if !has(&["svg", "png"]) => ".png",
+            _ => "",
+        };
+        if path.is_dir() {
+            return path;
+        }
+        let mut whole = path.into_os_string();
+        whole.push(missing);
+        whole.into()
     }
 
     pub(super) fn use_path(&mut self, ctx: &Context, wanted: &Wanted, path: PathBuf) {
         match wanted {
             Wanted::OpenMap => self.go_on(ctx, Then::Open(path)),
-            Wanted::SaveMap => self.write(ctx, with_extension(path, "json"), true),
-            Wanted::SavePicture => {
-                let extension = if self.export.format == Format::Svg { "svg" } else { "png" };
-                self.export_to(ctx, with_extension(path, extension));
-            }
+            Wanted::SaveMap => self.write(ctx, path, true),
+            Wanted::SavePicture => self.export_to(ctx, path),
         }
     }
 
@@ -214,6 +245,7 @@ impl App {
         OnScreen {
             page: self.canvas.page(),
             camera: self.canvas.camera(),
+            frame: self.canvas.frame(),
             pixels_per_point: ctx.pixels_per_point(),
             view: &self.view,
         }
@@ -231,10 +263,6 @@ impl App {
             }
         }
     }
-}
-
-fn with_extension(path: PathBuf, extension: &str) -> PathBuf {
-    if path.extension().is_some() { path } else { path.with_extension(extension) }
 }
 
 /// Letters and digits of a title, for a file name.

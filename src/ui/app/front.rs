@@ -44,7 +44,12 @@ impl App {
             (Question::ChangedOnDisk(_), Answer::SaveElsewhere) => self.ask(ctx, Wanted::SaveMap),
             (Question::Overwrite(wanted, path), Answer::Overwrite) => self.use_path(ctx, &wanted, path),
             (Question::Path { wanted, .. }, Answer::Path(path)) => {
-                if wanted != Wanted::OpenMap && path.exists() {
+                let path = self.final_path(&wanted, path);
+                if wanted != Wanted::OpenMap && path.is_dir() {
+                    let heading = "This is a folder".to_owned();
+                    let details = vec![path.display().to_string(), "Give a file name inside it.".to_owned()];
+                    self.question = Some(Question::Failed { heading, details });
+                } else if wanted != Wanted::OpenMap && path.exists() {
                     self.question = Some(Question::Overwrite(wanted, path));
                 } else {
                     self.use_path(ctx, &wanted, path);

@@ -70,6 +70,8 @@ pub struct App {
     documents_opened: u64,
     canvas: Canvas,
     selection: Selection,
+    /// What was selected before.
+    before: Option<Selection>,
     view: View,
     fonts: Fonts,
     settings: Settings,
@@ -86,6 +88,8 @@ pub struct App {
     found: Found,
     news: String,
     wants_search_focus: bool,
+    /// The list is shown for the search only, and goes with it.
+    is_list_for_search: bool,
     wants_evidence_focus: bool,
     /// The first field of the form takes the keyboard, its text selected.
     wants_name_focus: bool,
@@ -111,6 +115,7 @@ impl App {
             documents_opened: 0,
             canvas: Canvas::new(0),
             selection: Selection::default(),
+            before: None,
             view: View::default(),
             fonts: Fonts::default(),
             settings: setup.settings,
@@ -125,6 +130,7 @@ impl App {
             found: Found::default(),
             news: String::new(),
             wants_search_focus: false,
+            is_list_for_search: false,
             wants_evidence_focus: false,
             wants_name_focus: false,
             is_editing: false,
@@ -213,7 +219,9 @@ impl App {
     }
 
     fn select(&mut self, selection: Selection) {
-        self.selection = selection;
+        if self.selection != selection {
+            self.before = Some(std::mem::replace(&mut self.selection, selection));
+        }
         self.view.emphasis = self.selection.emphasis(self.document.index());
     }
 
@@ -284,16 +292,15 @@ impl App {
             Action::Fit => self.canvas.fit(),
             Action::ZoomIn => self.canvas.zoom_steps(1),
             Action::ZoomOut => self.canvas.zoom_steps(-1),
-            Action::Search => {
-                self.wants_search_focus = true;
-                self.settings.is_list_open = true;
-            }
+            Action::Search => self.wants_search_focus = true,
             Action::List => {
-                self.settings.is_list_open = !self.settings.is_list_open;
+                self.settings.is_list_open = !(self.settings.is_list_open || self.is_list_for_search);
+                self.is_list_for_search = false;
                 self.settings.store();
             }
             Action::Outlook => self.view.outlook = !self.view.outlook,
             Action::Theme => self.switch_theme(ctx),
+            Action::Problems if self.document.warnings.is_empty() => "No warnings.".clone_into(&mut self.news),
             Action::Problems => self.question = Some(Question::Warnings(self.document.warnings.clone())),
             Action::Keys => self.question = Some(Question::Keys),
             Action::Evidence => self.wants_evidence_focus = true,

@@ -3,7 +3,7 @@
 use eframe::egui::{CentralPanel, Context, Frame, Margin, Panel, Ui, text, text_edit};
 
 use super::App;
-use crate::edit::Item;
+use crate::edit::{Item, Selection};
 use crate::ui::canvas::Seen;
 use crate::ui::editor::name_field;
 use crate::ui::inspector::{Outcome, inspector_ui};
@@ -22,7 +22,7 @@ impl App {
                 recent: &self.settings.recent,
                 search: &mut self.search,
                 wants_search_focus: std::mem::take(&mut self.wants_search_focus),
-                is_list_open: self.settings.is_list_open,
+                is_list_open: self.settings.is_list_open || self.is_list_for_search,
                 has_outlook: self.document.map().relations.iter().any(|tie| tie.status.is_outlook()),
                 is_outlook_shown: self.view.outlook,
             };
@@ -31,8 +31,11 @@ impl App {
             if let Some(path) = chosen.recent {
                 self.unless_unsaved(ctx, Then::Open(path));
             }
-            if chosen.is_search_changed && !self.search.is_empty() {
-                self.settings.is_list_open = true;
+            if chosen.is_search_left {
+                self.search.clear();
+            }
+            if chosen.is_search_changed || chosen.is_search_left {
+                self.is_list_for_search = !self.search.is_empty();
             }
             if chosen.is_search_done {
                 self.found.refresh(&self.search, &self.document, usize::try_from(self.documents_opened).unwrap_or(0));
@@ -46,6 +49,7 @@ impl App {
             let status = Status {
                 document: &self.document,
                 hidden_ties: self.canvas.scene().hidden_ties,
+                is_outlook_shown: self.view.outlook,
                 zoom: self.canvas.camera().map_or(1.0, |camera| camera.zoom),
                 busy: self.jobs.label(),
                 news: &self.news,
@@ -78,22 +82,28 @@ impl App {
         let widest = (ui.available_width() * 0.45).max(260.0);
         Panel::right("evidence").frame(evidence_frame).default_size(374.0).size_range(260.0..=widest).show(ui, |ui| {
             let wants_focus = std::mem::take(&mut self.wants_evidence_focus);
-            outcome = inspector_ui(ui, &self.document, &self.selection, wants_focus, self.is_editing);
+            let before = self.before.as_ref().and_then(Selection::only);
+            outcome = inspector_ui(ui, &self.document, &self.selection, wants_focus, self.is_editing, before);
             if self.is_editing && std::mem::take(&mut self.wants_name_focus) {
                 self.take_name(ui.ctx());
             }
         });
         self.is_editing ^= outcome.toggles_editing;
         let mut chosen = outcome.chosen;
+        if outcome.goes_back
+            && let Some(before) = self.before.take()
+        {
+            self.select(before);
+        }
         for command in outcome.edits.commands {
             self.apply(command);
         }
         if outcome.edits.is_left {
             self.document.seal();
         }
-        if self.settings.is_list_open {
+        if self.settings.is_list_open || self.is_list_for_search {
             let list_frame = Frame::new().fill(panel).inner_margin(Margin { left: 14, right: 8, top: 10, bottom: 0 });
-            Panel::left("list").frame(list_frame).default_size(270.0).size_range(180.0..=480.0).show(ui, |ui| {
+            Panel::left("list").frame(list_frame).default_size(270.0).size_range(220.0..=480.0).show(ui, |ui| {
                 self.found.refresh(&self.search, &self.document, usize::try_from(self.documents_opened).unwrap_or(0));
                 chosen = list_ui(ui, &self.found, &self.document, &self.selection, &self.search).or(chosen.take());
             });

@@ -95,7 +95,7 @@ impl Canvas {
 
 fn entry(ui: &mut Ui, action: Action, wishes: &mut Vec<Wish>) {
     let about = action.about();
-    let button = Button::new(about.text).shortcut_text(ui.ctx().format_shortcut(&about.key));
+    let button = Button::new(about.text).shortcut_text(about.key_words(ui.ctx()));
     if ui.add(button).clicked() {
         wishes.push(Wish::Act(action));
         ui.close();

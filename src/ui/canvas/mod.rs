@@ -20,7 +20,7 @@ use crate::geometry::{Point, point};
 use crate::model::ActorId;
 use crate::scene::camera::Camera;
 use crate::scene::theme::Theme;
-use crate::scene::{self, Furniture, Request, Scene, View};
+use crate::scene::{self, Frame, Furniture, Request, Scene, View};
 use crate::text::Fonts;
 
 const ZOOM_STEP: f32 = 1.25;
@@ -49,6 +49,10 @@ pub struct Seen<'a> {
 /// The canvas between frames.
 pub struct Canvas {
     camera: Option<Camera>,
+    /// The page as it lay on the map at the last fit.
+    frame: Option<Frame>,
+    /// The zoom of the last fit.
+    fit_zoom: f32,
     /// Fit again at the next frame.
     is_fit_wanted: bool,
     /// True until somebody pans or zooms; then the window's size no longer moves the map.
@@ -91,6 +95,8 @@ impl Canvas {
     pub fn new(number: u64) -> Self {
         Self {
             camera: None,
+            frame: None,
+            fit_zoom: 1.0,
             is_fit_wanted: true,
             is_fitted: true,
             page: point(1.0, 1.0),
@@ -144,6 +150,12 @@ impl Canvas {
     #[must_use]
     pub fn camera(&self) -> Option<Camera> {
         self.camera
+    }
+
+    /// The page as it lay on the map at the last fit.
+    #[must_use]
+    pub fn frame(&self) -> Option<&Frame> {
+        self.frame.as_ref()
     }
 
     /// The size of the canvas in points.
@@ -206,8 +218,14 @@ impl Canvas {
         }
     }
 
+    /// Looks elsewhere, but not so far away or so near that the map is lost.
     fn look(&mut self, camera: Camera) {
-        self.camera = Some(camera);
+        let zoom = camera.zoom.clamp(self.fit_zoom * 0.25, (self.fit_zoom * 12.0).max(6.0));
+        let is_at_an_end = (zoom - camera.zoom).abs() > f32::EPSILON;
+        match self.camera.filter(|_| is_at_an_end) {
+            Some(before) if (before.zoom - zoom).abs() < 1e-6 => {}
+            _ => self.camera = Some(Camera { zoom, ..camera }),
+        }
         self.is_fitted = false;
     }
 
@@ -231,7 +249,10 @@ impl Canvas {
         if let Some((furniture, _)) = &self.furniture
             && (self.is_fit_wanted || self.camera.is_none())
         {
-            self.camera = Some(scene::fit(document.positions(), furniture, self.page, 1.0));
+            let camera = scene::fit(document.positions(), furniture, self.page, 1.0);
+            self.frame = Some(Frame::new(furniture, &camera, self.page));
+            self.camera = Some(camera);
+            self.fit_zoom = camera.zoom;
             self.is_fit_wanted = false;
             self.is_fitted = true;
         }
@@ -259,6 +280,7 @@ impl Canvas {
             view: seen.view,
             zoom: camera.zoom,
             scale: 1.0,
+            frame: self.frame.as_ref(),
             theme,
         };
         self.scene = scene::build(&request, seen.fonts);
@@ -286,7 +308,8 @@ impl Canvas {
             painter.rect_stroke(response.rect.shrink(1.0), 0.0, (1.0, accent), egui::StrokeKind::Inside);
         }
         if seen.document.map().actors.is_empty() {
-            let words = "No actors on this map yet.\nOpen a map with Ctrl+O, or drop a map file here.";
+            let words =
+                "No actors on this map yet.\nDouble-click to add one, open a map with Ctrl+O, or drop a map file here.";
             let color = style::color(theme.muted);
             painter.text(
                 response.rect.center(),
