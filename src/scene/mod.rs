@@ -194,7 +194,7 @@ pub fn furnish(map: &Map, view: &View, page: Point, scale: f32, theme: &Theme, m
         marks.push(mark);
         rect
     });
-    Furniture { marks, free, title: title_rect, legend }
+    Furniture { marks, free, title: title_rect.grown(8.0 * scale), legend }
 }
 
 /// The camera that shows every actor on a page, clear of title and legend.

@@ -10,6 +10,9 @@ use crate::model::query::{StanceCounts, excerpt_count, ties_by_party};
 use crate::model::{Actor, ActorId, Relation, Source};
 use crate::scene::title;
 
+/// Room for the button in the upper right corner.
+const EDIT_WIDTH: f32 = 64.0;
+
 /// What happened in the panel.
 #[derive(Default)]
 pub struct Outcome {
@@ -107,7 +110,7 @@ impl Panel<'_> {
 
     fn map_ui(&mut self, ui: &mut Ui) {
         let map = self.document.map();
-        ui.label(RichText::new(title::heading(map)).font(bold(18.0)));
+        heading(ui, title::heading(map));
         if !map.meta.message.is_empty() && !map.meta.title.is_empty() {
             ui.label(&map.meta.title);
         }
@@ -159,7 +162,7 @@ impl Panel<'_> {
         if relations > 0 {
             heading.push(counted(relations, "tie"));
         }
-        ui.label(RichText::new(format!("{} selected", heading.join(" and "))).font(bold(18.0)));
+        self::heading(ui, &format!("{} selected", heading.join(" and ")));
         let among = document.map().relations.iter().enumerate().filter(|(at, _)| {
             document.index().ends(*at).is_some_and(|(from, to)| actors.contains(&from) && actors.contains(&to))
         });
@@ -185,7 +188,7 @@ impl Panel<'_> {
     fn actor_ui(&mut self, ui: &mut Ui, at: usize) {
         let document = self.document;
         let Some(actor) = document.map().actors.get(at) else { return };
-        ui.label(RichText::new(actor.full_name()).font(bold(18.0)));
+        heading(ui, &actor.full_name());
         chips(ui, std::iter::once(actor.kind.words()).chain(actor.aliases.iter().cloned()));
         self.whole_and_parts(ui, actor);
         let ties = document.index().ties(at).iter().filter_map(|tie| document.map().relations.get(*tie));
@@ -249,6 +252,7 @@ impl Panel<'_> {
         let theme = scene_theme(ui.ctx());
         let ends = document.index().ends(at);
         ui.horizontal_wrapped(|ui| {
+            ui.set_max_width(ui.available_width() - EDIT_WIDTH);
             badge_ui(ui, relation.stance, relation.status, &theme);
             if let Some((from, to)) = ends {
                 for (number, end) in [from, to].into_iter().enumerate() {
@@ -298,6 +302,14 @@ impl Panel<'_> {
             response.scroll_to_me(None);
         }
     }
+}
+
+/// The first line, clear of the button beside it.
+fn heading(ui: &mut Ui, text: &str) {
+    ui.scope(|ui| {
+        ui.set_max_width(ui.available_width() - EDIT_WIDTH);
+        ui.label(RichText::new(text).font(bold(18.0)));
+    });
 }
 
 fn heading_link(ui: &mut Ui, text: &str) -> egui::Response {

@@ -123,8 +123,8 @@ fn dragging_on_nothing_moves_the_view_and_not_the_map() {
 #[test]
 fn shift_dragging_on_nothing_selects_what_the_rectangle_holds() {
     let mut window = Window::open(None);
-    let corner = window.middle("Tehreek-e-Taliban Pakistan (TTP), armed group") + vec2(-60.0, 120.0);
-    let to = window.middle("Militant groups allied with the TTP, collective") + vec2(40.0, -60.0);
+    let corner = window.middle("Militant groups allied with the TTP, collective") + vec2(70.0, 75.0);
+    let to = window.middle(TTP) + vec2(-50.0, -50.0);
     window.drag(corner, to - corner, Modifiers::SHIFT);
     assert_eq!(selected(&window), ["ttp", "ttp_allies"]);
 }
