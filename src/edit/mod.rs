@@ -2,7 +2,9 @@
 //!
 //! Nothing else changes a map. No file is touched and nothing is drawn here.
 
+pub mod align;
 pub mod document;
+pub mod fragment;
 pub mod history;
 mod plan;
 pub mod selection;
@@ -13,13 +15,17 @@ pub use history::{Change, Entry, Event, Step};
 pub use selection::{Item, Selection};
 
 use crate::geometry::Point;
-use crate::model::{Actor, ActorId, Meta, Relation, Source, SourceId};
+use crate::model::{Actor, ActorId, Map, Meta, Relation, Source, SourceId};
 
 /// What the window may ask of a document.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
     /// Put actors elsewhere; one step, however many they are.
     Move(Vec<(ActorId, Point)>),
+    /// The same, under another name: `aligning`, `spreading`.
+    Arrange(&'static str, Vec<(ActorId, Point)>),
+    /// Everything of another map, moved by a way; what it is called changes where the ids are taken.
+    Paste(Box<Map>, Point),
     /// Automatic arrangements leave pinned actors where they are.
     Pin(Vec<ActorId>, bool),
     /// A new actor at a place; its id must be new.

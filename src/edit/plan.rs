@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::history::{Change, Entry};
-use super::{Command, Item};
+use super::{Command, Item, fragment};
 use crate::geometry::Point;
 use crate::model::query::Index;
 use crate::model::{Actor, ActorId, COORDINATE_LIMIT, Evidence, Map, Placement, Relation, RelationId, SourceId};
@@ -21,7 +21,7 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    fn new(name: impl Into<String>, changes: Vec<Change>) -> Self {
+    pub(super) fn new(name: impl Into<String>, changes: Vec<Change>) -> Self {
         Self { name: name.into(), changes, merge: None }
     }
 }
@@ -53,6 +53,11 @@ pub(super) fn plan(map: &Map, index: &Index, command: Command) -> Plan {
             let changes = if is_change { vec![change] } else { Vec::new() };
             Plan { name: format!("change of the map's {field}"), changes, merge: Some(format!("meta {field}")) }
         }
+        Command::Arrange(words, moves) => {
+            let plan = move_actors(map, index, moves);
+            Plan { name: plan.name.replacen("move", words, 1), ..plan }
+        }
+        Command::Paste(fragment, shift) => fragment::pasted(map, index, &fragment, shift),
         Command::Delete(items) => delete(map, index, &items),
         Command::DeleteSource(id) => delete_source(map, index, &id),
     }
@@ -63,7 +68,8 @@ fn move_actors(map: &Map, index: &Index, moves: Vec<(ActorId, Point)>) -> Plan {
     let placed = |(actor, to): (ActorId, Point)| {
         index.actor(&actor)?;
         let before = map.layout.get(&actor).cloned();
-        let after = Placement { x: on_grid(to.x), y: on_grid(to.y), ..before.clone().unwrap_or_default() };
+        let after =
+            Placement { x: on_grid(to.x.into()), y: on_grid(to.y.into()), ..before.clone().unwrap_or_default() };
         if before.as_ref() == Some(&after) {
             return None;
         }
@@ -100,7 +106,7 @@ fn add_actor(map: &Map, index: &Index, actor: Actor, at: Point) -> Plan {
     if actor.id.as_str().is_empty() || index.actor(&actor.id).is_some() {
         return Plan::new("new actor", Vec::new());
     }
-    let placement = Placement { x: on_grid(at.x), y: on_grid(at.y), ..Placement::default() };
+    let placement = Placement { x: on_grid(at.x.into()), y: on_grid(at.y.into()), ..Placement::default() };
     let place = Change::Place { actor: actor.id.clone(), at: map.layout.len(), before: None, after: Some(placement) };
     Plan::new("new actor", vec![Change::Actor(Entry::added(map.actors.len(), actor)), place])
 }
@@ -238,8 +244,8 @@ fn delete_source(map: &Map, index: &Index, id: &SourceId) -> Plan {
     Plan::new(format!("deletion of the source {}", map.sources[at].name()), changes)
 }
 
-fn on_grid(coordinate: f32) -> f64 {
-    let coordinate =
-        if coordinate.is_finite() { f64::from(coordinate).clamp(-COORDINATE_LIMIT, COORDINATE_LIMIT) } else { 0.0 };
+/// To a hundredth of a map unit, within the limits; what is no number is 0.
+pub(super) fn on_grid(coordinate: f64) -> f64 {
+    let coordinate = if coordinate.is_finite() { coordinate.clamp(-COORDINATE_LIMIT, COORDINATE_LIMIT) } else { 0.0 };
     (coordinate * GRID_PER_UNIT).round() / GRID_PER_UNIT + 0.0
 }

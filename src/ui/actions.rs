@@ -2,6 +2,8 @@
 
 use eframe::egui::{Context, Key, KeyboardShortcut, Modifiers};
 
+use crate::edit::align::Arrangement;
+
 /// Something a person can tell the window to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
@@ -21,6 +23,11 @@ pub enum Action {
     Edit,
     Delete,
     Pin,
+    Copy,
+    Cut,
+    Paste,
+    Duplicate,
+    Align(Arrangement),
     Circle,
     Fit,
     ZoomIn,
@@ -59,7 +66,7 @@ const fn row(action: Action, text: &'static str, key: KeyboardShortcut, hint: &'
     About { action, text, key, hint }
 }
 
-/// In the order of the menu. Keys with more modifiers come before those with fewer: they are tried first.
+/// In the order of the page of keys.
 pub const TABLE: &[About] = &[
     row(Action::New, "New map", ctrl(Key::N), "Start an empty map"),
     row(Action::OpenExample, "Open the example", ctrl_shift(Key::O), "Open the map that comes with the program"),
@@ -81,7 +88,39 @@ pub const TABLE: &[About] = &[
     row(Action::Edit, "Edit fields", plain(Key::F2), "Change the fields of what is selected, or of the map"),
     row(Action::Delete, "Delete", plain(Key::Delete), "Delete what is selected; actors go with their ties"),
     row(Action::Pin, "Pin", plain(Key::P), "Pin or unpin the selected actors"),
-    row(Action::Circle, "Arrange on a circle", ctrl_shift(Key::C), "Put all actors, or the selected ones, on a circle"),
+    row(Action::Copy, "Copy", ctrl(Key::C), "Copy what is selected, with the ties among it"),
+    row(Action::Cut, "Cut", ctrl(Key::X), "Copy what is selected and delete it"),
+    row(Action::Paste, "Paste", ctrl(Key::V), "Add what was copied, here or in another window"),
+    row(Action::Duplicate, "Duplicate", ctrl(Key::D), "Add a copy of what is selected beside it"),
+    row(
+        Action::Align(Arrangement::Left),
+        "Align left edges",
+        ctrl_shift(Key::ArrowLeft),
+        "Line the selected actors up",
+    ),
+    row(
+        Action::Align(Arrangement::Right),
+        "Align right edges",
+        ctrl_shift(Key::ArrowRight),
+        "Line the selected actors up",
+    ),
+    row(Action::Align(Arrangement::Top), "Align top edges", ctrl_shift(Key::ArrowUp), "Line the selected actors up"),
+    row(
+        Action::Align(Arrangement::Bottom),
+        "Align bottom edges",
+        ctrl_shift(Key::ArrowDown),
+        "Line the selected actors up",
+    ),
+    row(Action::Align(Arrangement::Centre), "Align in a column", ctrl_shift(Key::E), "One below the other"),
+    row(Action::Align(Arrangement::Middle), "Align in a row", ctrl_shift(Key::M), "One beside the other"),
+    row(Action::Align(Arrangement::Across), "Distribute across", ctrl_shift(Key::D), "Equal gaps from left to right"),
+    row(Action::Align(Arrangement::Down), "Distribute down", ctrl_shift(Key::B), "Equal gaps from top to bottom"),
+    row(Action::Align(Arrangement::MirrorAcross), "Mirror left and right", ctrl_shift(Key::J), "Swap the two sides"),
+    row(Action::Align(Arrangement::MirrorDown), "Mirror top and bottom", ctrl_shift(Key::I), "Swap top and bottom"),
+    row(Action::Align(Arrangement::TurnRight), "Turn right", ctrl_shift(Key::R), "Turn by 15 degrees"),
+    row(Action::Align(Arrangement::TurnLeft), "Turn left", ctrl_shift(Key::L), "Turn back by 15 degrees"),
+    row(Action::Align(Arrangement::Spread), "Spread", ctrl_shift(Key::P), "Push actors apart that lie on one another"),
+    row(Action::Circle, "Arrange on a circle", ctrl_shift(Key::K), "Put all actors, or the selected ones, on a circle"),
     row(Action::Fit, "Fit", plain(Key::F), "Show the whole map"),
     row(Action::ZoomIn, "Zoom in", plain(Key::Plus), "Come closer"),
     row(Action::ZoomOut, "Zoom out", plain(Key::Minus), "Step back"),

@@ -8,6 +8,21 @@ use eframe::egui::{self, Align, Button, Layout, RichText, TextEdit, Ui, Widget a
 use super::actions::Action;
 use super::style::bold;
 use crate::edit::Document;
+use crate::edit::align::Arrangement;
+
+/// The ways to arrange by hand, in groups.
+const ARRANGEMENTS: &[&[Arrangement]] = &[
+    &[
+        Arrangement::Left,
+        Arrangement::Centre,
+        Arrangement::Right,
+        Arrangement::Top,
+        Arrangement::Middle,
+        Arrangement::Bottom,
+    ],
+    &[Arrangement::Across, Arrangement::Down, Arrangement::Spread],
+    &[Arrangement::MirrorAcross, Arrangement::MirrorDown, Arrangement::TurnLeft, Arrangement::TurnRight],
+];
 
 /// What was chosen in the bar.
 #[derive(Default)]
@@ -63,7 +78,15 @@ impl Bar<'_> {
                 self.button(ui, action, text, &mut chosen);
             }
             let arrange = ui.menu_button("Arrange ▾", |ui| {
-                ui.set_min_width(230.0);
+                ui.set_min_width(260.0);
+                ui.spacing_mut().interact_size.y = 22.0;
+                ui.spacing_mut().button_padding.y = 2.0;
+                for group in ARRANGEMENTS {
+                    for arrangement in *group {
+                        self.entry(ui, Action::Align(*arrangement), None, &mut chosen);
+                    }
+                    ui.separator();
+                }
                 self.entry(ui, Action::Circle, None, &mut chosen);
             });
             arrange.response.on_hover_text("Put actors in order");
@@ -103,6 +126,7 @@ impl Bar<'_> {
     fn is_possible(&self, action: Action) -> bool {
         let map = self.document.map();
         match action {
+            Action::Align(_) => map.actors.len() > 1,
             Action::Undo => self.document.undo_name().is_some(),
             Action::Redo => self.document.redo_name().is_some(),
             Action::Export | Action::SelectAll | Action::Circle | Action::Fit | Action::Evidence => {
@@ -118,9 +142,9 @@ impl Bar<'_> {
     fn menu(&self, ui: &mut Ui, chosen: &mut Chosen) {
         ui.set_min_width(270.0);
         // The whole menu fits a window of 720 points.
-        ui.spacing_mut().interact_size.y = 22.0;
-        ui.spacing_mut().button_padding.y = 2.0;
-        ui.spacing_mut().item_spacing.y = 3.0;
+        ui.spacing_mut().interact_size.y = 19.0;
+        ui.spacing_mut().button_padding.y = 0.5;
+        ui.spacing_mut().item_spacing.y = 1.0;
         self.entry(ui, Action::New, None, chosen);
         self.entry(ui, Action::Open, None, chosen);
         ui.add_enabled_ui(!self.recent.is_empty(), |ui| {
@@ -146,6 +170,7 @@ impl Bar<'_> {
         self.entry(ui, Action::Redo, redo.as_deref(), chosen);
         let edit = [Action::NewActor, Action::Connect, Action::Edit, Action::Delete, Action::Pin];
         self.entries(ui, &edit, chosen);
+        self.entries(ui, &[Action::Copy, Action::Cut, Action::Paste, Action::Duplicate], chosen);
         self.entries(ui, &[Action::SelectAll, Action::Clear], chosen);
         ui.separator();
         self.entries(ui, &[Action::Fit, Action::ZoomIn, Action::ZoomOut], chosen);

@@ -1,7 +1,8 @@
 //! Selecting, moving, undoing.
 
-use allegiance::edit::{Command, Document, Item, Origin, Selection};
-use allegiance::geometry::point;
+use allegiance::edit::align::Arrangement;
+use allegiance::edit::{Command, Document, Item, Origin, Selection, fragment};
+use allegiance::geometry::{Rect, point};
 use allegiance::model::{Actor, ActorId, Evidence, Relation, RelationId, Source, Stance, Status, Strength};
 use proptest::prelude::*;
 
@@ -181,9 +182,36 @@ fn an_excerpt_without_its_source_never_enters_the_map() {
     assert_eq!(document.undo_name(), None);
 }
 
+#[test]
+fn a_pasted_piece_gets_new_ids_and_shares_the_source_it_knows() {
+    let mut document = document();
+    let selection: Selection = ["ttp", "jfm"].map(|id| Item::Actor(id.into())).into_iter().collect();
+    let fragment = fragment::copied(document.map(), document.index(), &selection);
+    assert!(
+        fragment
+            .relations
+            .iter()
+            .all(|tie| [&tie.from, &tie.to].iter().all(|id| ["ttp", "jfm"].contains(&id.as_str())))
+    );
+    let text = allegiance::file::json::write(&fragment).expect("written");
+    let again = allegiance::file::parse(&text).expect("a fragment is a map").map;
+    document.apply(Command::Paste(Box::new(again.clone()), point(40.0, 0.0)));
+    let map = document.map();
+    assert_eq!(map.sources.len(), 1);
+    assert!(map.actors.iter().any(|actor| actor.id.as_str() == "ttp-2"));
+    let tie = map.relations.last().expect("the tie came along");
+    assert_eq!((tie.from.as_str(), tie.to.as_str()), ("jfm-2", "ttp-2"));
+    let shift = map.layout[&ActorId::from("ttp-2")].x - map.layout[&ActorId::from("ttp")].x;
+    assert!((shift - 40.0).abs() < 0.001, "moved by {shift}");
+    let mut empty = Document::empty();
+    empty.apply(Command::Paste(Box::new(again), point(0.0, 0.0)));
+    assert!(empty.map().actors.iter().any(|actor| actor.id.as_str() == "ttp"), "where it is free an id stays");
+    assert!(allegiance::file::parse(&empty.to_bytes().expect("written")).is_ok());
+}
+
 /// One edit of some kind, aimed by a number.
 fn any_command() -> impl Strategy<Value = (usize, usize, usize)> {
-    (0_usize..22, 0_usize..64, 0_usize..64)
+    (0_usize..25, 0_usize..64, 0_usize..64)
 }
 
 fn command(document: &Document, (kind, a, b): (usize, usize, usize), serial: usize) -> Option<Command> {
@@ -240,6 +268,37 @@ fn command(document: &Document, (kind, a, b): (usize, usize, usize), serial: usi
         18 => Some(Command::DeleteSource(map.sources.get(b % map.sources.len().max(1))?.id.clone())),
         19 => Some(Command::Delete(vec![Item::Relation(some_relation(a)?.id)])),
         20 => Some(Command::Delete(vec![Item::Actor(some_actor(a)?.id), Item::Actor(some_actor(b)?.id)])),
+        21 => {
+            let selection: Selection =
+                [some_actor(a)?, some_actor(b)?].into_iter().map(|actor| Item::Actor(actor.id)).collect();
+            let fragment = fragment::copied(map, document.index(), &selection);
+            Some(Command::Paste(Box::new(fragment), point(5.0, 5.0)))
+        }
+        22 => {
+            let selection = Selection::of(Item::Relation(some_relation(a)?.id));
+            let fragment = fragment::copied(map, document.index(), &selection);
+            Some(Command::Paste(Box::new(fragment), point(-5.0, 5.0)))
+        }
+        23 => {
+            let boxes: Vec<Rect> = document.positions().iter().map(|at| Rect::around(*at, 20.0, 12.0)).collect();
+            let align = [
+                Arrangement::Left,
+                Arrangement::Centre,
+                Arrangement::Right,
+                Arrangement::Top,
+                Arrangement::Middle,
+                Arrangement::Bottom,
+                Arrangement::Across,
+                Arrangement::Down,
+                Arrangement::MirrorAcross,
+                Arrangement::MirrorDown,
+                Arrangement::TurnLeft,
+                Arrangement::TurnRight,
+                Arrangement::Spread,
+            ][b % 13];
+            let ids = map.actors.iter().map(|actor| actor.id.clone());
+            Some(Command::Arrange(align.words(), ids.zip(align.places(&boxes)).collect()))
+        }
         _ => {
             let meta = allegiance::model::Meta { title: format!("T{b}"), ..map.meta.clone() };
             Some(Command::SetMeta(Box::new(meta), "title"))

@@ -172,3 +172,38 @@ fn a_source_says_how_many_excerpts_go_with_it() {
     undo_all(&mut window);
     assert_eq!(saved_bytes(&window), EXAMPLE.as_bytes());
 }
+
+#[test]
+fn copying_and_pasting_adds_the_same_actors_again_in_one_step() {
+    let mut window = Window::open(None);
+    window.click_containing("Jaish-e-Fursan-e-Muhammad (JFM), armed group");
+    window.harness.event(Event::Copy);
+    window.harness.step();
+    let commands = &window.harness.output().platform_output.commands;
+    let copied = commands.iter().find_map(|command| match command {
+        eframe::egui::OutputCommand::CopyText(text) => Some(text.clone()),
+        _ => None,
+    });
+    let text = copied.expect("something is on the clipboard");
+    window.harness.event(Event::Paste(text));
+    window.settle();
+    let last = window.app().document().map().actors.last().expect("the copy").clone();
+    assert_eq!((last.id.as_str(), last.name.as_str()), ("jfm-2", "Jaish-e-Fursan-e-Muhammad"));
+    assert_eq!(window.app().selection().only(), Some(&Item::Actor("jfm-2".into())));
+    window.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(saved_bytes(&window), EXAMPLE.as_bytes());
+    window.harness.event(Event::Paste("no map".to_owned()));
+    window.settle();
+    assert!(window.sees("The clipboard holds no piece of a map."));
+}
+
+#[test]
+fn selected_actors_line_up_in_one_step() {
+    let mut window = Window::open(None);
+    window.click_containing("Zabihullah Mujahid, person");
+    let ttp = window.middle(TTP);
+    window.tap(ttp, Modifiers::SHIFT);
+    window.key(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::E);
+    assert!((window.place("mujahid").0 - window.place("ttp").0).abs() < 0.02);
+    assert_eq!(window.app().document().undo_name(), Some("aligning of 2 actors"));
+}

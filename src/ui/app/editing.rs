@@ -1,10 +1,19 @@
 //! What the commands of the menu, the keys and the canvas change in the map.
 
+use eframe::egui::{Context, Event};
+
 use super::App;
-use crate::edit::{Command, Item, Selection};
-use crate::geometry::Point;
-use crate::model::{Actor, ActorId, Relation, RelationId, Stance};
+use crate::edit::align::Arrangement;
+use crate::edit::{Command, Item, Selection, fragment};
+use crate::file;
+use crate::geometry::{Point, Rect, point};
+use crate::model::{Actor, ActorId, Map, Relation, RelationId, Stance};
+use crate::scene::shape::Body;
 use crate::ui::editor::free_id;
+use crate::ui::inspector::counted;
+
+/// How far from its origin a pasted piece lands, so that both are seen.
+const PASTE_SHIFT: Point = point(40.0, 40.0);
 
 impl App {
     /// A new actor at a place, selected and open for its name.
@@ -57,6 +66,84 @@ impl App {
         } else {
             self.apply(Command::Delete(items));
         }
+    }
+
+    /// Copying and pasting come as events of their own, not as keys.
+    pub(super) fn clipboard_keys(&mut self, ctx: &Context, has_canvas: bool) {
+        for event in ctx.input(|input| input.events.clone()) {
+            match event {
+                Event::Copy if has_canvas => self.copy(ctx),
+                Event::Cut if has_canvas => {
+                    self.copy(ctx);
+                    self.delete_selected();
+                }
+                Event::Paste(text) => self.paste(&text),
+                _ => {}
+            }
+        }
+    }
+
+    /// The selection as a map of its own; `None` where nothing is selected.
+    fn fragment(&mut self) -> Option<Map> {
+        if self.selection.is_empty() {
+            "Select what is to be copied.".clone_into(&mut self.news);
+            return None;
+        }
+        Some(fragment::copied(self.document.map(), self.document.index(), &self.selection))
+    }
+
+    pub(super) fn copy(&mut self, ctx: &Context) {
+        let Some(fragment) = self.fragment() else { return };
+        match file::json::write(&fragment).map(String::from_utf8) {
+            Ok(Ok(text)) => {
+                ctx.copy_text(text);
+                self.news = format!("Copied {}", counted(fragment.actors.len(), "actor"));
+            }
+            _ => "The selection could not be copied.".clone_into(&mut self.news),
+        }
+    }
+
+    fn paste(&mut self, text: &str) {
+        match file::parse(text.as_bytes()) {
+            Ok(opened) => self.add(opened.map),
+            Err(_) => "The clipboard holds no piece of a map.".clone_into(&mut self.news),
+        }
+    }
+
+    pub(super) fn duplicate(&mut self) {
+        if let Some(fragment) = self.fragment() {
+            self.add(fragment);
+        }
+    }
+
+    /// Adds a piece of a map beside where it came from and selects it.
+    fn add(&mut self, fragment: Map) {
+        let before = self.document.map().actors.len();
+        self.apply(Command::Paste(Box::new(fragment), PASTE_SHIFT));
+        let added = self.document.map().actors.iter().skip(before).map(|actor| Item::Actor(actor.id.clone()));
+        let added: Selection = added.collect();
+        if !added.is_empty() {
+            self.select(added);
+        }
+    }
+
+    /// Puts the selected actors in order; spreading takes all of them where fewer than two are selected.
+    pub(super) fn align(&mut self, align: Arrangement) {
+        let map = self.document.map();
+        let mut actors: Vec<usize> = self.selection.actors().filter_map(|id| self.document.index().actor(id)).collect();
+        if actors.len() < 2 && align == Arrangement::Spread {
+            actors = (0..map.actors.len()).collect();
+        }
+        if actors.len() < 2 {
+            "Select two actors or more.".clone_into(&mut self.news);
+            return;
+        }
+        let bodies = &self.canvas.scene().bodies;
+        let boxes: Vec<Rect> = actors.iter().filter_map(|actor| bodies.get(*actor)).map(Body::bounds).collect();
+        let places = align.places(&boxes);
+        let moves = actors.iter().zip(places);
+        let moves = moves.filter_map(|(actor, to)| Some((map.actors.get(*actor)?.id.clone(), to))).collect();
+        self.apply(Command::Arrange(align.words(), moves));
     }
 
     /// Pins the selected actors, or unpins them where all are pinned.

@@ -208,6 +208,10 @@ impl App {
     }
 
     fn apply(&mut self, command: Command) {
+        if self.document.is_read_only {
+            "This map is read-only here; “Save as…” writes a copy that can be changed.".clone_into(&mut self.news);
+            return;
+        }
         let before = self.document.state();
         self.document.apply(command);
         self.after_history();
@@ -248,7 +252,9 @@ impl App {
         let is_typing = ctx.text_edit_focused();
         let has_canvas = self.canvas.response_id.is_some_and(|id| ctx.memory(|memory| memory.has_focus(id)));
         let mut actions = Vec::new();
-        for about in TABLE {
+        // Ctrl+Shift+S is also a Ctrl+S to egui: the longer key is asked for first.
+        let by_length = TABLE.iter().filter(|about| about.key.modifiers.shift);
+        for about in by_length.chain(TABLE.iter().filter(|about| !about.key.modifiers.shift)) {
             let is_free = match about.action {
                 Action::LeaveCanvas => true,
                 // Enter belongs to whatever has the keyboard.
@@ -257,13 +263,26 @@ impl App {
                 _ => !(about.is_plain() && is_typing),
             };
             // Undo inside a text field is the field's own.
-            let is_fields_own = is_typing && matches!(about.action, Action::Undo | Action::Redo | Action::SelectAll);
+            let is_fields_own = is_typing
+                && matches!(
+                    about.action,
+                    Action::Undo
+                        | Action::Redo
+                        | Action::SelectAll
+                        | Action::Copy
+                        | Action::Cut
+                        | Action::Paste
+                        | Action::Align(_)
+                );
             if is_free && !is_fields_own && ctx.input_mut(|input| is_pressed(input, about)) {
                 actions.push(about.action);
             }
         }
         for action in actions {
             self.act(ctx, action);
+        }
+        if !is_typing {
+            self.clipboard_keys(ctx, has_canvas);
         }
     }
 
@@ -288,6 +307,14 @@ impl App {
             Action::Edit => self.is_editing = !self.is_editing,
             Action::Delete => self.delete_selected(),
             Action::Pin => self.pin_selected(),
+            Action::Copy => self.copy(ctx),
+            Action::Cut => {
+                self.copy(ctx);
+                self.delete_selected();
+            }
+            Action::Paste => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),
+            Action::Duplicate => self.duplicate(),
+            Action::Align(align) => self.align(align),
             Action::Circle => self.arrange_on_circle(),
             Action::Fit => self.canvas.fit(),
             Action::ZoomIn => self.canvas.zoom_steps(1),
@@ -346,7 +373,7 @@ impl App {
         let places = layout::circle(actors.len(), bounds.centre(), 0.0);
         let moves = actors.iter().zip(places).filter_map(|(at, place)| Some((map.actors.get(*at)?.id.clone(), place)));
         let moves = moves.collect();
-        self.apply(Command::Move(moves));
+        self.apply(Command::Arrange("circle", moves));
         self.canvas.fit();
     }
 

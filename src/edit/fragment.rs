@@ -1,0 +1,162 @@
+//! A piece of a map for the clipboard: the selected actors, the ties among them, and the sources they cite.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::history::{Change, Entry};
+use super::plan::{Plan, on_grid};
+use super::{Item, Selection};
+use crate::geometry::Point;
+use crate::model::query::Index;
+use crate::model::{Actor, ActorId, Evidence, Map, Placement, Relation, RelationId, Source, SourceId};
+
+/// The selection as a map of its own. A selected tie brings its two ends along.
+#[must_use]
+pub fn copied(map: &Map, index: &Index, selection: &Selection) -> Map {
+    let mut actors: BTreeSet<usize> = selection.actors().filter_map(|id| index.actor(id)).collect();
+    let picked: BTreeSet<usize> = selection.relations().filter_map(|id| index.relation(id)).collect();
+    for (from, to) in picked.iter().filter_map(|relation| index.ends(*relation)) {
+        actors.extend([from, to]);
+    }
+    let is_among = |relation: &usize| {
+        let ends = index.ends(*relation);
+        // Ties among selected actors; among the ends of a selected tie only that tie.
+        let both = |end: usize| selection.contains(&Item::Actor(map.actors[end].id.clone()));
+        picked.contains(relation) || ends.is_some_and(|(from, to)| both(from) && both(to))
+    };
+    let relations: Vec<Relation> =
+        (0..map.relations.len()).filter(is_among).map(|relation| map.relations[relation].clone()).collect();
+    let actors: Vec<Actor> = actors.into_iter().map(|actor| map.actors[actor].clone()).collect();
+    let cited: BTreeSet<&SourceId> = relations
+        .iter()
+        .flat_map(|relation| &relation.evidence)
+        .chain(actors.iter().flat_map(|actor| &actor.evidence))
+        .map(|excerpt| &excerpt.source)
+        .collect();
+    let sources = map.sources.iter().filter(|source| cited.contains(&source.id)).cloned().collect();
+    let place = |actor: &Actor| Some((actor.id.clone(), map.layout.get(&actor.id)?.clone()));
+    let layout = actors.iter().filter_map(place).collect();
+    forget_strangers(Map { sources, actors, relations, layout, ..Map::default() })
+}
+
+/// A fragment names nobody who is not in it.
+fn forget_strangers(mut fragment: Map) -> Map {
+    let known: BTreeSet<ActorId> = fragment.actors.iter().map(|actor| actor.id.clone()).collect();
+    let forget = |id: &mut Option<ActorId>| {
+        if id.as_ref().is_some_and(|id| !known.contains(id)) {
+            *id = None;
+        }
+    };
+    for actor in &mut fragment.actors {
+        forget(&mut actor.part_of);
+        actor.evidence.iter_mut().for_each(|excerpt| forget(&mut excerpt.speaker));
+    }
+    for relation in &mut fragment.relations {
+        forget(&mut relation.asserted_by);
+        forget(&mut relation.contested_by);
+        relation.evidence.iter_mut().for_each(|excerpt| forget(&mut excerpt.speaker));
+    }
+    fragment
+}
+
+/// What pasting does, and what it adds: everything under new ids where the old ones are taken, moved by `shift`.
+pub(super) fn pasted(map: &Map, index: &Index, fragment: &Map, shift: Point) -> Plan {
+    let ids = Ids::new(map, index, fragment);
+    let mut changes = Vec::new();
+    let mut source_at = map.sources.len();
+    for source in &fragment.sources {
+        let id = ids.source(&source.id);
+        if index.source(&id).is_none() {
+            changes.push(Change::Source(Entry::added(source_at, Source { id, ..source.clone() })));
+            source_at += 1;
+        }
+    }
+    for (number, actor) in fragment.actors.iter().enumerate() {
+        let mut actor = Actor { id: ids.actor(&actor.id), ..actor.clone() };
+        actor.part_of = actor.part_of.as_ref().map(|id| ids.actor(id));
+        ids.evidence(&mut actor.evidence);
+        changes.push(Change::Actor(Entry::added(map.actors.len() + number, actor)));
+    }
+    for (number, (id, placement)) in fragment.layout.iter().enumerate() {
+        let moved = Placement {
+            x: on_grid(placement.x + f64::from(shift.x)),
+            y: on_grid(placement.y + f64::from(shift.y)),
+            ..placement.clone()
+        };
+        let at = map.layout.len() + number;
+        changes.push(Change::Place { actor: ids.actor(id), at, before: None, after: Some(moved) });
+    }
+    for (number, relation) in fragment.relations.iter().enumerate() {
+        let mut relation = Relation {
+            id: ids.relation(&relation.id),
+            from: ids.actor(&relation.from),
+            to: ids.actor(&relation.to),
+            ..relation.clone()
+        };
+        relation.asserted_by = relation.asserted_by.as_ref().map(|id| ids.actor(id));
+        relation.contested_by = relation.contested_by.as_ref().map(|id| ids.actor(id));
+        ids.evidence(&mut relation.evidence);
+        changes.push(Change::Relation(Entry::added(map.relations.len() + number, relation)));
+    }
+    let count = fragment.actors.len();
+    let name = if count == 1 { "pasting of 1 actor".to_owned() } else { format!("pasting of {count} actors") };
+    Plan::new(name, changes)
+}
+
+/// What each id of a fragment becomes in the map.
+struct Ids {
+    sources: BTreeMap<SourceId, SourceId>,
+    actors: BTreeMap<ActorId, ActorId>,
+    relations: BTreeMap<RelationId, RelationId>,
+}
+
+impl Ids {
+    fn new(map: &Map, index: &Index, fragment: &Map) -> Self {
+        // A source that the map has already, word for word, is the same source.
+        let is_same = |source: &Source| index.source(&source.id).and_then(|at| map.sources.get(at)) == Some(source);
+        let source = |id: &str| index.source(&SourceId(id.to_owned())).is_some();
+        let actor = |id: &str| index.actor(&ActorId(id.to_owned())).is_some();
+        let relation = |id: &str| index.relation(&RelationId(id.to_owned())).is_some();
+        let sources = fragment.sources.iter().map(|source| (source.id.0.clone(), is_same(source)));
+        let actors = fragment.actors.iter().map(|actor| (actor.id.0.clone(), false));
+        let relations = fragment.relations.iter().map(|relation| (relation.id.0.clone(), false));
+        Self {
+            sources: renamed(sources, source).into_iter().map(|(a, b)| (SourceId(a), SourceId(b))).collect(),
+            actors: renamed(actors, actor).into_iter().map(|(a, b)| (ActorId(a), ActorId(b))).collect(),
+            relations: renamed(relations, relation).into_iter().map(|(a, b)| (RelationId(a), RelationId(b))).collect(),
+        }
+    }
+
+    fn source(&self, id: &SourceId) -> SourceId {
+        self.sources.get(id).unwrap_or(id).clone()
+    }
+
+    fn actor(&self, id: &ActorId) -> ActorId {
+        self.actors.get(id).unwrap_or(id).clone()
+    }
+
+    fn relation(&self, id: &RelationId) -> RelationId {
+        self.relations.get(id).unwrap_or(id).clone()
+    }
+
+    fn evidence(&self, evidence: &mut [Evidence]) {
+        for excerpt in evidence {
+            excerpt.source = self.source(&excerpt.source);
+            excerpt.speaker = excerpt.speaker.as_ref().map(|id| self.actor(id));
+        }
+    }
+}
+
+/// Each id with the one it gets: its own where it is free or stays, else with the first free number behind it.
+fn renamed(ids: impl Iterator<Item = (String, bool)>, is_taken: impl Fn(&str) -> bool) -> BTreeMap<String, String> {
+    let mut given: BTreeSet<String> = BTreeSet::new();
+    let mut names = BTreeMap::new();
+    for (id, stays) in ids {
+        let is_free = |name: &String| !is_taken(name) && !given.contains(name);
+        let numbered = (2..=u64::MAX).map(|number| format!("{id}-{number}"));
+        let name =
+            if stays || is_free(&id) { id.clone() } else { numbered.into_iter().find(is_free).unwrap_or_default() };
+        given.insert(name.clone());
+        names.insert(id, name);
+    }
+    names
+}
