@@ -318,13 +318,15 @@ pub fn draw_badge(at: Point, looks: &Looks<'_>) -> Vec<Primitive> {
     let theme = looks.theme;
     let color = theme.stance(looks.relation.stance).over(theme.ground, looks.share);
     let paper = theme.paper.over(theme.ground, looks.share);
-    badge(at, looks.relation.stance, looks.relation.status != Status::Reported, looks.unit, color, paper)
+    let sign = Color::rgb(0x00FF_FFFF).over(color, looks.share.min(1.0));
+    badge(at, looks.relation.stance, looks.relation.status != Status::Reported, looks.unit, [color, paper, sign])
 }
 
-/// A badge in given colours; the legend draws it too.
+/// A badge in given colours (its own, the paper's, that of a sign on its own colour); the legend draws it too.
 #[must_use]
-pub fn badge(at: Point, stance: Stance, is_open: bool, unit: f32, color: Color, paper: Color) -> Vec<Primitive> {
-    let (fill, sign) = if is_open { (paper, color) } else { (color, Color::rgb(0x00FF_FFFF)) };
+pub fn badge(at: Point, stance: Stance, is_open: bool, unit: f32, colors: [Color; 3]) -> Vec<Primitive> {
+    let [color, paper, sign] = colors;
+    let (fill, sign) = if is_open { (paper, color) } else { (color, sign) };
     let mut primitives = vec![Primitive::Shape {
         outline: Outline::Circle { centre: at, radius: (BADGE_PX - 0.8) * unit },
         fill: Some(fill),

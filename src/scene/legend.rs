@@ -1,12 +1,13 @@
 //! The legend: what is drawn, and nothing else.
 
 use super::edge::{BADGE_PX, badge};
-use super::primitive::{Anchor, Dash, Mark, Outline, Owner, Primitive, Stroke, Text};
+use super::primitive::{Anchor, Color, Dash, Mark, Outline, Owner, Primitive, Stroke, Text};
 use super::theme::Theme;
 use crate::geometry::{Point, Rect, point};
 use crate::model::{Relation, Stance, Status};
 use crate::text::{Measure, Weight};
 
+const WHITE: Color = Color::rgb(0x00FF_FFFF);
 const SIZE_PX: f32 = 12.0;
 const ROW_PX: f32 = 24.0;
 /// Rows of a column, where the page is wide enough for as many columns as that takes.
@@ -174,7 +175,7 @@ fn sample(row: Row, left: Point, scale: f32, theme: &Theme) -> Vec<Primitive> {
             let color = theme.stance(stance);
             let mut primitives = vec![line(3.0, color, Dash::Solid)];
             if stance != Stance::Neutral {
-                primitives.extend(badge(middle, stance, false, scale * 7.5 / BADGE_PX, color, theme.paper));
+                primitives.extend(badge(middle, stance, false, scale * 7.5 / BADGE_PX, [color, theme.paper, WHITE]));
             }
             primitives
         }
@@ -183,7 +184,9 @@ fn sample(row: Row, left: Point, scale: f32, theme: &Theme) -> Vec<Primitive> {
             vec![line(2.0, theme.ink.over(theme.paper, share), super::edge::dash(status))]
         }
         Row::Tether => vec![line(1.0, theme.rule, Dash::Solid)],
-        Row::OpenBadge => badge(middle, Stance::Hostile, true, scale * 7.5 / BADGE_PX, theme.muted, theme.paper),
+        Row::OpenBadge => {
+            badge(middle, Stance::Hostile, true, scale * 7.5 / BADGE_PX, [theme.muted, theme.paper, WHITE])
+        }
         Row::Undirected => vec![line(2.0, theme.ink, Dash::Solid)],
         Row::Width => vec![line(4.5, theme.ink, Dash::Solid)],
     }

@@ -162,3 +162,17 @@ fn escape_leaves_the_search_and_takes_its_list_along() {
     window.key(Modifiers::NONE, Key::Escape);
     assert!(!window.sees("0 actors"));
 }
+
+#[test]
+fn a_key_with_ctrl_is_not_the_key_without_even_when_both_are_up_again_at_the_end_of_the_frame() {
+    use eframe::egui::Event;
+    let mut window = Window::open(None);
+    for (key, pressed, modifiers) in
+        [(Key::T, true, Modifiers::COMMAND.plus(Modifiers::CTRL)), (Key::T, false, Modifiers::NONE)]
+    {
+        window.harness.event(Event::Key { key, physical_key: None, pressed, repeat: false, modifiers });
+    }
+    window.settle();
+    assert_eq!(window.harness.ctx.theme(), eframe::egui::Theme::Dark);
+    assert!(!window.sees("draw a tie"), "T alone was not pressed");
+}

@@ -399,17 +399,19 @@ impl eframe::App for App {
 }
 
 fn is_pressed(input: &mut egui::InputState, about: &actions::About) -> bool {
-    if about.is_plain() {
-        // Shift may be needed to type the sign at all.
-        let modifiers = input.modifiers;
-        let is_plain = !modifiers.command && !modifiers.alt && !modifiers.ctrl;
-        let needs_shift = matches!(about.key.logical_key, egui::Key::Questionmark | egui::Key::Plus);
-        if !is_plain || (modifiers.shift && !needs_shift) {
-            return false;
-        }
-        return input.key_pressed(about.key.logical_key);
+    if !about.is_plain() {
+        return input.consume_shortcut(&about.key);
     }
-    input.consume_shortcut(&about.key)
+    // What was held when the key went down: by the end of the frame it may be up again.
+    let needs_shift = matches!(about.key.logical_key, egui::Key::Questionmark | egui::Key::Plus);
+    input.events.iter().any(|event| match event {
+        egui::Event::Key { key, pressed: true, modifiers, .. } => {
+            let is_bare = !modifiers.command && !modifiers.ctrl && !modifiers.alt;
+            // Shift may be needed to type the sign at all.
+            *key == about.key.logical_key && is_bare && (needs_shift || !modifiers.shift)
+        }
+        _ => false,
+    })
 }
 
 /// X11 tells nobody whether the system is dark; the desktop's own service does, if there is one. It may be slow to
