@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::draft::{Plan, on_grid};
 use super::history::{Change, Entry};
-use super::plan::{Plan, on_grid};
 use super::{Item, Selection};
 use crate::geometry::Point;
 use crate::model::query::Index;

@@ -4,6 +4,7 @@
 
 pub mod align;
 pub mod document;
+mod draft;
 pub mod fragment;
 pub mod history;
 mod plan;

@@ -2,29 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use super::draft::{Plan, forget, on_grid};
 use super::history::{Change, Entry};
 use super::{Command, Item, fragment};
 use crate::geometry::Point;
 use crate::model::query::Index;
-use crate::model::{Actor, ActorId, COORDINATE_LIMIT, Evidence, Map, Placement, Relation, RelationId, SourceId};
-
-/// Positions are kept to a hundredth of a map unit; finer would only make files harder to compare.
-const GRID_PER_UNIT: f64 = 100.0;
-
-/// What a command would do.
-pub(super) struct Plan {
-    /// `move of 3 actors`.
-    pub name: String,
-    pub changes: Vec<Change>,
-    /// Following plans of one key are one step.
-    pub merge: Option<String>,
-}
-
-impl Plan {
-    pub(super) fn new(name: impl Into<String>, changes: Vec<Change>) -> Self {
-        Self { name: name.into(), changes, merge: None }
-    }
-}
+use crate::model::{Actor, ActorId, Evidence, Map, Placement, Relation, RelationId, SourceId};
 
 /// The plan of a command on a map; no changes where there is nothing to do.
 pub(super) fn plan(map: &Map, index: &Index, command: Command) -> Plan {
@@ -215,12 +198,6 @@ fn actor_without(actor: &Actor, gone: &BTreeSet<&ActorId>) -> Option<Actor> {
     (after != *actor).then_some(after)
 }
 
-fn forget(id: &mut Option<ActorId>, gone: &BTreeSet<&ActorId>) {
-    if id.as_ref().is_some_and(|id| gone.contains(id)) {
-        *id = None;
-    }
-}
-
 /// Takes a source out of the map, with every excerpt from it.
 fn delete_source(map: &Map, index: &Index, id: &SourceId) -> Plan {
     let Some(at) = index.source(id) else { return Plan::new("deletion of a source", Vec::new()) };
@@ -242,10 +219,4 @@ fn delete_source(map: &Map, index: &Index, id: &SourceId) -> Plan {
     }
     changes.push(Change::Source(Entry::removed(at, map.sources[at].clone())));
     Plan::new(format!("deletion of the source {}", map.sources[at].name()), changes)
-}
-
-/// To a hundredth of a map unit, within the limits; what is no number is 0.
-pub(super) fn on_grid(coordinate: f64) -> f64 {
-    let coordinate = if coordinate.is_finite() { coordinate.clamp(-COORDINATE_LIMIT, COORDINATE_LIMIT) } else { 0.0 };
-    (coordinate * GRID_PER_UNIT).round() / GRID_PER_UNIT + 0.0
 }

@@ -7,6 +7,7 @@ pub mod crowd;
 pub mod edge;
 pub mod label;
 pub mod legend;
+mod marks;
 pub mod primitive;
 pub mod shape;
 pub mod theme;
@@ -21,7 +22,8 @@ use camera::{Camera, symbol_factor};
 use crowd::Crowd;
 use edge::Route;
 use legend::Drawn;
-use primitive::{Mark, Outline, Owner, Primitive, Stroke};
+use marks::{Painter, Shares};
+use primitive::Mark;
 use shape::Body;
 use theme::Theme;
 
@@ -301,113 +303,4 @@ fn names(
         is_needed: needed(&actor),
     });
     label::place(wishes.collect(), &obstacles, request.frame, size, unit, measure)
-}
-
-/// How bright each actor and relation is, and which are selected.
-struct Shares {
-    actors: Vec<f32>,
-    relations: Vec<f32>,
-    selected_actors: Vec<bool>,
-    selected_relations: Vec<bool>,
-}
-
-impl Shares {
-    fn of(request: &Request<'_>) -> Self {
-        let emphasis = &request.view.emphasis;
-        let rest = if emphasis.is_none() { 1.0 } else { FADED_SHARE };
-        let share = |count: usize, bright: &[usize]| {
-            let mut shares = vec![rest; count];
-            bright.iter().filter(|index| **index < count).for_each(|index| shares[*index] = 1.0);
-            shares
-        };
-        let marked = |count: usize, selected: &[usize]| {
-            let mut marks = vec![false; count];
-            selected.iter().filter(|index| **index < count).for_each(|index| marks[*index] = true);
-            marks
-        };
-        let (actors, relations) = (request.map.actors.len(), request.map.relations.len());
-        let mut shares = Self {
-            actors: share(actors, &emphasis.bright_actors),
-            relations: share(relations, &emphasis.bright_relations),
-            selected_actors: marked(actors, &emphasis.selected_actors),
-            selected_relations: marked(relations, &emphasis.selected_relations),
-        };
-        for (share, relation) in shares.relations.iter_mut().zip(&request.map.relations) {
-            if relation.status.is_outlook() {
-                *share *= FAINT_SHARE;
-            }
-        }
-        shares
-    }
-}
-
-/// Turns places into marks.
-struct Painter<'a> {
-    request: &'a Request<'a>,
-    share: Shares,
-    unit: f32,
-    factor: f32,
-}
-
-impl Painter<'_> {
-    fn tethers(&self, bodies: &[Body]) -> Vec<Mark> {
-        let theme = self.request.theme;
-        let tether = |(index, actor): (usize, &crate::model::Actor)| {
-            let whole = self.request.index.actor(actor.part_of.as_ref()?)?;
-            let share = self.share.actors[index].min(self.share.actors[whole]);
-            let stroke = Stroke::solid(1.1 * self.unit, theme.rule.over(theme.ground, share));
-            let outline = Outline::Line(bodies.get(index)?.centre, bodies.get(whole)?.centre);
-            let primitives = vec![Primitive::Shape { outline, fill: None, stroke: Some(stroke) }];
-            Some(Mark { owner: Owner::Tether(index), primitives })
-        };
-        self.request.map.actors.iter().enumerate().filter_map(tether).collect()
-    }
-
-    /// Lines and badges, faded ones first and the selected last.
-    fn ties(&self, shown: &[usize], routes: &[Route], badges: &[Option<Point>]) -> Vec<Mark> {
-        let mut order: Vec<usize> = (0..shown.len()).collect();
-        let rank = |slot: &usize| {
-            let relation = shown[*slot];
-            (self.share.selected_relations[relation], self.share.relations[relation])
-        };
-        order.sort_by(|a, b| rank(a).0.cmp(&rank(b).0).then(rank(a).1.total_cmp(&rank(b).1)));
-        let looks = |slot: usize| edge::Looks {
-            relation: &self.request.map.relations[shown[slot]],
-            unit: self.unit,
-            factor: self.factor,
-            share: self.share.relations[shown[slot]],
-            is_selected: self.share.selected_relations[shown[slot]],
-            theme: self.request.theme,
-        };
-        let mark = |slot: usize, primitives| Mark { owner: Owner::Relation(shown[slot]), primitives };
-        // No line crosses a badge.
-        let lines = order.iter().map(|slot| mark(*slot, edge::draw_line(&routes[*slot], &looks(*slot))));
-        let signs = order.iter().filter_map(|slot| Some(mark(*slot, edge::draw_badge(badges[*slot]?, &looks(*slot)))));
-        lines.chain(signs).collect()
-    }
-
-    fn actors(&self, bodies: &[Body], measure: &dyn Measure) -> Vec<Mark> {
-        let mark = |(index, body): (usize, &Body)| {
-            let actor = &self.request.map.actors[index];
-            let looks = shape::Looks {
-                kind: &actor.kind,
-                short: actor.short.as_deref(),
-                unit: self.unit,
-                factor: self.factor,
-                share: self.share.actors[index],
-                is_selected: self.share.selected_actors[index],
-                theme: self.request.theme,
-            };
-            Mark { owner: Owner::Actor(index), primitives: shape::draw(body, &looks, measure) }
-        };
-        bodies.iter().enumerate().map(mark).collect()
-    }
-
-    fn names(&self, names: &[label::Placed], size: f32) -> Vec<Mark> {
-        let mark = |placed: &label::Placed| Mark {
-            owner: Owner::Actor(placed.actor),
-            primitives: label::draw(placed, size, self.unit, self.share.actors[placed.actor], self.request.theme),
-        };
-        names.iter().map(mark).collect()
-    }
 }

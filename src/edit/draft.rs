@@ -1,0 +1,37 @@
+//! What a command would do, before it is done, and what those who plan it share.
+
+use std::collections::BTreeSet;
+
+use super::history::Change;
+use crate::model::{ActorId, COORDINATE_LIMIT};
+
+/// Positions are kept to a hundredth of a map unit; finer would only make files harder to compare.
+const GRID_PER_UNIT: f64 = 100.0;
+
+/// What a command would do.
+pub(super) struct Plan {
+    /// `move of 3 actors`.
+    pub name: String,
+    pub changes: Vec<Change>,
+    /// Following plans of one key are one step.
+    pub merge: Option<String>,
+}
+
+impl Plan {
+    pub(super) fn new(name: impl Into<String>, changes: Vec<Change>) -> Self {
+        Self { name: name.into(), changes, merge: None }
+    }
+}
+
+/// Empties a mention of an actor that goes.
+pub(super) fn forget(id: &mut Option<ActorId>, gone: &BTreeSet<&ActorId>) {
+    if id.as_ref().is_some_and(|id| gone.contains(id)) {
+        *id = None;
+    }
+}
+
+/// To a hundredth of a map unit, within the limits; what is no number is 0.
+pub(super) fn on_grid(coordinate: f64) -> f64 {
+    let coordinate = if coordinate.is_finite() { coordinate.clamp(-COORDINATE_LIMIT, COORDINATE_LIMIT) } else { 0.0 };
+    (coordinate * GRID_PER_UNIT).round() / GRID_PER_UNIT + 0.0
+}

@@ -1,0 +1,114 @@
+//! Keys to actions, and what each action does.
+
+use eframe::egui::{self, Context, ViewportCommand};
+
+use super::App;
+use crate::edit::Selection;
+use crate::ui::actions::{self, Action, TABLE};
+use crate::ui::dialogs::Wanted;
+use crate::ui::modals::{Question, Then};
+
+impl App {
+    pub(super) fn keys(&mut self, ctx: &Context) {
+        let is_typing = ctx.text_edit_focused();
+        let has_canvas = self.canvas.response_id.is_some_and(|id| ctx.memory(|memory| memory.has_focus(id)));
+        let mut actions = Vec::new();
+        // Ctrl+Shift+S is also a Ctrl+S to egui: the longer key is asked for first.
+        let by_length = TABLE.iter().filter(|about| about.key.modifiers.shift);
+        for about in by_length.chain(TABLE.iter().filter(|about| !about.key.modifiers.shift)) {
+            let is_free = match about.action {
+                Action::LeaveCanvas => true,
+                // Enter belongs to whatever has the keyboard.
+                Action::Evidence => has_canvas,
+                // Escape in a field leaves the field.
+                _ => !(about.is_plain() && is_typing),
+            };
+            // Undo inside a text field is the field's own.
+            let is_fields_own = is_typing
+                && matches!(
+                    about.action,
+                    Action::Undo
+                        | Action::Redo
+                        | Action::SelectAll
+                        | Action::Copy
+                        | Action::Cut
+                        | Action::Paste
+                        | Action::Align(_)
+                );
+            if is_free && !is_fields_own && ctx.input_mut(|input| is_pressed(input, about)) {
+                actions.push(about.action);
+            }
+        }
+        for action in actions {
+            self.act(ctx, action);
+        }
+        if !is_typing {
+            self.clipboard_keys(ctx, has_canvas);
+        }
+    }
+
+    pub(super) fn act(&mut self, ctx: &Context, action: Action) {
+        match action {
+            Action::New => self.unless_unsaved(ctx, Then::New),
+            Action::Open => self.unless_unsaved(ctx, Then::AskForFile),
+            Action::OpenExample => self.unless_unsaved(ctx, Then::Example),
+            Action::Save => self.save(ctx),
+            Action::SaveAs => self.ask(ctx, Wanted::SaveMap),
+            Action::Export if self.document.map().actors.is_empty() => {
+                "There is nothing to export on an empty map.".clone_into(&mut self.news);
+            }
+            Action::Export => self.question = Some(Question::Export),
+            Action::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
+            Action::Undo => self.undo(),
+            Action::Redo => self.redo(),
+            Action::SelectAll => self.select(Selection::all_actors(self.document.map())),
+            Action::Clear => self.select(Selection::default()),
+            Action::NewActor => self.add_actor(self.canvas.middle()),
+            Action::Connect => self.connect_selected(),
+            Action::Edit => self.is_editing = !self.is_editing,
+            Action::Delete => self.delete_selected(),
+            Action::Pin => self.pin_selected(),
+            Action::Copy => self.copy(ctx),
+            Action::Cut => {
+                self.copy(ctx);
+                self.delete_selected();
+            }
+            Action::Paste => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),
+            Action::Duplicate => self.duplicate(),
+            Action::Align(align) => self.align(align),
+            Action::Circle => self.arrange_on_circle(),
+            Action::Fit => self.canvas.fit(),
+            Action::ZoomIn => self.canvas.zoom_steps(1),
+            Action::ZoomOut => self.canvas.zoom_steps(-1),
+            Action::Search => self.wants_search_focus = true,
+            Action::List => {
+                self.settings.is_list_open = !(self.settings.is_list_open || self.is_list_for_search);
+                self.is_list_for_search = false;
+                self.settings.store();
+            }
+            Action::Outlook => self.view.outlook = !self.view.outlook,
+            Action::Theme => self.switch_theme(ctx),
+            Action::Problems if self.document.warnings.is_empty() => "No warnings.".clone_into(&mut self.news),
+            Action::Problems => self.question = Some(Question::Warnings(self.document.warnings.clone())),
+            Action::Keys => self.question = Some(Question::Keys),
+            Action::Evidence => self.wants_evidence_focus = true,
+            Action::LeaveCanvas => self.leave_or_enter_canvas(ctx),
+        }
+    }
+}
+
+fn is_pressed(input: &mut egui::InputState, about: &actions::About) -> bool {
+    if !about.is_plain() {
+        return input.consume_shortcut(&about.key);
+    }
+    // What was held when the key went down: by the end of the frame it may be up again.
+    let needs_shift = matches!(about.key.logical_key, egui::Key::Questionmark | egui::Key::Plus);
+    input.events.iter().any(|event| match event {
+        egui::Event::Key { key, pressed: true, modifiers, .. } => {
+            let is_bare = !modifiers.command && !modifiers.ctrl && !modifiers.alt;
+            // Shift may be needed to type the sign at all.
+            *key == about.key.logical_key && is_bare && (needs_shift || !modifiers.shift)
+        }
+        _ => false,
+    })
+}
