@@ -148,6 +148,19 @@ fn the_wheel_zooms_at_the_pointer() {
 }
 
 #[test]
+fn a_pinch_zooms_by_as_much_as_the_fingers_spread() {
+    let mut window = Window::open(None);
+    let (ttp, pakistan) = (window.middle(TTP), window.middle("Pakistan, state"));
+    window.harness.event(Event::PointerMoved(ttp));
+    window.harness.run_steps(2);
+    window.harness.event(Event::Zoom(1.3));
+    window.harness.run_steps(10);
+    assert!((window.middle(TTP) - ttp).length() < 2.0, "the point under the fingers stays");
+    let grown = (window.middle("Pakistan, state") - window.middle(TTP)).length() / (pakistan - ttp).length();
+    assert!((grown - 1.3).abs() < 0.02, "grown by {grown}");
+}
+
+#[test]
 fn tab_walks_actors_in_reading_order_and_arrows_move_the_selected_one() {
     let mut window = Window::open(None);
     window.key(Modifiers::NONE, Key::Tab);
