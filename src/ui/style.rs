@@ -121,5 +121,8 @@ fn visuals(theme: &Theme, base: egui::Visuals) -> egui::Visuals {
         widget.corner_radius = corner;
         widget.expansion = 0.0;
     }
+    // The rail of a slider, which would be paper on paper.
+    widgets.inactive.bg_fill = color(theme.rule.over(theme.paper, 0.5));
+    visuals.slider_trailing_fill = true;
     visuals
 }
