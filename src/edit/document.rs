@@ -248,6 +248,5 @@ impl Document {
         self.history.seal();
         // What was said while the save ran is not in the file.
         self.said_something_else &= self.history.state() != state;
-        self.is_read_only = false;
     }
 }

@@ -200,6 +200,14 @@ fn a_newer_map_is_shown_read_only() {
     window.key(Modifiers::COMMAND, Key::S);
     assert!(read(&path).contains("\"version\": 9"));
     assert!(window.sees("read-only"));
+    let copy = folder.path("copy.json");
+    window.will_pick(Picked::File(copy.clone()));
+    window.key(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::S);
+    assert_eq!(read(&copy), read(&path), "an exact copy");
+    assert!(window.app().document().is_read_only, "and still not to be changed by a program that does not know it");
+    window.key(Modifiers::NONE, Key::N);
+    assert_eq!(read(&copy), read(&path));
+    assert!(!window.app().document().is_unsaved());
 }
 
 #[test]

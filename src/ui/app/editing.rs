@@ -22,6 +22,9 @@ impl App {
         let id = ActorId(free_id("a", |id| index.actor(&ActorId(id.clone())).is_some()));
         let actor = Actor { id: id.clone(), name: "New actor".to_owned(), ..Actor::default() };
         self.apply(Command::AddActor(Box::new(actor), at));
+        if self.document.is_read_only {
+            return;
+        }
         self.select(Selection::of(Item::Actor(id)));
         self.is_editing = true;
         self.wants_name_focus = true;
@@ -33,6 +36,9 @@ impl App {
         let id = RelationId(free_id("r", |id| index.relation(&RelationId(id.clone())).is_some()));
         let relation = Relation::new(id.clone(), from, to, Stance::Neutral);
         self.apply(Command::AddRelation(Box::new(relation)));
+        if self.document.is_read_only {
+            return;
+        }
         self.select(Selection::of(Item::Relation(id)));
         self.is_editing = true;
     }

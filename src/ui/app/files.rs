@@ -64,7 +64,7 @@ impl App {
                             self.document.map().version
                         ),
                         "It is open to be looked at and exported. Saving is off, so that nothing in it is lost; \
-                         “Save as…” writes what this program understands into another file."
+                         “Save as…” writes an exact copy. To change the map, open it with a newer version of the program."
                             .to_owned(),
                     ];
                     self.question = Some(Question::Failed { heading, details });
@@ -95,7 +95,7 @@ impl App {
 
     pub(super) fn save(&mut self, ctx: &Context) {
         if self.document.is_read_only {
-            "This map is read-only here; “Save as…” writes a copy.".clone_into(&mut self.news);
+            "This map is read-only here; “Save as…” writes an exact copy.".clone_into(&mut self.news);
             return;
         }
         match self.document.path().map(Path::to_owned) {

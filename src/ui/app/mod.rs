@@ -209,7 +209,8 @@ impl App {
 
     fn apply(&mut self, command: Command) {
         if self.document.is_read_only {
-            "This map is read-only here; “Save as…” writes a copy that can be changed.".clone_into(&mut self.news);
+            "This map is from a newer version and read-only here; open it with a newer program to change it."
+                .clone_into(&mut self.news);
             return;
         }
         let before = self.document.state();
