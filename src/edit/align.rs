@@ -1,5 +1,6 @@
 //! Arranging by hand: lining up, spacing out, turning and mirroring what is selected. Pure: places in, places out.
 
+use super::snap::GRID;
 use crate::geometry::{Point, Rect, point};
 
 /// A way to put several actors in order.
@@ -21,6 +22,8 @@ pub enum Arrangement {
     TurnRight,
     /// Pushed apart until nothing overlaps.
     Spread,
+    /// Each centre to the nearest point of the grid.
+    Grid,
 }
 
 /// How far a turn goes.
@@ -40,12 +43,14 @@ impl Arrangement {
             Self::MirrorAcross | Self::MirrorDown => "mirroring",
             Self::TurnLeft | Self::TurnRight => "turning",
             Self::Spread => "spreading",
+            Self::Grid => "snapping",
         }
     }
 
-    /// Where the centres of `boxes` go, in their order.
+    /// Where the centres of `boxes` go, in their order. The `pinned` ones (none where the list ends) stay, whatever is
+    /// said of them here; spreading goes around them.
     #[must_use]
-    pub fn places(self, boxes: &[Rect]) -> Vec<Point> {
+    pub fn places(self, boxes: &[Rect], pinned: &[bool]) -> Vec<Point> {
         let whole = boxes.iter().fold(Rect::NOTHING, |whole, one| whole.union(*one));
         if whole.is_nothing() {
             return Vec::new();
@@ -65,7 +70,8 @@ impl Arrangement {
             Self::MirrorDown => each(&|one| point(one.centre().x, 2.0 * centre.y - one.centre().y)),
             Self::TurnLeft => turned(boxes, -TURN_DEGREES),
             Self::TurnRight => turned(boxes, TURN_DEGREES),
-            Self::Spread => spread(boxes),
+            Self::Spread => spread(boxes, pinned),
+            Self::Grid => each(&|one| on_grid(one.centre())),
         }
     }
 }
@@ -107,8 +113,13 @@ fn turned(boxes: &[Rect], degrees: f32) -> Vec<Point> {
     centres.iter().map(turn).collect()
 }
 
-/// Pushes overlapping boxes apart along the shorter way, round after round.
-fn spread(boxes: &[Rect]) -> Vec<Point> {
+fn on_grid(at: Point) -> Point {
+    point((at.x / GRID).round() * GRID, (at.y / GRID).round() * GRID)
+}
+
+/// Pushes overlapping boxes apart along the shorter way, round after round; pinned ones push and are not pushed.
+fn spread(boxes: &[Rect], pinned: &[bool]) -> Vec<Point> {
+    let is_pinned = |actor: usize| pinned.get(actor).copied().unwrap_or(false);
     let mut places: Vec<Point> = boxes.iter().map(Rect::centre).collect();
     for _ in 0..SPREAD_ROUNDS {
         let mut is_clear = true;
@@ -119,19 +130,24 @@ fn spread(boxes: &[Rect]) -> Vec<Point> {
                     f32::midpoint(boxes[a].width(), boxes[b].width()) + SPREAD_GAP - way.x.abs(),
                     f32::midpoint(boxes[a].height(), boxes[b].height()) + SPREAD_GAP - way.y.abs(),
                 );
-                if overlap.x <= 0.01 || overlap.y <= 0.01 {
+                if overlap.x <= 0.01 || overlap.y <= 0.01 || (is_pinned(a) && is_pinned(b)) {
                     continue;
                 }
                 is_clear = false;
                 // On one spot: the later one goes to the right.
                 let sign = |value: f32| if value < 0.0 { -1.0 } else { 1.0 };
                 let push = if overlap.x < overlap.y {
-                    point(sign(way.x) * overlap.x * 0.5, 0.0)
+                    point(sign(way.x) * overlap.x, 0.0)
                 } else {
-                    point(0.0, sign(way.y) * overlap.y * 0.5)
+                    point(0.0, sign(way.y) * overlap.y)
                 };
-                places[a] = places[a] - push;
-                places[b] = places[b] + push;
+                let share = match (is_pinned(a), is_pinned(b)) {
+                    (true, _) => 0.0,
+                    (_, true) => 1.0,
+                    _ => 0.5,
+                };
+                places[a] = places[a] - push * share;
+                places[b] = places[b] + push * (1.0 - share);
             }
         }
         if is_clear {
@@ -152,17 +168,17 @@ mod tests {
     #[test]
     fn edges_and_middles_line_up() {
         let boxes = [Rect::around(point(0.0, 0.0), 10.0, 10.0), Rect::around(point(50.0, 30.0), 20.0, 5.0)];
-        assert_eq!(Arrangement::Left.places(&boxes), [point(0.0, 0.0), point(10.0, 30.0)]);
-        assert_eq!(Arrangement::Right.places(&boxes), [point(60.0, 0.0), point(50.0, 30.0)]);
-        assert_eq!(Arrangement::Top.places(&boxes), [point(0.0, 0.0), point(50.0, -5.0)]);
-        assert_eq!(Arrangement::Bottom.places(&boxes), [point(0.0, 25.0), point(50.0, 30.0)]);
-        assert_eq!(Arrangement::Centre.places(&boxes), [point(30.0, 0.0), point(30.0, 30.0)]);
-        assert_eq!(Arrangement::Middle.places(&boxes), [point(0.0, 12.5), point(50.0, 12.5)]);
+        assert_eq!(Arrangement::Left.places(&boxes, &[]), [point(0.0, 0.0), point(10.0, 30.0)]);
+        assert_eq!(Arrangement::Right.places(&boxes, &[]), [point(60.0, 0.0), point(50.0, 30.0)]);
+        assert_eq!(Arrangement::Top.places(&boxes, &[]), [point(0.0, 0.0), point(50.0, -5.0)]);
+        assert_eq!(Arrangement::Bottom.places(&boxes, &[]), [point(0.0, 25.0), point(50.0, 30.0)]);
+        assert_eq!(Arrangement::Centre.places(&boxes, &[]), [point(30.0, 0.0), point(30.0, 30.0)]);
+        assert_eq!(Arrangement::Middle.places(&boxes, &[]), [point(0.0, 12.5), point(50.0, 12.5)]);
     }
 
     #[test]
     fn distribution_leaves_equal_gaps_and_the_outermost_where_they_are() {
-        let places = Arrangement::Across.places(&boxes(&[(0.0, 0.0), (90.0, 4.0), (20.0, 8.0), (100.0, 1.0)]));
+        let places = Arrangement::Across.places(&boxes(&[(0.0, 0.0), (90.0, 4.0), (20.0, 8.0), (100.0, 1.0)]), &[]);
         assert_eq!((places[0], places[3]), (point(0.0, 0.0), point(100.0, 1.0)));
         assert!((places[2].x - 33.333).abs() < 0.01 && (places[1].x - 66.667).abs() < 0.01);
         assert!((places[1].y - 4.0).abs() < f32::EPSILON);
@@ -172,7 +188,7 @@ mod tests {
     fn mirroring_twice_and_turning_back_change_nothing() {
         let places = [(0.0, 0.0), (90.0, 4.0), (20.0, 8.0)];
         let there = |align: Arrangement, from: &[Point]| {
-            align.places(&from.iter().map(|at| Rect::around(*at, 10.0, 5.0)).collect::<Vec<_>>())
+            align.places(&from.iter().map(|at| Rect::around(*at, 10.0, 5.0)).collect::<Vec<_>>(), &[])
         };
         let start: Vec<Point> = places.iter().map(|(x, y)| point(*x, *y)).collect();
         for (first, second) in
@@ -185,7 +201,7 @@ mod tests {
     #[test]
     fn spreading_ends_without_overlaps() {
         let stack = boxes(&[(0.0, 0.0); 12]);
-        let places = Arrangement::Spread.places(&stack);
+        let places = Arrangement::Spread.places(&stack, &[]);
         for (number, a) in places.iter().enumerate() {
             for b in &places[..number] {
                 let (one, other) = (Rect::around(*a, 10.0, 5.0), Rect::around(*b, 10.0, 5.0));
@@ -195,8 +211,25 @@ mod tests {
     }
 
     #[test]
+    fn spreading_goes_around_what_is_pinned() {
+        let stack = boxes(&[(0.0, 0.0); 5]);
+        let places = Arrangement::Spread.places(&stack, &[false, true, false, false, false]);
+        assert_eq!(places[1], point(0.0, 0.0));
+        for (number, place) in places.iter().enumerate().filter(|(number, _)| *number != 1) {
+            let (one, other) = (Rect::around(*place, 10.0, 5.0), Rect::around(places[1], 10.0, 5.0));
+            assert!(one.overlap(&other) <= 0.0, "{number} lies on the pinned one");
+        }
+    }
+
+    #[test]
+    fn the_grid_takes_each_to_its_nearest_point() {
+        let places = Arrangement::Grid.places(&boxes(&[(9.0, 11.0), (-31.0, 100.0)]), &[]);
+        assert_eq!(places, [point(0.0, 20.0), point(-40.0, 100.0)]);
+    }
+
+    #[test]
     fn nothing_selected_goes_nowhere() {
-        assert!(Arrangement::Across.places(&[]).is_empty());
-        assert_eq!(Arrangement::Across.places(&boxes(&[(1.0, 2.0)])), [point(1.0, 2.0)]);
+        assert!(Arrangement::Across.places(&[], &[]).is_empty());
+        assert_eq!(Arrangement::Across.places(&boxes(&[(1.0, 2.0)]), &[]), [point(1.0, 2.0)]);
     }
 }

@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::history::{Change, Event, History, Step};
-use super::{Command, plan};
+use super::difference::difference;
+use super::history::{Change, Entry, Event, History, Step};
+use super::{Command, Item, plan};
 use crate::file::recovery::Header;
 use crate::file::save::{Changed, bytes_to_save};
 use crate::file::{self, OpenError, Opened};
@@ -206,6 +207,22 @@ impl Document {
         std::mem::take(&mut self.events)
     }
 
+    /// What got another id in the last event, as long as that one was not taken.
+    #[must_use]
+    pub fn renamed(&self) -> Vec<(Item, Item)> {
+        let changes = self.events.last().map_or(&[] as &[Change], |event| &event.changes);
+        let renamed = |change: &Change| match change {
+            Change::Actor(Entry { before: Some(before), after: Some(after), .. }) if before.id != after.id => {
+                Some((Item::Actor(before.id.clone()), Item::Actor(after.id.clone())))
+            }
+            Change::Relation(Entry { before: Some(before), after: Some(after), .. }) if before.id != after.id => {
+                Some((Item::Relation(before.id.clone()), Item::Relation(after.id.clone())))
+            }
+            _ => None,
+        };
+        changes.iter().filter_map(renamed).collect()
+    }
+
     /// What undo would take back: `move of 3 actors`.
     #[must_use]
     pub fn undo_name(&self) -> Option<&str> {
@@ -223,9 +240,61 @@ impl Document {
             self.said_something_else = true;
             self.index = Index::of(&self.map);
         }
+        if !self.is_unsaved() {
+            // Back at what is on disk: from here on only what is done next counts.
+            self.said_something_else = false;
+        }
         self.events.push(event);
         self.positions = layout::positions(&self.map);
         self.revision += 1;
+    }
+
+    /// The file was read again and holds another map. The map becomes `map` in a step of that name, which is what is
+    /// on disk (`None`) or a mixture of both; what is not on disk stays unsaved.
+    pub fn found_on_disk(&mut self, name: &str, theirs: Opened, merged: Option<Map>) {
+        let map = merged.unwrap_or_else(|| theirs.map.clone());
+        let changes = difference(&self.map, &map);
+        if !changes.is_empty() {
+            self.history.seal();
+            self.make(Event { name: name.to_owned(), changes }, None);
+        }
+        self.is_on_disk(theirs);
+    }
+
+    /// The file was read again and holds another map, which the person does not want: the next save replaces it.
+    pub fn keep_against(&mut self, theirs: Opened) {
+        self.is_on_disk(theirs);
+    }
+
+    fn is_on_disk(&mut self, theirs: Opened) {
+        let left = difference(&theirs.map, &self.map);
+        self.saved_state = if left.is_empty() { self.history.state() } else { self.history.nowhere() };
+        self.said_something_else = !left.iter().all(Change::is_of_layout);
+        self.bytes = Some(theirs.bytes);
+        self.warnings = theirs.warnings;
+        self.history.seal();
+    }
+
+    /// The file is gone: what is here is nowhere else.
+    pub fn lost_on_disk(&mut self) {
+        self.saved_state = self.history.nowhere();
+        self.events.push(Event { name: "loss of the file".to_owned(), changes: Vec::new() });
+    }
+
+    /// Everything that is not on disk, as one event after the bytes that are; for a journal that begins anew.
+    ///
+    /// # Errors
+    /// When the bytes on disk are no map; they were when they were read.
+    pub fn unsaved_event(&self) -> Result<Event, OpenError> {
+        Ok(Event { name: "unsaved changes".to_owned(), changes: difference(&self.map_on_disk()?, &self.map) })
+    }
+
+    /// The map as it was read or written last.
+    ///
+    /// # Errors
+    /// When the bytes on disk are no map; they were when they were read.
+    pub fn map_on_disk(&self) -> Result<Map, OpenError> {
+        self.bytes.as_deref().map_or_else(|| Ok(Map::default()), |bytes| Ok(file::parse(bytes)?.map))
     }
 
     /// The bytes to write for the present state.

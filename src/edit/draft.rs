@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::history::Change;
-use crate::model::{ActorId, COORDINATE_LIMIT};
+use crate::model::{Actor, ActorId, COORDINATE_LIMIT, Relation};
 
 /// Positions are kept to a hundredth of a map unit; finer would only make files harder to compare.
 const GRID_PER_UNIT: f64 = 100.0;
@@ -34,4 +34,15 @@ pub(super) fn forget(id: &mut Option<ActorId>, gone: &BTreeSet<&ActorId>) {
 pub(super) fn on_grid(coordinate: f64) -> f64 {
     let coordinate = if coordinate.is_finite() { coordinate.clamp(-COORDINATE_LIMIT, COORDINATE_LIMIT) } else { 0.0 };
     (coordinate * GRID_PER_UNIT).round() / GRID_PER_UNIT + 0.0
+}
+
+/// Whomever an actor's fields name, apart from itself.
+pub(super) fn named_by_actor(actor: &mut Actor) -> impl Iterator<Item = &mut ActorId> {
+    actor.part_of.iter_mut().chain(actor.evidence.iter_mut().filter_map(|excerpt| excerpt.speaker.as_mut()))
+}
+
+/// Whomever a relation's fields name, apart from its two ends.
+pub(super) fn named_by_relation(relation: &mut Relation) -> impl Iterator<Item = &mut ActorId> {
+    let claims = relation.asserted_by.iter_mut().chain(relation.contested_by.iter_mut());
+    claims.chain(relation.evidence.iter_mut().filter_map(|excerpt| excerpt.speaker.as_mut()))
 }

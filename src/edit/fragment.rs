@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::draft::{Plan, on_grid};
+use super::draft::{Plan, named_by_actor, named_by_relation, on_grid};
 use super::history::{Change, Entry};
 use super::{Item, Selection};
 use crate::geometry::Point;
@@ -72,8 +72,8 @@ pub(super) fn pasted(map: &Map, index: &Index, fragment: &Map, shift: Point) -> 
     }
     for (number, actor) in fragment.actors.iter().enumerate() {
         let mut actor = Actor { id: ids.actor(&actor.id), ..actor.clone() };
-        actor.part_of = actor.part_of.as_ref().map(|id| ids.actor(id));
-        ids.evidence(&mut actor.evidence);
+        named_by_actor(&mut actor).for_each(|id| *id = ids.actor(id));
+        ids.cited(&mut actor.evidence);
         changes.push(Change::Actor(Entry::added(map.actors.len() + number, actor)));
     }
     for (number, (id, placement)) in fragment.layout.iter().enumerate() {
@@ -92,9 +92,8 @@ pub(super) fn pasted(map: &Map, index: &Index, fragment: &Map, shift: Point) -> 
             to: ids.actor(&relation.to),
             ..relation.clone()
         };
-        relation.asserted_by = relation.asserted_by.as_ref().map(|id| ids.actor(id));
-        relation.contested_by = relation.contested_by.as_ref().map(|id| ids.actor(id));
-        ids.evidence(&mut relation.evidence);
+        named_by_relation(&mut relation).for_each(|id| *id = ids.actor(id));
+        ids.cited(&mut relation.evidence);
         changes.push(Change::Relation(Entry::added(map.relations.len() + number, relation)));
     }
     let count = fragment.actors.len();
@@ -138,10 +137,9 @@ impl Ids {
         self.relations.get(id).unwrap_or(id).clone()
     }
 
-    fn evidence(&self, evidence: &mut [Evidence]) {
+    fn cited(&self, evidence: &mut [Evidence]) {
         for excerpt in evidence {
             excerpt.source = self.source(&excerpt.source);
-            excerpt.speaker = excerpt.speaker.as_ref().map(|id| self.actor(id));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Actor, ActorId, Layout, Map, Meta, Placement, Relation, Source};
+use crate::model::{Actor, ActorId, Extra, Layout, Map, Meta, Placement, Relation, Source};
 
 /// One change, with what was before and what is after. `at` is a position in the list of the file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -21,6 +21,11 @@ pub enum Change {
     Meta {
         before: Box<Meta>,
         after: Box<Meta>,
+    },
+    /// Keys beside the known ones, at the top of the file.
+    Extra {
+        before: Extra,
+        after: Extra,
     },
 }
 
@@ -93,6 +98,7 @@ impl Change {
             Self::Relation(entry) => Self::Relation(entry.inverted()),
             Self::Source(entry) => Self::Source(entry.inverted()),
             Self::Meta { before, after } => Self::Meta { before: after.clone(), after: before.clone() },
+            Self::Extra { before, after } => Self::Extra { before: after.clone(), after: before.clone() },
         }
     }
 
@@ -106,6 +112,7 @@ impl Change {
             Self::Relation(entry) => entry.put(&mut map.relations, forward),
             Self::Source(entry) => entry.put(&mut map.sources, forward),
             Self::Meta { before, after } => map.meta = Meta::clone(if forward { after } else { before }),
+            Self::Extra { before, after } => map.extra.clone_from(if forward { after } else { before }),
         }
     }
 }
@@ -187,6 +194,12 @@ impl History {
     #[must_use]
     pub fn state(&self) -> u64 {
         self.done.last().map_or(0, |step| step.state)
+    }
+
+    /// A name that no state has or will have.
+    pub fn nowhere(&mut self) -> u64 {
+        self.states += 1;
+        self.states
     }
 
     /// Makes the changes and remembers them; what was undone is forgotten. With the `merge` key of the last step

@@ -3,12 +3,16 @@
 //! Nothing else changes a map. No file is touched and nothing is drawn here.
 
 pub mod align;
+pub mod difference;
 pub mod document;
 mod draft;
 pub mod fragment;
 pub mod history;
+pub mod merge;
 mod plan;
+mod rename;
 pub mod selection;
+pub mod snap;
 pub mod walk;
 
 pub use document::{Document, Origin};
@@ -16,14 +20,14 @@ pub use history::{Change, Entry, Event, Step};
 pub use selection::{Item, Selection};
 
 use crate::geometry::Point;
-use crate::model::{Actor, ActorId, Map, Meta, Relation, Source, SourceId};
+use crate::model::{Actor, ActorId, Map, Meta, Relation, RelationId, Source, SourceId};
 
 /// What the window may ask of a document.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
     /// Put actors elsewhere; one step, however many they are.
     Move(Vec<(ActorId, Point)>),
-    /// The same, under another name: `aligning`, `spreading`.
+    /// The same, under another name: `aligning`, `spreading`. Pinned actors stay where they are.
     Arrange(&'static str, Vec<(ActorId, Point)>),
     /// Everything of another map, moved by a way; what it is called changes where the ids are taken.
     Paste(Box<Map>, Point),
@@ -43,6 +47,14 @@ pub enum Command {
     SetSource(Box<Source>, &'static str),
     /// What the map says of itself.
     SetMeta(Box<Meta>, &'static str),
+    /// An actor gets another id, everywhere; it must be new.
+    RenameActor(ActorId, ActorId),
+    /// A relation gets another id.
+    RenameRelation(RelationId, RelationId),
+    /// A source gets another id, everywhere.
+    RenameSource(SourceId, SourceId),
+    /// The map becomes another one, under a name for the step: an earlier version, say.
+    Become(&'static str, Box<Map>),
     /// Actors go with their ties.
     Delete(Vec<Item>),
     /// A source goes with every excerpt from it.

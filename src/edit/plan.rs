@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::difference::difference;
 use super::draft::{Plan, forget, on_grid};
 use super::history::{Change, Entry};
-use super::{Command, Item, fragment};
+use super::{Command, Item, fragment, rename};
 use crate::geometry::Point;
 use crate::model::query::Index;
 use crate::model::{Actor, ActorId, Evidence, Map, Placement, Relation, RelationId, SourceId};
@@ -36,11 +37,16 @@ pub(super) fn plan(map: &Map, index: &Index, command: Command) -> Plan {
             let changes = if is_change { vec![change] } else { Vec::new() };
             Plan { name: format!("change of the map's {field}"), changes, merge: Some(format!("meta {field}")) }
         }
-        Command::Arrange(words, moves) => {
+        Command::Arrange(words, mut moves) => {
+            moves.retain(|(actor, _)| !map.layout.get(actor).is_some_and(|placement| placement.pinned));
             let plan = move_actors(map, index, moves);
             Plan { name: plan.name.replacen("move", words, 1), ..plan }
         }
         Command::Paste(fragment, shift) => fragment::pasted(map, index, &fragment, shift),
+        Command::RenameActor(from, to) => rename::actor(map, index, &from, &to),
+        Command::RenameRelation(from, to) => rename::relation(map, index, &from, &to),
+        Command::RenameSource(from, to) => rename::source(map, index, &from, &to),
+        Command::Become(name, other) => Plan::new(name, difference(map, &other)),
         Command::Delete(items) => delete(map, index, &items),
         Command::DeleteSource(id) => delete_source(map, index, &id),
     }

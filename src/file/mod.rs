@@ -2,12 +2,14 @@
 //!
 //! Nothing here draws, asks or decides; a failed open or save leaves everything as it was.
 
+pub mod backup;
 mod diagnose;
 pub mod json;
 mod locate;
 mod patch;
 pub mod recovery;
 pub mod save;
+pub mod watch;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -23,6 +25,13 @@ pub const EXAMPLE: &str = include_str!("../../assets/maps/pakistan-afghan-taliba
 const SIZE_LIMIT_BYTES: u64 = 4 << 30;
 /// How much is looked at before a whole file is read.
 const PEEK_BYTES: usize = 4096;
+
+/// Where this user's journals and earlier versions are; `None` on a system without such a place.
+#[must_use]
+pub fn state_folder() -> Option<PathBuf> {
+    let folders = directories::ProjectDirs::from("", "", "allegiance")?;
+    Some(folders.state_dir().unwrap_or(folders.data_local_dir()).to_owned())
+}
 
 /// A map as it was read, with the bytes it was read from.
 #[derive(Clone, Debug)]

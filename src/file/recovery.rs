@@ -4,14 +4,21 @@
 //! for each event; what a line says is the caller's affair. Written on a thread, at once, and deleted by a save.
 
 use std::fs::{self, File};
-use std::io::{self, Write as _};
+use std::io::{self, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
 use serde::{Deserialize, Serialize};
 
 const EXTENSION: &str = "journal";
+
+/// Where under the user's state folder the journals are.
+#[must_use]
+pub fn folder(state: &Path) -> PathBuf {
+    state.join("journals")
+}
 
 /// The first line of a journal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,34 +32,56 @@ pub struct Header {
 
 /// What the thread is told.
 enum Message {
+    /// A new file takes the place of the one so far.
     Begin(Header),
     Append(String),
     End,
 }
+
+/// What keeps the journal from being written, told by its thread.
+type Trouble = Arc<Mutex<Option<String>>>;
 
 /// The journal of the open document.
 pub struct Journal {
     sender: Option<Sender<Message>>,
     thread: Option<JoinHandle<()>>,
     is_begun: bool,
+    trouble: Trouble,
 }
 
 impl Journal {
     /// A journal in `folder`, which is made when needed; `None` keeps no journal.
     #[must_use]
     pub fn new(folder: Option<PathBuf>) -> Self {
-        let Some(folder) = folder else { return Self { sender: None, thread: None, is_begun: false } };
+        let trouble = Trouble::default();
+        let Some(folder) = folder else { return Self { sender: None, thread: None, is_begun: false, trouble } };
         let (sender, receiver) = channel();
+        let told = Arc::clone(&trouble);
         let work = move || {
-            let mut open: Option<(File, PathBuf)> = None;
+            let mut writer = Writer { folder, open: None };
             for message in receiver {
-                if let Err(error) = carry_out(&folder, &mut open, message) {
+                if let Err(error) = writer.carry_out(message) {
                     log::error!("the journal could not be written: {error}");
+                    if let Ok(mut told) = told.lock() {
+                        *told = Some(error.to_string());
+                    }
                 }
             }
         };
         let thread = std::thread::Builder::new().name("journal".to_owned()).spawn(work).ok();
-        Self { sender: Some(sender), thread, is_begun: false }
+        Self { sender: Some(sender), thread, is_begun: false, trouble }
+    }
+
+    /// What kept the last events from being written, once. Until it is begun anew the journal takes no more.
+    pub fn take_trouble(&mut self) -> Option<String> {
+        self.trouble.lock().ok()?.take()
+    }
+
+    /// Begins anew with a header and what is unsaved after it; the old file goes once the new one is written.
+    pub fn restart(&mut self, header: Header, event: &impl Serialize) {
+        self.is_begun = true;
+        self.send(Message::Begin(header));
+        self.append_line(event);
     }
 
     /// Notes an event; the first one after a save begins a new file with the header.
@@ -64,6 +93,10 @@ impl Journal {
             self.send(Message::Begin(header()));
             self.is_begun = true;
         }
+        self.append_line(event);
+    }
+
+    fn append_line(&self, event: &impl Serialize) {
         match serde_json::to_string(event) {
             Ok(line) => self.send(Message::Append(line)),
             Err(error) => log::error!("the journal could not be written: {error}"),
@@ -97,29 +130,61 @@ impl Drop for Journal {
     }
 }
 
-fn carry_out(folder: &Path, open: &mut Option<(File, PathBuf)>, message: Message) -> io::Result<()> {
-    match message {
-        Message::Begin(header) => {
-            fs::create_dir_all(folder)?;
-            let named = tempfile::Builder::new().prefix("map-").suffix(&format!(".{EXTENSION}")).tempfile_in(folder)?;
-            // Locked before it has its lasting name, so that no other program takes it for an orphan.
-            named.as_file().lock()?;
-            let (mut file, path) = named.keep().map_err(|error| error.error)?;
-            write_line(&mut file, &serde_json::to_string(&header)?)?;
-            *open = Some((file, path));
-        }
-        Message::Append(line) => {
-            if let Some((file, _)) = open {
-                write_line(file, &line)?;
+/// The file that is written, on the journal's thread.
+struct Writer {
+    folder: PathBuf,
+    open: Option<Open>,
+}
+
+struct Open {
+    file: File,
+    path: PathBuf,
+    /// After a gap nothing more may follow.
+    is_whole: bool,
+}
+
+impl Writer {
+    fn carry_out(&mut self, message: Message) -> io::Result<()> {
+        match message {
+            Message::Begin(header) => {
+                let begun = self.begin(&header);
+                if let Some(before) = &mut self.open {
+                    // What follows is said of the new header.
+                    before.is_whole = false;
+                }
+                let (file, path) = begun?;
+                if let Some(before) = self.open.replace(Open { file, path, is_whole: true }) {
+                    fs::remove_file(before.path)?;
+                }
+            }
+            Message::Append(line) => {
+                if let Some(open) = self.open.as_mut().filter(|open| open.is_whole) {
+                    let end = open.file.stream_position()?;
+                    if let Err(error) = write_line(&mut open.file, &line) {
+                        open.is_whole = false;
+                        // What stands so far is good.
+                        return open.file.set_len(end).and(Err(error));
+                    }
+                }
+            }
+            Message::End => {
+                if let Some(open) = self.open.take() {
+                    fs::remove_file(open.path)?;
+                }
             }
         }
-        Message::End => {
-            if let Some((_, path)) = open.take() {
-                fs::remove_file(path)?;
-            }
-        }
+        Ok(())
     }
-    Ok(())
+
+    fn begin(&self, header: &Header) -> io::Result<(File, PathBuf)> {
+        fs::create_dir_all(&self.folder)?;
+        let suffix = format!(".{EXTENSION}");
+        let mut named = tempfile::Builder::new().prefix("map-").suffix(&suffix).tempfile_in(&self.folder)?;
+        // Locked from the beginning, so that no other program takes it for an orphan.
+        named.as_file().lock()?;
+        write_line(named.as_file_mut(), &serde_json::to_string(header)?)?;
+        named.keep().map_err(|error| error.error)
+    }
 }
 
 fn write_line(file: &mut File, line: &str) -> io::Result<()> {

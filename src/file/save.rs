@@ -44,11 +44,21 @@ impl SaveError {
     fn new(path: &Path, error: &io::Error) -> Self {
         use io::ErrorKind;
         let (message, advice) = match error.kind() {
-            ErrorKind::NotFound => ("there is no such folder".to_owned(), "save the file somewhere else"),
-            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
-                ("no permission to write here".to_owned(), "save the file somewhere else")
+            ErrorKind::NotFound | ErrorKind::NotADirectory => {
+                ("there is no such folder".to_owned(), "save the file somewhere else")
             }
-            ErrorKind::StorageFull => ("the disk is full".to_owned(), "free some space and save again"),
+            ErrorKind::PermissionDenied => ("no permission to write here".to_owned(), "save the file somewhere else"),
+            ErrorKind::ReadOnlyFilesystem => ("the disk is read-only".to_owned(), "save the file somewhere else"),
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+                ("the disk is full".to_owned(), "free some space and save again")
+            }
+            ErrorKind::TimedOut
+            | ErrorKind::StaleNetworkFileHandle
+            | ErrorKind::HostUnreachable
+            | ErrorKind::NetworkDown
+            | ErrorKind::NetworkUnreachable => {
+                ("the drive does not answer".to_owned(), "save the file somewhere else, or again later")
+            }
             ErrorKind::IsADirectory => ("this is a folder".to_owned(), "give a file name"),
             _ => (format!("it could not be written: {error}"), "save the file somewhere else"),
         };

@@ -20,6 +20,9 @@ pub fn actor_name(document: &Document, actor: &Actor) -> String {
     if ties.is_empty() {
         parts.push("no ties".to_owned());
     }
+    if document.map().layout.get(&actor.id).is_some_and(|placement| placement.pinned) {
+        parts.push("pinned".to_owned());
+    }
     parts.join(", ")
 }
 

@@ -47,6 +47,9 @@ impl Form<'_> {
         let edit = if is_long { TextEdit::multiline(&mut text) } else { TextEdit::singleline(&mut text) };
         let response = ui.add(style(edit.id(id).margin(egui::Margin::symmetric(8, 4))));
         response.widget_info(|| WidgetInfo::labeled(WidgetType::TextEdit, true, label));
+        if response.gained_focus() {
+            response.scroll_to_me(None);
+        }
         if response.lost_focus() {
             ui.data_mut(|data| data.remove::<String>(id));
             self.is_left = true;
@@ -65,17 +68,71 @@ impl Form<'_> {
     /// A date, checked while it is typed; what is no date is shown as such and not taken.
     pub fn date(&mut self, ui: &mut Ui, label: &str, value: Option<PartialDate>) -> Option<Option<PartialDate>> {
         let shown = value.map(|date| date.to_string()).unwrap_or_default();
+        self.checked(ui, label, shown, "A date is YYYY, YYYY-MM or YYYY-MM-DD.", |text| match text {
+            "" => Some(None),
+            text => text.parse::<PartialDate>().ok().map(Some),
+        })
+    }
+
+    /// An id: taken once the field is left, if nobody else has it. Escape leaves it as it was.
+    pub fn id_line(
+        &mut self,
+        ui: &mut Ui,
+        label: &str,
+        value: &str,
+        is_taken: impl Fn(&str) -> bool,
+    ) -> Option<String> {
+        let id = self.id(label);
+        // Asked for before the field is shown: leaving it drops what was typed.
+        let before = ui.data(|data| data.get_temp::<String>(id));
+        let was_left = self.is_left;
+        self.is_left = false;
+        let typed = self.line(ui, label, value).or(before);
+        let is_done = self.is_left;
+        self.is_left |= was_left;
+        let typed = typed.map(|typed| typed.trim().to_owned()).filter(|typed| typed != value)?;
+        let problem = match typed.as_str() {
+            "" => Some("An id has at least one letter."),
+            other if is_taken(other) => Some("This id is taken."),
+            _ => None,
+        };
+        if let Some(problem) = problem {
+            warning(ui, problem);
+        }
+        let is_given_up = ui.input(|input| input.key_pressed(egui::Key::Escape));
+        (is_done && problem.is_none() && !is_given_up).then_some(typed)
+    }
+
+    /// A count that may be absent; what is no number is shown as such and not taken.
+    pub fn count(&mut self, ui: &mut Ui, label: &str, value: Option<usize>) -> Option<Option<usize>> {
+        let shown = value.map(|value| value.to_string()).unwrap_or_default();
+        self.checked(ui, label, shown, "A whole number, or nothing.", |text| match text {
+            "" => Some(None),
+            text => text.parse().ok().map(Some),
+        })
+    }
+
+    /// A coordinate.
+    pub fn number(&mut self, ui: &mut Ui, label: &str, value: f64, limit: f64) -> Option<f64> {
+        let read = |text: &str| text.parse::<f64>().ok().filter(|value| value.abs() <= limit);
+        self.checked(ui, label, value.to_string(), "A number.", read)
+    }
+
+    /// A line that is taken only where it can be read.
+    fn checked<T>(
+        &mut self,
+        ui: &mut Ui,
+        label: &str,
+        shown: String,
+        expected: &str,
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Option<T> {
         let typed = self.line(ui, label, &shown);
         let kept = ui.data(|data| data.get_temp::<String>(self.id(label))).unwrap_or(shown);
-        let read = |text: &str| match text.trim() {
-            "" => Ok(None),
-            text => text.parse::<PartialDate>().map(Some),
-        };
-        if read(&kept).is_err() {
-            let warning = RichText::new("A date is YYYY, YYYY-MM or YYYY-MM-DD.").color(ui.visuals().error_fg_color);
-            ui.label(warning.size(12.0));
+        if read(kept.trim()).is_none() {
+            warning(ui, expected);
         }
-        typed.and_then(|text| read(&text).ok())
+        typed.and_then(|text| read(text.trim()))
     }
 
     /// A line with suggestions from what the map already uses.
@@ -136,6 +193,11 @@ impl Form<'_> {
         let chosen = self.choice(ui, label, value.and_then(at), &all)?;
         Some(chosen.and_then(|at| self.map.actors.get(at)).map(|actor: &Actor| actor.id.clone()))
     }
+}
+
+/// What is wrong with the field above.
+pub fn warning(ui: &mut Ui, text: &str) {
+    ui.label(RichText::new(text).size(12.0).color(ui.visuals().error_fg_color));
 }
 
 fn caption(ui: &mut Ui, label: &str) {

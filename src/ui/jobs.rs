@@ -9,6 +9,7 @@ use eframe::egui;
 use super::dialogs::{Picked, Wanted};
 use crate::export::ExportError;
 use crate::file::save::SaveError;
+use crate::file::watch::Found;
 use crate::file::{OpenError, Opened};
 
 /// What a piece of work ended with.
@@ -16,22 +17,30 @@ pub enum Done {
     Picked(Wanted, Picked),
     Opened(PathBuf, Box<Result<Opened, OpenError>>),
     Saved(Saved),
+    /// The open file was looked at again; the number is that of the last write when the look began.
+    Looked(PathBuf, u64, Found),
+    /// An earlier version was read.
+    Version(Box<Result<Opened, OpenError>>),
     Exported(PathBuf, Result<(), ExportError>),
 }
 
 /// A save that was tried.
 pub struct Saved {
+    /// The how many-th of this window.
+    pub number: u64,
     pub path: PathBuf,
     pub bytes: Arc<[u8]>,
     /// The document's state that `bytes` hold.
     pub state: u64,
     pub outcome: Result<(), SaveFailure>,
+    /// Why no copy of the file before is kept, if none is.
+    pub backup_failure: Option<String>,
 }
 
 /// Why a save did not happen.
 pub enum SaveFailure {
     /// The file is not the one that was opened: somebody else wrote it.
-    ChangedOnDisk,
+    ChangedOnDisk(Box<Result<Opened, OpenError>>),
     Failed(SaveError),
 }
 

@@ -8,6 +8,9 @@ use eframe::egui::{self, Context, Id, Key, Modal, RichText, ScrollArea, TextEdit
 use super::actions::{ON_THE_MAP, TABLE};
 use super::dialogs::Wanted;
 use super::style::bold;
+use crate::edit::merge::Merged;
+use crate::file::Opened;
+use crate::file::backup::Version;
 use crate::model::Problem;
 
 /// What goes on once unsaved changes are out of the way.
@@ -25,8 +28,16 @@ pub enum Then {
 pub enum Question {
     /// Save before going on?
     Unsaved(Then),
-    /// Somebody else wrote the file at this path.
+    /// Somebody else wrote the file at this path, and it is no map now.
     ChangedOnDisk(PathBuf),
+    /// Somebody else wrote another map into the file.
+    Conflict(Box<Conflicting>),
+    /// The save failed, for this reason.
+    NotSaved(String),
+    /// The save to this path takes long.
+    Stalled(PathBuf),
+    /// Earlier versions of the file, the newest first.
+    Versions(Vec<Version>),
     /// The typed path exists already.
     Overwrite(Wanted, PathBuf),
     /// A path, typed, because the system has no dialog.
@@ -50,6 +61,18 @@ pub enum Question {
     Export,
 }
 
+/// Another map in the file, against what is unsaved here.
+#[derive(Clone, Debug)]
+pub struct Conflicting {
+    pub theirs: Opened,
+    /// Both together, or why they do not go together.
+    pub merged: Result<Merged, Vec<String>>,
+    /// For each conflict whether theirs is taken.
+    pub choices: Vec<bool>,
+    /// A save led here, and the answer goes on with it.
+    pub is_saving: bool,
+}
+
 /// What was answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
@@ -58,6 +81,9 @@ pub enum Answer {
     Recover,
     Overwrite,
     SaveElsewhere,
+    Mine,
+    Theirs,
+    Merge,
     Path(PathBuf),
     Close,
 }
@@ -68,12 +94,30 @@ pub fn question_ui(ctx: &Context, question: &mut Question, name: &str) -> Option
         Question::Unsaved(_) => unsaved_ui(ui, name),
         Question::ChangedOnDisk(_) => {
             heading(ui, "The file has changed on disk");
-            ui.label(format!("Another program wrote {name} since it was opened here. Nothing was saved yet."));
+            let words = format!("Another program wrote {name}, and it is no map now. Nothing was saved yet.");
+            ui.label(words);
             buttons(
                 ui,
                 &[("Overwrite it", Answer::Overwrite), ("Save as…", Answer::SaveElsewhere), ("Cancel", Answer::Close)],
             )
         }
+        Question::Conflict(asked) => conflict_ui(ui, name, asked),
+        Question::NotSaved(why) => {
+            heading(ui, "The map was not saved");
+            ui.label("It stays open, with all that is unsaved; the file is as it was.");
+            lines(ui, std::slice::from_ref(why));
+            let choices = [("Save as…", Answer::SaveElsewhere), ("Try again", Answer::Save), ("Close", Answer::Close)];
+            buttons(ui, &choices)
+        }
+        Question::Stalled(path) => {
+            heading(ui, "The drive does not answer");
+            ui.label(format!(
+                "The map is still being saved to {}. It stays open and unsaved meanwhile.",
+                path.display()
+            ));
+            buttons(ui, &[("Keep waiting", Answer::Close), ("Save elsewhere…", Answer::SaveElsewhere)])
+        }
+        Question::Versions(versions) => versions_ui(ui, versions),
         Question::Overwrite(_, path) => {
             heading(ui, "Replace this file?");
             ui.label(path.display().to_string());
@@ -143,6 +187,64 @@ fn recover_ui(ui: &mut Ui, file: &str, changes: usize, age: Option<Duration>) ->
     ui.label(format!("{changes}{when}"));
     let choices = [("Recover", Answer::Recover), ("Decide later", Answer::Close), ("Throw it away", Answer::Discard)];
     buttons(ui, &choices)
+}
+
+fn conflict_ui(ui: &mut Ui, name: &str, asked: &mut Conflicting) -> Option<Answer> {
+    heading(ui, &format!("{name} was changed by another program"));
+    ui.label("There are unsaved changes here as well. Nothing was read or written yet.");
+    let keep = [("Keep mine", Answer::Mine), ("Take theirs", Answer::Theirs), ("Decide later", Answer::Close)];
+    let merged = match &asked.merged {
+        Ok(merged) => merged,
+        Err(problems) => {
+            ui.label("Both together make no valid map, so they cannot be merged:");
+            lines(ui, problems);
+            return buttons(ui, &keep);
+        }
+    };
+    let words = match merged.conflicts.len() {
+        0 => "Both can be merged; nothing was changed on both sides.".to_owned(),
+        1 => "Both can be merged. One thing was changed on both sides; choose whose it is to be:".to_owned(),
+        count => {
+            format!("Both can be merged. {count} things were changed on both sides; choose whose each is to be:")
+        }
+    };
+    ui.label(words);
+    let height = ui.ctx().content_rect().height() * 0.4;
+    ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+        for (conflict, takes_theirs) in merged.conflicts.iter().zip(&mut asked.choices) {
+            ui.add_space(4.0);
+            ui.label(RichText::new(&conflict.what).font(bold(13.0)));
+            ui.radio_value(takes_theirs, false, format!("mine: {}", conflict.mine));
+            ui.radio_value(takes_theirs, true, format!("theirs: {}", conflict.theirs));
+        }
+        if !merged.kept.is_empty() {
+            let kept = merged.kept.join(", ");
+            ui.label(format!("Deleted on one side, but named on the other, and therefore kept: {kept}"));
+        }
+    });
+    let merge = [("Merge", Answer::Merge)];
+    buttons(ui, &merge.into_iter().chain(keep).collect::<Vec<_>>())
+}
+
+fn versions_ui(ui: &mut Ui, versions: &[Version]) -> Option<Answer> {
+    heading(ui, "Earlier versions");
+    if versions.is_empty() {
+        ui.label("None yet. Each save keeps the version that it replaces, and this page lists them.");
+        return buttons(ui, &[("Close", Answer::Close)]);
+    }
+    ui.label("What earlier saves replaced. Going back to one is a step that can be undone.");
+    let mut answer = None;
+    let height = ui.ctx().content_rect().height() * 0.5;
+    ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+        for version in versions {
+            let age = version.written.elapsed().map(in_words).unwrap_or_default();
+            let text = format!("Saved {age} ago, {} kB", version.size_bytes.div_ceil(1000));
+            if ui.button(text).clicked() {
+                answer = Some(Answer::Path(version.path.clone()));
+            }
+        }
+    });
+    buttons(ui, &[("Close", Answer::Close)]).or(answer)
 }
 
 /// The largest unit that fits: `3 minutes`.

@@ -21,12 +21,16 @@ pub enum ThemeChoice {
 /// The settings. Unknown or broken ones are left at their defaults: they are never worth an error.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent choices")]
 pub struct Settings {
     pub theme: ThemeChoice,
     /// Inner size in points.
     pub window: [f32; 2],
     pub is_maximized: bool,
     pub is_list_open: bool,
+    /// A dragged actor snaps to the lines of others.
+    pub snaps_to_lines: bool,
+    pub snaps_to_grid: bool,
     /// The newest first.
     pub recent: Vec<PathBuf>,
     /// Where they are kept; `None` keeps them nowhere.
@@ -41,6 +45,8 @@ impl Default for Settings {
             window: [1440.0, 900.0],
             is_maximized: false,
             is_list_open: false,
+            snaps_to_lines: true,
+            snaps_to_grid: false,
             recent: Vec::new(),
             file: None,
         }

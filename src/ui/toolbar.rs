@@ -9,6 +9,7 @@ use super::actions::Action;
 use super::style::bold;
 use crate::edit::Document;
 use crate::edit::align::Arrangement;
+use crate::edit::snap::Snapping;
 
 /// The ways to arrange by hand, in groups.
 const ARRANGEMENTS: &[&[Arrangement]] = &[
@@ -20,7 +21,7 @@ const ARRANGEMENTS: &[&[Arrangement]] = &[
         Arrangement::Middle,
         Arrangement::Bottom,
     ],
-    &[Arrangement::Across, Arrangement::Down, Arrangement::Spread],
+    &[Arrangement::Across, Arrangement::Down, Arrangement::Spread, Arrangement::Grid],
     &[Arrangement::MirrorAcross, Arrangement::MirrorDown, Arrangement::TurnLeft, Arrangement::TurnRight],
 ];
 
@@ -46,6 +47,7 @@ pub struct Bar<'a> {
     pub is_list_open: bool,
     pub has_outlook: bool,
     pub is_outlook_shown: bool,
+    pub snapping: Snapping,
 }
 
 /// The id of the search field.
@@ -87,7 +89,14 @@ impl Bar<'_> {
                     }
                     ui.separator();
                 }
-                self.entry(ui, Action::Circle, None, &mut chosen);
+                self.entries(ui, &[Action::Circle, Action::Pin], &mut chosen);
+                ui.separator();
+                let marked =
+                    |is_on: bool, action: Action| format!("{} {}", if is_on { "✔" } else { "  " }, action.about().text);
+                let lines = marked(self.snapping.lines, Action::SnapToLines);
+                self.entry(ui, Action::SnapToLines, Some(&lines), &mut chosen);
+                let grid = marked(self.snapping.grid, Action::SnapToGrid);
+                self.entry(ui, Action::SnapToGrid, Some(&grid), &mut chosen);
             });
             arrange.response.on_hover_text("Put actors in order");
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -133,6 +142,7 @@ impl Bar<'_> {
                 !map.actors.is_empty()
             }
             Action::Save => !self.document.is_read_only,
+            Action::Versions => self.document.path().is_some(),
             Action::Problems => !self.document.warnings.is_empty(),
             Action::Outlook => self.has_outlook,
             _ => true,
@@ -162,13 +172,13 @@ impl Bar<'_> {
         });
         self.entry(ui, Action::OpenExample, None, chosen);
         ui.separator();
-        self.entries(ui, &[Action::Save, Action::SaveAs, Action::Export], chosen);
+        self.entries(ui, &[Action::Save, Action::SaveAs, Action::Versions, Action::Export], chosen);
         ui.separator();
         let undo = self.document.undo_name().map(|name| format!("Undo {name}"));
         self.entry(ui, Action::Undo, undo.as_deref(), chosen);
         let redo = self.document.redo_name().map(|name| format!("Redo {name}"));
         self.entry(ui, Action::Redo, redo.as_deref(), chosen);
-        let edit = [Action::NewActor, Action::Connect, Action::Edit, Action::Delete, Action::Pin];
+        let edit = [Action::NewActor, Action::Connect, Action::AddExcerpt, Action::Edit, Action::Delete];
         self.entries(ui, &edit, chosen);
         self.entries(ui, &[Action::Copy, Action::Cut, Action::Paste, Action::Duplicate], chosen);
         self.entries(ui, &[Action::SelectAll, Action::Clear], chosen);

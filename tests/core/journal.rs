@@ -5,12 +5,16 @@ use allegiance::file::recovery::{self, Journal};
 use allegiance::geometry::point;
 use allegiance::model::Actor;
 
-use crate::support::EXAMPLE;
+/// Small, so that a journal of it can be cut at each of its bytes.
+const SMALL: &str = r#"{"format":"relationship-map","version":1,
+    "actors":[{"id":"ttp","name":"TTP"},{"id":"pakistan","name":"پاکستان"},{"id":"jfm","name":"JFM","part_of":"ttp"}],
+    "relations":[{"id":"r1","from":"pakistan","to":"ttp","stance":"hostile"},
+        {"id":"r2","from":"jfm","to":"ttp","stance":"cooperative"}],
+    "layout":{"ttp":{"x":1,"y":2},"pakistan":{"x":100.5,"y":-7}}}"#;
 
 /// A document with a dozen edits of several kinds, and the map's bytes after each event.
 fn edited() -> (Document, Vec<Vec<u8>>) {
-    let mut document =
-        Document::opened(allegiance::file::parse(EXAMPLE.as_bytes()).expect("it opens"), Origin::Example);
+    let mut document = Document::opened(allegiance::file::parse(SMALL.as_bytes()).expect("it opens"), Origin::Example);
     let mut states = vec![allegiance::file::json::write(document.map()).expect("written")];
     let mut note = |document: &Document| states.push(allegiance::file::json::write(document.map()).expect("written"));
     for number in 0..4_u8 {
@@ -52,23 +56,21 @@ fn a_journal_cut_at_any_byte_gives_a_prefix_of_the_edits() {
     let folder = tempfile::tempdir().expect("a folder");
     let (bytes, states) = journal_bytes(folder.path());
     let header_end = bytes.iter().position(|byte| *byte == b'\n').expect("a header") + 1;
-    assert!(recovery::read(&bytes[..header_end - 1]).is_none(), "half a header is none");
-    let mut seen = 0;
-    // Every byte around the ends of lines, and every 97th between them.
-    let is_near_an_end = |cut: usize| bytes[cut.saturating_sub(3)..(cut + 3).min(bytes.len())].contains(&b'\n');
-    for cut in (header_end..=bytes.len()).rev().filter(|cut| is_near_an_end(*cut) || cut % 97 == 0) {
+    for cut in 0..header_end {
+        assert!(recovery::read(&bytes[..cut]).is_none(), "half a header is none");
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    for cut in header_end..=bytes.len() {
         let (header, events) = recovery::read(&bytes[..cut]).expect("a header");
-        // Only where a line was lost is there something new to replay.
-        if cut < bytes.len() && events.len() == seen {
-            continue;
-        }
-        seen = events.len();
+        let whole_lines = bytes[header_end..cut].split(|byte| *byte == b'\n').count() - 1;
+        assert_eq!(events.len(), whole_lines, "cut at {cut}");
         let document = Document::recovered(&header, &events).expect("it opens");
         let now = allegiance::file::json::write(document.map()).expect("written");
         assert_eq!(now, states[events.len()], "after {} events", events.len());
         assert_eq!(document.is_unsaved(), !events.is_empty());
+        seen.insert(events.len());
     }
-    assert_eq!(seen, 0, "every prefix was seen");
+    assert_eq!(seen.len(), states.len(), "every prefix was seen");
 }
 
 #[test]
@@ -109,4 +111,43 @@ fn what_is_no_journal_is_left_alone() {
     }
     assert!(recovery::orphans(folder.path()).is_empty());
     assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 3);
+}
+
+#[test]
+fn a_journal_that_begins_anew_holds_what_is_not_on_disk_and_replaces_the_old_one() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (mut document, states) = edited();
+    let mut journal = Journal::new(Some(folder.path().to_owned()));
+    for event in document.take_events() {
+        journal.append(|| document.journal_header(), &event);
+    }
+    journal.restart(document.journal_header(), &document.unsaved_event().expect("a map on disk"));
+    drop(journal);
+    let [orphan] = recovery::orphans(folder.path()).try_into().expect("one journal");
+    assert_eq!(orphan.events.len(), 1);
+    let recovered = Document::recovered(&orphan.header, &orphan.events).expect("it opens");
+    assert_eq!(Some(&allegiance::file::json::write(recovered.map()).expect("written")), states.last());
+}
+
+#[test]
+fn two_programs_on_one_file_keep_two_journals() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let two: Vec<(Journal, Vec<Vec<u8>>)> = (0..2)
+        .map(|_| {
+            let (mut document, states) = edited();
+            let mut journal = Journal::new(Some(folder.path().to_owned()));
+            for event in document.take_events() {
+                journal.append(|| document.journal_header(), &event);
+            }
+            (journal, states)
+        })
+        .collect();
+    let mut left = two.into_iter();
+    let (mut saved, _) = left.next().expect("the first");
+    saved.end();
+    drop(saved);
+    let (crashed, states) = left.next().expect("the second");
+    drop(crashed);
+    let [orphan] = recovery::orphans(folder.path()).try_into().expect("the second one's journal");
+    assert_eq!(orphan.events.len() + 1, states.len());
 }

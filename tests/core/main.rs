@@ -8,5 +8,8 @@ mod example;
 mod export;
 mod file;
 mod journal;
+mod merge;
 mod scene;
+mod steps;
+mod storage;
 mod support;

@@ -218,3 +218,55 @@ fn ties_can_be_clicked() {
     assert_eq!((relation.from.as_str(), relation.to.as_str()), ("ttp_allies", "ttp"));
     assert!(window.harness.query_all_by_label_contains("Excerpt: “support the TTP”").next().is_some());
 }
+
+/// Two actors, a hundred and a bit apart each way, and room around them.
+const TWO: &str = r#"{"format":"relationship-map","version":1,
+    "actors":[{"id":"a","name":"Alpha"},{"id":"b","name":"Beta"},{"id":"c","name":"Gamma"}],"relations":[],
+    "layout":{"a":{"x":0,"y":0},"b":{"x":107,"y":53},"c":{"x":400,"y":301}}}"#;
+
+#[test]
+fn dragging_lines_up_with_others_and_ctrl_sets_free() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("two.json");
+    std::fs::write(&path, TWO).expect("written");
+    let mut window = Window::open(Some(path));
+    let zoom = window.app().zoom();
+    let at = window.middle("Beta, kind");
+    // Three pixels beside the upright through Alpha, far from its other lines.
+    window.drag(at, vec2(-107.0 * zoom + 3.0, 90.0), Modifiers::NONE);
+    assert!(window.place("b").0.abs() < 0.02, "{:?}", window.place("b"));
+    let at = window.middle("Beta, kind");
+    window.drag(at, vec2(4.0 + 107.0 * zoom, 0.0), Modifiers::NONE);
+    let at = window.middle("Beta, kind");
+    window.drag(at, vec2(-107.0 * zoom, 0.0), Modifiers::COMMAND);
+    assert!((window.place("b").0 - f64::from(4.0 / zoom)).abs() < 0.5, "{:?}", window.place("b"));
+}
+
+#[test]
+fn on_the_grid_a_dragged_actor_stands_on_its_points() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("two.json");
+    std::fs::write(&path, TWO).expect("written");
+    let mut window = Window::open(Some(path));
+    window.key(Modifiers::NONE, Key::L);
+    window.key(Modifiers::NONE, Key::G);
+    assert!(window.sees("keep to the grid"));
+    let at = window.middle("Gamma, kind");
+    window.drag(at, vec2(-33.0, -41.0), Modifiers::NONE);
+    let (x, y) = window.place("c");
+    assert!(x.rem_euclid(20.0).abs() < 0.01 && y.rem_euclid(20.0).abs() < 0.01, "{x}, {y}");
+}
+
+#[test]
+fn a_pinned_actor_says_so_and_stays_on_the_circle_of_the_others() {
+    let mut window = Window::open(None);
+    window.click_containing(TTP);
+    window.key(Modifiers::NONE, Key::P);
+    assert!(window.sees("armed group, "));
+    assert!(window.harness.query_all_by_label_contains(", pinned").next().is_some());
+    let before = window.place("ttp");
+    window.key(Modifiers::NONE, Key::Escape);
+    window.key(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::K);
+    assert_eq!(window.place("ttp"), before);
+    assert!(window.sees("1 pinned actor stayed"));
+}

@@ -5,40 +5,10 @@ use std::path::{Path, PathBuf};
 use allegiance::edit::Origin;
 use allegiance::file::EXAMPLE;
 use allegiance::ui::{Picked, Settings};
-use eframe::egui::{Key, Modifiers, ViewportCommand, ViewportEvent, vec2};
+use eframe::egui::{Key, Modifiers, ViewportCommand, ViewportEvent};
 use egui_kittest::kittest::Queryable as _;
 
-use crate::support::Window;
-
-const MODERATES: &str = "Moderates (pro-Pakistan camp), faction";
-
-struct Folder(tempfile::TempDir);
-
-impl Folder {
-    fn new() -> Self {
-        Self(tempfile::tempdir().expect("a folder"))
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn example(&self) -> PathBuf {
-        let path = self.path("map.json");
-        std::fs::write(&path, EXAMPLE).expect("written");
-        path
-    }
-}
-
-fn read(path: &Path) -> String {
-    std::fs::read_to_string(path).expect("the file is there")
-}
-
-fn move_an_actor(window: &mut Window) {
-    let at = window.middle(MODERATES);
-    window.drag(at, vec2(40.0, 20.0), Modifiers::NONE);
-    assert!(window.app().document().is_unsaved());
-}
+use crate::support::{Folder, Window, move_an_actor, read};
 
 #[test]
 fn saving_after_a_move_changes_one_line_of_the_file() {
@@ -156,22 +126,6 @@ fn closing_with_unsaved_changes_asks() {
 }
 
 #[test]
-fn a_file_that_changed_on_disk_is_not_overwritten_without_a_question() {
-    let folder = Folder::new();
-    let path = folder.example();
-    let mut window = Window::open(Some(path.clone()));
-    move_an_actor(&mut window);
-    let theirs = EXAMPLE.replacen("One article", "Two articles", 1);
-    std::fs::write(&path, &theirs).expect("written");
-    window.key(Modifiers::COMMAND, Key::S);
-    assert!(window.sees("The file has changed on disk"));
-    assert_eq!(read(&path), theirs);
-    window.click("Overwrite it");
-    assert!(read(&path).contains("One article"));
-    assert!(!window.app().document().is_unsaved());
-}
-
-#[test]
 fn a_bad_file_says_what_and_where_and_leaves_the_open_map() {
     let folder = Folder::new();
     let bad = folder.path("bad.json");
@@ -279,14 +233,14 @@ fn the_window_s_title_says_which_map_and_whether_it_is_saved() {
 #[test]
 fn work_that_a_crash_left_behind_is_offered_and_recovered() {
     let folder = Folder::new();
-    let (path, journals) = (folder.example(), folder.path("journals"));
-    let mut window = Window::journalled(Some(path.clone()), Settings::default(), Some(journals.clone()));
+    let (path, state) = (folder.example(), folder.path("state"));
+    let mut window = Window::journalled(Some(path.clone()), Settings::default(), Some(state.clone()));
     move_an_actor(&mut window);
     let place = window.place("moderates");
     // Dropped without closing: as good as a crash, for the journal's thread writes at once.
     drop(window);
     assert_eq!(read(&path), EXAMPLE);
-    let mut window = Window::journalled(None, Settings::default(), Some(journals.clone()));
+    let mut window = Window::journalled(None, Settings::default(), Some(state.clone()));
     assert!(window.sees("Unsaved work was left behind") && window.sees("1 change"));
     window.click("Recover");
     assert_eq!(window.place("moderates"), place);
@@ -295,22 +249,26 @@ fn work_that_a_crash_left_behind_is_offered_and_recovered() {
     window.key(Modifiers::COMMAND, Key::S);
     assert_ne!(read(&path), EXAMPLE);
     drop(window);
-    assert_eq!(std::fs::read_dir(&journals).expect("a folder").count(), 0, "nothing is left behind after a save");
+    assert_eq!(
+        std::fs::read_dir(state.join("journals")).expect("a folder").count(),
+        0,
+        "nothing is left behind after a save"
+    );
 }
 
 #[test]
 fn work_that_was_left_behind_can_be_thrown_away_or_decided_on_later() {
     let folder = Folder::new();
-    let journals = folder.path("journals");
-    let mut window = Window::journalled(Some(folder.example()), Settings::default(), Some(journals.clone()));
+    let state = folder.path("state");
+    let mut window = Window::journalled(Some(folder.example()), Settings::default(), Some(state.clone()));
     move_an_actor(&mut window);
     drop(window);
-    let mut window = Window::journalled(None, Settings::default(), Some(journals.clone()));
+    let mut window = Window::journalled(None, Settings::default(), Some(state.clone()));
     window.click("Decide later");
     drop(window);
-    let mut window = Window::journalled(None, Settings::default(), Some(journals.clone()));
+    let mut window = Window::journalled(None, Settings::default(), Some(state.clone()));
     window.click("Throw it away");
     drop(window);
-    let window = Window::journalled(None, Settings::default(), Some(journals));
+    let window = Window::journalled(None, Settings::default(), Some(state));
     assert!(!window.sees("Unsaved work was left behind"));
 }

@@ -2,56 +2,13 @@
 
 use allegiance::edit::Item;
 use allegiance::file::EXAMPLE;
-use eframe::egui::accesskit::Role;
 use eframe::egui::{Event, Key, Modifiers, Pos2};
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::kittest::Queryable as _;
 
+use crate::fields::{enter, fill, press, saved_bytes, undo_all};
 use crate::support::Window;
 
 const TTP: &str = "Tehreek-e-Taliban Pakistan (TTP), armed group";
-
-fn saved_bytes(window: &Window) -> Vec<u8> {
-    window.app().document().to_bytes().expect("it is written")
-}
-
-fn undo_all(window: &mut Window) {
-    while window.app().document().undo_name().is_some() {
-        // The keyboard may be in a field, where undo is the field's own.
-        window.key(Modifiers::NONE, Key::F6);
-        window.click("☰ Menu");
-        window.click_containing("Undo ");
-    }
-}
-
-/// Clicks into a field, wherever the panel has to be scrolled to.
-fn enter(window: &mut Window, field: &str) {
-    for is_in_view in [false, true] {
-        let is_field = |node: &egui_kittest::Node<'_>| {
-            matches!(node.accesskit_node().role(), Role::TextInput | Role::MultilineTextInput)
-        };
-        let found = window.harness.get_all_by_label(field).find(is_field).expect("the field");
-        if is_in_view {
-            found.click();
-        } else {
-            found.scroll_to_me();
-        }
-        window.settle();
-    }
-}
-
-/// Clicks a button of the form, wherever the panel has to be scrolled to.
-fn press(window: &mut Window, button: &str) {
-    window.harness.get_by_label(button).scroll_to_me();
-    window.settle();
-    window.click(button);
-}
-
-/// Replaces what the field says.
-fn fill(window: &mut Window, field: &str, text: &str) {
-    enter(window, field);
-    window.key(Modifiers::COMMAND, Key::A);
-    window.type_text(text);
-}
 
 fn double_click(window: &mut Window, at: Pos2) {
     window.harness.event(Event::PointerMoved(at));

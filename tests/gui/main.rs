@@ -1,7 +1,9 @@
 //! The window, driven by accessible names. Needs no display and no GPU.
 
 mod canvas;
+mod disk;
 mod documents;
 mod editing;
+mod fields;
 mod panels;
 mod support;

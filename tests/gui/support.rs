@@ -4,8 +4,9 @@ use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
+use allegiance::file::EXAMPLE;
 use allegiance::ui::{App, Dialogs, Picked, Settings, Setup, Wanted};
-use eframe::egui::{self, Event, Modifiers, PointerButton, Pos2, Vec2};
+use eframe::egui::{self, Event, Modifiers, PointerButton, Pos2, Vec2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
@@ -37,11 +38,11 @@ impl Window {
         Self::journalled(map, settings, None)
     }
 
-    /// With journals in a folder.
-    pub fn journalled(map: Option<PathBuf>, settings: Settings, journals: Option<PathBuf>) -> Self {
+    /// With journals and earlier versions under a folder.
+    pub fn journalled(map: Option<PathBuf>, settings: Settings, state: Option<PathBuf>) -> Self {
         let dialogs = Arc::new(Scripted::default());
         let answers: Arc<dyn Dialogs> = Arc::clone(&dialogs) as Arc<dyn Dialogs>;
-        let setup = Setup { map, settings, dialogs: answers, prints_frames: false, journals, asks_for_theme: false };
+        let setup = Setup { map, settings, dialogs: answers, prints_frames: false, state, asks_for_theme: false };
         let harness = Harness::builder()
             .with_size(Vec2::new(1440.0, 900.0))
             .with_theme(egui::Theme::Light)
@@ -68,6 +69,17 @@ impl Window {
             std::thread::sleep(std::time::Duration::from_millis(10));
         }
         panic!("work goes on and on");
+    }
+
+    /// Frames and waiting until it is so; fails after ten seconds.
+    pub fn until(&mut self, what: &str, is_so: impl Fn(&Self) -> bool) {
+        let start = std::time::Instant::now();
+        while !is_so(self) {
+            assert!(start.elapsed().as_secs() < 10, "never came to be: {what}");
+            self.harness.run_steps(2);
+            std::thread::sleep(std::time::Duration::from_millis(15));
+        }
+        self.harness.run_steps(4);
     }
 
     pub fn app(&self) -> &App {
@@ -137,4 +149,34 @@ impl Window {
         let placement = &self.app().document().map().layout[&allegiance::model::ActorId::from(id)];
         (placement.x, placement.y)
     }
+}
+
+pub const MODERATES: &str = "Moderates (pro-Pakistan camp), faction";
+
+pub struct Folder(pub tempfile::TempDir);
+
+impl Folder {
+    pub fn new() -> Self {
+        Self(tempfile::tempdir().expect("a folder"))
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    pub fn example(&self) -> PathBuf {
+        let path = self.path("map.json");
+        std::fs::write(&path, EXAMPLE).expect("written");
+        path
+    }
+}
+
+pub fn read(path: &Path) -> String {
+    std::fs::read_to_string(path).expect("the file is there")
+}
+
+pub fn move_an_actor(window: &mut Window) {
+    let at = window.middle(MODERATES);
+    window.drag(at, vec2(40.0, 20.0), Modifiers::NONE);
+    assert!(window.app().document().is_unsaved());
 }

@@ -54,6 +54,7 @@ impl App {
             Action::OpenExample => self.unless_unsaved(ctx, Then::Example),
             Action::Save => self.save(ctx),
             Action::SaveAs => self.ask(ctx, Wanted::SaveMap),
+            Action::Versions => self.show_versions(),
             Action::Export if self.document.map().actors.is_empty() => {
                 "There is nothing to export on an empty map.".clone_into(&mut self.news);
             }
@@ -63,7 +64,7 @@ impl App {
             Action::Redo => self.redo(),
             Action::SelectAll => self.select(Selection::all_actors(self.document.map())),
             Action::Clear => self.select(Selection::default()),
-            Action::NewActor => self.add_actor(self.canvas.middle()),
+            Action::NewActor => self.add_actor(self.free_place(self.canvas.middle())),
             Action::Connect => self.connect_selected(),
             Action::Edit => self.is_editing = !self.is_editing,
             Action::Delete => self.delete_selected(),
@@ -77,6 +78,19 @@ impl App {
             Action::Duplicate => self.duplicate(),
             Action::Align(align) => self.align(align),
             Action::Circle => self.arrange_on_circle(),
+            Action::SnapToLines => {
+                self.settings.snaps_to_lines = !self.settings.snaps_to_lines;
+                self.settings.store();
+                let how = if self.settings.snaps_to_lines { "snap to" } else { "pass by" };
+                self.news = format!("Dragged actors {how} the lines of others.");
+            }
+            Action::SnapToGrid => {
+                self.settings.snaps_to_grid = !self.settings.snaps_to_grid;
+                self.settings.store();
+                let how = if self.settings.snaps_to_grid { "keep to" } else { "leave" };
+                self.news = format!("Dragged actors {how} the grid.");
+            }
+            Action::AddExcerpt => self.add_excerpt(),
             Action::Fit => self.canvas.fit(),
             Action::ZoomIn => self.canvas.zoom_steps(1),
             Action::ZoomOut => self.canvas.zoom_steps(-1),

@@ -7,13 +7,17 @@ use crate::edit::align::Arrangement;
 use crate::edit::{Command, Item, Selection, fragment};
 use crate::file;
 use crate::geometry::{Point, Rect, point};
-use crate::model::{Actor, ActorId, Map, Relation, RelationId, Stance};
+use crate::layout;
+use crate::model::{Actor, ActorId, Evidence, Map, Relation, RelationId, Stance};
 use crate::scene::shape::Body;
-use crate::ui::editor::free_id;
+use crate::ui::editor::{free_id, words_field};
 use crate::ui::inspector::counted;
 
 /// How far from its origin a pasted piece lands, so that both are seen.
 const PASTE_SHIFT: Point = point(40.0, 40.0);
+
+/// How far from others a new actor is put, in points on the screen.
+const ROOM_FOR_NEW: f32 = 56.0;
 
 impl App {
     /// A new actor at a place, selected and open for its name.
@@ -30,6 +34,18 @@ impl App {
         self.wants_name_focus = true;
     }
 
+    /// The place itself, or one beside it where nobody stands yet.
+    pub(super) fn free_place(&self, at: Point) -> Point {
+        let room = ROOM_FOR_NEW / self.canvas.camera().map_or(1.0, |camera| camera.zoom);
+        let is_free = |place: &Point| self.document.positions().iter().all(|other| (*other - *place).length() >= room);
+        let around = (1..=30_u8).flat_map(|ring| {
+            layout::circle(6 * usize::from(ring), Point::default(), 0.0)
+                .into_iter()
+                .map(move |way| at + way.direction() * (room * f32::from(ring)))
+        });
+        std::iter::once(at).chain(around).find(is_free).unwrap_or(at)
+    }
+
     /// A new tie, selected and open for its fields.
     pub(super) fn connect(&mut self, from: ActorId, to: ActorId) {
         let index = self.document.index();
@@ -41,6 +57,42 @@ impl App {
         }
         self.select(Selection::of(Item::Relation(id)));
         self.is_editing = true;
+    }
+
+    /// A new excerpt behind the selected actor or tie, open for its words.
+    pub(super) fn add_excerpt(&mut self) {
+        let map = self.document.map();
+        let Some(source) = map.sources.last().map(|source| source.id.clone()) else {
+            "An excerpt needs a source: add one under the map's own fields (F2 with nothing selected)."
+                .clone_into(&mut self.news);
+            return;
+        };
+        let excerpt = Evidence { source, ..Evidence::default() };
+        let index = self.document.index();
+        let (command, field) = match self.selection.only() {
+            Some(Item::Actor(id)) => {
+                let Some(mut actor) = index.actor(id).and_then(|at| map.actors.get(at)).cloned() else { return };
+                actor.evidence.push(excerpt);
+                let field = words_field(("actor", id.as_str()), actor.evidence.len() - 1);
+                (Command::SetActor(Box::new(actor), "excerpts"), field)
+            }
+            Some(Item::Relation(id)) => {
+                let Some(mut tie) = index.relation(id).and_then(|at| map.relations.get(at)).cloned() else { return };
+                tie.evidence.push(excerpt);
+                let field = words_field(("relation", id.as_str()), tie.evidence.len() - 1);
+                (Command::SetRelation(Box::new(tie), "excerpts"), field)
+            }
+            None => {
+                "Select one actor or tie for the new excerpt.".clone_into(&mut self.news);
+                return;
+            }
+        };
+        self.document.seal();
+        self.apply(command);
+        if !self.document.is_read_only {
+            self.is_editing = true;
+            self.wanted_field = Some(field);
+        }
     }
 
     pub(super) fn connect_selected(&mut self) {
@@ -146,10 +198,40 @@ impl App {
         }
         let bodies = &self.canvas.scene().bodies;
         let boxes: Vec<Rect> = actors.iter().filter_map(|actor| bodies.get(*actor)).map(Body::bounds).collect();
-        let places = align.places(&boxes);
+        let pinned: Vec<bool> = actors.iter().map(|actor| self.is_pinned(*actor)).collect();
+        let places = align.places(&boxes, &pinned);
         let moves = actors.iter().zip(places);
         let moves = moves.filter_map(|(actor, to)| Some((map.actors.get(*actor)?.id.clone(), to))).collect();
         self.apply(Command::Arrange(align.words(), moves));
+        self.tell_of_pinned(pinned.iter().filter(|pinned| **pinned).count());
+    }
+
+    /// Puts the selected actors, or all, on a circle; pinned ones stay.
+    pub(super) fn arrange_on_circle(&mut self) {
+        let map = self.document.map();
+        let selected: Vec<usize> = self.selection.actors().filter_map(|id| self.document.index().actor(id)).collect();
+        let mut actors: Vec<usize> = if selected.len() > 1 { selected } else { (0..map.actors.len()).collect() };
+        let count = actors.len();
+        actors.retain(|actor| !self.is_pinned(*actor));
+        let bounds = actors.iter().fold(Rect::NOTHING, |bounds, at| bounds.with(self.document.positions()[*at]));
+        let places = layout::circle(actors.len(), bounds.centre(), 0.0);
+        let moves = actors.iter().zip(places).filter_map(|(at, place)| Some((map.actors.get(*at)?.id.clone(), place)));
+        let moves = moves.collect();
+        self.apply(Command::Arrange("circle", moves));
+        self.tell_of_pinned(count - actors.len());
+        self.canvas.fit();
+    }
+
+    fn is_pinned(&self, actor: usize) -> bool {
+        let map = self.document.map();
+        let placement = map.actors.get(actor).and_then(|actor| map.layout.get(&actor.id));
+        placement.is_some_and(|placement| placement.pinned)
+    }
+
+    fn tell_of_pinned(&mut self, count: usize) {
+        if count > 0 {
+            self.news = format!("{}; {} stayed", self.news, counted(count, "pinned actor"));
+        }
     }
 
     /// Pins the selected actors, or unpins them where all are pinned.

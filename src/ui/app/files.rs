@@ -1,4 +1,4 @@
-//! Opening, saving and exporting: what is asked first, what runs on a thread, what follows.
+//! Opening, exporting, and asking for files: what is asked first, what runs on a thread, what follows.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use crate::scene::View;
 use crate::ui::canvas::Canvas;
 use crate::ui::dialogs::{Picked, Wanted};
 use crate::ui::export_window::OnScreen;
-use crate::ui::jobs::{Done, SaveFailure, Saved};
+use crate::ui::jobs::Done;
 use crate::ui::modals::{Question, Then};
 
 impl App {
@@ -84,6 +84,7 @@ impl App {
     pub(super) fn replace(&mut self, document: Document) {
         self.journal.end();
         self.documents_opened += 1;
+        self.renew_disk(None);
         self.document = document;
         self.canvas = Canvas::new(self.documents_opened);
         self.view = View::default();
@@ -91,60 +92,6 @@ impl App {
         self.before = None;
         self.search.clear();
         self.news.clear();
-    }
-
-    pub(super) fn save(&mut self, ctx: &Context) {
-        if self.document.is_read_only {
-            "This map is read-only here; “Save as…” writes an exact copy.".clone_into(&mut self.news);
-            return;
-        }
-        match self.document.path().map(Path::to_owned) {
-            Some(path) => self.write(ctx, path, false),
-            None => self.ask(ctx, Wanted::SaveMap),
-        }
-    }
-
-    /// Writes on a thread; unless `overwrites`, a file that somebody else changed is left alone.
-    pub(super) fn write(&mut self, ctx: &Context, path: PathBuf, overwrites: bool) {
-        let bytes: Arc<[u8]> = match self.document.to_bytes() {
-            Ok(bytes) => bytes.into(),
-            Err(error) => {
-                let heading = "The map could not be written".to_owned();
-                self.question = Some(Question::Failed { heading, details: vec![error.to_string()] });
-                return;
-            }
-        };
-        let state = self.document.state();
-        let is_same_file = self.document.path() == Some(path.as_path());
-        let known = self.document.known_bytes().cloned().filter(|_| is_same_file && !overwrites);
-        self.jobs.start(ctx, "Saving", move || {
-            let is_changed = known.is_some_and(|known| std::fs::read(&path).is_ok_and(|on_disk| *on_disk != *known));
-            let outcome = if is_changed {
-                Err(SaveFailure::ChangedOnDisk)
-            } else {
-                write_atomically(&path, &bytes).map_err(SaveFailure::Failed)
-            };
-            Done::Saved(Saved { path, bytes, state, outcome })
-        });
-    }
-
-    pub(super) fn saved(&mut self, ctx: &Context, saved: Saved) {
-        match saved.outcome {
-            Ok(()) => {
-                self.settings.remember(&saved.path);
-                self.document.saved(saved.path, saved.bytes, saved.state);
-                self.news = format!("Saved {}", self.document.file_name());
-                if let Some(then) = self.then.take() {
-                    self.unless_unsaved(ctx, then);
-                }
-            }
-            Err(SaveFailure::ChangedOnDisk) => self.question = Some(Question::ChangedOnDisk(saved.path)),
-            Err(SaveFailure::Failed(error)) => {
-                self.then = None;
-                let heading = "The map was not saved".to_owned();
-                self.question = Some(Question::Failed { heading, details: vec![error.to_string()] });
-            }
-        }
     }
 
     pub(super) fn ask(&mut self, ctx: &Context, wanted: Wanted) {
@@ -256,6 +203,8 @@ impl App {
             Done::Picked(wanted, picked) => self.picked(ctx, wanted, picked),
             Done::Opened(path, outcome) => self.opened(path, *outcome),
             Done::Saved(saved) => self.saved(ctx, saved),
+            Done::Looked(path, writes, found) => self.looked(&path, writes, found),
+            Done::Version(outcome) => self.take_version(*outcome),
             Done::Exported(path, Ok(())) => self.news = format!("Exported {}", path.display()),
             Done::Exported(_, Err(error)) => {
                 let heading = "The picture was not exported".to_owned();

@@ -40,8 +40,13 @@ impl App {
                 self.save(ctx);
             }
             (Question::Unsaved(then), Answer::Discard) => self.go_on(ctx, then),
+            (Question::Conflict(asked), answer) => self.settled(ctx, *asked, &answer),
+            (Question::NotSaved(_), Answer::Save) => self.save(ctx),
+            (Question::NotSaved(_) | Question::Stalled(_) | Question::ChangedOnDisk(_), Answer::SaveElsewhere) => {
+                self.ask(ctx, Wanted::SaveMap);
+            }
+            (Question::Versions(_), Answer::Path(path)) => self.read_version(ctx, path),
             (Question::ChangedOnDisk(path), Answer::Overwrite) => self.write(ctx, path, true),
-            (Question::ChangedOnDisk(_), Answer::SaveElsewhere) => self.ask(ctx, Wanted::SaveMap),
             (Question::Overwrite(wanted, path), Answer::Overwrite) => self.use_path(ctx, &wanted, path),
             (Question::Path { wanted, .. }, Answer::Path(path)) => {
                 let path = self.final_path(&wanted, path);

@@ -8,12 +8,34 @@ impl App {
     /// Notes what happened in this frame; ends the journal once everything is saved.
     pub(super) fn keep_journal(&mut self) {
         let events = self.document.take_events();
+        if let Some(why) = self.journal.take_trouble() {
+            self.is_journal_broken = true;
+            self.news = format!("Changes are not kept for recovery now, save often: {why}");
+        }
+        if self.is_journal_broken && !events.is_empty() {
+            self.is_journal_broken = false;
+            self.restart_journal();
+            return;
+        }
         for event in &events {
             let document = &self.document;
             self.journal.append(|| document.journal_header(), event);
         }
         if events.is_empty() && !self.document.is_unsaved() {
             self.journal.end();
+        }
+    }
+
+    /// Begins the journal anew: from what is on disk, with all that is not.
+    pub(super) fn restart_journal(&mut self) {
+        self.document.take_events();
+        if !self.document.is_unsaved() {
+            self.journal.end();
+            return;
+        }
+        match self.document.unsaved_event() {
+            Ok(event) => self.journal.restart(self.document.journal_header(), &event),
+            Err(error) => log::error!("the journal could not be begun anew: {error}"),
         }
     }
 

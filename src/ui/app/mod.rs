@@ -3,11 +3,13 @@
 //! Panels and keys give actions; they are drained once a frame, here and nowhere else.
 
 mod act;
+mod disk;
 mod editing;
 mod files;
 mod front;
 mod journal;
 mod panels;
+mod saving;
 mod window;
 
 use std::path::PathBuf;
@@ -15,11 +17,11 @@ use std::sync::Arc;
 
 use eframe::egui::{self, Context, Ui};
 
+use self::disk::Disk;
+use self::saving::Saving;
 use crate::edit::{Command, Document, Item, Selection};
 use crate::file;
 use crate::file::recovery::{self, Journal, Orphan};
-use crate::geometry::Rect;
-use crate::layout;
 use crate::scene::View;
 use crate::text::Fonts;
 use crate::ui::canvas::{Canvas, Wish};
@@ -40,8 +42,8 @@ pub struct Setup {
     pub dialogs: Arc<dyn Dialogs>,
     /// Print a line for each frame drawn.
     pub prints_frames: bool,
-    /// Where the autosave journals are kept; `None` keeps none.
-    pub journals: Option<PathBuf>,
+    /// Where autosave journals and earlier versions are kept; `None` keeps none.
+    pub state: Option<PathBuf>,
     /// Ask the desktop whether it is dark; else light is taken for the system's theme.
     pub asks_for_theme: bool,
 }
@@ -50,14 +52,12 @@ impl Setup {
     /// The user's own settings and the system's dialogs.
     #[must_use]
     pub fn of_user(map: Option<PathBuf>, prints_frames: bool) -> Self {
-        let folders = directories::ProjectDirs::from("", "", "allegiance");
-        let state = folders.map(|folders| folders.state_dir().unwrap_or(folders.data_local_dir()).join("journals"));
         Self {
             map,
             settings: Settings::load(),
             dialogs: Arc::new(SystemDialogs),
             prints_frames,
-            journals: state,
+            state: file::state_folder(),
             asks_for_theme: true,
         }
     }
@@ -78,6 +78,15 @@ pub struct App {
     dialogs: Arc<dyn Dialogs>,
     jobs: Jobs,
     journal: Journal,
+    is_journal_broken: bool,
+    disk: Disk,
+    /// Where the versions before each save are kept.
+    backups: Option<PathBuf>,
+    saving: Vec<Saving>,
+    /// The number of the last save.
+    saves: u64,
+    /// A save was asked for while one was under way.
+    wants_save: bool,
     /// Work that a crash left behind and nobody has decided on yet.
     orphans: Vec<Orphan>,
     question: Option<Question>,
@@ -91,8 +100,10 @@ pub struct App {
     /// The list is shown for the search only, and goes with it.
     is_list_for_search: bool,
     wants_evidence_focus: bool,
-    /// The first field of the form takes the keyboard, its text selected.
+    /// The name in the form takes the keyboard, its text selected.
     wants_name_focus: bool,
+    /// This field of the form takes the keyboard once it is shown.
+    wanted_field: Option<egui::Id>,
     /// The inspector shows fields instead of evidence.
     is_editing: bool,
     may_close: bool,
@@ -110,6 +121,7 @@ impl App {
             ask_for_system_theme(ctx);
         }
         follow_theme(ctx, setup.settings.theme);
+        let journals = setup.state.as_deref().map(recovery::folder);
         let mut app = Self {
             document: Document::empty(),
             documents_opened: 0,
@@ -121,8 +133,14 @@ impl App {
             settings: setup.settings,
             dialogs: setup.dialogs,
             jobs: Jobs::default(),
-            orphans: setup.journals.as_deref().map(recovery::orphans).unwrap_or_default(),
-            journal: Journal::new(setup.journals),
+            orphans: journals.as_deref().map(recovery::orphans).unwrap_or_default(),
+            journal: Journal::new(journals),
+            is_journal_broken: false,
+            disk: Disk::default(),
+            backups: setup.state.map(|state| state.join("backups")),
+            saving: Vec::new(),
+            saves: 0,
+            wants_save: false,
             question: None,
             then: None,
             export: ExportChoices::default(),
@@ -133,6 +151,7 @@ impl App {
             is_list_for_search: false,
             wants_evidence_focus: false,
             wants_name_focus: false,
+            wanted_field: None,
             is_editing: false,
             may_close: false,
             title: String::new(),
@@ -161,6 +180,12 @@ impl App {
         &self.selection
     }
 
+    /// Points on the screen for a map unit.
+    #[must_use]
+    pub fn zoom(&self) -> f32 {
+        self.canvas.camera().map_or(1.0, |camera| camera.zoom)
+    }
+
     /// True while nothing runs beside the window.
     #[must_use]
     pub fn is_quiet(&self) -> bool {
@@ -176,6 +201,8 @@ impl App {
         }
         self.take_drops(&ctx);
         self.watch_close(&ctx);
+        self.watch_disk(&ctx);
+        self.watch_saves(&ctx);
         if self.question.is_none() {
             self.keys(&ctx);
         }
@@ -275,20 +302,14 @@ impl App {
     }
 
     fn after_history(&mut self) {
+        for (from, to) in self.document.renamed() {
+            if self.selection.contains(&from) {
+                self.selection.toggle(from);
+                self.selection.toggle(to);
+            }
+        }
         self.selection.retain_known(self.document.index());
         self.view.emphasis = self.selection.emphasis(self.document.index());
-    }
-
-    fn arrange_on_circle(&mut self) {
-        let map = self.document.map();
-        let selected: Vec<usize> = self.selection.actors().filter_map(|id| self.document.index().actor(id)).collect();
-        let actors: Vec<usize> = if selected.len() > 1 { selected } else { (0..map.actors.len()).collect() };
-        let bounds = actors.iter().fold(Rect::NOTHING, |bounds, at| bounds.with(self.document.positions()[*at]));
-        let places = layout::circle(actors.len(), bounds.centre(), 0.0);
-        let moves = actors.iter().zip(places).filter_map(|(at, place)| Some((map.actors.get(*at)?.id.clone(), place)));
-        let moves = moves.collect();
-        self.apply(Command::Arrange("circle", moves));
-        self.canvas.fit();
     }
 
     fn switch_theme(&mut self, ctx: &Context) {

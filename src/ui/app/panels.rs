@@ -3,6 +3,7 @@
 use eframe::egui::{CentralPanel, Context, Frame, Margin, Panel, Ui, text, text_edit};
 
 use super::App;
+use crate::edit::snap::Snapping;
 use crate::edit::{Item, Selection};
 use crate::ui::canvas::Seen;
 use crate::ui::editor::name_field;
@@ -25,6 +26,7 @@ impl App {
                 is_list_open: self.settings.is_list_open || self.is_list_for_search,
                 has_outlook: self.document.map().relations.iter().any(|tie| tie.status.is_outlook()),
                 is_outlook_shown: self.view.outlook,
+                snapping: Snapping { lines: self.settings.snaps_to_lines, grid: self.settings.snaps_to_grid },
             };
             let chosen = bar.ui(ui);
             actions.extend(chosen.actions);
@@ -58,8 +60,14 @@ impl App {
         });
         self.side_panels(ui);
         CentralPanel::default().frame(Frame::NONE).show(ui, |ui| {
-            let seen =
-                Seen { document: &self.document, selection: &self.selection, view: &self.view, fonts: &self.fonts };
+            let snapping = Snapping { lines: self.settings.snaps_to_lines, grid: self.settings.snaps_to_grid };
+            let seen = Seen {
+                document: &self.document,
+                selection: &self.selection,
+                view: &self.view,
+                fonts: &self.fonts,
+                snapping,
+            };
             for wish in self.canvas.ui(ui, &seen) {
                 self.grant(ctx, wish);
             }
@@ -88,6 +96,7 @@ impl App {
                 self.take_name(ui.ctx());
             }
         });
+        self.take_wanted_field(ui.ctx());
         self.is_editing ^= outcome.toggles_editing;
         let mut chosen = outcome.chosen;
         if outcome.goes_back
@@ -110,6 +119,18 @@ impl App {
         }
         if let Some(item) = chosen {
             self.select_and_focus(item);
+        }
+    }
+
+    /// Puts the keyboard into the field that was asked for, now that it is there.
+    fn take_wanted_field(&mut self, ctx: &Context) {
+        let Some(field) = self.wanted_field else { return };
+        if let Some(response) = ctx.read_response(field) {
+            response.request_focus();
+            self.wanted_field = None;
+            ctx.request_repaint();
+        } else if !self.is_editing {
+            self.wanted_field = None;
         }
     }
 

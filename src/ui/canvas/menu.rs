@@ -34,16 +34,21 @@ impl Canvas {
                     wishes.push(Wish::Edit(item.clone()));
                 }
                 entry(ui, Action::Evidence, wishes);
+                entry(ui, Action::AddExcerpt, wishes);
                 if matches!(item, Item::Actor(_)) {
                     entry(ui, Action::Connect, wishes);
                     entry(ui, Action::Pin, wishes);
                 }
-                entry(ui, Action::Delete, wishes);
+                for action in [Action::Copy, Action::Cut, Action::Duplicate, Action::Delete] {
+                    entry(ui, action, wishes);
+                }
             } else {
                 if ui.button("New actor here").clicked() {
                     wishes.push(Wish::AddActor(at));
                 }
-                for action in [Action::Fit, Action::SelectAll, Action::Undo, Action::Redo, Action::Export] {
+                for action in
+                    [Action::Paste, Action::Fit, Action::SelectAll, Action::Undo, Action::Redo, Action::Export]
+                {
                     entry(ui, action, wishes);
                 }
             }

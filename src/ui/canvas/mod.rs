@@ -6,6 +6,7 @@
 mod graph;
 mod keys;
 mod menu;
+mod overlay;
 mod pointing;
 
 use eframe::egui::{self, Pos2, Rect, Response, Sense, Ui, Vec2};
@@ -15,6 +16,7 @@ use self::pointing::Drag;
 use super::actions::Action;
 use super::paint::Sketch;
 use super::style;
+use crate::edit::snap::Snapping;
 use crate::edit::{Command, Document, Item, Selection};
 use crate::geometry::{Point, point};
 use crate::model::ActorId;
@@ -44,6 +46,7 @@ pub struct Seen<'a> {
     pub selection: &'a Selection,
     pub view: &'a View,
     pub fonts: &'a Fonts,
+    pub snapping: Snapping,
 }
 
 /// The canvas between frames.
@@ -291,12 +294,15 @@ impl Canvas {
 
     fn paint(&self, ui: &Ui, seen: &Seen<'_>, response: &Response, theme: &Theme) {
         let painter = ui.painter_at(response.rect);
+        self.paint_grid(seen, &painter, theme);
         if let Some(sketch) = &self.sketch {
             sketch.paint(&painter, self.screen_from_map(sketch.origin));
         }
         if let Some((_, furniture)) = &self.furniture {
             furniture.paint(&painter, response.rect.min);
         }
+        self.paint_pins(seen, &painter, theme);
+        self.paint_guides(&painter, theme);
         self.paint_handle(ui, seen, &painter, theme);
         if let (Some(start), Some(end)) = (self.marquee, ui.input(|input| input.pointer.latest_pos())) {
             let accent = style::color(theme.accent);

@@ -1,9 +1,12 @@
 //! The pointer on the map: clicks, drags, the marquee, the wheel.
 
+use std::collections::HashSet;
+
 use eframe::egui::{self, CursorIcon, Key, Pos2, Rect, Response, Ui, Vec2};
 
 use super::graph::{Allowed, Event};
 use super::{Canvas, Seen, Wish, actor_item, relation_item};
+use crate::edit::snap::{Guide, Snap, Snapping, snap};
 use crate::edit::{Command, Item, Selection};
 use crate::geometry::{Point, point};
 use crate::scene::camera::Camera;
@@ -11,14 +14,19 @@ use crate::scene::camera::Camera;
 /// Wheel points that make one doubling.
 const WHEEL_POINTS_PER_DOUBLING: f32 = 260.0;
 
+/// How near a line has to be to draw an actor to it, in points.
+const SNAP_REACH_PX: f32 = 6.0;
+
 /// Actors under the pointer's hand.
 pub(super) struct Drag {
-    /// Positions in `map.actors`, and where each started.
+    /// Positions in `map.actors`, and where each started; the one under the pointer first.
     actors: Vec<(usize, Point)>,
     /// The map point that was grasped.
     grasped: Point,
     delta: Point,
     pub(super) has_moved: bool,
+    /// The lines of others that the first one lies on.
+    pub(super) guides: Vec<Guide>,
 }
 
 impl Drag {
@@ -64,7 +72,7 @@ impl Canvas {
         }
         self.finish_connecting(ui, seen, wishes);
         self.double_click(seen, &response, wishes);
-        self.drag_actors(ui, &response);
+        self.drag_actors(ui, seen, &response);
         self.click_on_nothing(ui, seen, &response, wishes);
         self.drag_marquee(ui, seen, &response, wishes);
         self.wheel(ui, &response);
@@ -86,27 +94,55 @@ impl Canvas {
         }
         let is_selected = actor_item(seen, actor).is_some_and(|item| seen.selection.contains(&item));
         let actors: Vec<usize> = if is_selected {
-            seen.selection.actors().filter_map(|id| seen.document.index().actor(id)).collect()
+            let others = seen.selection.actors().filter_map(|id| seen.document.index().actor(id));
+            std::iter::once(actor).chain(others.filter(|other| *other != actor)).collect()
         } else {
             vec![actor]
         };
         let starts = actors.into_iter().map(|actor| (actor, seen.document.positions()[actor])).collect();
-        self.drag =
-            Some(Drag { actors: starts, grasped: self.map_from_screen(at), delta: Point::default(), has_moved: false });
+        self.drag = Some(Drag {
+            actors: starts,
+            grasped: self.map_from_screen(at),
+            delta: Point::default(),
+            has_moved: false,
+            guides: Vec::new(),
+        });
     }
 
-    fn drag_actors(&mut self, ui: &Ui, response: &Response) {
+    fn drag_actors(&mut self, ui: &Ui, seen: &Seen<'_>, response: &Response) {
         let Some(at) = ui.input(|input| input.pointer.latest_pos()) else { return };
         let here = self.map_from_screen(at);
-        let Some(drag) = &mut self.drag else { return };
+        let Some(drag) = &self.drag else { return };
         if response.dragged() && ui.input(|input| input.pointer.is_decidedly_dragging()) {
-            drag.delta = here - drag.grasped;
-            drag.has_moved = true;
+            let free = here - drag.grasped;
+            // Ctrl sets the hand free.
+            let is_free = ui.input(|input| input.modifiers.command);
+            let snap = if is_free { Snap::default() } else { self.snapped(drag, free, seen.snapping) };
+            if let Some(drag) = &mut self.drag {
+                drag.delta = free + snap.by;
+                drag.guides = snap.guides;
+                drag.has_moved = true;
+            }
             self.is_fitted = false;
         }
         if ui.input(|input| input.key_pressed(Key::Escape)) {
             self.drag = None;
         }
+    }
+
+    /// What the actor under the pointer would snap to, moved by `free`: the others that are in view, and the grid.
+    fn snapped(&self, drag: &Drag, free: Point, snapping: Snapping) -> Snap {
+        let Some((lead, start)) = drag.actors.first() else { return Snap::default() };
+        let Some(body) = self.scene.bodies.get(*lead) else { return Snap::default() };
+        let dragged: HashSet<usize> = drag.actors.iter().map(|(actor, _)| *actor).collect();
+        let corners = [self.rect.min, self.rect.max].map(|corner| self.map_from_screen(corner));
+        let view = crate::geometry::Rect { min: corners[0], max: corners[1] };
+        let bodies = self.scene.bodies.iter().enumerate();
+        let others = bodies.filter(|(actor, body)| !dragged.contains(actor) && view.contains(body.centre));
+        let half = body.bounds().max - body.centre;
+        let moving = crate::geometry::Rect::around(*start + free, half.x, half.y);
+        let zoom = self.camera.map_or(1.0, |camera| camera.zoom).max(f32::MIN_POSITIVE);
+        snap(moving, others.map(|(_, body)| body.bounds()), snapping, SNAP_REACH_PX / zoom)
     }
 
     fn drop_actors(&mut self, seen: &Seen<'_>, wishes: &mut Vec<Wish>) {

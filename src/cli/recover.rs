@@ -1,0 +1,94 @@
+//! `allegiance recover`: what a crash left behind, listed or written to a file.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::{UNUSABLE, fail};
+use crate::edit::Document;
+use crate::file::recovery::{self, Orphan};
+use crate::file::save::write_atomically;
+use crate::file::state_folder;
+
+/// What `recover` is told.
+#[derive(Debug, Args)]
+pub struct Recover {
+    /// Write the recovered map to this file, which must not exist yet.
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Which one, as the list numbers them.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub number: usize,
+    /// Throw that one away; with --out, once it is written.
+    #[arg(long)]
+    pub discard: bool,
+    /// Print an array of objects with `number`, `file`, `title`, `changes` and `age_seconds`.
+    #[arg(long, conflicts_with_all = ["out", "discard"])]
+    pub json: bool,
+}
+
+/// One piece of work as the list shows it.
+#[derive(Serialize)]
+struct Listed<'a> {
+    number: usize,
+    file: Option<&'a Path>,
+    title: &'a str,
+    changes: usize,
+    age_seconds: Option<u64>,
+}
+
+pub(super) fn run(recover: &Recover, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<ExitCode> {
+    let orphans = state_folder().map(|state| recovery::orphans(&recovery::folder(&state))).unwrap_or_default();
+    if recover.out.is_none() && !recover.discard {
+        return list(&orphans, recover.json, out);
+    }
+    let Some(orphan) = recover.number.checked_sub(1).and_then(|at| orphans.get(at)) else {
+        let message = format!("no work numbered {} was left behind; `allegiance recover` lists it", recover.number);
+        return fail(err, &message, UNUSABLE);
+    };
+    if let Some(path) = &recover.out {
+        if path.exists() {
+            let message = format!("{}: this file exists; give a new name", path.display());
+            return fail(err, &message, UNUSABLE);
+        }
+        let document = match Document::recovered(&orphan.header, &orphan.events) {
+            Ok(document) => document,
+            Err(error) => return fail(err, &error, 1),
+        };
+        let bytes = document.to_bytes().map_err(io::Error::other)?;
+        if let Err(error) = write_atomically(path, &bytes) {
+            return fail(err, &error, 1);
+        }
+    }
+    if recover.discard {
+        orphan.discard()?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn list(orphans: &[Orphan], is_json: bool, out: &mut dyn Write) -> io::Result<ExitCode> {
+    let rows = orphans.iter().enumerate().map(|(at, orphan)| Listed {
+        number: at + 1,
+        file: orphan.header.file.as_deref(),
+        title: &orphan.header.title,
+        changes: orphan.events.len(),
+        age_seconds: orphan.written.and_then(|written| Some(written.elapsed().ok()?.as_secs())),
+    });
+    let rows: Vec<Listed<'_>> = rows.collect();
+    if is_json {
+        serde_json::to_writer_pretty(&mut *out, &rows)?;
+        writeln!(out)?;
+    } else if rows.is_empty() {
+        writeln!(out, "No unsaved work was left behind.")?;
+    }
+    for row in rows.iter().filter(|_| !is_json) {
+        let name = row.file.map_or_else(|| row.title.to_owned(), |file| file.display().to_string());
+        let changes = if row.changes == 1 { "1 change".to_owned() } else { format!("{} changes", row.changes) };
+        let age = row.age_seconds.map(|age| format!(", {age} seconds ago")).unwrap_or_default();
+        writeln!(out, "{}: {name}, {changes}{age}", row.number)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}

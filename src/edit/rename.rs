@@ -1,0 +1,82 @@
+//! Giving an actor, a tie or a source another id; whatever names it names it by the new one.
+
+use super::draft::{Plan, named_by_actor, named_by_relation};
+use super::history::{Change, Entry};
+use crate::model::query::Index;
+use crate::model::{Actor, ActorId, Evidence, Map, Relation, RelationId, Source, SourceId};
+
+/// The actor `from` is called `to`; nothing happens where that id is taken or empty.
+pub(super) fn actor(map: &Map, index: &Index, from: &ActorId, to: &ActorId) -> Plan {
+    let name = format!("change of the id of {}", index.name(map, from));
+    let is_possible = index.actor(from).is_some() && index.actor(to).is_none() && !to.as_str().trim().is_empty();
+    if !is_possible {
+        return Plan::new(name, Vec::new());
+    }
+    let renamed = |id: &mut ActorId| {
+        if id == from {
+            id.clone_from(to);
+        }
+    };
+    let mut changes = Vec::new();
+    each(&map.actors, Change::Actor, &mut changes, |actor: &mut Actor| {
+        renamed(&mut actor.id);
+        named_by_actor(actor).for_each(renamed);
+    });
+    each(&map.relations, Change::Relation, &mut changes, |relation: &mut Relation| {
+        renamed(&mut relation.from);
+        renamed(&mut relation.to);
+        named_by_relation(relation).for_each(renamed);
+    });
+    if let Some((at, _, placement)) = map.layout.get_full(from) {
+        let (gone, new) = (Some(placement.clone()), Some(placement.clone()));
+        changes.push(Change::Place { actor: from.clone(), at, before: gone, after: None });
+        changes.push(Change::Place { actor: to.clone(), at, before: None, after: new });
+    }
+    Plan::new(name, changes)
+}
+
+/// The relation `from` is called `to`.
+pub(super) fn relation(map: &Map, index: &Index, from: &RelationId, to: &RelationId) -> Plan {
+    let at = index.relation(from).filter(|_| index.relation(to).is_none() && !to.as_str().trim().is_empty());
+    let change = at.and_then(|at| Some((at, map.relations.get(at)?.clone()))).map(|(at, before)| {
+        let after = Relation { id: to.clone(), ..before.clone() };
+        Change::Relation(Entry::replaced(at, before, after))
+    });
+    Plan::new("change of the id of a tie", change.into_iter().collect())
+}
+
+/// The source `from` is called `to`.
+pub(super) fn source(map: &Map, index: &Index, from: &SourceId, to: &SourceId) -> Plan {
+    let name = "change of the id of a source";
+    let is_possible = index.source(from).is_some() && index.source(to).is_none() && !to.as_str().trim().is_empty();
+    if !is_possible {
+        return Plan::new(name, Vec::new());
+    }
+    let renamed = |id: &mut SourceId| {
+        if id == from {
+            id.clone_from(to);
+        }
+    };
+    let cited = |evidence: &mut [Evidence]| evidence.iter_mut().for_each(|excerpt| renamed(&mut excerpt.source));
+    let mut changes = Vec::new();
+    each(&map.sources, Change::Source, &mut changes, |source: &mut Source| renamed(&mut source.id));
+    each(&map.actors, Change::Actor, &mut changes, |actor: &mut Actor| cited(&mut actor.evidence));
+    each(&map.relations, Change::Relation, &mut changes, |relation: &mut Relation| cited(&mut relation.evidence));
+    Plan::new(name, changes)
+}
+
+/// Notes the elements that `change` makes others.
+fn each<T: Clone + PartialEq>(
+    list: &[T],
+    wrap: fn(Entry<T>) -> Change,
+    changes: &mut Vec<Change>,
+    change: impl Fn(&mut T),
+) {
+    for (at, before) in list.iter().enumerate() {
+        let mut after = before.clone();
+        change(&mut after);
+        if after != *before {
+            changes.push(wrap(Entry::replaced(at, before.clone(), after)));
+        }
+    }
+}

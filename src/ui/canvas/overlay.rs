@@ -1,0 +1,64 @@
+//! What helps the hand and is no part of the picture: guides and grid while dragging, the mark of a pinned actor.
+
+use eframe::egui::{Painter, Rect, Vec2};
+
+use super::{Canvas, Seen};
+use crate::edit::snap::GRID;
+use crate::geometry::point;
+use crate::scene::theme::Theme;
+use crate::ui::style;
+
+/// A grid that is closer than this would only be grey.
+const GRID_AT_LEAST_PX: f32 = 7.0;
+
+impl Canvas {
+    pub(super) fn paint_grid(&self, seen: &Seen<'_>, painter: &Painter, theme: &Theme) {
+        let step = GRID * self.camera.map_or(1.0, |camera| camera.zoom);
+        let is_dragging = self.drag.as_ref().is_some_and(|drag| drag.has_moved);
+        if !seen.snapping.grid || !is_dragging || step < GRID_AT_LEAST_PX {
+            return;
+        }
+        let color = style::color(theme.muted).gamma_multiply(0.35);
+        let area = painter.clip_rect();
+        let origin = self.screen_from_map(point(0.0, 0.0));
+        let first = |start: f32, origin: f32| origin + ((start - origin) / step).ceil() * step;
+        let mut x = first(area.left(), origin.x);
+        while x <= area.right() {
+            let mut y = first(area.top(), origin.y);
+            while y <= area.bottom() {
+                painter.rect_filled(Rect::from_center_size((x, y).into(), Vec2::splat(1.5)), 0.0, color);
+                y += step;
+            }
+            x += step;
+        }
+    }
+
+    pub(super) fn paint_guides(&self, painter: &Painter, theme: &Theme) {
+        let Some(drag) = &self.drag else { return };
+        let accent = style::color(theme.accent);
+        for guide in &drag.guides {
+            let ends = [self.screen_from_map(guide.from), self.screen_from_map(guide.to)];
+            painter.line_segment(ends, (1.0, accent));
+        }
+    }
+
+    /// A small pin at the upper right of every pinned actor.
+    pub(super) fn paint_pins(&self, seen: &Seen<'_>, painter: &Painter, theme: &Theme) {
+        let map = seen.document.map();
+        let (ink, paper) = (style::color(theme.muted), style::color(theme.paper));
+        let size = (self.pixel() * 3.4).clamp(1.5, 4.5);
+        for (actor, body) in map.actors.iter().zip(&self.scene.bodies) {
+            if !map.layout.get(&actor.id).is_some_and(|placement| placement.pinned) {
+                continue;
+            }
+            let bounds = body.bounds();
+            let corner = self.screen_from_map(point(bounds.max.x, bounds.min.y));
+            if !painter.clip_rect().expand(10.0).contains(corner) {
+                continue;
+            }
+            let head = corner + Vec2::new(size, -size);
+            painter.line_segment([head, corner + Vec2::new(-size * 0.8, size * 0.8)], (1.3, ink));
+            painter.circle(head, size, ink, (1.0, paper));
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! Two edits of one map brought together, and the way from one map to any other.
+
+use allegiance::edit::difference::difference;
+use allegiance::edit::merge::{Merged, merge};
+use allegiance::edit::{Command, Document, Item, Origin};
+use allegiance::geometry::point;
+use allegiance::model::{Actor, ActorId, Evidence, Map, Relation, Stance};
+
+use crate::support::{EXAMPLE, map, parse};
+
+fn base() -> Map {
+    parse(EXAMPLE)
+}
+
+fn edited(commands: Vec<Command>) -> Map {
+    let mut document =
+        Document::opened(allegiance::file::parse(EXAMPLE.as_bytes()).expect("it opens"), Origin::Example);
+    for command in commands {
+        let before = document.state();
+        document.apply(command);
+        assert_ne!(document.state(), before, "the edit did nothing");
+    }
+    document.map().clone()
+}
+
+fn renamed(id: &str, name: &str) -> Command {
+    let actor = base().actors.into_iter().find(|actor| actor.id.as_str() == id).expect("it is there");
+    Command::SetActor(Box::new(Actor { name: name.to_owned(), ..actor }), "name")
+}
+
+fn merged(mine: &Map, theirs: &Map) -> Merged {
+    merge(&base(), mine, theirs, &[]).expect("a map out of both")
+}
+
+fn name<'a>(map: &'a Map, id: &str) -> &'a str {
+    map.actors.iter().find(|actor| actor.id.as_str() == id).map_or("", |actor| &actor.name)
+}
+
+#[test]
+fn what_only_one_side_changed_is_taken_from_it() {
+    let mine = edited(vec![renamed("ttp", "Mine"), Command::Move(vec![("jfm".into(), point(1.0, 2.0))])]);
+    let theirs = edited(vec![
+        renamed("pakistan", "Theirs"),
+        Command::AddActor(
+            Box::new(Actor { id: "un".into(), name: "UN".to_owned(), ..Actor::default() }),
+            point(5.0, 5.0),
+        ),
+        Command::Delete(vec![Item::Relation(base().relations[0].id.clone())]),
+    ]);
+    let both = merged(&mine, &theirs);
+    assert_eq!((both.conflicts.len(), both.kept.len()), (0, 0));
+    assert_eq!((name(&both.map, "ttp"), name(&both.map, "pakistan"), name(&both.map, "un")), ("Mine", "Theirs", "UN"));
+    assert!((both.map.layout[&ActorId::from("jfm")].x - 1.0).abs() < 0.001);
+    assert!(both.map.layout.contains_key(&ActorId::from("un")));
+    assert!(both.map.relations.iter().all(|tie| tie.id != base().relations[0].id));
+}
+
+#[test]
+fn two_fields_of_one_actor_go_together_and_one_field_is_a_conflict() {
+    let note = |map: &mut Map| map.actors[0].note = "a note".to_owned();
+    let mine = edited(vec![renamed("ttp", "Mine"), renamed("pakistan", "Mine too")]);
+    let mut theirs = edited(vec![renamed("ttp", "Theirs")]);
+    note(&mut theirs);
+    let both = merged(&mine, &theirs);
+    assert_eq!(both.map.actors[0].note, "a note");
+    let [conflict] = both.conflicts.as_slice() else { panic!("{:?}", both.conflicts) };
+    assert_eq!((conflict.mine.as_str(), conflict.theirs.as_str()), ("Mine", "Theirs"));
+    assert_eq!(conflict.what, "name of Mine");
+    assert_eq!(name(&both.map, "ttp"), "Mine");
+    let other = merge(&base(), &mine, &theirs, &[true]).expect("a map out of both");
+    assert_eq!((name(&other.map, "ttp"), name(&other.map, "pakistan")), ("Theirs", "Mine too"));
+}
+
+#[test]
+fn excerpts_that_both_sides_add_to_one_tie_are_both_there() {
+    let with = |words: &str| {
+        let mut map = base();
+        let source = map.sources[0].id.clone();
+        map.relations[3].evidence.push(Evidence { source, excerpt: words.to_owned(), ..Evidence::default() });
+        map
+    };
+    let both = merged(&with("mine"), &with("theirs"));
+    let words: Vec<&str> = both.map.relations[3].evidence.iter().map(|excerpt| excerpt.excerpt.as_str()).collect();
+    assert!(both.conflicts.is_empty());
+    assert!(words.ends_with(&["mine", "theirs"]), "{words:?}");
+}
+
+#[test]
+fn an_actor_deleted_on_one_side_stays_where_the_other_ties_it() {
+    let mine = edited(vec![Command::AddRelation(Box::new(Relation::new(
+        "new".into(),
+        "mujahid".into(),
+        "jfm".into(),
+        Stance::Hostile,
+    )))]);
+    let theirs = edited(vec![Command::Delete(vec![Item::Actor("jfm".into())])]);
+    let both = merged(&mine, &theirs);
+    assert_eq!(both.kept, ["Jaish-e-Fursan-e-Muhammad"]);
+    assert!(both.map.relations.iter().any(|tie| tie.id.as_str() == "new"));
+    assert!(both.map.layout.contains_key(&ActorId::from("jfm")));
+}
+
+#[test]
+fn a_deletion_against_a_change_is_a_conflict() {
+    let mine = edited(vec![renamed("jfm", "Mine")]);
+    let theirs = edited(vec![Command::Delete(vec![Item::Actor("jfm".into())])]);
+    let both = merged(&mine, &theirs);
+    assert_eq!(both.conflicts.len(), 1);
+    assert_eq!(both.conflicts[0].theirs, "(nothing)");
+    assert_eq!(name(&both.map, "jfm"), "Mine");
+    let gone = merge(&base(), &mine, &theirs, &[true]).expect("a map out of both");
+    assert_eq!(name(&gone.map, "jfm"), "");
+}
+
+#[test]
+fn both_circles_of_parts_make_no_map() {
+    let part_of = |part: &str, whole: &str| {
+        let mut map = map(&["a-b", "b+c"]);
+        let actor = map.actors.iter_mut().find(|actor| actor.id.as_str() == part).expect("there");
+        actor.part_of = Some(whole.into());
+        map
+    };
+    let problems = merge(&map(&["a-b", "b+c"]), &part_of("a", "b"), &part_of("b", "a"), &[]).expect_err("a circle");
+    assert!(problems[0].message.contains("part of itself"), "{}", problems[0]);
+}
+
+#[test]
+fn the_difference_of_two_maps_leads_from_one_to_the_other_and_back() {
+    let mut other = base();
+    other.actors.rotate_left(3);
+    other.actors.remove(4);
+    let gone: Vec<ActorId> = base().actors.iter().map(|actor| actor.id.clone()).collect();
+    let there = |id: &ActorId| other.actors.iter().any(|actor| actor.id == *id);
+    let lost: Vec<&ActorId> = gone.iter().filter(|id| !there(id)).collect();
+    other.relations.retain(|tie| !lost.contains(&&tie.from) && !lost.contains(&&tie.to));
+    other.relations.reverse();
+    other.layout.swap_indices(0, 5);
+    other.extra.insert("more".to_owned(), 1.into());
+    other.meta.title = "Other".to_owned();
+    let mut document =
+        Document::opened(allegiance::file::parse(EXAMPLE.as_bytes()).expect("it opens"), Origin::Example);
+    document.apply(Command::Become("return to an earlier version", Box::new(other.clone())));
+    assert_eq!(document.map(), &other);
+    let order = |map: &Map| map.layout.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(order(document.map()), order(&other));
+    assert!(difference(document.map(), &other).is_empty());
+    document.undo();
+    assert_eq!(document.to_bytes().expect("written"), EXAMPLE.as_bytes());
+}
+
+#[test]
+fn theirs_can_be_taken_and_taken_back() {
+    let theirs = edited(vec![renamed("ttp", "Theirs")]);
+    let bytes = allegiance::file::json::write(&theirs).expect("written");
+    let mut document =
+        Document::opened(allegiance::file::parse(EXAMPLE.as_bytes()).expect("it opens"), Origin::Example);
+    document.apply(renamed("jfm", "Mine"));
+    document.found_on_disk("reload of the file from disk", allegiance::file::parse(&bytes).expect("a map"), None);
+    assert!(!document.is_unsaved());
+    assert_eq!(document.to_bytes().expect("written"), bytes);
+    document.undo();
+    assert_eq!(name(document.map(), "jfm"), "Mine");
+    assert!(document.is_unsaved());
+    assert_ne!(document.to_bytes().expect("written"), bytes);
+}

@@ -1,0 +1,116 @@
+//! Disks that are full, read-only or gone: the error says so, the old file stays whole, nothing is left lying about.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use allegiance::file::backup;
+use allegiance::file::save::write_atomically;
+
+use crate::support::EXAMPLE;
+
+/// A small disk of its own in memory, for as long as it lives; `None` where this may not be mounted.
+struct SmallDisk {
+    folder: tempfile::TempDir,
+}
+
+impl SmallDisk {
+    fn mount(size_kb: usize) -> Option<Self> {
+        let folder = tempfile::tempdir().expect("a folder");
+        let options = format!("size={size_kb}k");
+        let mut mount = Command::new("mount");
+        mount.args(["-t", "tmpfs", "-o", &options, "tmpfs"]).arg(folder.path());
+        let is_mounted = cfg!(target_os = "linux") && mount.output().is_ok_and(|output| output.status.success());
+        if !is_mounted {
+            eprintln!("skipped: no disk can be mounted here (that takes root on Linux)");
+            return None;
+        }
+        Some(Self { folder })
+    }
+
+    fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    fn make_read_only(&self) {
+        let mut mount = Command::new("mount");
+        mount.args(["-o", "remount,ro"]).arg(self.path());
+        assert!(mount.output().expect("mount runs").status.success());
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg(self.path()).output();
+    }
+}
+
+fn names(folder: &Path) -> Vec<PathBuf> {
+    std::fs::read_dir(folder).expect("a folder").flatten().map(|entry| entry.path()).collect()
+}
+
+#[test]
+fn a_full_disk_is_named_and_the_old_file_stays_whole() {
+    let Some(disk) = SmallDisk::mount(128) else { return };
+    let map = disk.path().join("map.json");
+    std::fs::write(&map, EXAMPLE).expect("it fits");
+    let large = vec![b' '; 512 * 1024];
+    let error = write_atomically(&map, &large).expect_err("it does not fit");
+    assert_eq!(error.message, "the disk is full");
+    assert_eq!(error.path, map);
+    assert_eq!(std::fs::read_to_string(&map).expect("readable"), EXAMPLE);
+    assert_eq!(names(disk.path()), [map], "something was left lying about");
+}
+
+#[test]
+fn a_read_only_disk_is_named_and_nothing_is_touched() {
+    let Some(disk) = SmallDisk::mount(256) else { return };
+    let map = disk.path().join("map.json");
+    std::fs::write(&map, EXAMPLE).expect("it fits");
+    disk.make_read_only();
+    let error = write_atomically(&map, b"{}").expect_err("it is read-only");
+    assert_eq!(error.message, "the disk is read-only");
+    assert_eq!(std::fs::read_to_string(&map).expect("readable"), EXAMPLE);
+}
+
+#[test]
+fn a_folder_that_is_gone_is_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let error = write_atomically(&folder.path().join("gone/map.json"), b"{}").expect_err("no folder");
+    assert_eq!(error.message, "there is no such folder");
+}
+
+#[test]
+fn a_full_disk_for_backups_leaves_whole_ones_only() {
+    let Some(disk) = SmallDisk::mount(96) else { return };
+    let home = tempfile::tempdir().expect("a folder");
+    let map = home.path().join("map.json");
+    std::fs::write(&map, EXAMPLE).expect("written");
+    backup::keep(disk.path(), &map).expect("the first fits");
+    std::fs::write(&map, vec![b'x'; 200 * 1024]).expect("written");
+    assert!(backup::keep(disk.path(), &map).is_err());
+    let versions = backup::versions(disk.path(), &map);
+    assert_eq!(versions.len(), 1);
+    assert_eq!(std::fs::read_to_string(&versions[0].path).expect("readable"), EXAMPLE);
+}
+
+#[test]
+fn earlier_versions_are_kept_newest_first_and_not_without_end() {
+    let home = tempfile::tempdir().expect("a folder");
+    let (map, kept) = (home.path().join("map.json"), home.path().join("state"));
+    backup::keep(&kept, &map).expect("nothing to keep yet");
+    assert!(backup::versions(&kept, &map).is_empty());
+    let start = std::time::SystemTime::now() - std::time::Duration::from_hours(1);
+    for number in 0..40_u64 {
+        std::fs::write(&map, format!("version {number}")).expect("written");
+        let file = std::fs::File::options().write(true).open(&map).expect("open");
+        file.set_modified(start + std::time::Duration::from_secs(number)).expect("dated");
+        backup::keep(&kept, &map).expect("kept");
+        backup::keep(&kept, &map).expect("the same again is no version");
+    }
+    let versions = backup::versions(&kept, &map);
+    assert_eq!(versions.len(), 30);
+    let text = |at: usize| std::fs::read_to_string(&versions[at].path).expect("readable");
+    assert_eq!((text(0), text(29)), ("version 39".to_owned(), "version 10".to_owned()));
+    let other = home.path().join("other/map.json");
+    assert!(backup::versions(&kept, &other).is_empty(), "two files of one name are two files");
+}

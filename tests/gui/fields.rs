@@ -1,0 +1,242 @@
+//! Every field of the format has a form, by its name; each change is a step that can be undone.
+
+use allegiance::edit::Item;
+use allegiance::file::EXAMPLE;
+use eframe::egui::accesskit::Role;
+use eframe::egui::{Key, Modifiers};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+use crate::support::{Folder, Window};
+
+const TTP: &str = "Tehreek-e-Taliban Pakistan (TTP), armed group";
+
+fn is_field(node: &egui_kittest::Node<'_>) -> bool {
+    matches!(node.accesskit_node().role(), Role::TextInput | Role::MultilineTextInput)
+}
+
+/// Clicks into a field, wherever the panel has to be scrolled to.
+pub fn enter(window: &mut Window, field: &str) {
+    for is_in_view in [false, true] {
+        let found = window.harness.get_all_by_label(field).find(is_field).unwrap_or_else(|| panic!("no field {field}"));
+        if is_in_view {
+            found.click();
+        } else {
+            found.scroll_to_me();
+        }
+        window.settle();
+    }
+}
+
+/// Replaces what the field says.
+pub fn fill(window: &mut Window, field: &str, text: &str) {
+    enter(window, field);
+    window.key(Modifiers::COMMAND, Key::A);
+    if text.is_empty() {
+        window.key(Modifiers::NONE, Key::Delete);
+    } else {
+        window.type_text(text);
+    }
+}
+
+/// Clicks a button of the form, wherever the panel has to be scrolled to.
+pub fn press(window: &mut Window, button: &str) {
+    window.harness.get_by_label(button).scroll_to_me();
+    window.settle();
+    window.click(button);
+}
+
+pub fn saved_bytes(window: &Window) -> Vec<u8> {
+    window.app().document().to_bytes().expect("it is written")
+}
+
+pub fn undo_all(window: &mut Window) {
+    while window.app().document().undo_name().is_some() {
+        // The keyboard may be in a field, where undo is the field's own.
+        window.key(Modifiers::NONE, Key::F6);
+        window.click("☰ Menu");
+        window.click_containing("Undo ");
+    }
+}
+
+/// Fills the field, finds `found` in the file, undoes it.
+fn check(window: &mut Window, field: &str, text: &str, found: &str) {
+    let before = saved_bytes(window);
+    fill(window, field, text);
+    // Ids are taken once the field is left.
+    window.key(Modifiers::NONE, Key::Tab);
+    let after = String::from_utf8(saved_bytes(window)).expect("a text");
+    assert!(after.contains(found) && after.as_bytes() != before, "{field} does not reach the file as {found}");
+    assert!(allegiance::file::parse(after.as_bytes()).is_ok(), "{field}");
+    undo_all(window);
+    assert_eq!(saved_bytes(window), before, "undo of {field}");
+}
+
+/// Chooses from a closed list, finds `found` in the file, undoes it.
+fn choose(window: &mut Window, field: &str, choice: &str, found: &str) {
+    let before = saved_bytes(window);
+    let is_list = |node: &egui_kittest::Node<'_>| node.accesskit_node().role() == Role::ComboBox;
+    for is_in_view in [false, true] {
+        let list = window.harness.get_all_by_label(field).find(is_list).unwrap_or_else(|| panic!("no list {field}"));
+        if is_in_view {
+            list.click();
+        } else {
+            list.scroll_to_me();
+        }
+        window.settle();
+    }
+    let is_entry = |node: &egui_kittest::Node<'_>| node.accesskit_node().role() == Role::Button;
+    let mut entries = window.harness.get_all_by_label(choice).filter(is_entry);
+    entries.next().unwrap_or_else(|| panic!("no {choice} under {field}")).click();
+    drop(entries);
+    window.settle();
+    let after = String::from_utf8(saved_bytes(window)).expect("a text");
+    assert!(after.contains(found) && after.as_bytes() != before, "{field} does not reach the file as {found}");
+    undo_all(window);
+    assert_eq!(saved_bytes(window), before, "undo of {field}");
+}
+
+fn editing(select: &str) -> Window {
+    let mut window = Window::open(None);
+    if !select.is_empty() {
+        window.click_containing(select);
+    }
+    window.key(Modifiers::NONE, Key::F2);
+    window
+}
+
+#[test]
+fn every_field_of_an_actor() {
+    let mut window = editing(TTP);
+    for (field, text, found) in [
+        ("Name", "A name", "\"name\": \"A name\""),
+        ("Short form", "AN", "\"short\": \"AN\""),
+        ("Kind", "shadow court", "\"kind\": \"shadow_court\""),
+        ("Aliases, separated by commas", "one, two", "\"two\""),
+        ("Wikidata", "Q42", "\"wikidata\": \"Q42\""),
+        ("Note", "a note", "\"note\": \"a note\""),
+        ("Position to the right", "12.5", "\"x\": 12.5"),
+        ("Position downwards", "-7", "\"y\": -7.0"),
+    ] {
+        check(&mut window, field, text, found);
+    }
+    choose(&mut window, "Part of", "Pakistan", "\"part_of\": \"pakistan\"");
+    press(&mut window, "Pinned");
+    assert!(window.app().document().map().layout[&allegiance::model::ActorId::from("ttp")].pinned);
+    undo_all(&mut window);
+    assert_eq!(saved_bytes(&window), EXAMPLE.as_bytes());
+}
+
+#[test]
+fn an_actor_gets_another_id_once_the_field_is_left() {
+    let mut window = editing(TTP);
+    fill(&mut window, "Id", "pakistan");
+    assert!(window.sees("This id is taken."));
+    window.key(Modifiers::NONE, Key::Tab);
+    assert_eq!(saved_bytes(&window), EXAMPLE.as_bytes());
+    fill(&mut window, "Id", "");
+    assert!(window.sees("An id has at least one letter."));
+    fill(&mut window, "Id", "tehreek");
+    assert_eq!(saved_bytes(&window), EXAMPLE.as_bytes(), "not while it is typed");
+    window.key(Modifiers::NONE, Key::Tab);
+    assert_eq!(window.app().selection().only(), Some(&Item::Actor("tehreek".into())), "it stays selected");
+    let text = String::from_utf8(saved_bytes(&window)).expect("a text");
+    assert!(text.contains("\"to\": \"tehreek\"") && !text.contains("\"ttp\""));
+    undo_all(&mut window);
+    assert_eq!(saved_bytes(&window), EXAMPLE.as_bytes());
+}
+
+#[test]
+fn every_field_of_a_tie_and_its_excerpt() {
+    let mut window = editing("");
+    window.click_containing("Pakistan → TTP, air strike");
+    for (field, text, found) in [
+        ("Id", "r99", "\"id\": \"r99\""),
+        ("Kind", "cross border raid", "\"kind\": \"cross_border_raid\""),
+        ("Since", "2019-02", "\"start\": \"2019-02\""),
+        ("Until", "2031", "\"end\": \"2031\""),
+        ("Words", "some words", "\"excerpt\": \"some words\""),
+        ("Paragraph", "P1", "\"paragraph\": \"P1\""),
+        ("Credibility (1 to 6)", "3", "\"credibility\": \"3\""),
+    ] {
+        check(&mut window, field, text, found);
+    }
+    press(&mut window, "Place in the source");
+    for (field, text, found) in [
+        ("Words before", "just before", "\"prefix\": \"just before\""),
+        ("Words after", "just after", "\"suffix\": \"just after\""),
+        ("First letter", "7", "\"start\": 7"),
+        ("One past the last letter", "99", "\"end\": 99"),
+    ] {
+        check(&mut window, field, text, found);
+    }
+    choose(&mut window, "Stance", "mixed", "\"stance\": \"mixed\"");
+    choose(&mut window, "Channel", "structural", "\"channel\": \"structural\"");
+    choose(&mut window, "Status", "Hypothetical", "\"status\": \"hypothetical\"");
+    choose(&mut window, "Confidence", "low", "\"confidence\": \"low\"");
+    choose(&mut window, "Asserted by", "Zabihullah Mujahid", "\"asserted_by\": \"mujahid\"");
+    choose(&mut window, "Contested by", "Zabihullah Mujahid", "\"contested_by\": \"mujahid\"");
+    choose(&mut window, "Speaker", "Zabihullah Mujahid", "\"speaker\": \"mujahid\"");
+    choose(&mut window, "From", "Zabihullah Mujahid", "\"from\": \"mujahid\"");
+    assert_eq!(saved_bytes(&window), EXAMPLE.as_bytes());
+}
+
+#[test]
+fn every_field_of_the_map_and_its_source() {
+    let mut window = editing("");
+    for (field, text, found) in [
+        ("Title", "A title", "\"title\": \"A title\""),
+        ("Message", "A message", "\"message\": \"A message\""),
+        ("As of", "2031", "\"as_of\": \"2031\""),
+        ("Marking", "TLP:RED", "\"marking\": \"TLP:RED\""),
+        ("Caveat", "A caveat", "\"caveat\": \"A caveat\""),
+        ("Publisher", "A publisher", "\"publisher\": \"A publisher\""),
+        ("Date", "1999", "\"date\": \"1999\""),
+        ("Link", "https://example.org", "\"url\": \"https://example.org\""),
+        ("Reliability (A to F)", "C", "\"reliability\": \"C\""),
+        ("Text file, beside the map", "a.txt", "\"text_file\": \"a.txt\""),
+    ] {
+        check(&mut window, field, text, found);
+    }
+    window.harness.get_by_label_contains("Paragraphs (").scroll_to_me();
+    window.settle();
+    window.click_containing("Paragraphs (");
+    check(&mut window, "Label", "Lead", "\"label\": \"Lead\"");
+    check(&mut window, "One past the last letter", "55", "\"end\": 55");
+    press(&mut window, "Add a paragraph");
+    undo_all(&mut window);
+    assert_eq!(saved_bytes(&window), EXAMPLE.as_bytes());
+}
+
+#[test]
+fn a_key_adds_an_excerpt_and_puts_the_keyboard_into_its_words() {
+    let mut window = Window::open(None);
+    window.click_containing("Jaish-e-Fursan-e-Muhammad (JFM), armed group");
+    window.key(Modifiers::NONE, Key::X);
+    window.type_text("straight away");
+    let actor = window.app().document().map().actors.iter().find(|actor| actor.id.as_str() == "jfm").expect("there");
+    assert_eq!(actor.evidence.last().map(|excerpt| excerpt.excerpt.as_str()), Some("straight away"));
+    undo_all(&mut window);
+    assert_eq!(saved_bytes(&window), EXAMPLE.as_bytes());
+}
+
+#[test]
+fn a_source_is_added_and_cited() {
+    let folder = Folder::new();
+    let path = folder.path("empty.json");
+    std::fs::write(
+        &path,
+        r#"{"format":"relationship-map","version":1,"actors":[{"id":"a","name":"A"}],"relations":[]}"#,
+    )
+    .expect("written");
+    let mut window = Window::open(Some(path));
+    window.click_containing("A, kind not given");
+    window.key(Modifiers::NONE, Key::X);
+    assert!(window.sees("An excerpt needs a source"));
+    window.key(Modifiers::NONE, Key::Escape);
+    window.key(Modifiers::NONE, Key::F2);
+    press(&mut window, "Add a source");
+    window.click_containing("A, kind not given");
+    window.key(Modifiers::NONE, Key::X);
+    let actor = &window.app().document().map().actors[0];
+    assert_eq!(actor.evidence[0].source.as_str(), "s1");
+}
