@@ -32,8 +32,8 @@ pub struct Header {
 
 /// What the thread is told.
 enum Message {
-    /// A new file takes the place of the one so far.
-    Begin(Header),
+    /// A new file with this first event takes the place of the one so far.
+    Begin(Header, String),
     Append(String),
     End,
 }
@@ -79,9 +79,7 @@ impl Journal {
 
     /// Begins anew with a header and what is unsaved after it; the old file goes once the new one is written.
     pub fn restart(&mut self, header: Header, event: &impl Serialize) {
-        self.is_begun = true;
-        self.send(Message::Begin(header));
-        self.append_line(event);
+        self.note(Some(header), event);
     }
 
     /// Notes an event; the first one after a save begins a new file with the header.
@@ -89,17 +87,18 @@ impl Journal {
         if self.sender.is_none() {
             return;
         }
-        if !self.is_begun {
-            self.send(Message::Begin(header()));
-            self.is_begun = true;
-        }
-        self.append_line(event);
+        let header = (!self.is_begun).then(header);
+        self.note(header, event);
     }
 
-    fn append_line(&self, event: &impl Serialize) {
-        match serde_json::to_string(event) {
-            Ok(line) => self.send(Message::Append(line)),
-            Err(error) => log::error!("the journal could not be written: {error}"),
+    fn note(&mut self, header: Option<Header>, event: &impl Serialize) {
+        match (serde_json::to_string(event), header) {
+            (Ok(line), None) => self.send(Message::Append(line)),
+            (Ok(line), Some(header)) => {
+                self.send(Message::Begin(header, line));
+                self.is_begun = true;
+            }
+            (Err(error), _) => log::error!("the journal could not be written: {error}"),
         }
     }
 
@@ -146,8 +145,8 @@ struct Open {
 impl Writer {
     fn carry_out(&mut self, message: Message) -> io::Result<()> {
         match message {
-            Message::Begin(header) => {
-                let begun = self.begin(&header);
+            Message::Begin(header, line) => {
+                let begun = self.begin(&header, &line);
                 if let Some(before) = &mut self.open {
                     // What follows is said of the new header.
                     before.is_whole = false;
@@ -176,13 +175,13 @@ impl Writer {
         Ok(())
     }
 
-    fn begin(&self, header: &Header) -> io::Result<(File, PathBuf)> {
+    fn begin(&self, header: &Header, line: &str) -> io::Result<(File, PathBuf)> {
         fs::create_dir_all(&self.folder)?;
         let suffix = format!(".{EXTENSION}");
         let mut named = tempfile::Builder::new().prefix("map-").suffix(&suffix).tempfile_in(&self.folder)?;
         // Locked from the beginning, so that no other program takes it for an orphan.
         named.as_file().lock()?;
-        write_line(named.as_file_mut(), &serde_json::to_string(header)?)?;
+        write_line(named.as_file_mut(), &format!("{}\n{line}", serde_json::to_string(header)?))?;
         named.keep().map_err(|error| error.error)
     }
 }

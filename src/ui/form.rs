@@ -171,7 +171,7 @@ impl Form<'_> {
         caption(ui, label);
         let mut chosen = value;
         let words = all.iter().find(|(other, _)| *other == value).map_or("", |(_, words)| words.as_str());
-        let combo = ComboBox::from_id_salt(self.id(label)).selected_text(words).width(ui.available_width());
+        let combo = ComboBox::from_id_salt(self.id(label)).selected_text(words).width(ui.available_width()).truncate();
         let shown = combo.show_ui(ui, |ui| {
             for (option, words) in all {
                 ui.selectable_value(&mut chosen, *option, words);

@@ -220,6 +220,20 @@ fn a_key_adds_an_excerpt_and_puts_the_keyboard_into_its_words() {
 }
 
 #[test]
+fn what_is_typed_just_before_a_key_is_not_lost() {
+    let folder = Folder::new();
+    let path = folder.example();
+    let mut window = Window::open(Some(path.clone()));
+    window.key(Modifiers::NONE, Key::F2);
+    fill(&mut window, "Title", "Long");
+    // A slow frame: the rest of the word and the key that saves arrive together.
+    window.harness.event(eframe::egui::Event::Text("er".to_owned()));
+    window.key(Modifiers::COMMAND, Key::S);
+    assert!(!window.app().document().is_unsaved());
+    assert!(crate::support::read(&path).contains("\"title\": \"Longer\""));
+}
+
+#[test]
 fn a_source_is_added_and_cited() {
     let folder = Folder::new();
     let path = folder.path("empty.json");

@@ -9,8 +9,7 @@ use crate::ui::dialogs::Wanted;
 use crate::ui::modals::{Question, Then};
 
 impl App {
-    pub(super) fn keys(&mut self, ctx: &Context) {
-        let is_typing = ctx.text_edit_focused();
+    pub(super) fn keys(&mut self, ctx: &Context, is_typing: bool) {
         let has_canvas = self.canvas.response_id.is_some_and(|id| ctx.memory(|memory| memory.has_focus(id)));
         let mut actions = Vec::new();
         // Ctrl+Shift+S is also a Ctrl+S to egui: the longer key is asked for first.

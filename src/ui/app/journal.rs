@@ -2,6 +2,7 @@
 
 use super::App;
 use crate::edit::Document;
+use crate::ui::inspector::counted;
 use crate::ui::modals::Question;
 
 impl App {
@@ -70,7 +71,7 @@ impl App {
                 if let Err(error) = orphan.discard() {
                     log::warn!("the old journal stays: {error}");
                 }
-                self.news = format!("Recovered {} changes; they are not saved yet", orphan.events.len());
+                self.news = format!("Recovered {}; not saved yet", counted(orphan.events.len(), "change"));
             }
             Err(error) => self.failed_to_open(&orphan.path, &error),
         }

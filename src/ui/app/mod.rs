@@ -203,10 +203,15 @@ impl App {
         self.watch_close(&ctx);
         self.watch_disk(&ctx);
         self.watch_saves(&ctx);
-        if self.question.is_none() {
-            self.keys(&ctx);
+        // What was typed before a key belongs to the field, even where one frame holds both.
+        let is_typing = ctx.text_edit_focused();
+        if self.question.is_none() && !is_typing {
+            self.keys(&ctx, false);
         }
         self.panels(ui, &ctx);
+        if self.question.is_none() && is_typing {
+            self.keys(&ctx, true);
+        }
         self.front(&ctx);
         self.keep_journal();
         self.update_title(&ctx);

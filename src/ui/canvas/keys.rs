@@ -62,10 +62,14 @@ impl Canvas {
                 if let Some(item) = that_way() {
                     wishes.push(self.select_and_show(seen, item));
                 }
-            } else if pressed(Modifiers::SHIFT, key) {
-                self.nudge(seen, way * 10.0, wishes);
-            } else if pressed(Modifiers::NONE, key) {
-                self.nudge(seen, way, wishes);
+            } else {
+                // A slow frame may hold several presses; each one counts.
+                let far = ui.input_mut(|input| input.count_and_consume_key(Modifiers::SHIFT, key));
+                let near = ui.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key));
+                let steps = u16::try_from(far * 10 + near).unwrap_or(u16::MAX);
+                if steps > 0 {
+                    self.nudge(seen, way * f32::from(steps), wishes);
+                }
             }
         }
     }
