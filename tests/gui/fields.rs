@@ -85,10 +85,16 @@ fn choose(window: &mut Window, field: &str, choice: &str, found: &str) {
         window.settle();
     }
     let is_entry = |node: &egui_kittest::Node<'_>| node.accesskit_node().role() == Role::Button;
-    let mut entries = window.harness.get_all_by_label(choice).filter(is_entry);
-    entries.next().unwrap_or_else(|| panic!("no {choice} under {field}")).click();
-    drop(entries);
-    window.settle();
+    for is_in_view in [false, true] {
+        let entry = window.harness.get_all_by_label(choice).find(is_entry);
+        let entry = entry.unwrap_or_else(|| panic!("no {choice} under {field}"));
+        if is_in_view {
+            entry.click();
+        } else {
+            entry.scroll_to_me();
+        }
+        window.settle();
+    }
     let after = String::from_utf8(saved_bytes(window)).expect("a text");
     assert!(after.contains(found) && after.as_bytes() != before, "{field} does not reach the file as {found}");
     undo_all(window);
