@@ -19,7 +19,7 @@
 //! Imports run downward only; `tests/core/architecture.rs` reads the sources and fails on one that does not.
 //!
 //! ```text
-//! main ▸ cli, ui ▸ export, edit ▸ file ▸ scene, layout ▸ model ▸ geometry, text
+//! main ▸ cli, ui ▸ export, edit ▸ file ▸ scene, layout, evidence ▸ model ▸ geometry, text
 //! ```
 //!
 //! Kept apart, never in one struct: what is said (`model`), where it is placed (`model::Layout`, `layout`), how
@@ -29,6 +29,7 @@
 
 pub mod cli;
 pub mod edit;
+pub mod evidence;
 pub mod export;
 pub mod file;
 pub mod geometry;

@@ -1,6 +1,7 @@
 //! The command line: its words, and the commands that need no window.
 
 mod recover;
+mod verify;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -41,6 +42,9 @@ pub enum Command {
     Export(Export),
     /// Report everything that is wrong with map files. Exit 0: no error; 1: errors; 2: not a map.
     Check(Check),
+    /// Look every excerpt up in its source. Exit 0: all there, word for word; 1: some altered, ambiguous or lost; 2: a
+    /// source is missing.
+    Verify(verify::Verify),
     /// List the unsaved work that a crash left behind, or write it to a file.
     Recover(recover::Recover),
     /// Print the JSON Schema of the map format.
@@ -96,6 +100,7 @@ pub fn run(command: &Command, out: &mut dyn Write, err: &mut dyn Write) -> io::R
     match command {
         Command::Export(export) => run_export(export, err),
         Command::Check(check) => run_check(check, out),
+        Command::Verify(verify) => verify::run(verify, out, err),
         Command::Recover(recover) => recover::run(recover, out, err),
         Command::Schema => {
             out.write_all(file::schema().map_err(io::Error::other)?.as_bytes())?;

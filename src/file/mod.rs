@@ -9,6 +9,7 @@ mod locate;
 mod patch;
 pub mod recovery;
 pub mod save;
+pub mod source;
 pub mod watch;
 
 use std::fmt;

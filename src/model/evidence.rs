@@ -25,6 +25,9 @@ pub struct Source {
     /// Path of the source's text, relative to the map file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text_file: Option<String>,
+    /// The source's text itself, where it travels with the map.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
     /// Labels for the source's paragraphs; without them they are P1, P2, ….
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub paragraphs: Vec<Paragraph>,

@@ -4,6 +4,7 @@ mod architecture;
 mod bad_input;
 mod cli;
 mod edit;
+mod evidence;
 mod example;
 mod export;
 mod file;

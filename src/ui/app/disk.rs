@@ -41,7 +41,7 @@ impl App {
             self.look_at_file(ctx);
         }
         if self.question.is_none()
-            && let Some(theirs) = self.disk.other.take()
+            && let Some(theirs) = self.disk.other.take().filter(|theirs| !self.is_known(theirs))
         {
             self.ask_about(theirs, false);
         }
@@ -102,7 +102,7 @@ impl App {
                 }
             }
             Found::Changed(outcome) => match *outcome {
-                Ok(theirs) if self.document.known_bytes().is_some_and(|known| **known == *theirs.bytes) => {}
+                Ok(theirs) if self.is_known(&theirs) => {}
                 Ok(theirs) if !self.document.is_unsaved() => {
                     self.take_from_disk(theirs);
                     self.news = format!("{name} was changed by another program and read again");
@@ -115,6 +115,12 @@ impl App {
                 }
             },
         }
+    }
+
+    /// True for what was read or written here, or asked about and put off: a look may end after the answer.
+    fn is_known(&self, theirs: &Opened) -> bool {
+        let mut known = self.document.known_bytes().into_iter().chain(&self.disk.put_off);
+        known.any(|known| **known == *theirs.bytes)
     }
 
     fn take_from_disk(&mut self, theirs: Opened) {

@@ -1,0 +1,253 @@
+//! Where an excerpt stands in its source's text, and how sure that is.
+//!
+//! In this order: the stored position where its text agrees; the exact words with the words around them; the exact
+//! words, if they are there once; the same but for typography; the nearest words within a bounded edit distance. The
+//! selectors are those of the W3C Web Annotation Data Model (2017): text position and text quote.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use aho_corasick::AhoCorasick;
+
+use super::approximate::nearest;
+use super::folded::Folded;
+use super::paragraph::segment_of;
+use super::{Segment, SourceText};
+use crate::model::Evidence;
+
+/// How surely an excerpt was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum State {
+    /// Where it says, word for word; or nowhere said, and there once.
+    Anchored,
+    /// Word for word, but elsewhere than it says.
+    Moved,
+    /// Nearly these words.
+    Altered,
+    /// At several places, and nothing tells which.
+    Ambiguous,
+    /// Nowhere.
+    Lost,
+}
+
+impl State {
+    /// The state in one word, as `verify` prints it.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Anchored => "anchored",
+            Self::Moved => "moved",
+            Self::Altered => "altered",
+            Self::Ambiguous => "ambiguous",
+            Self::Lost => "lost",
+        }
+    }
+
+    /// Found, word for word.
+    #[must_use]
+    pub fn is_exact(self) -> bool {
+        matches!(self, Self::Anchored | Self::Moved)
+    }
+}
+
+/// Where an excerpt stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Anchor {
+    pub state: State,
+    /// Scalar values of the text: one place where it was found, several where that is ambiguous, none where lost.
+    pub places: Vec<Range<usize>>,
+}
+
+impl Anchor {
+    fn at(state: State, place: Range<usize>) -> Self {
+        Self { state, places: vec![place] }
+    }
+
+    /// The place, if it is one.
+    #[must_use]
+    pub fn place(&self) -> Option<&Range<usize>> {
+        self.places.first().filter(|_| self.places.len() == 1)
+    }
+}
+
+/// More places than this are not listed.
+const PLACES_AT_MOST: usize = 1000;
+/// Letters of context on each side that are stored with an excerpt.
+const CONTEXT_LETTERS: usize = 32;
+/// Shorter words are found nearly anywhere; they are found exactly or not at all.
+const SHORTEST_ALTERED: usize = 8;
+const LONGEST_ALTERED: usize = 4096;
+
+/// The edit distance up to which words of this many letters count as altered: a fifth of a few words, three tenths of
+/// a sentence.
+fn limit(letters: usize) -> usize {
+    match letters {
+        0..SHORTEST_ALTERED => 0,
+        SHORTEST_ALTERED..24 => letters / 5,
+        _ => letters * 3 / 10,
+    }
+}
+
+/// Where each of the excerpts stands in the text that they say they are from.
+#[must_use]
+pub fn resolve(excerpts: &[&Evidence], text: &SourceText, segments: &[Segment]) -> Vec<Anchor> {
+    let mut anchors: Vec<Option<Anchor>> = excerpts.iter().map(|excerpt| at_its_position(excerpt, text)).collect();
+    let missing: Vec<usize> = (0..excerpts.len()).filter(|at| anchors[*at].is_none()).collect();
+    let words: Vec<&str> = missing.iter().map(|at| excerpts[*at].excerpt.as_str()).collect();
+    let page = Page { text, segments, folded: OnceLock::new() };
+    let exact = occurrences(&words, text);
+    let mut left = Vec::new();
+    for (at, places) in missing.into_iter().zip(exact) {
+        match page.narrowed(excerpts[at], places) {
+            places if places.is_empty() => left.push(at),
+            places => anchors[at] = Some(page.exact(excerpts[at], places)),
+        }
+    }
+    for (at, anchor) in page.inexact(excerpts, &left) {
+        anchors[at] = Some(anchor);
+    }
+    anchors.into_iter().map(|anchor| anchor.unwrap_or(Anchor { state: State::Lost, places: Vec::new() })).collect()
+}
+
+fn at_its_position(excerpt: &Evidence, text: &SourceText) -> Option<Anchor> {
+    let place = excerpt.start?..excerpt.end?;
+    let agrees = place.end <= text.length() && !place.is_empty() && text.slice(&place) == excerpt.excerpt;
+    agrees.then(|| Anchor::at(State::Anchored, place))
+}
+
+/// All places of each of the words, in one pass over the text.
+fn occurrences(words: &[&str], text: &SourceText) -> Vec<Vec<Range<usize>>> {
+    let mut numbers: HashMap<&str, usize> = HashMap::new();
+    let mut distinct: Vec<&str> = Vec::new();
+    for word in words.iter().filter(|word| !word.trim().is_empty()) {
+        numbers.entry(word).or_insert_with(|| {
+            distinct.push(word);
+            distinct.len() - 1
+        });
+    }
+    let mut places: Vec<Vec<Range<usize>>> = vec![Vec::new(); distinct.len()];
+    // Only a set of patterns of many gigabytes is refused.
+    if let Ok(automaton) = AhoCorasick::new(&distinct) {
+        for found in automaton.find_overlapping_iter(text.as_str()) {
+            if let Some(places) = places.get_mut(found.pattern().as_usize())
+                && places.len() < PLACES_AT_MOST
+            {
+                places.push(text.scalars(&found.range()));
+            }
+        }
+    }
+    words.iter().map(|word| numbers.get(word).and_then(|at| places.get(*at)).cloned().unwrap_or_default()).collect()
+}
+
+/// The text with what is needed to search it.
+struct Page<'a> {
+    text: &'a SourceText,
+    segments: &'a [Segment],
+    /// Made when the first excerpt is not found word for word.
+    folded: OnceLock<(Folded, SourceText)>,
+}
+
+impl Page<'_> {
+    fn folded(&self) -> &(Folded, SourceText) {
+        self.folded.get_or_init(|| {
+            let folded = Folded::new(self.text.as_str());
+            let text = SourceText::new(folded.scalars.iter().collect());
+            (folded, text)
+        })
+    }
+
+    /// Those places that the words around the excerpt, else its paragraph, speak for; all where neither does.
+    fn narrowed(&self, excerpt: &Evidence, places: Vec<Range<usize>>) -> Vec<Range<usize>> {
+        if places.len() < 2 {
+            return places;
+        }
+        let mut places = places;
+        for speaks_for in [Self::has_context, Self::is_in_paragraph] {
+            let some: Vec<Range<usize>> =
+                places.iter().filter(|place| speaks_for(self, excerpt, place)).cloned().collect();
+            if !some.is_empty() {
+                places = some;
+            }
+        }
+        places
+    }
+
+    fn has_context(&self, excerpt: &Evidence, place: &Range<usize>) -> bool {
+        if excerpt.prefix.is_empty() && excerpt.suffix.is_empty() {
+            return false;
+        }
+        let letters = |words: &str| words.chars().count() * 2 + 8;
+        let before = place.start.saturating_sub(letters(&excerpt.prefix))..place.start;
+        let after = place.end..place.end.saturating_add(letters(&excerpt.suffix)).min(self.text.length());
+        let (before, after) = (Folded::new(self.text.slice(&before)), Folded::new(self.text.slice(&after)));
+        before.scalars.ends_with(&Folded::new(&excerpt.prefix).scalars)
+            && after.scalars.starts_with(&Folded::new(&excerpt.suffix).scalars)
+    }
+
+    fn is_in_paragraph(&self, excerpt: &Evidence, place: &Range<usize>) -> bool {
+        let label = segment_of(self.segments, place).map(|segment| segment.label.as_str());
+        label.is_some() && label == excerpt.paragraph.as_deref()
+    }
+
+    fn exact(&self, excerpt: &Evidence, places: Vec<Range<usize>>) -> Anchor {
+        let [place] = places.as_slice() else { return Anchor { state: State::Ambiguous, places } };
+        let is_elsewhere = match (excerpt.start, &excerpt.paragraph) {
+            (Some(_), _) => true,
+            (None, Some(_)) => !self.is_in_paragraph(excerpt, place),
+            (None, None) => false,
+        };
+        Anchor { state: if is_elsewhere { State::Moved } else { State::Anchored }, places }
+    }
+
+    /// The excerpts at these positions, none of them there word for word.
+    fn inexact(&self, excerpts: &[&Evidence], left: &[usize]) -> Vec<(usize, Anchor)> {
+        if left.is_empty() {
+            return Vec::new();
+        }
+        let (folded, folded_text) = self.folded();
+        let patterns: Vec<Folded> = left.iter().map(|at| Folded::new(&excerpts[*at].excerpt)).collect();
+        let words: Vec<String> = patterns.iter().map(|pattern| pattern.scalars.iter().collect()).collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let mut found = Vec::new();
+        for ((at, places), pattern) in left.iter().zip(occurrences(&words, folded_text)).zip(&patterns) {
+            let mut places: Vec<Range<usize>> = places.iter().map(|place| folded.origin(place)).collect();
+            let letters = pattern.scalars.len();
+            if places.is_empty() && (SHORTEST_ALTERED..=LONGEST_ALTERED).contains(&letters) {
+                let near = nearest(&pattern.scalars, &folded.scalars, limit(letters));
+                places = near.into_iter().map(|near| folded.origin(&near.range)).collect();
+            }
+            let places = self.narrowed(excerpts[*at], places);
+            let state = match places.len() {
+                0 => State::Lost,
+                1 => State::Altered,
+                _ => State::Ambiguous,
+            };
+            found.push((*at, Anchor { state, places }));
+        }
+        found
+    }
+}
+
+/// What a place says of itself: the excerpt with its words, the words around it, its position and its paragraph.
+#[must_use]
+pub fn placed(excerpt: &Evidence, place: &Range<usize>, text: &SourceText, segments: &[Segment]) -> Evidence {
+    let before = place.start.saturating_sub(CONTEXT_LETTERS)..place.start;
+    let after = place.end..(place.end + CONTEXT_LETTERS).min(text.length());
+    // Within the paragraph: what stands beyond it may be moved without it.
+    let within = segment_of(segments, place).map(|segment| segment.range.clone()).unwrap_or(0..text.length());
+    let clipped = |range: Range<usize>| range.start.max(within.start)..range.end.min(within.end);
+    let context = |range: Range<usize>| {
+        let range = clipped(range);
+        if range.start < range.end { text.slice(&range).to_owned() } else { String::new() }
+    };
+    Evidence {
+        paragraph: segment_of(segments, place).map(|segment| segment.label.clone()),
+        excerpt: text.slice(place).to_owned(),
+        prefix: context(before),
+        suffix: context(after),
+        start: Some(place.start),
+        end: Some(place.end),
+        ..excerpt.clone()
+    }
+}

@@ -1,0 +1,223 @@
+//! Finding words that were changed a little: the places of least edit distance, in one pass.
+//!
+//! Myers, “A fast bit-vector algorithm for approximate string matching based on dynamic programming” (1999), with the
+//! blocks of its section 4 for patterns longer than a machine word.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// A place in the text and how many insertions, deletions and replacements it is away.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Near {
+    pub range: Range<usize>,
+    pub distance: usize,
+}
+
+const WORD: usize = 64;
+
+/// One block of 64 rows of the matrix, as the differences between its rows.
+#[derive(Clone, Copy)]
+struct Block {
+    up: u64,
+    down: u64,
+}
+
+/// The places where `pattern` has its least distance to a part of `text`, if that is at most `limit`; apart from one
+/// another, in order.
+#[must_use]
+pub fn nearest(pattern: &[char], text: &[char], limit: usize) -> Vec<Near> {
+    if pattern.is_empty() || limit >= pattern.len() {
+        return Vec::new();
+    }
+    let ends = ends(pattern, text, limit);
+    let Some(least) = ends.iter().map(|(_, distance)| *distance).min() else { return Vec::new() };
+    let mut found: Vec<Near> = Vec::new();
+    for end in ends.into_iter().filter(|(_, distance)| *distance == least).map(|(end, _)| end) {
+        let range = start(pattern, text, end, least)..end;
+        match found.last_mut() {
+            // The same place once more, a letter longer or shorter.
+            Some(last) if range.start < last.range.end => {
+                if range.len().abs_diff(pattern.len()) < last.range.len().abs_diff(pattern.len()) {
+                    last.range = range;
+                }
+            }
+            _ => found.push(Near { range, distance: least }),
+        }
+    }
+    found
+}
+
+/// Every end of a match within `limit`, with its distance; later ones only while they are as good as any before.
+fn ends(pattern: &[char], text: &[char], limit: usize) -> Vec<(usize, usize)> {
+    let blocks = pattern.len().div_ceil(WORD);
+    let masks = Masks::new(pattern, blocks);
+    let last_bit = 1_u64 << ((pattern.len() - 1) % WORD);
+    let mut columns = vec![Block { up: u64::MAX, down: 0 }; blocks];
+    let (mut score, mut best) = (pattern.len(), limit);
+    let mut ends = Vec::new();
+    for (at, scalar) in text.iter().enumerate() {
+        let mask = masks.of(*scalar);
+        // Zero above the first row: a match may begin anywhere.
+        let mut carry = 0_i8;
+        for (block, (column, mask)) in columns.iter_mut().zip(mask).enumerate() {
+            let bit = if block + 1 == blocks { last_bit } else { 1 << (WORD - 1) };
+            carry = column.step(*mask, carry, bit);
+        }
+        score = score.saturating_add_signed(isize::from(carry));
+        if score <= best {
+            best = score;
+            ends.push((at + 1, score));
+        }
+    }
+    ends
+}
+
+/// For each scalar value the rows where the pattern has it, a word for each block.
+struct Masks {
+    ascii: Vec<Vec<u64>>,
+    others: HashMap<char, Vec<u64>>,
+    none: Vec<u64>,
+}
+
+impl Masks {
+    fn new(pattern: &[char], blocks: usize) -> Self {
+        let none = vec![0; blocks];
+        let mut masks = Self { ascii: vec![none.clone(); 128], others: HashMap::new(), none };
+        for (at, scalar) in pattern.iter().enumerate() {
+            let mask = match masks.ascii.get_mut(*scalar as usize) {
+                Some(mask) => mask,
+                None => masks.others.entry(*scalar).or_insert_with(|| masks.none.clone()),
+            };
+            if let Some(word) = mask.get_mut(at / WORD) {
+                *word |= 1 << (at % WORD);
+            }
+        }
+        masks
+    }
+
+    fn of(&self, scalar: char) -> &[u64] {
+        let ascii = self.ascii.get(scalar as usize);
+        ascii.or_else(|| self.others.get(&scalar)).unwrap_or(&self.none)
+    }
+}
+
+impl Block {
+    /// Goes one column on; takes and gives the difference between columns above and at the row of `bit`.
+    fn step(&mut self, mask: u64, carry: i8, bit: u64) -> i8 {
+        let Self { up, down } = *self;
+        let vertical = mask | down;
+        let mask = if carry < 0 { mask | 1 } else { mask };
+        let horizontal = ((mask & up).wrapping_add(up) ^ up) | mask;
+        let mut plus = down | !(horizontal | up);
+        let mut minus = up & horizontal;
+        let out = i8::from(plus & bit != 0) - i8::from(minus & bit != 0);
+        plus = (plus << 1) | u64::from(carry > 0);
+        minus = (minus << 1) | u64::from(carry < 0);
+        self.up = minus | !(vertical | plus);
+        self.down = plus & vertical;
+        out
+    }
+}
+
+/// Where the match that ends at `end` begins: the last columns are computed backwards, which is cheap because a match
+/// within the distance is short.
+fn start(pattern: &[char], text: &[char], end: usize, distance: usize) -> usize {
+    let reach = (pattern.len() + distance).min(end);
+    let mut row: Vec<usize> = (0..=pattern.len()).collect();
+    // The longest of the best, so that an edge that was replaced is taken in.
+    let mut best = (usize::MAX, 0);
+    for length in 1..=reach {
+        let scalar = text.get(end - length);
+        let mut diagonal = row.first().copied().unwrap_or(0);
+        if let Some(first) = row.first_mut() {
+            *first = length;
+        }
+        for at in 1..row.len() {
+            let above = row[at];
+            let cost = usize::from(pattern.get(pattern.len() - at) != scalar);
+            row[at] = (diagonal + cost).min(above + 1).min(row[at - 1] + 1);
+            diagonal = above;
+        }
+        let score = row.last().copied().unwrap_or(usize::MAX);
+        if score < best.0 || (score == best.0 && length <= pattern.len()) {
+            best = (score, length);
+        }
+    }
+    end - best.1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn scalars(text: &str) -> Vec<char> {
+        text.chars().collect()
+    }
+
+    fn near(pattern: &str, text: &str, limit: usize) -> Vec<(String, usize)> {
+        let text = scalars(text);
+        let found = nearest(&scalars(pattern), &text, limit);
+        found.into_iter().map(|near| (text[near.range].iter().collect(), near.distance)).collect()
+    }
+
+    /// The whole matrix, as Sellers (1980) has it.
+    fn least(pattern: &[char], text: &[char]) -> usize {
+        let mut row: Vec<usize> = (0..=pattern.len()).collect();
+        let mut best = pattern.len();
+        for scalar in text {
+            let mut diagonal = row[0];
+            for at in 1..row.len() {
+                let above = row[at];
+                row[at] = (diagonal + usize::from(pattern[at - 1] != *scalar)).min(above + 1).min(row[at - 1] + 1);
+                diagonal = above;
+            }
+            best = best.min(row[pattern.len()]);
+        }
+        best
+    }
+
+    #[test]
+    fn a_replaced_word_is_found_as_a_whole() {
+        let text = "it said that a wing of the banned TTP had claimed responsibility";
+        assert_eq!(
+            near("a wing of the outlawed TTP had claimed", text, 10),
+            [("a wing of the banned TTP had claimed".to_owned(), 6)]
+        );
+    }
+
+    #[test]
+    fn two_equally_good_places_are_both_told() {
+        let found = near("the border region", "the border regiom, and then the border regiot", 3);
+        assert_eq!(found.iter().map(|(_, distance)| *distance).collect::<Vec<_>>(), [1, 1]);
+    }
+
+    #[test]
+    fn what_is_too_far_is_not_found() {
+        assert!(near("responsibility", "an entirely different sentence", 3).is_empty());
+        assert!(near("", "text", 3).is_empty());
+        assert!(near("ab", "text", 2).is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn the_distance_is_that_of_the_whole_matrix(
+            pattern in "[abc]{1,150}", text in "[abcd]{0,200}",
+        ) {
+            let (pattern, text) = (scalars(&pattern), scalars(&text));
+            let limit = pattern.len() - 1;
+            let found = nearest(&pattern, &text, limit);
+            let least = least(&pattern, &text);
+            if least <= limit {
+                prop_assert!(!found.is_empty());
+                for near in found {
+                    prop_assert_eq!(near.distance, least);
+                    prop_assert!(near.range.end <= text.len());
+                    prop_assert_eq!(super::tests::least(&pattern, &text[near.range]), least);
+                }
+            } else {
+                prop_assert!(found.is_empty());
+            }
+        }
+    }
+}

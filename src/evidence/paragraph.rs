@@ -1,0 +1,201 @@
+//! A source's paragraphs and their labels: T, S, P1 …, A where the source lists them, else P1, P2, ….
+
+use std::ops::Range;
+
+use super::SourceText;
+use crate::model::Paragraph;
+
+/// A line longer than this is no line of a text that was broken by hand.
+const HAND_BROKEN_AT_MOST: usize = 100;
+
+/// One paragraph of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Segment {
+    /// `P5`.
+    pub label: String,
+    /// Scalar values of the text.
+    pub range: Range<usize>,
+}
+
+/// The paragraphs of a text. Where those that the source lists do not fit it (it was changed since), they are found
+/// anew, and the labels before the first and after the last numbered one stay at the two ends.
+#[must_use]
+pub fn segments(text: &SourceText, listed: &[Paragraph]) -> Vec<Segment> {
+    if !listed.is_empty() && listed.iter().all(|paragraph| fits(text, paragraph)) {
+        let segment =
+            |paragraph: &Paragraph| Segment { label: paragraph.label.clone(), range: paragraph.start..paragraph.end };
+        return listed.iter().map(segment).collect();
+    }
+    labelled(found(text), listed)
+}
+
+/// True where a listed paragraph begins and ends where a line does.
+fn fits(text: &SourceText, paragraph: &Paragraph) -> bool {
+    let is_edge = |byte: usize| {
+        let (before, after) = text.as_str().split_at_checked(byte).unwrap_or(("", ""));
+        before.is_empty() || after.is_empty() || before.ends_with('\n') || after.starts_with(['\n', '\r'])
+    };
+    paragraph.start < paragraph.end
+        && paragraph.end <= text.length()
+        && is_edge(text.byte(paragraph.start))
+        && is_edge(text.byte(paragraph.end))
+}
+
+/// The paragraphs of a text by its lines: blocks between blank lines where the lines are broken by hand, else each
+/// line. Blank lines are never paragraphs.
+fn found(text: &SourceText) -> Vec<Range<usize>> {
+    let mut blocks: Vec<Vec<Range<usize>>> = vec![Vec::new()];
+    let mut start = 0;
+    for line in text.as_str().split_inclusive('\n') {
+        let length = line.chars().count();
+        let words = line.trim();
+        if words.is_empty() {
+            blocks.push(Vec::new());
+        } else if let Some(block) = blocks.last_mut() {
+            let lead = length - line.trim_start().chars().count();
+            block.push(start + lead..start + lead + words.chars().count());
+        }
+        start += length;
+    }
+    blocks.retain(|block| !block.is_empty());
+    let lines = blocks.iter().map(Vec::len).sum::<usize>();
+    let long = blocks.iter().flatten().filter(|line| line.len() > HAND_BROKEN_AT_MOST).count();
+    // Lines that go on in the next one seldom end as sentences do.
+    let goes_on: Vec<&Range<usize>> = blocks.iter().flat_map(|block| block.iter().rev().skip(1)).collect();
+    let ends_sentence =
+        |line: &&&Range<usize>| text.slice(line).ends_with(['.', '!', '?', ':', '”', '"', '»', '。', '؟', '۔']);
+    let sentences = goes_on.iter().filter(ends_sentence).count();
+    let is_hand_broken =
+        blocks.len() > 1 && lines > blocks.len() && long * 10 <= lines && sentences * 3 <= goes_on.len();
+    if !is_hand_broken {
+        return blocks.into_iter().flatten().collect();
+    }
+    let whole = |block: Vec<Range<usize>>| Some(block.first()?.start..block.last()?.end);
+    blocks.into_iter().filter_map(whole).collect()
+}
+
+fn labelled(ranges: Vec<Range<usize>>, listed: &[Paragraph]) -> Vec<Segment> {
+    let labels: Vec<&str> = listed.iter().map(|paragraph| paragraph.label.as_str()).collect();
+    let first = labels.iter().position(|label| is_numbered(label)).unwrap_or(labels.len());
+    let last = labels.iter().rposition(|label| is_numbered(label)).map_or(labels.len(), |last| last + 1);
+    let (head, tail) = (&labels[..first], &labels[last..]);
+    let count = ranges.len();
+    let label = |at: usize| match (head.get(at), (at + tail.len()).checked_sub(count)) {
+        (Some(label), _) => (*label).to_owned(),
+        (None, Some(end)) if end < tail.len() => tail[end].to_owned(),
+        _ => format!("P{}", at + 1 - head.len()),
+    };
+    ranges.into_iter().enumerate().map(|(at, range)| Segment { label: label(at), range }).collect()
+}
+
+/// `P5`.
+fn is_numbered(label: &str) -> bool {
+    label.strip_prefix('P').is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// The paragraphs as a source lists them, with the one at `number` given a label of its own (`None`: numbered) and the
+/// others numbered in order. For correcting what was found.
+#[must_use]
+pub fn relabelled(segments: &[Segment], number: usize, label: Option<&str>) -> Vec<Paragraph> {
+    let mut next = 0;
+    let paragraph = |(at, segment): (usize, &Segment)| {
+        let own = if at == number { label } else { Some(segment.label.as_str()).filter(|label| !is_numbered(label)) };
+        // One title, one standfirst: whoever had the label before is numbered.
+        let own = own.filter(|own| at == number || Some(*own) != label);
+        let label = own.map_or_else(
+            || {
+                next += 1;
+                format!("P{next}")
+            },
+            str::to_owned,
+        );
+        Paragraph { label, start: segment.range.start, end: segment.range.end, ..Paragraph::default() }
+    };
+    segments.iter().enumerate().map(paragraph).collect()
+}
+
+/// The paragraph that holds most of a range.
+#[must_use]
+pub fn segment_of<'a>(segments: &'a [Segment], range: &Range<usize>) -> Option<&'a Segment> {
+    let shared =
+        |segment: &Segment| segment.range.end.min(range.end).saturating_sub(segment.range.start.max(range.start));
+    let first = segments.partition_point(|segment| segment.range.end <= range.start);
+    let near = segments.get(first..).unwrap_or_default().iter().take_while(|segment| segment.range.start < range.end);
+    // The first where two hold as much.
+    near.fold(None, |best: Option<&Segment>, segment| match best {
+        Some(best) if shared(best) >= shared(segment) => Some(best),
+        _ => Some(segment),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn labels(text: &str, listed: &[Paragraph]) -> Vec<(String, String)> {
+        let text = SourceText::new(text.to_owned());
+        let words = |segment: Segment| (segment.label.clone(), text.slice(&segment.range).to_owned());
+        segments(&text, listed).into_iter().map(words).collect()
+    }
+
+    fn listed(labels: &[(&str, usize, usize)]) -> Vec<Paragraph> {
+        let paragraph = |(label, start, end): &(&str, usize, usize)| Paragraph {
+            label: (*label).to_owned(),
+            start: *start,
+            end: *end,
+            ..Paragraph::default()
+        };
+        labels.iter().map(paragraph).collect()
+    }
+
+    fn pair(label: &str, words: &str) -> (String, String) {
+        (label.to_owned(), words.to_owned())
+    }
+
+    #[test]
+    fn each_line_is_a_paragraph_and_blank_ones_are_none() {
+        let expected = [pair("P1", "One."), pair("P2", "Two."), pair("P3", "Three.")];
+        assert_eq!(labels("One.\nTwo.\nThree.\n", &[]), expected);
+        assert_eq!(labels("\n\n  One.\r\n\r\n\r\nTwo.\r\n \nThree.", &[]), expected);
+    }
+
+    #[test]
+    fn lines_broken_by_hand_are_one_paragraph() {
+        let text = "One line\nand its end.\n\nAnother line\nthat ends here.\n";
+        assert_eq!(
+            labels(text, &[]),
+            [pair("P1", "One line\nand its end."), pair("P2", "Another line\nthat ends here.")]
+        );
+    }
+
+    #[test]
+    fn listed_labels_hold_where_they_fit_and_stay_at_the_ends_where_they_do_not() {
+        let list = listed(&[("T", 0, 5), ("P1", 6, 10), ("P2", 11, 15), ("A", 16, 22)]);
+        let expected = [pair("T", "Title"), pair("P1", "One."), pair("P2", "Two."), pair("A", "Author")];
+        assert_eq!(labels("Title\nOne.\nTwo.\nAuthor", &list), expected);
+        let later =
+            [pair("T", "Title"), pair("P1", "New."), pair("P2", "One."), pair("P3", "Two."), pair("A", "Author")];
+        assert_eq!(labels("Title\n\nNew.\nOne.\nTwo.\nAuthor", &list), later);
+    }
+
+    #[test]
+    fn a_label_can_be_corrected_and_the_others_follow() {
+        let text = SourceText::new("Title\nOne.\nTwo.\nAuthor".to_owned());
+        let start = segments(&text, &[]);
+        let names = |list: &[Paragraph]| list.iter().map(|one| one.label.clone()).collect::<Vec<_>>().join(" ");
+        let once = relabelled(&start, 0, Some("T"));
+        assert_eq!(names(&once), "T P1 P2 P3");
+        let twice = relabelled(&segments(&text, &once), 3, Some("A"));
+        assert_eq!(names(&twice), "T P1 P2 A");
+        assert_eq!(names(&relabelled(&segments(&text, &twice), 0, None)), "P1 P2 P3 A");
+        assert_eq!(names(&relabelled(&segments(&text, &twice), 1, Some("T"))), "P1 T P2 A");
+    }
+
+    #[test]
+    fn a_range_belongs_to_the_paragraph_that_holds_most_of_it() {
+        let text = SourceText::new("Title\nOne long one.\nTwo.".to_owned());
+        let segments = segments(&text, &[]);
+        let at = |range: Range<usize>| segment_of(&segments, &range).map(|segment| segment.label.as_str());
+        assert_eq!((at(0..5), at(4..12), at(18..24), at(5..6)), (Some("P1"), Some("P2"), Some("P3"), None));
+    }
+}
