@@ -134,22 +134,13 @@ fn line(row: &Row<'_>, one: &Verified) -> String {
         Owner::Actor(id) => format!("actor {id}"),
         Owner::Relation(id) => format!("relation {id}"),
     };
-    let mut words = format!("{owner}, excerpt {}: {} in {}", row.number + 1, row.state, row.source);
-    if let Some(paragraph) = row.paragraph {
-        words += &format!(", {paragraph}");
-    }
-    if let (Some(start), Some(end)) = (row.start, row.end) {
-        words += &format!(", {start}–{end}");
-    }
-    if !row.places.is_empty() {
-        let places: Vec<String> = row.places.iter().map(|(start, end)| format!("{start}–{end}")).collect();
-        words += &format!(", at {}", places.join(" or "));
-    }
-    words += &format!(": “{}”", row.excerpt);
-    match row.found {
-        Some(found) => words + &format!("; there it says “{found}”"),
-        None => words,
-    }
+    let paragraph = row.paragraph.map(|paragraph| format!(", {paragraph}")).unwrap_or_default();
+    let place = row.start.zip(row.end).map(|(start, end)| format!(", {start}–{end}")).unwrap_or_default();
+    let places: Vec<String> = row.places.iter().map(|(start, end)| format!("{start}–{end}")).collect();
+    let places = if places.is_empty() { String::new() } else { format!(", at {}", places.join(" or ")) };
+    let found = row.found.map(|found| format!("; there it says “{found}”")).unwrap_or_default();
+    let (number, state, source, excerpt) = (row.number + 1, row.state, row.source, row.excerpt);
+    format!("{owner}, excerpt {number}: {state} in {source}{paragraph}{place}{places}: “{excerpt}”{found}")
 }
 
 fn summary(rows: &[Row<'_>]) -> String {

@@ -46,6 +46,8 @@ pub struct Document {
     events: Vec<Event>,
     /// Grows with every change of what is drawn.
     revision: u64,
+    /// Grows with every change of what is said, which moving actors is not.
+    said: u64,
 }
 
 impl Document {
@@ -77,6 +79,7 @@ impl Document {
             said_something_else: false,
             events: Vec::new(),
             revision: 0,
+            said: 0,
         }
     }
 
@@ -100,6 +103,12 @@ impl Document {
     #[must_use]
     pub fn revision(&self) -> u64 {
         self.revision
+    }
+
+    /// A number that changes whenever what the map says does.
+    #[must_use]
+    pub fn said(&self) -> u64 {
+        self.said
     }
 
     /// Names the present state of the map; a save says which state it wrote.
@@ -239,6 +248,7 @@ impl Document {
         if !event.changes.iter().all(Change::is_of_layout) {
             self.said_something_else = true;
             self.index = Index::of(&self.map);
+            self.said += 1;
         }
         if !self.is_unsaved() {
             // Back at what is on disk: from here on only what is done next counts.

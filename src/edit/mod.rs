@@ -19,8 +19,9 @@ pub use document::{Document, Origin};
 pub use history::{Change, Entry, Event, Step};
 pub use selection::{Item, Selection};
 
+use crate::evidence::Owner;
 use crate::geometry::Point;
-use crate::model::{Actor, ActorId, Map, Meta, Relation, RelationId, Source, SourceId};
+use crate::model::{Actor, ActorId, Evidence, Map, Meta, Relation, RelationId, Source, SourceId};
 
 /// What the window may ask of a document.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,6 +54,8 @@ pub enum Command {
     RenameRelation(RelationId, RelationId),
     /// A source gets another id, everywhere.
     RenameSource(SourceId, SourceId),
+    /// Excerpts, by owner and number, become these; one step, under a name.
+    PlaceExcerpts(&'static str, Vec<(Owner, usize, Evidence)>),
     /// The map becomes another one, under a name for the step: an earlier version, say.
     Become(&'static str, Box<Map>),
     /// Actors go with their ties.

@@ -6,6 +6,7 @@ use super::difference::difference;
 use super::draft::{Plan, forget, on_grid};
 use super::history::{Change, Entry};
 use super::{Command, Item, fragment, rename};
+use crate::evidence::Owner;
 use crate::geometry::Point;
 use crate::model::query::Index;
 use crate::model::{Actor, ActorId, Evidence, Map, Placement, Relation, RelationId, SourceId};
@@ -46,6 +47,7 @@ pub(super) fn plan(map: &Map, index: &Index, command: Command) -> Plan {
         Command::RenameActor(from, to) => rename::actor(map, index, &from, &to),
         Command::RenameRelation(from, to) => rename::relation(map, index, &from, &to),
         Command::RenameSource(from, to) => rename::source(map, index, &from, &to),
+        Command::PlaceExcerpts(name, places) => place_excerpts(map, index, name, places),
         Command::Become(name, other) => Plan::new(name, difference(map, &other)),
         Command::Delete(items) => delete(map, index, &items),
         Command::DeleteSource(id) => delete_source(map, index, &id),
@@ -128,6 +130,23 @@ fn set_relation(map: &Map, index: &Index, relation: Relation, field: &str) -> Pl
     let at = index.relation(&relation.id).filter(|at| is_whole && map.relations.get(*at) != Some(&relation));
     let change = at.map(|at| Change::Relation(Entry::replaced(at, map.relations[at].clone(), relation)));
     Plan { name: format!("change of the {field} of the tie {ends}"), changes: change.into_iter().collect(), merge }
+}
+
+fn place_excerpts(map: &Map, index: &Index, name: &str, places: Vec<(Owner, usize, Evidence)>) -> Plan {
+    let mut after = map.clone();
+    let is_whole = |excerpt: &Evidence| names_known(index, std::slice::from_ref(excerpt));
+    for (owner, number, excerpt) in places.into_iter().filter(|(_, _, excerpt)| is_whole(excerpt)) {
+        let evidence = match &owner {
+            Owner::Actor(id) => index.actor(id).and_then(|at| after.actors.get_mut(at)).map(|one| &mut one.evidence),
+            Owner::Relation(id) => {
+                index.relation(id).and_then(|at| after.relations.get_mut(at)).map(|one| &mut one.evidence)
+            }
+        };
+        if let Some(place) = evidence.and_then(|evidence| evidence.get_mut(number)) {
+            *place = excerpt;
+        }
+    }
+    Plan::new(name, difference(map, &after))
 }
 
 /// True for nobody, and for an actor of the map.

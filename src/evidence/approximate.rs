@@ -36,9 +36,9 @@ pub fn nearest(pattern: &[char], text: &[char], limit: usize) -> Vec<Near> {
         let range = start(pattern, text, end, least)..end;
         match found.last_mut() {
             // The same place once more, a letter longer or shorter.
-            Some(last) if range.start < last.range.end => {
-                if range.len().abs_diff(pattern.len()) < last.range.len().abs_diff(pattern.len()) {
-                    last.range = range;
+            Some(before) if range.start < before.range.end => {
+                if range.len().abs_diff(pattern.len()) < before.range.len().abs_diff(pattern.len()) {
+                    before.range = range;
                 }
             }
             _ => found.push(Near { range, distance: least }),

@@ -138,6 +138,6 @@ mod tests {
             unmapped(&segments, &mentions, places).iter().map(|one| one.label.clone()).collect::<Vec<_>>()
         };
         assert_eq!(labels(&[]), ["P1", "P3"]);
-        assert_eq!(labels(&[(0..6)]), ["P3"]);
+        assert_eq!(labels(std::slice::from_ref(&(0..6))), ["P3"]);
     }
 }

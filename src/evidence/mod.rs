@@ -8,6 +8,7 @@ mod approximate;
 mod folded;
 pub mod mention;
 pub mod paragraph;
+pub mod table;
 pub mod text;
 pub mod verify;
 

@@ -180,7 +180,8 @@ pub fn badge_ui(ui: &mut Ui, stance: Stance, status: Status, theme: &Theme) {
     badge(ui.painter(), rect.center(), stance, status != Status::Reported, theme);
 }
 
-fn badge(painter: &Painter, at: Pos2, stance: Stance, is_open: bool, theme: &Theme) {
+/// The badge of a tie, around a point.
+pub fn badge(painter: &Painter, at: Pos2, stance: Stance, is_open: bool, theme: &Theme) {
     let ink = color(theme.stance(stance));
     let (fill, sign) = if is_open { (color(theme.paper), ink) } else { (ink, Color32::WHITE) };
     painter.circle(at, 7.0, fill, Stroke::new(1.4, ink));

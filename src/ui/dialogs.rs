@@ -9,6 +9,18 @@ pub enum Wanted {
     OpenMap,
     SaveMap,
     SavePicture,
+    /// A text to attach to a source.
+    SourceText,
+    /// Where the evidence table goes.
+    SaveTable,
+}
+
+impl Wanted {
+    /// True for a file that is read, which has to be there.
+    #[must_use]
+    pub fn is_read(&self) -> bool {
+        matches!(self, Self::OpenMap | Self::SourceText)
+    }
 }
 
 /// The answer.
@@ -47,6 +59,14 @@ impl Dialogs for SystemDialogs {
                 .set_file_name(name)
                 .add_filter("Relationship maps", &["json"])
                 .save_file(),
+            Wanted::SourceText => dialog
+                .set_title("Attach a source's text")
+                .add_filter("Texts", &["txt", "md", "html", "htm", "pdf"])
+                .add_filter("All files", &["*"])
+                .pick_file(),
+            Wanted::SaveTable => {
+                dialog.set_title("Save the table").set_file_name(name).add_filter("Tables", &["csv"]).save_file()
+            }
             Wanted::SavePicture => dialog
                 .set_title("Export the picture")
                 .set_file_name(name)

@@ -1,23 +1,41 @@
 //! The panel that answers "says who?": the evidence behind what is selected, or what the map says of itself.
 
+use std::ops::Range;
+
 use eframe::egui::{self, RichText, ScrollArea, Ui};
 
 use super::card::{Card, Carries, badge_ui, chips, relation_facts};
 use super::editor::{self, Edits};
+use super::reader::ReaderWish;
+use super::reading::Reading;
+use super::state;
 use super::style::{bold, scene_theme};
 use crate::edit::{Document, Item, Selection};
+use crate::evidence::verify::{Owner, Verified};
 use crate::model::query::{StanceCounts, excerpt_count, ties_by_party};
-use crate::model::{Actor, ActorId, Relation, Source};
+use crate::model::{Actor, ActorId, Evidence, Relation, Source, SourceId};
 use crate::scene::title;
 
 /// Room for the button in the upper right corner.
 const EDIT_WIDTH: f32 = 64.0;
+
+/// What the panel looks at.
+#[derive(Clone, Copy)]
+pub struct Shown<'a> {
+    pub document: &'a Document,
+    pub selection: &'a Selection,
+    pub reading: &'a Reading,
+}
 
 /// What happened in the panel.
 #[derive(Default)]
 pub struct Outcome {
     pub chosen: Option<Item>,
     pub edits: Edits,
+    /// What was asked of the sources: another place for an excerpt.
+    pub wishes: Vec<ReaderWish>,
+    /// Read on in a source, at this place.
+    pub reads: Option<(SourceId, Range<usize>)>,
     /// Back to what was selected before.
     pub goes_back: bool,
     /// Reading became editing, or the other way round.
@@ -27,13 +45,13 @@ pub struct Outcome {
 /// Shows the panel: the evidence to read, or the fields to edit.
 pub fn inspector_ui(
     ui: &mut Ui,
-    document: &Document,
-    selection: &Selection,
+    shown: &Shown<'_>,
     wants_focus: bool,
     is_editing: bool,
     before: Option<&Item>,
 ) -> Outcome {
     let mut outcome = Outcome::default();
+    let Shown { document, selection, reading } = *shown;
     ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| {
         let words = if is_editing { "Done" } else { "Edit" };
         let button = egui::Button::new(RichText::new(words).size(12.0)).small();
@@ -50,7 +68,7 @@ pub fn inspector_ui(
         editor_ui(ui, document, selection, &mut outcome.edits);
         return outcome;
     }
-    let mut panel = Panel { document, selection, chosen: None, wants_focus };
+    let mut panel = Panel { document, selection, reading, chosen: None, wants_focus, wishes: Vec::new(), reads: None };
     let id = selection.only().map_or_else(|| "map".to_owned(), |item| format!("{item:?}"));
     ScrollArea::vertical().id_salt(id).auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 8.0;
@@ -63,6 +81,8 @@ pub fn inspector_ui(
         ui.add_space(12.0);
     });
     outcome.chosen = panel.chosen;
+    outcome.wishes = panel.wishes;
+    outcome.reads = panel.reads;
     outcome
 }
 
@@ -96,6 +116,9 @@ fn editor_ui(ui: &mut Ui, document: &Document, selection: &Selection, edits: &mu
 struct Panel<'a> {
     document: &'a Document,
     selection: &'a Selection,
+    reading: &'a Reading,
+    wishes: Vec<ReaderWish>,
+    reads: Option<(SourceId, Range<usize>)>,
     chosen: Option<Item>,
     /// The first card takes the keyboard.
     wants_focus: bool,
@@ -202,10 +225,13 @@ impl Panel<'_> {
         if !actor.note.is_empty() {
             ui.label(&actor.note);
         }
-        for evidence in &actor.evidence {
-            let card = Card { document, evidence, carries: Carries::Actor(actor), party: None, is_selected: false };
+        for (number, evidence) in actor.evidence.iter().enumerate() {
+            let verified = self.reading.verified(&Owner::Actor(actor.id.clone()), number);
+            let carries = Carries::Actor(actor);
+            let card = Card { document, evidence, carries, party: None, is_selected: false };
             let response = card.ui(ui);
             self.take_focus(&response);
+            self.state_ui(ui, evidence, verified);
         }
         for (other, ties) in ties_by_party(document.index(), at) {
             let Some(counterpart) = document.map().actors.get(other) else { continue };
@@ -285,14 +311,26 @@ impl Panel<'_> {
 
     fn cards_of(&mut self, ui: &mut Ui, relation: &Relation, party: Option<&ActorId>) {
         let item = Item::Relation(relation.id.clone());
-        for evidence in &relation.evidence {
+        for (number, evidence) in relation.evidence.iter().enumerate() {
+            let verified = self.reading.verified(&Owner::Relation(relation.id.clone()), number);
             let is_selected = self.selection.len() > 1 && self.selection.contains(&item);
             let carries = Carries::Relation(relation);
             let response = Card { document: self.document, evidence, carries, party, is_selected }.ui(ui);
             self.take_focus(&response);
             if response.clicked() {
                 self.chosen = Some(item.clone());
+                self.reads = verified.and_then(|one| Some((one.source.clone(), one.place()?.clone())));
             }
+            self.state_ui(ui, evidence, verified);
+        }
+    }
+
+    /// How surely the excerpt was found, and what can be done where it was not found word for word.
+    fn state_ui(&mut self, ui: &mut Ui, evidence: &Evidence, verified: Option<&Verified>) {
+        if let Some(verified) = verified.filter(|one| one.anchor.is_some()) {
+            let (wishes, reads) = state::state_ui(ui, self.reading, evidence, verified);
+            self.wishes.extend(wishes);
+            self.reads = reads.or(self.reads.take());
         }
     }
 

@@ -7,10 +7,14 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use eframe::egui;
 
 use super::dialogs::{Picked, Wanted};
+use super::reading::Reading;
+use crate::evidence::SourceText;
 use crate::export::ExportError;
 use crate::file::save::SaveError;
+use crate::file::source::SourceError;
 use crate::file::watch::Found;
 use crate::file::{OpenError, Opened};
+use crate::model::SourceId;
 
 /// What a piece of work ended with.
 pub enum Done {
@@ -19,9 +23,22 @@ pub enum Done {
     Saved(Saved),
     /// The open file was looked at again; the number is that of the last write when the look began.
     Looked(PathBuf, u64, Found),
+    /// The sources were read for the present map.
+    Read(Box<Reading>),
+    /// A text that is to be a source's was read.
+    ReadText(Box<ReadText>),
+    TableSaved(PathBuf, Result<(), String>),
     /// An earlier version was read.
     Version(Box<Result<Opened, OpenError>>),
     Exported(PathBuf, Result<(), ExportError>),
+}
+
+/// A text for a source.
+pub struct ReadText {
+    /// `None` for a source that the map does not have yet.
+    pub source: Option<SourceId>,
+    pub path: PathBuf,
+    pub outcome: Result<SourceText, SourceError>,
 }
 
 /// A save that was tried.

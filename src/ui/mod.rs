@@ -14,13 +14,18 @@ mod jobs;
 mod list;
 mod modals;
 mod paint;
+mod reader;
+mod reading;
 mod settings;
+mod state;
 mod status;
 mod style;
+mod table;
 mod toolbar;
 mod window;
 
 pub use app::{App, Setup};
 pub use dialogs::{Dialogs, Picked, Wanted};
+pub use reading::Reading;
 pub use settings::Settings;
 pub use window::{NoWindow, run};

@@ -1,6 +1,7 @@
 //! Questions and pages that stand in front of everything else.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use eframe::egui::{self, Context, Id, Key, Modal, RichText, ScrollArea, TextEdit, Ui};
@@ -9,9 +10,10 @@ use super::actions::{ON_THE_MAP, TABLE};
 use super::dialogs::Wanted;
 use super::style::bold;
 use crate::edit::merge::Merged;
+use crate::evidence::SourceText;
 use crate::file::Opened;
 use crate::file::backup::Version;
-use crate::model::Problem;
+use crate::model::{Problem, SourceId};
 
 /// What goes on once unsaved changes are out of the way.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +38,13 @@ pub enum Question {
     NotSaved(String),
     /// The save to this path takes long.
     Stalled(PathBuf),
+    /// Where a text is to be kept: in the map or beside it.
+    KeepText {
+        source: Option<SourceId>,
+        path: PathBuf,
+        text: Arc<SourceText>,
+        can_stay_beside: bool,
+    },
     /// Earlier versions of the file, the newest first.
     Versions(Vec<Version>),
     /// The typed path exists already.
@@ -84,6 +93,8 @@ pub enum Answer {
     Mine,
     Theirs,
     Merge,
+    Embed,
+    Beside,
     Path(PathBuf),
     Close,
 }
@@ -117,6 +128,7 @@ pub fn question_ui(ctx: &Context, question: &mut Question, name: &str) -> Option
             ));
             buttons(ui, &[("Keep waiting", Answer::Close), ("Save elsewhere…", Answer::SaveElsewhere)])
         }
+        Question::KeepText { path, text, can_stay_beside, .. } => keep_text_ui(ui, path, text, *can_stay_beside),
         Question::Versions(versions) => versions_ui(ui, versions),
         Question::Overwrite(_, path) => {
             heading(ui, "Replace this file?");
@@ -226,6 +238,19 @@ fn conflict_ui(ui: &mut Ui, name: &str, asked: &mut Conflicting) -> Option<Answe
     buttons(ui, &merge.into_iter().chain(keep).collect::<Vec<_>>())
 }
 
+fn keep_text_ui(ui: &mut Ui, path: &Path, text: &SourceText, can_stay_beside: bool) -> Option<Answer> {
+    heading(ui, "Where is the text to be kept?");
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+    let start: String = text.as_str().chars().take(160).collect();
+    ui.label(format!("{name}: {} letters.", text.length()));
+    ui.label(RichText::new(format!("“{}…”", start.split_whitespace().collect::<Vec<_>>().join(" "))).weak());
+    ui.label("Beside the map it is a file of its own that does not travel with it; in the map everybody who gets the map gets the text.");
+    let beside = [("Keep it beside the map", Answer::Beside)];
+    let others = [("Put it into the map", Answer::Embed), ("Cancel", Answer::Close)];
+    let choices = beside.into_iter().filter(|_| can_stay_beside).chain(others);
+    buttons(ui, &choices.collect::<Vec<_>>())
+}
+
 fn versions_ui(ui: &mut Ui, versions: &[Version]) -> Option<Answer> {
     heading(ui, "Earlier versions");
     if versions.is_empty() {
@@ -264,6 +289,8 @@ fn path_ui(ui: &mut Ui, wanted: &Wanted, text: &mut String) -> Option<Answer> {
         Wanted::OpenMap => "Open a map",
         Wanted::SaveMap => "Save the map",
         Wanted::SavePicture => "Export the picture",
+        Wanted::SourceText => "Attach a source's text",
+        Wanted::SaveTable => "Save the table",
     };
     heading(ui, what);
     ui.label("This system offers no file dialog (no desktop portal and no zenity). Type the path of the file:");

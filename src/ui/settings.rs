@@ -28,6 +28,8 @@ pub struct Settings {
     pub window: [f32; 2],
     pub is_maximized: bool,
     pub is_list_open: bool,
+    /// The source's text is shown below the evidence.
+    pub is_reader_open: bool,
     /// A dragged actor snaps to the lines of others.
     pub snaps_to_lines: bool,
     pub snaps_to_grid: bool,
@@ -45,6 +47,7 @@ impl Default for Settings {
             window: [1440.0, 900.0],
             is_maximized: false,
             is_list_open: false,
+            is_reader_open: false,
             snaps_to_lines: true,
             snaps_to_grid: false,
             recent: Vec::new(),

@@ -14,6 +14,8 @@ pub struct Status<'a> {
     pub is_outlook_shown: bool,
     pub zoom: f32,
     pub busy: Option<&'a str>,
+    /// Excerpts that were not found word for word.
+    pub doubtful: usize,
     /// The last thing that happened.
     pub news: &'a str,
 }
@@ -44,6 +46,13 @@ impl Status<'_> {
                     RichText::new(counted(self.document.warnings.len(), "warning")).color(ui.visuals().warn_fg_color);
                 if ui.link(text).on_hover_text("What should be looked at in this map").clicked() {
                     chosen = Some(Action::Problems);
+                }
+            }
+            if self.doubtful > 0 {
+                let words = format!("{} not word for word in the source", counted(self.doubtful, "excerpt"));
+                let text = RichText::new(words).color(ui.visuals().warn_fg_color);
+                if ui.link(text).on_hover_text("Show the evidence table").clicked() {
+                    chosen = Some(Action::Table);
                 }
             }
             if let Some(busy) = self.busy {

@@ -64,7 +64,7 @@ impl Bar<'_> {
             let menu = ui.menu_button("☰ Menu", |ui| self.menu(ui, &mut chosen));
             menu.response.on_hover_text("Everything the program can do");
             let search_width = (ui.available_width() * 0.24).clamp(120.0, 300.0);
-            let room = (ui.available_width() - search_width - 420.0).clamp(60.0, 420.0);
+            let room = (ui.available_width() - search_width - 490.0).clamp(60.0, 420.0);
             let title = RichText::new(self.document.title()).font(bold(14.0));
             ui.scope(|ui| {
                 ui.set_max_width(room);
@@ -76,7 +76,9 @@ impl Bar<'_> {
                 (false, false) => "saved",
             };
             ui.label(RichText::new(state).weak());
-            for (action, text) in [(Action::Open, "Open"), (Action::Save, "Save"), (Action::Export, "Export")] {
+            let buttons =
+                [(Action::Open, "Open"), (Action::Save, "Save"), (Action::Export, "Export"), (Action::Table, "Table")];
+            for (action, text) in buttons {
                 self.button(ui, action, text, &mut chosen);
             }
             let arrange = ui.menu_button("Arrange ▾", |ui| {
@@ -186,6 +188,7 @@ impl Bar<'_> {
         self.entries(ui, &[Action::Fit, Action::ZoomIn, Action::ZoomOut], chosen);
         let list = if self.is_list_open { "Hide the list" } else { "Show the list of actors and ties" };
         self.entry(ui, Action::List, Some(list), chosen);
+        self.entries(ui, &[Action::Reader, Action::Table], chosen);
         let outlook = if self.is_outlook_shown { "Hide forecasts" } else { "Show forecasts" };
         self.entry(ui, Action::Outlook, Some(outlook), chosen);
         let theme = if ui.visuals().dark_mode { "Light theme" } else { "Dark theme" };

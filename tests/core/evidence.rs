@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use allegiance::evidence::anchor::{placed, resolve};
 use allegiance::evidence::verify::{prepare, verify};
-use allegiance::evidence::{Anchor, SourceText, State, segments};
+use allegiance::evidence::{Anchor, SourceText, State, Verified, segments};
 use allegiance::file::source;
 use allegiance::model::{Evidence, Paragraph, SourceId};
 use proptest::prelude::*;
@@ -155,7 +155,7 @@ fn a_map_without_the_text_is_missing_and_one_with_it_is_verified() {
     let (texts, errors) = source::texts(&map, None);
     assert!(errors.is_empty());
     let verified = verify(&map, &prepare(&map, &texts));
-    assert_eq!(verified.iter().map(|one| one.state()).collect::<Vec<_>>(), [None, Some(State::Anchored)]);
+    assert_eq!(verified.iter().map(Verified::state).collect::<Vec<_>>(), [None, Some(State::Anchored)]);
     assert_eq!(
         (verified[1].owner.id(), verified[1].place(), verified[1].paragraph.as_deref()),
         ("r", Some(&(7..13)), Some("P1"))
@@ -216,7 +216,8 @@ fn pdf(words: &str, trailer: &str) -> Vec<u8> {
         bytes.extend_from_slice(format!("{} 0 obj\n{object}\nendobj\n", at + 1).as_bytes());
     }
     let start = bytes.len();
-    let entries: String = offsets.iter().map(|offset| format!("{offset:010} 00000 n \n")).collect();
+    let entries: Vec<String> = offsets.iter().map(|offset| format!("{offset:010} 00000 n \n")).collect();
+    let entries = entries.concat();
     let end = format!(
         "xref\n0 6\n0000000000 65535 f \n{entries}trailer\n<< /Size 6 /Root 1 0 R {trailer} >>\nstartxref\n{start}\n%%EOF\n"
     );
@@ -238,7 +239,8 @@ fn the_words_of_a_pdf_are_read_and_a_locked_one_says_so() {
 #[test]
 fn a_web_page_is_reduced_to_its_article() {
     let sentence = "The governor of Tessa spoke for a long while about the river, the raid and the talks to come. ";
-    let body: String = (0..6).map(|number| format!("<p>{number}. {}</p>", sentence.repeat(3))).collect();
+    let body: Vec<String> = (0..6).map(|number| format!("<p>{number}. {}</p>", sentence.repeat(3))).collect();
+    let body = body.concat();
     let page = format!(
         "<!doctype html><html><head><title>River talks</title><script>var x = '<div>';</script></head><body>\
          <nav><a href='/a'>Home</a> <a href='/b'>Subscribe now</a></nav><article><h1>River talks</h1>{body}</article>\
@@ -322,5 +324,5 @@ fn excerpts_of_sources_with_one_text_each_do_not_mix() {
     let text = |words: &str| Arc::new(SourceText::new(words.to_owned()));
     let texts = BTreeMap::from([(SourceId::from("s"), text("only here")), (SourceId::from("t"), text("elsewhere"))]);
     let verified = verify(&map, &prepare(&map, &texts));
-    assert_eq!(verified.iter().map(|one| one.state()).collect::<Vec<_>>(), [Some(State::Anchored), Some(State::Lost)]);
+    assert_eq!(verified.iter().map(Verified::state).collect::<Vec<_>>(), [Some(State::Anchored), Some(State::Lost)]);
 }

@@ -4,6 +4,7 @@ mod canvas;
 mod disk;
 mod documents;
 mod editing;
+mod evidence;
 mod fields;
 mod panels;
 mod support;

@@ -23,7 +23,7 @@ pub(super) fn text(page: &str) -> Result<String, (String, &'static str)> {
     rest.select("head, script, style, noscript, template").remove();
     let whole = rest.formatted_text();
     let (title, body) = match reader.parse() {
-        Ok(article) => (article.title.to_string(), article.text_content.to_string()),
+        Ok(article) => (article.title.clone(), article.text_content.to_string()),
         // Too short for an article: the words as they stand.
         Err(_) => (String::new(), whole.to_string()),
     };

@@ -169,6 +169,7 @@ pub fn beside(map: &Path, text_file: &str) -> Result<PathBuf, SourceError> {
 }
 
 /// The text of a source, if it has one: embedded, or in a file beside the map.
+#[must_use]
 pub fn of(source: &Source, map: Option<&Path>) -> Option<Result<SourceText, SourceError>> {
     if let Some(text) = &source.text {
         return Some(Ok(SourceText::new(text.clone())));

@@ -94,6 +94,8 @@ impl App {
             Action::ZoomIn => self.canvas.zoom_steps(1),
             Action::ZoomOut => self.canvas.zoom_steps(-1),
             Action::Search => self.wants_search_focus = true,
+            Action::Reader => self.show_reader(!self.settings.is_reader_open),
+            Action::Table => self.show_table(ctx, !self.table.is_open),
             Action::List => {
                 self.settings.is_list_open = !(self.settings.is_list_open || self.is_list_for_search);
                 self.is_list_for_search = false;

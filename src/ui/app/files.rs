@@ -117,6 +117,7 @@ impl App {
             None => file_stem(&self.document.title()),
         };
         match (wanted, self.export.format) {
+            (Wanted::SaveTable, _) => stem + ".csv",
             (Wanted::SavePicture, Format::Svg) => stem + ".svg",
             (Wanted::SavePicture, Format::Png) => stem + ".png",
             _ => stem + ".json",
@@ -127,14 +128,14 @@ impl App {
         match picked {
             Picked::Cancelled => self.then = None,
             Picked::NoDialog => {
-                let name = if wanted == Wanted::OpenMap { String::new() } else { self.suggested_name(&wanted) };
+                let name = if wanted.is_read() { String::new() } else { self.suggested_name(&wanted) };
                 let text = self.usual_folder().unwrap_or_default().join(name).display().to_string();
                 self.question = Some(Question::Path { wanted, text });
             }
             Picked::File(picked) => {
                 let path = self.final_path(&wanted, picked.clone());
                 // The dialog has asked about the file it knew of, not about one with another ending.
-                if wanted != Wanted::OpenMap && path != picked && path.exists() {
+                if !wanted.is_read() && path != picked && path.exists() {
                     self.question = Some(Question::Overwrite(wanted, path));
                 } else {
                     self.use_path(ctx, &wanted, path);
@@ -155,6 +156,7 @@ impl App {
         };
         let missing = match (wanted, self.export.format) {
             (Wanted::SaveMap, _) if !has(&["json"]) => ".json",
+            (Wanted::SaveTable, _) if !has(&["csv"]) => ".csv",
             (Wanted::SavePicture, Format::Svg) if !has(&["svg", "png"]) => ".svg",
             (Wanted::SavePicture, Format::Png) if !has(&["svg", "png"]) => ".png",
             _ => "",
@@ -172,6 +174,8 @@ impl App {
             Wanted::OpenMap => self.go_on(ctx, Then::Open(path)),
             Wanted::SaveMap => self.write(ctx, path, true),
             Wanted::SavePicture => self.export_to(ctx, path),
+            Wanted::SourceText => self.read_text(ctx, path),
+            Wanted::SaveTable => self.save_table(ctx, path),
         }
     }
 
@@ -204,6 +208,13 @@ impl App {
             Done::Opened(path, outcome) => self.opened(path, *outcome),
             Done::Saved(saved) => self.saved(ctx, saved),
             Done::Looked(path, writes, found) => self.looked(&path, writes, found),
+            Done::Read(reading) => self.read(*reading),
+            Done::ReadText(read) => self.text_is_read(*read),
+            Done::TableSaved(path, Ok(())) => self.news = format!("Saved {}", path.display()),
+            Done::TableSaved(_, Err(error)) => {
+                let heading = "The table was not saved".to_owned();
+                self.question = Some(Question::Failed { heading, details: vec![error] });
+            }
             Done::Version(outcome) => self.take_version(*outcome),
             Done::Exported(path, Ok(())) => self.news = format!("Exported {}", path.display()),
             Done::Exported(_, Err(error)) => {

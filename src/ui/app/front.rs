@@ -45,16 +45,22 @@ impl App {
             (Question::NotSaved(_) | Question::Stalled(_) | Question::ChangedOnDisk(_), Answer::SaveElsewhere) => {
                 self.ask(ctx, Wanted::SaveMap);
             }
+            (Question::KeepText { source, path, text, .. }, Answer::Beside) => {
+                self.keep_text(source.as_ref(), &path, &text, true);
+            }
+            (Question::KeepText { source, path, text, .. }, Answer::Embed) => {
+                self.keep_text(source.as_ref(), &path, &text, false);
+            }
             (Question::Versions(_), Answer::Path(path)) => self.read_version(ctx, path),
             (Question::ChangedOnDisk(path), Answer::Overwrite) => self.write(ctx, path, true),
             (Question::Overwrite(wanted, path), Answer::Overwrite) => self.use_path(ctx, &wanted, path),
             (Question::Path { wanted, .. }, Answer::Path(path)) => {
                 let path = self.final_path(&wanted, path);
-                if wanted != Wanted::OpenMap && path.is_dir() {
+                if !wanted.is_read() && path.is_dir() {
                     let heading = "This is a folder".to_owned();
                     let details = vec![path.display().to_string(), "Give a file name inside it.".to_owned()];
                     self.question = Some(Question::Failed { heading, details });
-                } else if wanted != Wanted::OpenMap && path.exists() {
+                } else if !wanted.is_read() && path.exists() {
                     self.question = Some(Question::Overwrite(wanted, path));
                 } else {
                     self.use_path(ctx, &wanted, path);

@@ -10,6 +10,7 @@ mod front;
 mod journal;
 mod panels;
 mod saving;
+mod sources;
 mod window;
 
 use std::path::PathBuf;
@@ -19,9 +20,11 @@ use eframe::egui::{self, Context, Ui};
 
 use self::disk::Disk;
 use self::saving::Saving;
+use self::sources::ReadAt;
 use crate::edit::{Command, Document, Item, Selection};
 use crate::file;
 use crate::file::recovery::{self, Journal, Orphan};
+use crate::model::SourceId;
 use crate::scene::View;
 use crate::text::Fonts;
 use crate::ui::canvas::{Canvas, Wish};
@@ -30,8 +33,11 @@ use crate::ui::export_window::ExportChoices;
 use crate::ui::jobs::Jobs;
 use crate::ui::list::Found;
 use crate::ui::modals::{Question, Then};
+use crate::ui::reader::Reader;
+use crate::ui::reading::Reading;
 use crate::ui::settings::{Settings, ThemeChoice};
 use crate::ui::style;
+use crate::ui::table::EvidenceTable;
 use crate::ui::toolbar::search_id;
 
 /// What the window starts with.
@@ -80,6 +86,15 @@ pub struct App {
     journal: Journal,
     is_journal_broken: bool,
     disk: Disk,
+    reading: Arc<Reading>,
+    is_reading: bool,
+    /// The texts are read from their files again.
+    wants_reading: bool,
+    read_at: Option<ReadAt>,
+    reader: Reader,
+    /// The source that the next chosen text is for.
+    attaching: Option<SourceId>,
+    table: EvidenceTable,
     /// Where the versions before each save are kept.
     backups: Option<PathBuf>,
     saving: Vec<Saving>,
@@ -137,6 +152,13 @@ impl App {
             journal: Journal::new(journals),
             is_journal_broken: false,
             disk: Disk::default(),
+            reading: Arc::default(),
+            is_reading: false,
+            wants_reading: false,
+            read_at: None,
+            reader: Reader::default(),
+            attaching: None,
+            table: EvidenceTable::default(),
             backups: setup.state.map(|state| state.join("backups")),
             saving: Vec::new(),
             saves: 0,
@@ -180,6 +202,12 @@ impl App {
         &self.selection
     }
 
+    /// What is known of the sources' texts.
+    #[must_use]
+    pub fn reading(&self) -> &Reading {
+        &self.reading
+    }
+
     /// Points on the screen for a map unit.
     #[must_use]
     pub fn zoom(&self) -> f32 {
@@ -202,6 +230,7 @@ impl App {
         self.take_drops(&ctx);
         self.watch_close(&ctx);
         self.watch_disk(&ctx);
+        self.keep_reading(&ctx);
         self.watch_saves(&ctx);
         // What was typed before a key belongs to the field, even where one frame holds both.
         let is_typing = ctx.text_edit_focused();
@@ -284,7 +313,7 @@ impl App {
     fn leave_or_enter_canvas(&mut self, ctx: &Context) {
         let Some(canvas) = self.canvas.response_id else { return };
         let is_on_canvas = ctx.memory(|memory| memory.has_focus(canvas));
-        if is_on_canvas {
+        if is_on_canvas || self.table.is_open {
             ctx.memory_mut(|memory| memory.request_focus(search_id()));
         } else {
             ctx.memory_mut(|memory| memory.request_focus(canvas));

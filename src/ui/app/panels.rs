@@ -6,11 +6,14 @@ use super::App;
 use crate::edit::snap::Snapping;
 use crate::edit::{Item, Selection};
 use crate::ui::canvas::Seen;
+use crate::ui::dialogs::Wanted;
 use crate::ui::editor::name_field;
-use crate::ui::inspector::{Outcome, inspector_ui};
+use crate::ui::inspector::{Outcome, Shown, inspector_ui};
 use crate::ui::list::list_ui;
 use crate::ui::modals::Then;
+use crate::ui::reader::{self, ReaderWish};
 use crate::ui::status::Status;
+use crate::ui::table::TableWish;
 use crate::ui::toolbar::Bar;
 
 impl App {
@@ -55,10 +58,33 @@ impl App {
                 zoom: self.canvas.camera().map_or(1.0, |camera| camera.zoom),
                 busy: self.jobs.label(),
                 news: &self.news,
+                doubtful: self.reading.doubtful(),
             };
             actions.extend(status.ui(ui));
         });
         self.side_panels(ui);
+        let is_table = self.table.is_open;
+        if is_table {
+            self.table_panel(ui, ctx);
+        } else {
+            self.canvas_panel(ui, ctx);
+        }
+        if self.documents_opened > 0
+            && !is_table
+            && ctx.memory(|memory| memory.focused().is_none())
+            && self.question.is_none()
+        {
+            // The keyboard belongs to the map unless something else took it.
+            if let Some(id) = self.canvas.response_id {
+                ctx.memory_mut(|memory| memory.request_focus(id));
+            }
+        }
+        for action in actions {
+            self.act(ctx, action);
+        }
+    }
+
+    fn canvas_panel(&mut self, ui: &mut Ui, ctx: &Context) {
         CentralPanel::default().frame(Frame::NONE).show(ui, |ui| {
             let snapping = Snapping { lines: self.settings.snaps_to_lines, grid: self.settings.snaps_to_grid };
             let seen = Seen {
@@ -72,15 +98,6 @@ impl App {
                 self.grant(ctx, wish);
             }
         });
-        if self.documents_opened > 0 && ctx.memory(|memory| memory.focused().is_none()) && self.question.is_none() {
-            // The keyboard belongs to the map unless something else took it.
-            if let Some(id) = self.canvas.response_id {
-                ctx.memory_mut(|memory| memory.request_focus(id));
-            }
-        }
-        for action in actions {
-            self.act(ctx, action);
-        }
     }
 
     fn side_panels(&mut self, ui: &mut Ui) {
@@ -88,15 +105,27 @@ impl App {
         let evidence_frame = Frame::new().fill(panel).inner_margin(Margin { left: 18, right: 12, top: 16, bottom: 0 });
         let mut outcome = Outcome::default();
         let widest = (ui.available_width() * 0.45).max(260.0);
+        let mut wishes = Vec::new();
         Panel::right("evidence").frame(evidence_frame).default_size(374.0).size_range(260.0..=widest).show(ui, |ui| {
+            if self.settings.is_reader_open {
+                wishes = self.reader_panel(ui);
+            }
             let wants_focus = std::mem::take(&mut self.wants_evidence_focus);
             let before = self.before.as_ref().and_then(Selection::only);
-            outcome = inspector_ui(ui, &self.document, &self.selection, wants_focus, self.is_editing, before);
+            let shown = Shown { document: &self.document, selection: &self.selection, reading: &self.reading };
+            outcome = inspector_ui(ui, &shown, wants_focus, self.is_editing, before);
             if self.is_editing && std::mem::take(&mut self.wants_name_focus) {
                 self.take_name(ui.ctx());
             }
         });
         self.take_wanted_field(ui.ctx());
+        for wish in wishes.into_iter().chain(outcome.wishes) {
+            self.heed_reader(&ui.ctx().clone(), wish);
+        }
+        if let Some((source, place)) = outcome.reads {
+            self.reader.go(source, place);
+            self.show_reader(true);
+        }
         self.is_editing ^= outcome.toggles_editing;
         let mut chosen = outcome.chosen;
         if outcome.goes_back
@@ -119,6 +148,54 @@ impl App {
         }
         if let Some(item) = chosen {
             self.select_and_focus(item);
+        }
+    }
+
+    /// The source's text, below the evidence.
+    fn reader_panel(&mut self, ui: &mut Ui) -> Vec<ReaderWish> {
+        let mut wishes = Vec::new();
+        let tallest = (ui.available_height() - 160.0).max(160.0);
+        let frame = Frame::new().inner_margin(Margin { left: 0, right: 0, top: 8, bottom: 4 });
+        let half = ui.available_height() * 0.52;
+        Panel::bottom("reader").frame(frame).resizable(true).default_size(half).size_range(140.0..=tallest).show(
+            ui,
+            |ui| {
+                // A panel is as high as what is in it.
+                ui.set_min_height(ui.available_height());
+                let seen =
+                    reader::Seen { document: &self.document, reading: &self.reading, selection: &self.selection };
+                wishes = self.reader.ui(ui, &seen);
+            },
+        );
+        wishes
+    }
+
+    /// The table instead of the map, or the map again; neither keeps the keyboard of the other.
+    pub(super) fn show_table(&mut self, ctx: &Context, is_open: bool) {
+        self.table.is_open = is_open;
+        ctx.memory_mut(|memory| {
+            if let Some(focused) = memory.focused() {
+                memory.surrender_focus(focused);
+            }
+        });
+    }
+
+    fn table_panel(&mut self, ui: &mut Ui, ctx: &Context) {
+        let frame = Frame::new().fill(ui.visuals().panel_fill).inner_margin(Margin::symmetric(16, 12));
+        let made_of = (self.documents_opened, self.document.said(), std::sync::Arc::as_ptr(&self.reading).addr());
+        let mut wish = None;
+        CentralPanel::default().frame(frame).show(ui, |ui| {
+            wish = self.table.ui(ui, &self.document, &self.reading.verified, made_of);
+        });
+        match wish {
+            None => {}
+            Some(TableWish::Select(item)) => self.select_and_focus(item),
+            Some(TableWish::Source(id)) => {
+                self.reader.show(id);
+                self.show_reader(true);
+            }
+            Some(TableWish::Save) => self.ask(ctx, Wanted::SaveTable),
+            Some(TableWish::Close) => self.show_table(ctx, false),
         }
     }
 

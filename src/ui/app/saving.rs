@@ -31,6 +31,9 @@ impl App {
             "This map is read-only here; “Save as…” writes an exact copy.".clone_into(&mut self.news);
             return;
         }
+        if self.document.is_unsaved() {
+            self.update_moved();
+        }
         match self.document.path().map(Path::to_owned) {
             Some(path) => self.write(ctx, path, false),
             None => self.ask(ctx, Wanted::SaveMap),

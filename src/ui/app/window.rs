@@ -9,7 +9,13 @@ impl App {
     pub(super) fn take_drops(&mut self, ctx: &Context) {
         let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
         if let Some(path) = dropped.filter(|path| !path.as_os_str().is_empty()) {
-            self.unless_unsaved(ctx, Then::Open(path));
+            let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+            if ["txt", "md", "markdown", "html", "htm", "xhtml", "pdf"].contains(&ending.unwrap_or_default().as_str()) {
+                self.attaching = self.reader.source().cloned();
+                self.read_text(ctx, path);
+            } else {
+                self.unless_unsaved(ctx, Then::Open(path));
+            }
         }
         if ctx.input(|input| !input.raw.hovered_files.is_empty()) {
             let layer = egui::LayerId::new(egui::Order::Foreground, egui::Id::new("drop"));
@@ -17,7 +23,13 @@ impl App {
             painter.rect_filled(ctx.content_rect(), 0.0, egui::Color32::from_black_alpha(120));
             let centre = ctx.content_rect().center();
             let font = egui::FontId::proportional(20.0);
-            painter.text(centre, egui::Align2::CENTER_CENTER, "Drop the map to open it", font, egui::Color32::WHITE);
+            painter.text(
+                centre,
+                egui::Align2::CENTER_CENTER,
+                "Drop a map to open it, or a text to attach it",
+                font,
+                egui::Color32::WHITE,
+            );
         }
     }
 

@@ -1,0 +1,194 @@
+//! Every excerpt of a map in one table, with the ties that have none and the sources that nobody cites.
+
+use std::collections::HashSet;
+
+use super::verify::{Owner, Verified, excerpts};
+use crate::model::query::Index;
+use crate::model::{Evidence, Map, RelationId, SourceId};
+
+/// The columns, in order.
+pub const COLUMNS: [&str; 8] =
+    ["Actor or tie", "Excerpt", "Stance", "Status", "Speaker", "Source", "Paragraph", "State"];
+
+/// What a row is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum About {
+    Excerpt(Owner),
+    /// A tie that rests on nothing.
+    Bare(RelationId),
+    /// A source that no excerpt is from.
+    Uncited(SourceId),
+}
+
+/// One row: its cells in the order of [`COLUMNS`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    pub about: About,
+    pub cells: [String; 8],
+    /// Somebody should look: no excerpt, nobody cites it, or not found word for word.
+    pub stands_out: bool,
+}
+
+/// The rows for a map; `verified` says what became of each excerpt, as far as that is known.
+#[must_use]
+pub fn rows(map: &Map, index: &Index, verified: &[Verified]) -> Vec<Row> {
+    let name = |id: &crate::model::ActorId| index.name(map, id).to_owned();
+    let source = |id: &SourceId| {
+        index.source(id).and_then(|at| map.sources.get(at)).map_or(id.to_string(), |source| source.name().to_owned())
+    };
+    let mut states = verified.iter().peekable();
+    let mut rows = Vec::new();
+    for (owner, number, excerpt) in excerpts(map) {
+        // Both are in file order; what was said since the texts were read has no state yet.
+        let found = states.next_if(|one| one.owner == owner && one.number == number);
+        rows.push(row(map, index, owner, excerpt, found, &name, &source));
+    }
+    let tie = |relation: &crate::model::Relation| {
+        let arrow = if relation.directed { "→" } else { "↔" };
+        format!("{} {arrow} {}", name(&relation.from), name(&relation.to))
+    };
+    for relation in map.relations.iter().filter(|relation| relation.evidence.is_empty()) {
+        let speaker = relation.asserted_by.as_ref().map(&name).unwrap_or_default();
+        let cells = [
+            tie(relation),
+            String::new(),
+            relation.stance.words().to_owned(),
+            relation.status.words().to_owned(),
+            speaker,
+            String::new(),
+            String::new(),
+            "no excerpt".to_owned(),
+        ];
+        rows.push(Row { about: About::Bare(relation.id.clone()), cells, stands_out: true });
+    }
+    let cited: HashSet<&SourceId> = excerpts(map).map(|(_, _, excerpt)| &excerpt.source).collect();
+    for unused in map.sources.iter().filter(|source| !cited.contains(&source.id)) {
+        let [none, state] = [String::new(), "not cited".to_owned()];
+        let (source, blank) = (unused.name().to_owned(), || none.clone());
+        let cells = [blank(), blank(), blank(), blank(), blank(), source, blank(), state];
+        rows.push(Row { about: About::Uncited(unused.id.clone()), cells, stands_out: true });
+    }
+    rows
+}
+
+fn row(
+    map: &Map,
+    index: &Index,
+    owner: Owner,
+    excerpt: &Evidence,
+    verified: Option<&Verified>,
+    name: &dyn Fn(&crate::model::ActorId) -> String,
+    source: &dyn Fn(&SourceId) -> String,
+) -> Row {
+    let relation = match &owner {
+        Owner::Relation(id) => index.relation(id).and_then(|at| map.relations.get(at)),
+        Owner::Actor(_) => None,
+    };
+    let what = match (&owner, relation) {
+        (_, Some(tie)) => {
+            format!("{} {} {}", name(&tie.from), if tie.directed { "→" } else { "↔" }, name(&tie.to))
+        }
+        (Owner::Actor(id), _) => name(id),
+        (Owner::Relation(id), None) => id.to_string(),
+    };
+    let speaker = excerpt.speaker.as_ref().or(relation.and_then(|tie| tie.asserted_by.as_ref()));
+    let state = verified.and_then(Verified::state);
+    let words = match (verified, state) {
+        (None, _) => "…",
+        (Some(_), None) => "no text",
+        (Some(_), Some(state)) => state.words(),
+    };
+    let cells = [
+        what,
+        excerpt.excerpt.clone(),
+        relation.map_or(String::new(), |tie| tie.stance.words().to_owned()),
+        relation.map_or(String::new(), |tie| tie.status.words().to_owned()),
+        speaker.map_or_else(|| "the author".to_owned(), name),
+        source(&excerpt.source),
+        excerpt.paragraph.clone().unwrap_or_default(),
+        words.to_owned(),
+    ];
+    let stands_out = state.is_some_and(|state| !state.is_exact());
+    Row { about: About::Excerpt(owner), cells, stands_out }
+}
+
+/// The positions of the rows whose cells hold what each column is filtered by, sorted by a column. Paragraphs sort as
+/// they follow one another, P2 before P10.
+#[must_use]
+pub fn selected(rows: &[Row], filters: &[String; 8], sort: Option<(usize, bool)>) -> Vec<usize> {
+    let wanted: Vec<String> = filters.iter().map(|filter| filter.trim().to_lowercase()).collect();
+    let holds = |row: &Row| {
+        row.cells.iter().zip(&wanted).all(|(cell, wanted)| wanted.is_empty() || cell.to_lowercase().contains(wanted))
+    };
+    let mut order: Vec<usize> =
+        rows.iter().enumerate().filter(|(_, row)| holds(row)).map(|(number, _)| number).collect();
+    if let Some((column, is_up)) = sort {
+        let key = |number: &usize| rows.get(*number).and_then(|row| row.cells.get(column)).map(|cell| natural(cell));
+        order.sort_by_cached_key(key);
+        if !is_up {
+            order.reverse();
+        }
+    }
+    order
+}
+
+/// Letters and numbers apart, so that numbers sort by their value.
+fn natural(cell: &str) -> (String, u64, String) {
+    let lower = cell.to_lowercase();
+    let start = lower.find(|letter: char| letter.is_ascii_digit()).unwrap_or(lower.len());
+    let (head, rest) = lower.split_at(start);
+    let end = rest.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(rest.len());
+    let (digits, tail) = rest.split_at(end);
+    (head.to_owned(), digits.parse().unwrap_or(0), tail.to_owned())
+}
+
+/// The rows at these positions as CSV (RFC 4180), with a line of headings. A cell that a spreadsheet would take for a
+/// formula begins with an apostrophe.
+///
+/// # Errors
+/// Never in memory; the type is the writer's.
+pub fn csv(rows: &[Row], order: &[usize]) -> Result<Vec<u8>, csv::Error> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(COLUMNS)?;
+    for row in order.iter().filter_map(|number| rows.get(*number)) {
+        writer.write_record(row.cells.iter().map(|cell| harmless(cell)))?;
+    }
+    writer.into_inner().map_err(|error| error.into_error().into())
+}
+
+fn harmless(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(cells: [&str; 8]) -> Row {
+        Row { about: About::Bare("r".into()), cells: cells.map(str::to_owned), stands_out: false }
+    }
+
+    #[test]
+    fn rows_are_filtered_and_sorted_by_any_column() {
+        let rows = [
+            row(["Arland", "one", "hostile", "", "", "", "P10", ""]),
+            row(["Borland", "two", "hostile", "", "", "", "P2", ""]),
+            row(["Arland", "three", "mixed", "", "", "", "T", ""]),
+        ];
+        let none: [String; 8] = Default::default();
+        assert_eq!(selected(&rows, &none, Some((6, true))), [1, 0, 2]);
+        assert_eq!(selected(&rows, &none, Some((6, false))), [2, 0, 1]);
+        let mut filters = none;
+        filters[0] = " ARL".to_owned();
+        assert_eq!(selected(&rows, &filters, None), [0, 2]);
+    }
+
+    #[test]
+    fn the_csv_is_quoted_and_no_cell_is_a_formula() {
+        let rows = [row(["A", "", "", "", "", "", "", "“x”, \"y\"\nz"]), row(["=1+1", "", "", "", "", "", "", ""])];
+        let text = String::from_utf8(csv(&rows, &[1, 0]).expect("written")).expect("a text");
+        let mut reader = ::csv::Reader::from_reader(text.as_bytes());
+        let cells: Vec<String> = reader.records().flatten().map(|record| record[0].to_owned() + &record[7]).collect();
+        assert_eq!(cells, ["'=1+1", "A“x”, \"y\"\nz"]);
+    }
+}

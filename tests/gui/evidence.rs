@@ -1,0 +1,274 @@
+//! The source beside the map: read, marked, cited; and the evidence table.
+
+use std::path::PathBuf;
+
+use allegiance::edit::Item;
+use allegiance::evidence::State;
+use allegiance::evidence::verify::Owner;
+use allegiance::ui::{Picked, Settings};
+use eframe::egui::accesskit::Role;
+use eframe::egui::{Key, Modifiers, Rect, pos2, vec2};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+use crate::fields::press;
+use crate::support::{Folder, Window, read};
+
+const TEXT: &str = "River war\n\nArland struck Borland at dawn.\nBorland wept.\nThe Arlanders left, Borland said.\n";
+
+/// Two actors, one tie with an excerpt, a source whose text lies beside the map.
+fn map(folder: &Folder, excerpt: &str) -> PathBuf {
+    let path = folder.path("map.json");
+    let text = format!(
+        r#"{{
+  "format": "relationship-map",
+  "version": 1,
+  "sources": [
+    {{ "id": "s1", "title": "River war", "author": "A. Writer", "text_file": "text.txt" }},
+    {{ "id": "s2", "title": "Unread" }}
+  ],
+  "actors": [
+    {{ "id": "a", "name": "Arland" }},
+    {{ "id": "b", "name": "Borland", "aliases": ["the North"] }}
+  ],
+  "relations": [
+    {{ "id": "r", "from": "a", "to": "b", "stance": "hostile", "evidence": [ {{ "source": "s1", {excerpt} }} ] }},
+    {{ "id": "bare", "from": "b", "to": "a", "stance": "neutral" }}
+  ],
+  "layout": {{ "a": {{ "x": 0.0, "y": 0.0 }}, "b": {{ "x": 300.0, "y": 100.0 }} }}
+}}
+"#
+    );
+    std::fs::write(&path, text).expect("written");
+    std::fs::write(folder.path("text.txt"), TEXT).expect("written");
+    path
+}
+
+fn open(folder: &Folder, excerpt: &str) -> Window {
+    let mut settings = Settings::default();
+    settings.is_reader_open = true;
+    let mut window = Window::with(Some(map(folder, excerpt)), settings);
+    window.settle();
+    window
+}
+
+fn state(window: &Window) -> Option<State> {
+    window.app().reading().verified(&Owner::Relation("r".into()), 0).and_then(allegiance::evidence::Verified::state)
+}
+
+/// Where the text is on the screen.
+fn page(window: &Window) -> Rect {
+    let is_text = |node: &egui_kittest::Node<'_>| {
+        matches!(node.accesskit_node().role(), Role::TextInput | Role::MultilineTextInput)
+    };
+    window.harness.get_all_by_label("Text of s1").find(is_text).expect("the text").rect()
+}
+
+/// Marks the line with this number, from its first letter to its end.
+fn mark_line(window: &mut Window, line: f32) {
+    let page = page(window);
+    let from = pos2(page.left() + 1.0, page.top() + 22.0 * line + 11.0);
+    window.drag(from, vec2(page.width() - 4.0, 0.0), Modifiers::NONE);
+}
+
+fn last_tie(window: &Window) -> allegiance::model::Relation {
+    window.app().document().map().relations.last().expect("a tie").clone()
+}
+
+#[test]
+fn a_click_on_a_mark_selects_its_tie_and_the_card_says_that_it_is_there() {
+    let folder = Folder::new();
+    let mut window = open(&folder, r#""excerpt": "struck""#);
+    assert_eq!(state(&window), Some(State::Anchored));
+    // The third line, after "Arland ".
+    let page = page(&window);
+    let word = pos2(page.left() + 70.0, page.top() + 22.0 + 32.0 + 9.0);
+    window.tap(word, Modifiers::NONE);
+    assert_eq!(window.app().selection().only(), Some(&Item::Relation("r".into())));
+    assert!(window.sees("✓ in the source"));
+    // The same click on plain words selects nothing new.
+    window.tap(pos2(page.left() + 20.0, page.top() + 8.0), Modifiers::NONE);
+    assert_eq!(window.app().selection().only(), Some(&Item::Relation("r".into())));
+}
+
+#[test]
+fn an_excerpt_that_moved_is_placed_anew_by_a_save_as_a_step_of_its_own() {
+    let folder = Folder::new();
+    let mut window = open(&folder, r#""excerpt": "struck", "paragraph": "P9", "start": 1, "end": 7"#);
+    assert_eq!(state(&window), Some(State::Moved));
+    window.key(Modifiers::COMMAND, Key::A);
+    window.key(Modifiers::NONE, Key::ArrowRight);
+    window.key(Modifiers::COMMAND, Key::S);
+    let text = read(&folder.path("map.json"));
+    assert!(text.contains("\"start\": 18") && text.contains("\"paragraph\": \"P2\""), "{text}");
+    assert_eq!(window.app().document().undo_name(), Some("update of positions"));
+    assert_eq!(state(&window), Some(State::Anchored));
+}
+
+#[test]
+fn an_altered_excerpt_shows_what_is_there_and_takes_it() {
+    let folder = Folder::new();
+    let mut window = open(&folder, r#""excerpt": "Arland attacked Borland at dawn""#);
+    assert_eq!(state(&window), Some(State::Altered));
+    assert!(window.sees("1 excerpt not word for word in the source"));
+    window.click_containing("Arland → Borland");
+    assert!(window.sees("altered: the source has other words"));
+    press(&mut window, "Take the source's words");
+    let excerpt = &window.app().document().map().relations[0].evidence[0];
+    assert_eq!((excerpt.excerpt.as_str(), excerpt.paragraph.as_deref()), ("Arland struck Borland at dawn", Some("P2")));
+    assert_eq!(state(&window), Some(State::Anchored));
+}
+
+#[test]
+fn an_ambiguous_excerpt_is_placed_by_choice_and_a_lost_one_is_said_to_be() {
+    let folder = Folder::new();
+    let mut window = open(&folder, r#""excerpt": "Borland""#);
+    assert_eq!(state(&window), Some(State::Ambiguous));
+    window.click_containing("Arland → Borland");
+    press(&mut window, "Place 2");
+    let excerpt = &window.app().document().map().relations[0].evidence[0];
+    assert_eq!((excerpt.start, excerpt.paragraph.as_deref()), (Some(42), Some("P3")));
+    assert_eq!(state(&window), Some(State::Anchored));
+    let mut window = open(&folder, r#""excerpt": "a peace treaty was signed""#);
+    window.click_containing("Arland → Borland");
+    assert!(window.sees("lost: the source does not have these words"));
+}
+
+#[test]
+fn a_marked_passage_becomes_an_excerpt_of_what_is_selected() {
+    let folder = Folder::new();
+    let mut window = open(&folder, r#""excerpt": "struck""#);
+    window.click_containing("Borland → Arland");
+    mark_line(&mut window, 3.7);
+    window.click("New excerpt for Borland → Arland");
+    let excerpt = last_tie(&window).evidence[0].clone();
+    assert_eq!((excerpt.excerpt.as_str(), excerpt.paragraph.as_deref()), ("Borland wept.", Some("P3")));
+    assert_eq!(excerpt.end.zip(excerpt.start), Some((55, 42)));
+    window.key(Modifiers::COMMAND, Key::Z);
+    assert!(last_tie(&window).evidence.is_empty());
+}
+
+#[test]
+fn a_marked_passage_becomes_a_tie_between_the_actors_that_it_names() {
+    let folder = Folder::new();
+    let mut window = open(&folder, r#""excerpt": "struck""#);
+    mark_line(&mut window, 2.5);
+    window.click("New tie…");
+    window.click("cooperative");
+    window.click("Make the tie");
+    let tie = last_tie(&window);
+    assert_eq!((tie.from.as_str(), tie.to.as_str(), tie.stance.key()), ("a", "b", "cooperative"));
+    assert_eq!(tie.evidence[0].excerpt, "Arland struck Borland at dawn.");
+    assert_eq!(window.app().selection().only(), Some(&Item::Relation(tie.id)));
+    assert_eq!(window.app().document().undo_name(), Some("new tie Arland to Borland"));
+}
+
+#[test]
+fn a_marked_passage_becomes_an_actor() {
+    let folder = Folder::new();
+    let mut window = open(&folder, r#""excerpt": "struck""#);
+    mark_line(&mut window, 0.0);
+    window.click("New actor");
+    let actor = window.app().document().map().actors.last().expect("one").clone();
+    assert_eq!((actor.name.as_str(), actor.evidence[0].excerpt.as_str()), ("River war", "River war"));
+    assert!(allegiance::file::parse(&window.app().document().to_bytes().expect("written")).is_ok());
+}
+
+#[test]
+fn paragraphs_that_name_two_and_carry_nothing_are_listed() {
+    let folder = Folder::new();
+    let mut window = open(&folder, r#""excerpt": "wept""#);
+    window.click("…");
+    assert!(window.sees("1 unmapped mention"));
+    window.click_containing("P2: Arland struck");
+}
+
+#[test]
+fn a_text_is_attached_beside_the_map_or_inside_it() {
+    for (answer, beside) in [("Keep it beside the map", true), ("Put it into the map", false)] {
+        let folder = Folder::new();
+        let elsewhere = tempfile::tempdir().expect("a folder");
+        let chosen = elsewhere.path().join("page.md");
+        std::fs::write(&chosen, "Arland struck Borland with words.").expect("written");
+        let mut window = open(&folder, r#""excerpt": "with words""#);
+        assert_eq!(state(&window), Some(State::Lost));
+        window.click("…");
+        window.will_pick(Picked::File(chosen));
+        window.click("Attach another text…");
+        assert!(window.sees("Where is the text to be kept?"));
+        window.click(answer);
+        assert_eq!(state(&window), Some(State::Anchored), "{answer}");
+        let source = window.app().document().map().sources[0].clone();
+        assert_eq!((source.text_file.as_deref(), source.text.is_some()), (beside.then_some("map.s1.txt"), !beside));
+        assert_eq!(folder.path("map.s1.txt").exists(), beside);
+        window.key(Modifiers::COMMAND, Key::Z);
+        assert_eq!(state(&window), Some(State::Lost), "undo of {answer}");
+    }
+}
+
+#[test]
+fn a_text_that_cannot_be_read_says_so_and_nothing_changes() {
+    let folder = Folder::new();
+    let bad = folder.path("bad.txt");
+    std::fs::write(&bad, [0xFF, 0xFE, 0, 1]).expect("written");
+    let mut window = open(&folder, r#""excerpt": "struck""#);
+    window.click("…");
+    window.will_pick(Picked::File(bad));
+    window.click("Attach another text…");
+    assert!(window.sees("The text was not attached") && window.sees("this is UTF-16 text"));
+    window.click("Close");
+    assert!(!window.app().document().is_unsaved());
+    std::fs::remove_file(folder.path("text.txt")).expect("removed");
+    window.click("…");
+    window.click("Read the texts again");
+    assert!(window.sees("there is no such file"));
+}
+
+#[test]
+fn the_table_sorts_filters_selects_and_is_saved_as_it_is_shown() {
+    let folder = Folder::new();
+    let mut window = open(&folder, r#""excerpt": "struck""#);
+    window.key(Modifiers::NONE, Key::F9);
+    assert!(window.sees("3 of 3 rows"));
+    assert!(window.sees("no excerpt") && window.sees("not cited"), "what lacks evidence stands out");
+    window.click("State");
+    crate::fields::fill(&mut window, "Filter by Actor or tie", "land");
+    assert!(window.sees("2 of 3 rows"));
+    let csv = folder.path("table.csv");
+    window.will_pick(Picked::File(csv.clone()));
+    window.click("Save as CSV…");
+    let text = read(&csv);
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(
+        lines,
+        [
+            "Actor or tie,Excerpt,Stance,Status,Speaker,Source,Paragraph,State",
+            "Arland → Borland,struck,hostile,Reported,the author,River war,,anchored",
+            "Borland → Arland,,neutral,Reported,,,,no excerpt"
+        ]
+    );
+    window.click_containing("Row: Arland → Borland");
+    assert_eq!(window.app().selection().only(), Some(&Item::Relation("r".into())));
+    window.key(Modifiers::NONE, Key::F6);
+    window.click("Close");
+    assert!(window.sees("Map of 2 actors"));
+}
+
+#[test]
+fn a_paragraph_can_be_called_what_it_is() {
+    let folder = Folder::new();
+    let mut window = open(&folder, r#""excerpt": "struck""#);
+    let at = page(&window).left_top() + vec2(30.0, 8.0);
+    let button = eframe::egui::PointerButton::Secondary;
+    window.harness.event(eframe::egui::Event::PointerMoved(at));
+    window.harness.step();
+    for pressed in [true, false] {
+        let modifiers = Modifiers::NONE;
+        window.harness.event(eframe::egui::Event::PointerButton { pos: at, button, pressed, modifiers });
+        window.harness.step();
+    }
+    window.settle();
+    window.click("Title");
+    let labels: Vec<String> =
+        window.app().document().map().sources[0].paragraphs.iter().map(|one| one.label.clone()).collect();
+    assert_eq!(labels, ["T", "P1", "P2", "P3"]);
+}
