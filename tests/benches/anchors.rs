@@ -1,6 +1,8 @@
 //! Ten thousand excerpts against a text of 5 MB: how long it takes to find them all, and how much longer one search
 //! after the other takes. Run by hand: `cargo bench --bench anchors`.
 
+#![expect(clippy::print_stdout, reason = "its figures are for whoever runs it")]
+
 use std::time::{Duration, Instant};
 
 use allegiance::evidence::anchor::{placed, resolve};

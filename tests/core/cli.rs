@@ -101,3 +101,88 @@ fn schema_prints_a_json_schema() {
     assert!(schema["$schema"].as_str().unwrap_or_default().contains("json-schema.org"));
     assert_eq!(schema["title"], "Relationship map");
 }
+
+/// A map with one excerpt from `s`, whose text lies beside it where `has_text`.
+fn quoting(folder: &Path, excerpt: &str, has_text: bool) -> String {
+    let file = if has_text { r#","text_file":"text.txt""# } else { "" };
+    written(folder, "text.txt", "Arland struck Borland.\nBorland wept.\n");
+    let map = format!(
+        r#"{{"format":"relationship-map","version":1,"sources":[{{"id":"s"{file}}}],
+        "actors":[{{"id":"a","name":"A","evidence":[{{"source":"s","excerpt":"{excerpt}"}}]}}],"relations":[]}}"#
+    );
+    written(folder, "map.json", &map)
+}
+
+#[test]
+fn verify_finds_every_excerpt_or_says_what_became_of_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (excerpt, has_text, code, said) in [
+        ("struck", true, 0, "actor a, excerpt 1: anchored in s, P1, 7–13: “struck”\n1 anchored\n"),
+        ("Borland", true, 1, "actor a, excerpt 1: ambiguous in s, at 14–21 or 23–30: “Borland”\n1 ambiguous\n"),
+        ("peace was made", true, 1, "actor a, excerpt 1: lost in s: “peace was made”\n1 lost\n"),
+        ("struck", false, 2, "actor a, excerpt 1: missing in s: “struck”\n1 missing\n"),
+        (
+            "ARLAND struck Borland",
+            true,
+            1,
+            "actor a, excerpt 1: altered in s, P1, 0–21: “ARLAND struck Borland”; there it says “Arland struck \
+             Borland”\n1 altered\n",
+        ),
+    ] {
+        let output = run(&["verify", &quoting(folder.path(), excerpt, has_text)]);
+        assert_eq!((output.status.code(), text(&output.stdout)), (Some(code), said.to_owned()), "{excerpt}");
+    }
+}
+
+#[test]
+fn verify_takes_texts_from_elsewhere_and_speaks_json() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let map = quoting(folder.path(), "wept", false);
+    let source = format!("s={}", folder.path().join("text.txt").display());
+    let output = run(&["verify", &map, "--source", &source, "--json"]);
+    assert_eq!(output.status.code(), Some(0));
+    let rows: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let expected = serde_json::json!([{ "excerpt": "wept", "state": "anchored", "source": "s", "paragraph": "P2",
+        "start": 31, "end": 35, "owner": "a", "number": 0 }]);
+    assert_eq!(rows, expected);
+    let unknown = run(&["verify", &map, "--source", "nobody=x.txt"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(text(&unknown.stderr).contains("no source has the id \"nobody\""));
+    let missing = run(&["verify", &map, "--source", "s=no such file"]);
+    assert_eq!(missing.status.code(), Some(2));
+    assert!(text(&missing.stderr).contains("there is no such file"));
+    assert_eq!(run(&["verify", &map, "--source", "s"]).status.code(), Some(2));
+}
+
+#[test]
+fn recover_lists_and_writes_what_was_left_behind() {
+    let state = tempfile::tempdir().expect("a folder");
+    let recover = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_allegiance"));
+        command.env("XDG_STATE_HOME", state.path()).arg("recover").args(arguments).output().expect("the program runs")
+    };
+    if !cfg!(target_os = "linux") {
+        return;
+    }
+    assert_eq!(text(&recover(&[]).stdout), "No unsaved work was left behind.\n");
+    let mut document = allegiance::edit::Document::opened(
+        allegiance::file::parse(EXAMPLE.as_bytes()).expect("it opens"),
+        allegiance::edit::Origin::Example,
+    );
+    document.apply(allegiance::edit::Command::Delete(vec![allegiance::edit::Item::Actor("jfm".into())]));
+    let folder = allegiance::file::recovery::folder(&state.path().join("allegiance"));
+    let mut journal = allegiance::file::recovery::Journal::new(Some(folder));
+    for event in document.take_events() {
+        journal.append(|| document.journal_header(), &event);
+    }
+    drop(journal);
+    let listed = text(&recover(&[]).stdout);
+    assert!(listed.starts_with("1: Pakistan and the Afghan Taliban, March 2024, 1 change"), "{listed}");
+    let out = state.path().join("out.json").display().to_string();
+    assert_eq!(recover(&["--out", &out]).status.code(), Some(0));
+    assert_eq!(std::fs::read(&out).expect("written"), document.to_bytes().expect("written"));
+    assert_eq!(recover(&["--out", &out]).status.code(), Some(2), "an existing file is left alone");
+    assert_eq!(recover(&["--number", "2", "--discard"]).status.code(), Some(2));
+    assert_eq!(recover(&["--discard"]).status.code(), Some(0));
+    assert_eq!(text(&recover(&["--json"]).stdout), "[]\n");
+}

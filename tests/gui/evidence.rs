@@ -183,6 +183,30 @@ fn paragraphs_that_name_two_and_carry_nothing_are_listed() {
 }
 
 #[test]
+fn names_can_be_gone_to_one_after_the_other() {
+    let folder = Folder::new();
+    let mut window = open(&folder, r#""excerpt": "wept""#);
+    window.click("…");
+    assert!(window.sees("Borland (3)") && window.sees("Arland (1)"));
+    window.click("Borland (3)");
+    window.click("…");
+    window.click("Borland (3)");
+}
+
+#[test]
+fn a_passage_is_marked_with_the_keyboard() {
+    let folder = Folder::new();
+    let mut window = open(&folder, r#""excerpt": "struck""#);
+    window.click_containing("Borland → Arland");
+    let page = page(&window);
+    window.tap(page.left_top() + vec2(2.0, 10.0), Modifiers::NONE);
+    window.key(Modifiers::NONE, Key::Home);
+    window.key(Modifiers::SHIFT, Key::End);
+    window.click("New excerpt for Borland → Arland");
+    assert_eq!(last_tie(&window).evidence[0].excerpt, "River war");
+}
+
+#[test]
 fn a_text_is_attached_beside_the_map_or_inside_it() {
     for (answer, beside) in [("Keep it beside the map", true), ("Put it into the map", false)] {
         let folder = Folder::new();

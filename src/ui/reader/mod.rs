@@ -12,7 +12,7 @@ use super::inspector::counted;
 use super::reading::Reading;
 use super::style::bold;
 use crate::edit::{Document, Item, Selection};
-use crate::evidence::mention::unmapped;
+use crate::evidence::mention::{Mention, unmapped};
 use crate::evidence::verify::{Owner, Prepared, Verified};
 use crate::model::{ActorId, Evidence, Paragraph, SourceId, Stance};
 
@@ -59,6 +59,8 @@ pub struct Reader {
     marked: Option<Range<usize>>,
     draft: Option<marked::TieDraft>,
     shows_names: bool,
+    /// The name that was gone to last.
+    found: Option<Range<usize>>,
     /// Where the part of a long text begins that is shown, as a paragraph's position.
     first_segment: usize,
 }
@@ -202,6 +204,7 @@ impl Reader {
                     }
                 });
                 ui.separator();
+                self.names_ui(ui, seen, mentions);
             }
             if ui.button("Attach another text…").clicked() {
                 wishes.push(ReaderWish::Attach(id));
@@ -213,6 +216,36 @@ impl Reader {
             }
         });
         menu.response.on_hover_text("Unmapped mentions, attaching a text");
+    }
+}
+
+impl Reader {
+    /// The actors that the text names, most often first; a click goes to the next place.
+    fn names_ui(&mut self, ui: &mut Ui, seen: &Seen<'_>, mentions: &[Mention]) {
+        let actors = &seen.document.map().actors;
+        let mut counts = vec![0_usize; actors.len()];
+        for mention in mentions {
+            if let Some(count) = counts.get_mut(mention.actor) {
+                *count += 1;
+            }
+        }
+        let mut named: Vec<usize> = (0..actors.len()).filter(|actor| counts[*actor] > 0).collect();
+        named.sort_by_key(|actor| std::cmp::Reverse(counts[*actor]));
+        ui.label(RichText::new("Names in this text").font(bold(13.0)));
+        egui::ScrollArea::vertical().id_salt("names").max_height(200.0).show(ui, |ui| {
+            for actor in named {
+                let words = format!("{} ({})", actors[actor].name, counts[actor]);
+                if ui.button(words).on_hover_text("Go to the next place that names it").clicked() {
+                    let mut places = mentions.iter().filter(|mention| mention.actor == actor).map(|one| &one.range);
+                    let after = self.found.as_ref().map_or(0, |found| found.end);
+                    let next = places.clone().find(|place| place.start >= after).or_else(|| places.next());
+                    self.found = next.cloned();
+                    self.target.clone_from(&self.found);
+                    self.shows_names = true;
+                }
+            }
+        });
+        ui.separator();
     }
 }
 
