@@ -5,6 +5,7 @@
 //! ```text
 //! bytes ──file──▶ Map ──edit──▶ Map'      commands change it, history turns them round
 //!                  │
+//!                  ├──evidence (with the sources' texts)──▶ where each excerpt stands
 //!                  ├──layout──▶ positions
 //!                  ▼
 //!        scene::build(map, positions, view, theme, measure) ──▶ Scene
@@ -25,7 +26,7 @@
 //! Kept apart, never in one struct: what is said (`model`), where it is placed (`model::Layout`, `layout`), how
 //! it is looked at (`scene::View`, `edit::Selection`, the camera), and what is derived (`model::query`, `scene`).
 //!
-//! Only `ui` names egui, only `ui/canvas.rs` `egui_graphs`, only `ui/dialogs.rs` rfd.
+//! Only `ui` names egui, only `ui/canvas/graph.rs` `egui_graphs`, only `ui/dialogs.rs` rfd.
 
 pub mod cli;
 pub mod edit;
