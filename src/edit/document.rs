@@ -199,8 +199,11 @@ impl Document {
             Some(base) => Self::opened(file::parse(base.as_bytes())?, origin),
         };
         for event in events.iter().map_while(|line| serde_json::from_str::<Event>(line).ok()) {
-            document.make(event, None);
+            // Typing was noted letter by letter; it is one step again.
+            let merge = event.name.starts_with("change of the").then(|| event.name.clone());
+            document.make(event, merge);
         }
+        document.seal();
         Ok(document)
     }
 

@@ -134,8 +134,8 @@ impl Work<'_> {
 
     fn conflict(&mut self, path: &[&str], mine: Option<&Value>, theirs: Option<&Value>) -> Option<Value> {
         let takes_theirs = self.takes_theirs.get(self.conflicts.len()).copied().unwrap_or(false);
-        let words: Vec<String> =
-            path.iter().rev().filter(|key| !LISTS.contains(key)).map(|key| key.replace('_', " ")).collect();
+        let word = |key: &&str| if *key == "meta" { "the map".to_owned() } else { key.replace('_', " ") };
+        let words: Vec<String> = path.iter().rev().filter(|key| !LISTS.contains(key)).map(word).collect();
         let conflict = Conflict { what: words.join(" of "), mine: shown(mine), theirs: shown(theirs) };
         self.conflicts.push(conflict);
         if takes_theirs { theirs.cloned() } else { mine.cloned() }

@@ -18,7 +18,7 @@ pub struct Segment {
 }
 
 /// The paragraphs of a text. Where those that the source lists do not fit it (it was changed since), they are found
-/// anew, and the labels before the first and after the last numbered one stay at the two ends.
+/// anew.
 #[must_use]
 pub fn segments(text: &SourceText, listed: &[Paragraph]) -> Vec<Segment> {
     if !listed.is_empty() && listed.iter().all(|paragraph| fits(text, paragraph)) {
@@ -74,7 +74,27 @@ fn found(text: &SourceText) -> Vec<Range<usize>> {
     blocks.into_iter().filter_map(whole).collect()
 }
 
+/// Labels for paragraphs that are not where the source lists them. A paragraph with a label of its own is known again
+/// by its length, where that tells; else by its place at the beginning or the end. The others are numbered.
 fn labelled(ranges: Vec<Range<usize>>, listed: &[Paragraph]) -> Vec<Segment> {
+    let own: Vec<&Paragraph> = listed.iter().filter(|paragraph| !is_numbered(&paragraph.label)).collect();
+    let same = |paragraph: &Paragraph| -> Option<usize> {
+        let length = paragraph.end.saturating_sub(paragraph.start);
+        let mut fitting = ranges.iter().enumerate().filter(|(_, range)| range.len() == length);
+        fitting.next().filter(|_| fitting.next().is_none()).map(|(at, _)| at)
+    };
+    let known: Option<Vec<(usize, &str)>> =
+        own.iter().map(|paragraph| Some((same(paragraph)?, paragraph.label.as_str()))).collect();
+    if let Some(known) = known.filter(|known| !known.is_empty()) {
+        let mut number = 0;
+        let label = |at: usize| {
+            let own = known.iter().find(|(place, _)| *place == at);
+            number += usize::from(own.is_none());
+            own.map_or_else(|| format!("P{number}"), |(_, label)| (*label).to_owned())
+        };
+        let labels: Vec<String> = (0..ranges.len()).map(label).collect();
+        return labels.into_iter().zip(ranges).map(|(label, range)| Segment { label, range }).collect();
+    }
     let labels: Vec<&str> = listed.iter().map(|paragraph| paragraph.label.as_str()).collect();
     let first = labels.iter().position(|label| is_numbered(label)).unwrap_or(labels.len());
     let last = labels.iter().rposition(|label| is_numbered(label)).map_or(labels.len(), |last| last + 1);
@@ -176,6 +196,17 @@ mod tests {
         let later =
             [pair("T", "Title"), pair("P1", "New."), pair("P2", "One."), pair("P3", "Two."), pair("A", "Author")];
         assert_eq!(labels("Title\n\nNew.\nOne.\nTwo.\nAuthor", &list), later);
+    }
+
+    #[test]
+    fn a_title_is_known_again_where_a_paragraph_comes_before_it() {
+        let list = listed(&[("T", 0, 5), ("P1", 6, 10), ("P2", 11, 15), ("A", 16, 22)]);
+        let expected =
+            [pair("P1", "Updated."), pair("T", "Title"), pair("P2", "One."), pair("P3", "Two."), pair("A", "Author")];
+        assert_eq!(labels("Updated.\nTitle\nOne.\nTwo.\nAuthor", &list), expected);
+        // Where its length tells nothing it stays where it was: first.
+        let other = [pair("T", "Headline"), pair("P1", "One."), pair("P2", "Two."), pair("A", "Authoress")];
+        assert_eq!(labels("Headline\nOne.\nTwo.\nAuthoress", &list), other);
     }
 
     #[test]

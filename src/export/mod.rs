@@ -2,10 +2,12 @@
 //!
 //! Needs no window. Nothing here decides what is drawn; that is the scene's.
 
+mod pdf;
 pub mod png;
 pub mod svg;
 
 use std::path::Path;
+use std::time::SystemTime;
 
 use thiserror::Error;
 
@@ -14,7 +16,7 @@ use crate::model::Map;
 use crate::model::query::Index;
 use crate::scene::camera::Camera;
 use crate::scene::theme::Theme;
-use crate::scene::{self, Frame, Request, View};
+use crate::scene::{self, Frame, Parts, Request, View};
 use crate::text::{self, Fonts};
 
 /// Side of a picture in pixels beyond which no program opens it.
@@ -24,6 +26,9 @@ pub const AREA_LIMIT_PX: u64 = 300_000_000;
 /// The size of a picture that nobody gave a size for, at scale 1.
 pub const DEFAULT_SIZE_PX: (u32, u32) = (1600, 1000);
 
+/// Pixels to an inch where nobody says otherwise (CSS).
+pub const SCREEN_DPI: f32 = 96.0;
+
 /// What a picture is to be.
 #[derive(Clone, Debug)]
 pub struct Page {
@@ -32,6 +37,12 @@ pub struct Page {
     /// Magnifies symbols, words, title and legend; the size in pixels stays.
     pub scale: f32,
     pub theme: Theme,
+    /// What stands around the map.
+    pub parts: Parts,
+    /// No ground is drawn; a PNG is then transparent where nothing is.
+    pub is_transparent: bool,
+    /// Pixels to an inch of paper; decides the physical size of a PNG and of the page of a PDF.
+    pub dpi: f32,
     pub view: View,
     /// What part of the map; `None` shows all of it.
     pub camera: Option<Camera>,
@@ -39,23 +50,44 @@ pub struct Page {
     pub frame: Option<Frame>,
 }
 
+impl Page {
+    /// A page of this size that shows all of a map, in light colours.
+    #[must_use]
+    pub fn new(width_px: u32, height_px: u32) -> Self {
+        Self {
+            width_px,
+            height_px,
+            scale: 1.0,
+            theme: Theme::light(),
+            parts: Parts::default(),
+            is_transparent: false,
+            dpi: SCREEN_DPI,
+            view: View::default(),
+            camera: None,
+            frame: None,
+        }
+    }
+}
+
 /// The kinds of file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     Png,
     Svg,
+    Pdf,
 }
 
 impl Format {
     /// By the extension of a file name.
     ///
     /// # Errors
-    /// When it is neither `.png` nor `.svg`.
+    /// When it is none of `.png`, `.svg` and `.pdf`.
     pub fn of(path: &Path) -> Result<Self, ExportError> {
         let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
         match extension.as_deref() {
             Some("png") => Ok(Self::Png),
             Some("svg") => Ok(Self::Svg),
+            Some("pdf") => Ok(Self::Pdf),
             _ => Err(ExportError::Extension(path.display().to_string())),
         }
     }
@@ -64,7 +96,7 @@ impl Format {
 /// Why there is no picture. Nothing was written.
 #[derive(Debug, Error)]
 pub enum ExportError {
-    #[error("{0}: the name of a picture must end in .png or .svg")]
+    #[error("{0}: the name of a picture must end in .png, .svg or .pdf")]
     Extension(String),
     #[error(
         "a picture of {0}×{1} pixels cannot be made; give 1 to {SIDE_LIMIT_PX} for each side and at most 300 million in all"
@@ -72,10 +104,20 @@ pub enum ExportError {
     Size(u32, u32),
     #[error("a scale of {0} cannot be used; give a number from 0.1 to 20")]
     Scale(f32),
+    #[error("{0} pixels to an inch cannot be used; give a number from 10 to 10000")]
+    Dpi(f32),
     #[error("the picture could not be drawn: {0}")]
     Draw(String),
     #[error(transparent)]
     Save(#[from] crate::file::save::SaveError),
+}
+
+/// What a picture says of its making: `From map.json, exported 2026-11-22 10:15 UTC.`
+#[must_use]
+pub fn made_words(file: &str, now: SystemTime) -> String {
+    let time = humantime::format_rfc3339_seconds(now).to_string();
+    let minutes: String = time.chars().take(16).map(|letter| if letter == 'T' { ' ' } else { letter }).collect();
+    format!("From {file}, exported {minutes} UTC.")
 }
 
 /// The picture as a file's bytes.
@@ -87,11 +129,15 @@ pub fn render(map: &Map, positions: &[Point], page: &Page, format: Format) -> Re
     let svg = svg_text(map, positions, page);
     match format {
         Format::Svg => Ok(svg.into_bytes()),
-        Format::Png => png::render(&svg, page, &text::database(&all_words(map))),
+        Format::Png => png::render(&svg, page, map, &text::database(&all_words(map))),
+        Format::Pdf => pdf::render(&svg, page, map, &text::database(&all_words(map))),
     }
 }
 
 fn check(page: &Page) -> Result<(), ExportError> {
+    if !(10.0..=10_000.0).contains(&page.dpi) {
+        return Err(ExportError::Dpi(page.dpi));
+    }
     if !(0.1..=20.0).contains(&page.scale) {
         return Err(ExportError::Scale(page.scale));
     }
@@ -108,7 +154,7 @@ fn svg_text(map: &Map, positions: &[Point], page: &Page) -> String {
     let index = Index::of(map);
     #[expect(clippy::cast_precision_loss, reason = "sides are below 2^24")]
     let size = point(page.width_px as f32, page.height_px as f32);
-    let furniture = scene::furnish(map, &page.view, size, page.scale, &page.theme, &fonts);
+    let furniture = scene::furnish(map, &page.view, &page.parts, size, page.scale, &page.theme, &fonts);
     let camera = page.camera.unwrap_or_else(|| scene::fit(positions, &furniture, size, page.scale));
     let whole = page.camera.is_none().then(|| Frame::new(&furniture, &camera, size));
     let request = Request {
@@ -122,7 +168,8 @@ fn svg_text(map: &Map, positions: &[Point], page: &Page) -> String {
         theme: &page.theme,
     };
     let scene = scene::build(&request, &fonts);
-    svg::write(&svg::Sheet { map, scene: &scene, furniture: &furniture, camera, size, theme: &page.theme })
+    let ground = (!page.is_transparent).then_some(page.theme.ground);
+    svg::write(&svg::Sheet { map, scene: &scene, furniture: &furniture, camera, size, ground })
 }
 
 /// All that a picture may have to write, to find out which fonts it needs.
@@ -130,6 +177,8 @@ fn all_words(map: &Map) -> String {
     let names = map.actors.iter().flat_map(|actor| [actor.name.as_str(), actor.short.as_deref().unwrap_or("")]);
     let mut words: String = names.collect::<Vec<_>>().join(" ");
     words.push_str(&map.meta.title);
-    words.push_str(&map.meta.message);
+    for more in [&map.meta.message, &map.meta.marking, &map.meta.caveat, &map.meta.author] {
+        words.push_str(more);
+    }
     words
 }

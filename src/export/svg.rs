@@ -9,7 +9,6 @@ use crate::geometry::Point;
 use crate::model::Map;
 use crate::scene::camera::Camera;
 use crate::scene::primitive::{Anchor, Color, Mark, Outline, Owner, Primitive, Stroke, Text};
-use crate::scene::theme::Theme;
 use crate::scene::{Furniture, Scene, title};
 use crate::text::{FALLBACK_FAMILY, FAMILY, Weight};
 
@@ -21,7 +20,8 @@ pub struct Sheet<'a> {
     pub camera: Camera,
     /// In pixels.
     pub size: Point,
-    pub theme: &'a Theme,
+    /// What the page is filled with; `None` leaves it empty.
+    pub ground: Option<Color>,
 }
 
 /// Writes the page. The same page gives the same text.
@@ -104,11 +104,13 @@ impl Writer {
         self.xml.write_attribute("font-family", &format!("'{FAMILY}', '{FALLBACK_FAMILY}', sans-serif"));
         self.element_with_text("title", "map-title", title::heading(sheet.map));
         self.element_with_text("desc", "map-desc", &description(sheet));
-        self.xml.start_element("rect");
-        self.xml.write_attribute("width", &width);
-        self.xml.write_attribute("height", &height);
-        self.xml.write_attribute("fill", &hex(sheet.theme.ground));
-        self.xml.end_element();
+        if let Some(ground) = sheet.ground {
+            self.xml.start_element("rect");
+            self.xml.write_attribute("width", &width);
+            self.xml.write_attribute("height", &height);
+            self.xml.write_attribute("fill", &hex(ground));
+            self.xml.end_element();
+        }
         self.zoom = sheet.camera.zoom;
         self.shift = sheet.size * 0.5 - sheet.camera.centre * sheet.camera.zoom;
         for mark in &sheet.scene.marks {
@@ -234,6 +236,7 @@ fn owner(owner: Owner, map: &Map) -> (&'static str, Option<&str>) {
         Owner::Tether(index) => ("part-of", map.actors.get(index).map(|actor| actor.id.as_str())),
         Owner::Title => ("title", None),
         Owner::Legend => ("legend", None),
+        Owner::Note => ("note", None),
     }
 }
 

@@ -8,6 +8,7 @@ pub mod edge;
 pub mod label;
 pub mod legend;
 mod marks;
+pub mod note;
 pub mod primitive;
 pub mod shape;
 pub mod theme;
@@ -23,6 +24,7 @@ use crowd::Crowd;
 use edge::Route;
 use legend::Drawn;
 use marks::{Painter, Shares};
+pub use note::Parts;
 use primitive::Mark;
 use shape::Body;
 use theme::Theme;
@@ -182,16 +184,28 @@ pub struct Furniture {
     pub legend: Option<Rect>,
 }
 
-/// Builds title and legend for a page.
+/// Builds what stands around the map on a page: those of title, legend, marking and notes that are wanted.
 #[must_use]
-pub fn furnish(map: &Map, view: &View, page: Point, scale: f32, theme: &Theme, measure: &dyn Measure) -> Furniture {
+pub fn furnish(
+    map: &Map,
+    view: &View,
+    parts: &Parts,
+    page: Point,
+    scale: f32,
+    theme: &Theme,
+    measure: &dyn Measure,
+) -> Furniture {
     let shown = shown_relations(map, view);
     let tethers = map.actors.iter().any(|actor| actor.part_of.is_some());
     let drawn = Drawn::of(shown.iter().filter_map(|relation| map.relations.get(*relation)), tethers);
-    let (title, title_rect) = title::build(map, map.relations.len() - shown.len(), page, scale, theme, measure);
-    let legend = legend::build(&drawn, page, scale, theme, measure);
-    let free = Rect { min: geometry::point(0.0, title_rect.max.y), max: page }.grown(-10.0 * scale);
-    let mut marks = vec![title];
+    let corners = note::build(map, parts, page, scale, theme, measure);
+    let hidden = map.relations.len() - shown.len();
+    let (title, title_rect) = title::build(map, hidden, page.x - corners.head_width, scale, theme, measure);
+    let title_rect = if parts.title { title_rect } else { Rect { max: title_rect.min, ..title_rect } };
+    let legend = legend::build(&drawn, page, scale, theme, measure).filter(|_| parts.legend);
+    let foot = geometry::point(page.x, page.y - corners.foot_height);
+    let free = Rect { min: geometry::point(0.0, title_rect.max.y), max: foot }.grown(-10.0 * scale);
+    let mut marks: Vec<Mark> = Some(title).filter(|_| parts.title).into_iter().chain(corners.mark).collect();
     let legend = legend.map(|(mark, rect)| {
         marks.push(mark);
         rect

@@ -132,6 +132,8 @@ pub enum Owner {
     Tether(usize),
     Title,
     Legend,
+    /// Marking and notes.
+    Note,
 }
 
 /// A group of primitives with one owner, drawn in order.

@@ -62,6 +62,24 @@ impl Theme {
         }
     }
 
+    /// In greys, for printing: the badges tell the stances apart, the greys help.
+    #[must_use]
+    pub fn print() -> Self {
+        Self {
+            is_dark: false,
+            ground: Color::rgb(0x00FF_FFFF),
+            paper: Color::rgb(0x00FF_FFFF),
+            ink: Color::rgb(0x0000_0000),
+            muted: Color::rgb(0x0050_5050),
+            rule: Color::rgb(0x00B8_B8B8),
+            accent: Color::rgb(0x0000_0000),
+            hostile: Color::rgb(0x0014_1414),
+            cooperative: Color::rgb(0x0062_6262),
+            mixed: Color::rgb(0x008C_8C8C),
+            neutral: Color::rgb(0x00B0_B0B0),
+        }
+    }
+
     /// The colour of a stance's lines and badges.
     #[must_use]
     pub fn stance(&self, stance: Stance) -> Color {

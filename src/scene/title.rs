@@ -2,7 +2,7 @@
 
 use super::primitive::{Anchor, Mark, Outline, Owner, Primitive, Text};
 use super::theme::Theme;
-use crate::geometry::{Point, Rect, point};
+use crate::geometry::{Rect, point};
 use crate::model::Map;
 use crate::text::{Measure, Weight};
 
@@ -42,18 +42,18 @@ pub fn subheading(map: &Map, hidden_ties: usize) -> String {
     parts.join(" · ")
 }
 
-/// The title block and the room it takes.
+/// The title block on a page of this width, and the room it takes.
 #[must_use]
 pub fn build(
     map: &Map,
     hidden_ties: usize,
-    page: Point,
+    width: f32,
     scale: f32,
     theme: &Theme,
     measure: &dyn Measure,
 ) -> (Mark, Rect) {
     let left = MARGIN_PX * scale;
-    let room = (page.x - 2.0 * left).max(40.0);
+    let room = (width - 2.0 * left).max(40.0);
     let mut primitives = Vec::new();
     let mut bottom = MARGIN_PX * scale;
     let mut width: f32 = 0.0;
@@ -84,7 +84,7 @@ pub fn build(
 }
 
 /// Breaks at spaces so that each line fits into `room`.
-fn lines(text: &str, size: f32, weight: Weight, room: f32, measure: &dyn Measure) -> Vec<String> {
+pub(super) fn lines(text: &str, size: f32, weight: Weight, room: f32, measure: &dyn Measure) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
         match lines.last_mut() {

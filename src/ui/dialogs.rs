@@ -70,7 +70,7 @@ impl Dialogs for SystemDialogs {
             Wanted::SavePicture => dialog
                 .set_title("Export the picture")
                 .set_file_name(name)
-                .add_filter("Pictures", &["png", "svg"])
+                .add_filter("Pictures", &["png", "svg", "pdf"])
                 .save_file(),
         };
         match picked {

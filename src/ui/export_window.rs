@@ -1,22 +1,29 @@
 //! What picture to export: kind, size, theme, which part of the map.
 
+use std::time::SystemTime;
+
 use eframe::egui::{self, ComboBox, DragValue, Grid, RichText, Ui};
 
 use super::style::bold;
-use crate::export::{Format, Page, SIDE_LIMIT_PX};
+use crate::export::{Format, Page, SCREEN_DPI, SIDE_LIMIT_PX, made_words};
 use crate::geometry::Point;
 use crate::scene::camera::Camera;
 use crate::scene::theme::Theme;
-use crate::scene::{Frame, View};
+use crate::scene::{Frame, Parts, View};
 
 /// The choices of the export window; they outlive it.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "independent choices")]
 pub struct ExportChoices {
     pub format: Format,
     size: Size,
     custom: [u32; 2],
     enlarge: f32,
-    is_dark: bool,
+    theme: Theme,
+    parts: Parts,
+    is_transparent: bool,
+    /// Say when and from which file.
+    says_when: bool,
     is_whole_map: bool,
     keeps_highlight: bool,
 }
@@ -53,7 +60,10 @@ impl Default for ExportChoices {
             size: Size::TwiceTheScreen,
             custom: [1600, 1000],
             enlarge: 1.0,
-            is_dark: false,
+            theme: Theme::light(),
+            parts: Parts::default(),
+            is_transparent: false,
+            says_when: false,
             is_whole_map: false,
             keeps_highlight: true,
         }
@@ -74,6 +84,8 @@ pub struct OnScreen<'a> {
     pub camera: Option<Camera>,
     pub frame: Option<&'a Frame>,
     pub pixels_per_point: f32,
+    /// The map file's name.
+    pub file: &'a str,
     pub view: &'a View,
 }
 
@@ -89,7 +101,9 @@ impl ExportChoices {
                 ui.selectable_value(&mut self.format, Format::Png, "PNG")
                     .on_hover_text("Pixels, for slides and the web");
                 ui.selectable_value(&mut self.format, Format::Svg, "SVG")
-                    .on_hover_text("Lines and words, for print and editors");
+                    .on_hover_text("Lines and words, for editors and the web");
+                ui.selectable_value(&mut self.format, Format::Pdf, "PDF")
+                    .on_hover_text("Lines and words, for print and mail");
             });
             ui.end_row();
             ui.label("Shows");
@@ -107,8 +121,22 @@ impl ExportChoices {
             ui.end_row();
             ui.label("Theme");
             ui.horizontal(|ui| {
-                ui.selectable_value(&mut self.is_dark, false, "Light");
-                ui.selectable_value(&mut self.is_dark, true, "Dark");
+                ui.selectable_value(&mut self.theme, Theme::light(), "Light");
+                ui.selectable_value(&mut self.theme, Theme::dark(), "Dark");
+                ui.selectable_value(&mut self.theme, Theme::print(), "Print").on_hover_text("Greys on white");
+            });
+            ui.end_row();
+            ui.label("With");
+            ui.horizontal_wrapped(|ui| {
+                ui.checkbox(&mut self.parts.title, "Title");
+                ui.checkbox(&mut self.parts.legend, "Legend");
+                ui.checkbox(&mut self.parts.marking, "Marking");
+                ui.checkbox(&mut self.parts.notes, "Notes");
+                ui.checkbox(&mut self.says_when, "File and time");
+                ui.add_enabled(
+                    self.format != Format::Pdf,
+                    egui::Checkbox::new(&mut self.is_transparent, "No background"),
+                );
             });
             ui.end_row();
             ui.label("");
@@ -185,7 +213,13 @@ impl ExportChoices {
             width_px,
             height_px,
             scale: (magnified * self.enlarge).clamp(0.1, 20.0),
-            theme: if self.is_dark { Theme::dark() } else { Theme::light() },
+            theme: self.theme.clone(),
+            parts: Parts {
+                made: if self.says_when { made_words(screen.file, SystemTime::now()) } else { String::new() },
+                ..self.parts.clone()
+            },
+            is_transparent: self.is_transparent && self.format != Format::Pdf,
+            dpi: SCREEN_DPI,
             view,
             camera: camera.map(|camera| Camera { zoom: camera.zoom * magnified, ..camera }),
             frame: screen.frame.filter(|_| !self.is_whole_map).cloned(),

@@ -127,8 +127,15 @@ impl Form<'_> {
         expected: &str,
         read: impl Fn(&str) -> Option<T>,
     ) -> Option<T> {
+        let id = self.id(label);
+        let before = ui.data(|data| data.get_temp::<String>(id)).filter(|text| read(text.trim()).is_none());
         let typed = self.line(ui, label, &shown);
-        let kept = ui.data(|data| data.get_temp::<String>(self.id(label))).unwrap_or(shown);
+        let is_given_up = ui.input(|input| input.key_pressed(egui::Key::Escape));
+        if let Some(before) = before.filter(|_| !is_given_up) {
+            // What cannot be read stays to be corrected when the field is left.
+            ui.data_mut(|data| data.get_temp_mut_or_insert_with(id, || before).clone());
+        }
+        let kept = ui.data(|data| data.get_temp::<String>(id)).unwrap_or(shown);
         if read(kept.trim()).is_none() {
             warning(ui, expected);
         }

@@ -58,7 +58,9 @@ pub fn inspector_ui(
         outcome.toggles_editing =
             ui.add(button).on_hover_text("Change the fields of what is shown here (F2)").clicked();
     });
-    ui.add_space(-24.0);
+    if !(is_editing && selection.len() <= 1) {
+        ui.add_space(-24.0);
+    }
     if let (Some(Item::Relation(_)), Some(Item::Actor(before))) = (selection.only(), before) {
         let name = document.index().name(document.map(), before);
         outcome.goes_back = ui.link(RichText::new(format!("← {name}")).size(12.0)).clicked();

@@ -133,7 +133,7 @@ pub fn question_ui(ctx: &Context, question: &mut Question, name: &str) -> Option
         Question::Overwrite(_, path) => {
             heading(ui, "Replace this file?");
             ui.label(path.display().to_string());
-            buttons(ui, &[("Replace", Answer::Overwrite), ("Cancel", Answer::Close)])
+            buttons(ui, &[("Cancel", Answer::Close), ("Replace", Answer::Overwrite)])
         }
         Question::Path { wanted, text } => path_ui(ui, wanted, text),
         Question::Failed { heading: what, details } => {
@@ -262,8 +262,8 @@ fn versions_ui(ui: &mut Ui, versions: &[Version]) -> Option<Answer> {
     let height = ui.ctx().content_rect().height() * 0.5;
     ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
         for version in versions {
-            let age = version.written.elapsed().map(in_words).unwrap_or_default();
-            let text = format!("Saved {age} ago, {} kB", version.size_bytes.div_ceil(1000));
+            let age = version.written.elapsed().map(|age| Duration::from_secs(age.as_secs())).unwrap_or_default();
+            let text = format!("Saved {} ago, {} bytes", humantime::format_duration(age), version.size_bytes);
             if ui.button(text).clicked() {
                 answer = Some(Answer::Path(version.path.clone()));
             }

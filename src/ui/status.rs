@@ -1,6 +1,6 @@
 //! The line at the bottom: counts, what is hidden, what is under way, the zoom.
 
-use eframe::egui::{Align, Layout, RichText, Ui};
+use eframe::egui::{Align, Label, Layout, RichText, Ui};
 
 use super::actions::Action;
 use super::inspector::counted;
@@ -58,7 +58,11 @@ impl Status<'_> {
             if let Some(busy) = self.busy {
                 ui.label(RichText::new(format!("{busy}…")).weak());
             } else if !self.news.is_empty() {
-                ui.label(RichText::new(self.news).weak());
+                ui.scope(|ui| {
+                    // Room for what stands at the right.
+                    ui.set_max_width((ui.available_width() - 96.0).max(40.0));
+                    ui.add(Label::new(RichText::new(self.news).weak()).truncate()).on_hover_text(self.news);
+                });
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.label(format!("{:.0}%", self.zoom * 100.0));

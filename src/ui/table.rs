@@ -86,10 +86,10 @@ impl EvidenceTable {
     }
 
     fn table_ui(&mut self, ui: &mut Ui) -> Option<TableWish> {
-        let widths = [82.0, 84.0, 106.0, 112.0, 78.0, 80.0];
+        let widths = [78.0, 78.0, 90.0, 84.0, 68.0, 72.0];
         let mut table = TableBuilder::new(ui).striped(true).sense(egui::Sense::click()).resizable(true);
-        table = table.column(Column::initial(200.0).at_least(80.0).clip(true));
-        table = table.column(Column::remainder().at_least(190.0).clip(true));
+        table = table.column(Column::initial(160.0).at_least(80.0).clip(true));
+        table = table.column(Column::remainder().at_least(150.0).clip(true));
         for width in widths {
             table = table.column(Column::initial(width).at_least(50.0).clip(true));
         }

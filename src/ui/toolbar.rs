@@ -61,7 +61,10 @@ impl Bar<'_> {
     pub fn ui(self, ui: &mut Ui) -> Chosen {
         let mut chosen = Chosen::default();
         ui.horizontal_centered(|ui| {
-            let menu = ui.menu_button("☰ Menu", |ui| self.menu(ui, &mut chosen));
+            let menu = ui.menu_button("☰ Menu", |ui| {
+                let height = ui.ctx().content_rect().height() - 70.0;
+                egui::ScrollArea::vertical().max_height(height).show(ui, |ui| self.menu(ui, &mut chosen));
+            });
             menu.response.on_hover_text("Everything the program can do");
             let search_width = (ui.available_width() * 0.24).clamp(120.0, 300.0);
             let room = (ui.available_width() - search_width - 490.0).clamp(60.0, 420.0);
@@ -73,6 +76,7 @@ impl Bar<'_> {
             let state = match (self.document.is_read_only, self.document.is_unsaved()) {
                 (true, _) => "read-only",
                 (false, true) => "unsaved",
+                (false, false) if self.document.path().is_none() => "not in a file yet",
                 (false, false) => "saved",
             };
             ui.label(RichText::new(state).weak());
@@ -145,7 +149,6 @@ impl Bar<'_> {
             }
             Action::Save => !self.document.is_read_only,
             Action::Versions => self.document.path().is_some(),
-            Action::Problems => !self.document.warnings.is_empty(),
             Action::Outlook => self.has_outlook,
             _ => true,
         }

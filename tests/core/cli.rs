@@ -81,7 +81,7 @@ fn export_writes_pictures_without_a_display() {
     assert!(std::fs::read(out("b.svg")).expect("there").starts_with(b"<svg"));
     for (arguments, reason) in [
         (vec!["export", "no such file", "x.png"], "there is no such file"),
-        (vec!["export", "MAP", "x.gif"], "must end in .png or .svg"),
+        (vec!["export", "MAP", "x.gif"], "must end in .png, .svg or .pdf"),
         (vec!["export", "MAP", "no/such/folder/x.png"], "there is no such folder"),
         (vec!["export", "MAP", "x.png", "--width", "0"], "cannot be made"),
     ] {
@@ -185,4 +185,25 @@ fn recover_lists_and_writes_what_was_left_behind() {
     assert_eq!(recover(&["--number", "2", "--discard"]).status.code(), Some(2));
     assert_eq!(recover(&["--discard"]).status.code(), Some(0));
     assert_eq!(text(&recover(&["--json"]).stdout), "[]\n");
+}
+
+#[test]
+fn several_maps_go_into_a_folder() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (one, two) = (quoting(folder.path(), "struck", true), written(folder.path(), "two.json", EXAMPLE));
+    let out = folder.path().join("pictures");
+    std::fs::create_dir(&out).expect("a folder");
+    let out = out.display().to_string();
+    let exported = run(&["export", &one, &two, &out, "--format", "svg", "--paper", "a4", "--theme", "print"]);
+    assert_eq!(exported.status.code(), Some(0), "{}", text(&exported.stderr));
+    let picture = std::fs::read_to_string(Path::new(&out).join("two.svg")).expect("written");
+    // 297 × 210 mm at 150 pixels to an inch.
+    assert!(picture.contains("width=\"1754\" height=\"1240\""), "{}", &picture[..200]);
+    assert!(Path::new(&out).join("map.svg").exists());
+    let unsaid = run(&["export", &one, &out]);
+    assert_eq!(unsaid.status.code(), Some(2));
+    assert!(text(&unsaid.stderr).contains("give --format"));
+    let nowhere = run(&["export", &one, &two, "no such folder", "--format", "png"]);
+    assert_eq!(nowhere.status.code(), Some(2));
+    assert_eq!(run(&["export", &one, &format!("{out}/x.png"), "--dpi", "1"]).status.code(), Some(2));
 }

@@ -3,13 +3,13 @@
 use allegiance::export::{self, Format, Page};
 use allegiance::layout;
 use allegiance::model::Map;
-use allegiance::scene::View;
+use allegiance::scene::Parts;
 use allegiance::scene::theme::Theme;
 
 use crate::support::{EXAMPLE, assert_golden, map, parse};
 
 fn page(width_px: u32, height_px: u32, scale: f32) -> Page {
-    Page { width_px, height_px, scale, theme: Theme::light(), view: View::default(), camera: None, frame: None }
+    Page { scale, ..Page::new(width_px, height_px) }
 }
 
 fn render(map: &Map, page: &Page, format: Format) -> Vec<u8> {
@@ -53,7 +53,7 @@ fn scale_enlarges_what_is_drawn_and_not_the_page() {
 #[test]
 fn the_same_map_gives_the_same_bytes() {
     let map = parse(EXAMPLE);
-    for format in [Format::Svg, Format::Png] {
+    for format in [Format::Svg, Format::Png, Format::Pdf] {
         assert_eq!(render(&map, &page(800, 600, 1.0), format), render(&map, &page(800, 600, 1.0), format));
     }
 }
@@ -126,5 +126,92 @@ fn maps_of_any_size_have_a_picture() {
     for map in [Map::default(), map(&["a-a"]), map(&["a-b"])] {
         let (width, _, _) = pixels(&render(&map, &page(400, 300, 1.0), Format::Png));
         assert_eq!(width, 400);
+    }
+}
+
+/// A marked map by somebody, with a caveat.
+fn marked() -> Map {
+    let mut map = map(&["a-b", "b+a"]);
+    "Who stands with whom".clone_into(&mut map.meta.title);
+    "tlp: amber".clone_into(&mut map.meta.marking);
+    "A. Writer".clone_into(&mut map.meta.author);
+    "Two reports, both from one side.".clone_into(&mut map.meta.caveat);
+    map
+}
+
+fn words(svg: &str) -> Vec<String> {
+    let document = roxmltree::Document::parse(svg).expect("well-formed XML");
+    let texts = document.descendants().filter(|node| node.tag_name().name() == "text");
+    texts.filter_map(|node| node.text()).map(str::to_owned).collect()
+}
+
+#[test]
+fn marking_and_notes_stand_in_the_corners_and_each_part_can_be_left_out() {
+    let map = marked();
+    let whole = words(&svg(&map, &page(1280, 720, 1.0)));
+    assert_eq!(whole.iter().filter(|text| *text == "TLP:AMBER").count(), 2, "at top and bottom");
+    let all = whole.join(" ");
+    for part in ["Who stands with whom", "Hostility", "Two reports, both from one side.", "layout choice", "A. Writer"]
+    {
+        assert!(all.contains(part), "{part}");
+    }
+    let none = Parts { title: false, legend: false, marking: false, notes: false, made: String::new() };
+    let bare = words(&svg(&map, &Page { parts: none, ..page(1280, 720, 1.0) }));
+    assert_eq!(bare, ["A", "B"], "only the actors are left");
+    let made = Parts { made: "From map.json, exported 2026-11-22 10:15 UTC.".to_owned(), ..Parts::default() };
+    assert!(words(&svg(&map, &Page { parts: made, ..page(1280, 720, 1.0) })).join(" ").contains("10:15 UTC"));
+}
+
+#[test]
+fn a_time_is_written_as_people_read_it() {
+    let time = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_700_000_000);
+    assert_eq!(export::made_words("map.json", time), "From map.json, exported 2023-11-14 22:13 UTC.");
+}
+
+#[test]
+fn a_png_knows_its_title_and_size_on_paper_and_may_have_no_ground() {
+    let bytes = render(&marked(), &Page { dpi: 300.0, is_transparent: true, ..page(300, 200, 1.0) }, Format::Png);
+    let mut reader = png::Decoder::new(std::io::Cursor::new(&bytes[..])).read_info().expect("a PNG");
+    let info = reader.info();
+    assert_eq!(info.color_type, png::ColorType::Rgba);
+    assert_eq!(info.pixel_dims.map(|dims| dims.xppu), Some(11_811));
+    let titles: Vec<String> =
+        info.utf8_text.iter().filter(|text| text.keyword == "Title").filter_map(|text| text.get_text().ok()).collect();
+    assert_eq!(titles, ["Who stands with whom"]);
+    let mut pixels = vec![0; reader.output_buffer_size().expect("a size")];
+    reader.next_frame(&mut pixels).expect("a frame");
+    assert!(pixels.chunks(4).any(|pixel| pixel[3] == 0) && pixels.chunks(4).any(|pixel| pixel[3] == 255));
+}
+
+#[test]
+fn the_words_of_a_pdf_can_be_searched() {
+    let map = marked();
+    let bytes = render(&map, &page(1280, 720, 1.0), Format::Pdf);
+    assert!(bytes.starts_with(b"%PDF-"));
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("map.pdf");
+    std::fs::write(&path, &bytes).expect("written");
+    let text = allegiance::file::source::read(&path).expect("a PDF with words");
+    // The reader that is at hand here takes the place of each letter for a space.
+    let joined: String = text.as_str().split_whitespace().collect();
+    for part in ["Whostandswithwhom", "TLP:AMBER", "Hostility", "Tworeports,bothfromoneside."] {
+        assert!(joined.contains(part), "{part} is not in {joined}");
+    }
+    assert_eq!(render(&map, &page(1280, 720, 1.0), Format::Pdf), bytes, "the same every time");
+}
+
+#[test]
+fn the_greys_for_print_tell_the_stances_apart_with_their_badges() {
+    let theme = Theme::print();
+    let grey = |stance: allegiance::model::Stance| {
+        let color = theme.stance(stance);
+        assert!(color.red == color.green && color.green == color.blue, "{stance:?} is no grey");
+        color.red
+    };
+    let greys: Vec<u8> = allegiance::model::Stance::ALL.iter().map(|stance| grey(*stance)).collect();
+    for (at, one) in greys.iter().enumerate() {
+        for other in &greys[..at] {
+            assert!(one.abs_diff(*other) >= 30, "{greys:?}");
+        }
     }
 }

@@ -6,7 +6,7 @@ use allegiance::model::Map;
 use allegiance::model::query::Index;
 use allegiance::scene::edge::{BADGE_PX, Route};
 use allegiance::scene::theme::Theme;
-use allegiance::scene::{self, Frame, Request, Scene, View};
+use allegiance::scene::{self, Frame, Parts, Request, Scene, View};
 use allegiance::text::Fonts;
 
 use crate::support::{EXAMPLE, map, parse};
@@ -18,7 +18,7 @@ struct Picture {
 
 fn picture(map: &Map, page: Point, view: &View) -> Picture {
     let (fonts, index, theme, positions) = (Fonts::default(), Index::of(map), Theme::light(), layout::positions(map));
-    let furniture = scene::furnish(map, view, page, 1.0, &theme, &fonts);
+    let furniture = scene::furnish(map, view, &Parts::default(), page, 1.0, &theme, &fonts);
     let camera = scene::fit(&positions, &furniture, page, 1.0);
     let frame = Frame::new(&furniture, &camera, page);
     let request = Request {
@@ -68,7 +68,7 @@ fn the_fit_keeps_actors_clear_of_title_and_legend() {
     let (fonts, theme, view) = (Fonts::default(), Theme::light(), View::default());
     let positions = layout::positions(&map);
     for page in [point(900.0, 600.0), point(1066.0, 630.0), point(1600.0, 1000.0)] {
-        let furniture = scene::furnish(&map, &view, page, 1.0, &theme, &fonts);
+        let furniture = scene::furnish(&map, &view, &Parts::default(), page, 1.0, &theme, &fonts);
         let camera = scene::fit(&positions, &furniture, page, 1.0);
         let legend = furniture.legend.expect("a legend");
         for at in &positions {
@@ -136,7 +136,7 @@ fn a_page_twice_as_large_at_twice_the_scale_is_the_same_picture() {
     let positions = layout::positions(&map);
     let build = |scale: f32| {
         let page = point(800.0, 500.0) * scale;
-        let furniture = scene::furnish(&map, &view, page, scale, &theme, &fonts);
+        let furniture = scene::furnish(&map, &view, &Parts::default(), page, scale, &theme, &fonts);
         let camera = scene::fit(&positions, &furniture, page, scale);
         let request = Request {
             map: &map,

@@ -93,7 +93,7 @@ fn what_both_sides_changed_is_listed_and_chosen() {
     std::fs::write(&path, other).expect("written");
     window.until("the question", |window| window.sees(ASKED));
     assert!(window.sees("One thing was changed on both sides"));
-    assert!(window.sees("title of meta"));
+    assert!(window.sees("title of the map"));
     window.click_containing("theirs: Theirs: ");
     window.click("Merge");
     assert!(window.app().document().map().meta.title.starts_with("Theirs: "));
@@ -184,7 +184,7 @@ fn each_save_keeps_the_version_before_and_one_can_go_back_to_it() {
     save(&mut window);
     assert_eq!(std::fs::read_dir(path.parent().expect("a folder")).expect("a folder").count(), 2, "map and state only");
     window.key(Modifiers::NONE, Key::F7);
-    window.click_containing(" kB");
+    window.click_containing(" bytes");
     assert_eq!(window.place("moderates"), before);
     assert!(window.app().document().is_unsaved());
     assert_eq!(window.app().document().undo_name(), Some("return to an earlier version"));

@@ -272,3 +272,22 @@ fn work_that_was_left_behind_can_be_thrown_away_or_decided_on_later() {
     let window = Window::journalled(None, Settings::default(), Some(state));
     assert!(!window.sees("Unsaved work was left behind"));
 }
+
+#[test]
+fn typing_that_was_recovered_is_one_step_again() {
+    let folder = Folder::new();
+    let state = folder.path("state");
+    let mut window = Window::journalled(Some(folder.example()), Settings::default(), Some(state.clone()));
+    window.key(Modifiers::NONE, Key::F2);
+    crate::fields::enter(&mut window, "Title");
+    window.key(Modifiers::COMMAND, Key::A);
+    for letter in ["L", "o", "n", "g"] {
+        window.type_text(letter);
+    }
+    drop(window);
+    let mut window = Window::journalled(None, Settings::default(), Some(state));
+    window.click("Recover");
+    assert_eq!(window.app().document().map().meta.title, "Long");
+    window.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(window.app().document().to_bytes().expect("written"), EXAMPLE.as_bytes());
+}

@@ -164,3 +164,39 @@ fn selected_actors_line_up_in_one_step() {
     assert!((window.place("mujahid").0 - window.place("ttp").0).abs() < 0.02);
     assert_eq!(window.app().document().undo_name(), Some("aligning of 2 actors"));
 }
+
+#[test]
+fn an_open_list_or_menu_has_the_keys_to_itself() {
+    let mut window = Window::open(None);
+    window.click_containing("Jaish-e-Fursan-e-Muhammad (JFM), armed group");
+    window.click("Arrange ▾");
+    for key in [Key::Delete, Key::ArrowDown, Key::P, Key::N] {
+        window.key(Modifiers::NONE, key);
+    }
+    assert_eq!(window.app().document().undo_name(), None);
+}
+
+#[test]
+fn escape_during_a_drag_puts_the_actor_back() {
+    let mut window = Window::open(None);
+    let at = window.middle(TTP);
+    let before = window.place("ttp");
+    let button = |pos, pressed| Event::PointerButton {
+        pos,
+        button: eframe::egui::PointerButton::Primary,
+        pressed,
+        modifiers: Modifiers::NONE,
+    };
+    window.harness.event(Event::PointerMoved(at));
+    window.harness.run_steps(2);
+    window.harness.event(button(at, true));
+    window.harness.run_steps(2);
+    for way in [20.0, 60.0] {
+        window.harness.event(Event::PointerMoved(at + eframe::egui::vec2(way, way)));
+        window.harness.run_steps(2);
+    }
+    window.key(Modifiers::NONE, Key::Escape);
+    window.harness.event(button(at + eframe::egui::vec2(60.0, 60.0), false));
+    window.settle();
+    assert_eq!((window.place("ttp"), window.app().document().undo_name()), (before, None));
+}

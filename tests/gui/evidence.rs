@@ -270,7 +270,9 @@ fn the_table_sorts_filters_selects_and_is_saved_as_it_is_shown() {
             "Borland → Arland,,neutral,Reported,,,,no excerpt"
         ]
     );
-    window.click_containing("Row: Arland → Borland");
+    // Beside the lines between the columns, which can be dragged.
+    let row = window.harness.get_by_label_contains("Row: Arland → Borland").rect();
+    window.tap(row.left_center() + vec2(40.0, 0.0), Modifiers::NONE);
     assert_eq!(window.app().selection().only(), Some(&Item::Relation("r".into())));
     window.key(Modifiers::NONE, Key::F6);
     window.click("Close");
@@ -295,4 +297,28 @@ fn a_paragraph_can_be_called_what_it_is() {
     let labels: Vec<String> =
         window.app().document().map().sources[0].paragraphs.iter().map(|one| one.label.clone()).collect();
     assert_eq!(labels, ["T", "P1", "P2", "P3"]);
+}
+
+#[test]
+fn a_map_saved_elsewhere_takes_its_texts_along() {
+    let folder = Folder::new();
+    let mut window = open(&folder, r#""excerpt": "struck""#);
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    window.will_pick(Picked::File(elsewhere.path().join("copy.json")));
+    window.key(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::S);
+    assert_eq!(read(&elsewhere.path().join("text.txt")), TEXT);
+    assert_eq!(state(&window), Some(State::Anchored));
+}
+
+#[test]
+fn a_passage_that_is_an_actor_s_name_makes_no_second_one() {
+    let folder = Folder::new();
+    let mut window = open(&folder, r#""excerpt": "struck""#);
+    let page = page(&window);
+    // The first word of the third line, with the space behind it: a passage is whole words.
+    let from = pos2(page.left() + 1.0, page.top() + 22.0 + 32.0 + 10.0);
+    window.drag(from, vec2(47.0, 0.0), Modifiers::NONE);
+    let before = window.app().document().map().actors.len();
+    window.click("New actor");
+    assert_eq!(window.app().document().map().actors.len(), before);
 }

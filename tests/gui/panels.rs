@@ -95,6 +95,9 @@ fn the_menu_offers_everything_with_its_key() {
     ] {
         assert!(window.sees(entry), "{entry}");
     }
+    // The menu scrolls where the window is low.
+    window.harness.get_by_label_contains("Show forecasts").scroll_to_me();
+    window.settle();
     window.click_containing("Show forecasts");
     assert!(!window.sees("forecasts hidden"));
 }

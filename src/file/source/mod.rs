@@ -168,6 +168,23 @@ pub fn beside(map: &Path, text_file: &str) -> Result<PathBuf, SourceError> {
     }
 }
 
+/// Copies texts that lie beside one map to the folder of another, where nothing of that name is there yet.
+///
+/// # Errors
+/// When one of them cannot be copied.
+pub fn carry(text_files: &[String], from: &Path, to: &Path) -> std::io::Result<()> {
+    for name in text_files {
+        let (Ok(old), Ok(new)) = (beside(from, name), beside(to, name)) else { continue };
+        if old.is_file() && !new.exists() {
+            if let Some(folder) = new.parent() {
+                std::fs::create_dir_all(folder)?;
+            }
+            std::fs::copy(old, new)?;
+        }
+    }
+    Ok(())
+}
+
 /// The text of a source, if it has one: embedded, or in a file beside the map.
 #[must_use]
 pub fn of(source: &Source, map: Option<&Path>) -> Option<Result<SourceText, SourceError>> {

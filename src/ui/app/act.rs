@@ -103,6 +103,9 @@ impl App {
             }
             Action::Outlook => self.view.outlook = !self.view.outlook,
             Action::Theme => self.switch_theme(ctx),
+            Action::Problems if self.document.warnings.is_empty() && self.reading.doubtful() > 0 => {
+                self.show_table(ctx, true);
+            }
             Action::Problems if self.document.warnings.is_empty() => "No warnings.".clone_into(&mut self.news),
             Action::Problems => self.question = Some(Question::Warnings(self.document.warnings.clone())),
             Action::Keys => self.question = Some(Question::Keys),

@@ -40,6 +40,9 @@ impl App {
         if self.disk.has_stirred.swap(false, Ordering::SeqCst) || (returns && self.disk.watched.is_some()) {
             self.look_at_file(ctx);
         }
+        if returns && self.document.map().sources.iter().any(|source| source.text_file.is_some()) {
+            self.wants_reading = true;
+        }
         if self.question.is_none()
             && let Some(theirs) = self.disk.other.take().filter(|theirs| !self.is_known(theirs))
         {

@@ -16,8 +16,8 @@ use crate::ui::inspector::counted;
 /// How far from its origin a pasted piece lands, so that both are seen.
 const PASTE_SHIFT: Point = point(40.0, 40.0);
 
-/// How far from others a new actor is put, in points on the screen.
-const ROOM_FOR_NEW: f32 = 56.0;
+/// How far from others a new actor is put, in pixels at 100 %.
+const ROOM_FOR_NEW: f32 = 118.0;
 
 impl App {
     /// A new actor at a place, selected and open for its name.
@@ -36,7 +36,8 @@ impl App {
 
     /// The place itself, or one beside it where nobody stands yet.
     pub(super) fn free_place(&self, at: Point) -> Point {
-        let room = ROOM_FOR_NEW / self.canvas.camera().map_or(1.0, |camera| camera.zoom);
+        let zoom = self.canvas.camera().map_or(1.0, |camera| camera.zoom);
+        let room = ROOM_FOR_NEW * self.canvas.pixel().clamp(0.3, 2.0) / zoom;
         let is_free = |place: &Point| self.document.positions().iter().all(|other| (*other - *place).length() >= room);
         let around = (1..=30_u8).flat_map(|ring| {
             layout::circle(6 * usize::from(ring), Point::default(), 0.0)

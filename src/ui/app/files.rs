@@ -120,6 +120,7 @@ impl App {
             (Wanted::SaveTable, _) => stem + ".csv",
             (Wanted::SavePicture, Format::Svg) => stem + ".svg",
             (Wanted::SavePicture, Format::Png) => stem + ".png",
+            (Wanted::SavePicture, Format::Pdf) => stem + ".pdf",
             _ => stem + ".json",
         }
     }
@@ -157,8 +158,9 @@ impl App {
         let missing = match (wanted, self.export.format) {
             (Wanted::SaveMap, _) if !has(&["json"]) => ".json",
             (Wanted::SaveTable, _) if !has(&["csv"]) => ".csv",
-            (Wanted::SavePicture, Format::Svg) if !has(&["svg", "png"]) => ".svg",
-            (Wanted::SavePicture, Format::Png) if !has(&["svg", "png"]) => ".png",
+            (Wanted::SavePicture, Format::Svg) if !has(&["svg", "png", "pdf"]) => ".svg",
+            (Wanted::SavePicture, Format::Png) if !has(&["svg", "png", "pdf"]) => ".png",
+            (Wanted::SavePicture, Format::Pdf) if !has(&["svg", "png", "pdf"]) => ".pdf",
             _ => "",
         };
         if path.is_dir() {
@@ -182,7 +184,7 @@ impl App {
     pub(super) fn export_to(&mut self, ctx: &Context, path: PathBuf) {
         let map = self.document.map().clone();
         let positions = self.document.positions().to_vec();
-        let page = self.export.page(&self.on_screen(ctx));
+        let page = self.export.page(&self.on_screen(ctx, &self.document.file_name()));
         self.jobs.start(ctx, "Exporting", move || {
             let outcome = Format::of(&path).and_then(|format| {
                 let bytes = export::render(&map, &positions, &page, format)?;
@@ -192,12 +194,13 @@ impl App {
         });
     }
 
-    pub(super) fn on_screen(&self, ctx: &Context) -> OnScreen<'_> {
+    pub(super) fn on_screen<'a>(&'a self, ctx: &Context, file: &'a str) -> OnScreen<'a> {
         OnScreen {
             page: self.canvas.page(),
             camera: self.canvas.camera(),
             frame: self.canvas.frame(),
             pixels_per_point: ctx.pixels_per_point(),
+            file,
             view: &self.view,
         }
     }

@@ -22,7 +22,8 @@ impl App {
 
     fn export_window(&mut self, ctx: &Context) {
         let mut choices = self.export.clone();
-        let screen = self.on_screen(ctx);
+        let name = self.document.file_name();
+        let screen = self.on_screen(ctx, &name);
         let shown = modal(ctx, "export").show(ctx, |ui| choices.ui(ui, &screen));
         let answer = if shown.should_close() { Some(ExportAnswer::Cancel) } else { shown.inner };
         self.export = choices;

@@ -234,11 +234,13 @@ impl App {
         self.watch_saves(&ctx);
         // What was typed before a key belongs to the field, even where one frame holds both.
         let is_typing = ctx.text_edit_focused();
-        if self.question.is_none() && !is_typing {
+        // An open list or menu has the keys to itself.
+        let is_choosing = egui::Popup::is_any_open(&ctx);
+        if self.question.is_none() && !is_typing && !is_choosing {
             self.keys(&ctx, false);
         }
         self.panels(ui, &ctx);
-        if self.question.is_none() && is_typing {
+        if self.question.is_none() && is_typing && !is_choosing {
             self.keys(&ctx, true);
         }
         self.front(&ctx);

@@ -9,6 +9,7 @@ use eframe::egui::Context;
 use super::App;
 use crate::file::backup;
 use crate::file::save::write_atomically;
+use crate::file::source;
 use crate::ui::dialogs::Wanted;
 use crate::ui::jobs::{Done, SaveFailure, Saved};
 use crate::ui::modals::Question;
@@ -60,6 +61,10 @@ impl App {
         let is_same_file = self.document.path() == Some(path.as_path());
         let known = self.document.known_bytes().cloned().filter(|_| is_same_file && !overwrites);
         let backups = self.backups.clone();
+        // Beside a map in another folder its sources' texts have to be as well.
+        let before = self.document.path().filter(|_| !is_same_file).map(Path::to_owned);
+        let texts: Vec<String> =
+            self.document.map().sources.iter().filter_map(|source| source.text_file.clone()).collect();
         let started = ctx.input(|input| input.time);
         self.saving.push(Saving { number, path: path.clone(), started, is_spoken_of: false });
         self.jobs.start(ctx, "Saving", move || {
@@ -69,9 +74,15 @@ impl App {
                 Err(SaveFailure::ChangedOnDisk(Box::new(crate::file::open(&path))))
             } else {
                 let kept = backups.map_or(Ok(()), |folder| backup::keep(&folder, &path));
-                backup_failure = kept.err().map(|error| error.to_string());
+                backup_failure = kept.err().map(|error| format!("the version before is not kept: {error}"));
                 write_atomically(&path, &bytes).map_err(SaveFailure::Failed)
             };
+            if outcome.is_ok()
+                && let Some(before) = before
+                && let Err(error) = source::carry(&texts, &before, &path)
+            {
+                backup_failure = Some(format!("a source's text did not come along: {error}"));
+            }
             Done::Saved(Saved { number, path, bytes, state, outcome, backup_failure })
         });
     }
@@ -115,7 +126,7 @@ impl App {
                 self.document.saved(saved.path, saved.bytes, saved.state);
                 self.news = match saved.backup_failure {
                     None => format!("Saved {}", self.document.file_name()),
-                    Some(why) => format!("Saved {}; the version before is not kept: {why}", self.document.file_name()),
+                    Some(why) => format!("Saved {}; {why}", self.document.file_name()),
                 };
                 if self.document.is_unsaved() {
                     // What was done meanwhile now starts from the file as it is.

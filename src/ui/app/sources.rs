@@ -8,13 +8,13 @@ use eframe::egui::Context;
 
 use super::App;
 use crate::edit::{Command, Item, Selection};
-use crate::evidence::SourceText;
 use crate::evidence::anchor::placed;
 use crate::evidence::table;
 use crate::evidence::verify::Owner;
+use crate::evidence::{Segment, SourceText};
 use crate::file::save::write_atomically;
 use crate::file::source;
-use crate::model::{Actor, ActorId, Evidence, Relation, RelationId, Source, SourceId};
+use crate::model::{Actor, ActorId, Evidence, Paragraph, Relation, RelationId, Source, SourceId};
 use crate::ui::dialogs::Wanted;
 use crate::ui::editor::free_id;
 use crate::ui::jobs::{Done, ReadText};
@@ -69,9 +69,27 @@ impl App {
                 Some((one.owner.clone(), one.number, there))
             })
             .collect();
-        if !moved.is_empty() {
-            self.apply(Command::PlaceExcerpts("update of positions", moved));
+        if moved.is_empty() {
+            return;
         }
+        // The listed paragraphs of a text that was changed are elsewhere as well.
+        for source in self.document.map().sources.clone() {
+            let Some(prepared) = reading.prepared.get(&source.id).filter(|_| !source.paragraphs.is_empty()) else {
+                continue;
+            };
+            let paragraph = |segment: &Segment| Paragraph {
+                label: segment.label.clone(),
+                start: segment.range.start,
+                end: segment.range.end,
+                ..Paragraph::default()
+            };
+            let paragraphs: Vec<Paragraph> = prepared.segments.iter().map(paragraph).collect();
+            let is_same = |(a, b): (&Paragraph, &Paragraph)| (a.start, a.end, &a.label) == (b.start, b.end, &b.label);
+            if paragraphs.len() != source.paragraphs.len() || !paragraphs.iter().zip(&source.paragraphs).all(is_same) {
+                self.apply(Command::SetSource(Box::new(Source { paragraphs, ..source }), "paragraphs"));
+            }
+        }
+        self.apply(Command::PlaceExcerpts("update of positions", moved));
     }
 
     fn excerpt(&self, owner: &Owner, number: usize) -> Option<&Evidence> {

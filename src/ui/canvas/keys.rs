@@ -18,7 +18,7 @@ impl Canvas {
             response.request_focus();
             self.is_focus_shown = false;
         }
-        if !response.has_focus() {
+        if !response.has_focus() || egui::Popup::is_any_open(ui.ctx()) {
             return;
         }
         let filter = egui::EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };

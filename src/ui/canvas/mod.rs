@@ -22,7 +22,7 @@ use crate::geometry::{Point, point};
 use crate::model::ActorId;
 use crate::scene::camera::Camera;
 use crate::scene::theme::Theme;
-use crate::scene::{self, Frame, Furniture, Request, Scene, View};
+use crate::scene::{self, Frame, Furniture, Parts, Request, Scene, View};
 use crate::text::Fonts;
 
 const ZOOM_STEP: f32 = 1.25;
@@ -245,7 +245,8 @@ impl Canvas {
                 && (key.pixels_per_point - pixels_per_point).abs() < f32::EPSILON
         });
         if !is_same_page || self.furniture.is_none() {
-            let furniture = scene::furnish(document.map(), seen.view, self.page, 1.0, theme, seen.fonts);
+            let furniture =
+                scene::furnish(document.map(), seen.view, &Parts::default(), self.page, 1.0, theme, seen.fonts);
             let sketch = Sketch::new(&furniture.marks, Point::default(), 1.0, pixels_per_point);
             self.furniture = Some((furniture, sketch));
         }

@@ -58,6 +58,11 @@ impl Canvas {
         let allowed = Allowed { dragging: !is_ours, panning: !is_ours && !ui.input(|input| input.modifiers.shift) };
         let (response, events) = self.graph.show(ui, before, self.page, allowed);
         self.rect = response.rect;
+        if ui.input(|input| input.key_pressed(Key::Escape)) {
+            // Before egui, which ends the drag for the same key, reports its end.
+            self.drag = None;
+            self.marquee = None;
+        }
         let zooming = ui.input(|input| (input.zoom_delta() - 1.0).abs() > f32::EPSILON);
         for event in events {
             match event {
@@ -124,9 +129,6 @@ impl Canvas {
                 drag.has_moved = true;
             }
             self.is_fitted = false;
-        }
-        if ui.input(|input| input.key_pressed(Key::Escape)) {
-            self.drag = None;
         }
     }
 

@@ -27,6 +27,25 @@ impl Reader {
     ) {
         let (Some(source), Some(marked)) = (self.source.clone(), self.marked.clone()) else { return };
         let evidence = || Box::new(cut(&source, prepared, &marked));
+        if seen.document.map().actors.len() < 2 {
+            self.draft = None;
+        }
+        if ui.input(|input| input.key_pressed(egui::Key::Escape)) {
+            self.draft = None;
+        }
+        // Above the row of buttons, which stays where it is under the pointer.
+        if let Some(mut draft) = self.draft {
+            let is_made = draft.ui(ui, &seen.document.map().actors);
+            self.draft = Some(draft);
+            let actors = &seen.document.map().actors;
+            if is_made && let (Some(from), Some(to)) = (actors.get(draft.from), actors.get(draft.to)) {
+                let (from, to) = (from.id.clone(), to.id.clone());
+                wishes.push(ReaderWish::Tie { from, to, stance: draft.stance, evidence: evidence() });
+                self.marked = None;
+                self.draft = None;
+                return;
+            }
+        }
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().interact_size.y = 22.0;
             ui.spacing_mut().button_padding.y = 2.0;
@@ -41,26 +60,23 @@ impl Reader {
             if ui.add(egui::Button::new("New tie…").selected(is_drafting)).clicked() {
                 self.draft = if is_drafting { None } else { self.proposed(seen, &marked) };
             }
-            if ui.button("New actor").clicked() {
+            let known = self.known_actor(seen, prepared, &marked);
+            let button = ui.add_enabled(known.is_none(), egui::Button::new("New actor"));
+            if let Some(known) = known {
+                button.on_disabled_hover_text(format!("{known} is on the map already"));
+            } else if button.clicked() {
                 wishes.push(ReaderWish::NewActor(evidence()));
                 self.marked = None;
             }
         });
-        if seen.document.map().actors.len() < 2 {
-            self.draft = None;
-            return;
-        }
-        if let Some(mut draft) = self.draft {
-            let is_made = draft.ui(ui, &seen.document.map().actors);
-            self.draft = Some(draft);
-            let actors = &seen.document.map().actors;
-            if is_made && let (Some(from), Some(to)) = (actors.get(draft.from), actors.get(draft.to)) {
-                let (from, to) = (from.id.clone(), to.id.clone());
-                wishes.push(ReaderWish::Tie { from, to, stance: draft.stance, evidence: evidence() });
-                self.marked = None;
-                self.draft = None;
-            }
-        }
+    }
+
+    /// The actor whose name the passage is, if there is one.
+    fn known_actor(&self, seen: &Seen<'_>, prepared: &Prepared, marked: &std::ops::Range<usize>) -> Option<String> {
+        let mentions = seen.reading.mentions.get(self.source.as_ref()?)?;
+        let whole = mentions.iter().find(|mention| mention.range == *marked)?;
+        let actor = seen.document.map().actors.get(whole.actor)?;
+        (!prepared.text.slice(marked).is_empty()).then(|| actor.name.clone())
     }
 
     /// The two actors that the passage names first; else those of its paragraph, or what is selected.

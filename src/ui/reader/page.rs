@@ -51,7 +51,8 @@ impl Reader {
         ScrollArea::vertical().id_salt(("page", source.as_str(), first)).auto_shrink(false).show(ui, |ui| {
             let mut words = text.slice(&part);
             let width = (ui.available_width() - MARGIN - 10.0).max(80.0);
-            let job = job(words, &part, text, &marks, &names, segments, &theme, width);
+            let marked = self.marked.clone().map(|marked| (marked, ui.visuals().selection.bg_fill));
+            let job = job(words, &part, text, &marks, &names, marked.as_ref(), segments, &theme, width);
             let mut layouter =
                 |ui: &Ui, _: &dyn egui::TextBuffer, _: f32| ui.fonts_mut(|fonts| fonts.layout_job(job.clone()));
             let shown = ui
@@ -75,7 +76,9 @@ impl Reader {
             let cursor = shown.cursor_range.map(|range| range.as_sorted_char_range());
             if let Some(range) = cursor {
                 let range = part.start + range.start.0..part.start + range.end.0;
-                self.marked = (range.end > range.start).then_some(range.clone());
+                let is_marking = response.dragged() || response.is_pointer_button_down_on();
+                let whole = if is_marking { range.clone() } else { of_whole_words(text, &range) };
+                self.marked = (range.end > range.start && whole.end > whole.start).then_some(whole);
                 if response.clicked() && range.is_empty() {
                     wishes.extend(clicked(&marks, range.start, seen).map(ReaderWish::Select));
                 }
@@ -162,6 +165,27 @@ fn label_menu(
     });
 }
 
+/// A range without the spaces at its ends, and with the whole of a word that it cuts.
+fn of_whole_words(text: &SourceText, range: &Range<usize>) -> Range<usize> {
+    let letter = |at: usize| text.slice(&(at..at + 1)).chars().next();
+    let is_space = |at: usize| letter(at).is_none_or(char::is_whitespace);
+    let is_word = |at: usize| letter(at).is_some_and(char::is_alphanumeric);
+    let (mut start, mut end) = (range.start, range.end.min(text.length()));
+    while start < end && is_space(start) {
+        start += 1;
+    }
+    while start < end && is_space(end - 1) {
+        end -= 1;
+    }
+    while start < end && start > 0 && is_word(start) && is_word(start - 1) {
+        start -= 1;
+    }
+    while start < end && end < text.length() && is_word(end - 1) && is_word(end) {
+        end += 1;
+    }
+    start..end
+}
+
 fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {
     a.start < b.end && b.start < a.end
 }
@@ -223,6 +247,7 @@ fn job(
     text: &SourceText,
     marks: &[Mark],
     names: &[Range<usize>],
+    marked: Option<&(Range<usize>, Color32)>,
     segments: &[Segment],
     theme: &Theme,
     width: f32,
@@ -231,6 +256,7 @@ fn job(
     let inside = |at: &usize| part.contains(at);
     edges.extend(marks.iter().flat_map(|mark| [mark.range.start, mark.range.end]).filter(inside));
     edges.extend(names.iter().flat_map(|name| [name.start, name.end]).filter(inside));
+    edges.extend(marked.into_iter().flat_map(|(marked, _)| [marked.start, marked.end]).filter(inside));
     // The last letter carries the gap below its paragraph.
     let ends = segments.iter().flat_map(|segment| [segment.range.end.saturating_sub(1), segment.range.end]);
     edges.extend(ends.filter(inside));
@@ -256,6 +282,9 @@ fn job(
             let strength = if top.is_selected { 0.42 } else { 0.16 };
             format.background = ink(top.stance, theme).gamma_multiply(strength);
             format.expand_bg = 0.0;
+        }
+        if let Some((_, color)) = marked.filter(|(marked, _)| marked.start <= start && marked.end >= end) {
+            format.background = *color;
         }
         if let Some(second) = over.iter().rev().nth(1) {
             format.underline = Stroke::new(2.0, ink(second.stance, theme));
