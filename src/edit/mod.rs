@@ -3,6 +3,7 @@
 //! Nothing else changes a map. No file is touched and nothing is drawn here.
 
 pub mod align;
+pub mod citation;
 pub mod difference;
 pub mod document;
 mod draft;

@@ -25,6 +25,7 @@ pub struct ExportChoices {
     /// Say when and from which file.
     says_when: bool,
     is_whole_map: bool,
+    is_selection: bool,
     keeps_highlight: bool,
 }
 
@@ -65,6 +66,7 @@ impl Default for ExportChoices {
             is_transparent: false,
             says_when: false,
             is_whole_map: false,
+            is_selection: false,
             keeps_highlight: true,
         }
     }
@@ -108,8 +110,13 @@ impl ExportChoices {
             ui.end_row();
             ui.label("Shows");
             ui.horizontal(|ui| {
-                ui.selectable_value(&mut self.is_whole_map, false, "What is on the screen");
-                ui.selectable_value(&mut self.is_whole_map, true, "The whole map");
+                let mut shows = (self.is_whole_map, self.is_selection);
+                ui.selectable_value(&mut shows, (false, false), "What is on the screen");
+                ui.selectable_value(&mut shows, (true, false), "The whole map");
+                ui.add_enabled_ui(!screen.view.emphasis.is_none(), |ui| {
+                    ui.selectable_value(&mut shows, (true, true), "The selection");
+                });
+                (self.is_whole_map, self.is_selection) = shows;
             });
             ui.end_row();
             ui.label("Size");
@@ -196,6 +203,12 @@ impl ExportChoices {
             Size::UltraHd => [3840, 2160],
             Size::Custom => self.custom,
         }
+    }
+
+    /// True where only what is selected is to be shown.
+    #[must_use]
+    pub fn is_selection(&self, screen: &OnScreen<'_>) -> bool {
+        self.is_selection && !screen.view.emphasis.is_none()
     }
 
     /// The page these choices ask for.

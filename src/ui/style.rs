@@ -105,6 +105,8 @@ fn visuals(theme: &Theme, base: egui::Visuals) -> egui::Visuals {
     visuals.selection.stroke = Stroke::new(1.0, if theme.is_dark { ink } else { accent });
     visuals.error_fg_color = color(if theme.is_dark { Color::rgb(0x00FF_8A80) } else { Color::rgb(0x00B4_2318) });
     visuals.warn_fg_color = color(if theme.is_dark { Color::rgb(0x00F5_B94A) } else { Color::rgb(0x0093_5A00) });
+    // Blinking would draw a frame twice a second while nothing happens.
+    visuals.text_cursor.blink = false;
     let corner = CornerRadius::same(5);
     let widgets = &mut visuals.widgets;
     for (widget, fill, stroke, text) in [

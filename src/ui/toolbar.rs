@@ -185,7 +185,7 @@ impl Bar<'_> {
         self.entry(ui, Action::Redo, redo.as_deref(), chosen);
         let edit = [Action::NewActor, Action::Connect, Action::AddExcerpt, Action::Edit, Action::Delete];
         self.entries(ui, &edit, chosen);
-        self.entries(ui, &[Action::Copy, Action::Cut, Action::Paste, Action::Duplicate], chosen);
+        self.entries(ui, &[Action::Copy, Action::CopyText, Action::Cut, Action::Paste, Action::Duplicate], chosen);
         self.entries(ui, &[Action::SelectAll, Action::Clear], chosen);
         ui.separator();
         self.entries(ui, &[Action::Fit, Action::ZoomIn, Action::ZoomOut], chosen);

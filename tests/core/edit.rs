@@ -242,3 +242,21 @@ fn pinned_actors_stay_through_every_arrangement_and_move_by_hand() {
 fn document_ids(document: &Document) -> Vec<ActorId> {
     document.map().actors.iter().map(|actor| actor.id.clone()).collect()
 }
+
+#[test]
+fn a_selection_in_words_cites_every_excerpt() {
+    let document = document();
+    let selection: Selection = [Item::Actor("ttp".into()), Item::Relation("r01".into())].into_iter().collect();
+    let text = allegiance::edit::citation::cited(document.map(), document.index(), &selection);
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines[0], "Tehreek-e-Taliban Pakistan (TTP) (armed group)");
+    assert!(lines[1].starts_with("    “the outlawed TTP” (¶5, “Pakistan’s Relations"), "{}", lines[1]);
+    assert!(lines[1].contains("Umair Jamal, The Diplomat, April 2024"));
+    assert!(
+        lines[2].starts_with("Pakistan → Tehreek-e-Taliban Pakistan (air strike, hostile, reported"),
+        "{}",
+        lines[2]
+    );
+    assert!(lines[3].starts_with("    “"));
+    assert!(allegiance::edit::citation::cited(document.map(), document.index(), &Selection::default()).is_empty());
+}

@@ -130,6 +130,33 @@ fn a_journal_that_begins_anew_holds_what_is_not_on_disk_and_replaces_the_old_one
 }
 
 #[test]
+fn a_journal_that_cannot_be_written_says_so_and_begins_anew_once_it_can() {
+    let home = tempfile::tempdir().expect("a folder");
+    let folder = home.path().join("journals");
+    std::fs::write(&folder, "a file where the folder should be").expect("written");
+    let (mut document, states) = edited();
+    let mut journal = Journal::new(Some(folder.clone()));
+    for event in document.take_events() {
+        journal.append(|| document.journal_header(), &event);
+    }
+    let start = std::time::Instant::now();
+    let trouble = loop {
+        if let Some(trouble) = journal.take_trouble() {
+            break trouble;
+        }
+        assert!(start.elapsed().as_secs() < 10, "nobody said anything");
+        std::thread::yield_now();
+    };
+    assert!(!trouble.is_empty());
+    std::fs::remove_file(&folder).expect("removed");
+    journal.restart(document.journal_header(), &document.unsaved_event().expect("a map on disk"));
+    drop(journal);
+    let [orphan] = recovery::orphans(&folder).try_into().expect("one journal");
+    let recovered = Document::recovered(&orphan.header, &orphan.events).expect("it opens");
+    assert_eq!(Some(&allegiance::file::json::write(recovered.map()).expect("written")), states.last());
+}
+
+#[test]
 fn two_programs_on_one_file_keep_two_journals() {
     let folder = tempfile::tempdir().expect("a folder");
     let two: Vec<(Journal, Vec<Vec<u8>>)> = (0..2)

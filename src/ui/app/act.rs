@@ -69,6 +69,7 @@ impl App {
             Action::Delete => self.delete_selected(),
             Action::Pin => self.pin_selected(),
             Action::Copy => self.copy(ctx),
+            Action::CopyText => self.copy_text(ctx),
             Action::Cut => {
                 self.copy(ctx);
                 self.delete_selected();

@@ -4,7 +4,7 @@ use eframe::egui::{Context, Event};
 
 use super::App;
 use crate::edit::align::Arrangement;
-use crate::edit::{Command, Item, Selection, fragment};
+use crate::edit::{Command, Item, Selection, citation, fragment};
 use crate::file;
 use crate::geometry::{Point, Rect, point};
 use crate::layout;
@@ -159,6 +159,17 @@ impl App {
                 self.news = format!("Copied {}", counted(fragment.actors.len(), "actor"));
             }
             _ => "The selection could not be copied.".clone_into(&mut self.news),
+        }
+    }
+
+    /// What is selected, in words, with its citations.
+    pub(super) fn copy_text(&mut self, ctx: &Context) {
+        let text = citation::cited(self.document.map(), self.document.index(), &self.selection);
+        if text.is_empty() {
+            "Select what is to be copied.".clone_into(&mut self.news);
+        } else {
+            ctx.copy_text(text);
+            "Copied as text, with citations".clone_into(&mut self.news);
         }
     }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use eframe::egui::{Context, ViewportCommand};
 
 use super::App;
-use crate::edit::{Document, Origin, Selection};
+use crate::edit::{Document, Origin, Selection, fragment};
 use crate::export::{self, Format};
 use crate::file::save::write_atomically;
 use crate::file::{self, OpenError};
@@ -182,9 +182,26 @@ impl App {
     }
 
     pub(super) fn export_to(&mut self, ctx: &Context, path: PathBuf) {
-        let map = self.document.map().clone();
-        let positions = self.document.positions().to_vec();
-        let page = self.export.page(&self.on_screen(ctx, &self.document.file_name()));
+        let name = self.document.file_name();
+        let screen = self.on_screen(ctx, &name);
+        let mut page = self.export.page(&screen);
+        let whole = self.document.map();
+        let (map, positions) = if self.export.is_selection(&screen) {
+            let mut map = fragment::copied(whole, self.document.index(), &self.selection);
+            map.meta = whole.meta.clone();
+            page.view.emphasis = crate::scene::Emphasis::default();
+            let (shown, all) = (map.relations.len(), whole.relations.len());
+            page.parts.made = format!("A part of the map: {shown} of {all} ties. {}", page.parts.made);
+            // Where they stand in the whole map.
+            let place = |actor: &crate::model::Actor| {
+                let at = self.document.index().actor(&actor.id);
+                at.and_then(|at| self.document.positions().get(at)).copied().unwrap_or_default()
+            };
+            let positions = map.actors.iter().map(place).collect();
+            (map, positions)
+        } else {
+            (whole.clone(), self.document.positions().to_vec())
+        };
         self.jobs.start(ctx, "Exporting", move || {
             let outcome = Format::of(&path).and_then(|format| {
                 let bytes = export::render(&map, &positions, &page, format)?;

@@ -40,7 +40,7 @@ impl Reader {
         let Some(source) = self.source.clone() else { return };
         let (segments, text) = (&prepared.segments, &*prepared.text);
         let (first, last) = self.part(segments);
-        let part = part_range(segments, first, last, text);
+        let part = self.clipped(part_range(segments, first, last, text));
         let marks: Vec<Mark> = marks(seen, &source).into_iter().filter(|mark| overlaps(&mark.range, &part)).collect();
         self.parts_ui(ui, segments, first, last);
         let theme = scene_theme(ui.ctx());
@@ -98,6 +98,17 @@ impl Reader {
             }
         }
         span(segments, self.first_segment)
+    }
+
+    /// A paragraph that is far too long to be laid out is shown around the place that is looked for.
+    fn clipped(&self, part: Range<usize>) -> Range<usize> {
+        let most = 3 * PART_LETTERS;
+        if part.len() <= most {
+            return part;
+        }
+        let place = self.target.as_ref().or(self.marked.as_ref()).map_or(part.start, |place| place.start);
+        let start = place.saturating_sub(PART_LETTERS).clamp(part.start, part.end - most);
+        start..start + most
     }
 
     fn parts_ui(&mut self, ui: &mut Ui, segments: &[Segment], first: usize, last: usize) {
