@@ -37,7 +37,11 @@ impl App {
         }
         // Network drives tell nothing: whoever comes back to the window looks.
         let returns = ctx.input(|input| input.events.contains(&egui::Event::WindowFocused(true)));
-        if self.disk.has_stirred.swap(false, Ordering::SeqCst) || (returns && self.disk.watched.is_some()) {
+        // While it is saved here it stirs by itself; what others did meanwhile is seen right afterwards.
+        let is_saving = self.document.path().is_some_and(|path| self.is_saving(path));
+        if (!is_saving && self.disk.has_stirred.swap(false, Ordering::SeqCst))
+            || (returns && self.disk.watched.is_some())
+        {
             self.look_at_file(ctx);
         }
         if returns && self.document.map().sources.iter().any(|source| source.text_file.is_some()) {
@@ -86,10 +90,10 @@ impl App {
     }
 
     pub(super) fn looked(&mut self, path: &Path, writes: u64, found: Found) {
-        if self.document.path() != Some(path) || self.is_saving(path) {
+        if self.document.path() != Some(path) {
             return;
         }
-        if writes != self.disk.writes {
+        if writes != self.disk.writes || self.is_saving(path) {
             // Seen before our own last write; what is there now may be something else.
             self.disk.has_stirred.store(true, Ordering::SeqCst);
             return;

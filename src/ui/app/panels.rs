@@ -11,7 +11,7 @@ use crate::ui::editor::name_field;
 use crate::ui::inspector::{Outcome, Shown, inspector_ui};
 use crate::ui::list::list_ui;
 use crate::ui::modals::Then;
-use crate::ui::reader::{self, ReaderWish};
+use crate::ui::reader::ReaderWish;
 use crate::ui::status::Status;
 use crate::ui::table::TableWish;
 use crate::ui::toolbar::Bar;
@@ -162,8 +162,7 @@ impl App {
             |ui| {
                 // A panel is as high as what is in it.
                 ui.set_min_height(ui.available_height());
-                let seen =
-                    reader::Seen { document: &self.document, reading: &self.reading, selection: &self.selection };
+                let seen = Shown { document: &self.document, reading: &self.reading, selection: &self.selection };
                 wishes = self.reader.ui(ui, &seen);
             },
         );

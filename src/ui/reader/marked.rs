@@ -2,12 +2,13 @@
 
 use eframe::egui::{self, ComboBox, RichText, Ui};
 
-use super::{Reader, ReaderWish, Seen, cut};
+use super::{Reader, ReaderWish, cut};
 use crate::edit::Item;
 use crate::evidence::mention::within;
 use crate::evidence::verify::Prepared;
 use crate::model::{Actor, Stance};
 use crate::ui::access;
+use crate::ui::inspector::Shown;
 
 /// A tie that is being made out of the marked passage. Actors by their position in the map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +22,7 @@ impl Reader {
     pub(super) fn marked_ui(
         &mut self,
         ui: &mut Ui,
-        seen: &Seen<'_>,
+        seen: &Shown<'_>,
         prepared: &Prepared,
         wishes: &mut Vec<ReaderWish>,
     ) {
@@ -72,7 +73,7 @@ impl Reader {
     }
 
     /// The actor whose name the passage is, if there is one.
-    fn known_actor(&self, seen: &Seen<'_>, prepared: &Prepared, marked: &std::ops::Range<usize>) -> Option<String> {
+    fn known_actor(&self, seen: &Shown<'_>, prepared: &Prepared, marked: &std::ops::Range<usize>) -> Option<String> {
         let mentions = seen.reading.mentions.get(self.source.as_ref()?)?;
         let whole = mentions.iter().find(|mention| mention.range == *marked)?;
         let actor = seen.document.map().actors.get(whole.actor)?;
@@ -80,7 +81,7 @@ impl Reader {
     }
 
     /// The two actors that the passage names first; else those of its paragraph, or what is selected.
-    fn proposed(&self, seen: &Seen<'_>, marked: &std::ops::Range<usize>) -> Option<TieDraft> {
+    fn proposed(&self, seen: &Shown<'_>, marked: &std::ops::Range<usize>) -> Option<TieDraft> {
         let source = self.source.as_ref()?;
         let mentions = seen.reading.mentions.get(source).map_or(&[] as &[_], Vec::as_slice);
         let mut named = within(mentions, marked);
@@ -122,7 +123,7 @@ impl TieDraft {
     }
 }
 
-fn selected_name(seen: &Seen<'_>) -> Option<String> {
+fn selected_name(seen: &Shown<'_>) -> Option<String> {
     let (map, index) = (seen.document.map(), seen.document.index());
     match seen.selection.only()? {
         Item::Actor(id) => index.actor(id).and_then(|at| map.actors.get(at)).map(|actor| actor.brief_name().to_owned()),

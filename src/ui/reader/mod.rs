@@ -8,10 +8,10 @@ use std::ops::Range;
 
 use eframe::egui::{self, RichText, Ui};
 
-use super::inspector::counted;
+use super::inspector::{Shown, counted};
 use super::reading::Reading;
 use super::style::bold;
-use crate::edit::{Document, Item, Selection};
+use crate::edit::{Document, Item};
 use crate::evidence::mention::{Mention, unmapped};
 use crate::evidence::verify::{Owner, Prepared, Verified};
 use crate::model::{ActorId, Evidence, Paragraph, SourceId, Stance};
@@ -38,13 +38,6 @@ pub enum ReaderWish {
     /// Read the texts from their files again.
     ReadAgain,
     Close,
-}
-
-/// What the reader looks at.
-pub struct Seen<'a> {
-    pub document: &'a Document,
-    pub reading: &'a Reading,
-    pub selection: &'a Selection,
 }
 
 /// The reader between frames.
@@ -90,7 +83,7 @@ impl Reader {
     }
 
     /// Shows the reader.
-    pub fn ui(&mut self, ui: &mut Ui, seen: &Seen<'_>) -> Vec<ReaderWish> {
+    pub fn ui(&mut self, ui: &mut Ui, seen: &Shown<'_>) -> Vec<ReaderWish> {
         let mut wishes = Vec::new();
         let sources = &seen.document.map().sources;
         if self.source.as_ref().is_none_or(|id| seen.document.index().source(id).is_none()) {
@@ -130,7 +123,7 @@ impl Reader {
     }
 
     /// Turns to the first excerpt of what was selected, once.
-    fn follow_selection(&mut self, seen: &Seen<'_>) {
+    fn follow_selection(&mut self, seen: &Shown<'_>) {
         let owner = match seen.selection.only() {
             Some(Item::Actor(id)) => Some(Owner::Actor(id.clone())),
             Some(Item::Relation(id)) => Some(Owner::Relation(id.clone())),
@@ -149,7 +142,7 @@ impl Reader {
         }
     }
 
-    fn bar_ui(&mut self, ui: &mut Ui, seen: &Seen<'_>, wishes: &mut Vec<ReaderWish>) {
+    fn bar_ui(&mut self, ui: &mut Ui, seen: &Shown<'_>, wishes: &mut Vec<ReaderWish>) {
         let line = egui::vec2(ui.available_width(), 28.0);
         ui.allocate_ui_with_layout(line, egui::Layout::right_to_left(egui::Align::Center), |ui| {
             ui.spacing_mut().button_padding.x = 8.0;
@@ -182,7 +175,7 @@ impl Reader {
     }
 
     /// Mentions without an excerpt, and what concerns the text as a whole.
-    fn more_ui(&mut self, ui: &mut Ui, seen: &Seen<'_>, wishes: &mut Vec<ReaderWish>) {
+    fn more_ui(&mut self, ui: &mut Ui, seen: &Shown<'_>, wishes: &mut Vec<ReaderWish>) {
         let menu = ui.menu_button("…", |ui| {
             ui.set_min_width(280.0);
             let Some(id) = self.source.clone() else { return };
@@ -221,7 +214,7 @@ impl Reader {
 
 impl Reader {
     /// The actors that the text names, most often first; a click goes to the next place.
-    fn names_ui(&mut self, ui: &mut Ui, seen: &Seen<'_>, mentions: &[Mention]) {
+    fn names_ui(&mut self, ui: &mut Ui, seen: &Shown<'_>, mentions: &[Mention]) {
         let actors = &seen.document.map().actors;
         let mut counts = vec![0_usize; actors.len()];
         for mention in mentions {

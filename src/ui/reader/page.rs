@@ -7,7 +7,7 @@ use eframe::egui::{
     self, Align, Color32, FontId, Galley, Id, Pos2, Rect, RichText, ScrollArea, Stroke, TextEdit, Ui, pos2, vec2,
 };
 
-use super::{Reader, ReaderWish, Seen, stance_of};
+use super::{Reader, ReaderWish, stance_of};
 use crate::edit::Item;
 use crate::evidence::paragraph::relabelled;
 use crate::evidence::verify::{Owner, Prepared};
@@ -15,6 +15,7 @@ use crate::evidence::{Segment, SourceText, State};
 use crate::model::Stance;
 use crate::scene::theme::Theme;
 use crate::ui::card::badge;
+use crate::ui::inspector::Shown;
 use crate::ui::style::{color, scene_theme};
 
 /// Room at the left for labels and badges, in points.
@@ -36,7 +37,7 @@ struct Mark {
 }
 
 impl Reader {
-    pub(super) fn page_ui(&mut self, ui: &mut Ui, seen: &Seen<'_>, prepared: &Prepared, wishes: &mut Vec<ReaderWish>) {
+    pub(super) fn page_ui(&mut self, ui: &mut Ui, seen: &Shown<'_>, prepared: &Prepared, wishes: &mut Vec<ReaderWish>) {
         let Some(source) = self.source.clone() else { return };
         let (segments, text) = (&prepared.segments, &*prepared.text);
         let (first, last) = self.part(segments);
@@ -80,7 +81,7 @@ impl Reader {
                 let whole = if is_marking { range.clone() } else { of_whole_words(text, &range) };
                 self.marked = (range.end > range.start && whole.end > whole.start).then_some(whole);
                 if response.clicked() && range.is_empty() {
-                    wishes.extend(clicked(&marks, range.start, seen).map(ReaderWish::Select));
+                    wishes.extend(clicked(&marks, range.start).map(ReaderWish::Select));
                 }
             }
             label_menu(&response, &leaf, &source, segments, wishes);
@@ -220,7 +221,7 @@ fn part_range(segments: &[Segment], first: usize, last: usize, text: &SourceText
 }
 
 /// The excerpts that were found in a source; the selected ones last, so that they are drawn over the others.
-fn marks(seen: &Seen<'_>, source: &crate::model::SourceId) -> Vec<Mark> {
+fn marks(seen: &Shown<'_>, source: &crate::model::SourceId) -> Vec<Mark> {
     let mark = |(one, place): (&crate::evidence::Verified, &Range<usize>)| {
         let item = match &one.owner {
             Owner::Actor(id) => Item::Actor(id.clone()),
@@ -240,7 +241,7 @@ fn marks(seen: &Seen<'_>, source: &crate::model::SourceId) -> Vec<Mark> {
 }
 
 /// What a click at a letter selects: the mark there; where several lie over one another, the one after the selected.
-fn clicked(marks: &[Mark], letter: usize, _: &Seen<'_>) -> Option<Owner> {
+fn clicked(marks: &[Mark], letter: usize) -> Option<Owner> {
     let there: Vec<&Mark> =
         marks.iter().filter(|mark| mark.range.start <= letter && letter <= mark.range.end).collect();
     let next = there.iter().position(|mark| mark.is_selected).map_or(0, |at| at + 1);
