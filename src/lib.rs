@@ -10,7 +10,7 @@
 //!                  ▼
 //!        scene::build(map, positions, view, theme, measure) ──▶ Scene
 //!                  │                                              │
-//!                  ui: one mesh and words on the screen     export: SVG text ──▶ PNG
+//!                  ui: one mesh and words on the screen     export: PNG, SVG, PDF
 //! ```
 //!
 //! One scene feeds the window and the exports, so the picture in a file is the picture on the screen.
@@ -20,7 +20,7 @@
 //! Imports run downward only; `tests/core/architecture.rs` reads the sources and fails on one that does not.
 //!
 //! ```text
-//! main ▸ cli, ui ▸ export, edit ▸ file ▸ scene, layout, evidence ▸ model ▸ geometry, text
+//! main ▸ cli, ui ▸ export, edit ▸ file ▸ scene, layout, evidence ▸ model ▸ geometry, text, progress
 //! ```
 //!
 //! Kept apart, never in one struct: what is said (`model`), where it is placed (`model::Layout`, `layout`), how
@@ -36,6 +36,7 @@ pub mod file;
 pub mod geometry;
 pub mod layout;
 pub mod model;
+pub mod progress;
 pub mod scene;
 pub mod text;
 pub mod ui;

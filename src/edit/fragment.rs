@@ -12,6 +12,32 @@ use crate::model::{Actor, ActorId, Evidence, Map, Placement, Relation, RelationI
 /// The selection as a map of its own. A selected tie brings its two ends along.
 #[must_use]
 pub fn copied(map: &Map, index: &Index, selection: &Selection) -> Map {
+    forget_strangers(among(map, index, selection))
+}
+
+/// The selection for a picture: with what the whole map says about itself, where its actors stand, and a line that
+/// says that it is not all. Who speaks stays known by name even where they are not in the picture.
+#[must_use]
+pub fn pictured(map: &Map, index: &Index, positions: &[Point], selection: &Selection) -> (Map, Vec<Point>, String) {
+    let mut part = among(map, index, selection);
+    part.meta = map.meta.clone();
+    let known: BTreeSet<ActorId> = part.actors.iter().map(|actor| actor.id.clone()).collect();
+    let name = |id: &mut Option<ActorId>| {
+        if let Some(stranger) = id.as_mut().filter(|id| !known.contains(id)) {
+            *stranger = ActorId(index.name(map, stranger).to_owned());
+        }
+    };
+    for relation in &mut part.relations {
+        name(&mut relation.asserted_by);
+        relation.evidence.iter_mut().for_each(|excerpt| name(&mut excerpt.speaker));
+    }
+    let place = |actor: &Actor| index.actor(&actor.id).and_then(|at| positions.get(at)).copied().unwrap_or_default();
+    let positions = part.actors.iter().map(place).collect();
+    let words = format!("A part of the map: {} of {} ties.", part.relations.len(), map.relations.len());
+    (part, positions, words)
+}
+
+fn among(map: &Map, index: &Index, selection: &Selection) -> Map {
     let mut actors: BTreeSet<usize> = selection.actors().filter_map(|id| index.actor(id)).collect();
     let picked: BTreeSet<usize> = selection.relations().filter_map(|id| index.relation(id)).collect();
     for (from, to) in picked.iter().filter_map(|relation| index.ends(*relation)) {
@@ -35,7 +61,7 @@ pub fn copied(map: &Map, index: &Index, selection: &Selection) -> Map {
     let sources = map.sources.iter().filter(|source| cited.contains(&source.id)).cloned().collect();
     let place = |actor: &Actor| Some((actor.id.clone(), map.layout.get(&actor.id)?.clone()));
     let layout = actors.iter().filter_map(place).collect();
-    forget_strangers(Map { sources, actors, relations, layout, ..Map::default() })
+    Map { sources, actors, relations, layout, ..Map::default() }
 }
 
 /// A fragment names nobody who is not in it.

@@ -1,23 +1,28 @@
-//! A scene on a page, as a file: SVG text, and PNG from that very text.
+//! A scene on a page, as a file: PNG, SVG or PDF.
 //!
 //! Needs no window. Nothing here decides what is drawn; that is the scene's.
 
 mod pdf;
-pub mod png;
-pub mod svg;
+mod png;
+mod raster;
+mod sheet;
+mod svg;
+mod trace;
 
 use std::path::Path;
 use std::time::SystemTime;
 
 use thiserror::Error;
 
-use crate::geometry::{Point, point};
+use crate::geometry::Point;
 use crate::model::Map;
-use crate::model::query::Index;
+use crate::progress::{Cancelled, Progress};
 use crate::scene::camera::Camera;
 use crate::scene::theme::Theme;
-use crate::scene::{self, Frame, Parts, Request, View};
-use crate::text::{self, Fonts};
+use crate::scene::{Frame, Parts, View};
+use crate::text::Fonts;
+use sheet::Sheet;
+pub use sheet::words;
 
 /// Side of a picture in pixels beyond which no program opens it.
 pub const SIDE_LIMIT_PX: u32 = 30_000;
@@ -43,6 +48,10 @@ pub struct Page {
     pub is_transparent: bool,
     /// Pixels to an inch of paper; decides the physical size of a PNG and of the page of a PDF.
     pub dpi: f32,
+    /// An SVG carries the fonts of its words; else it names them.
+    pub embeds_fonts: bool,
+    /// With `numbers`, the numbered evidence stands below the map, which makes PNG and SVG higher than asked for, and
+    /// on pages of its own in a PDF.
     pub view: View,
     /// What part of the map; `None` shows all of it.
     pub camera: Option<Camera>,
@@ -62,6 +71,7 @@ impl Page {
             parts: Parts::default(),
             is_transparent: false,
             dpi: SCREEN_DPI,
+            embeds_fonts: false,
             view: View::default(),
             camera: None,
             frame: None,
@@ -106,6 +116,10 @@ pub enum ExportError {
     Scale(f32),
     #[error("{0} pixels to an inch cannot be used; give a number from 10 to 10000")]
     Dpi(f32),
+    #[error("{0}: {1}")]
+    Target(String, &'static str),
+    #[error(transparent)]
+    Cancelled(#[from] Cancelled),
     #[error("the picture could not be drawn: {0}")]
     Draw(String),
     #[error(transparent)]
@@ -123,18 +137,92 @@ pub fn made_words(file: &str, now: SystemTime) -> String {
 /// The picture as a file's bytes.
 ///
 /// # Errors
-/// When the size or the scale cannot be used, or drawing fails.
-pub fn render(map: &Map, positions: &[Point], page: &Page, format: Format) -> Result<Vec<u8>, ExportError> {
+/// When the size or the scale cannot be used, drawing fails, or it is cancelled.
+pub fn render(
+    map: &Map,
+    positions: &[Point],
+    page: &Page,
+    format: Format,
+    progress: &Progress,
+) -> Result<Vec<u8>, ExportError> {
     check(page)?;
-    let svg = svg_text(map, positions, page);
-    match format {
-        Format::Svg => Ok(svg.into_bytes()),
-        Format::Png => png::render(&svg, page, map, &text::database(&all_words(map))),
-        Format::Pdf => pdf::render(&svg, page, map, &text::database(&all_words(map))),
-    }
+    progress.go_on()?;
+    let sheet = Sheet::new(map, positions, page);
+    progress.reach(0.1)?;
+    let bytes = match format {
+        Format::Pdf => pdf::render(&sheet, page, progress)?,
+        Format::Svg => {
+            let (list, height) = sheet.list_under(page);
+            svg::write(&sheet, list.as_ref(), height, page.embeds_fonts, progress)?.into_bytes()
+        }
+        Format::Png => {
+            let (list, height) = sheet.list_under(page);
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked below")]
+            let height = (height as u32).max(page.height_px);
+            check(&Page { height_px: height, ..page.clone() })?;
+            let pixels = raster::draw(&sheet, list.as_ref(), (page.width_px, height), progress)?;
+            progress.reach(0.8)?;
+            png::encode(&pixels, page, map).map_err(|error| ExportError::Draw(error.to_string()))?
+        }
+    };
+    progress.reach(1.0)?;
+    Ok(bytes)
 }
 
-fn check(page: &Page) -> Result<(), ExportError> {
+/// The picture as pixels: width, height, and four bytes of straight RGBA for each.
+///
+/// # Errors
+/// As [`render`].
+pub fn pixels(
+    map: &Map,
+    positions: &[Point],
+    page: &Page,
+    progress: &Progress,
+) -> Result<(u32, u32, Vec<u8>), ExportError> {
+    check(page)?;
+    let sheet = Sheet::new(map, positions, page);
+    let (list, height) = sheet.list_under(page);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked below")]
+    let height = (height as u32).max(page.height_px);
+    check(&Page { height_px: height, ..page.clone() })?;
+    let pixels = raster::draw(&sheet, list.as_ref(), (page.width_px, height), progress)?;
+    Ok((pixels.width(), pixels.height(), pixels.take_demultiplied()))
+}
+
+/// What to tell about names that no font here can write; `None` where all can be written.
+#[must_use]
+pub fn unwritable(map: &Map) -> Option<String> {
+    Fonts::for_words(&words(map)).complaint()
+}
+
+/// Looks whether a picture can be written to `path`, before it is drawn.
+///
+/// # Errors
+/// When there is no such folder, it may not be written to, or `path` is a folder.
+pub fn check_target(path: &Path) -> Result<(), ExportError> {
+    let refuse = |why| Err(ExportError::Target(path.display().to_string(), why));
+    if path.is_dir() {
+        return refuse("this is a folder; give the name of a file");
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if !folder.is_dir() {
+        return refuse("there is no such folder; make it, or choose another");
+    }
+    if path.metadata().is_ok_and(|about| about.permissions().readonly()) {
+        return refuse("this file may not be written to");
+    }
+    // Permissions alone do not tell of a read-only disk.
+    if tempfile::Builder::new().prefix(".allegiance").tempfile_in(folder).is_err() {
+        return refuse("this folder may not be written to; choose another");
+    }
+    Ok(())
+}
+
+/// Looks whether a page can be made at all.
+///
+/// # Errors
+/// When its size, scale or resolution cannot be used.
+pub fn check(page: &Page) -> Result<(), ExportError> {
     if !(10.0..=10_000.0).contains(&page.dpi) {
         return Err(ExportError::Dpi(page.dpi));
     }
@@ -147,38 +235,4 @@ fn check(page: &Page) -> Result<(), ExportError> {
         return Err(ExportError::Size(width, height));
     }
     Ok(())
-}
-
-fn svg_text(map: &Map, positions: &[Point], page: &Page) -> String {
-    let fonts = Fonts::default();
-    let index = Index::of(map);
-    #[expect(clippy::cast_precision_loss, reason = "sides are below 2^24")]
-    let size = point(page.width_px as f32, page.height_px as f32);
-    let furniture = scene::furnish(map, &page.view, &page.parts, size, page.scale, &page.theme, &fonts);
-    let camera = page.camera.unwrap_or_else(|| scene::fit(positions, &furniture, size, page.scale));
-    let whole = page.camera.is_none().then(|| Frame::new(&furniture, &camera, size));
-    let request = Request {
-        map,
-        index: &index,
-        positions,
-        view: &page.view,
-        zoom: camera.zoom,
-        scale: page.scale,
-        frame: page.frame.as_ref().or(whole.as_ref()),
-        theme: &page.theme,
-    };
-    let scene = scene::build(&request, &fonts);
-    let ground = (!page.is_transparent).then_some(page.theme.ground);
-    svg::write(&svg::Sheet { map, scene: &scene, furniture: &furniture, camera, size, ground })
-}
-
-/// All that a picture may have to write, to find out which fonts it needs.
-fn all_words(map: &Map) -> String {
-    let names = map.actors.iter().flat_map(|actor| [actor.name.as_str(), actor.short.as_deref().unwrap_or("")]);
-    let mut words: String = names.collect::<Vec<_>>().join(" ");
-    words.push_str(&map.meta.title);
-    for more in [&map.meta.message, &map.meta.marking, &map.meta.caveat, &map.meta.author] {
-        words.push_str(more);
-    }
-    words
 }

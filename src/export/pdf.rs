@@ -1,51 +1,215 @@
-//! SVG text to a PDF of one page: vectors, and text that can be selected and searched.
-
-use std::sync::Arc;
+//! A page as PDF: vectors, and text that can be selected and searched; the numbered evidence on pages that follow.
 
 use krilla::Document;
+use krilla::color::rgb;
 use krilla::destination::XyzDestination;
-use krilla::geom::{Point, Size, Transform};
+use krilla::geom::{Path, PathBuilder, Point as At, Rect as Box};
 use krilla::metadata::Metadata;
-use krilla::outline::{Outline, OutlineNode};
+use krilla::num::NormalizedF32;
+use krilla::outline::{Outline as Bookmarks, OutlineNode};
 use krilla::page::PageSettings;
-use krilla_svg::{SurfaceExt as _, SvgSettings};
-use resvg::usvg::fontdb;
+use krilla::paint::{Fill, LineJoin, Stroke as Pen, StrokeDash};
+use krilla::surface::Surface;
+use krilla::text::{Font as PdfFont, GlyphId, KrillaGlyph};
 
-use super::png::tree;
+use super::sheet::{Sheet, left_of};
+use super::trace::{self, trace};
 use super::{ExportError, Page};
-use crate::model::Map;
+use crate::geometry::{Point, point};
+use crate::progress::Progress;
+use crate::scene::primitive::{Color, Mark, Outline, Primitive, Stroke, Text};
 use crate::scene::title;
+use crate::text::{Fonts, Line, Weight};
 
 /// Points to an inch, PDF's unit.
 const POINTS_PER_INCH: f32 = 72.0;
 
-/// Draws `svg` on a page of its physical size.
+/// Draws the sheet on a page of its physical size, and the list on more of them.
 ///
 /// # Errors
-/// When the page is too small or a font cannot be embedded.
-pub(super) fn render(svg: &str, page: &Page, map: &Map, fonts: &Arc<fontdb::Database>) -> Result<Vec<u8>, ExportError> {
+/// When the page is too small, a font cannot be embedded, or nobody wants it any more.
+pub(super) fn render(sheet: &Sheet<'_>, page: &Page, progress: &Progress) -> Result<Vec<u8>, ExportError> {
     let failed = |message: &str| ExportError::Draw(message.to_owned());
-    let tree = tree(svg, fonts)?;
     let factor = POINTS_PER_INCH / page.dpi;
-    let (width, height) = (tree.size().width() * factor, tree.size().height() * factor);
-    let settings = PageSettings::from_wh(width, height).ok_or_else(|| failed("the page is too small or too large"))?;
-    let whole = Size::from_wh(width, height).ok_or_else(|| failed("the page is too small or too large"))?;
+    let settings = || {
+        PageSettings::from_wh(sheet.size.x * factor, sheet.size.y * factor)
+            .ok_or_else(|| failed("the page is too small or too large"))
+    };
     let mut document = Document::new();
-    let mut sheet = document.start_page_with(settings);
-    let mut surface = sheet.surface();
-    surface.push_transform(&Transform::identity());
-    surface.draw_svg(&tree, whole, SvgSettings::default()).ok_or_else(|| failed("the picture does not fit a PDF"))?;
-    surface.pop();
+    let mut drawer = Drawer::new(&sheet.fonts);
+    let (zoom, shift) = sheet.placing();
+    let mut sheet_of_paper = document.start_page_with(settings()?);
+    let mut surface = sheet_of_paper.surface();
+    (drawer.zoom, drawer.shift) = (factor, Point::default());
+    drawer.ground(&mut surface, sheet.size, sheet.ground);
+    (drawer.zoom, drawer.shift) = (zoom * factor, shift * factor);
+    for mark in &sheet.scene.marks {
+        progress.go_on()?;
+        drawer.mark(&mut surface, mark);
+    }
+    progress.reach(0.6)?;
+    (drawer.zoom, drawer.shift) = (factor, Point::default());
+    sheet.furniture.marks.iter().for_each(|mark| drawer.mark(&mut surface, mark));
     surface.finish();
-    sheet.finish();
-    let heading = title::heading(map).to_owned();
-    let mut metadata = Metadata::new().title(heading.clone()).creator("Allegiance".to_owned());
-    if !map.meta.author.is_empty() {
-        metadata = metadata.authors(vec![map.meta.author.clone()]);
+    sheet_of_paper.finish();
+    let heading = title::heading(sheet.map).to_owned();
+    let mut bookmarks = Bookmarks::new();
+    let top = || At::from_xy(0.0, 0.0);
+    bookmarks.push_child(OutlineNode::new(heading.clone(), XyzDestination::new(0, top())));
+    let lists = sheet.list_pages(page);
+    for (number, list) in lists.iter().enumerate() {
+        progress.go_on()?;
+        let mut sheet_of_paper = document.start_page_with(settings()?);
+        let mut surface = sheet_of_paper.surface();
+        drawer.ground(&mut surface, sheet.size, sheet.ground);
+        drawer.mark(&mut surface, list);
+        surface.finish();
+        sheet_of_paper.finish();
+        let name = if lists.len() == 1 { "Evidence".to_owned() } else { format!("Evidence, page {}", number + 1) };
+        bookmarks.push_child(OutlineNode::new(name, XyzDestination::new(number + 1, top())));
+    }
+    let mut metadata = Metadata::new().title(heading).creator("Allegiance".to_owned());
+    if !sheet.map.meta.author.is_empty() {
+        metadata = metadata.authors(vec![sheet.map.meta.author.clone()]);
     }
     document.set_metadata(metadata);
-    let mut outline = Outline::new();
-    outline.push_child(OutlineNode::new(heading, XyzDestination::new(0, Point::from_xy(0.0, 0.0))));
-    document.set_outline(outline);
+    document.set_outline(bookmarks);
+    progress.reach(0.8)?;
     document.finish().map_err(|error| ExportError::Draw(format!("{error:?}")))
+}
+
+struct Drawer<'a> {
+    fonts: &'a Fonts,
+    regular: Vec<Option<PdfFont>>,
+    bold: Vec<Option<PdfFont>>,
+    zoom: f32,
+    shift: Point,
+}
+
+impl<'a> Drawer<'a> {
+    fn new(fonts: &'a Fonts) -> Self {
+        let of = |weight| fonts.of(weight).iter().map(|font| PdfFont::new(font.bytes.into(), font.index)).collect();
+        Self { fonts, regular: of(Weight::Regular), bold: of(Weight::Bold), zoom: 1.0, shift: Point::default() }
+    }
+
+    fn at(&self, at: Point) -> Point {
+        at * self.zoom + self.shift
+    }
+
+    fn ground(&self, surface: &mut Surface<'_>, size: Point, ground: Option<Color>) {
+        let Some(ground) = ground else { return };
+        let mut path = PathBuilder::new();
+        if let Some(rect) = Box::from_xywh(0.0, 0.0, size.x * self.zoom, size.y * self.zoom) {
+            path.push_rect(rect);
+        }
+        surface.set_fill(Some(fill(ground)));
+        surface.set_stroke(None);
+        if let Some(path) = path.finish() {
+            surface.draw_path(&path);
+        }
+    }
+
+    fn mark(&self, surface: &mut Surface<'_>, mark: &Mark) {
+        for primitive in &mark.primitives {
+            match primitive {
+                Primitive::Shape { outline, fill, stroke } => self.shape(surface, outline, *fill, stroke.as_ref()),
+                Primitive::Text(text) => self.text(surface, text),
+            }
+        }
+    }
+
+    fn shape(&self, surface: &mut Surface<'_>, outline: &Outline, inside: Option<Color>, stroke: Option<&Stroke>) {
+        let Some(path) = self.path(outline) else { return };
+        surface.set_fill(inside.map(fill));
+        surface.set_stroke(stroke.map(|stroke| {
+            let dash = stroke
+                .pattern
+                .map(|(on, off)| StrokeDash { array: vec![on * self.zoom, off * self.zoom], offset: 0.0 });
+            Pen { paint: color(stroke.color).into(), width: stroke.width * self.zoom, dash, ..Pen::default() }
+        }));
+        surface.draw_path(&path);
+    }
+
+    fn path(&self, outline: &Outline) -> Option<Path> {
+        let mut path = PathBuilder::new();
+        trace(outline, self.zoom, self.shift, &mut path);
+        path.finish()
+    }
+
+    fn text(&self, surface: &mut Surface<'_>, text: &Text) {
+        let line = self.fonts.line(&text.content, text.weight);
+        let start = self.at(point(left_of(text, &line), text.at.y));
+        let size = text.size * self.zoom;
+        if let Some((rim, width)) = text.halo {
+            surface.set_fill(Some(fill(rim)));
+            let (width, line_join) = (width * self.zoom, LineJoin::Round);
+            surface.set_stroke(Some(Pen { paint: color(rim).into(), width, line_join, ..Pen::default() }));
+            // As outlines, so that the words are in the file once.
+            self.glyphs(surface, text, &line, start, size, true);
+        }
+        surface.set_fill(Some(fill(text.color)));
+        surface.set_stroke(None);
+        self.glyphs(surface, text, &line, start, size, false);
+    }
+
+    fn glyphs(&self, surface: &mut Surface<'_>, text: &Text, line: &Line, start: Point, size: f32, is_outlined: bool) {
+        let fonts = if text.weight == Weight::Bold { &self.bold } else { &self.regular };
+        for run in &line.runs {
+            let Some(font) = fonts.get(run.font).cloned().flatten() else { continue };
+            let glyphs = &line.glyphs[run.glyphs.clone()];
+            let Some(left) = glyphs.first().map(|glyph| glyph.x) else { continue };
+            // A cluster ends where the next in the text begins.
+            let mut starts: Vec<usize> = glyphs.iter().map(|glyph| glyph.start).collect();
+            starts.sort_unstable();
+            let end_of = |start: usize| starts.iter().copied().find(|other| *other > start).unwrap_or(run.text.end);
+            let placed: Vec<KrillaGlyph> = glyphs
+                .iter()
+                .enumerate()
+                .map(|(number, glyph)| {
+                    let next = glyphs.get(number + 1).map_or(glyph.x, |next| next.x);
+                    KrillaGlyph {
+                        glyph_id: GlyphId::new(u32::from(glyph.id)),
+                        text_range: glyph.start..end_of(glyph.start),
+                        x_advance: next - glyph.x,
+                        x_offset: 0.0,
+                        y_offset: glyph.y,
+                        y_advance: 0.0,
+                        location: None,
+                    }
+                })
+                .collect();
+            let at = At::from_xy(start.x + left * size, start.y);
+            surface.draw_glyphs(at, &placed, font, &text.content, size, is_outlined);
+        }
+    }
+}
+
+fn color(color: Color) -> rgb::Color {
+    rgb::Color::new(color.red, color.green, color.blue)
+}
+
+fn fill(inside: Color) -> Fill {
+    Fill { paint: color(inside).into(), opacity: NormalizedF32::ONE, ..Fill::default() }
+}
+
+impl trace::Pen for PathBuilder {
+    fn start(&mut self, at: Point) {
+        self.move_to(at.x, at.y);
+    }
+
+    fn line(&mut self, to: Point) {
+        self.line_to(to.x, to.y);
+    }
+
+    fn quadratic(&mut self, control: Point, to: Point) {
+        self.quad_to(control.x, control.y, to.x, to.y);
+    }
+
+    fn cubic(&mut self, first: Point, second: Point, to: Point) {
+        self.cubic_to(first.x, first.y, second.x, second.y, to.x, to.y);
+    }
+
+    fn close(&mut self) {
+        PathBuilder::close(self);
+    }
 }

@@ -1,227 +1,345 @@
-//! A scene as SVG text: real text, one group for each actor and tie, everything escaped, no script.
+//! A page as SVG text: real words, one group for each actor and tie with its id, everything escaped, no script.
+//!
+//! Looks are written once, as classes of a style sheet; a picture of ten thousand actors stays small.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use quick_xml::Writer as XmlWriter;
-use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use quick_xml::escape::escape;
+use rustc_hash::FxHashMap;
 
-use crate::geometry::Point;
-use crate::model::Map;
-use crate::scene::camera::Camera;
+use super::ExportError;
+use super::sheet::Sheet;
+use crate::geometry::{Curve, Point};
+use crate::model::citation;
+use crate::progress::Progress;
 use crate::scene::primitive::{Anchor, Color, Mark, Outline, Owner, Primitive, Stroke, Text};
-use crate::scene::{Furniture, Scene, title};
+use crate::scene::title;
 use crate::text::{FALLBACK_FAMILY, FAMILY, Weight};
 
-/// What stands on one page.
-pub struct Sheet<'a> {
-    pub map: &'a Map,
-    pub scene: &'a Scene,
-    pub furniture: &'a Furniture,
-    pub camera: Camera,
-    /// In pixels.
-    pub size: Point,
-    /// What the page is filled with; `None` leaves it empty.
-    pub ground: Option<Color>,
+/// Marks up to which each group says in words what it is; beyond, its id has to do.
+const DETAILED_AT_MOST: usize = 6000;
+
+/// Writes the sheet with what is below it, `height` pixels high. The same sheet gives the same text.
+///
+/// # Errors
+/// When nobody wants it any more.
+pub(super) fn write(
+    sheet: &Sheet<'_>,
+    below: Option<&Mark>,
+    height: f32,
+    embeds_fonts: bool,
+    progress: &Progress,
+) -> Result<String, ExportError> {
+    let mut writer = Writer::new(sheet);
+    let (zoom, shift) = sheet.placing();
+    (writer.zoom, writer.shift) = (zoom, shift);
+    let clips = below.is_some();
+    if clips {
+        // The map ends where its page ends.
+        let (width, height) = (sheet.size.x, sheet.size.y);
+        let _ = write!(
+            writer.body,
+            "<clipPath id=\"map-page\"><path d=\"M0 0H{width}V{height}H0z\"/></clipPath>\n<g clip-path=\"url(#map-page)\">\n"
+        );
+    }
+    for marks in sheet.scene.marks.chunks(500) {
+        progress.go_on()?;
+        marks.iter().for_each(|mark| writer.mark(mark));
+    }
+    if clips {
+        writer.body.push_str("</g>\n");
+    }
+    (writer.zoom, writer.shift) = (1.0, Point::default());
+    sheet.furniture.marks.iter().chain(below).for_each(|mark| writer.mark(mark));
+    progress.reach(0.7)?;
+    Ok(writer.finish(height, embeds_fonts))
 }
 
-/// Writes the page. The same page gives the same text.
-#[must_use]
-pub fn write(sheet: &Sheet<'_>) -> String {
-    let mut writer = Writer { xml: Xml::default(), shift: Point::default(), zoom: 1.0 };
-    writer.page(sheet);
-    writer.xml.finish()
-}
-
-/// Elements one after the other, each closed by its own name; quick-xml escapes what needs it.
-#[derive(Default)]
-struct Xml {
-    bytes: Vec<u8>,
-    /// A start tag that may still get attributes.
-    pending: Option<BytesStart<'static>>,
-    open: Vec<&'static str>,
-}
-
-impl Xml {
-    fn start_element(&mut self, name: &'static str) {
-        self.flush();
-        self.open.push(name);
-        self.pending = Some(BytesStart::new(name));
-    }
-
-    fn write_attribute(&mut self, name: &str, value: &str) {
-        if let Some(pending) = &mut self.pending {
-            pending.push_attribute((name, value));
-        }
-    }
-
-    fn write_text(&mut self, text: &str) {
-        self.flush();
-        self.event(Event::Text(BytesText::new(text)));
-    }
-
-    fn end_element(&mut self) {
-        let Some(name) = self.open.pop() else { return };
-        match self.pending.take() {
-            Some(pending) => self.event(Event::Empty(pending)),
-            None => self.event(Event::End(BytesEnd::new(name))),
-        }
-        self.bytes.push(b'\n');
-    }
-
-    fn flush(&mut self) {
-        if let Some(pending) = self.pending.take() {
-            self.event(Event::Start(pending));
-        }
-    }
-
-    fn event(&mut self, event: Event<'_>) {
-        // Writing to memory does not fail.
-        let _ = XmlWriter::new(&mut self.bytes).write_event(event);
-    }
-
-    fn finish(self) -> String {
-        String::from_utf8(self.bytes).unwrap_or_default()
-    }
-}
-
-struct Writer {
-    xml: Xml,
+struct Writer<'a> {
+    sheet: &'a Sheet<'a>,
+    body: String,
     /// What is written is `zoom` times the scene's point, plus `shift`: the page's pixels.
-    shift: Point,
     zoom: f32,
+    shift: Point,
+    /// Digits behind the point.
+    decimals: u32,
+    is_detailed: bool,
+    /// Looks and the class that stands for each.
+    classes: BTreeMap<String, usize>,
+    looks: FxHashMap<Look, String>,
+    /// How many groups an owner has so far.
+    groups: FxHashMap<Owner, usize>,
+    /// Fonts that were used, by weight and position.
+    used: BTreeMap<(bool, usize), ()>,
 }
 
-impl Writer {
-    fn page(&mut self, sheet: &Sheet<'_>) {
-        let (width, height) = (number(sheet.size.x), number(sheet.size.y));
-        self.xml.start_element("svg");
-        self.xml.write_attribute("xmlns", "http://www.w3.org/2000/svg");
-        self.xml.write_attribute("width", &width);
-        self.xml.write_attribute("height", &height);
-        self.xml.write_attribute("viewBox", &format!("0 0 {width} {height}"));
-        self.xml.write_attribute("role", "img");
-        self.xml.write_attribute("aria-labelledby", "map-title map-desc");
-        self.xml.write_attribute("font-family", &format!("'{FAMILY}', '{FALLBACK_FAMILY}', sans-serif"));
-        self.element_with_text("title", "map-title", title::heading(sheet.map));
-        self.element_with_text("desc", "map-desc", &description(sheet));
+/// What a class says.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Look {
+    Shape { fill: Option<[u8; 3]>, stroke: Option<([u8; 3], u32, Option<(u32, u32)>)> },
+    Text { size: u32, weight: Weight, anchor: u8, fill: [u8; 3], halo: Option<([u8; 3], u32)> },
+}
+
+impl<'a> Writer<'a> {
+    fn new(sheet: &'a Sheet<'a>) -> Self {
+        let is_detailed = sheet.scene.marks.len() <= DETAILED_AT_MOST;
+        Self {
+            sheet,
+            body: String::with_capacity(sheet.scene.marks.len() * 120),
+            zoom: 1.0,
+            shift: Point::default(),
+            decimals: if is_detailed { 2 } else { 1 },
+            is_detailed,
+            classes: BTreeMap::new(),
+            looks: FxHashMap::default(),
+            groups: FxHashMap::default(),
+            used: BTreeMap::new(),
+        }
+    }
+
+    fn finish(self, height: f32, embeds_fonts: bool) -> String {
+        let sheet = self.sheet;
+        let (width, height) = (number(sheet.size.x, 2), number(height, 2));
+        let mut page = String::with_capacity(self.body.len() + 4096);
+        let _ = write!(
+            page,
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
+             role=\"graphics-document document\" aria-labelledby=\"map-title map-desc\" font-family=\"{}\">\n\
+             <title id=\"map-title\">{}</title>\n<desc id=\"map-desc\">{}</desc>\n<style>\n",
+            self.families(),
+            words(title::heading(sheet.map)),
+            words(&description(sheet)),
+        );
+        if embeds_fonts {
+            self.embed(&mut page);
+        }
+        let mut classes: Vec<(&String, usize)> = self.classes.iter().map(|(look, class)| (look, *class)).collect();
+        classes.sort_by_key(|(_, class)| *class);
+        for (look, class) in classes {
+            let _ = writeln!(page, ".{}{{{look}}}", name(class));
+        }
+        page.push_str("</style>\n");
         if let Some(ground) = sheet.ground {
-            self.xml.start_element("rect");
-            self.xml.write_attribute("width", &width);
-            self.xml.write_attribute("height", &height);
-            self.xml.write_attribute("fill", &hex(ground));
-            self.xml.end_element();
+            let _ = writeln!(page, "<rect width=\"{width}\" height=\"{height}\" fill=\"{}\"/>", hex(rgb(ground)));
         }
-        self.zoom = sheet.camera.zoom;
-        self.shift = sheet.size * 0.5 - sheet.camera.centre * sheet.camera.zoom;
-        for mark in &sheet.scene.marks {
-            self.mark(mark, sheet.map);
-        }
-        self.zoom = 1.0;
-        self.shift = Point::default();
-        for mark in &sheet.furniture.marks {
-            self.mark(mark, sheet.map);
-        }
-        self.xml.end_element();
+        page.push_str(&self.body);
+        page.push_str("</svg>\n");
+        page
     }
 
-    fn element_with_text(&mut self, name: &'static str, id: &str, text: &str) {
-        self.xml.start_element(name);
-        self.xml.write_attribute("id", id);
-        self.xml.write_text(&printable(text));
-        self.xml.end_element();
+    /// The families of the fonts at hand, as a style names them.
+    fn families(&self) -> String {
+        let mut families: Vec<&str> = Vec::new();
+        for font in self.sheet.fonts.of(Weight::Regular) {
+            if !families.contains(&font.family.as_str()) {
+                families.push(&font.family);
+            }
+        }
+        if families.is_empty() {
+            families = vec![FAMILY, FALLBACK_FAMILY];
+        }
+        let quoted: Vec<String> = families.into_iter().map(|family| format!("'{}'", words(family))).collect();
+        format!("{}, sans-serif", quoted.join(", "))
     }
 
-    fn mark(&mut self, mark: &Mark, map: &Map) {
-        self.xml.start_element("g");
-        let (class, about) = owner(mark.owner, map);
-        self.xml.write_attribute("class", class);
-        if let Some(id) = about {
-            self.xml.write_attribute("data-id", &printable(id));
+    /// The font files that were used, where a browser can read them: collections of several faces stay outside.
+    fn embed(&self, page: &mut String) {
+        for ((is_bold, position), ()) in &self.used {
+            let weight = if *is_bold { Weight::Bold } else { Weight::Regular };
+            let Some(font) = self.sheet.fonts.of(weight).get(*position) else { continue };
+            if font.bytes.starts_with(b"ttcf") {
+                continue;
+            }
+            let kind = if font.bytes.starts_with(b"OTTO") { "otf" } else { "ttf" };
+            let weight = if *is_bold { 700 } else { 400 };
+            let _ = writeln!(
+                page,
+                "@font-face{{font-family:'{}';font-weight:{weight};src:url(data:font/{kind};base64,{})}}",
+                words(&font.family),
+                BASE64.encode(font.bytes)
+            );
         }
+    }
+
+    fn mark(&mut self, mark: &Mark) {
+        self.open(mark.owner);
         for primitive in &mark.primitives {
             match primitive {
                 Primitive::Shape { outline, fill, stroke } => self.shape(outline, *fill, stroke.as_ref()),
                 Primitive::Text(text) => self.text(text),
             }
         }
-        self.xml.end_element();
+        self.body.push_str("</g>\n");
+    }
+
+    /// Begins the group of an owner; its first has the owner's id, a later one that and a number.
+    fn open(&mut self, owner: Owner) {
+        let map = self.sheet.map;
+        let actor = |index: usize| map.actors.get(index).map_or("", |actor| actor.id.as_str());
+        let (class, id) = match owner {
+            Owner::Actor(index) => ("actor", actor(index)),
+            Owner::Relation(index) => ("tie", map.relations.get(index).map_or("", |relation| relation.id.as_str())),
+            Owner::Tether(index) => ("part-of", actor(index)),
+            Owner::Hull(index) => ("parts-of", actor(index)),
+            Owner::Title => ("title", ""),
+            Owner::Legend => ("legend", ""),
+            Owner::Note => ("note", ""),
+            Owner::List => ("list", ""),
+        };
+        let count = self.groups.entry(owner).or_default();
+        *count += 1;
+        let is_first = *count == 1;
+        self.body.push_str("<g id=\"");
+        self.body.push_str(class);
+        if !id.is_empty() {
+            self.body.push('-');
+            push_id(&mut self.body, id);
+        }
+        if !is_first {
+            let _ = write!(self.body, ".{count}");
+        }
+        self.body.push('"');
+        if !(self.is_detailed && is_first) {
+            self.body.push('>');
+            return;
+        }
+        let _ = write!(self.body, " class=\"{class}\"");
+        let about = match owner {
+            Owner::Actor(index) => {
+                map.actors.get(index).map(|actor| format!("{} ({})", actor.full_name(), actor.kind.words()))
+            }
+            Owner::Relation(index) => {
+                map.relations.get(index).map(|relation| citation::tie(map, &self.sheet.index, relation))
+            }
+            _ => None,
+        };
+        match about {
+            Some(about) => {
+                let _ = write!(self.body, " role=\"graphics-symbol img\"><title>{}</title>", words(&about));
+            }
+            None => self.body.push_str(" role=\"graphics-object group\">"),
+        }
     }
 
     fn shape(&mut self, outline: &Outline, fill: Option<Color>, stroke: Option<&Stroke>) {
+        let stroke = stroke.map(|stroke| {
+            let pattern = stroke.pattern.map(|(on, off)| (hundredths(on * self.zoom), hundredths(off * self.zoom)));
+            (rgb(stroke.color), hundredths(stroke.width * self.zoom), pattern)
+        });
+        let class = self.class(Look::Shape { fill: fill.map(rgb), stroke });
         match outline {
             Outline::Circle { centre, radius } => {
-                self.xml.start_element("circle");
-                self.coordinates(&["cx", "cy"], *centre);
-                self.xml.write_attribute("r", &number(radius * self.zoom));
+                self.element("circle", &class);
+                let centre = self.on_page(*centre);
+                self.attribute(" cx=\"", centre.x);
+                self.attribute(" cy=\"", centre.y);
+                self.attribute(" r=\"", radius * self.zoom);
             }
             Outline::Rounded { rect, corner } => {
-                self.xml.start_element("rect");
-                self.coordinates(&["x", "y"], rect.min);
-                self.xml.write_attribute("width", &number(rect.width() * self.zoom));
-                self.xml.write_attribute("height", &number(rect.height() * self.zoom));
-                self.xml.write_attribute("rx", &number(corner * self.zoom));
+                self.element("rect", &class);
+                let min = self.on_page(rect.min);
+                self.attribute(" x=\"", min.x);
+                self.attribute(" y=\"", min.y);
+                self.attribute(" width=\"", rect.width() * self.zoom);
+                self.attribute(" height=\"", rect.height() * self.zoom);
+                if *corner > 0.0 {
+                    self.attribute(" rx=\"", corner * self.zoom);
+                }
             }
-            Outline::Polygon(points) => {
-                let points: Vec<String> = points.iter().map(|at| self.pair(*at)).collect();
-                self.xml.start_element("polygon");
-                self.xml.write_attribute("points", &points.join(" "));
+            Outline::Polygon(points) => self.way(&class, points, |_| 'l', true),
+            Outline::Curve(Curve { start, control, end }) => {
+                self.way(&class, &[*start, *control, *end], |at| if at == 1 { 'Q' } else { ' ' }, false);
             }
-            Outline::Curve(curve) => {
-                let data =
-                    format!("M{} Q{} {}", self.pair(curve.start), self.pair(curve.control), self.pair(curve.end));
-                self.xml.start_element("path");
-                self.xml.write_attribute("d", &data);
-            }
-            Outline::Line(start, end) => {
-                self.xml.start_element("line");
-                self.coordinates(&["x1", "y1"], *start);
-                self.coordinates(&["x2", "y2"], *end);
-            }
+            Outline::Line(start, end) => self.way(&class, &[*start, *end], |_| 'l', false),
         }
-        self.xml.write_attribute("fill", &fill.map_or_else(|| "none".to_owned(), hex));
-        if let Some(stroke) = stroke {
-            self.xml.write_attribute("stroke", &hex(stroke.color));
-            self.xml.write_attribute("stroke-width", &number(stroke.width * self.zoom));
-            if let Some((on, off)) = stroke.pattern {
-                let pattern = format!("{} {}", number(on * self.zoom), number(off * self.zoom));
-                self.xml.write_attribute("stroke-dasharray", &pattern);
+        self.body.push_str("/>");
+    }
+
+    fn element(&mut self, name: &str, class: &str) {
+        self.body.push('<');
+        self.body.push_str(name);
+        self.body.push_str(" class=\"");
+        self.body.push_str(class);
+        self.body.push('"');
+    }
+
+    fn attribute(&mut self, start: &str, value: f32) {
+        self.body.push_str(start);
+        push_number(&mut self.body, f64::from(value), self.decimals);
+        self.body.push('"');
+    }
+
+    /// A path through points; a small letter before a point stands for its distance from the one before.
+    fn way(&mut self, class: &str, points: &[Point], letter: impl Fn(usize) -> char, is_closed: bool) {
+        self.element("path", class);
+        self.body.push_str(" d=\"M");
+        let unit = 10_f64.powi(i32::try_from(self.decimals).unwrap_or(2));
+        let rounded = |value: f32| (f64::from(value) * unit).round() / unit;
+        let mut before = (0.0, 0.0);
+        for (position, at) in points.iter().enumerate() {
+            let at = self.on_page(*at);
+            let at = (rounded(at.x), rounded(at.y));
+            let letter = if position == 0 { 'M' } else { letter(position) };
+            let (x, y) = if letter == 'l' { (at.0 - before.0, at.1 - before.1) } else { at };
+            let y = (y * unit).round() / unit;
+            if position > 0 {
+                self.body.push(letter);
             }
+            push_number(&mut self.body, x, self.decimals);
+            if y >= 0.0 {
+                self.body.push(' ');
+            }
+            push_number(&mut self.body, y, self.decimals);
+            before = at;
         }
-        self.xml.end_element();
+        if is_closed {
+            self.body.push('z');
+        }
+        self.body.push('"');
     }
 
     fn text(&mut self, text: &Text) {
-        self.xml.start_element("text");
-        self.coordinates(&["x", "y"], text.at);
-        self.xml.write_attribute("font-size", &number(text.size * self.zoom));
-        if text.weight == Weight::Bold {
-            self.xml.write_attribute("font-weight", "bold");
+        let line = self.sheet.fonts.line(&text.content, text.weight);
+        for run in &line.runs {
+            self.used.insert((text.weight == Weight::Bold, run.font), ());
         }
-        match text.anchor {
-            Anchor::Start => {}
-            Anchor::Middle => self.xml.write_attribute("text-anchor", "middle"),
-            Anchor::End => self.xml.write_attribute("text-anchor", "end"),
+        let anchor = match (text.anchor, line.is_right_to_left) {
+            (Anchor::Middle, _) => 1,
+            (Anchor::Start, false) | (Anchor::End, true) => 0,
+            (Anchor::End, false) | (Anchor::Start, true) => 2,
+        };
+        let class = self.class(Look::Text {
+            size: hundredths(text.size * self.zoom),
+            weight: text.weight,
+            anchor,
+            fill: rgb(text.color),
+            halo: text.halo.map(|(color, width)| (rgb(color), hundredths(width * self.zoom))),
+        });
+        self.element("text", &class);
+        let at = self.on_page(text.at);
+        self.attribute(" x=\"", at.x);
+        self.attribute(" y=\"", at.y);
+        if line.is_right_to_left {
+            self.body.push_str(" direction=\"rtl\" unicode-bidi=\"embed\"");
         }
-        self.xml.write_attribute("fill", &hex(text.color));
-        if let Some((color, width)) = text.halo {
-            self.xml.write_attribute("stroke", &hex(color));
-            self.xml.write_attribute("stroke-width", &number(width * self.zoom));
-            self.xml.write_attribute("stroke-linejoin", "round");
-            self.xml.write_attribute("paint-order", "stroke");
-        }
-        self.xml.write_text(&printable(&text.content));
-        self.xml.end_element();
+        self.body.push('>');
+        self.body.push_str(&words(&text.content));
+        self.body.push_str("</text>");
     }
 
-    fn coordinates(&mut self, names: &[&str; 2], at: Point) {
-        let at = self.on_page(at);
-        self.xml.write_attribute(names[0], &number(at.x));
-        self.xml.write_attribute(names[1], &number(at.y));
-    }
-
-    fn pair(&self, at: Point) -> String {
-        let at = self.on_page(at);
-        format!("{},{}", number(at.x), number(at.y))
+    /// The class for a look, made where it is new.
+    fn class(&mut self, look: Look) -> String {
+        if let Some(class) = self.looks.get(&look) {
+            return class.clone();
+        }
+        let style = style(look);
+        let next = self.classes.len();
+        let class = name(*self.classes.entry(style).or_insert(next));
+        self.looks.insert(look, class.clone());
+        class
     }
 
     fn on_page(&self, at: Point) -> Point {
@@ -229,14 +347,64 @@ impl Writer {
     }
 }
 
-fn owner(owner: Owner, map: &Map) -> (&'static str, Option<&str>) {
-    match owner {
-        Owner::Actor(index) => ("actor", map.actors.get(index).map(|actor| actor.id.as_str())),
-        Owner::Relation(index) => ("tie", map.relations.get(index).map(|relation| relation.id.as_str())),
-        Owner::Tether(index) => ("part-of", map.actors.get(index).map(|actor| actor.id.as_str())),
-        Owner::Title => ("title", None),
-        Owner::Legend => ("legend", None),
-        Owner::Note => ("note", None),
+fn style(look: Look) -> String {
+    let hundredth = |value: u32| number_of(f64::from(value) / 100.0, 2);
+    match look {
+        Look::Shape { fill, stroke } => {
+            let mut style = format!("fill:{}", fill.map_or_else(|| "none".to_owned(), hex));
+            if let Some((color, width, pattern)) = stroke {
+                let _ = write!(style, ";stroke:{};stroke-width:{}", hex(color), hundredth(width));
+                if let Some((on, off)) = pattern {
+                    let _ = write!(style, ";stroke-dasharray:{} {}", hundredth(on), hundredth(off));
+                }
+            }
+            style
+        }
+        Look::Text { size, weight, anchor, fill, halo } => {
+            let mut style = format!("font-size:{}px;fill:{}", hundredth(size), hex(fill));
+            if weight == Weight::Bold {
+                style.push_str(";font-weight:bold");
+            }
+            match anchor {
+                1 => style.push_str(";text-anchor:middle"),
+                2 => style.push_str(";text-anchor:end"),
+                _ => {}
+            }
+            if let Some((color, width)) = halo {
+                let _ = write!(
+                    style,
+                    ";stroke:{};stroke-width:{};stroke-linejoin:round;paint-order:stroke",
+                    hex(color),
+                    hundredth(width)
+                );
+            }
+            style
+        }
+    }
+}
+
+/// Short names: a, b, …, z, aa, ab, ….
+fn name(mut number: usize) -> String {
+    let mut letters = Vec::new();
+    loop {
+        letters.push(b'a' + u8::try_from(number % 26).unwrap_or(0));
+        if number < 26 {
+            break;
+        }
+        number = number / 26 - 1;
+    }
+    letters.iter().rev().map(|letter| char::from(*letter)).collect()
+}
+
+/// An id as XML allows one: other signs than letters, digits, `-` and `.` become their code point.
+fn push_id(body: &mut String, id: &str) {
+    for letter in id.chars() {
+        match letter {
+            'a'..='z' | 'A'..='Z' | '0'..='9' | '-' => body.push(letter),
+            _ => {
+                let _ = write!(body, "_{:x}_", u32::from(letter));
+            }
+        }
     }
 }
 
@@ -250,19 +418,76 @@ fn description(sheet: &Sheet<'_>) -> String {
     text
 }
 
-/// Two decimals at most; less than a hundredth of a pixel cannot be seen.
-fn number(value: f32) -> String {
-    let rounded = (f64::from(value) * 100.0).round() / 100.0;
-    // Minus zero would be written with its sign.
-    format!("{}", rounded + 0.0)
+fn number(value: f32, decimals: u32) -> String {
+    number_of(f64::from(value), decimals)
 }
 
-fn hex(color: Color) -> String {
-    format!("#{:02x}{:02x}{:02x}", color.red, color.green, color.blue)
+fn number_of(value: f64, decimals: u32) -> String {
+    let mut text = String::new();
+    push_number(&mut text, value, decimals);
+    text
 }
 
-/// Without the characters that XML 1.0 cannot carry at all.
-fn printable(text: &str) -> String {
+/// Writes at most `decimals` digits behind the point, and no more than are needed.
+#[expect(clippy::cast_possible_truncation, reason = "coordinates of a page")]
+fn push_number(text: &mut String, value: f64, decimals: u32) {
+    let unit = 10_i64.pow(decimals);
+    #[expect(clippy::cast_precision_loss, reason = "a power of ten")]
+    let scaled = (value * unit as f64).round() as i64;
+    if scaled < 0 {
+        text.push('-');
+    }
+    let mut buffer = itoa::Buffer::new();
+    let (whole, mut rest) = (scaled.unsigned_abs() / unit.unsigned_abs(), scaled.unsigned_abs() % unit.unsigned_abs());
+    if whole > 0 || rest == 0 {
+        text.push_str(buffer.format(whole));
+    }
+    let mut digit = unit.unsigned_abs() / 10;
+    if rest > 0 {
+        text.push('.');
+    }
+    while rest > 0 {
+        text.push(char::from(b'0' + u8::try_from(rest / digit).unwrap_or(0)));
+        rest %= digit;
+        digit /= 10;
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "sizes on a page")]
+fn hundredths(value: f32) -> u32 {
+    (value * 100.0).round().max(0.0) as u32
+}
+
+fn rgb(color: Color) -> [u8; 3] {
+    [color.red, color.green, color.blue]
+}
+
+fn hex([red, green, blue]: [u8; 3]) -> String {
+    format!("#{red:02x}{green:02x}{blue:02x}")
+}
+
+/// Escaped, and without the characters that XML 1.0 cannot carry at all.
+fn words(text: &str) -> String {
     let is_allowed = |letter: &char| matches!(letter, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..);
-    text.chars().filter(is_allowed).collect()
+    let printable: String = text.chars().filter(is_allowed).collect();
+    escape(&printable).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_with_as_few_digits_as_will_do() {
+        let written = |value: f64| number_of(value, 2);
+        assert_eq!(
+            [0.0, -0.001, 1.0, 0.5, -0.05, 12.34, 100.10].map(written),
+            ["0", "0", "1", ".5", "-.05", "12.34", "100.1"]
+        );
+    }
+
+    #[test]
+    fn classes_have_short_names() {
+        assert_eq!([0, 25, 26, 27, 701, 702].map(name), ["a", "z", "aa", "ab", "zz", "aaa"]);
+    }
 }

@@ -18,19 +18,25 @@ pub(super) fn locate_all(bytes: &[u8], problems: &mut [Problem]) {
     }
     let Ok(text) = std::str::from_utf8(without_mark(bytes)) else { return };
     let Some(mut locator) = Locator::new(text) else { return };
-    for problem in problems.iter_mut().take(LOCATED_AT_MOST) {
-        if problem.place.line_column.is_none() && !problem.place.steps.is_empty() {
-            problem.place.line_column = Some(line_column(text, locator.offset(&problem.place.steps)));
+    let is_open = |problem: &&mut Problem| problem.place.line_column.is_none() && !problem.place.steps.is_empty();
+    let open = problems.iter_mut().take(LOCATED_AT_MOST).filter(is_open);
+    let mut found: Vec<(usize, &mut Problem)> =
+        open.map(|problem| (locator.offset(&problem.place.steps), problem)).collect();
+    found.sort_by_key(|(offset, _)| *offset);
+    // One walk through the text for all of them.
+    let (mut before, mut line, mut column) = (0, 1, 1);
+    for (offset, problem) in found {
+        let passed = text.get(before..offset).unwrap_or("");
+        match passed.rfind('\n') {
+            Some(end) => {
+                line += passed.bytes().filter(|byte| *byte == b'\n').count();
+                column = passed[end + 1..].chars().count() + 1;
+            }
+            None => column += passed.chars().count(),
         }
+        before = offset;
+        problem.place.line_column = Some((line, column));
     }
-}
-
-/// Line and column, both from 1, of a byte offset; columns count characters.
-pub(super) fn line_column(text: &str, offset: usize) -> (usize, usize) {
-    let before = text.get(..offset).unwrap_or(text);
-    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-    let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
-    (line, before[line_start..].chars().count() + 1)
 }
 
 /// Remembers each container it has taken apart, so that many problems cost one pass.

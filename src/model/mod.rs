@@ -4,6 +4,7 @@
 
 pub mod actor;
 pub mod check;
+pub mod citation;
 pub mod date;
 pub mod evidence;
 pub mod ids;

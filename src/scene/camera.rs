@@ -36,18 +36,54 @@ impl Camera {
     }
 }
 
+/// Actors up to which symbols have their full size however close the actors stand.
+const SPACIOUS_AT_MOST: usize = 300;
+/// Half the size of an ordinary symbol at 100 %, and the share of the distance between neighbours that it may take.
+const SYMBOL_PX: f32 = 20.0;
+const SYMBOL_SHARE: f32 = 0.42;
+/// The smallest that symbols become in a crowd.
+const SMALLEST_FACTOR: f32 = 0.06;
+
 /// From pixels at 100 % to pixels on the page. Symbols grow and shrink more slowly than distances, so that an
-/// overview keeps them visible and a close look makes room. `scale` magnifies a whole page: a page twice as
-/// large at twice the scale and the zoom is the same picture.
+/// overview keeps them visible and a close look makes room; in a crowd, where neighbours stand `spacing` map units
+/// apart, they stay small enough to be told apart. `scale` magnifies a whole page: a page twice as large at twice the
+/// scale and the zoom is the same picture.
 #[must_use]
-pub fn symbol_factor(zoom: f32, scale: f32) -> f32 {
-    scale * (zoom / scale).sqrt().clamp(0.12, 1.5)
+pub fn symbol_factor(zoom: f32, scale: f32, spacing: f32) -> f32 {
+    let zoom = zoom / scale;
+    let room = (zoom * spacing * SYMBOL_SHARE / SYMBOL_PX).max(SMALLEST_FACTOR);
+    scale * zoom.sqrt().clamp(0.12, 1.5).min(room)
+}
+
+/// How far apart neighbours stand, in map units: the side of the square that an actor has for itself where most of
+/// them are. Infinite for maps that are small enough to be put in order by hand.
+#[must_use]
+#[expect(clippy::cast_precision_loss, reason = "counts of actors")]
+pub fn spacing(positions: &[Point]) -> f32 {
+    if positions.len() <= SPACIOUS_AT_MOST {
+        return f32::INFINITY;
+    }
+    // Nine tenths along each axis; those far out say nothing of the crowd.
+    let extent = |of: fn(&Point) -> f32| {
+        let mut values: Vec<f32> = positions.iter().map(of).collect();
+        let (low, high) = (values.len() / 20, values.len() - 1 - values.len() / 20);
+        let low = *values.select_nth_unstable_by(low, f32::total_cmp).1;
+        *values.select_nth_unstable_by(high, f32::total_cmp).1 - low
+    };
+    let area = extent(|at| at.x) * extent(|at| at.y);
+    (area / (0.81 * positions.len() as f32)).sqrt()
 }
 
 /// The camera that shows all of `positions` within `area` of a page, with room around them for symbols and names.
 #[must_use]
 pub fn fit(positions: &[Point], area: Rect, page: Point, scale: f32) -> Camera {
     let bounds = positions.iter().fold(Rect::NOTHING, |bounds, at| bounds.with(*at));
+    fit_bounds(bounds, spacing(positions), area, page, scale)
+}
+
+/// As [`fit`], for actors within `bounds` that stand `spacing` apart.
+#[must_use]
+pub fn fit_bounds(bounds: Rect, spacing: f32, area: Rect, page: Point, scale: f32) -> Camera {
     if bounds.is_nothing() {
         return Camera { centre: Point::default(), zoom: scale };
     }
@@ -56,14 +92,14 @@ pub fn fit(positions: &[Point], area: Rect, page: Point, scale: f32) -> Camera {
     let mut zoom = 1.0;
     // The room that symbols take depends on the zoom, which depends on the room: four rounds settle it.
     for _ in 0..4 {
-        let room = margins(symbol_factor(zoom, 1.0));
+        let room = margins(symbol_factor(zoom, 1.0, spacing));
         let width = (area.width() - 2.0 * room.x).max(0.3 * area.width());
         let height = (area.height() - room.y).max(0.3 * area.height());
         let by_width = width / bounds.width().max(1e-3);
         let by_height = height / bounds.height().max(1e-3);
         zoom = by_width.min(by_height).clamp(ZOOM_LIMITS.0, FIT_ZOOM_AT_MOST);
     }
-    let factor = symbol_factor(zoom, 1.0);
+    let factor = symbol_factor(zoom, 1.0, spacing);
     // Names hang below: half of the room above, half below, less what the shape takes on both sides.
     let lift = point(0.0, (margins(factor).y * 0.5 - 36.0 * factor).max(0.0));
     let wanted = area.centre() - lift;

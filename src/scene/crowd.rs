@@ -1,6 +1,6 @@
 //! What is already taken: rectangles in a uniform grid, asked for overlap.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::geometry::Rect;
 
@@ -10,47 +10,67 @@ const CELLS_AT_MOST: f32 = 400.0;
 /// Rectangles, each found again by the cells it touches.
 pub struct Crowd {
     cell: f32,
-    rects: Vec<Rect>,
-    cells: HashMap<(i32, i32), Vec<usize>>,
+    rects: Vec<(Rect, Cells)>,
+    cells: FxHashMap<(i32, i32), Vec<u32>>,
     large: Vec<usize>,
 }
+
+/// The cells of a rectangle: left, top, right, bottom.
+#[derive(Clone, Copy, Default)]
+struct Cells(i32, i32, i32, i32);
 
 impl Crowd {
     /// An empty one; `cell` is about the size of what will be asked for.
     #[must_use]
     pub fn new(cell: f32) -> Self {
-        Self { cell: cell.max(f32::MIN_POSITIVE), rects: Vec::new(), cells: HashMap::new(), large: Vec::new() }
+        Self { cell: cell.max(f32::MIN_POSITIVE), rects: Vec::new(), cells: FxHashMap::default(), large: Vec::new() }
     }
 
     /// Takes a place.
     pub fn add(&mut self, rect: Rect) {
         let index = self.rects.len();
-        self.rects.push(rect);
-        match self.cells_of(&rect) {
-            Some(cells) => cells.for_each(|cell| self.cells.entry(cell).or_default().push(index)),
-            None => self.large.push(index),
+        match (self.cells_of(&rect), u32::try_from(index)) {
+            (Some(cells), Ok(number)) => {
+                self.rects.push((rect, cells));
+                for x in cells.0..=cells.2 {
+                    for y in cells.1..=cells.3 {
+                        self.cells.entry((x, y)).or_default().push(number);
+                    }
+                }
+            }
+            _ => {
+                self.rects.push((rect, Cells::default()));
+                self.large.push(index);
+            }
         }
     }
 
     /// Area of `rect` that others cover; where two of them overlap, it counts twice.
     #[must_use]
     pub fn overlap(&self, rect: &Rect) -> f32 {
-        let large: f32 = self.large.iter().map(|index| self.rects[*index].overlap(rect)).sum();
-        let mut met: Vec<usize> = match self.cells_of(rect) {
-            Some(cells) => cells.filter_map(|cell| self.cells.get(&cell)).flatten().copied().collect(),
-            None => (0..self.rects.len()).collect(),
+        let Some(asked) = self.cells_of(rect) else {
+            return self.rects.iter().map(|(other, _)| other.overlap(rect)).sum();
         };
-        met.sort_unstable();
-        met.dedup();
-        large + met.into_iter().map(|index| self.rects[index].overlap(rect)).sum::<f32>()
+        let mut area: f32 = self.large.iter().map(|index| self.rects[*index].0.overlap(rect)).sum();
+        for x in asked.0..=asked.2 {
+            for y in asked.1..=asked.3 {
+                for number in self.cells.get(&(x, y)).into_iter().flatten() {
+                    let (other, cells) = &self.rects[*number as usize];
+                    // Two that share several cells are compared in the first of them.
+                    if x == cells.0.max(asked.0) && y == cells.1.max(asked.1) {
+                        area += other.overlap(rect);
+                    }
+                }
+            }
+        }
+        area
     }
 
-    fn cells_of(&self, rect: &Rect) -> Option<impl Iterator<Item = (i32, i32)> + use<>> {
+    fn cells_of(&self, rect: &Rect) -> Option<Cells> {
         #[expect(clippy::cast_possible_truncation, reason = "saturates, and far cells only share a bucket")]
         let cell = |value: f32| (value / self.cell).floor() as i32;
         let count = (rect.width() / self.cell + 2.0) * (rect.height() / self.cell + 2.0);
-        let (left, right, top, bottom) = (cell(rect.min.x), cell(rect.max.x), cell(rect.min.y), cell(rect.max.y));
         let is_small = count.is_finite() && count <= CELLS_AT_MOST;
-        is_small.then(|| (left..=right).flat_map(move |x| (top..=bottom).map(move |y| (x, y))))
+        is_small.then(|| Cells(cell(rect.min.x), cell(rect.min.y), cell(rect.max.x), cell(rect.max.y)))
     }
 }

@@ -1,23 +1,19 @@
-//! The line of a tie: its way between two shapes, its arrowhead, its badge.
+//! The line of a tie: its way between two shapes, and its arrowhead.
 
 use std::collections::BTreeMap;
 
 use super::crowd::Crowd;
-use super::primitive::{Color, Dash, Outline, Primitive, Stroke};
+use super::primitive::{Dash, Outline, Primitive, Stroke};
 use super::shape::Body;
 use super::theme::Theme;
 use crate::geometry::{Curve, Point, Rect, point};
 use crate::model::query::Index;
-use crate::model::{Relation, Stance, Status};
+use crate::model::{Relation, Status};
 
 /// Distance between the middles of parallel ties, in pixels at 100 %.
 const FAN_PX: f32 = 27.0;
-/// Radius of a badge, in pixels at 100 %.
-pub const BADGE_PX: f32 = 8.5;
-/// A badge smaller than this on the page could not be read and is left out.
-const BADGE_LEGIBLE_PX: f32 = 4.0;
 /// Ties beyond which no way around other actors is looked for.
-const ROUTED_AT_MOST: usize = 200;
+pub(super) const ROUTED_AT_MOST: usize = 200;
 /// Points of a curve that are compared with the actors it might cross.
 const PROBES: usize = 18;
 
@@ -89,12 +85,9 @@ fn pairs(index: &Index, shown: &[usize]) -> BTreeMap<(usize, usize), Vec<usize>>
 /// For each pair of actors how far its ties bow together to go around others, in map units.
 pub type Bulges = BTreeMap<(usize, usize), f32>;
 
-/// Looks for the ways around; only where they are few enough to be followed by eye.
+/// Looks for the ways around.
 #[must_use]
 pub fn bulges(index: &Index, shown: &[usize], bodies: &[Body], taken: &Crowd, unit: f32) -> Bulges {
-    if shown.len() > ROUTED_AT_MOST {
-        return Bulges::new();
-    }
     let pairs = pairs(index, shown).into_iter().filter(|((low, high), _)| low != high);
     let bulge = |((low, high), slots): ((usize, usize), Vec<usize>)| {
         let lanes = lanes(slots.len(), unit);
@@ -239,7 +232,7 @@ pub fn draw_line(route: &Route, looks: &Looks<'_>) -> Vec<Primitive> {
         (Route::Curve(curve), None) => curve_outline(curve),
         (Route::Loop { centre, radius }, None) => Outline::Circle { centre: *centre, radius: *radius },
     };
-    let mut primitives = Vec::with_capacity(3);
+    let mut primitives = Vec::with_capacity(if looks.is_selected { 3 } else { 1 });
     if looks.is_selected {
         let glow = Stroke::solid((width + 7.0) * looks.unit, looks.theme.accent.over(looks.theme.ground, 0.35));
         primitives.push(Primitive::Shape { outline: outline.clone(), fill: None, stroke: Some(glow) });
@@ -280,76 +273,4 @@ fn head(tip: Point, direction: Point, length: f32) -> Vec<Point> {
     let back = tip - direction * length;
     let side = direction.turned() * (length * 0.46);
     vec![tip, back + side, back - side]
-}
-
-/// A place on each route for its badge, clear of shapes and other badges where there is one.
-#[must_use]
-pub fn badge_places(routes: &[Route], bodies: &Crowd, unit: f32) -> Vec<Point> {
-    let mut badges = Crowd::new(4.0 * BADGE_PX * unit);
-    let half = (BADGE_PX + 2.0) * unit;
-    routes
-        .iter()
-        .map(|route| {
-            let cost = |t: f32| {
-                let rect = Rect::around(route.at(t), half, half);
-                (bodies.overlap(&rect) * 2.0 + badges.overlap(&rect)) / (half * half) + (t - 0.5).abs()
-            };
-            let places = [0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74, 0.2, 0.8];
-            let best = places.into_iter().min_by(|a, b| cost(*a).total_cmp(&cost(*b))).unwrap_or(0.5);
-            let at = route.at(best);
-            badges.add(Rect::around(at, half, half));
-            at
-        })
-        .collect()
-}
-
-/// True where the tie has a badge and it can be read.
-#[must_use]
-pub fn has_badge(relation: &Relation, factor: f32) -> bool {
-    relation.stance != Stance::Neutral && BADGE_PX * factor >= BADGE_LEGIBLE_PX
-}
-
-/// The sign in a circle: full for what is reported, open for somebody's claim or inference.
-#[must_use]
-pub fn draw_badge(at: Point, looks: &Looks<'_>) -> Vec<Primitive> {
-    if !has_badge(looks.relation, looks.factor) {
-        return Vec::new();
-    }
-    let theme = looks.theme;
-    let color = theme.stance(looks.relation.stance).over(theme.ground, looks.share);
-    let paper = theme.paper.over(theme.ground, looks.share);
-    let sign = Color::rgb(0x00FF_FFFF).over(color, looks.share.min(1.0));
-    badge(at, looks.relation.stance, looks.relation.status != Status::Reported, looks.unit, [color, paper, sign])
-}
-
-/// A badge in given colours (its own, the paper's, that of a sign on its own colour); the legend draws it too.
-#[must_use]
-pub fn badge(at: Point, stance: Stance, is_open: bool, unit: f32, colors: [Color; 3]) -> Vec<Primitive> {
-    let [color, paper, sign] = colors;
-    let (fill, sign) = if is_open { (paper, color) } else { (color, sign) };
-    let mut primitives = vec![Primitive::Shape {
-        outline: Outline::Circle { centre: at, radius: (BADGE_PX - 0.8) * unit },
-        fill: Some(fill),
-        stroke: Some(Stroke::solid(1.6 * unit, color)),
-    }];
-    let stroke = Some(Stroke::solid(1.8 * unit, sign));
-    let arm = 3.8 * unit;
-    let mut bar = |start: Point, end: Point| {
-        primitives.push(Primitive::Shape { outline: Outline::Line(at + start, at + end), fill: None, stroke });
-    };
-    match stance {
-        Stance::Hostile => bar(point(-arm, 0.0), point(arm, 0.0)),
-        Stance::Cooperative => {
-            bar(point(-arm, 0.0), point(arm, 0.0));
-            bar(point(0.0, -arm), point(0.0, arm));
-        }
-        Stance::Mixed => {
-            let raise = 1.4 * unit;
-            bar(point(-arm * 0.8, -raise), point(arm * 0.8, -raise));
-            bar(point(0.0, -raise - arm * 0.8), point(0.0, -raise + arm * 0.8));
-            bar(point(-arm * 0.8, arm), point(arm * 0.8, arm));
-        }
-        Stance::Neutral => {}
-    }
-    primitives
 }

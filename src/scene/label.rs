@@ -77,6 +77,8 @@ pub struct Obstacles {
     pub badges: Crowd,
     /// Small pieces of every line.
     pub lines: Crowd,
+    /// How much it counts that a name covers a shape: less than 1 where shapes are but dots.
+    pub body_weight: f32,
 }
 
 /// Places the names; `size` in map units, `unit` map units for a pixel.
@@ -100,23 +102,34 @@ pub fn place(
         let width = lines.iter().map(|line| measure.width(line, size, Weight::Bold)).fold(0.0, f32::max);
         #[expect(clippy::cast_precision_loss, reason = "a few lines")]
         let height = lines.len() as f32 * size * LINE_HEIGHT;
+        let limit = COVERED_AT_MOST * width * height;
         let covered = |rect: &Rect| {
-            let others = names.overlap(rect) * 1.5 + obstacles.badges.overlap(rect) + obstacles.bodies.overlap(rect);
+            let names = names.overlap(rect) * 1.5;
+            if names > limit && !wish.is_needed {
+                return f32::INFINITY;
+            }
+            let others =
+                names + obstacles.badges.overlap(rect) + obstacles.bodies.overlap(rect) * obstacles.body_weight;
             others + frame.map_or(0.0, |frame| lost(rect, frame))
         };
-        let mut best: Option<(f32, Rect)> = None;
+        let mut best: Option<(f32, f32, Rect)> = None;
         for (penalty, rect) in candidates(wish.body, width, height, unit) {
+            if best.is_some_and(|(least, ..)| penalty >= least) {
+                break;
+            }
             let area = rect.width() * rect.height();
-            let cost = (covered(&rect) * COVERING_COST + obstacles.lines.overlap(&rect) * 0.8)
-                / area.max(f32::MIN_POSITIVE)
+            let covered = covered(&rect);
+            if covered.is_infinite() {
+                continue;
+            }
+            let cost = (covered * COVERING_COST + obstacles.lines.overlap(&rect) * 0.8) / area.max(f32::MIN_POSITIVE)
                 + penalty;
-            if best.is_none_or(|(least, _)| cost < least) {
-                best = Some((cost, rect));
+            if best.is_none_or(|(least, ..)| cost < least) {
+                best = Some((cost, covered, rect));
             }
         }
-        let Some((_, rect)) = best else { continue };
-        let is_clear = covered(&rect) <= COVERED_AT_MOST * rect.width() * rect.height();
-        if is_clear || wish.is_needed {
+        let Some((_, covered, rect)) = best else { continue };
+        if covered <= limit || wish.is_needed {
             names.add(rect);
             placed.push(Placed { actor: wish.actor, lines, rect });
         }

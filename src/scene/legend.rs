@@ -1,6 +1,7 @@
 //! The legend: what is drawn, and nothing else.
 
-use super::edge::{BADGE_PX, badge};
+use super::Membership;
+use super::badge::{BADGE_PX, sign};
 use super::primitive::{Anchor, Color, Dash, Mark, Outline, Owner, Primitive, Stroke, Text};
 use super::theme::Theme;
 use crate::geometry::{Point, Rect, point};
@@ -27,20 +28,22 @@ const PADDING_PX: f32 = 14.0;
 pub struct Drawn {
     pub stances: Vec<Stance>,
     pub statuses: Vec<Status>,
-    pub tethers: bool,
+    pub membership: Membership,
+    pub numbers: bool,
     pub widths: bool,
     pub undirected: bool,
 }
 
 impl Drawn {
     /// What these relations bring into the picture.
-    pub fn of<'a>(relations: impl Iterator<Item = &'a Relation>, tethers: bool) -> Self {
-        let mut drawn = Self { tethers, ..Self::default() };
+    pub fn of<'a>(relations: impl Iterator<Item = &'a Relation>, membership: Membership, numbers: bool) -> Self {
+        let mut drawn = Self { membership, ..Self::default() };
         let mut strengths = Vec::new();
         for relation in relations {
             drawn.stances.push(relation.stance);
             drawn.statuses.push(relation.status);
             drawn.undirected |= !relation.directed;
+            drawn.numbers |= numbers && !relation.evidence.is_empty();
             if !strengths.contains(&relation.strength) {
                 strengths.push(relation.strength);
             }
@@ -57,8 +60,10 @@ impl Drawn {
         let stances = self.stances.iter().map(|stance| Row::Stance(*stance));
         let statuses = self.statuses.iter().map(|status| Row::Status(*status));
         let mut rows: Vec<Row> = stances.collect();
-        if self.tethers {
-            rows.push(Row::Tether);
+        match self.membership {
+            Membership::Tethers => rows.push(Row::Tether),
+            Membership::Hulls => rows.push(Row::Hull),
+            Membership::Nothing => {}
         }
         rows.extend(statuses);
         if self.statuses.iter().any(|status| *status != Status::Reported) {
@@ -70,6 +75,9 @@ impl Drawn {
         if self.widths {
             rows.push(Row::Width);
         }
+        if self.numbers {
+            rows.push(Row::Number);
+        }
         rows
     }
 }
@@ -79,9 +87,11 @@ enum Row {
     Stance(Stance),
     Status(Status),
     Tether,
+    Hull,
     OpenBadge,
     Undirected,
     Width,
+    Number,
 }
 
 impl Row {
@@ -96,10 +106,11 @@ impl Row {
             Self::Status(Status::Inferred) => "Inferred",
             Self::Status(Status::Forecast) => "Forecast (faint)",
             Self::Status(Status::Hypothetical) => "Hypothetical (faint)",
-            Self::Tether => "Part of",
+            Self::Tether | Self::Hull => "Part of",
             Self::OpenBadge => "Open: not a fact",
             Self::Undirected => "No arrow: both ways",
             Self::Width => "Wider = stronger",
+            Self::Number => "Number: see the list",
         }
     }
 }
@@ -175,7 +186,7 @@ fn sample(row: Row, left: Point, scale: f32, theme: &Theme) -> Vec<Primitive> {
             let color = theme.stance(stance);
             let mut primitives = vec![line(3.0, color, Dash::Solid)];
             if stance != Stance::Neutral {
-                primitives.extend(badge(middle, stance, false, scale * 7.5 / BADGE_PX, [color, theme.paper, WHITE]));
+                primitives.extend(sign(middle, stance, false, scale * 7.5 / BADGE_PX, [color, theme.paper, WHITE]));
             }
             primitives
         }
@@ -185,8 +196,25 @@ fn sample(row: Row, left: Point, scale: f32, theme: &Theme) -> Vec<Primitive> {
         }
         Row::Tether => vec![line(1.0, theme.rule, Dash::Solid)],
         Row::OpenBadge => {
-            badge(middle, Stance::Hostile, true, scale * 7.5 / BADGE_PX, [theme.muted, theme.paper, WHITE])
+            sign(middle, Stance::Hostile, true, scale * 7.5 / BADGE_PX, [theme.muted, theme.paper, WHITE])
         }
+        Row::Hull => vec![Primitive::Shape {
+            outline: Outline::Rounded {
+                rect: Rect::around(middle, SAMPLE_PX * 0.5 * scale, 7.0 * scale),
+                corner: 7.0 * scale,
+            },
+            fill: Some(theme.rule.over(theme.ground, 0.24)),
+            stroke: Some(Stroke::solid(1.1 * scale, theme.rule)),
+        }],
+        Row::Number => vec![Primitive::Text(Text {
+            at: middle + point(0.0, SIZE_PX * 0.36 * scale),
+            anchor: Anchor::Middle,
+            content: "12".to_owned(),
+            size: SIZE_PX * scale,
+            weight: Weight::Bold,
+            color: theme.ink,
+            halo: None,
+        })],
         Row::Undirected => vec![line(2.0, theme.ink, Dash::Solid)],
         Row::Width => vec![line(4.5, theme.ink, Dash::Solid)],
     }

@@ -1,10 +1,11 @@
 //! Places turned into marks: who is bright, who fades, and in which order all is drawn.
 
+use super::badge::{self, Badge};
 use super::edge::{self, Route};
+use super::kind;
 use super::primitive::{Mark, Outline, Owner, Primitive, Stroke};
 use super::shape::{self, Body};
 use super::{FADED_SHARE, FAINT_SHARE, Request, label};
-use crate::geometry::Point;
 use crate::model::Actor;
 use crate::text::Measure;
 
@@ -69,7 +70,7 @@ impl Painter<'_> {
     }
 
     /// Lines and badges, faded ones first and the selected last.
-    pub fn ties(&self, shown: &[usize], routes: &[Route], badges: &[Option<Point>]) -> Vec<Mark> {
+    pub fn ties(&self, shown: &[usize], routes: &[Route], badges: &[Option<Badge>], size: f32) -> Vec<Mark> {
         let mut order: Vec<usize> = (0..shown.len()).collect();
         let rank = |slot: &usize| {
             let relation = shown[*slot];
@@ -87,8 +88,18 @@ impl Painter<'_> {
         let mark = |slot: usize, primitives| Mark { owner: Owner::Relation(shown[slot]), primitives };
         // No line crosses a badge.
         let lines = order.iter().map(|slot| mark(*slot, edge::draw_line(&routes[*slot], &looks(*slot))));
-        let signs = order.iter().filter_map(|slot| Some(mark(*slot, edge::draw_badge(badges[*slot]?, &looks(*slot)))));
+        let signs =
+            order.iter().filter_map(|slot| Some(mark(*slot, badge::draw(&badges[*slot]?, size, &looks(*slot)))));
         lines.chain(signs).collect()
+    }
+
+    pub fn kinds(&self, shown: &[usize], kinds: &[kind::Placed], size: f32) -> Vec<Mark> {
+        let mark = |placed: &kind::Placed| {
+            let relation = shown[placed.slot];
+            let primitives = kind::draw(placed, size, self.unit, self.share.relations[relation], self.request.theme);
+            Mark { owner: Owner::Relation(relation), primitives }
+        };
+        kinds.iter().map(mark).collect()
     }
 
     pub fn actors(&self, bodies: &[Body], measure: &dyn Measure) -> Vec<Mark> {

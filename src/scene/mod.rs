@@ -2,11 +2,16 @@
 //!
 //! One scene feeds the window and every export. Nothing here knows egui, files or the pointer.
 
+pub mod badge;
 pub mod camera;
 pub mod crowd;
 pub mod edge;
+mod furniture;
+mod hull;
+pub mod kind;
 pub mod label;
 pub mod legend;
+pub mod list;
 mod marks;
 pub mod note;
 pub mod primitive;
@@ -19,9 +24,11 @@ use crate::model::query::Index;
 use crate::text::Measure;
 
 use crate::geometry::{self, Point, Rect};
-use camera::{Camera, symbol_factor};
+use badge::{BADGE_PX, Badge};
+use camera::symbol_factor;
 use crowd::Crowd;
 use edge::Route;
+pub use furniture::{Frame, Furniture, fit, furnish};
 use legend::Drawn;
 use marks::{Painter, Shares};
 pub use note::Parts;
@@ -31,6 +38,8 @@ use theme::Theme;
 
 /// How much of its colour an actor or tie keeps outside the neighbourhood of the selection.
 const FADED_SHARE: f32 = 0.26;
+/// Symbols smaller than the inverse of this, of their size at 100 %, are but dots that a name may cover.
+const DOT_SHARE: f32 = 2.6;
 /// How much of its colour a forecast keeps.
 pub(crate) const FAINT_SHARE: f32 = 0.5;
 
@@ -39,7 +48,23 @@ pub(crate) const FAINT_SHARE: f32 = 0.5;
 pub struct View {
     /// Show what may happen beside what does.
     pub outlook: bool,
+    /// Say beside each line what the tie is about.
+    pub kinds: bool,
+    pub membership: Membership,
+    /// Number the ties that excerpts stand behind, as [`numbers`] does.
+    pub numbers: bool,
     pub emphasis: Emphasis,
+}
+
+/// How it is shown that an actor is part of another.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Membership {
+    /// A thin line to the whole.
+    #[default]
+    Tethers,
+    /// An area around the whole and its parts.
+    Hulls,
+    Nothing,
 }
 
 /// What stands out: the selection and its neighbourhood.
@@ -77,26 +102,6 @@ pub struct Request<'a> {
     pub theme: &'a Theme,
 }
 
-/// The page as it lay on the map when all of it was shown, in map units.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Frame {
-    /// What the page shows.
-    pub visible: Rect,
-    /// Where title and legend lie.
-    pub taken: Vec<Rect>,
-}
-
-impl Frame {
-    /// The frame of a page with its furniture under a camera.
-    #[must_use]
-    pub fn new(furniture: &Furniture, camera: &Camera, page: Point) -> Self {
-        let on_map =
-            |rect: &Rect| Rect { min: camera.map_from_page(rect.min, page), max: camera.map_from_page(rect.max, page) };
-        let taken = std::iter::once(&furniture.title).chain(&furniture.legend).map(on_map).collect();
-        Self { visible: on_map(&Rect { min: Point::default(), max: page }), taken }
-    }
-}
-
 /// A picture of the map, without its title and legend.
 #[derive(Clone, Debug, Default)]
 pub struct Scene {
@@ -106,10 +111,12 @@ pub struct Scene {
     pub bodies: Vec<Body>,
     /// The relations that are shown and their ways.
     pub routes: Vec<(usize, Route)>,
-    /// Where the badges stand, one for each route; `None` where a tie has none.
-    pub badges: Vec<Option<Point>>,
+    /// One for each route; `None` where a tie has none.
+    pub badges: Vec<Option<Badge>>,
     /// The names that found a place.
     pub names: Vec<label::Placed>,
+    /// What ties are about, where it was asked for and found a place.
+    pub kinds: Vec<kind::Placed>,
     /// What the legend has to explain.
     pub drawn: Drawn,
     /// Ties that the view leaves out.
@@ -126,16 +133,31 @@ pub fn shown_relations(map: &Map, view: &View) -> Vec<usize> {
     (0..map.relations.len()).filter(is_shown).collect()
 }
 
+/// The numbers of the ties in `shown` that excerpts stand behind, in the order of the file.
+#[must_use]
+pub fn numbers(map: &Map, shown: &[usize]) -> Vec<Option<usize>> {
+    let mut next = 0;
+    let number = |relation: &usize| {
+        let has_excerpts = map.relations.get(*relation).is_some_and(|tie| !tie.evidence.is_empty());
+        has_excerpts.then(|| {
+            next += 1;
+            next
+        })
+    };
+    shown.iter().map(number).collect()
+}
+
 /// Builds the scene.
 #[must_use]
 pub fn build(request: &Request<'_>, measure: &dyn Measure) -> Scene {
-    let factor = symbol_factor(request.zoom, request.scale);
+    let factor = symbol_factor(request.zoom, request.scale, camera::spacing(request.positions));
     let unit = factor / request.zoom;
     let shown = shown_relations(request.map, request.view);
     let ties = tie_counts(request, &shown);
     let bodies = bodies(request, &ties, unit);
+    let size = label::size_px(factor, request.scale) / request.zoom;
     let crowd = |names: &[label::Placed]| {
-        let mut crowd = Crowd::new(90.0 * unit);
+        let mut crowd = Crowd::new((40.0 * unit).max(1.4 * size));
         for rect in bodies.iter().map(Body::bounds).chain(names.iter().map(|name| name.rect)) {
             crowd.add(rect);
         }
@@ -143,110 +165,76 @@ pub fn build(request: &Request<'_>, measure: &dyn Measure) -> Scene {
     };
     let bulges = bulges(request, &shown, &ties);
     let routes = edge::routes(request.index, &shown, &bodies, &bulges, unit);
-    let badges = |taken: &Crowd| -> Vec<Option<Point>> {
-        let places = edge::badge_places(&routes, taken, unit);
-        let has_badge = |relation: usize| edge::has_badge(&request.map.relations[relation], factor);
-        shown.iter().zip(places).map(|(relation, at)| has_badge(*relation).then_some(at)).collect()
-    };
-    let size = label::size_px(factor, request.scale) / request.zoom;
+    let number_size = badge::number_size(factor, request.scale, request.zoom);
+    let halves = badge_halves(request, &shown, number_size, (factor, unit), measure);
     // Names keep clear of badges; badges that a name could not keep clear of then move along their line.
-    let names = names(request, &bodies, &ties, crowd(&[]), &routes, &badges(&crowd(&[])), size, unit, measure);
-    let badges = badges(&crowd(&names));
+    let early = badge::place(&routes, &halves, &crowd(&[]), unit);
+    let names = names(request, &bodies, &ties, crowd(&[]), &routes, &early, size, unit, measure);
+    let mut taken = crowd(&names);
+    let badges = badge::place(&routes, &halves, &taken, unit);
+    let kind_size = kind::size(factor, request.scale, request.zoom);
+    let kinds = if request.view.kinds {
+        let words: Vec<_> = shown.iter().map(|relation| request.map.relations[*relation].kind.words()).collect();
+        kind::place(&words, &routes, &badges, &mut taken, kind_size, unit, measure)
+    } else {
+        Vec::new()
+    };
     let painter = Painter { request, share: Shares::of(request), unit, factor };
-    let mut marks = painter.tethers(&bodies);
-    marks.extend(painter.ties(&shown, &routes, &badges));
+    let mut marks = match request.view.membership {
+        Membership::Tethers => painter.tethers(&bodies),
+        Membership::Hulls => hull::draw(request.map, request.index, &bodies, unit, request.theme),
+        Membership::Nothing => Vec::new(),
+    };
+    marks.extend(painter.ties(&shown, &routes, &badges, number_size));
+    marks.extend(painter.kinds(&shown, &kinds, kind_size));
     marks.extend(painter.actors(&bodies, measure));
     marks.extend(painter.names(&names, size));
     Scene {
-        drawn: Drawn::of(
-            shown.iter().filter_map(|relation| request.map.relations.get(*relation)),
-            request.map.actors.iter().any(|actor| actor.part_of.is_some()),
-        ),
+        drawn: drawn(request.map, request.view, &shown),
         hidden_ties: request.map.relations.len() - shown.len(),
         marks,
         bodies,
         routes: shown.into_iter().zip(routes).collect(),
         badges,
         names,
+        kinds,
         unit,
     }
 }
 
-/// Title and legend for a page, in page pixels.
-#[derive(Clone, Debug)]
-pub struct Furniture {
-    pub marks: Vec<Mark>,
-    /// The part of the page that is left for the map.
-    pub free: Rect,
-    /// Where the title lies.
-    pub title: Rect,
-    /// Where the legend lies; the map keeps clear of it where it can.
-    pub legend: Option<Rect>,
+/// What the legend has to explain.
+fn drawn(map: &Map, view: &View, shown: &[usize]) -> Drawn {
+    let has_parts = map.actors.iter().any(|actor| actor.part_of.is_some());
+    let membership = if has_parts { view.membership } else { Membership::Nothing };
+    Drawn::of(shown.iter().filter_map(|relation| map.relations.get(*relation)), membership, view.numbers)
 }
 
-/// Builds what stands around the map on a page: those of title, legend, marking and notes that are wanted.
-#[must_use]
-pub fn furnish(
-    map: &Map,
-    view: &View,
-    parts: &Parts,
-    page: Point,
-    scale: f32,
-    theme: &Theme,
+/// Half the size of each badge and its number; `None` where a tie has neither sign nor number.
+fn badge_halves(
+    request: &Request<'_>,
+    shown: &[usize],
+    size: f32,
+    looks: (f32, f32),
     measure: &dyn Measure,
-) -> Furniture {
-    let shown = shown_relations(map, view);
-    let tethers = map.actors.iter().any(|actor| actor.part_of.is_some());
-    let drawn = Drawn::of(shown.iter().filter_map(|relation| map.relations.get(*relation)), tethers);
-    let corners = note::build(map, parts, page, scale, theme, measure);
-    let hidden = map.relations.len() - shown.len();
-    let (title, title_rect) = title::build(map, hidden, page.x - corners.head_width, scale, theme, measure);
-    let title_rect = if parts.title { title_rect } else { Rect { max: title_rect.min, ..title_rect } };
-    let legend = legend::build(&drawn, page, scale, theme, measure).filter(|_| parts.legend);
-    let foot = geometry::point(page.x, page.y - corners.foot_height);
-    let free = Rect { min: geometry::point(0.0, title_rect.max.y), max: foot }.grown(-10.0 * scale);
-    let mut marks: Vec<Mark> = Some(title).filter(|_| parts.title).into_iter().chain(corners.mark).collect();
-    let legend = legend.map(|(mark, rect)| {
-        marks.push(mark);
-        rect
-    });
-    Furniture { marks, free, title: title_rect.grown(8.0 * scale), legend }
-}
-
-/// The camera that shows every actor on a page, clear of title and legend.
-#[must_use]
-pub fn fit(positions: &[Point], furniture: &Furniture, page: Point, scale: f32) -> Camera {
-    let whole = camera::fit(positions, furniture.free, page, scale);
-    let Some(legend) = furniture.legend else { return whole };
-    let is_clear = |camera: &Camera| {
-        let factor = symbol_factor(camera.zoom, scale) / scale;
-        // An actor's name is wider than its shape and hangs below it, or beside it where there is little room.
-        let aside = (84.0 * factor).max(124.0 - 40.0 * factor) * scale;
-        let room = Rect {
-            min: legend.min - geometry::point(aside, 62.0 * factor.max(0.75) * scale),
-            max: legend.max + geometry::point(aside, 34.0 * factor * scale),
-        };
-        positions.iter().all(|at| !room.contains(camera.page_from_map(*at, page)))
+) -> Vec<Option<(Point, Option<usize>)>> {
+    let numbers = if request.view.numbers { numbers(request.map, shown) } else { vec![None; shown.len()] };
+    let half = |(relation, number): (&usize, Option<usize>)| {
+        let sized = number.map(|number| (number, size));
+        Some((badge::half(&request.map.relations[*relation], sized, looks, measure)?, number))
     };
-    // A little less room on the left and below, until the corner is empty.
-    let shares = [0.0, 0.2, 0.4, 0.6, 0.8, 1.0];
-    let inset = |left: f32, bottom: f32| {
-        let (right, top) = (legend.max.x + 8.0 * scale, legend.min.y - 8.0 * scale);
-        let min = furniture.free.min.towards(geometry::point(right, furniture.free.min.y), left);
-        let max = furniture.free.max.towards(geometry::point(furniture.free.max.x, top), bottom);
-        camera::fit(positions, Rect { min, max }, page, scale)
-    };
-    let cameras = shares.into_iter().flat_map(|left| shares.map(|bottom| inset(left, bottom)));
-    cameras.filter(is_clear).max_by(|a, b| a.zoom.total_cmp(&b.zoom)).unwrap_or(whole)
+    shown.iter().zip(numbers).map(half).collect()
 }
 
 /// How ties bow around other actors. Looked for at the size that the whole map has on an ordinary page, so that
 /// lines keep their shape at every zoom and on every page.
 fn bulges(request: &Request<'_>, shown: &[usize], ties: &[usize]) -> edge::Bulges {
+    if shown.len() > edge::ROUTED_AT_MOST {
+        return edge::Bulges::new();
+    }
     let page = geometry::point(1600.0, 1000.0);
     let whole = Rect { min: Point::default(), max: page };
     let zoom = camera::fit(request.positions, whole, page, 1.0).zoom;
-    let unit = symbol_factor(zoom, 1.0) / zoom;
+    let unit = symbol_factor(zoom, 1.0, f32::INFINITY) / zoom;
     let bodies = bodies(request, ties, unit);
     edge::bulges(request.index, shown, &bodies, &with_names_below(request, &bodies, unit), unit)
 }
@@ -288,15 +276,20 @@ fn names(
     ties: &[usize],
     crowd_of_bodies: Crowd,
     routes: &[Route],
-    badges: &[Option<Point>],
+    badges: &[Option<Badge>],
     size: f32,
     unit: f32,
     measure: &dyn Measure,
 ) -> Vec<label::Placed> {
-    let mut obstacles =
-        label::Obstacles { bodies: crowd_of_bodies, badges: Crowd::new(90.0 * unit), lines: Crowd::new(90.0 * unit) };
-    for at in badges.iter().flatten() {
-        obstacles.badges.add(Rect::around(*at, edge::BADGE_PX * unit, edge::BADGE_PX * unit));
+    let dot = unit * request.zoom / request.scale * DOT_SHARE;
+    let mut obstacles = label::Obstacles {
+        body_weight: (dot * dot).min(1.0),
+        bodies: crowd_of_bodies,
+        badges: Crowd::new(4.0 * BADGE_PX * unit),
+        lines: Crowd::new(40.0 * unit),
+    };
+    for badge in badges.iter().flatten() {
+        obstacles.badges.add(badge.bounds());
     }
     if routes.len() <= 2000 {
         for route in routes {

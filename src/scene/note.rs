@@ -7,7 +7,7 @@ use crate::geometry::{Point, Rect, point};
 use crate::model::Map;
 use crate::text::{Measure, Weight};
 
-const MARGIN_PX: f32 = 22.0;
+pub(super) const MARGIN_PX: f32 = 22.0;
 /// TLP 2.0 asks for 12 points at least, which are 16 pixels.
 const MARKING_PX: f32 = 16.0;
 const NOTE_PX: f32 = 11.0;

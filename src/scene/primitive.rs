@@ -122,7 +122,7 @@ pub enum Primitive {
 }
 
 /// Whom a group of primitives belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Owner {
     /// Position in `map.actors`.
     Actor(usize),
@@ -130,10 +130,14 @@ pub enum Owner {
     Relation(usize),
     /// The tether of this actor to its whole.
     Tether(usize),
+    /// The hull around this actor and its parts.
+    Hull(usize),
     Title,
     Legend,
     /// Marking and notes.
     Note,
+    /// The list of evidence.
+    List,
 }
 
 /// A group of primitives with one owner, drawn in order.

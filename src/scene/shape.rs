@@ -152,7 +152,7 @@ pub struct Looks<'a> {
 pub fn draw(body: &Body, looks: &Looks<'_>, measure: &dyn Measure) -> Vec<Primitive> {
     let theme = looks.theme;
     let fade = |color: Color| color.over(theme.ground, looks.share);
-    let mut primitives = Vec::with_capacity(3);
+    let mut primitives = Vec::with_capacity(if looks.is_selected { 3 } else { 1 });
     if looks.is_selected {
         primitives.push(Primitive::Shape {
             outline: Outline::Circle { centre: body.centre, radius: body.reach() + 5.0 * looks.unit },

@@ -83,10 +83,21 @@ pub fn build(
     (Mark { owner: Owner::Title, primitives }, rect)
 }
 
-/// Breaks at spaces so that each line fits into `room`.
+/// Breaks at spaces so that each line fits into `room`, and within a word that is longer than that.
 pub(super) fn lines(text: &str, size: f32, weight: Weight, room: f32, measure: &dyn Measure) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
+        if measure.width(word, size, weight) > room {
+            let mut part = String::new();
+            for letter in word.chars() {
+                if !part.is_empty() && measure.width(&format!("{part}{letter}"), size, weight) > room {
+                    lines.push(std::mem::take(&mut part));
+                }
+                part.push(letter);
+            }
+            lines.push(part);
+            continue;
+        }
         match lines.last_mut() {
             Some(line) if measure.width(&format!("{line} {word}"), size, weight) <= room => {
                 line.push(' ');

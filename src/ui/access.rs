@@ -83,7 +83,7 @@ pub fn describe(ui: &mut Ui, seen: &Seen<'_>, canvas: &Canvas, response: &Respon
     }
     for ((relation, route), badge) in canvas.scene().routes.iter().zip(&canvas.scene().badges) {
         let Some(relation) = map.relations.get(*relation) else { continue };
-        let at = badge.unwrap_or_else(|| route.at(0.5));
+        let at = badge.map_or_else(|| route.at(0.5), |badge| badge.at);
         let rect = Rect::from_center_size(canvas.screen_from_map(at), Vec2::splat(17.0 * pixel));
         let item = Item::Relation(relation.id.clone());
         node(ui, seen, response, rect, item, || tie_name(document, relation), wishes);

@@ -232,6 +232,7 @@ impl ExportChoices {
                 ..self.parts.clone()
             },
             is_transparent: self.is_transparent && self.format != Format::Pdf,
+            embeds_fonts: false,
             dpi: SCREEN_DPI,
             view,
             camera: camera.map(|camera| Camera { zoom: camera.zoom * magnified, ..camera }),

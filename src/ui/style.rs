@@ -8,7 +8,7 @@ use eframe::egui::{
 
 use crate::scene::primitive::Color;
 use crate::scene::theme::Theme;
-use crate::text::{self, Weight};
+use crate::text::{Fonts, Weight};
 
 /// The family of bold words.
 pub const BOLD: &str = "bold";
@@ -42,28 +42,29 @@ pub fn scene_theme(ctx: &egui::Context) -> Theme {
 
 /// Sets fonts and both themes; once, at the start.
 pub fn install(ctx: &egui::Context) {
-    ctx.set_fonts(fonts());
+    set_fonts(ctx, &Fonts::default());
     ctx.all_styles_mut(spacing);
     ctx.style_mut_of(egui::Theme::Light, |style| style.visuals = visuals(&Theme::light(), egui::Visuals::light()));
     ctx.style_mut_of(egui::Theme::Dark, |style| style.visuals = visuals(&Theme::dark(), egui::Visuals::dark()));
 }
 
-fn fonts() -> FontDefinitions {
-    let mut fonts = FontDefinitions::empty();
+/// Gives egui the fonts that the words of a map need, in the order in which pictures use them.
+pub fn set_fonts(ctx: &egui::Context, fonts: &Fonts) {
+    let mut definitions = FontDefinitions::empty();
     let mut names = |weight| {
-        let of_weight = text::bundled().into_iter().filter(move |font| font.weight == weight);
         let mut names = Vec::new();
-        for font in of_weight {
-            fonts.font_data.insert(font.name.to_owned(), Arc::new(FontData::from_static(font.bytes)));
-            names.push(font.name.to_owned());
+        for font in fonts.of(weight) {
+            let data = FontData { index: font.index, ..FontData::from_static(font.bytes) };
+            definitions.font_data.insert(font.name.clone(), Arc::new(data));
+            names.push(font.name.clone());
         }
         names
     };
     let (regular, bold) = (names(Weight::Regular), names(Weight::Bold));
-    fonts.families.insert(FontFamily::Monospace, regular.clone());
-    fonts.families.insert(FontFamily::Proportional, regular);
-    fonts.families.insert(FontFamily::Name(BOLD.into()), bold);
-    fonts
+    definitions.families.insert(FontFamily::Monospace, regular.clone());
+    definitions.families.insert(FontFamily::Proportional, regular);
+    definitions.families.insert(FontFamily::Name(BOLD.into()), bold);
+    ctx.set_fonts(definitions);
 }
 
 fn spacing(style: &mut egui::Style) {

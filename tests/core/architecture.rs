@@ -12,7 +12,7 @@ const FLOORS: &[&[&str]] = &[
     &["file"],
     &["scene", "layout", "evidence"],
     &["model"],
-    &["geometry", "text"],
+    &["geometry", "text", "progress"],
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {

@@ -3,6 +3,7 @@
 use allegiance::export::{self, Format, Page};
 use allegiance::layout;
 use allegiance::model::Map;
+use allegiance::progress::Progress;
 use allegiance::scene::Parts;
 use allegiance::scene::theme::Theme;
 
@@ -13,7 +14,8 @@ fn page(width_px: u32, height_px: u32, scale: f32) -> Page {
 }
 
 fn render(map: &Map, page: &Page, format: Format) -> Vec<u8> {
-    export::render(map, &layout::positions(map), page, format).unwrap_or_else(|error| panic!("{error}"))
+    export::render(map, &layout::positions(map), page, format, &Progress::default())
+        .unwrap_or_else(|error| panic!("{error}"))
 }
 
 fn svg(map: &Map, page: &Page) -> String {
@@ -76,11 +78,10 @@ fn every_actor_and_shown_tie_is_a_group_with_its_id() {
     let map = parse(EXAMPLE);
     let text = svg(&map, &page(1600, 1000, 1.0));
     let document = roxmltree::Document::parse(&text).expect("well-formed XML");
-    let has = |class: &str, id: &str| {
-        document
-            .descendants()
-            .any(|node| node.attribute("class") == Some(class) && node.attribute("data-id") == Some(id))
-    };
+    let ids: Vec<&str> = document.descendants().filter_map(|node| node.attribute("id")).collect();
+    let once: std::collections::BTreeSet<&str> = ids.iter().copied().collect();
+    assert_eq!(once.len(), ids.len(), "an id stands once");
+    let has = |class: &str, id: &str| once.contains(format!("{class}-{}", id.replace('_', "_5f_")).as_str());
     assert!(map.actors.iter().all(|actor| has("actor", actor.id.as_str())));
     for relation in &map.relations {
         assert_eq!(has("tie", relation.id.as_str()), !relation.status.is_outlook(), "{}", relation.id);
@@ -116,7 +117,16 @@ fn impossible_sizes_are_refused_before_any_work() {
         (100, 100, 0.0),
         (100, 100, f32::NAN),
     ] {
-        assert!(export::render(&map, &layout::positions(&map), &page(width, height, scale), Format::Png).is_err());
+        assert!(
+            export::render(
+                &map,
+                &layout::positions(&map),
+                &page(width, height, scale),
+                Format::Png,
+                &Progress::default()
+            )
+            .is_err()
+        );
     }
     assert!(Format::of(std::path::Path::new("picture.gif")).is_err());
 }

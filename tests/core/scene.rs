@@ -4,7 +4,7 @@ use allegiance::geometry::{Point, Rect, point};
 use allegiance::layout;
 use allegiance::model::Map;
 use allegiance::model::query::Index;
-use allegiance::scene::edge::{BADGE_PX, Route};
+use allegiance::scene::edge::Route;
 use allegiance::scene::theme::Theme;
 use allegiance::scene::{self, Frame, Parts, Request, Scene, View};
 use allegiance::text::Fonts;
@@ -35,8 +35,7 @@ fn picture(map: &Map, page: Point, view: &View) -> Picture {
 }
 
 fn badges(scene: &Scene) -> Vec<Rect> {
-    let reach = BADGE_PX * scene.unit;
-    scene.badges.iter().flatten().map(|at| Rect::around(*at, reach, reach)).collect()
+    scene.badges.iter().flatten().map(allegiance::scene::badge::Badge::bounds).collect()
 }
 
 #[test]

@@ -10,6 +10,7 @@ use crate::edit::{Document, Origin, Selection, fragment};
 use crate::export::{self, Format};
 use crate::file::save::write_atomically;
 use crate::file::{self, OpenError};
+use crate::progress::Progress;
 use crate::scene::View;
 use crate::ui::canvas::Canvas;
 use crate::ui::dialogs::{Picked, Wanted};
@@ -204,7 +205,7 @@ impl App {
         };
         self.jobs.start(ctx, "Exporting", move || {
             let outcome = Format::of(&path).and_then(|format| {
-                let bytes = export::render(&map, &positions, &page, format)?;
+                let bytes = export::render(&map, &positions, &page, format, &Progress::default())?;
                 Ok(write_atomically(&path, &bytes)?)
             });
             Done::Exported(path, outcome)

@@ -14,8 +14,9 @@ use petgraph::stable_graph::{DefaultIx, NodeIndex};
 use crate::edit::Document;
 use crate::geometry::{Point, point};
 use crate::scene::Scene;
+use crate::scene::badge::BADGE_PX;
 use crate::scene::camera::Camera;
-use crate::scene::edge::{BADGE_PX, Route, width_px};
+use crate::scene::edge::{Route, width_px};
 use crate::scene::shape::Body;
 
 /// How close to a line counts as on it, in pixels.
@@ -73,7 +74,7 @@ impl Pointed {
             *edge.display_mut() = Line {
                 route: Some(*route),
                 reach: width * 0.5 * scene.unit + GRASP_PX * scene.unit,
-                badge: badge.map(|at| (at, BADGE_PX * scene.unit)),
+                badge: badge.map(|badge| (badge.at, BADGE_PX * scene.unit)),
             };
         }
     }

@@ -1,0 +1,319 @@
+//! Pictures without a window.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::SystemTime;
+
+use clap::{Args, ValueEnum};
+
+use super::{UNUSABLE, exit_code, fail};
+use crate::edit::{Item, Selection, fragment};
+use crate::export::{self, DEFAULT_SIZE_PX, ExportError, Format, Page, SCREEN_DPI};
+use crate::file;
+use crate::file::save::write_atomically;
+use crate::geometry::{Rect, point};
+use crate::layout;
+use crate::model::query::Index;
+use crate::model::{ActorId, Map, RelationId};
+use crate::progress::Progress;
+use crate::scene::camera::Camera;
+use crate::scene::theme::Theme;
+use crate::scene::{Membership, Parts, View};
+
+/// Pixels to an inch of paper where nobody says otherwise.
+const PAPER_DPI: f32 = 150.0;
+/// How large symbols are on paper, of their size on a screen: a sheet is read from nearer.
+const PAPER_SHARE: f32 = 0.75;
+
+/// What `export` is told.
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
+pub struct Export {
+    /// The map file.
+    pub map: PathBuf,
+    /// The picture to write: .png, .svg or .pdf. With an existing folder and --format, several maps are taken.
+    #[arg(required = true, num_args = 1.., value_name = "OUT")]
+    pub out: Vec<PathBuf>,
+    /// The kind of the pictures in a folder.
+    #[arg(long, value_enum)]
+    pub format: Option<FormatName>,
+    /// Width of the picture in pixels [default: 1600 times the scale].
+    #[arg(long, value_name = "PX")]
+    pub width: Option<u32>,
+    /// Height of the picture in pixels [default: 1000 times the scale].
+    #[arg(long, value_name = "PX")]
+    pub height: Option<u32>,
+    /// Enlarge what is drawn (words, symbols, title and legend); a size that is given stays as it is.
+    #[arg(long, value_name = "N", default_value_t = 1.0)]
+    pub scale: f32,
+    /// Size of a sheet of paper, lying; with --dpi it decides the pixels.
+    #[arg(long, value_enum, conflicts_with_all = ["width", "height"])]
+    pub paper: Option<Paper>,
+    /// Pixels to an inch of paper [default: 96, with --paper 150].
+    #[arg(long, value_name = "N")]
+    pub dpi: Option<f32>,
+    #[arg(long, value_enum, default_value_t = ThemeName::Light)]
+    pub theme: ThemeName,
+    /// Draw no ground: a PNG is transparent where nothing is.
+    #[arg(long)]
+    pub transparent: bool,
+    /// Leave out the title.
+    #[arg(long)]
+    pub no_title: bool,
+    /// Leave out the legend.
+    #[arg(long)]
+    pub no_legend: bool,
+    /// Leave out the marking at top and bottom.
+    #[arg(long)]
+    pub no_marking: bool,
+    /// Leave out caveat, author and the note on positions.
+    #[arg(long)]
+    pub no_notes: bool,
+    /// Say on the picture from which file and when it was made; the picture is then another one every time.
+    #[arg(long)]
+    pub made: bool,
+    /// Show forecasts and hypotheses too.
+    #[arg(long)]
+    pub forecasts: bool,
+    /// Number the ties and print their excerpts with source and paragraph: below the map, in a PDF on pages of their own.
+    /// A PNG or SVG becomes higher by as much as the list takes.
+    #[arg(long)]
+    pub evidence: bool,
+    /// Say beside each line what the tie is about, where there is room.
+    #[arg(long)]
+    pub tie_labels: bool,
+    /// How to show that an actor is part of another.
+    #[arg(long, value_enum, default_value_t = MembershipName::Tethers)]
+    pub part_of: MembershipName,
+    /// Put the fonts into an SVG instead of naming them.
+    #[arg(long)]
+    pub embed_fonts: bool,
+    /// Only this actor and its ties to the others that are named, or only this tie; may be given several times.
+    #[arg(long, value_name = "ID")]
+    pub only: Vec<String>,
+    /// Only this part of the map: the left, the top, the width and the height, in the map's own units.
+    #[arg(long, value_name = "X,Y,W,H", value_parser = area, allow_hyphen_values = true)]
+    pub area: Option<Area>,
+}
+
+/// A part of the map in its own units.
+#[derive(Clone, Copy, Debug)]
+pub struct Area(Rect);
+
+fn area(text: &str) -> Result<Area, String> {
+    let numbers: Result<Vec<f32>, _> = text.split(',').map(|part| part.trim().parse::<f32>()).collect();
+    match numbers.as_deref() {
+        Ok([left, top, width, height])
+            if *width > 0.0 && *height > 0.0 && [left, top].iter().all(|at| at.is_finite()) =>
+        {
+            Ok(Area(Rect::sized(point(*left, *top), *width, *height)))
+        }
+        _ => Err("four numbers are expected, such as -100,-50,400,300, the last two above 0".to_owned()),
+    }
+}
+
+/// The ways to show membership by name.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum MembershipName {
+    /// A thin line to the whole.
+    Tethers,
+    /// An area around the whole and its parts.
+    Hulls,
+    Nothing,
+}
+
+/// A map and its picture.
+type Pair = (PathBuf, PathBuf);
+
+/// The kinds of picture by name.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum FormatName {
+    Png,
+    Svg,
+    Pdf,
+}
+
+impl FormatName {
+    fn extension(self) -> &'static str {
+        match self {
+            Self::Png => "png",
+            Self::Svg => "svg",
+            Self::Pdf => "pdf",
+        }
+    }
+}
+
+/// Sheets of paper, lying.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Paper {
+    A4,
+    A3,
+    Letter,
+}
+
+impl Paper {
+    /// Width and height in inches (ISO 216, ANSI/ASME Y14.1).
+    fn inches(self) -> (f32, f32) {
+        match self {
+            Self::A4 => (297.0 / 25.4, 210.0 / 25.4),
+            Self::A3 => (420.0 / 25.4, 297.0 / 25.4),
+            Self::Letter => (11.0, 8.5),
+        }
+    }
+}
+
+/// The themes by name.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum ThemeName {
+    Light,
+    Dark,
+    /// Greys on white.
+    Print,
+}
+
+/// Draws each map into its file. Whether that can be done at all is asked before any of them is read.
+pub(super) fn run(export: &Export, err: &mut dyn Write) -> io::Result<ExitCode> {
+    let (pairs, format) = match export.pairs() {
+        Ok(pairs) => pairs,
+        Err(message) => return fail(err, &message, UNUSABLE),
+    };
+    let check = |(map, out): &Pair| {
+        export::check(&export.page(map))?;
+        let format = format.map_or_else(|| Format::of(out), Ok)?;
+        export::check_target(out).map(|()| (map.clone(), out.clone(), format))
+    };
+    let wanted: Vec<(PathBuf, PathBuf, Format)> = match pairs.iter().map(check).collect() {
+        Ok(wanted) => wanted,
+        Err(error) => return fail(err, &error, UNUSABLE),
+    };
+    let mut worst = 0;
+    for (map, out, format) in wanted {
+        if let Err((message, code)) = export_one(export, &map, &out, format, err) {
+            writeln!(err, "allegiance: {message}")?;
+            worst = worst.max(code);
+        }
+    }
+    Ok(ExitCode::from(worst))
+}
+
+/// An error is its message and the exit code it asks for.
+fn export_one(
+    export: &Export,
+    path: &Path,
+    out: &Path,
+    format: Format,
+    err: &mut dyn Write,
+) -> Result<(), (String, u8)> {
+    let opened = file::open(path).map_err(|error| (error.to_string(), exit_code(error.refusal)))?;
+    let (mut map, mut positions) = (opened.map.clone(), layout::positions(&opened.map));
+    let mut page = export.page(path);
+    if !export.only.is_empty() {
+        let selection = export.selection(&map).map_err(|message| (message, UNUSABLE))?;
+        let (part, places, words) = fragment::pictured(&map, &Index::of(&map), &positions, &selection);
+        page.parts.made = format!("{words} {}", page.parts.made).trim().to_owned();
+        (map, positions) = (part, places);
+    }
+    if let Some(complaint) = export::unwritable(&map) {
+        let _ = writeln!(err, "allegiance: {}: {complaint}", path.display());
+    }
+    let written = export::render(&map, &positions, &page, format, &Progress::default())
+        .and_then(|bytes| Ok(write_atomically(out, &bytes)?));
+    written.map_err(|error: ExportError| (error.to_string(), 1))
+}
+
+impl Export {
+    /// Each map with its picture, and the kind where a folder does not say it.
+    fn pairs(&self) -> Result<(Vec<Pair>, Option<Format>), String> {
+        let Some((out, more)) = self.out.split_last() else { return Err("no picture to write is named".to_owned()) };
+        let format = self.format.map(|format| match format {
+            FormatName::Png => Format::Png,
+            FormatName::Svg => Format::Svg,
+            FormatName::Pdf => Format::Pdf,
+        });
+        if !out.is_dir() {
+            return if more.is_empty() {
+                Ok((vec![(self.map.clone(), out.clone())], format))
+            } else {
+                Err(format!("{}: several maps go into a folder that exists", out.display()))
+            };
+        }
+        let Some(name) = self.format else {
+            return Err("a folder says nothing of the kind of picture; give --format png, svg or pdf".to_owned());
+        };
+        let maps = std::iter::once(&self.map).chain(more);
+        let picture = |map: &PathBuf| {
+            let stem = map.file_stem().unwrap_or(map.as_os_str()).to_os_string();
+            (map.clone(), out.join(stem).with_extension(name.extension()))
+        };
+        Ok((maps.map(picture).collect(), format))
+    }
+
+    /// What `--only` names.
+    fn selection(&self, map: &Map) -> Result<Selection, String> {
+        let index = Index::of(map);
+        let item = |id: &String| {
+            let (actor, relation) = (ActorId(id.clone()), RelationId(id.clone()));
+            match (index.actor(&actor), index.relation(&relation)) {
+                (Some(_), _) => Ok(Item::Actor(actor)),
+                (None, Some(_)) => Ok(Item::Relation(relation)),
+                (None, None) => Err(format!("--only {id}: no actor and no tie of the map has this id")),
+            }
+        };
+        self.only.iter().map(item).collect()
+    }
+
+    fn page(&self, map: &Path) -> Page {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates; checked later")]
+        let whole = |pixels: f64| pixels.round() as u32;
+        let scaled = |side: u32| whole(f64::from(side) * f64::from(self.scale));
+        let dpi = self.dpi.unwrap_or(if self.paper.is_some() { PAPER_DPI } else { SCREEN_DPI });
+        let (width, height, magnified) = match self.paper {
+            Some(paper) => {
+                let (width, height) = paper.inches();
+                let pixels = |inches: f32| whole(f64::from(inches) * f64::from(dpi));
+                // Symbols keep their size on paper, whatever the pixels.
+                (pixels(width), pixels(height), self.scale * dpi / SCREEN_DPI * PAPER_SHARE)
+            }
+            None => (scaled(DEFAULT_SIZE_PX.0), scaled(DEFAULT_SIZE_PX.1), self.scale),
+        };
+        let (wide, high) = (self.width.unwrap_or(width), self.height.unwrap_or(height));
+        let name = map.file_name().unwrap_or(map.as_os_str()).to_string_lossy();
+        let made = if self.made { export::made_words(&name, SystemTime::now()) } else { String::new() };
+        Page {
+            scale: magnified,
+            theme: match self.theme {
+                ThemeName::Light => Theme::light(),
+                ThemeName::Dark => Theme::dark(),
+                ThemeName::Print => Theme::print(),
+            },
+            parts: Parts {
+                title: !self.no_title,
+                legend: !self.no_legend,
+                marking: !self.no_marking,
+                notes: !self.no_notes,
+                made,
+            },
+            is_transparent: self.transparent,
+            embeds_fonts: self.embed_fonts,
+            dpi,
+            view: View {
+                outlook: self.forecasts,
+                kinds: self.tie_labels,
+                numbers: self.evidence,
+                membership: match self.part_of {
+                    MembershipName::Tethers => Membership::Tethers,
+                    MembershipName::Hulls => Membership::Hulls,
+                    MembershipName::Nothing => Membership::Nothing,
+                },
+                ..View::default()
+            },
+            camera: self.area.map(|Area(area)| {
+                #[expect(clippy::cast_precision_loss, reason = "sides are below 2^24")]
+                let zoom = (wide as f32 / area.width()).min(high as f32 / area.height());
+                Camera { centre: area.centre(), zoom }
+            }),
+            ..Page::new(wide, high)
+        }
+    }
+}

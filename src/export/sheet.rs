@@ -1,0 +1,98 @@
+//! All that stands on one page, built once for every kind of file.
+
+use super::Page;
+use crate::geometry::{Point, point};
+use crate::model::Map;
+use crate::model::query::Index;
+use crate::scene::camera::Camera;
+use crate::scene::list::{self, Entry, Setting};
+use crate::scene::primitive::{Anchor, Color, Mark, Text};
+use crate::scene::{self, Frame, Furniture, Request, Scene};
+use crate::text::{Fonts, Line};
+
+/// What stands on one page.
+pub(super) struct Sheet<'a> {
+    pub map: &'a Map,
+    pub index: Index,
+    pub fonts: Fonts,
+    pub scene: Scene,
+    pub furniture: Furniture,
+    pub camera: Camera,
+    /// In pixels, without the list.
+    pub size: Point,
+    /// What the page is filled with; `None` leaves it empty.
+    pub ground: Option<Color>,
+    /// The numbered evidence.
+    pub entries: Vec<Entry>,
+}
+
+impl<'a> Sheet<'a> {
+    pub fn new(map: &'a Map, positions: &[Point], page: &Page) -> Self {
+        let fonts = Fonts::for_words(&words(map));
+        let index = Index::of(map);
+        #[expect(clippy::cast_precision_loss, reason = "sides are below 2^24")]
+        let size = point(page.width_px as f32, page.height_px as f32);
+        let furniture = scene::furnish(map, &page.view, &page.parts, size, page.scale, &page.theme, &fonts);
+        let camera = page.camera.unwrap_or_else(|| scene::fit(positions, &furniture, size, page.scale));
+        let whole = page.camera.is_none().then(|| Frame::new(&furniture, &camera, size));
+        let request = Request {
+            map,
+            index: &index,
+            positions,
+            view: &page.view,
+            zoom: camera.zoom,
+            scale: page.scale,
+            frame: page.frame.as_ref().or(whole.as_ref()),
+            theme: &page.theme,
+        };
+        let scene = scene::build(&request, &fonts);
+        let ground = (!page.is_transparent).then_some(page.theme.ground);
+        let entries = if page.view.numbers { list::entries(map, &index, &page.view) } else { Vec::new() };
+        Self { map, index, fonts, scene, furniture, camera, size, ground, entries }
+    }
+
+    /// The list below the map, and the height of the page with it.
+    pub fn list_under(&self, page: &Page) -> (Option<Mark>, f32) {
+        if self.entries.is_empty() {
+            return (None, self.size.y);
+        }
+        let (mark, bottom) = list::under(&self.entries, self.size.x, self.size.y, &self.setting(page));
+        (Some(mark), bottom.ceil())
+    }
+
+    /// The list on pages of its own.
+    pub fn list_pages(&self, page: &Page) -> Vec<Mark> {
+        list::pages(self.map, &self.entries, self.size, &self.setting(page))
+    }
+
+    fn setting<'s>(&'s self, page: &'s Page) -> Setting<'s> {
+        Setting { scale: page.scale, theme: &page.theme, measure: &self.fonts }
+    }
+
+    /// From map units to the page: a point times the first, plus the second.
+    pub fn placing(&self) -> (f32, Point) {
+        (self.camera.zoom, self.size * 0.5 - self.camera.centre * self.camera.zoom)
+    }
+}
+
+/// Left end of a line of words on its baseline, in the unit of the text.
+pub(super) fn left_of(text: &Text, line: &Line) -> f32 {
+    let width = line.width * text.size;
+    match text.anchor {
+        Anchor::Start => text.at.x,
+        Anchor::Middle => text.at.x - width * 0.5,
+        Anchor::End => text.at.x - width,
+    }
+}
+
+/// All that a picture may have to write, to find out which fonts it needs.
+#[must_use]
+pub fn words(map: &Map) -> String {
+    let about = [&map.meta.title, &map.meta.message, &map.meta.marking, &map.meta.caveat, &map.meta.author];
+    let names = map.actors.iter().flat_map(|actor| [Some(&actor.name), actor.short.as_ref()]);
+    let excerpts = map.relations.iter().flat_map(|relation| relation.evidence.iter().map(|excerpt| &excerpt.excerpt));
+    let sources = map.sources.iter().flat_map(|source| [&source.title, &source.author, &source.publisher]);
+    let all = about.into_iter().chain(names.flatten()).chain(excerpts).chain(sources);
+    // Nothing that needs a font of its own is in ASCII.
+    all.filter(|words| !words.is_ascii()).map(String::as_str).collect::<Vec<_>>().join(" ")
+}

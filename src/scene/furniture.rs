@@ -1,0 +1,100 @@
+//! What stands around the map on a page, and the camera that leaves room for it.
+
+use super::camera::{self, Camera, symbol_factor};
+use super::legend;
+use super::note::{self, Parts};
+use super::primitive::Mark;
+use super::theme::Theme;
+use super::{View, shown_relations, title};
+use crate::geometry::{self, Point, Rect};
+use crate::model::Map;
+use crate::text::Measure;
+
+/// The page as it lay on the map when all of it was shown, in map units.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Frame {
+    /// What the page shows.
+    pub visible: Rect,
+    /// Where title and legend lie.
+    pub taken: Vec<Rect>,
+}
+
+impl Frame {
+    /// The frame of a page with its furniture under a camera.
+    #[must_use]
+    pub fn new(furniture: &Furniture, camera: &Camera, page: Point) -> Self {
+        let on_map =
+            |rect: &Rect| Rect { min: camera.map_from_page(rect.min, page), max: camera.map_from_page(rect.max, page) };
+        let taken = std::iter::once(&furniture.title).chain(&furniture.legend).map(on_map).collect();
+        Self { visible: on_map(&Rect { min: Point::default(), max: page }), taken }
+    }
+}
+
+/// Title and legend for a page, in page pixels.
+#[derive(Clone, Debug)]
+pub struct Furniture {
+    pub marks: Vec<Mark>,
+    /// The part of the page that is left for the map.
+    pub free: Rect,
+    /// Where the title lies.
+    pub title: Rect,
+    /// Where the legend lies; the map keeps clear of it where it can.
+    pub legend: Option<Rect>,
+}
+
+/// Builds what stands around the map on a page: those of title, legend, marking and notes that are wanted.
+#[must_use]
+pub fn furnish(
+    map: &Map,
+    view: &View,
+    parts: &Parts,
+    page: Point,
+    scale: f32,
+    theme: &Theme,
+    measure: &dyn Measure,
+) -> Furniture {
+    let shown = shown_relations(map, view);
+    let drawn = super::drawn(map, view, &shown);
+    let corners = note::build(map, parts, page, scale, theme, measure);
+    let hidden = map.relations.len() - shown.len();
+    let (title, title_rect) = title::build(map, hidden, page.x - corners.head_width, scale, theme, measure);
+    let title_rect = if parts.title { title_rect } else { Rect { max: title_rect.min, ..title_rect } };
+    let legend = legend::build(&drawn, page, scale, theme, measure).filter(|_| parts.legend);
+    let foot = geometry::point(page.x, page.y - corners.foot_height);
+    let free = Rect { min: geometry::point(0.0, title_rect.max.y), max: foot }.grown(-10.0 * scale);
+    let mut marks: Vec<Mark> = Some(title).filter(|_| parts.title).into_iter().chain(corners.mark).collect();
+    let legend = legend.map(|(mark, rect)| {
+        marks.push(mark);
+        rect
+    });
+    Furniture { marks, free, title: title_rect.grown(8.0 * scale), legend }
+}
+
+/// The camera that shows every actor on a page, clear of title and legend.
+#[must_use]
+pub fn fit(positions: &[Point], furniture: &Furniture, page: Point, scale: f32) -> Camera {
+    let bounds = positions.iter().fold(Rect::NOTHING, |bounds, at| bounds.with(*at));
+    let spacing = camera::spacing(positions);
+    let whole = camera::fit_bounds(bounds, spacing, furniture.free, page, scale);
+    let Some(legend) = furniture.legend else { return whole };
+    let is_clear = |camera: &Camera| {
+        let factor = symbol_factor(camera.zoom, scale, spacing) / scale;
+        // An actor's name is wider than its shape and hangs below it, or beside it where there is little room.
+        let aside = (84.0 * factor).max(124.0 - 40.0 * factor) * scale;
+        let room = Rect {
+            min: legend.min - geometry::point(aside, 62.0 * factor.max(0.75) * scale),
+            max: legend.max + geometry::point(aside, 34.0 * factor * scale),
+        };
+        positions.iter().all(|at| !room.contains(camera.page_from_map(*at, page)))
+    };
+    // A little less room on the left and below, until the corner is empty.
+    let shares = [0.0, 0.2, 0.4, 0.6, 0.8, 1.0];
+    let inset = |left: f32, bottom: f32| {
+        let (right, top) = (legend.max.x + 8.0 * scale, legend.min.y - 8.0 * scale);
+        let min = furniture.free.min.towards(geometry::point(right, furniture.free.min.y), left);
+        let max = furniture.free.max.towards(geometry::point(furniture.free.max.x, top), bottom);
+        camera::fit_bounds(bounds, spacing, Rect { min, max }, page, scale)
+    };
+    let cameras = shares.into_iter().flat_map(|left| shares.map(|bottom| inset(left, bottom)));
+    cameras.filter(is_clear).max_by(|a, b| a.zoom.total_cmp(&b.zoom)).unwrap_or(whole)
+}

@@ -1,0 +1,91 @@
+//! Words in the order of the screen, for a renderer that shapes words and does not order them.
+
+use std::borrow::Cow;
+
+use unicode_bidi::BidiInfo;
+use unicode_bidi_mirroring::get_mirrored;
+use unicode_script::{Script, UnicodeScript as _};
+
+/// `text` with its runs in the order of the screen, from left to right, each line for itself. Letters of a word that is
+/// read from right to left stay in the order of reading: whoever shapes the word turns it round.
+#[must_use]
+pub fn visual(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(is_right_to_left) {
+        return Cow::Borrowed(text);
+    }
+    let bidi = BidiInfo::new(text, None);
+    let mut ordered = String::with_capacity(text.len());
+    for paragraph in &bidi.paragraphs {
+        let content = text[paragraph.range.clone()].trim_end_matches(['\n', '\r']).len();
+        let range = paragraph.range.start..paragraph.range.start + content;
+        let (levels, runs) = bidi.visual_runs(paragraph, range.clone());
+        for run in runs {
+            if levels.get(run.start).is_some_and(unicode_bidi::Level::is_rtl) {
+                words(&text[run]).into_iter().rev().for_each(|word| match word {
+                    Piece::Word(word) => ordered.push_str(word),
+                    Piece::Sign(sign) => ordered.push(get_mirrored(sign).unwrap_or(sign)),
+                });
+            } else {
+                ordered.push_str(&text[run]);
+            }
+        }
+        ordered.push_str(&text[range.end..paragraph.range.end]);
+    }
+    Cow::Owned(ordered)
+}
+
+enum Piece<'a> {
+    Word(&'a str),
+    Sign(char),
+}
+
+/// Letters that are shaped together, and every other sign for itself.
+fn words(run: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    let mut in_word = false;
+    for (at, letter) in run.char_indices() {
+        let joins = is_letter(letter)
+            || (in_word && letter.script() == Script::Inherited || letter == '\u{200C}' || letter == '\u{200D}');
+        if joins {
+            if !in_word {
+                start = at;
+            }
+            in_word = true;
+            continue;
+        }
+        if in_word {
+            pieces.push(Piece::Word(&run[start..at]));
+            in_word = false;
+        }
+        pieces.push(Piece::Sign(letter));
+    }
+    if in_word {
+        pieces.push(Piece::Word(&run[start..]));
+    }
+    pieces
+}
+
+fn is_letter(letter: char) -> bool {
+    !matches!(letter.script(), Script::Common | Script::Inherited | Script::Unknown)
+}
+
+fn is_right_to_left(letter: char) -> bool {
+    use unicode_bidi::{BidiClass, bidi_class};
+    letter > '\u{58F}'
+        && matches!(bidi_class(letter), BidiClass::R | BidiClass::AL | BidiClass::RLE | BidiClass::RLO | BidiClass::RLI)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_change_places_and_letters_stay() {
+        assert_eq!(visual("plain"), "plain");
+        assert_eq!(visual("جيش محمد"), "محمد جيش");
+        assert_eq!(visual("TTP (تحریک طالبان) 2024"), "TTP (طالبان تحریک) 2024");
+        assert_eq!(visual("حزب (2)"), "(2) حزب");
+        assert_eq!(visual("אב\nגד הו"), "אב\nהו גד");
+    }
+}
