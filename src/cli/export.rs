@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 
 use super::{UNUSABLE, exit_code, fail};
 use crate::edit::{Item, Selection, fragment};
-use crate::export::{self, DEFAULT_SIZE_PX, ExportError, Format, Page, SCREEN_DPI};
+use crate::export::{self, DEFAULT_SIZE_PX, ExportError, Format, Page, Paper, SCREEN_DPI};
 use crate::file;
 use crate::file::save::write_atomically;
 use crate::geometry::{Rect, point};
@@ -23,8 +23,6 @@ use crate::scene::{Membership, Parts, View};
 
 /// Pixels to an inch of paper where nobody says otherwise.
 const PAPER_DPI: f32 = 150.0;
-/// How large symbols are on paper, of their size on a screen: a sheet is read from nearer.
-const PAPER_SHARE: f32 = 0.75;
 
 /// What `export` is told.
 #[derive(Debug, Args)]
@@ -49,7 +47,10 @@ pub struct Export {
     pub scale: f32,
     /// Size of a sheet of paper, lying; with --dpi it decides the pixels.
     #[arg(long, value_enum, conflicts_with_all = ["width", "height"])]
-    pub paper: Option<Paper>,
+    pub paper: Option<PaperName>,
+    /// The sheet stands upright.
+    #[arg(long, requires = "paper")]
+    pub upright: bool,
     /// Pixels to an inch of paper [default: 96, with --paper 150].
     #[arg(long, value_name = "N")]
     pub dpi: Option<f32>,
@@ -144,23 +145,12 @@ impl FormatName {
     }
 }
 
-/// Sheets of paper, lying.
+/// Sheets of paper by name.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum Paper {
+pub enum PaperName {
     A4,
     A3,
     Letter,
-}
-
-impl Paper {
-    /// Width and height in inches (ISO 216, ANSI/ASME Y14.1).
-    fn inches(self) -> (f32, f32) {
-        match self {
-            Self::A4 => (297.0 / 25.4, 210.0 / 25.4),
-            Self::A3 => (420.0 / 25.4, 297.0 / 25.4),
-            Self::Letter => (11.0, 8.5),
-        }
-    }
 }
 
 /// The themes by name.
@@ -211,7 +201,7 @@ fn export_one(
     if !export.only.is_empty() {
         let selection = export.selection(&map).map_err(|message| (message, UNUSABLE))?;
         let (part, places, words) = fragment::pictured(&map, &Index::of(&map), &positions, &selection);
-        page.parts.made = format!("{words} {}", page.parts.made).trim().to_owned();
+        page.parts.made = [words.as_str(), &page.parts.made].join(" ").trim().into();
         (map, positions) = (part, places);
     }
     if let Some(complaint) = export::unwritable(&map) {
@@ -270,10 +260,13 @@ impl Export {
         let dpi = self.dpi.unwrap_or(if self.paper.is_some() { PAPER_DPI } else { SCREEN_DPI });
         let (width, height, magnified) = match self.paper {
             Some(paper) => {
-                let (width, height) = paper.inches();
-                let pixels = |inches: f32| whole(f64::from(inches) * f64::from(dpi));
-                // Symbols keep their size on paper, whatever the pixels.
-                (pixels(width), pixels(height), self.scale * dpi / SCREEN_DPI * PAPER_SHARE)
+                let paper = match paper {
+                    PaperName::A4 => Paper::A4,
+                    PaperName::A3 => Paper::A3,
+                    PaperName::Letter => Paper::Letter,
+                };
+                let ([width, height], scale) = paper.pixels(self.upright, dpi);
+                (width, height, scale * self.scale)
             }
             None => (scaled(DEFAULT_SIZE_PX.0), scaled(DEFAULT_SIZE_PX.1), self.scale),
         };

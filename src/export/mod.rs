@@ -34,8 +34,40 @@ pub const DEFAULT_SIZE_PX: (u32, u32) = (1600, 1000);
 /// Pixels to an inch where nobody says otherwise (CSS).
 pub const SCREEN_DPI: f32 = 96.0;
 
+/// How large symbols are on paper, of their size on a screen: a sheet is read from nearer.
+const PAPER_SHARE: f32 = 0.75;
+
+/// Sheets of paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Paper {
+    A4,
+    A3,
+    Letter,
+}
+
+impl Paper {
+    /// Width and height in inches, lying (ISO 216, ANSI/ASME Y14.1).
+    #[must_use]
+    pub fn inches(self) -> (f32, f32) {
+        match self {
+            Self::A4 => (297.0 / 25.4, 210.0 / 25.4),
+            Self::A3 => (420.0 / 25.4, 297.0 / 25.4),
+            Self::Letter => (11.0, 8.5),
+        }
+    }
+
+    /// Its sides in pixels at `dpi` pixels to an inch, and the scale with which symbols keep their size on it.
+    #[must_use]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates; checked later")]
+    pub fn pixels(self, is_upright: bool, dpi: f32) -> ([u32; 2], f32) {
+        let (wide, high) = self.inches();
+        let sides = if is_upright { [high, wide] } else { [wide, high] };
+        (sides.map(|side| (side * dpi).round() as u32), dpi / SCREEN_DPI * PAPER_SHARE)
+    }
+}
+
 /// What a picture is to be.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Page {
     pub width_px: u32,
     pub height_px: u32,
@@ -187,6 +219,14 @@ pub fn pixels(
     check(&Page { height_px: height, ..page.clone() })?;
     let pixels = raster::draw(&sheet, list.as_ref(), (page.width_px, height), progress)?;
     Ok((pixels.width(), pixels.height(), pixels.take_demultiplied()))
+}
+
+/// Straight RGBA pixels as a PNG.
+///
+/// # Errors
+/// When there are not as many as the size asks for.
+pub fn png_of(size: [usize; 2], rgba: &[u8]) -> Result<Vec<u8>, ExportError> {
+    png::plain(size, rgba).map_err(|error| ExportError::Draw(error.to_string()))
 }
 
 /// What to tell about names that no font here can write; `None` where all can be written.

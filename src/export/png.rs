@@ -50,3 +50,18 @@ pub(super) fn encode(pixels: &Pixmap, page: &Page, map: &Map) -> Result<Vec<u8>,
     writer.finish()?;
     Ok(bytes)
 }
+
+/// Straight RGBA pixels, and nothing else.
+pub(super) fn plain(size: [usize; 2], rgba: &[u8]) -> Result<Vec<u8>, png::EncodingError> {
+    let whole = |side: usize| u32::try_from(side).unwrap_or(u32::MAX);
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, whole(size[0]), whole(size[1]));
+    encoder.set_color(png::ColorType::Rgba);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_compression(png::Compression::Fast);
+    encoder.set_source_srgb(png::SrgbRenderingIntent::Perceptual);
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(rgba)?;
+    writer.finish()?;
+    Ok(bytes)
+}

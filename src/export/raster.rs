@@ -42,7 +42,9 @@ pub(super) fn draw(
     for (number, batch) in batches.enumerate() {
         #[expect(clippy::cast_precision_loss, reason = "a share")]
         progress.reach(0.1 + 0.7 * number as f32 / count as f32)?;
-        batch.iter().for_each(|mark| canvas.mark(mark));
+        for mark in batch {
+            canvas.mark(mark);
+        }
     }
     // The map ends where its page ends.
     if let (Some(_), Some(ground)) = (below, sheet.ground) {
@@ -282,12 +284,7 @@ impl OutlineBuilder for Tracer {
 }
 
 /// The stamp of a glyph, with a rim of half `halo` around it where that is not 0.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    clippy::cast_precision_loss,
-    reason = "a letter's pixels"
-)]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a letter's pixels")]
 fn cut(font: &Font, glyph: u16, size: f32, halo: f32, offset: Point) -> Option<Stamp> {
     let mut tracer = Tracer { path: PathBuilder::new(), factor: size / font.units_per_em(), origin: offset };
     if !font.outline(glyph, &mut tracer) {

@@ -2,7 +2,7 @@
 //!
 //! Looks are written once, as classes of a style sheet; a picture of ten thousand actors stays small.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use base64::Engine as _;
@@ -47,7 +47,9 @@ pub(super) fn write(
     }
     for marks in sheet.scene.marks.chunks(500) {
         progress.go_on()?;
-        marks.iter().for_each(|mark| writer.mark(mark));
+        for mark in marks {
+            writer.mark(mark);
+        }
     }
     if clips {
         writer.body.push_str("</g>\n");
@@ -73,13 +75,16 @@ struct Writer<'a> {
     /// How many groups an owner has so far.
     groups: FxHashMap<Owner, usize>,
     /// Fonts that were used, by weight and position.
-    used: BTreeMap<(bool, usize), ()>,
+    used: BTreeSet<(bool, usize)>,
 }
+
+/// A line's colour, and its width and pattern in hundredths of a pixel.
+type Line = ([u8; 3], u32, Option<(u32, u32)>);
 
 /// What a class says.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Look {
-    Shape { fill: Option<[u8; 3]>, stroke: Option<([u8; 3], u32, Option<(u32, u32)>)> },
+    Shape { fill: Option<[u8; 3]>, stroke: Option<Line> },
     Text { size: u32, weight: Weight, anchor: u8, fill: [u8; 3], halo: Option<([u8; 3], u32)> },
 }
 
@@ -96,7 +101,7 @@ impl<'a> Writer<'a> {
             classes: BTreeMap::new(),
             looks: FxHashMap::default(),
             groups: FxHashMap::default(),
-            used: BTreeMap::new(),
+            used: BTreeSet::new(),
         }
     }
 
@@ -147,7 +152,7 @@ impl<'a> Writer<'a> {
 
     /// The font files that were used, where a browser can read them: collections of several faces stay outside.
     fn embed(&self, page: &mut String) {
-        for ((is_bold, position), ()) in &self.used {
+        for (is_bold, position) in &self.used {
             let weight = if *is_bold { Weight::Bold } else { Weight::Regular };
             let Some(font) = self.sheet.fonts.of(weight).get(*position) else { continue };
             if font.bytes.starts_with(b"ttcf") {
@@ -304,7 +309,7 @@ impl<'a> Writer<'a> {
     fn text(&mut self, text: &Text) {
         let line = self.sheet.fonts.line(&text.content, text.weight);
         for run in &line.runs {
-            self.used.insert((text.weight == Weight::Bold, run.font), ());
+            self.used.insert((text.weight == Weight::Bold, run.font));
         }
         let anchor = match (text.anchor, line.is_right_to_left) {
             (Anchor::Middle, _) => 1,

@@ -1,13 +1,23 @@
 //! Ties and excerpts in words, as they are cited: for a text, a footnote, the list under a picture.
 
+use std::borrow::Cow;
+
 use super::query::Index;
 use super::{Evidence, Map, PartialDate, Relation};
+
+/// A name within a sentence: one that is read from right to left stays together and turns nothing else round (first
+/// strong isolate, Unicode Standard Annex 9).
+#[must_use]
+pub fn isolated(name: &str) -> Cow<'_, str> {
+    let is_right_to_left = |letter: char| matches!(letter, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}' | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}');
+    if name.chars().any(is_right_to_left) { Cow::Owned(format!("\u{2068}{name}\u{2069}")) } else { Cow::Borrowed(name) }
+}
 
 /// `Pakistan → Tehreek-e-Taliban Pakistan (armed attack, hostile, reported)`.
 #[must_use]
 pub fn tie(map: &Map, index: &Index, relation: &Relation) -> String {
     let arrow = if relation.directed { "→" } else { "↔" };
-    let (from, to) = (index.name(map, &relation.from), index.name(map, &relation.to));
+    let (from, to) = (isolated(index.name(map, &relation.from)), isolated(index.name(map, &relation.to)));
     let facts = relation.kind.words().into_iter().chain([relation.stance.words().to_owned()]);
     let facts: Vec<String> = facts.chain([relation.status.key().to_owned()]).chain(relation.period()).collect();
     format!("{from} {arrow} {to} ({})", facts.join(", "))
@@ -18,14 +28,14 @@ pub fn tie(map: &Map, index: &Index, relation: &Relation) -> String {
 #[must_use]
 pub fn excerpt(map: &Map, index: &Index, excerpt: &Evidence, relation: Option<&Relation>) -> String {
     let speaker = excerpt.speaker.as_ref().or(relation.and_then(|relation| relation.asserted_by.as_ref()));
-    let speaker = speaker.map(|id| format!("{}, ", index.name(map, id))).unwrap_or_default();
+    let speaker = speaker.map(|id| format!("{}, ", isolated(index.name(map, id)))).unwrap_or_default();
     let source = index.source(&excerpt.source).and_then(|at| map.sources.get(at));
     let mut about: Vec<String> = excerpt.locator().into_iter().collect();
     if let Some(source) = source {
-        about.extend((!source.title.is_empty()).then(|| format!("“{}”", source.title)));
-        about.push(source.byline());
+        about.extend((!source.title.is_empty()).then(|| format!("“{}”", isolated(&source.title))));
+        about.push(isolated(&source.byline()).into_owned());
         about.extend(source.date.map(PartialDate::long_words));
         about.extend(source.url.clone());
     }
-    format!("“{}” ({speaker}{})", excerpt.excerpt, about.join(", "))
+    format!("“{}” ({speaker}{})", isolated(&excerpt.excerpt), about.join(", "))
 }

@@ -29,18 +29,15 @@ impl Crowd {
     /// Takes a place.
     pub fn add(&mut self, rect: Rect) {
         let index = self.rects.len();
-        match (self.cells_of(&rect), u32::try_from(index)) {
-            (Some(cells), Ok(number)) => {
-                self.rects.push((rect, cells));
-                for x in cells.0..=cells.2 {
-                    for y in cells.1..=cells.3 {
-                        self.cells.entry((x, y)).or_default().push(number);
-                    }
-                }
-            }
-            _ => {
-                self.rects.push((rect, Cells::default()));
-                self.large.push(index);
+        let (Some(cells), Ok(number)) = (self.cells_of(&rect), u32::try_from(index)) else {
+            self.rects.push((rect, Cells::default()));
+            self.large.push(index);
+            return;
+        };
+        self.rects.push((rect, cells));
+        for x in cells.0..=cells.2 {
+            for y in cells.1..=cells.3 {
+                self.cells.entry((x, y)).or_default().push(number);
             }
         }
     }

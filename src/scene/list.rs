@@ -61,12 +61,12 @@ pub fn under(entries: &[Entry], width: f32, top: f32, setting: &Setting<'_>) -> 
     let columns = Columns::on(width, setting);
     let rows = columns.rows(entries, setting);
     let mut per_column = rows.len().div_ceil(columns.count).max(1);
-    while columns.split(&rows, per_column).len() > columns.count {
+    while Columns::split(&rows, per_column).len() > columns.count {
         per_column += 1;
     }
     let head_height = HEAD_PX * setting.scale * 2.0;
     let mut primitives = vec![head("Evidence", top, setting)];
-    columns.draw(&columns.split(&rows, per_column), top + head_height, setting, &mut primitives);
+    columns.draw(&Columns::split(&rows, per_column), top + head_height, setting, &mut primitives);
     #[expect(clippy::cast_precision_loss, reason = "rows of a page")]
     let height = head_height + per_column as f32 * columns.line + MARGIN_PX * setting.scale;
     (Mark { owner: Owner::List, primitives }, top + height)
@@ -82,7 +82,7 @@ pub fn pages(map: &Map, entries: &[Entry], page: Point, setting: &Setting<'_>) -
     let room = page.y - 2.0 * top - head_height;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "rows of a page")]
     let per_column = ((room / columns.line) as usize).max(2);
-    let sheets = columns.split(&rows, per_column);
+    let sheets = Columns::split(&rows, per_column);
     let sheet = |columns_of_page: &[&[Row]]| {
         let mut primitives = vec![head(&format!("Evidence: {}", heading(map)), top, setting)];
         columns.draw(columns_of_page, top + head_height, setting, &mut primitives);
@@ -141,7 +141,7 @@ impl Columns {
     }
 
     /// Breaks rows into columns; a tie's line is never the last of one.
-    fn split<'a>(&self, rows: &'a [Row], per_column: usize) -> Vec<&'a [Row]> {
+    fn split(rows: &[Row], per_column: usize) -> Vec<&[Row]> {
         let mut columns = Vec::new();
         let mut rest = rows;
         while !rest.is_empty() {

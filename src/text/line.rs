@@ -143,7 +143,6 @@ fn shape(text: &str, range: Range<usize>, (font, number): (&Font, usize), direct
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::text::{Fonts, Measure as _, Weight, font};
 
     #[test]

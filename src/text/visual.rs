@@ -31,6 +31,10 @@ pub fn visual(text: &str) -> Cow<'_, str> {
         }
         ordered.push_str(&text[range.end..paragraph.range.end]);
     }
+    // What said how to order them is done, and would show as boxes.
+    ordered.retain(
+        |letter| !matches!(letter, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'),
+    );
     Cow::Owned(ordered)
 }
 
@@ -87,5 +91,6 @@ mod tests {
         assert_eq!(visual("TTP (تحریک طالبان) 2024"), "TTP (طالبان تحریک) 2024");
         assert_eq!(visual("حزب (2)"), "(2) حزب");
         assert_eq!(visual("אב\nגד הו"), "אב\nהו גד");
+        assert_eq!(visual("\u{2068}אב גד\u{2069} → \u{2068}הו\u{2069} (hostile)"), "גד אב → הו (hostile)");
     }
 }

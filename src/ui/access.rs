@@ -6,13 +6,14 @@ use eframe::egui::{Rect, Response, Sense, Ui, Vec2};
 
 use super::canvas::{Canvas, Seen, Wish};
 use crate::edit::{Document, Item, Selection};
+use crate::model::citation::isolated;
 use crate::model::query::StanceCounts;
 use crate::model::{Actor, Relation};
 
 /// `Pakistan, state, 5 hostile, 2 cooperative`.
 #[must_use]
 pub fn actor_name(document: &Document, actor: &Actor) -> String {
-    let mut parts = vec![actor.full_name(), actor.kind.words()];
+    let mut parts = vec![isolated(&actor.full_name()).into_owned(), actor.kind.words()];
     let index = document.index();
     let ties = index.actor(&actor.id).map_or(&[] as &[usize], |at| index.ties(at));
     let counts = StanceCounts::of(ties.iter().filter_map(|tie| document.map().relations.get(*tie)));
@@ -42,7 +43,7 @@ pub fn tie_name(document: &Document, relation: &Relation) -> String {
 pub fn arrow(document: &Document, relation: &Relation) -> String {
     let name = |id| {
         let actor = document.index().actor(id).and_then(|at| document.map().actors.get(at));
-        actor.map_or_else(|| id.as_str().to_owned(), |actor| actor.brief_name().to_owned())
+        isolated(actor.map_or(id.as_str(), |actor| actor.brief_name())).into_owned()
     };
     let arrow = if relation.directed { "→" } else { "↔" };
     format!("{} {arrow} {}", name(&relation.from), name(&relation.to))
@@ -52,7 +53,7 @@ pub fn arrow(document: &Document, relation: &Relation) -> String {
 #[must_use]
 pub fn status_words(document: &Document, relation: &Relation) -> String {
     match &relation.asserted_by {
-        Some(id) => format!("{} by {}", relation.status.words(), document.index().name(document.map(), id)),
+        Some(id) => format!("{} by {}", relation.status.words(), isolated(document.index().name(document.map(), id))),
         None => relation.status.words().to_owned(),
     }
 }

@@ -14,6 +14,8 @@ pub enum Action {
     SaveAs,
     Versions,
     Export,
+    CopyPicture,
+    Screenshot,
     Quit,
     Undo,
     Redo,
@@ -42,11 +44,14 @@ pub enum Action {
     Table,
     List,
     Outlook,
+    Kinds,
+    Membership,
     Theme,
     Problems,
     Keys,
     Evidence,
     LeaveCanvas,
+    CancelWork,
 }
 
 /// How an action is shown and called.
@@ -81,7 +86,9 @@ pub const TABLE: &[About] = &[
     row(Action::SaveAs, "Save as…", ctrl_shift(Key::S), "Save the map in another file"),
     row(Action::Save, "Save", ctrl(Key::S), "Save the map"),
     row(Action::Versions, "Earlier versions…", plain(Key::F7), "What earlier saves of this file replaced"),
-    row(Action::Export, "Export…", ctrl(Key::E), "Save the picture as PNG or SVG"),
+    row(Action::Export, "Export…", ctrl(Key::E), "Save the picture as PNG, SVG or PDF"),
+    row(Action::CopyPicture, "Copy the picture", ctrl_shift(Key::C), "Put what the map shows on the clipboard"),
+    row(Action::Screenshot, "Save a screenshot…", plain(Key::F12), "Save the whole window as it is as PNG"),
     row(Action::Redo, "Redo", ctrl_shift(Key::Z), "Make the last undone step again"),
     row(Action::Undo, "Undo", ctrl(Key::Z), "Take the last step back"),
     row(Action::SelectAll, "Select all actors", ctrl(Key::A), "Select every actor"),
@@ -152,6 +159,18 @@ pub const TABLE: &[About] = &[
     row(Action::Table, "Evidence table", plain(Key::F9), "Every excerpt of the map in a table, and back to the map"),
     row(Action::List, "List of actors and ties", ctrl(Key::L), "Show or hide the list"),
     row(Action::Outlook, "Forecasts", ctrl(Key::H), "Show or hide what may happen"),
+    row(
+        Action::Kinds,
+        "Words on the ties",
+        ctrl(Key::K),
+        "Say beside each line what the tie is about, where there is room",
+    ),
+    row(
+        Action::Membership,
+        "Tethers, areas or neither",
+        ctrl(Key::M),
+        "How it is shown that an actor is part of another",
+    ),
     row(Action::Theme, "Light or dark", ctrl(Key::T), "Switch between the light and the dark theme"),
     row(Action::Problems, "Warnings", plain(Key::F8), "What should be looked at in this map"),
     row(Action::Keys, "Keys", plain(Key::Questionmark), "All keys on one page"),
@@ -162,6 +181,7 @@ pub const TABLE: &[About] = &[
         plain(Key::F6),
         "Move the keyboard from the map to the panels and back",
     ),
+    row(Action::CancelWork, "Stop the work", ctrl(Key::Period), "Stop the work that the line at the bottom tells of"),
     row(Action::Quit, "Quit", ctrl(Key::Q), "Close the window"),
 ];
 

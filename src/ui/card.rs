@@ -6,10 +6,12 @@ use eframe::egui::{
 };
 
 use super::access;
-use super::style::{bold, color, scene_theme};
+use super::style::{bold, color, prose, scene_theme};
 use crate::edit::Document;
+use crate::model::citation::isolated;
 use crate::model::{Actor, ActorId, Evidence, Relation, Stance, Status};
 use crate::scene::theme::Theme;
+use crate::text::visual;
 
 /// Whose excerpt it is.
 #[derive(Clone, Copy)]
@@ -74,18 +76,19 @@ impl Card<'_> {
             ui.spacing_mut().item_spacing.x = 4.0;
             self.heading(ui, theme);
         });
-        ui.label(RichText::new(format!("“{}”", self.evidence.excerpt)).size(15.0));
+        let words = format!("“{}”", self.evidence.excerpt);
+        ui.label(RichText::new(prose(ui, &words, 15.0)).size(15.0));
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = 0.0;
             self.citation(ui);
         });
-        ui.label(RichText::new(self.facts()).size(12.0).weak());
+        ui.label(RichText::new(visual(&self.facts())).size(12.0).weak());
         let notes = match self.carries {
             Carries::Relation(relation) => [self.evidence.note.as_str(), relation.note.as_str()],
             Carries::Actor(_) => [self.evidence.note.as_str(), ""],
         };
         for note in notes.into_iter().filter(|note| !note.is_empty()) {
-            ui.label(RichText::new(note).size(12.0));
+            ui.label(RichText::new(prose(ui, note, 12.0)).size(12.0));
         }
     }
 
@@ -99,7 +102,7 @@ impl Card<'_> {
         for (number, id) in [&relation.from, &relation.to].into_iter().enumerate() {
             let actor = document.index().actor(id).and_then(|at| document.map().actors.get(at));
             let name = actor.map_or(id.as_str(), Actor::brief_name);
-            let text = RichText::new(name);
+            let text = RichText::new(visual(name));
             ui.label(if self.party == Some(id) { text.font(bold(12.5)) } else { text.size(12.5) });
             if number == 0 {
                 ui.label(RichText::new(if relation.directed { "→" } else { "↔" }).size(12.5));
@@ -143,7 +146,7 @@ impl Card<'_> {
 
     /// `Speaker: Pakistan · Claimed by Pakistan · moderate confidence · Mar 2024`.
     fn facts(&self) -> String {
-        let mut facts = format!("Speaker: {}", self.speaker());
+        let mut facts = format!("Speaker: {}", isolated(self.speaker()));
         if let Carries::Relation(relation) = self.carries {
             facts.push_str(" · ");
             facts.push_str(&relation_facts(self.document, relation));
@@ -169,7 +172,7 @@ pub fn relation_facts(document: &Document, relation: &Relation) -> String {
     facts.extend(relation.confidence.map(|confidence| format!("{} confidence", confidence.words())));
     facts.extend(relation.period());
     if let Some(id) = &relation.contested_by {
-        facts.push(format!("contested by {}", document.index().name(document.map(), id)));
+        facts.push(format!("contested by {}", isolated(document.index().name(document.map(), id))));
     }
     facts.join(" · ")
 }

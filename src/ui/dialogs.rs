@@ -9,6 +9,8 @@ pub enum Wanted {
     OpenMap,
     SaveMap,
     SavePicture,
+    /// Where a screenshot of the window goes.
+    SaveScreenshot,
     /// A text to attach to a source.
     SourceText,
     /// Where the evidence table goes.
@@ -66,6 +68,9 @@ impl Dialogs for SystemDialogs {
                 .pick_file(),
             Wanted::SaveTable => {
                 dialog.set_title("Save the table").set_file_name(name).add_filter("Tables", &["csv"]).save_file()
+            }
+            Wanted::SaveScreenshot => {
+                dialog.set_title("Save the screenshot").set_file_name(name).add_filter("Pictures", &["png"]).save_file()
             }
             Wanted::SavePicture => dialog
                 .set_title("Export the picture")

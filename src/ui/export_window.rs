@@ -1,27 +1,31 @@
-//! What picture to export: kind, size, theme, which part of the map.
+//! What picture to export: kind, size, theme, what is on it, and how it will look.
 
 use std::time::SystemTime;
 
-use eframe::egui::{self, ComboBox, DragValue, Grid, RichText, Ui};
+use eframe::egui::{self, Checkbox, ComboBox, DragValue, Grid, RichText, TextureHandle, Ui, vec2};
 
 use super::style::bold;
-use crate::export::{Format, Page, SCREEN_DPI, SIDE_LIMIT_PX, made_words};
+use crate::export::{Format, Page, Paper, SCREEN_DPI, SIDE_LIMIT_PX, made_words};
 use crate::geometry::Point;
 use crate::scene::camera::Camera;
 use crate::scene::theme::Theme;
-use crate::scene::{Frame, Parts, View};
+use crate::scene::{Emphasis, Frame, Parts, View};
 
 /// The choices of the export window; they outlive it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[expect(clippy::struct_excessive_bools, reason = "independent choices")]
 pub struct ExportChoices {
     pub format: Format,
     size: Size,
     custom: [u32; 2],
+    is_upright: bool,
+    paper_dpi: f32,
     enlarge: f32,
     theme: Theme,
     parts: Parts,
     is_transparent: bool,
+    embeds_fonts: bool,
+    has_evidence: bool,
     /// Say when and from which file.
     says_when: bool,
     is_whole_map: bool,
@@ -36,11 +40,22 @@ enum Size {
     Hd,
     FullHd,
     UltraHd,
+    Sheet(Paper),
     Custom,
 }
 
 impl Size {
-    const ALL: [Self; 6] = [Self::Screen, Self::TwiceTheScreen, Self::Hd, Self::FullHd, Self::UltraHd, Self::Custom];
+    const ALL: [Self; 9] = [
+        Self::Screen,
+        Self::TwiceTheScreen,
+        Self::Hd,
+        Self::FullHd,
+        Self::UltraHd,
+        Self::Sheet(Paper::A4),
+        Self::Sheet(Paper::A3),
+        Self::Sheet(Paper::Letter),
+        Self::Custom,
+    ];
 
     fn words(self) -> &'static str {
         match self {
@@ -49,6 +64,9 @@ impl Size {
             Self::Hd => "1280 × 720",
             Self::FullHd => "1920 × 1080",
             Self::UltraHd => "3840 × 2160",
+            Self::Sheet(Paper::A4) => "A4 paper",
+            Self::Sheet(Paper::A3) => "A3 paper",
+            Self::Sheet(Paper::Letter) => "Letter paper",
             Self::Custom => "Other size",
         }
     }
@@ -60,10 +78,14 @@ impl Default for ExportChoices {
             format: Format::Png,
             size: Size::TwiceTheScreen,
             custom: [1600, 1000],
+            is_upright: false,
+            paper_dpi: 200.0,
             enlarge: 1.0,
             theme: Theme::light(),
             parts: Parts::default(),
             is_transparent: false,
+            embeds_fonts: false,
+            has_evidence: false,
             says_when: false,
             is_whole_map: false,
             is_selection: false,
@@ -76,6 +98,7 @@ impl Default for ExportChoices {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExportAnswer {
     Export,
+    Copy,
     Cancel,
 }
 
@@ -91,12 +114,38 @@ pub struct OnScreen<'a> {
     pub view: &'a View,
 }
 
+/// The file as it will be, as far as it is known.
+pub struct Shown<'a> {
+    pub picture: Option<&'a TextureHandle>,
+    /// Size of the file, or why there is none.
+    pub words: &'a str,
+    pub is_drawing: bool,
+}
+
 impl ExportChoices {
     /// Shows the choices.
-    pub fn ui(&mut self, ui: &mut Ui, screen: &OnScreen<'_>) -> Option<ExportAnswer> {
-        ui.set_width(360.0);
+    pub fn ui(&mut self, ui: &mut Ui, screen: &OnScreen<'_>, shown: &Shown<'_>) -> Option<ExportAnswer> {
+        let room = ui.ctx().content_rect().width() - 80.0;
+        let is_wide = room >= 800.0;
+        ui.set_width(if is_wide { room.min(940.0) } else { 400.0_f32.min(room) });
         ui.label(RichText::new("Export the picture").font(bold(17.0)));
         ui.add_space(4.0);
+        let mut answer = None;
+        ui.horizontal_top(|ui| {
+            ui.vertical(|ui| {
+                ui.set_width(390.0_f32.min(room));
+                self.options(ui, screen);
+                ui.add_space(10.0);
+                answer = buttons(ui);
+            });
+            if is_wide {
+                ui.vertical(|ui| preview(ui, shown));
+            }
+        });
+        answer
+    }
+
+    fn options(&mut self, ui: &mut Ui, screen: &OnScreen<'_>) {
         Grid::new("export choices").num_columns(2).spacing([16.0, 8.0]).show(ui, |ui| {
             ui.label("File");
             ui.horizontal(|ui| {
@@ -134,45 +183,38 @@ impl ExportChoices {
             });
             ui.end_row();
             ui.label("With");
-            ui.horizontal_wrapped(|ui| {
-                ui.checkbox(&mut self.parts.title, "Title");
-                ui.checkbox(&mut self.parts.legend, "Legend");
-                ui.checkbox(&mut self.parts.marking, "Marking");
-                ui.checkbox(&mut self.parts.notes, "Notes");
+            ui.vertical(|ui| {
+                ui.horizontal(|ui| {
+                    ui.checkbox(&mut self.parts.title, "Title");
+                    ui.checkbox(&mut self.parts.legend, "Legend");
+                    ui.checkbox(&mut self.parts.marking, "Marking");
+                    ui.checkbox(&mut self.parts.notes, "Notes");
+                });
+                let where_to = if self.format == Format::Pdf { "on pages that follow" } else { "below the map" };
+                ui.checkbox(&mut self.has_evidence, "Numbered evidence")
+                    .on_hover_text(format!("Numbers on the ties, and their excerpts in a list {where_to}"));
                 ui.checkbox(&mut self.says_when, "File and time");
+                let has_ground = self.format == Format::Pdf;
+                ui.add_enabled(!has_ground, Checkbox::new(&mut self.is_transparent, "No background"));
+                ui.add_enabled(self.format == Format::Svg, Checkbox::new(&mut self.embeds_fonts, "Fonts inside"))
+                    .on_hover_text("The file is larger, and looks the same where the fonts are not installed");
                 ui.add_enabled(
-                    self.format != Format::Pdf,
-                    egui::Checkbox::new(&mut self.is_transparent, "No background"),
+                    !screen.view.emphasis.is_none(),
+                    Checkbox::new(&mut self.keeps_highlight, "Keep the highlight of the selection"),
                 );
             });
             ui.end_row();
-            ui.label("");
-            ui.add_enabled(
-                !screen.view.emphasis.is_none(),
-                egui::Checkbox::new(&mut self.keeps_highlight, "Keep the highlight of the selection"),
-            );
-            ui.end_row();
         });
-        ui.add_space(8.0);
-        let mut answer = None;
-        ui.horizontal(|ui| {
-            if ui.button("Choose a file…").clicked() {
-                answer = Some(ExportAnswer::Export);
-            }
-            if ui.button("Cancel").clicked() {
-                answer = Some(ExportAnswer::Cancel);
-            }
-        });
-        answer
     }
 
     fn size_ui(&mut self, ui: &mut Ui, screen: &OnScreen<'_>) {
         ui.horizontal(|ui| {
-            let [width, height] = self.size_px(screen);
-            let shown = if matches!(self.size, Size::Screen | Size::TwiceTheScreen) {
-                format!("{} ({width} × {height})", self.size.words())
-            } else {
-                self.size.words().to_owned()
+            let ([width, height], _) = self.size_px(screen);
+            let shown = match self.size {
+                Size::Screen | Size::TwiceTheScreen | Size::Sheet(_) => {
+                    format!("{} ({width} × {height})", self.size.words())
+                }
+                _ => self.size.words().to_owned(),
             };
             let combo = ComboBox::from_id_salt("size").selected_text(shown).show_ui(ui, |ui| {
                 for size in Size::ALL {
@@ -182,27 +224,37 @@ impl ExportChoices {
             combo
                 .response
                 .widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::ComboBox, true, "Size of the picture"));
-            if self.size == Size::Custom {
-                for side in &mut self.custom {
-                    ui.add(DragValue::new(side).range(16..=SIDE_LIMIT_PX).suffix(" px"));
+            match self.size {
+                Size::Custom => {
+                    for side in &mut self.custom {
+                        ui.add(DragValue::new(side).range(16..=SIDE_LIMIT_PX).suffix(" px"));
+                    }
                 }
+                Size::Sheet(_) => {
+                    ui.add(DragValue::new(&mut self.paper_dpi).range(50.0..=600.0).max_decimals(0).suffix(" dpi"));
+                    ui.checkbox(&mut self.is_upright, "Upright");
+                }
+                _ => {}
             }
         });
     }
 
+    /// Width and height in pixels, and how many of them to an inch.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a screen has a few thousand pixels")]
-    fn size_px(&self, screen: &OnScreen<'_>) -> [u32; 2] {
+    fn size_px(&self, screen: &OnScreen<'_>) -> ([u32; 2], f32) {
         let on_screen = screen.page * screen.pixels_per_point;
         let on_screen = if self.size == Size::TwiceTheScreen { on_screen * 2.0 } else { on_screen };
-        match self.size {
+        let size = match self.size {
             Size::Screen | Size::TwiceTheScreen => {
                 [on_screen.x.round().max(16.0) as u32, on_screen.y.round().max(16.0) as u32]
             }
             Size::Hd => [1280, 720],
             Size::FullHd => [1920, 1080],
             Size::UltraHd => [3840, 2160],
+            Size::Sheet(paper) => return (paper.pixels(self.is_upright, self.paper_dpi).0, self.paper_dpi),
             Size::Custom => self.custom,
-        }
+        };
+        (size, SCREEN_DPI)
     }
 
     /// True where only what is selected is to be shown.
@@ -215,12 +267,12 @@ impl ExportChoices {
     #[must_use]
     #[expect(clippy::cast_precision_loss, reason = "sides are below 2^24")]
     pub fn page(&self, screen: &OnScreen<'_>) -> Page {
-        let [width_px, height_px] = self.size_px(screen);
+        let ([width_px, height_px], dpi) = self.size_px(screen);
         let magnified = (width_px as f32 / screen.page.x).min(height_px as f32 / screen.page.y);
         let camera = screen.camera.filter(|_| !self.is_whole_map);
-        let mut view = screen.view.clone();
+        let mut view = View { numbers: self.has_evidence, ..screen.view.clone() };
         if !self.keeps_highlight {
-            view.emphasis = crate::scene::Emphasis::default();
+            view.emphasis = Emphasis::default();
         }
         Page {
             width_px,
@@ -232,11 +284,65 @@ impl ExportChoices {
                 ..self.parts.clone()
             },
             is_transparent: self.is_transparent && self.format != Format::Pdf,
-            embeds_fonts: false,
-            dpi: SCREEN_DPI,
+            embeds_fonts: self.embeds_fonts && self.format == Format::Svg,
+            dpi,
             view,
             camera: camera.map(|camera| Camera { zoom: camera.zoom * magnified, ..camera }),
             frame: screen.frame.filter(|_| !self.is_whole_map).cloned(),
         }
     }
+
+    /// The page for the clipboard: what is on the screen, twice as sharp, in the theme and with the parts chosen here.
+    #[must_use]
+    pub fn page_for_clipboard(&self, screen: &OnScreen<'_>) -> Page {
+        let like_the_screen = Self {
+            size: Size::TwiceTheScreen,
+            enlarge: 1.0,
+            is_whole_map: false,
+            is_selection: false,
+            has_evidence: false,
+            is_transparent: false,
+            ..self.clone()
+        };
+        like_the_screen.page(screen)
+    }
+}
+
+fn buttons(ui: &mut Ui) -> Option<ExportAnswer> {
+    let mut answer = None;
+    ui.horizontal(|ui| {
+        for (words, chosen, hint) in [
+            ("Choose a file…", ExportAnswer::Export, "Where the picture goes"),
+            ("Copy", ExportAnswer::Copy, "Put this picture on the clipboard"),
+            ("Cancel", ExportAnswer::Cancel, "Back to the map"),
+        ] {
+            if ui.button(words).on_hover_text(hint).clicked() {
+                answer = Some(chosen);
+            }
+        }
+    });
+    answer
+}
+
+/// The picture, with the space that it will take as long as there is none.
+fn preview(ui: &mut Ui, shown: &Shown<'_>) {
+    let room = vec2(ui.available_width(), 400.0);
+    let (rect, response) = ui.allocate_exact_size(room, egui::Sense::hover());
+    if let Some(picture) = shown.picture {
+        let size = picture.size_vec2();
+        let size = size * (room.x / size.x).min(room.y / size.y).min(1.0);
+        let place = egui::Align2::CENTER_CENTER.align_size_within_rect(size, rect);
+        // What is seen through a picture without a background.
+        ui.painter().rect_filled(place, 0.0, ui.visuals().faint_bg_color);
+        egui::Image::new(picture).paint_at(ui, place);
+        ui.painter().rect_stroke(place, 0.0, ui.visuals().widgets.inactive.bg_stroke, egui::StrokeKind::Outside);
+    }
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Image, true, "Preview of the picture"));
+    ui.horizontal(|ui| {
+        if shown.is_drawing {
+            ui.label(RichText::new("Drawing…").weak());
+        } else {
+            ui.label(RichText::new(shown.words).weak());
+        }
+    });
 }

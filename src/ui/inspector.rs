@@ -12,9 +12,11 @@ use super::state;
 use super::style::{bold, scene_theme};
 use crate::edit::{Document, Item, Selection};
 use crate::evidence::verify::{Owner, Verified};
+use crate::model::citation::isolated;
 use crate::model::query::{StanceCounts, excerpt_count, ties_by_party};
 use crate::model::{Actor, ActorId, Evidence, Relation, Source, SourceId};
 use crate::scene::title;
+use crate::text::visual;
 
 /// Room for the button in the upper right corner.
 const EDIT_WIDTH: f32 = 64.0;
@@ -63,7 +65,7 @@ pub fn inspector_ui(
     }
     if let (Some(Item::Relation(_)), Some(Item::Actor(before))) = (selection.only(), before) {
         let name = document.index().name(document.map(), before);
-        outcome.goes_back = ui.link(RichText::new(format!("← {name}")).size(12.0)).clicked();
+        outcome.goes_back = ui.link(RichText::new(visual(&format!("← {}", isolated(name)))).size(12.0)).clicked();
         ui.add_space(2.0);
     }
     if is_editing && selection.len() <= 1 {
@@ -200,7 +202,7 @@ impl Panel<'_> {
             ui.label(RichText::new(words).weak());
         }
         for actor in actors.iter().filter_map(|at| document.map().actors.get(*at)) {
-            if ui.link(actor.full_name()).clicked() {
+            if ui.link(visual(&actor.full_name())).clicked() {
                 self.chosen = Some(Item::Actor(actor.id.clone()));
             }
         }
@@ -348,17 +350,19 @@ impl Panel<'_> {
 fn heading(ui: &mut Ui, text: &str) {
     ui.scope(|ui| {
         ui.set_max_width(ui.available_width() - EDIT_WIDTH);
-        ui.label(RichText::new(text).font(bold(18.0)));
+        ui.label(RichText::new(visual(text)).font(bold(18.0)));
     });
 }
 
 fn heading_link(ui: &mut Ui, text: &str) -> egui::Response {
-    let text = RichText::new(text).font(bold(13.5)).color(ui.visuals().text_color());
-    ui.add(egui::Link::new(text))
+    let shown = RichText::new(visual(text)).font(bold(13.5)).color(ui.visuals().text_color());
+    let response = ui.add(egui::Link::new(shown));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Link, true, text));
+    response
 }
 
 fn source_ui(ui: &mut Ui, source: &Source) {
-    ui.label(source.name());
+    ui.label(visual(source.name()));
     let mut about: Vec<String> = Vec::new();
     if !source.author.is_empty() || !source.publisher.is_empty() {
         about.push(source.byline());

@@ -15,6 +15,7 @@ use crate::file::source::SourceError;
 use crate::file::watch::Found;
 use crate::file::{OpenError, Opened};
 use crate::model::SourceId;
+use crate::progress::Progress;
 
 /// What a piece of work ended with.
 pub enum Done {
@@ -31,6 +32,23 @@ pub enum Done {
     /// An earlier version was read.
     Version(Box<Result<Opened, OpenError>>),
     Exported(PathBuf, Result<(), ExportError>),
+    /// The picture of the export window was drawn.
+    Previewed(Box<Previewed>),
+    /// The picture for the clipboard was drawn.
+    Drawn(Result<Drawn, ExportError>),
+}
+
+/// Pixels: width, height, straight RGBA.
+pub struct Drawn {
+    pub size: [usize; 2],
+    pub rgba: Vec<u8>,
+}
+
+/// A file as it will be, and its picture made small.
+pub struct Previewed {
+    /// The how many-th preview of this window.
+    pub number: u64,
+    pub outcome: Result<(Arc<[u8]>, Drawn), ExportError>,
 }
 
 /// A text for a source.
@@ -61,11 +79,18 @@ pub enum SaveFailure {
     Failed(SaveError),
 }
 
+struct Running {
+    number: u64,
+    label: &'static str,
+    /// Where the work says how far it is and can be stopped.
+    progress: Option<Arc<Progress>>,
+}
+
 /// The pieces of work under way.
 pub struct Jobs {
     sender: Sender<(u64, Done)>,
     receiver: Receiver<(u64, Done)>,
-    running: Vec<(u64, &'static str)>,
+    running: Vec<Running>,
     started: u64,
 }
 
@@ -79,6 +104,17 @@ impl Default for Jobs {
 impl Jobs {
     /// Starts `work`; `label` is shown until it ends, unless it is empty.
     pub fn start(&mut self, ctx: &egui::Context, label: &'static str, work: impl FnOnce() -> Done + Send + 'static) {
+        self.start_with(ctx, label, None, work);
+    }
+
+    /// As [`Jobs::start`], for work that says how far it is and stops when it is asked to.
+    pub fn start_with(
+        &mut self,
+        ctx: &egui::Context,
+        label: &'static str,
+        progress: Option<Arc<Progress>>,
+        work: impl FnOnce() -> Done + Send + 'static,
+    ) {
         self.started += 1;
         let (number, sender, ctx) = (self.started, self.sender.clone(), ctx.clone());
         let spawned = std::thread::Builder::new().name(label.to_owned()).spawn(move || {
@@ -89,7 +125,7 @@ impl Jobs {
             }
         });
         match spawned {
-            Ok(_) => self.running.push((number, label)),
+            Ok(_) => self.running.push(Running { number, label, progress }),
             Err(error) => log::error!("no thread for {label}: {error}"),
         }
     }
@@ -97,14 +133,27 @@ impl Jobs {
     /// What ended since the last call.
     pub fn finished(&mut self) -> Vec<Done> {
         let ended: Vec<(u64, Done)> = self.receiver.try_iter().collect();
-        self.running.retain(|(number, _)| ended.iter().all(|(ended, _)| ended != number));
+        self.running.retain(|job| ended.iter().all(|(ended, _)| *ended != job.number));
         ended.into_iter().map(|(_, done)| done).collect()
     }
 
     /// What to tell about work under way.
     #[must_use]
     pub fn label(&self) -> Option<&'static str> {
-        self.running.iter().map(|(_, label)| *label).find(|label| !label.is_empty())
+        self.running.iter().map(|job| job.label).find(|label| !label.is_empty())
+    }
+
+    /// How far the work is that is told about, where it says so.
+    #[must_use]
+    pub fn share(&self) -> Option<f32> {
+        let shown = self.running.iter().find(|job| !job.label.is_empty())?;
+        shown.progress.as_ref().map(|progress| progress.share())
+    }
+
+    /// Stops the work that is told about, where it can be stopped.
+    pub fn cancel(&self) {
+        let shown = self.running.iter().filter(|job| !job.label.is_empty());
+        shown.filter_map(|job| job.progress.as_ref()).for_each(|progress| progress.cancel());
     }
 
     /// True while anything runs.

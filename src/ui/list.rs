@@ -8,6 +8,7 @@ use super::inspector::counted;
 use super::style::{bold, scene_theme};
 use crate::edit::{Document, Item, Selection};
 use crate::model::query::Needle;
+use crate::text::visual;
 
 const ROW_HEIGHT: f32 = 26.0;
 
@@ -83,7 +84,7 @@ fn actor_row(ui: &mut Ui, document: &Document, selection: &Selection, at: usize)
     let actor = document.map().actors.get(at)?;
     let item = Item::Actor(actor.id.clone());
     let name = access::actor_name(document, actor);
-    let text = RichText::new(actor.full_name());
+    let text = RichText::new(visual(&actor.full_name()));
     row(ui, selection.contains(&item), text, &name).then_some(item)
 }
 
@@ -92,7 +93,7 @@ fn tie_row(ui: &mut Ui, document: &Document, selection: &Selection, at: usize) -
     let item = Item::Relation(relation.id.clone());
     let name = access::tie_name(document, relation);
     let kind = relation.kind.words().map_or(String::new(), |kind| format!(" · {kind}"));
-    let text = RichText::new(format!("{}{kind}", access::arrow(document, relation)));
+    let text = RichText::new(visual(&format!("{}{kind}", access::arrow(document, relation))));
     let clicked = ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         badge_ui(ui, relation.stance, relation.status, &scene_theme(ui.ctx()));

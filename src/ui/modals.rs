@@ -289,6 +289,7 @@ fn path_ui(ui: &mut Ui, wanted: &Wanted, text: &mut String) -> Option<Answer> {
         Wanted::OpenMap => "Open a map",
         Wanted::SaveMap => "Save the map",
         Wanted::SavePicture => "Export the picture",
+        Wanted::SaveScreenshot => "Save the screenshot",
         Wanted::SourceText => "Attach a source's text",
         Wanted::SaveTable => "Save the table",
     };

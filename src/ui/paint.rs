@@ -11,6 +11,7 @@ use eframe::egui::{
 use super::style::{color, font};
 use crate::geometry::{Curve, Point};
 use crate::scene::primitive::{Anchor, Mark, Outline, Primitive, Text};
+use crate::text::visual;
 
 /// Marks ready to be shown at any place: their mesh and words in pixels, `origin` at (0, 0).
 pub struct Sketch {
@@ -134,7 +135,7 @@ fn way_around(outline: &Outline, zoom: f32, place: &dyn Fn(Point) -> Pos2) -> Ve
 
 fn words(painter: &Painter, text: &Text, at: Pos2, zoom: f32) {
     let ink = color(text.color);
-    let galley = painter.layout_no_wrap(text.content.clone(), font(text.size * zoom, text.weight), ink);
+    let galley = painter.layout_no_wrap(visual(&text.content).into_owned(), font(text.size * zoom, text.weight), ink);
     let width = galley.size().x;
     let left = match text.anchor {
         Anchor::Start => 0.0,

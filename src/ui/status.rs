@@ -6,6 +6,7 @@ use super::actions::Action;
 use super::inspector::counted;
 use crate::edit::Document;
 use crate::model::query::excerpt_count;
+use crate::text::visual;
 
 /// What the line shows besides the document.
 pub struct Status<'a> {
@@ -14,6 +15,8 @@ pub struct Status<'a> {
     pub is_outlook_shown: bool,
     pub zoom: f32,
     pub busy: Option<&'a str>,
+    /// How far that is, where it can be told and stopped.
+    pub share: Option<f32>,
     /// Excerpts that were not found word for word.
     pub doubtful: usize,
     /// The last thing that happened.
@@ -56,12 +59,16 @@ impl Status<'_> {
                 }
             }
             if let Some(busy) = self.busy {
-                ui.label(RichText::new(format!("{busy}…")).weak());
+                let share = self.share.map_or(String::new(), |share| format!(" {:.0} %", share * 100.0));
+                ui.label(RichText::new(format!("{busy}…{share}")).weak());
+                if self.share.is_some() && ui.link("Cancel").clicked() {
+                    chosen = Some(Action::CancelWork);
+                }
             } else if !self.news.is_empty() {
                 ui.scope(|ui| {
                     // Room for what stands at the right.
                     ui.set_max_width((ui.available_width() - 96.0).max(40.0));
-                    ui.add(Label::new(RichText::new(self.news).weak()).truncate()).on_hover_text(self.news);
+                    ui.add(Label::new(RichText::new(visual(self.news)).weak()).truncate()).on_hover_text(self.news);
                 });
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {

@@ -1,5 +1,6 @@
 //! Fonts, colours and spacing of the window: calm, thin rules, the map is the only loud thing.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use eframe::egui::{
@@ -8,7 +9,7 @@ use eframe::egui::{
 
 use crate::scene::primitive::Color;
 use crate::scene::theme::Theme;
-use crate::text::{Fonts, Weight};
+use crate::text::{Fonts, Weight, visual};
 
 /// The family of bold words.
 pub const BOLD: &str = "bold";
@@ -38,6 +39,32 @@ pub const fn color(color: Color) -> Color32 {
 #[must_use]
 pub fn scene_theme(ctx: &egui::Context) -> Theme {
     if ctx.theme() == egui::Theme::Dark { Theme::dark() } else { Theme::light() }
+}
+
+/// Words that may take several lines, in the order of the screen. Where they are read from right to left, the lines are
+/// broken here, because whoever breaks them later would begin at the wrong end.
+#[must_use]
+pub fn prose<'a>(ui: &egui::Ui, text: &'a str, size: f32) -> Cow<'a, str> {
+    let Cow::Owned(whole) = visual(text) else { return Cow::Borrowed(text) };
+    let room = ui.available_width();
+    let width = |words: &str| {
+        let words = visual(words).into_owned();
+        ui.painter().layout_no_wrap(words, FontId::proportional(size), Color32::BLACK).size().x
+    };
+    if width(text) <= room {
+        return Cow::Owned(whole);
+    }
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if width(&format!("{line} {word}")) <= room => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    Cow::Owned(lines.iter().map(|line| visual(line)).collect::<Vec<_>>().join("\n"))
 }
 
 /// Sets fonts and both themes; once, at the start.

@@ -10,6 +10,7 @@ use super::style::bold;
 use crate::edit::Document;
 use crate::edit::align::Arrangement;
 use crate::edit::snap::Snapping;
+use crate::text::visual;
 
 /// The ways to arrange by hand, in groups.
 const ARRANGEMENTS: &[&[Arrangement]] = &[
@@ -47,6 +48,7 @@ pub struct Bar<'a> {
     pub is_list_open: bool,
     pub has_outlook: bool,
     pub is_outlook_shown: bool,
+    pub are_kinds_shown: bool,
     pub snapping: Snapping,
 }
 
@@ -68,7 +70,7 @@ impl Bar<'_> {
             menu.response.on_hover_text("Everything the program can do");
             let search_width = (ui.available_width() * 0.24).clamp(120.0, 300.0);
             let room = (ui.available_width() - search_width - 490.0).clamp(60.0, 420.0);
-            let title = RichText::new(self.document.title()).font(bold(14.0));
+            let title = RichText::new(visual(&self.document.title())).font(bold(14.0));
             ui.scope(|ui| {
                 ui.set_max_width(room);
                 egui::Label::new(title).truncate().ui(ui);
@@ -144,9 +146,12 @@ impl Bar<'_> {
             Action::Align(_) => map.actors.len() > 1,
             Action::Undo => self.document.undo_name().is_some(),
             Action::Redo => self.document.redo_name().is_some(),
-            Action::Export | Action::SelectAll | Action::Circle | Action::Fit | Action::Evidence => {
-                !map.actors.is_empty()
-            }
+            Action::Export
+            | Action::CopyPicture
+            | Action::SelectAll
+            | Action::Circle
+            | Action::Fit
+            | Action::Evidence => !map.actors.is_empty(),
             Action::Save => !self.document.is_read_only,
             Action::Versions => self.document.path().is_some(),
             Action::Outlook => self.has_outlook,
@@ -178,6 +183,12 @@ impl Bar<'_> {
         self.entry(ui, Action::OpenExample, None, chosen);
         ui.separator();
         self.entries(ui, &[Action::Save, Action::SaveAs, Action::Versions, Action::Export], chosen);
+        SubMenuButton::from_button(Button::new("Picture").right_text("▸")).ui(ui, |ui| {
+            let kinds = if self.are_kinds_shown { "Hide the words on the ties" } else { "Words on the ties" };
+            self.entry(ui, Action::Kinds, Some(kinds), chosen);
+            self.entry(ui, Action::Membership, None, chosen);
+            self.entries(ui, &[Action::CopyPicture, Action::Screenshot], chosen);
+        });
         ui.separator();
         let undo = self.document.undo_name().map(|name| format!("Undo {name}"));
         self.entry(ui, Action::Undo, undo.as_deref(), chosen);

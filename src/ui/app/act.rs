@@ -54,10 +54,13 @@ impl App {
             Action::Save => self.save(ctx),
             Action::SaveAs => self.ask(ctx, Wanted::SaveMap),
             Action::Versions => self.show_versions(),
-            Action::Export if self.document.map().actors.is_empty() => {
+            Action::Export | Action::CopyPicture if self.document.map().actors.is_empty() => {
                 "There is nothing to export on an empty map.".clone_into(&mut self.news);
             }
-            Action::Export => self.question = Some(Question::Export),
+            Action::Export => self.open_export(),
+            Action::CopyPicture => self.copy_picture(ctx),
+            Action::Screenshot => ctx.send_viewport_cmd(ViewportCommand::Screenshot(egui::UserData::default())),
+            Action::CancelWork => self.jobs.cancel(),
             Action::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
@@ -103,6 +106,8 @@ impl App {
                 self.settings.store();
             }
             Action::Outlook => self.view.outlook = !self.view.outlook,
+            Action::Kinds => self.view.kinds = !self.view.kinds,
+            Action::Membership => self.switch_membership(),
             Action::Theme => self.switch_theme(ctx),
             Action::Problems if self.document.warnings.is_empty() && self.reading.doubtful() > 0 => {
                 self.show_table(ctx, true);

@@ -1,4 +1,4 @@
-//! Opening, exporting, and asking for files: what is asked first, what runs on a thread, what follows.
+//! Opening, and asking for files: what is asked first, what runs on a thread, what follows.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -6,15 +6,12 @@ use std::sync::Arc;
 use eframe::egui::{Context, ViewportCommand};
 
 use super::App;
-use crate::edit::{Document, Origin, Selection, fragment};
-use crate::export::{self, Format};
-use crate::file::save::write_atomically;
+use crate::edit::{Document, Origin, Selection};
+use crate::export::{ExportError, Format};
 use crate::file::{self, OpenError};
-use crate::progress::Progress;
 use crate::scene::View;
 use crate::ui::canvas::Canvas;
 use crate::ui::dialogs::{Picked, Wanted};
-use crate::ui::export_window::OnScreen;
 use crate::ui::jobs::Done;
 use crate::ui::modals::{Question, Then};
 
@@ -119,6 +116,7 @@ impl App {
         };
         match (wanted, self.export.format) {
             (Wanted::SaveTable, _) => stem + ".csv",
+            (Wanted::SaveScreenshot, _) => stem + "-window.png",
             (Wanted::SavePicture, Format::Svg) => stem + ".svg",
             (Wanted::SavePicture, Format::Png) => stem + ".png",
             (Wanted::SavePicture, Format::Pdf) => stem + ".pdf",
@@ -159,6 +157,7 @@ impl App {
         let missing = match (wanted, self.export.format) {
             (Wanted::SaveMap, _) if !has(&["json"]) => ".json",
             (Wanted::SaveTable, _) if !has(&["csv"]) => ".csv",
+            (Wanted::SaveScreenshot, _) if !has(&["png"]) => ".png",
             (Wanted::SavePicture, Format::Svg) if !has(&["svg", "png", "pdf"]) => ".svg",
             (Wanted::SavePicture, Format::Png) if !has(&["svg", "png", "pdf"]) => ".png",
             (Wanted::SavePicture, Format::Pdf) if !has(&["svg", "png", "pdf"]) => ".pdf",
@@ -177,49 +176,9 @@ impl App {
             Wanted::OpenMap => self.go_on(ctx, Then::Open(path)),
             Wanted::SaveMap => self.write(ctx, path, true),
             Wanted::SavePicture => self.export_to(ctx, path),
+            Wanted::SaveScreenshot => self.save_screenshot(ctx, path),
             Wanted::SourceText => self.read_text(ctx, path),
             Wanted::SaveTable => self.save_table(ctx, path),
-        }
-    }
-
-    pub(super) fn export_to(&mut self, ctx: &Context, path: PathBuf) {
-        let name = self.document.file_name();
-        let screen = self.on_screen(ctx, &name);
-        let mut page = self.export.page(&screen);
-        let whole = self.document.map();
-        let (map, positions) = if self.export.is_selection(&screen) {
-            let mut map = fragment::copied(whole, self.document.index(), &self.selection);
-            map.meta = whole.meta.clone();
-            page.view.emphasis = crate::scene::Emphasis::default();
-            let (shown, all) = (map.relations.len(), whole.relations.len());
-            page.parts.made = format!("A part of the map: {shown} of {all} ties. {}", page.parts.made);
-            // Where they stand in the whole map.
-            let place = |actor: &crate::model::Actor| {
-                let at = self.document.index().actor(&actor.id);
-                at.and_then(|at| self.document.positions().get(at)).copied().unwrap_or_default()
-            };
-            let positions = map.actors.iter().map(place).collect();
-            (map, positions)
-        } else {
-            (whole.clone(), self.document.positions().to_vec())
-        };
-        self.jobs.start(ctx, "Exporting", move || {
-            let outcome = Format::of(&path).and_then(|format| {
-                let bytes = export::render(&map, &positions, &page, format, &Progress::default())?;
-                Ok(write_atomically(&path, &bytes)?)
-            });
-            Done::Exported(path, outcome)
-        });
-    }
-
-    pub(super) fn on_screen<'a>(&'a self, ctx: &Context, file: &'a str) -> OnScreen<'a> {
-        OnScreen {
-            page: self.canvas.page(),
-            camera: self.canvas.camera(),
-            frame: self.canvas.frame(),
-            pixels_per_point: ctx.pixels_per_point(),
-            file,
-            view: &self.view,
         }
     }
 
@@ -237,6 +196,11 @@ impl App {
                 self.question = Some(Question::Failed { heading, details: vec![error] });
             }
             Done::Version(outcome) => self.take_version(*outcome),
+            Done::Previewed(previewed) => self.previewed(ctx, *previewed),
+            Done::Drawn(outcome) => self.put_on_clipboard(ctx, outcome),
+            Done::Exported(_, Err(ExportError::Cancelled(_))) => {
+                "The export was stopped; nothing was written.".clone_into(&mut self.news);
+            }
             Done::Exported(path, Ok(())) => self.news = format!("Exported {}", path.display()),
             Done::Exported(_, Err(error)) => {
                 let heading = "The picture was not exported".to_owned();

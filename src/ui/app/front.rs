@@ -4,8 +4,7 @@ use eframe::egui::Context;
 
 use super::App;
 use crate::ui::dialogs::Wanted;
-use crate::ui::export_window::ExportAnswer;
-use crate::ui::modals::{Answer, Question, modal, question_ui};
+use crate::ui::modals::{Answer, Question, question_ui};
 
 impl App {
     pub(super) fn front(&mut self, ctx: &Context) {
@@ -17,20 +16,6 @@ impl App {
         match question_ui(ctx, &mut question, &self.document.file_name()) {
             None => self.question = Some(question),
             Some(answer) => self.answered(ctx, question, answer),
-        }
-    }
-
-    fn export_window(&mut self, ctx: &Context) {
-        let mut choices = self.export.clone();
-        let name = self.document.file_name();
-        let screen = self.on_screen(ctx, &name);
-        let shown = modal(ctx, "export").show(ctx, |ui| choices.ui(ui, &screen));
-        let answer = if shown.should_close() { Some(ExportAnswer::Cancel) } else { shown.inner };
-        self.export = choices;
-        match answer {
-            None => self.question = Some(Question::Export),
-            Some(ExportAnswer::Cancel) => {}
-            Some(ExportAnswer::Export) => self.ask(ctx, Wanted::SavePicture),
         }
     }
 

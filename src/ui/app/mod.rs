@@ -5,6 +5,7 @@
 mod act;
 mod disk;
 mod editing;
+mod exporting;
 mod files;
 mod front;
 mod journal;
@@ -16,9 +17,10 @@ mod window;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use eframe::egui::{self, Context, Ui};
+use eframe::egui::{self, ColorImage, Context, Ui};
 
 use self::disk::Disk;
+use self::exporting::Preview;
 use self::saving::Saving;
 use self::sources::ReadAt;
 use crate::edit::{Command, Document, Item, Selection};
@@ -108,6 +110,11 @@ pub struct App {
     /// What to do once the save under way is done.
     then: Option<Then>,
     export: ExportChoices,
+    preview: Preview,
+    /// The window's pixels, until it is known where they go.
+    screenshot: Option<Arc<ColorImage>>,
+    /// Words that the fonts were chosen for, and the state of what is said that they are from.
+    written: (Option<u64>, String),
     search: String,
     found: Found,
     news: String,
@@ -166,6 +173,9 @@ impl App {
             question: None,
             then: None,
             export: ExportChoices::default(),
+            preview: Preview::default(),
+            screenshot: None,
+            written: (None, String::new()),
             search: String::new(),
             found: Found::default(),
             news: String::new(),
@@ -228,6 +238,8 @@ impl App {
             self.take(&ctx, done);
         }
         self.take_drops(&ctx);
+        self.take_screenshot(&ctx);
+        self.keep_fonts(&ctx);
         self.watch_close(&ctx);
         self.watch_disk(&ctx);
         self.keep_reading(&ctx);

@@ -29,6 +29,7 @@ impl App {
                 is_list_open: self.settings.is_list_open || self.is_list_for_search,
                 has_outlook: self.document.map().relations.iter().any(|tie| tie.status.is_outlook()),
                 is_outlook_shown: self.view.outlook,
+                are_kinds_shown: self.view.kinds,
                 snapping: Snapping { lines: self.settings.snaps_to_lines, grid: self.settings.snaps_to_grid },
             };
             let chosen = bar.ui(ui);
@@ -57,6 +58,7 @@ impl App {
                 is_outlook_shown: self.view.outlook,
                 zoom: self.canvas.camera().map_or(1.0, |camera| camera.zoom),
                 busy: self.jobs.label(),
+                share: self.jobs.share(),
                 news: &self.news,
                 doubtful: self.reading.doubtful(),
             };

@@ -23,7 +23,7 @@ use crate::model::ActorId;
 use crate::scene::camera::Camera;
 use crate::scene::theme::Theme;
 use crate::scene::{self, Frame, Furniture, Parts, Request, Scene, View};
-use crate::text::Fonts;
+use crate::text::{Fonts, visual};
 
 const ZOOM_STEP: f32 = 1.25;
 
@@ -241,6 +241,7 @@ impl Canvas {
             key.page == self.page
                 && key.revision == document.revision()
                 && key.view.outlook == seen.view.outlook
+                && key.view.membership == seen.view.membership
                 && key.theme == *theme
                 && (key.pixels_per_point - pixels_per_point).abs() < f32::EPSILON
         });
@@ -337,9 +338,9 @@ impl Canvas {
         let words = super::access::tie_name(seen.document, relation);
         response.clone().on_hover_ui_at_pointer(|ui| {
             ui.set_max_width(320.0);
-            ui.label(words);
+            ui.label(visual(&words));
             if let Some(excerpt) = relation.evidence.first() {
-                ui.label(egui::RichText::new(format!("“{}”", excerpt.excerpt)).weak());
+                ui.label(egui::RichText::new(style::prose(ui, &format!("“{}”", excerpt.excerpt), 13.0)).weak());
             }
         });
     }
