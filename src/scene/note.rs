@@ -5,6 +5,7 @@ use super::theme::Theme;
 use super::title::lines;
 use crate::geometry::{Point, Rect, point};
 use crate::model::Map;
+use crate::model::citation::isolated;
 use crate::text::{Measure, Weight};
 
 pub(super) const MARGIN_PX: f32 = 22.0;
@@ -70,13 +71,13 @@ pub fn notes(map: &Map, parts: &Parts) -> Vec<String> {
         if !map.meta.caveat.is_empty() {
             let caveat = map.meta.caveat.trim();
             let end = if caveat.ends_with(['.', '!', '?', '…', '。', '۔', '؟']) { "" } else { "." };
-            notes.push(format!("{caveat}{end}"));
+            notes.push(isolated(&format!("{caveat}{end}")).into_owned());
         }
         if !map.actors.is_empty() {
             notes.push("Where actors stand is a layout choice.".to_owned());
         }
         if !map.meta.author.is_empty() {
-            notes.push(format!("Map: {}.", map.meta.author.trim_end_matches('.')));
+            notes.push(format!("Map: {}.", isolated(map.meta.author.trim_end_matches('.'))));
         }
     }
     if !parts.made.is_empty() {

@@ -80,7 +80,10 @@ fn pieces(text: &str, run: Range<usize>, fonts: &[Arc<Font>]) -> Vec<(usize, Ran
         let has_all =
             |font: &Arc<Font>| text[range.clone()].chars().all(|letter| !needs_glyph(letter) || font.has(letter));
         if let Some(font) = fonts.iter().position(has_all) {
-            pieces.push((font, range));
+            // Signs of every script at its ends look as they do in the rest of the line.
+            let core = if font == 0 { range.clone() } else { without_common_ends(text, &range, &fonts[0]) };
+            let parts = [(0, range.start..core.start), (font, core.clone()), (0, core.end..range.end)];
+            pieces.extend(parts.into_iter().filter(|(_, part)| !part.is_empty()));
             continue;
         }
         for (at, letter) in text[range.clone()].char_indices() {
@@ -96,6 +99,15 @@ fn pieces(text: &str, run: Range<usize>, fonts: &[Arc<Font>]) -> Vec<(usize, Ran
         }
     }
     pieces
+}
+
+/// A range less what stands at its ends, belongs to every script, and is in `font`.
+fn without_common_ends(text: &str, range: &Range<usize>, font: &Font) -> Range<usize> {
+    let is_common = |letter: char| letter.script() == Script::Common && (letter.is_whitespace() || font.has(letter));
+    let part = &text[range.clone()];
+    let start = range.start + (part.len() - part.trim_start_matches(is_common).len());
+    let end = range.end - (part.len() - part.trim_end_matches(is_common).len());
+    if start < end { start..end } else { range.clone() }
 }
 
 fn needs_glyph(letter: char) -> bool {

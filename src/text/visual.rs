@@ -71,7 +71,9 @@ fn words(run: &str) -> Vec<Piece<'_>> {
 }
 
 fn is_letter(letter: char) -> bool {
-    !matches!(letter.script(), Script::Common | Script::Inherited | Script::Unknown)
+    // Signs of these scripts stand in the fonts of their letters, and are shaped with them.
+    matches!(letter, '\u{590}'..='\u{8FF}')
+        || !matches!(letter.script(), Script::Common | Script::Inherited | Script::Unknown)
 }
 
 fn is_right_to_left(letter: char) -> bool {
@@ -90,6 +92,7 @@ mod tests {
         assert_eq!(visual("جيش محمد"), "محمد جيش");
         assert_eq!(visual("TTP (تحریک طالبان) 2024"), "TTP (طالبان تحریک) 2024");
         assert_eq!(visual("حزب (2)"), "(2) حزب");
+        assert_eq!(visual("نام هر کس، بدرستی"), "بدرستی کس، هر نام");
         assert_eq!(visual("אב\nגד הו"), "אב\nהו גד");
         assert_eq!(visual("\u{2068}אב גד\u{2069} → \u{2068}הו\u{2069} (hostile)"), "גד אב → הו (hostile)");
     }

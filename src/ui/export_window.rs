@@ -183,26 +183,34 @@ impl ExportChoices {
             });
             ui.end_row();
             ui.label("With");
-            ui.vertical(|ui| {
-                ui.horizontal(|ui| {
-                    ui.checkbox(&mut self.parts.title, "Title");
-                    ui.checkbox(&mut self.parts.legend, "Legend");
-                    ui.checkbox(&mut self.parts.marking, "Marking");
-                    ui.checkbox(&mut self.parts.notes, "Notes");
-                });
+            ui.horizontal(|ui| {
+                ui.checkbox(&mut self.parts.title, "Title");
+                ui.checkbox(&mut self.parts.legend, "Legend");
+                ui.checkbox(&mut self.parts.marking, "Marking");
+                ui.checkbox(&mut self.parts.notes, "Notes");
+            });
+            ui.end_row();
+            ui.label("");
+            ui.horizontal(|ui| {
                 let where_to = if self.format == Format::Pdf { "on pages that follow" } else { "below the map" };
                 ui.checkbox(&mut self.has_evidence, "Numbered evidence")
                     .on_hover_text(format!("Numbers on the ties, and their excerpts in a list {where_to}"));
                 ui.checkbox(&mut self.says_when, "File and time");
-                let has_ground = self.format == Format::Pdf;
-                ui.add_enabled(!has_ground, Checkbox::new(&mut self.is_transparent, "No background"));
+            });
+            ui.end_row();
+            ui.label("");
+            ui.horizontal(|ui| {
+                let is_pdf = self.format == Format::Pdf;
+                ui.add_enabled(!is_pdf, Checkbox::new(&mut self.is_transparent, "No background"));
                 ui.add_enabled(self.format == Format::Svg, Checkbox::new(&mut self.embeds_fonts, "Fonts inside"))
                     .on_hover_text("The file is larger, and looks the same where the fonts are not installed");
-                ui.add_enabled(
-                    !screen.view.emphasis.is_none(),
-                    Checkbox::new(&mut self.keeps_highlight, "Keep the highlight of the selection"),
-                );
             });
+            ui.end_row();
+            ui.label("");
+            ui.add_enabled(
+                !screen.view.emphasis.is_none(),
+                Checkbox::new(&mut self.keeps_highlight, "Keep the highlight of the selection"),
+            );
             ui.end_row();
         });
     }
@@ -326,12 +334,13 @@ fn buttons(ui: &mut Ui) -> Option<ExportAnswer> {
 
 /// The picture, with the space that it will take as long as there is none.
 fn preview(ui: &mut Ui, shown: &Shown<'_>) {
-    let room = vec2(ui.available_width(), 400.0);
+    let size = shown.picture.map_or(vec2(16.0, 9.0) * 100.0, TextureHandle::size_vec2);
+    let room = vec2(ui.available_width(), 380.0);
+    let size = size * (room.x / size.x).min(room.y / size.y).min(1.0);
+    let room = vec2(room.x, size.y);
     let (rect, response) = ui.allocate_exact_size(room, egui::Sense::hover());
     if let Some(picture) = shown.picture {
-        let size = picture.size_vec2();
-        let size = size * (room.x / size.x).min(room.y / size.y).min(1.0);
-        let place = egui::Align2::CENTER_CENTER.align_size_within_rect(size, rect);
+        let place = egui::Align2::LEFT_TOP.align_size_within_rect(size, rect);
         // What is seen through a picture without a background.
         ui.painter().rect_filled(place, 0.0, ui.visuals().faint_bg_color);
         egui::Image::new(picture).paint_at(ui, place);

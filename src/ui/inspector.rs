@@ -9,7 +9,7 @@ use super::editor::{self, Edits};
 use super::reader::ReaderWish;
 use super::reading::Reading;
 use super::state;
-use super::style::{bold, scene_theme};
+use super::style::{bold, prose, scene_theme};
 use crate::edit::{Document, Item, Selection};
 use crate::evidence::verify::{Owner, Verified};
 use crate::model::citation::isolated;
@@ -139,10 +139,10 @@ impl Panel<'_> {
         let map = self.document.map();
         heading(ui, title::heading(map));
         if !map.meta.message.is_empty() && !map.meta.title.is_empty() {
-            ui.label(&map.meta.title);
+            ui.label(visual(&map.meta.title));
         }
         let dated = map.meta.as_of.map(|date| format!("As of {}", date.long_words()));
-        let written = (!map.meta.author.is_empty()).then(|| format!("by {}", map.meta.author));
+        let written = (!map.meta.author.is_empty()).then(|| format!("by {}", visual(&map.meta.author)));
         let about: Vec<String> = dated.into_iter().chain(written).collect();
         if !about.is_empty() {
             ui.label(RichText::new(about.join(" · ")).weak());
@@ -151,7 +151,7 @@ impl Panel<'_> {
             chips(ui, [map.meta.marking.clone()]);
         }
         if !map.meta.caveat.is_empty() {
-            ui.label(&map.meta.caveat);
+            ui.label(prose(ui, &map.meta.caveat, 13.0));
         }
         ui.separator();
         let counts = StanceCounts::of(&map.relations);
@@ -227,7 +227,7 @@ impl Panel<'_> {
             RichText::new(parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")).weak(),
         );
         if !actor.note.is_empty() {
-            ui.label(&actor.note);
+            ui.label(prose(ui, &actor.note, 13.0));
         }
         for (number, evidence) in actor.evidence.iter().enumerate() {
             let verified = self.reading.verified(&Owner::Actor(actor.id.clone()), number);
@@ -306,7 +306,7 @@ impl Panel<'_> {
         ui.label(RichText::new(relation_facts(document, relation)).weak());
         if relation.evidence.is_empty() {
             if !relation.note.is_empty() {
-                ui.label(&relation.note);
+                ui.label(prose(ui, &relation.note, 13.0));
             }
             ui.label(RichText::new("No excerpt stands behind this tie.").color(ui.visuals().warn_fg_color));
         }

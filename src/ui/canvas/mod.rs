@@ -332,7 +332,7 @@ impl Canvas {
     /// What the tie under the pointer says, in one line.
     fn hint(&self, ui: &Ui, seen: &Seen<'_>, response: &Response) {
         let Some(relation) = self.hovered_tie.and_then(|tie| seen.document.map().relations.get(tie)) else { return };
-        if self.drag.is_some() || ui.input(|input| input.pointer.any_down()) {
+        if self.drag.is_some() || !response.hovered() || ui.input(|input| input.pointer.any_down()) {
             return;
         }
         let words = super::access::tie_name(seen.document, relation);
