@@ -300,6 +300,12 @@ impl ExportChoices {
         }
     }
 
+    /// The screen as it is.
+    #[must_use]
+    pub fn of_screen(theme: Theme) -> Self {
+        Self { size: Size::Screen, theme, ..Self::default() }
+    }
+
     /// The page for the clipboard: what is on the screen, twice as sharp, in the theme and with the parts chosen here.
     #[must_use]
     pub fn page_for_clipboard(&self, screen: &OnScreen<'_>) -> Page {

@@ -37,6 +37,7 @@ impl Sketch {
         let mut mesh = Mesh::default();
         let mut words = Vec::new();
         let place = |at: Point| screen((at - origin) * zoom);
+        let scale = Scale { zoom, feather: 1.0 / pixels_per_point, place: &place };
         for primitive in marks.iter().flat_map(|mark| &mark.primitives) {
             match primitive {
                 Primitive::Shape { outline, fill, stroke } => {
@@ -44,7 +45,7 @@ impl Sketch {
                     let line =
                         stroke.map_or(Stroke::NONE, |stroke| Stroke::new(stroke.width * zoom, color(stroke.color)));
                     let pattern = stroke.and_then(|stroke| stroke.pattern).map(|(on, off)| (on * zoom, off * zoom));
-                    for shape in shapes(outline, fill, line, pattern, zoom, &place) {
+                    for shape in shapes(outline, fill, line, pattern, &scale) {
                         tessellator.tessellate_shape(shape, &mut mesh);
                     }
                 }
@@ -75,25 +76,38 @@ fn screen(at: Point) -> Pos2 {
     pos2(at.x, at.y)
 }
 
+/// From map units to points on the screen.
+struct Scale<'a> {
+    zoom: f32,
+    /// How far egui smooths an edge.
+    feather: f32,
+    place: &'a dyn Fn(Point) -> Pos2,
+}
+
 fn shapes(
     outline: &Outline,
     fill: Color32,
     line: Stroke,
     pattern: Option<(f32, f32)>,
-    zoom: f32,
-    place: &dyn Fn(Point) -> Pos2,
+    scale: &Scale<'_>,
 ) -> Vec<Shape> {
+    let Scale { zoom, feather, place } = *scale;
     if let Some((on, off)) = pattern {
         let mut shapes = Vec::new();
         if fill != Color32::TRANSPARENT {
-            shapes.extend(self::shapes(outline, fill, Stroke::NONE, None, zoom, place));
+            shapes.extend(self::shapes(outline, fill, Stroke::NONE, None, scale));
         }
-        shapes.extend(Shape::dashed_line(&way_around(outline, zoom, place), line, on, off));
+        // egui's smoothing adds half a pixel to both ends of a line, which would make dashes out of dots.
+        let way = way_around(outline, zoom, place);
+        let (on, off) = ((on - feather).max(0.1), off + feather.min(on));
+        shapes.extend(Shape::dashed_line_with_offset(&way, line, &[on], &[off], feather * 0.5));
         return shapes;
     }
     match outline {
         Outline::Circle { centre, radius } => {
-            vec![CircleShape { center: place(*centre), radius: radius * zoom, fill, stroke: line }.into()]
+            // egui draws the rim of a circle outside of it.
+            let radius = radius * zoom - line.width * 0.5;
+            vec![CircleShape { center: place(*centre), radius, fill, stroke: line }.into()]
         }
         Outline::Rounded { rect, corner } => {
             let rect = Rect::from_min_max(place(rect.min), place(rect.max));

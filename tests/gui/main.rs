@@ -7,4 +7,5 @@ mod editing;
 mod evidence;
 mod fields;
 mod panels;
+mod pictures;
 mod support;

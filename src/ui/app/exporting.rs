@@ -15,7 +15,7 @@ use crate::progress::Progress;
 use crate::scene::{Emphasis, Membership};
 use crate::text::Fonts;
 use crate::ui::dialogs::Wanted;
-use crate::ui::export_window::{ExportAnswer, OnScreen, Shown};
+use crate::ui::export_window::{ExportAnswer, ExportChoices, OnScreen, Shown};
 use crate::ui::jobs::{Done, Drawn, Previewed};
 use crate::ui::modals::{Question, modal};
 use crate::ui::style;
@@ -180,6 +180,15 @@ impl App {
             file,
             view: &self.view,
         }
+    }
+
+    /// The page of a picture that is what the window shows of the map, pixel for pixel, and where that is in the window.
+    #[must_use]
+    pub fn page_on_screen(&self, ctx: &Context) -> (Page, egui::Rect) {
+        let name = self.document.file_name();
+        let screen = self.on_screen(ctx, &name);
+        let page = ExportChoices::of_screen(style::scene_theme(ctx)).page(&screen);
+        (page, self.canvas.rect())
     }
 
     /// Puts what is on the screen on the clipboard.

@@ -167,6 +167,12 @@ impl Canvas {
         self.page
     }
 
+    /// Where it is in the window.
+    #[must_use]
+    pub fn rect(&self) -> Rect {
+        self.rect
+    }
+
     #[must_use]
     pub fn scene(&self) -> &Scene {
         &self.scene
