@@ -2,6 +2,7 @@
 //!
 //! Needs no window. Nothing here decides what is drawn; that is the scene's.
 
+mod hairline;
 mod pdf;
 mod png;
 mod raster;

@@ -2,12 +2,10 @@
 
 use rustc_hash::FxHashMap;
 use rustybuzz::ttf_parser::OutlineBuilder;
-use tiny_skia::{
-    FillRule, LineJoin, Mask, Paint, Path, PathBuilder, Pixmap, PremultipliedColorU8, Stroke as Pen, StrokeDash,
-    Transform,
-};
+use tiny_skia::{FillRule, LineJoin, Mask, Paint, Path, PathBuilder, Pixmap, Stroke as Pen, StrokeDash, Transform};
 
 use super::ExportError;
+use super::hairline::{self, blend};
 use super::sheet::{Sheet, left_of};
 use super::trace::{self, trace};
 use crate::geometry::{Point, Rect, point};
@@ -119,6 +117,14 @@ impl<'a> Canvas<'a> {
             if let Some(inner) = inner {
                 self.fill(&inner, fill);
             }
+            return;
+        }
+        if let (Outline::Line(start, end), Some(stroke)) = (outline, stroke)
+            && stroke.pattern.is_none()
+            && width <= hairline::WIDEST_PX
+        {
+            let (start, end) = (self.at(*start), self.at(*end));
+            hairline::draw(&mut self.pixels, start, end, width, stroke.color);
             return;
         }
         let Some(path) = self.path(outline) else { return };
@@ -317,10 +323,6 @@ fn press(pixels: &mut Pixmap, stamp: &Stamp, x: i32, y: i32, color: Color) {
     let (page_width, page_height) = (pixels.width() as i32, pixels.height() as i32);
     let data = pixels.pixels_mut();
     let (left, top) = (x + stamp.left, y + stamp.top);
-    let mix = |below: u8, above: u8, share: u8| {
-        let (below, above, share) = (u32::from(below), u32::from(above), u32::from(share));
-        ((above * share + below * (255 - share) + 127) / 255) as u8
-    };
     for (row, coverage) in stamp.coverage.chunks(stamp.width).enumerate() {
         let y = top + row as i32;
         if !(0..page_height).contains(&y) {
@@ -331,17 +333,7 @@ fn press(pixels: &mut Pixmap, stamp: &Stamp, x: i32, y: i32, color: Color) {
             if *share == 0 || !(0..page_width).contains(&x) {
                 continue;
             }
-            let pixel = &mut data[(y * page_width + x) as usize];
-            let alpha = mix(pixel.alpha(), 255, *share);
-            let mixed = PremultipliedColorU8::from_rgba(
-                mix(pixel.red(), color.red, *share).min(alpha),
-                mix(pixel.green(), color.green, *share).min(alpha),
-                mix(pixel.blue(), color.blue, *share).min(alpha),
-                alpha,
-            );
-            if let Some(mixed) = mixed {
-                *pixel = mixed;
-            }
+            blend(&mut data[(y * page_width + x) as usize], color, *share);
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::model::query::Index;
 /// Distance of a hull from the shapes in it, in pixels at 100 %.
 const MARGIN_PX: f32 = 14.0;
 /// Corners that a shape's circle lends to a hull.
-const CORNERS: u8 = 20;
+const CORNERS: u8 = 36;
 
 /// One hull for each actor that others are part of, the largest first; members of members are in it too.
 pub(super) fn draw(map: &Map, index: &Index, bodies: &[Body], unit: f32, theme: &Theme) -> Vec<Mark> {

@@ -38,6 +38,8 @@ use theme::Theme;
 
 /// How much of its colour an actor or tie keeps outside the neighbourhood of the selection.
 const FADED_SHARE: f32 = 0.26;
+/// Ties up to which names keep clear of their lines, too.
+const KEPT_CLEAR_AT_MOST: usize = 600;
 /// Symbols smaller than the inverse of this, of their size at 100 %, are but dots that a name may cover.
 const DOT_SHARE: f32 = 2.6;
 /// How much of its colour a forecast keeps.
@@ -291,7 +293,7 @@ fn names(
     for badge in badges.iter().flatten() {
         obstacles.badges.add(badge.bounds());
     }
-    if routes.len() <= 2000 {
+    if routes.len() <= KEPT_CLEAR_AT_MOST {
         for route in routes {
             for step in 0_u8..=24 {
                 obstacles.lines.add(Rect::around(route.at(f32::from(step) / 24.0), 4.0 * unit, 4.0 * unit));

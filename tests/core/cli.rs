@@ -207,3 +207,40 @@ fn several_maps_go_into_a_folder() {
     assert_eq!(nowhere.status.code(), Some(2));
     assert_eq!(run(&["export", &one, &format!("{out}/x.png"), "--dpi", "1"]).status.code(), Some(2));
 }
+
+#[test]
+fn every_choice_of_the_export_window_has_an_option() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let svg = |options: &[&str]| {
+        let out = folder.path().join("x.svg").display().to_string();
+        let map = example();
+        let output = run(&[&["export", &map, &out][..], options].concat());
+        assert_eq!(output.status.code(), Some(0), "{options:?}: {}", text(&output.stderr));
+        std::fs::read_to_string(out).expect("written")
+    };
+    let plain = svg(&[]);
+    assert!(plain.contains("part-of-") && !plain.contains("parts-of-"));
+    assert!(svg(&["--evidence"]).contains(">Evidence<"));
+    assert!(svg(&["--tie-labels"]).contains(">affiliated with<"));
+    assert!(svg(&["--part-of", "hulls"]).contains("parts-of-"));
+    assert!(!svg(&["--part-of", "nothing"]).contains("part-of-"));
+    assert!(svg(&["--embed-fonts"]).contains("@font-face"));
+    let part = svg(&["--only", "ttp", "--only", "pakistan"]);
+    assert!(part.contains("A part of the map: ") && !part.contains("id=\"actor-moderates\""));
+    assert!(svg(&["--area", "-100,-100,200,200"]) != plain);
+    assert!(svg(&["--paper", "a4", "--upright"]).contains("width=\"1240\" height=\"1754\""));
+    let made = svg(&["--made"]);
+    assert!(made.contains("exported") && made.contains("UTC"), "the time, when it is asked for");
+    assert_eq!(svg(&[]), plain, "and the same bytes when it is not");
+    let out = folder.path().join("never.svg").display().to_string();
+    for (options, reason) in [
+        (["--only", "nobody"], "no actor and no tie"),
+        (["--area", "1,2,3"], "four numbers"),
+        (["--width", "0"], "cannot"),
+    ] {
+        let output = run(&[&["export", &example(), &out][..], &options].concat());
+        assert_eq!(output.status.code(), Some(2));
+        assert!(text(&output.stderr).contains(reason), "{}", text(&output.stderr));
+        assert!(!Path::new(&out).exists(), "no half-written file");
+    }
+}

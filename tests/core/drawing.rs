@@ -1,0 +1,355 @@
+//! The same picture in every kind of file, readable by everyone: renderers, colours, small sizes, many scripts.
+
+use std::sync::Arc;
+
+use allegiance::export::{self, Format, Page, Paper};
+use allegiance::geometry::{Rect, point};
+use allegiance::layout;
+use allegiance::model::query::Index;
+use allegiance::model::{Map, Stance};
+use allegiance::progress::Progress;
+use allegiance::scene::legend::{self, Drawn};
+use allegiance::scene::theme::Theme;
+use allegiance::scene::{self, Frame, Membership, Parts, Request, View};
+use allegiance::text::{Fonts, Measure as _, Weight};
+use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::usvg;
+
+use crate::support::{EXAMPLE, assert_golden, map, parse, project};
+
+fn render(map: &Map, page: &Page, format: Format) -> Vec<u8> {
+    export::render(map, &layout::positions(map), page, format, &Progress::default()).expect("drawn")
+}
+
+fn svg(map: &Map, page: &Page) -> String {
+    String::from_utf8(render(map, page, Format::Svg)).expect("UTF-8")
+}
+
+/// Red, green and blue of every pixel of our own PNG path.
+fn own_pixels(map: &Map, page: &Page) -> (u32, u32, Vec<u8>) {
+    let (width, height, rgba) =
+        export::pixels(map, &layout::positions(map), page, &Progress::default()).expect("drawn");
+    (width, height, rgba.chunks(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect())
+}
+
+/// The same of an SVG in the hands of resvg, which shares nothing with it but the font files.
+fn resvg_pixels(svg: &str) -> (u32, u32, Vec<u8>) {
+    let mut fonts = usvg::fontdb::Database::new();
+    for bytes in [notosans::REGULAR_TTF, notosans::BOLD_TTF, dejavu::sans::regular(), dejavu::sans::bold()] {
+        fonts.load_font_data(bytes.to_vec());
+    }
+    let options = usvg::Options { fontdb: Arc::new(fonts), ..usvg::Options::default() };
+    let tree = usvg::Tree::from_str(svg, &options).expect("an SVG");
+    let size = tree.size().to_int_size();
+    let mut pixels = Pixmap::new(size.width(), size.height()).expect("memory");
+    resvg::render(&tree, Transform::identity(), &mut pixels.as_mut());
+    let rgb = pixels.pixels().iter().flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]).collect();
+    (size.width(), size.height(), rgb)
+}
+
+/// The mean difference in levels of 255, and the share of pixels with a channel that is more than a quarter off.
+fn apart(a: &[u8], b: &[u8]) -> (f64, f64) {
+    let sum: f64 = a.iter().zip(b).map(|(a, b)| f64::from(a.abs_diff(*b))).sum();
+    let far = a.chunks(3).zip(b.chunks(3)).filter(|(a, b)| a.iter().zip(*b).any(|(a, b)| a.abs_diff(*b) > 64)).count();
+    let count = u32::try_from(a.len()).expect("a picture");
+    (sum / f64::from(count), f64::from(u32::try_from(far).expect("few")) * 3.0 / f64::from(count))
+}
+
+#[test]
+fn the_svg_in_another_renderer_is_the_png() {
+    let example = parse(EXAMPLE);
+    let view = |view: View| Page { view, ..Page::new(1280, 720) };
+    let pages = [
+        ("plain", Page::new(1280, 720)),
+        ("dark", Page { theme: Theme::dark(), ..Page::new(1600, 1000) }),
+        ("print", Page { theme: Theme::print(), scale: 2.0, ..Page::new(1920, 1080) }),
+        ("evidence", view(View { numbers: true, kinds: true, ..View::default() })),
+        ("areas", view(View { membership: Membership::Hulls, outlook: true, ..View::default() })),
+        ("small", Page::new(320, 240)),
+    ];
+    for (name, page) in pages {
+        let (width, height, own) = own_pixels(&example, &page);
+        let (other_width, other_height, other) = resvg_pixels(&svg(&example, &page));
+        assert_eq!((width, height), (other_width, other_height), "{name}");
+        let (mean, far) = apart(&own, &other);
+        assert!(mean < 1.5 && far < 0.005, "{name}: {mean:.2} levels apart, {:.2} % of the pixels far", far * 100.0);
+    }
+}
+
+/// Red, green and blue as somebody sees them who lacks one kind of cone (Machado, Oliveira and Fernandes 2009, full
+/// severity), or in greys (the luma of ITU-R BT.709).
+const SIGHTS: [(&str, [[f64; 3]; 3]); 5] = [
+    ("all cones", [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]),
+    (
+        "protanopia",
+        [[0.152_286, 1.052_583, -0.204_868], [0.114_503, 0.786_281, 0.099_216], [-0.003_882, -0.048_116, 1.051_998]],
+    ),
+    (
+        "deuteranopia",
+        [[0.367_322, 0.860_646, -0.227_968], [0.280_085, 0.672_501, 0.047_413], [-0.011_820, 0.042_940, 0.968_881]],
+    ),
+    (
+        "tritanopia",
+        [[1.255_528, -0.076_749, -0.178_779], [-0.078_411, 0.930_809, 0.147_602], [0.004_733, 0.691_367, 0.303_900]],
+    ),
+    ("greys", [[0.2126, 0.7152, 0.0722], [0.2126, 0.7152, 0.0722], [0.2126, 0.7152, 0.0722]]),
+];
+
+fn seen(pixel: &[u8], sight: &[[f64; 3]; 3]) -> [f64; 3] {
+    let linear = [0, 1, 2].map(|part| {
+        let value = f64::from(pixel[part]) / 255.0;
+        if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+    });
+    sight.map(|row| {
+        let value: f64 = row.iter().zip(linear).map(|(share, value)| share * value).sum();
+        let value = value.clamp(0.0, 1.0);
+        if value <= 0.003_130_8 { value * 12.92 * 255.0 } else { (1.055 * value.powf(1.0 / 2.4) - 0.055) * 255.0 }
+    })
+}
+
+#[test]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "pixels of a page")]
+fn the_stances_in_the_legend_differ_for_every_sight_and_in_greys() {
+    let mut map = map(&["a-b", "a+c", "b-c", "c-a"]);
+    map.relations[2].stance = Stance::Mixed;
+    map.relations[3].stance = Stance::Neutral;
+    for theme in [Theme::light(), Theme::dark(), Theme::print()] {
+        let page = Page { theme: theme.clone(), scale: 2.0, ..Page::new(1200, 900) };
+        let (width, _, pixels) = own_pixels(&map, &page);
+        let drawn = Drawn::of(map.relations.iter(), Membership::Nothing, false);
+        let size = point(1200.0, 900.0);
+        let (_, rect) = legend::build(&drawn, size, 2.0, &theme, &Fonts::default()).expect("a legend");
+        // The badge of each row stands in the middle of its sample.
+        let badge = |row: u16| -> Vec<&[u8]> {
+            let left = (rect.min.x + 2.0 * (14.0 + 17.0)) as usize - 16;
+            let top = (rect.min.y + 2.0 * (10.0 + 12.0 + 24.0 * f32::from(row))) as usize - 16;
+            let at = |x: usize, y: usize| {
+                let start = ((top + y) * width as usize + left + x) * 3;
+                &pixels[start..start + 3]
+            };
+            (0..32).flat_map(|y| (0..32).map(move |x| (x, y))).map(|(x, y)| at(x, y)).collect()
+        };
+        for (name, sight) in &SIGHTS {
+            for row in 0..4 {
+                for other in 0..row {
+                    let (this, that) = (badge(row), badge(other));
+                    let far = this.iter().zip(&that).filter(|(a, b)| {
+                        let (a, b) = (seen(a, sight), seen(b, sight));
+                        a.iter().zip(b).any(|(a, b)| (a - b).abs() > 40.0)
+                    });
+                    let far = far.count();
+                    assert!(
+                        far >= 30,
+                        "rows {other} and {row} share all but {far} of 1024 pixels for {name}, {theme:?}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn twelve_parallel_ties_stay_apart_down_to_the_smallest_picture() {
+    let ties: Vec<String> = (0..12).map(|tie| if tie % 2 == 0 { "a-b" } else { "b+a" }.to_owned()).collect();
+    let ties: Vec<&str> = ties.iter().map(String::as_str).collect();
+    let mut map = map(&ties);
+    for (id, x) in [("a", 0.0), ("b", 400.0)] {
+        map.layout.insert(id.into(), allegiance::model::Placement { x, y: 0.0, ..Default::default() });
+    }
+    for (width, height) in [(320.0, 200.0), (640.0, 400.0), (1920.0, 1080.0)] {
+        let (scene, zoom) = built(&map, point(width, height), &View::default());
+        let middles: Vec<_> = scene.routes.iter().map(|(_, route)| route.at(0.5)).collect();
+        let line = 2.4 * scene.unit * zoom;
+        for (number, a) in middles.iter().enumerate() {
+            for b in &middles[..number] {
+                let gap = (*a - *b).length() * zoom;
+                assert!(gap > line * 1.5, "{gap:.1} pixels between lines of {line:.1} at {width}×{height}");
+            }
+        }
+    }
+}
+
+#[test]
+fn loops_of_one_actor_are_circles_of_different_sizes() {
+    let (scene, zoom) = built(&map(&["a-a", "a+a", "a-a", "a-b"]), point(640.0, 400.0), &View::default());
+    let mut tops: Vec<f32> = scene.routes[..3].iter().map(|(_, route)| route.bounds().min.y * zoom).collect();
+    tops.sort_by(f32::total_cmp);
+    assert!(tops.windows(2).all(|pair| pair[1] - pair[0] > 4.0), "{tops:?}");
+}
+
+fn built(map: &Map, page: allegiance::geometry::Point, view: &View) -> (scene::Scene, f32) {
+    let (fonts, index, theme, positions) = (Fonts::default(), Index::of(map), Theme::light(), layout::positions(map));
+    let furniture = scene::furnish(map, view, &Parts::default(), page, 1.0, &theme, &fonts);
+    let camera = scene::fit(&positions, &furniture, page, 1.0);
+    let frame = Frame::new(&furniture, &camera, page);
+    let (zoom, frame) = (camera.zoom, Some(&frame));
+    let request = Request { map, index: &index, positions: &positions, view, zoom, scale: 1.0, frame, theme: &theme };
+    (scene::build(&request, &fonts), zoom)
+}
+
+#[test]
+fn numbers_and_words_on_the_ties_cover_nothing_on_the_example() {
+    let map = parse(EXAMPLE);
+    let view = View { numbers: true, kinds: true, ..View::default() };
+    for page in [point(1280.0, 720.0), point(1600.0, 1000.0), point(1920.0, 1080.0)] {
+        let (scene, zoom) = built(&map, page, &view);
+        let badges: Vec<Rect> = scene.badges.iter().flatten().map(scene::badge::Badge::bounds).collect();
+        let kinds: Vec<Rect> = scene.kinds.iter().map(|kind| kind.rect).collect();
+        let names: Vec<Rect> = scene.names.iter().map(|name| name.rect).collect();
+        let bodies: Vec<Rect> = scene.bodies.iter().map(scene::shape::Body::bounds).collect();
+        assert_eq!(badges.len(), scene.routes.len(), "every tie has its number");
+        assert!(kinds.len() * 2 > scene.routes.len(), "only {} of the ties have room for words", kinds.len());
+        let pairs = [
+            ("words, words", &kinds, &kinds),
+            ("words, names", &kinds, &names),
+            ("words, shapes", &kinds, &bodies),
+            ("words, badges", &kinds, &badges),
+            ("badges, shapes", &badges, &bodies),
+            ("badges, names", &badges, &names),
+            ("names, shapes", &names, &bodies),
+            ("names, names", &names, &names),
+        ];
+        for (what, some, others) in pairs {
+            let covered = some
+                .iter()
+                .flat_map(|a| others.iter().map(move |b| (a, b)))
+                .filter(|(a, b)| !std::ptr::eq(*a, *b) && a.overlap(b) * zoom * zoom > 2.0)
+                .count();
+            assert_eq!(covered, 0, "{what} on {page:?}");
+        }
+    }
+}
+
+/// A small map that has one of everything.
+fn small() -> Map {
+    parse(
+        r#"{"format":"relationship-map","version":1,
+        "meta":{"title":"One of everything","author":"A. Writer","marking":"TLP:GREEN","as_of":"2024-04"},
+        "sources":[{"id":"s","title":"A report","author":"R. Porter","publisher":"Paper"}],
+        "actors":[{"id":"a","name":"Alpha","short":"A","kind":"state"},{"id":"b c","name":"Beta & Co","part_of":"a","kind":"armed_group"},
+                  {"id":"h","name":"שלום עולם","kind":"faction"}],
+        "relations":[{"id":"r","from":"a","to":"h","stance":"mixed","status":"claimed","kind":"negotiates_with","strength":4,
+                      "asserted_by":"a","evidence":[{"source":"s","paragraph":"P2","excerpt":"talks <resumed>"}]},
+                     {"id":"l","from":"h","to":"h","stance":"neutral","directed":false},
+                     {"id":"f","from":"a","to":"h","stance":"hostile","status":"forecast"},
+                     {"id":"i","from":"b c","to":"h","stance":"cooperative","status":"inferred"}],
+        "layout":{"a":{"x":0,"y":0},"b c":{"x":60,"y":90},"h":{"x":220,"y":20}}}"#,
+    )
+}
+
+#[test]
+fn each_feature_is_as_it_was() {
+    let page = Page::new(420, 300);
+    let bare = Parts { title: false, legend: false, marking: false, notes: false, made: String::new() };
+    let plain = Page { parts: bare.clone(), ..page.clone() };
+    let with = |view: View| Page { view, ..plain.clone() };
+    for (name, page) in [
+        ("feature-plain.svg", plain.clone()),
+        ("feature-whole-page.svg", page.clone()),
+        ("feature-numbers.svg", with(View { numbers: true, ..View::default() })),
+        ("feature-words.svg", with(View { kinds: true, ..View::default() })),
+        ("feature-areas.svg", with(View { membership: Membership::Hulls, ..View::default() })),
+        ("feature-forecasts.svg", with(View { outlook: true, membership: Membership::Nothing, ..View::default() })),
+        ("feature-dark-transparent.svg", Page { theme: Theme::dark(), is_transparent: true, ..plain.clone() }),
+        ("feature-print.svg", Page { theme: Theme::print(), ..plain.clone() }),
+    ] {
+        assert_golden(name, &svg(&small(), &page));
+    }
+}
+
+#[test]
+fn an_svg_may_carry_its_fonts() {
+    let text = svg(&small(), &Page { embeds_fonts: true, ..Page::new(420, 300) });
+    assert!(text.matches("@font-face").count() >= 2 && text.contains("'DejaVu Sans'"));
+    assert!(!svg(&small(), &Page::new(420, 300)).contains("@font-face"));
+    assert!(roxmltree::Document::parse(&text).is_ok());
+}
+
+#[test]
+fn the_list_has_each_number_with_the_words_the_paragraph_and_the_speaker() {
+    let page = Page { view: View { numbers: true, ..View::default() }, ..Page::new(900, 500) };
+    let text = svg(&small(), &page);
+    let document = roxmltree::Document::parse(&text).expect("well-formed XML");
+    let list = document.descendants().find(|node| node.attribute("id") == Some("list")).expect("a list");
+    let words: Vec<&str> = list.descendants().filter_map(|node| node.text()).collect();
+    let all = words.join(" ");
+    for part in
+        ["Evidence", "1", "Alpha →", "negotiates with", "“talks <resumed>”", "¶2", "Alpha,", "A report", "R. Porter"]
+    {
+        assert!(all.contains(part), "{part} is not in {all}");
+    }
+    let height: f32 = document.root_element().attribute("height").and_then(|text| text.parse().ok()).expect("a height");
+    assert!(height > 500.0, "the list stands below the map");
+    let on_map = document.descendants().filter(|node| node.is_text() && node.text() == Some("1")).count();
+    assert_eq!(on_map, 2, "once on the tie, once in the list");
+}
+
+#[test]
+fn a_pdf_has_the_list_on_pages_with_bookmarks() {
+    let bytes = render(
+        &parse(EXAMPLE),
+        &Page { view: View { numbers: true, ..View::default() }, ..Page::new(1280, 720) },
+        Format::Pdf,
+    );
+    let document = page_count(&bytes);
+    assert!(document > 1, "{document} pages");
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("map.pdf");
+    std::fs::write(&path, &bytes).expect("written");
+    let text: String = allegiance::file::source::read(&path).expect("words").as_str().split_whitespace().collect();
+    assert!(text.contains("Evidence:Afterthestrikes"), "the heading of the list");
+}
+
+/// How many pages a PDF says that it has.
+fn page_count(bytes: &[u8]) -> usize {
+    let text = String::from_utf8_lossy(bytes);
+    text.matches("/Type/Page/").count() + text.matches("/Type /Page\n").count() + text.matches("/Type/Page\n").count()
+}
+
+#[test]
+fn names_of_all_scripts_are_in_every_file() {
+    let map = parse(&std::fs::read_to_string(project("tests/fixtures/scripts.json")).expect("a map"));
+    let page = Page::new(1400, 900);
+    let text = svg(&map, &page);
+    for actor in &map.actors {
+        let words: Vec<&str> = actor.name.split(' ').collect();
+        assert!(words.iter().all(|word| text.contains(word)), "{}", actor.name);
+    }
+    assert!(text.contains("direction=\"rtl\""));
+    assert_eq!(render(&map, &page, Format::Pdf), render(&map, &page, Format::Pdf));
+}
+
+#[test]
+fn letters_that_no_font_has_are_told_of() {
+    assert_eq!(Fonts::for_words("Ελληνικά, Українська, عربي, עברית").complaint(), None);
+    let complaint = Fonts::for_words("name \u{E123}").complaint().expect("a private letter has no font");
+    assert!(complaint.contains('\u{E123}') && complaint.contains("Install"), "{complaint}");
+    assert!(Fonts::for_words("name \u{E123}").width("\u{E123}", 10.0, Weight::Regular) > 0.0);
+}
+
+#[test]
+fn work_that_is_cancelled_ends_without_a_picture() {
+    let progress = Progress::default();
+    progress.cancel();
+    let map = parse(EXAMPLE);
+    for format in [Format::Png, Format::Svg, Format::Pdf] {
+        let outcome = export::render(&map, &layout::positions(&map), &Page::new(800, 600), format, &progress);
+        assert!(matches!(outcome, Err(export::ExportError::Cancelled(_))));
+    }
+}
+
+#[test]
+fn targets_that_cannot_be_written_are_told_of_beforehand() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let refused = |path: &std::path::Path| export::check_target(path).expect_err("refused").to_string();
+    assert!(refused(&folder.path().join("nowhere/map.png")).contains("no such folder"));
+    assert!(refused(folder.path()).contains("this is a folder"));
+    assert!(export::check_target(&folder.path().join("map.png")).is_ok());
+    assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 0, "nothing is left behind");
+}
+
+#[test]
+fn sheets_of_paper_have_their_size_and_may_stand() {
+    assert_eq!(Paper::A4.pixels(false, 300.0).0, [3508, 2480]);
+    assert_eq!(Paper::Letter.pixels(true, 100.0).0, [850, 1100]);
+}
