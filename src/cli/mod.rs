@@ -1,5 +1,6 @@
 //! The command line: its words, and the commands that need no window.
 
+mod arrange;
 mod export;
 mod recover;
 mod verify;
@@ -36,6 +37,8 @@ pub struct Cli {
 pub enum Command {
     /// Write the picture of a map to a file; needs no display.
     Export(export::Export),
+    /// Put the actors of a map where friends are near and enemies far.
+    Arrange(arrange::Arrange),
     /// Report everything that is wrong with map files. Exit 0: no error; 1: errors; 2: not a map.
     Check(Check),
     /// Look every excerpt up in its source. Exit 0: all there, word for word; 1: some altered, ambiguous or lost; 2: a
@@ -65,6 +68,7 @@ pub struct Check {
 pub fn run(command: &Command, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<ExitCode> {
     match command {
         Command::Export(export) => export::run(export, err),
+        Command::Arrange(told) => arrange::run(told, out, err),
         Command::Check(check) => run_check(check, out),
         Command::Verify(verify) => verify::run(verify, out, err),
         Command::Recover(recover) => recover::run(recover, out, err),

@@ -1,5 +1,12 @@
 //! Where actors stand that nobody has placed.
 
+pub mod arrange;
+pub mod camps;
+pub mod graph;
+mod local;
+mod room;
+mod stress;
+
 use std::f32::consts::TAU;
 
 use crate::geometry::{Point, Rect, point};

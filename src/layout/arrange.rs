@@ -1,0 +1,261 @@
+//! Where actors stand so that the picture says who stands with whom.
+//!
+//! Ties become a graph, each of its components is laid out for itself in units of one step, turned to lie as it lay
+//! before, made roomy, and put beside the others. The same request gives the same places.
+
+use super::camps::camps;
+use super::graph::{Chance, Graph, Sign};
+use super::local::{self, Forces};
+use super::room::{self, Sizes};
+use super::stress::{self, Sampling, Schedule};
+use crate::geometry::{Point, point};
+use crate::model::query::Index;
+use crate::model::{Map, Stance};
+use crate::progress::{Cancelled, Progress};
+
+/// How to arrange.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Friends near, enemies far.
+    Signed,
+    /// As near as there are few ties between them, whatever the ties say.
+    Stress,
+}
+
+/// How long to look for a good arrangement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quality {
+    Fast,
+    High,
+}
+
+/// What is to be arranged.
+pub struct Request<'a> {
+    pub map: &'a Map,
+    pub index: &'a Index,
+    /// Where everybody stands now, in map units.
+    pub positions: &'a [Point],
+    pub method: Method,
+    pub quality: Quality,
+    pub seed: u64,
+    /// These alone, by position; everybody else stays.
+    pub only: Option<&'a [usize]>,
+}
+
+/// Places, and how well they say who stands with whom.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Arranged {
+    /// One for each actor, in map units.
+    pub positions: Vec<Point>,
+    pub nearer: Nearer,
+}
+
+/// Of all pairs of a friend and an enemy of one actor, those where the friend stands nearer (the criterion of Kermarrec
+/// and Thraves 2011). Exact.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Nearer {
+    pub friends: u64,
+    pub pairs: u64,
+}
+
+impl Nearer {
+    /// From 0 to 1; 1 where there is nothing to compare.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "a share")]
+    pub fn share(self) -> f64 {
+        if self.pairs == 0 { 1.0 } else { self.friends as f64 / self.pairs as f64 }
+    }
+
+    /// Counts it.
+    #[must_use]
+    pub fn of(graph: &Graph, places: &[Point]) -> Self {
+        let mut nearer = Self::default();
+        for actor in 0..graph.len() {
+            let distances = |wanted: Sign| -> Vec<f32> {
+                let of_sign = graph.links(actor).iter().filter(|(_, sign)| *sign == wanted);
+                of_sign.map(|(other, _)| (places[*other as usize] - places[actor]).length()).collect()
+            };
+            let (friends, mut enemies) = (distances(Sign::Friend), distances(Sign::Enemy));
+            enemies.sort_by(f32::total_cmp);
+            for friend in &friends {
+                let beaten = enemies.len() - enemies.partition_point(|enemy| enemy <= friend);
+                nearer.friends += beaten as u64;
+            }
+            nearer.pairs += friends.len() as u64 * enemies.len() as u64;
+        }
+        nearer
+    }
+}
+
+/// Map units to one step.
+const STEP: f32 = 150.0;
+/// Actors up to which every pair is compared; beyond, pivots stand for the far ones.
+const ALL_PAIRS_AT_MOST: usize = 1600;
+/// Actors that stand for the others, in a graph that unfolds and in one that does not.
+const PIVOTS: usize = 30;
+const MORE_PIVOTS: usize = 50;
+/// Stress, as a share of what everybody in one place would have, below which springs have nothing to add.
+const UNFOLDED: f32 = 0.05;
+
+/// The ties of a map as a graph: what may happen pulls nobody, and a part is a friend of its whole.
+#[must_use]
+pub fn graph_of(map: &Map, index: &Index) -> Graph {
+    let ties = map.relations.iter().enumerate().filter(|(_, tie)| !tie.status.is_outlook());
+    let mut pairs: Vec<(usize, usize, Sign)> = ties
+        .filter_map(|(at, tie)| {
+            let (from, to) = index.ends(at)?;
+            let sign = match tie.stance {
+                Stance::Cooperative => Sign::Friend,
+                Stance::Hostile => Sign::Enemy,
+                Stance::Mixed | Stance::Neutral => Sign::Other,
+            };
+            Some((from, to, sign))
+        })
+        .collect();
+    let parts = map.actors.iter().enumerate();
+    pairs.extend(parts.filter_map(|(part, actor)| Some((part, index.actor(actor.part_of.as_ref()?)?, Sign::Friend))));
+    Graph::new(map.actors.len(), &pairs)
+}
+
+/// Arranges.
+///
+/// # Errors
+/// When nobody wants it any more.
+pub fn arrange(request: &Request<'_>, progress: &Progress) -> Result<Arranged, Cancelled> {
+    let whole = graph_of(request.map, request.index);
+    let all: Vec<usize> = (0..whole.len()).collect();
+    let chosen = request.only.unwrap_or(&all);
+    let graph = whole.part(chosen);
+    let is_pinned = |actor: usize| {
+        let actor = request.map.actors.get(actor);
+        actor.and_then(|actor| request.map.layout.get(&actor.id)).is_some_and(|placement| placement.pinned)
+    };
+    let pinned: Vec<bool> = chosen.iter().map(|actor| is_pinned(*actor)).collect();
+    let before: Vec<Point> = chosen.iter().map(|actor| request.positions[*actor]).collect();
+    let sizes = Sizes::of(chosen.iter().filter_map(|actor| request.map.actors.get(*actor)));
+    let components = graph.components();
+    let mut groups: Vec<(Vec<usize>, Vec<Point>)> = Vec::with_capacity(components.len());
+    let mut done = 0;
+    for component in components {
+        let part = graph.part(&component);
+        let mut places = connected(&part, request.method, request.quality, request.seed, progress)?;
+        places.iter_mut().for_each(|at| *at = *at * STEP);
+        let old: Vec<Point> = component.iter().map(|actor| before[*actor]).collect();
+        let fixed: Vec<bool> = component.iter().map(|actor| pinned[*actor]).collect();
+        room::turn_towards(&mut places, &old, &fixed);
+        room::separate(&mut places, &sizes.part(&component), &fixed);
+        done += component.len();
+        #[expect(clippy::cast_precision_loss, reason = "a share")]
+        progress.reach(done as f32 / chosen.len() as f32)?;
+        groups.push((component, places));
+    }
+    let has_places = request.only.is_some() || !request.map.layout.is_empty();
+    let places = room::pack(&groups, &sizes, &before, &pinned, has_places);
+    let mut positions = request.positions.to_vec();
+    for (actor, at) in chosen.iter().zip(places) {
+        positions[*actor] = at;
+    }
+    Ok(Arranged { nearer: Nearer::of(&whole, &positions), positions })
+}
+
+/// Places for the actors of a connected graph, in units of one step.
+pub(super) fn connected(
+    graph: &Graph,
+    method: Method,
+    quality: Quality,
+    seed: u64,
+    progress: &Progress,
+) -> Result<Vec<Point>, Cancelled> {
+    let count = graph.len();
+    if count <= 1 {
+        return Ok(vec![Point::default(); count]);
+    }
+    match method {
+        Method::Stress => by_steps(graph, quality, &mut Chance::new(seed), progress),
+        Method::Signed => {
+            let starts: u64 = match (count, quality) {
+                (0..=60, _) => 24,
+                (61..=300, _) => 6,
+                (301..=1600, Quality::High) => 4,
+                _ => 1,
+            };
+            let mut best: Option<(f64, Vec<Point>)> = None;
+            for start in 0..starts {
+                let places = by_sign(graph, &mut Chance::new(seed.wrapping_add(start)), seed, progress)?;
+                let share = Nearer::of(graph, &places).share();
+                if best.as_ref().is_none_or(|(most, _)| share > *most) {
+                    best = Some((share, places));
+                }
+                if best.as_ref().is_some_and(|(most, _)| *most >= 1.0) {
+                    break;
+                }
+            }
+            Ok(best.map_or_else(Vec::new, |(_, places)| places))
+        }
+    }
+}
+
+fn by_steps(
+    graph: &Graph,
+    quality: Quality,
+    chance: &mut Chance,
+    progress: &Progress,
+) -> Result<Vec<Point>, Cancelled> {
+    let count = graph.len();
+    let free = vec![false; count];
+    let (pivots, steps) = stress::pivots(graph, PIVOTS, chance);
+    let mut places = stress::pivot_scaling(&steps, chance);
+    let whole = Schedule { rounds: 15, first_step: 1.0, last_step: 0.1 };
+    if count <= ALL_PAIRS_AT_MOST {
+        let rounds = if quality == Quality::High { 60 } else { whole.rounds };
+        let mut terms = stress::all_pairs(graph);
+        stress::descend(&mut terms, &mut places, &free, Schedule { rounds, ..whole }, chance, progress)?;
+        return Ok(places);
+    }
+    let mut terms = stress::with_pivots(graph, &pivots, &steps);
+    // The start has the large shape already.
+    let near = Schedule { rounds: 7, first_step: 0.12, last_step: 0.1 };
+    stress::descend(&mut terms, &mut places, &free, near, chance, progress)?;
+    if stress::of(&terms, &places) > UNFOLDED {
+        let (pivots, steps) = stress::pivots(graph, MORE_PIVOTS, chance);
+        terms = stress::with_pivots(graph, &pivots, &steps);
+        stress::descend(&mut terms, &mut places, &free, whole, chance, progress)?;
+        local::relax(graph, &mut places, &free, forces(count, 0.1), progress)?;
+        stress::rescale(&terms, &mut places);
+        let polish = Schedule { rounds: 6, first_step: 0.001, last_step: 0.01 };
+        stress::descend(&mut terms, &mut places, &free, polish, chance, progress)?;
+    }
+    if quality == Quality::High {
+        let sampling = Sampling { rounds: 40, sources: 40, first_step: 2.0, last_step: 0.05 };
+        stress::descend_sampled(graph, &mut places, &free, sampling, chance, progress)?;
+    }
+    Ok(places)
+}
+
+/// Springs and charges for a graph of this size; larger ones have farther to go.
+#[expect(clippy::cast_precision_loss, reason = "counts of actors")]
+fn forces(count: usize, pull: f32) -> Forces {
+    let (rounds, cooling) = if count <= 20_000 { (140, 0.98) } else { (200, 0.985) };
+    Forces { rounds, charge: 0.05, pull, first_step: 0.02 * (count as f32).sqrt(), cooling, opening: 1.4 }
+}
+
+fn by_sign(graph: &Graph, chance: &mut Chance, seed: u64, progress: &Progress) -> Result<Vec<Point>, Cancelled> {
+    let count = graph.len();
+    let free = vec![false; count];
+    let camp = camps(graph, seed);
+    if count <= ALL_PAIRS_AT_MOST {
+        let (_, steps) = stress::pivots(graph, PIVOTS, chance);
+        let mut places = stress::pivot_scaling(&steps, chance);
+        let mut terms = stress::signed_pairs(graph, &camp);
+        let rounds = if count <= 300 { 60 } else { 40 };
+        let schedule = Schedule { rounds, first_step: 1.0, last_step: 0.1 };
+        stress::descend(&mut terms, &mut places, &free, schedule, chance, progress)?;
+        return Ok(places);
+    }
+    // Camps first, each a crowd of friends; then a picture of the camps that pushes enemies apart.
+    let mut places: Vec<Point> = (0..count).map(|_| point(chance.share() - 0.5, chance.share() - 0.5)).collect();
+    let mut terms = stress::signed_with_samples(graph, &camp, chance);
+    let schedule = Schedule { rounds: 30, first_step: 1.0, last_step: 0.1 };
+    stress::descend(&mut terms, &mut places, &free, schedule, chance, progress)?;
+    Ok(places)
+}

@@ -1,0 +1,393 @@
+//! Stress by stochastic gradient descent: each pair of actors is moved a step towards the distance it should have
+//! (Zheng, Pawar and Goodman 2019), all pairs of a small map, neighbours and pivots of a large one (Ortmann, Klimenta
+//! and Brandes 2017).
+
+use super::graph::{Chance, Graph, Sign};
+use crate::geometry::{Point, point};
+use crate::progress::{Cancelled, Progress};
+
+/// A pair and what it should come to; how much each end cares.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Term {
+    pub a: u32,
+    pub b: u32,
+    pub length: f32,
+    pub weight_a: f32,
+    pub weight_b: f32,
+}
+
+/// How far a run goes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Schedule {
+    /// Rounds over all terms.
+    pub rounds: u16,
+    /// The last step as a share of what would satisfy the most important pair.
+    pub last_step: f32,
+    /// The first step, where the start is already good: a share of what would satisfy the least important pair.
+    pub first_step: f32,
+}
+
+/// Moves `places` until the terms are as satisfied as the schedule allows. Those that `is_fixed` stay.
+pub(super) fn descend(
+    terms: &mut [Term],
+    places: &mut [Point],
+    is_fixed: &[bool],
+    schedule: Schedule,
+    chance: &mut Chance,
+    progress: &Progress,
+) -> Result<(), Cancelled> {
+    let weights = terms.iter().flat_map(|term| [term.weight_a, term.weight_b]).filter(|weight| *weight > 0.0);
+    let (least, most) =
+        weights.fold((f32::INFINITY, 0.0_f32), |(least, most), weight| (least.min(weight), most.max(weight)));
+    if most <= 0.0 {
+        return Ok(());
+    }
+    let (first, last) = (schedule.first_step / least, schedule.last_step / most);
+    let rounds = f32::from(schedule.rounds.max(2) - 1);
+    let decay = (last / first).ln() / rounds;
+    for round in 0..schedule.rounds {
+        progress.go_on()?;
+        let step = first * (decay * f32::from(round)).exp();
+        chance.shuffle(terms);
+        for term in terms.iter() {
+            let (a, b) = (term.a as usize, term.b as usize);
+            let way = places[a] - places[b];
+            let distance = (way.x * way.x + way.y * way.y).sqrt().max(1e-9);
+            let move_by = way * ((distance - term.length) * 0.5 / distance);
+            if !is_fixed[a] {
+                places[a] = places[a] - move_by * (term.weight_a * step).min(1.0);
+            }
+            if !is_fixed[b] {
+                places[b] = places[b] + move_by * (term.weight_b * step).min(1.0);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Every pair of a connected graph at as many units as there are steps between them.
+pub(super) fn all_pairs(graph: &Graph) -> Vec<Term> {
+    let count = graph.len();
+    let (mut steps, mut queue) = (vec![0; count], Vec::with_capacity(count));
+    let mut terms = Vec::with_capacity(count * count.saturating_sub(1) / 2);
+    for a in 0..count {
+        graph.steps(a, &mut steps, &mut queue);
+        for (b, steps) in steps.iter().enumerate().skip(a + 1) {
+            let length = f32::from(*steps);
+            let weight = 1.0 / (length * length);
+            terms.push(Term { a: number(a), b: number(b), length, weight_a: weight, weight_b: weight });
+        }
+    }
+    terms
+}
+
+/// Lengths of signed ties: friends near, enemies far, and what is neither or both between.
+const FRIENDS: f32 = 1.0;
+const ENEMIES: f32 = 3.0;
+const OTHERS: f32 = 2.0;
+/// How much a pair without a tie counts beside one with a tie.
+const UNTIED: f32 = 0.2;
+
+/// How far actors without a tie are to stand apart: in one camp no farther than friends of friends; in different camps
+/// farther than enemies, or camps run into one another.
+const SAME_CAMP: f32 = 2.0;
+const OTHER_CAMP: f32 = 6.0;
+
+/// Every pair at the length that its tie asks for; pairs without one by their camps, with a fifth of the weight.
+pub(super) fn signed_pairs(graph: &Graph, camp: &[usize]) -> Vec<Term> {
+    let count = graph.len();
+    let mut terms = Vec::with_capacity(count * count.saturating_sub(1) / 2);
+    let mut lengths = vec![ENEMIES; count];
+    let mut weights = vec![UNTIED; count];
+    for a in 0..count {
+        lengths.fill(ENEMIES);
+        weights.fill(UNTIED);
+        for (near, sign) in graph.links(a) {
+            if *sign == Sign::Friend {
+                for (far, _) in graph.links(*near as usize).iter().filter(|(_, sign)| *sign == Sign::Friend) {
+                    lengths[*far as usize] = 2.0 * FRIENDS;
+                }
+            }
+        }
+        for (b, sign) in graph.links(a) {
+            weights[*b as usize] = 1.0;
+            lengths[*b as usize] = match sign {
+                Sign::Friend => FRIENDS,
+                Sign::Enemy => ENEMIES,
+                Sign::Other => OTHERS,
+            };
+        }
+        for b in a + 1..count {
+            let length = match (weights[b] < 1.0, camp[a] == camp[b]) {
+                (false, _) => lengths[b],
+                (true, true) => lengths[b].min(SAME_CAMP),
+                (true, false) => OTHER_CAMP,
+            };
+            let weight = weights[b] / (length * length);
+            terms.push(Term { a: number(a), b: number(b), length, weight_a: weight, weight_b: weight });
+        }
+    }
+    terms
+}
+
+/// Neighbours, and everybody with each of some pivots, which stand for the actors around them.
+pub(super) fn with_pivots(graph: &Graph, pivots: &[usize], steps: &[Vec<u16>]) -> Vec<Term> {
+    let count = graph.len();
+    let mut region = vec![0_u32; count];
+    for actor in 0..count {
+        let nearest = (0..pivots.len()).min_by_key(|pivot| steps[*pivot][actor]).unwrap_or(0);
+        region[actor] = number(nearest);
+    }
+    let mut terms: Vec<Term> = graph
+        .pairs()
+        .map(|(a, b, _)| Term { a: number(a), b: number(b), length: 1.0, weight_a: 1.0, weight_b: 1.0 })
+        .collect();
+    terms.reserve(count * pivots.len());
+    for (pivot, at) in pivots.iter().enumerate() {
+        // How many of the pivot's region are within each distance.
+        let farthest = usize::from(steps[pivot].iter().copied().filter(|steps| *steps != u16::MAX).max().unwrap_or(0));
+        let mut within = vec![0_u32; farthest + 1];
+        for actor in 0..count {
+            if region[actor] as usize == pivot {
+                within[usize::from(steps[pivot][actor]).min(farthest)] += 1;
+            }
+        }
+        for distance in 1..=farthest {
+            within[distance] += within[distance - 1];
+        }
+        for (actor, steps) in steps[pivot].iter().enumerate().filter(|(_, steps)| **steps > 1 && **steps != u16::MAX) {
+            let length = f32::from(*steps);
+            #[expect(clippy::cast_precision_loss, reason = "counts of actors")]
+            let stands_for = within[usize::from(*steps) / 2] as f32;
+            let weight = stands_for / (length * length);
+            // Another pivot pulls this one in its own turn.
+            terms.push(Term { a: number(actor), b: number(*at), length, weight_a: weight, weight_b: 0.0 });
+        }
+    }
+    terms
+}
+
+/// Some actors, drawn by chance, and the steps from each to everybody. Those far out, which are taken elsewhere, stand for
+/// hardly anybody in a graph without a long way through it.
+pub(super) fn pivots(graph: &Graph, count: usize, chance: &mut Chance) -> (Vec<usize>, Vec<Vec<u16>>) {
+    let all = graph.len();
+    let mut pivots = Vec::new();
+    let mut steps: Vec<Vec<u16>> = Vec::new();
+    let mut nearest = vec![u16::MAX; all];
+    let mut next = chance.below(number(all.max(1))) as usize;
+    let mut queue = Vec::with_capacity(all);
+    while pivots.len() < count.min(all) {
+        let mut from = vec![0; all];
+        graph.steps(next, &mut from, &mut queue);
+        for (least, steps) in nearest.iter_mut().zip(&from) {
+            *least = (*least).min(*steps);
+        }
+        pivots.push(next);
+        steps.push(from);
+        next = (0..8).map(|_| chance.below(number(all)) as usize).find(|actor| nearest[*actor] > 0).unwrap_or(next);
+        if nearest[next] == 0 {
+            break;
+        }
+    }
+    (pivots, steps)
+}
+
+/// A start that shows the large shape: classical scaling of the steps to the pivots (Brandes and Pich 2007).
+#[expect(clippy::cast_precision_loss, reason = "counts of actors and pivots")]
+pub(super) fn pivot_scaling(steps: &[Vec<u16>], chance: &mut Chance) -> Vec<Point> {
+    let (rows, columns) = (steps.first().map_or(0, Vec::len), steps.len());
+    let square = |steps: u16| f32::from(steps) * f32::from(steps);
+    let mut row_means = vec![0.0_f32; rows];
+    let mut column_means = vec![0.0_f32; columns];
+    for (column, from) in steps.iter().enumerate() {
+        let mut sum = 0.0_f64;
+        for (row, steps) in from.iter().enumerate() {
+            row_means[row] += square(*steps) / columns as f32;
+            sum += f64::from(square(*steps));
+        }
+        #[expect(clippy::cast_possible_truncation, reason = "a mean")]
+        let mean = (sum / rows.max(1) as f64) as f32;
+        column_means[column] = mean;
+    }
+    let mean = column_means.iter().sum::<f32>() / columns.max(1) as f32;
+    let centred =
+        |row: usize, column: usize| -0.5 * (square(steps[column][row]) - row_means[row] - column_means[column] + mean);
+    // The inner products of the columns, and their two largest eigenvectors by power iteration.
+    let mut products = vec![vec![0.0_f64; columns]; columns];
+    let table: Vec<Vec<f32>> = (0..columns).map(|column| (0..rows).map(|row| centred(row, column)).collect()).collect();
+    for one in 0..columns {
+        for other in 0..=one {
+            let product: f64 = table[one].iter().zip(&table[other]).map(|(a, b)| f64::from(a * b)).sum();
+            products[one][other] = product;
+            products[other][one] = product;
+        }
+    }
+    let first = eigenvector(&products, None, chance);
+    let second = eigenvector(&products, Some(&first), chance);
+    let along = |vector: &[f64], row: usize| -> f32 {
+        let sum: f64 = vector.iter().enumerate().map(|(column, share)| share * f64::from(table[column][row])).sum();
+        #[expect(clippy::cast_possible_truncation, reason = "a coordinate")]
+        let sum = sum as f32;
+        sum
+    };
+    let mut places: Vec<Point> = (0..rows).map(|row| point(along(&first, row), along(&second, row))).collect();
+    // To the scale of the steps.
+    let (mut drawn, mut meant) = (0.0_f64, 0.0_f64);
+    if let Some(from) = steps.first()
+        && let Some(pivot) = from.iter().position(|steps| *steps == 0)
+    {
+        let origin = places[pivot];
+        for (at, steps) in places.iter().zip(from) {
+            drawn += f64::from((*at - origin).length());
+            meant += f64::from(*steps);
+        }
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "a ratio")]
+    let scale = if drawn > 0.0 { (meant / drawn) as f32 } else { 1.0 };
+    for at in &mut places {
+        // Those that the pivots cannot tell apart start beside one another.
+        *at = *at * scale + point(chance.share() - 0.5, chance.share() - 0.5) * 0.1;
+    }
+    places
+}
+
+fn eigenvector(matrix: &[Vec<f64>], without: Option<&[f64]>, chance: &mut Chance) -> Vec<f64> {
+    let mut vector: Vec<f64> = matrix.iter().map(|_| f64::from(chance.share()) - 0.5).collect();
+    for _ in 0..100 {
+        if let Some(other) = without {
+            let along: f64 = vector.iter().zip(other).map(|(a, b)| a * b).sum();
+            vector.iter_mut().zip(other).for_each(|(a, b)| *a -= along * b);
+        }
+        let next: Vec<f64> = matrix.iter().map(|row| row.iter().zip(&vector).map(|(a, b)| a * b).sum()).collect();
+        let length = next.iter().map(|value| value * value).sum::<f64>().sqrt();
+        if length <= f64::MIN_POSITIVE {
+            break;
+        }
+        vector = next.into_iter().map(|value| value / length).collect();
+    }
+    vector
+}
+
+pub(super) fn number(value: usize) -> u32 {
+    u32::try_from(value).unwrap_or(u32::MAX)
+}
+
+/// Brings places to the scale at which the terms are best satisfied.
+pub(super) fn rescale(terms: &[Term], places: &mut [Point]) {
+    let (mut meant, mut drawn) = (0.0_f64, 0.0_f64);
+    for term in terms {
+        let distance = (places[term.a as usize] - places[term.b as usize]).length();
+        let weight = f64::from(term.weight_a.max(term.weight_b));
+        meant += weight * f64::from(term.length) * f64::from(distance);
+        drawn += weight * f64::from(distance) * f64::from(distance);
+    }
+    if drawn > 0.0 && meant > 0.0 {
+        #[expect(clippy::cast_possible_truncation, reason = "a ratio")]
+        let scale = (meant / drawn) as f32;
+        places.iter_mut().for_each(|at| *at = *at * scale);
+    }
+}
+
+/// Moves everybody towards their distances from actors drawn by chance, new ones in every round: what all pairs would
+/// come to, for maps with too many of them. `places` should be at the scale of the steps already.
+pub(super) fn descend_sampled(
+    graph: &Graph,
+    places: &mut [Point],
+    is_fixed: &[bool],
+    schedule: Sampling,
+    chance: &mut Chance,
+    progress: &Progress,
+) -> Result<(), Cancelled> {
+    let count = graph.len();
+    let mut steps = vec![0; count];
+    let mut queue = Vec::with_capacity(count);
+    let rounds = f32::from(schedule.rounds.max(2) - 1);
+    let decay = (schedule.last_step / schedule.first_step).ln() / rounds;
+    for round in 0..schedule.rounds {
+        let step = schedule.first_step * (decay * f32::from(round)).exp();
+        for _ in 0..schedule.sources {
+            progress.go_on()?;
+            let source = chance.below(number(count)) as usize;
+            graph.steps(source, &mut steps, &mut queue);
+            // The nearest first, as they were reached; the source moves with the mean of all.
+            for actor in queue.iter().skip(1).map(|actor| *actor as usize) {
+                let length = f32::from(steps[actor]);
+                let way = places[actor] - places[source];
+                let distance = way.length().max(1e-9);
+                let share = (step / (length * length)).min(1.0);
+                if !is_fixed[actor] {
+                    places[actor] = places[actor] - way * ((distance - length) * share / distance);
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// How far a sampled run goes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sampling {
+    pub rounds: u16,
+    /// Actors drawn in each round.
+    pub sources: u16,
+    /// How much of its way an actor goes that is one step from the drawn one.
+    pub first_step: f32,
+    pub last_step: f32,
+}
+
+/// Stress of the terms at the best scale: 0 where all are satisfied, about 1 where everybody is in one place.
+pub(super) fn of(terms: &[Term], places: &[Point]) -> f32 {
+    let (mut sum, mut squares, mut count) = (0.0_f64, 0.0_f64, 0.0_f64);
+    for term in terms {
+        let ratio = f64::from((places[term.a as usize] - places[term.b as usize]).length() / term.length);
+        sum += ratio;
+        squares += ratio * ratio;
+        count += 1.0;
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "a share")]
+    let stress = if squares > 0.0 { (1.0 - sum * sum / (count * squares)) as f32 } else { 1.0 };
+    stress
+}
+
+/// Ties at the length that they ask for, and for each actor some others by chance, near in its camp and far outside,
+/// for maps with too many pairs.
+pub(super) fn signed_with_samples(graph: &Graph, camp: &[usize], chance: &mut Chance) -> Vec<Term> {
+    let count = graph.len();
+    let mut terms: Vec<Term> = graph
+        .pairs()
+        .map(|(a, b, sign)| {
+            let length = match sign {
+                Sign::Friend => FRIENDS,
+                Sign::Enemy => ENEMIES,
+                Sign::Other => OTHERS,
+            };
+            let weight = 1.0 / (length * length);
+            Term { a: number(a), b: number(b), length, weight_a: weight, weight_b: weight }
+        })
+        .collect();
+    let mut members: Vec<Vec<u32>> = vec![Vec::new(); camp.iter().max().map_or(0, |last| last + 1)];
+    for (actor, camp) in camp.iter().enumerate() {
+        members[*camp].push(number(actor));
+    }
+    // Large camps and many camps need more room.
+    #[expect(clippy::cast_precision_loss, reason = "counts of actors")]
+    let spread = |of: usize| (of as f32 / 60.0).sqrt().max(1.0);
+    let apart = OTHER_CAMP * spread(members.iter().map(Vec::len).max().unwrap_or(1)).max(spread(count) * 0.5);
+    for a in 0..count {
+        let own = &members[camp[a]];
+        let mut add = |b: u32, length: f32| {
+            let weight = UNTIED * 4.0 / (length * length);
+            if b as usize != a {
+                terms.push(Term { a: number(a), b, length, weight_a: weight, weight_b: weight });
+            }
+        };
+        for _ in 0..8 {
+            let other = chance.below(number(count));
+            if camp[other as usize] != camp[a] {
+                add(other, apart);
+            }
+            add(own[chance.below(number(own.len())) as usize], SAME_CAMP * spread(own.len()));
+        }
+    }
+    terms
+}
