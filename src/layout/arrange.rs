@@ -7,7 +7,7 @@ use super::camps::camps;
 use super::graph::{Chance, Graph, Sign};
 use super::local::{self, Forces};
 use super::room::{self, Sizes};
-use super::stress::{self, Sampling, Schedule};
+use super::stress::{self, Draw, Sampling, Schedule};
 use crate::geometry::{Point, point};
 use crate::model::query::Index;
 use crate::model::{Map, Stance};
@@ -203,7 +203,7 @@ fn by_steps(
 ) -> Result<Vec<Point>, Cancelled> {
     let count = graph.len();
     let free = vec![false; count];
-    let (pivots, steps) = stress::pivots(graph, PIVOTS, chance);
+    let (pivots, steps) = stress::pivots(graph, PIVOTS, Draw::FarApart, chance);
     let mut places = stress::pivot_scaling(&steps, chance);
     let whole = Schedule { rounds: 15, first_step: 1.0, last_step: 0.1 };
     if count <= ALL_PAIRS_AT_MOST {
@@ -217,7 +217,7 @@ fn by_steps(
     let near = Schedule { rounds: 7, first_step: 0.12, last_step: 0.1 };
     stress::descend(&mut terms, &mut places, &free, near, chance, progress)?;
     if stress::of(&terms, &places) > UNFOLDED {
-        let (pivots, steps) = stress::pivots(graph, MORE_PIVOTS, chance);
+        let (pivots, steps) = stress::pivots(graph, MORE_PIVOTS, Draw::Chance, chance);
         terms = stress::with_pivots(graph, &pivots, &steps);
         stress::descend(&mut terms, &mut places, &free, whole, chance, progress)?;
         local::relax(graph, &mut places, &free, forces(count, 0.1), progress)?;
@@ -244,7 +244,7 @@ fn by_sign(graph: &Graph, chance: &mut Chance, seed: u64, progress: &Progress) -
     let free = vec![false; count];
     let camp = camps(graph, seed);
     if count <= ALL_PAIRS_AT_MOST {
-        let (_, steps) = stress::pivots(graph, PIVOTS, chance);
+        let (_, steps) = stress::pivots(graph, PIVOTS, Draw::FarApart, chance);
         let mut places = stress::pivot_scaling(&steps, chance);
         let mut terms = stress::signed_pairs(graph, &camp);
         let rounds = if count <= 300 { 60 } else { 40 };

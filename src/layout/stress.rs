@@ -167,9 +167,17 @@ pub(super) fn with_pivots(graph: &Graph, pivots: &[usize], steps: &[Vec<u16>]) -
     terms
 }
 
-/// Some actors, drawn by chance, and the steps from each to everybody. Those far out, which are taken elsewhere, stand for
-/// hardly anybody in a graph without a long way through it.
-pub(super) fn pivots(graph: &Graph, count: usize, chance: &mut Chance) -> (Vec<usize>, Vec<Vec<u16>>) {
+/// How pivots are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Draw {
+    /// Each the farthest from those before: they see the shape of a graph that has one.
+    FarApart,
+    /// Each stands for about as many actors as the others, in a graph without a long way through it.
+    Chance,
+}
+
+/// Some actors and the steps from each to everybody.
+pub(super) fn pivots(graph: &Graph, count: usize, draw: Draw, chance: &mut Chance) -> (Vec<usize>, Vec<Vec<u16>>) {
     let all = graph.len();
     let mut pivots = Vec::new();
     let mut steps: Vec<Vec<u16>> = Vec::new();
@@ -184,7 +192,12 @@ pub(super) fn pivots(graph: &Graph, count: usize, chance: &mut Chance) -> (Vec<u
         }
         pivots.push(next);
         steps.push(from);
-        next = (0..8).map(|_| chance.below(number(all)) as usize).find(|actor| nearest[*actor] > 0).unwrap_or(next);
+        next = match draw {
+            Draw::FarApart => (0..all).max_by_key(|actor| nearest[*actor]).unwrap_or(0),
+            Draw::Chance => {
+                (0..8).map(|_| chance.below(number(all)) as usize).find(|actor| nearest[*actor] > 0).unwrap_or(next)
+            }
+        };
         if nearest[next] == 0 {
             break;
         }
