@@ -28,7 +28,7 @@ const PAPER_DPI: f32 = 150.0;
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub struct Export {
-    /// The map file.
+    /// The map file, or several before a folder.
     pub map: PathBuf,
     /// The picture to write: .png, .svg or .pdf. With an existing folder and --format, several maps are taken.
     #[arg(required = true, num_args = 1.., value_name = "OUT")]
@@ -45,8 +45,8 @@ pub struct Export {
     /// Enlarge what is drawn (words, symbols, title and legend); a size that is given stays as it is.
     #[arg(long, value_name = "N", default_value_t = 1.0)]
     pub scale: f32,
-    /// Size of a sheet of paper, lying; with --dpi it decides the pixels.
-    #[arg(long, value_enum, conflicts_with_all = ["width", "height"])]
+    /// Size of a sheet of paper, landscape; with --dpi it decides the pixels.
+    #[arg(long, value_enum, ignore_case = true, conflicts_with_all = ["width", "height"])]
     pub paper: Option<PaperName>,
     /// The sheet stands upright.
     #[arg(long, requires = "paper")]
@@ -204,6 +204,11 @@ fn export_one(
         page.parts.made = [words.as_str(), &page.parts.made].join(" ").trim().into();
         (map, positions) = (part, places);
     }
+    if let Some(Area(area)) = export.area
+        && !positions.iter().any(|at| area.contains(*at))
+    {
+        return Err(("--area: no actor stands in this part of the map".to_owned(), UNUSABLE));
+    }
     if let Some(complaint) = export::unwritable(&map) {
         let _ = writeln!(err, "allegiance: {}: {complaint}", path.display());
     }
@@ -222,10 +227,12 @@ impl Export {
             FormatName::Pdf => Format::Pdf,
         });
         if !out.is_dir() {
-            return if more.is_empty() {
-                Ok((vec![(self.map.clone(), out.clone())], format))
-            } else {
-                Err(format!("{}: several maps go into a folder that exists", out.display()))
+            return match (more.is_empty(), format, Format::of(out)) {
+                (false, ..) => Err(format!("{}: several maps go into a folder that exists", out.display())),
+                (true, Some(wanted), Ok(named)) if wanted != named => {
+                    Err(format!("{}: the name says another kind of picture than --format", out.display()))
+                }
+                (true, ..) => Ok((vec![(self.map.clone(), out.clone())], format)),
             };
         }
         let Some(name) = self.format else {
@@ -236,7 +243,14 @@ impl Export {
             let stem = map.file_stem().unwrap_or(map.as_os_str()).to_os_string();
             (map.clone(), out.join(stem).with_extension(name.extension()))
         };
-        Ok((maps.map(picture).collect(), format))
+        let pairs: Vec<Pair> = maps.map(picture).collect();
+        for (number, (map, out)) in pairs.iter().enumerate() {
+            if let Some((other, _)) = pairs[..number].iter().find(|(_, before)| before == out) {
+                let (one, two) = (other.display(), map.display());
+                return Err(format!("{one} and {two} would both become {}; export them one by one", out.display()));
+            }
+        }
+        Ok((pairs, format))
     }
 
     /// What `--only` names.

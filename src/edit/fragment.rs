@@ -19,7 +19,16 @@ pub fn copied(map: &Map, index: &Index, selection: &Selection) -> Map {
 /// says that it is not all. Who speaks stays known by name even where they are not in the picture.
 #[must_use]
 pub fn pictured(map: &Map, index: &Index, positions: &[Point], selection: &Selection) -> (Map, Vec<Point>, String) {
-    let mut part = among(map, index, selection);
+    let mut selection = selection.clone();
+    if let Some(actor) =
+        selection.only().and_then(|item| if let Item::Actor(id) = item { index.actor(id) } else { None })
+    {
+        // One actor alone says nothing; its ties bring their other ends along.
+        for tie in index.ties(actor).iter().filter_map(|tie| map.relations.get(*tie)) {
+            selection.toggle(Item::Relation(tie.id.clone()));
+        }
+    }
+    let mut part = among(map, index, &selection);
     part.meta = map.meta.clone();
     let known: BTreeSet<ActorId> = part.actors.iter().map(|actor| actor.id.clone()).collect();
     let name = |id: &mut Option<ActorId>| {

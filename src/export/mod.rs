@@ -47,7 +47,7 @@ pub enum Paper {
 }
 
 impl Paper {
-    /// Width and height in inches, lying (ISO 216, ANSI/ASME Y14.1).
+    /// Width and height in inches, landscape (ISO 216, ANSI/ASME Y14.1).
     #[must_use]
     pub fn inches(self) -> (f32, f32) {
         match self {
@@ -220,6 +220,15 @@ pub fn pixels(
     check(&Page { height_px: height, ..page.clone() })?;
     let pixels = raster::draw(&sheet, list.as_ref(), (page.width_px, height), progress)?;
     Ok((pixels.width(), pixels.height(), pixels.take_demultiplied()))
+}
+
+/// Pages of the PDF.
+#[must_use]
+pub fn page_count(map: &Map, positions: &[Point], page: &Page) -> usize {
+    if !page.view.numbers || check(page).is_err() {
+        return 1;
+    }
+    1 + Sheet::new(map, positions, page).list_pages(page).len()
 }
 
 /// Straight RGBA pixels as a PNG.

@@ -157,6 +157,11 @@ impl<'a> Drawer<'a> {
         for run in &line.runs {
             let Some(font) = fonts.get(run.font).cloned().flatten() else { continue };
             let glyphs = &line.glyphs[run.glyphs.clone()];
+            // Marks of direction have done their work, and would be found among the words.
+            let is_mark = |letter: char| matches!(letter, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+            if text.content.get(run.text.clone()).is_some_and(|words| words.chars().all(is_mark)) {
+                continue;
+            }
             let Some(left) = glyphs.first().map(|glyph| glyph.x) else { continue };
             // A cluster ends where the next in the text begins.
             let mut starts: Vec<usize> = glyphs.iter().map(|glyph| glyph.start).collect();

@@ -2,7 +2,9 @@
 
 use rustc_hash::FxHashMap;
 use rustybuzz::ttf_parser::OutlineBuilder;
-use tiny_skia::{FillRule, LineJoin, Mask, Paint, Path, PathBuilder, Pixmap, Stroke as Pen, StrokeDash, Transform};
+use tiny_skia::{
+    BlendMode, FillRule, LineJoin, Mask, Paint, Path, PathBuilder, Pixmap, Stroke as Pen, StrokeDash, Transform,
+};
 
 use super::ExportError;
 use super::hairline::{self, blend};
@@ -45,8 +47,8 @@ pub(super) fn draw(
         }
     }
     // The map ends where its page ends.
-    if let (Some(_), Some(ground)) = (below, sheet.ground) {
-        canvas.clear_below(sheet.size.y, ground);
+    if below.is_some() {
+        canvas.clear_below(sheet.size.y, sheet.ground);
     }
     (canvas.zoom, canvas.shift) = (1.0, Point::default());
     sheet.furniture.marks.iter().chain(below).for_each(|mark| canvas.mark(mark));
@@ -95,10 +97,11 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    fn clear_below(&mut self, top: f32, ground: Color) {
+    fn clear_below(&mut self, top: f32, ground: Option<Color>) {
         let rect = tiny_skia::Rect::from_ltrb(0.0, top, self.page.max.x, self.page.max.y.max(top));
         if let Some(rect) = rect {
-            self.pixels.fill_rect(rect, &paint(ground), Transform::identity(), None);
+            let clear = Paint { blend_mode: BlendMode::Clear, ..Paint::default() };
+            self.pixels.fill_rect(rect, &ground.map_or(clear, paint), Transform::identity(), None);
         }
     }
 

@@ -1,13 +1,13 @@
 //! All that stands on one page, built once for every kind of file.
 
 use super::Page;
-use crate::geometry::{Point, point};
+use crate::geometry::{Point, Rect, point};
 use crate::model::Map;
 use crate::model::query::Index;
 use crate::scene::camera::Camera;
 use crate::scene::list::{self, Entry, Setting};
 use crate::scene::primitive::{Anchor, Color, Mark, Text};
-use crate::scene::{self, Frame, Furniture, Request, Scene};
+use crate::scene::{self, Frame, Furniture, Parts, Request, Scene};
 use crate::text::{Fonts, Line};
 
 /// What stands on one page.
@@ -32,7 +32,8 @@ impl<'a> Sheet<'a> {
         let index = Index::of(map);
         #[expect(clippy::cast_precision_loss, reason = "sides are below 2^24")]
         let size = point(page.width_px as f32, page.height_px as f32);
-        let furniture = scene::furnish(map, &page.view, &page.parts, size, page.scale, &page.theme, &fonts);
+        let parts = Parts { made: made(map, positions, page, size), ..page.parts.clone() };
+        let furniture = scene::furnish(map, &page.view, &parts, size, page.scale, &page.theme, &fonts);
         let camera = page.camera.unwrap_or_else(|| scene::fit(positions, &furniture, size, page.scale));
         let whole = page.camera.is_none().then(|| Frame::new(&furniture, &camera, size));
         let request = Request {
@@ -56,7 +57,7 @@ impl<'a> Sheet<'a> {
         if self.entries.is_empty() {
             return (None, self.size.y);
         }
-        let (mark, bottom) = list::under(&self.entries, self.size.x, self.size.y, &self.setting(page));
+        let (mark, bottom) = list::under(self.map, &self.entries, self.size.x, self.size.y, &self.setting(page));
         (Some(mark), bottom.ceil())
     }
 
@@ -66,12 +67,27 @@ impl<'a> Sheet<'a> {
     }
 
     fn setting<'s>(&'s self, page: &'s Page) -> Setting<'s> {
-        Setting { scale: page.scale, theme: &page.theme, measure: &self.fonts }
+        let marking = if page.parts.marking { self.map.meta.marking.trim() } else { "" };
+        Setting { scale: page.scale, theme: &page.theme, measure: &self.fonts, marking }
     }
 
     /// From map units to the page: a point times the first, plus the second.
     pub fn placing(&self) -> (f32, Point) {
         (self.camera.zoom, self.size * 0.5 - self.camera.centre * self.camera.zoom)
+    }
+}
+
+/// What the page says of its making, and that an area cut out of the map is one; what is on the screen stays as it is
+/// there.
+fn made(map: &Map, positions: &[Point], page: &Page, size: Point) -> String {
+    let whole = Rect { min: Point::default(), max: size };
+    let is_seen =
+        |camera: Camera| positions.iter().filter(|at| whole.contains(camera.page_from_map(**at, size))).count();
+    match page.camera.map(is_seen) {
+        Some(seen) if seen < map.actors.len() && page.parts.notes && page.frame.is_none() => {
+            format!("A part of the map: {seen} of {} actors. {}", map.actors.len(), page.parts.made).trim().to_owned()
+        }
+        _ => page.parts.made.clone(),
     }
 }
 

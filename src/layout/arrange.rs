@@ -6,8 +6,9 @@
 use super::camps::camps;
 use super::graph::{Chance, Graph, Sign};
 use super::local::{self, Forces};
+use super::pivots::{self, Draw};
 use super::room::{self, Sizes};
-use super::stress::{self, Draw, Sampling, Schedule};
+use super::stress::{self, Sampling, Schedule};
 use crate::geometry::{Point, point};
 use crate::model::query::Index;
 use crate::model::{Map, Stance};
@@ -139,7 +140,9 @@ pub fn arrange(request: &Request<'_>, progress: &Progress) -> Result<Arranged, C
     for component in components {
         let part = graph.part(&component);
         let mut places = connected(&part, request.method, request.quality, request.seed, progress)?;
-        places.iter_mut().for_each(|at| *at = *at * STEP);
+        for at in &mut places {
+            *at = *at * STEP;
+        }
         let old: Vec<Point> = component.iter().map(|actor| before[*actor]).collect();
         let fixed: Vec<bool> = component.iter().map(|actor| pinned[*actor]).collect();
         room::turn_towards(&mut places, &old, &fixed);
@@ -203,8 +206,8 @@ fn by_steps(
 ) -> Result<Vec<Point>, Cancelled> {
     let count = graph.len();
     let free = vec![false; count];
-    let (pivots, steps) = stress::pivots(graph, PIVOTS, Draw::FarApart, chance);
-    let mut places = stress::pivot_scaling(&steps, chance);
+    let (pivots, steps) = pivots::draw(graph, PIVOTS, Draw::FarApart, chance);
+    let mut places = pivots::scaling(&steps, chance);
     let whole = Schedule { rounds: 15, first_step: 1.0, last_step: 0.1 };
     if count <= ALL_PAIRS_AT_MOST {
         let rounds = if quality == Quality::High { 60 } else { whole.rounds };
@@ -217,7 +220,7 @@ fn by_steps(
     let near = Schedule { rounds: 7, first_step: 0.12, last_step: 0.1 };
     stress::descend(&mut terms, &mut places, &free, near, chance, progress)?;
     if stress::of(&terms, &places) > UNFOLDED {
-        let (pivots, steps) = stress::pivots(graph, MORE_PIVOTS, Draw::Chance, chance);
+        let (pivots, steps) = pivots::draw(graph, MORE_PIVOTS, Draw::Chance, chance);
         terms = stress::with_pivots(graph, &pivots, &steps);
         stress::descend(&mut terms, &mut places, &free, whole, chance, progress)?;
         local::relax(graph, &mut places, &free, forces(count, 0.1), progress)?;
@@ -244,8 +247,8 @@ fn by_sign(graph: &Graph, chance: &mut Chance, seed: u64, progress: &Progress) -
     let free = vec![false; count];
     let camp = camps(graph, seed);
     if count <= ALL_PAIRS_AT_MOST {
-        let (_, steps) = stress::pivots(graph, PIVOTS, Draw::FarApart, chance);
-        let mut places = stress::pivot_scaling(&steps, chance);
+        let (_, steps) = pivots::draw(graph, PIVOTS, Draw::FarApart, chance);
+        let mut places = pivots::scaling(&steps, chance);
         let mut terms = stress::signed_pairs(graph, &camp);
         let rounds = if count <= 300 { 60 } else { 40 };
         let schedule = Schedule { rounds, first_step: 1.0, last_step: 0.1 };

@@ -26,7 +26,9 @@ pub fn camps(graph: &Graph, seed: u64) -> Vec<usize> {
     loop {
         let group = moved(&links, &mut chance);
         let count = group.iter().max().map_or(0, |last| last + 1);
-        camp.iter_mut().for_each(|camp| *camp = group[*camp]);
+        for camp in &mut camp {
+            *camp = group[*camp];
+        }
         if count == links.len() {
             break;
         }

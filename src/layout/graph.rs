@@ -156,7 +156,7 @@ impl Chance {
         Self(seed)
     }
 
-    pub fn next(&mut self) -> u64 {
+    fn draw(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -167,13 +167,13 @@ impl Chance {
     /// From 0 up to, not including, `limit`.
     pub fn below(&mut self, limit: u32) -> u32 {
         // The upper half of a product spreads evenly (Lemire 2019).
-        u32::try_from(((self.next() >> 32) * u64::from(limit)) >> 32).unwrap_or(0)
+        u32::try_from(((self.draw() >> 32) * u64::from(limit)) >> 32).unwrap_or(0)
     }
 
     /// From 0 up to, not including, 1.
     #[expect(clippy::cast_precision_loss, reason = "24 bits")]
     pub fn share(&mut self) -> f32 {
-        (self.next() >> 40) as f32 / (1_u64 << 24) as f32
+        (self.draw() >> 40) as f32 / (1_u64 << 24) as f32
     }
 
     /// Puts a list into an order of chance (Fisher and Yates).

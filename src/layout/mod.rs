@@ -4,6 +4,7 @@ pub mod arrange;
 pub mod camps;
 pub mod graph;
 mod local;
+mod pivots;
 mod room;
 mod stress;
 

@@ -218,7 +218,9 @@ pub(super) fn pack(
         let whole = |points: &[Point]| points.iter().fold(Rect::NOTHING, |bounds, at| bounds.with(*at)).centre();
         let shift = whole(before) - whole(&places);
         if shift.x.is_finite() && shift.y.is_finite() {
-            places.iter_mut().for_each(|at| *at = *at + shift);
+            for at in &mut places {
+                *at = *at + shift;
+            }
         }
     }
     places

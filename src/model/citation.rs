@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::query::Index;
-use super::{Evidence, Map, PartialDate, Relation};
+use super::{Evidence, Map, PartialDate, Relation, Source};
 
 /// A name within a sentence: one that is read from right to left stays together and turns nothing else round (first
 /// strong isolate, Unicode Standard Annex 9).
@@ -27,15 +27,33 @@ pub fn tie(map: &Map, index: &Index, relation: &Relation) -> String {
 /// asserts the `relation` it stands behind.
 #[must_use]
 pub fn excerpt(map: &Map, index: &Index, excerpt: &Evidence, relation: Option<&Relation>) -> String {
+    cited(map, index, excerpt, relation, true)
+}
+
+/// As [`excerpt`], without the source where that is said elsewhere.
+#[must_use]
+pub fn excerpt_alone(map: &Map, index: &Index, excerpt: &Evidence, relation: Option<&Relation>) -> String {
+    cited(map, index, excerpt, relation, false)
+}
+
+/// `“title”, author, publisher, date`.
+#[must_use]
+pub fn source(source: &Source) -> String {
+    let mut about: Vec<String> = Vec::new();
+    about.extend((!source.title.is_empty()).then(|| format!("“{}”", isolated(&source.title))));
+    about.push(isolated(&source.byline()).into_owned());
+    about.extend(source.date.map(PartialDate::long_words));
+    about.extend(source.url.clone());
+    about.join(", ")
+}
+
+fn cited(map: &Map, index: &Index, excerpt: &Evidence, relation: Option<&Relation>, says_source: bool) -> String {
     let speaker = excerpt.speaker.as_ref().or(relation.and_then(|relation| relation.asserted_by.as_ref()));
-    let speaker = speaker.map(|id| format!("{}, ", isolated(index.name(map, id)))).unwrap_or_default();
-    let source = index.source(&excerpt.source).and_then(|at| map.sources.get(at));
-    let mut about: Vec<String> = excerpt.locator().into_iter().collect();
-    if let Some(source) = source {
-        about.extend((!source.title.is_empty()).then(|| format!("“{}”", isolated(&source.title))));
-        about.push(isolated(&source.byline()).into_owned());
-        about.extend(source.date.map(PartialDate::long_words));
-        about.extend(source.url.clone());
+    let mut about: Vec<String> = speaker.map(|id| isolated(index.name(map, id)).into_owned()).into_iter().collect();
+    about.extend(excerpt.locator());
+    if says_source {
+        about.extend(index.source(&excerpt.source).and_then(|at| map.sources.get(at)).map(source));
     }
-    format!("“{}” ({speaker}{})", isolated(&excerpt.excerpt), about.join(", "))
+    let words = format!("“{}”", isolated(&excerpt.excerpt));
+    if about.is_empty() { words } else { format!("{words} ({})", about.join(", ")) }
 }

@@ -1,11 +1,12 @@
 //! The numbered evidence: each shown tie with its excerpts, in columns under the map or on pages of its own.
 
-use super::note::MARGIN_PX;
+use super::note::{MARGIN_PX, MARKING_PX, marking};
 use super::primitive::{Anchor, Color, Mark, Owner, Primitive, Text};
 use super::theme::Theme;
 use super::title::{heading, lines};
 use super::{View, numbers, shown_relations};
 use crate::geometry::{Point, point};
+use crate::model::citation::isolated;
 use crate::model::query::Index;
 use crate::model::{Map, citation};
 use crate::text::{Measure, Weight};
@@ -33,7 +34,9 @@ pub fn entries(map: &Map, index: &Index, view: &View) -> Vec<Entry> {
     let numbered = shown.iter().zip(numbers(map, &shown));
     let entry = |(relation, number): (&usize, Option<usize>)| {
         let relation = map.relations.get(*relation)?;
-        let excerpts = relation.evidence.iter().map(|excerpt| citation::excerpt(map, index, excerpt, Some(relation)));
+        // One source is said once, at the head of the list.
+        let cite = if map.sources.len() == 1 { citation::excerpt_alone } else { citation::excerpt };
+        let excerpts = relation.evidence.iter().map(|excerpt| cite(map, index, excerpt, Some(relation)));
         Some(Entry { number: number?, tie: citation::tie(map, index, relation), excerpts: excerpts.collect() })
     };
     numbered.filter_map(entry).collect()
@@ -44,6 +47,8 @@ pub struct Setting<'a> {
     pub scale: f32,
     pub theme: &'a Theme,
     pub measure: &'a dyn Measure,
+    /// What stands at top and bottom of each page; may be empty.
+    pub marking: &'a str,
 }
 
 struct Row {
@@ -57,15 +62,16 @@ struct Row {
 
 /// The list in columns that are about equally long, from `top` of a page downwards; and where it ends.
 #[must_use]
-pub fn under(entries: &[Entry], width: f32, top: f32, setting: &Setting<'_>) -> (Mark, f32) {
+pub fn under(map: &Map, entries: &[Entry], width: f32, top: f32, setting: &Setting<'_>) -> (Mark, f32) {
     let columns = Columns::on(width, setting);
     let rows = columns.rows(entries, setting);
     let mut per_column = rows.len().div_ceil(columns.count).max(1);
     while Columns::split(&rows, per_column).len() > columns.count {
         per_column += 1;
     }
-    let head_height = HEAD_PX * setting.scale * 2.0;
+    let head_height = HEAD_PX * setting.scale * if map.sources.len() == 1 { 3.2 } else { 2.0 };
     let mut primitives = vec![head("Evidence", top, setting)];
+    primitives.extend(one_source(map, top, setting));
     columns.draw(&Columns::split(&rows, per_column), top + head_height, setting, &mut primitives);
     #[expect(clippy::cast_precision_loss, reason = "rows of a page")]
     let height = head_height + per_column as f32 * columns.line + MARGIN_PX * setting.scale;
@@ -78,17 +84,54 @@ pub fn pages(map: &Map, entries: &[Entry], page: Point, setting: &Setting<'_>) -
     let columns = Columns::on(page.x, setting);
     let rows = columns.rows(entries, setting);
     let top = MARGIN_PX * setting.scale;
-    let head_height = HEAD_PX * setting.scale * 2.0;
-    let room = page.y - 2.0 * top - head_height;
+    let head_height = HEAD_PX * setting.scale * if map.sources.len() == 1 { 3.2 } else { 2.0 };
+    // Room for the marking and the number at the foot.
+    let room = page.y - 2.0 * top - head_height - 2.0 * MARKING_PX * setting.scale;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "rows of a page")]
     let per_column = ((room / columns.line) as usize).max(2);
     let sheets = Columns::split(&rows, per_column);
-    let sheet = |columns_of_page: &[&[Row]]| {
-        let mut primitives = vec![head(&format!("Evidence: {}", heading(map)), top, setting)];
+    let count = sheets.len().div_ceil(columns.count);
+    let sheet = |(number, columns_of_page): (usize, &[&[Row]])| {
+        let mut primitives = vec![head(&format!("Evidence: {}", isolated(heading(map))), top, setting)];
+        primitives.extend(one_source(map, top, setting));
+        primitives.push(page_number(number + 1, count, page, setting));
+        if !setting.marking.is_empty() {
+            let (right, size) = (page.x - MARGIN_PX * setting.scale, MARKING_PX * setting.scale);
+            for bottom in [top + size * 0.9, page.y - MARGIN_PX * 0.6 * setting.scale] {
+                primitives
+                    .extend(marking(setting.marking, point(right, bottom), size, setting.theme, setting.measure).0);
+            }
+        }
         columns.draw(columns_of_page, top + head_height, setting, &mut primitives);
         Mark { owner: Owner::List, primitives }
     };
-    sheets.chunks(columns.count).map(sheet).collect()
+    sheets.chunks(columns.count).enumerate().map(sheet).collect()
+}
+
+/// The source of a map that has only one, below the heading.
+fn one_source(map: &Map, top: f32, setting: &Setting<'_>) -> Option<Primitive> {
+    let [source] = &map.sources[..] else { return None };
+    Some(Primitive::Text(Text {
+        at: point(MARGIN_PX * setting.scale, top + (HEAD_PX + SIZE_PX * 1.6) * setting.scale),
+        anchor: Anchor::Start,
+        content: format!("All from {}.", citation::source(source)),
+        size: SIZE_PX * setting.scale,
+        weight: Weight::Regular,
+        color: setting.theme.ink,
+        halo: None,
+    }))
+}
+
+fn page_number(number: usize, count: usize, page: Point, setting: &Setting<'_>) -> Primitive {
+    Primitive::Text(Text {
+        at: point(MARGIN_PX * setting.scale, page.y - MARGIN_PX * setting.scale),
+        anchor: Anchor::Start,
+        content: format!("Evidence, page {number} of {count}"),
+        size: SIZE_PX * setting.scale,
+        weight: Weight::Regular,
+        color: setting.theme.muted,
+        halo: None,
+    })
 }
 
 fn head(words: &str, top: f32, setting: &Setting<'_>) -> Primitive {
@@ -131,9 +174,14 @@ impl Columns {
                 rows.push(Row { content, number, weight: Weight::Bold, color: theme.ink, keeps_next: true });
             }
             for excerpt in &entry.excerpts {
+                let first = rows.len();
                 for content in lines(excerpt, size, Weight::Regular, room, setting.measure) {
                     let (number, color) = (None, theme.muted);
-                    rows.push(Row { content, number, weight: Weight::Regular, color, keeps_next: false });
+                    rows.push(Row { content, number, weight: Weight::Regular, color, keeps_next: true });
+                }
+                // A column may end after an excerpt, not within one.
+                if let Some(last) = rows.get_mut(first..).and_then(<[Row]>::last_mut) {
+                    last.keeps_next = false;
                 }
             }
         }

@@ -10,7 +10,7 @@ use crate::text::{Measure, Weight};
 
 pub(super) const MARGIN_PX: f32 = 22.0;
 /// TLP 2.0 asks for 12 points at least, which are 16 pixels.
-const MARKING_PX: f32 = 16.0;
+pub(super) const MARKING_PX: f32 = 16.0;
 const NOTE_PX: f32 = 11.0;
 /// Share of the page's width that notes may take, at the right of the legend.
 const WIDTH_SHARE: f32 = 0.44;
@@ -71,7 +71,7 @@ pub fn notes(map: &Map, parts: &Parts) -> Vec<String> {
         if !map.meta.caveat.is_empty() {
             let caveat = map.meta.caveat.trim();
             let end = if caveat.ends_with(['.', '!', '?', '…', '。', '۔', '؟']) { "" } else { "." };
-            notes.push(isolated(&format!("{caveat}{end}")).into_owned());
+            notes.push(format!("{}{end}", isolated(caveat)));
         }
         if !map.actors.is_empty() {
             notes.push("Where actors stand is a layout choice.".to_owned());
@@ -125,7 +125,13 @@ pub fn build(map: &Map, parts: &Parts, page: Point, scale: f32, theme: &Theme, m
 }
 
 /// A marking that ends at `at`, on black where it is one of the Traffic Light Protocol; and its width.
-fn marking(words: &str, at: Point, size: f32, theme: &Theme, measure: &dyn Measure) -> (Vec<Primitive>, f32) {
+pub(super) fn marking(
+    words: &str,
+    at: Point,
+    size: f32,
+    theme: &Theme,
+    measure: &dyn Measure,
+) -> (Vec<Primitive>, f32) {
     let light = traffic_light(words);
     let content = light.map_or(words, |(label, _)| label).to_owned();
     let width = measure.width(&content, size, Weight::Bold);

@@ -72,36 +72,34 @@ pub(super) fn lay(text: &str, fonts: &[Arc<Font>]) -> Line {
     line
 }
 
-/// Parts of a run that one font draws, in the order of reading: one script each, split further only where no font
-/// has all of it.
+/// Parts of a run that one font draws, in the order of reading. A script's letters are in the first font that has all of
+/// them; signs of every script are in that font too, if it has them, and at the ends of a script in the first font.
 fn pieces(text: &str, run: Range<usize>, fonts: &[Arc<Font>]) -> Vec<(usize, Range<usize>)> {
     let mut pieces: Vec<(usize, Range<usize>)> = Vec::new();
     for range in scripts(text, run) {
-        let has_all =
-            |font: &Arc<Font>| text[range.clone()].chars().all(|letter| !needs_glyph(letter) || font.has(letter));
-        if let Some(font) = fonts.iter().position(has_all) {
-            // Signs of every script at its ends look as they do in the rest of the line.
-            let core = if font == 0 { range.clone() } else { without_common_ends(text, &range, &fonts[0]) };
-            let parts = [(0, range.start..core.start), (font, core.clone()), (0, core.end..range.end)];
-            pieces.extend(parts.into_iter().filter(|(_, part)| !part.is_empty()));
-            continue;
-        }
-        for (at, letter) in text[range.clone()].char_indices() {
+        let words = &text[range.clone()];
+        let is_own = |letter: &char| needs_glyph(*letter) && letter.script() != Script::Common;
+        let chosen = fonts.iter().position(|font| words.chars().filter(is_own).all(|letter| font.has(letter)));
+        let core = without_common_ends(text, &range, &fonts[0]);
+        for (at, letter) in words.char_indices() {
             let at = range.start + at;
-            let end = at + letter.len_utf8();
-            let font = fonts.iter().position(|font| font.has(letter));
+            let wanted = if core.contains(&at) { chosen } else { Some(0) };
+            let has = |font: &usize| !needs_glyph(letter) || fonts[*font].has(letter);
+            let font = wanted.filter(has).or_else(|| fonts.iter().position(|font| font.has(letter)));
             match (font, pieces.last_mut()) {
                 // What no font has stays with its neighbour.
-                (None, Some((_, last))) if last.end == at => last.end = end,
-                (Some(font), Some((before, last))) if *before == font && last.end == at => last.end = end,
-                (font, _) => pieces.push((font.unwrap_or(0), at..end)),
+                (None, Some((_, last))) if last.end == at => last.end = at + letter.len_utf8(),
+                (Some(font), Some((before, last))) if *before == font && last.end == at => {
+                    last.end = at + letter.len_utf8();
+                }
+                (font, _) => pieces.push((font.unwrap_or(0), at..at + letter.len_utf8())),
             }
         }
     }
     pieces
 }
 
-/// A range less what stands at its ends, belongs to every script, and is in `font`.
+/// A range less what stands at its ends, belongs to every script, and is in `font`; all of a range of nothing else.
 fn without_common_ends(text: &str, range: &Range<usize>, font: &Font) -> Range<usize> {
     let is_common = |letter: char| letter.script() == Script::Common && (letter.is_whitespace() || font.has(letter));
     let part = &text[range.clone()];

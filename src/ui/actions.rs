@@ -33,6 +33,8 @@ pub enum Action {
     Duplicate,
     Align(Arrangement),
     Circle,
+    ArrangeSigned,
+    ArrangeStress,
     SnapToLines,
     SnapToGrid,
     AddExcerpt,
@@ -144,6 +146,18 @@ pub const TABLE: &[About] = &[
         "Each to the nearest point of the grid",
     ),
     row(Action::Circle, "Arrange on a circle", ctrl_shift(Key::K), "Put all actors, or the selected ones, on a circle"),
+    row(
+        Action::ArrangeSigned,
+        "Arrange by friends and enemies",
+        ctrl_shift(Key::A),
+        "Friends near, enemies far; the selected actors, or all",
+    ),
+    row(
+        Action::ArrangeStress,
+        "Arrange by ties alone",
+        ctrl_shift(Key::N),
+        "Near where there are few ties between, whatever the ties say",
+    ),
     row(
         Action::SnapToLines,
         "Snap to other actors",

@@ -76,7 +76,7 @@ impl Card<'_> {
             ui.spacing_mut().item_spacing.x = 4.0;
             self.heading(ui, theme);
         });
-        let words = format!("“{}”", self.evidence.excerpt);
+        let words = format!("“{}”", isolated(&self.evidence.excerpt));
         ui.label(RichText::new(prose(ui, &words, 15.0)).size(15.0));
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = 0.0;

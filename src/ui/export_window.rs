@@ -5,7 +5,7 @@ use std::time::SystemTime;
 use eframe::egui::{self, Checkbox, ComboBox, DragValue, Grid, RichText, TextureHandle, Ui, vec2};
 
 use super::style::bold;
-use crate::export::{Format, Page, Paper, SCREEN_DPI, SIDE_LIMIT_PX, made_words};
+use crate::export::{Format, Page, Paper, SCREEN_DPI, SIDE_LIMIT_PX, check, made_words};
 use crate::geometry::Point;
 use crate::scene::camera::Camera;
 use crate::scene::theme::Theme;
@@ -136,7 +136,7 @@ impl ExportChoices {
                 ui.set_width(390.0_f32.min(room));
                 self.options(ui, screen);
                 ui.add_space(10.0);
-                answer = buttons(ui);
+                answer = buttons(ui, check(&self.page(screen)).is_ok());
             });
             if is_wide {
                 ui.vertical(|ui| preview(ui, shown));
@@ -224,7 +224,7 @@ impl ExportChoices {
                 }
                 _ => self.size.words().to_owned(),
             };
-            let combo = ComboBox::from_id_salt("size").selected_text(shown).show_ui(ui, |ui| {
+            let combo = ComboBox::from_id_salt("size").height(320.0).selected_text(shown).show_ui(ui, |ui| {
                 for size in Size::ALL {
                     ui.selectable_value(&mut self.size, size, size.words());
                 }
@@ -322,7 +322,7 @@ impl ExportChoices {
     }
 }
 
-fn buttons(ui: &mut Ui) -> Option<ExportAnswer> {
+fn buttons(ui: &mut Ui, is_possible: bool) -> Option<ExportAnswer> {
     let mut answer = None;
     ui.horizontal(|ui| {
         for (words, chosen, hint) in [
@@ -330,7 +330,8 @@ fn buttons(ui: &mut Ui) -> Option<ExportAnswer> {
             ("Copy", ExportAnswer::Copy, "Put this picture on the clipboard"),
             ("Cancel", ExportAnswer::Cancel, "Back to the map"),
         ] {
-            if ui.button(words).on_hover_text(hint).clicked() {
+            let is_enabled = is_possible || chosen == ExportAnswer::Cancel;
+            if ui.add_enabled(is_enabled, egui::Button::new(words)).on_hover_text(hint).clicked() {
                 answer = Some(chosen);
             }
         }
@@ -341,9 +342,9 @@ fn buttons(ui: &mut Ui) -> Option<ExportAnswer> {
 /// The picture, with the space that it will take as long as there is none.
 fn preview(ui: &mut Ui, shown: &Shown<'_>) {
     let size = shown.picture.map_or(vec2(16.0, 9.0) * 100.0, TextureHandle::size_vec2);
-    let room = vec2(ui.available_width(), 380.0);
+    let room = vec2(ui.available_width(), 350.0);
     let size = size * (room.x / size.x).min(room.y / size.y).min(1.0);
-    let room = vec2(room.x, size.y);
+    // Always the same room, so that nothing moves while the picture changes.
     let (rect, response) = ui.allocate_exact_size(room, egui::Sense::hover());
     if let Some(picture) = shown.picture {
         let place = egui::Align2::LEFT_TOP.align_size_within_rect(size, rect);
@@ -357,7 +358,7 @@ fn preview(ui: &mut Ui, shown: &Shown<'_>) {
         if shown.is_drawing {
             ui.label(RichText::new("Drawing…").weak());
         } else {
-            ui.label(RichText::new(shown.words).weak());
+            ui.add(egui::Label::new(RichText::new(shown.words).weak()).wrap());
         }
     });
 }

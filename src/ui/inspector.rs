@@ -9,7 +9,7 @@ use super::editor::{self, Edits};
 use super::reader::ReaderWish;
 use super::reading::Reading;
 use super::state;
-use super::style::{bold, prose, scene_theme};
+use super::style::{bold, prose, prose_in, scene_theme};
 use crate::edit::{Document, Item, Selection};
 use crate::evidence::verify::{Owner, Verified};
 use crate::model::citation::isolated;
@@ -350,12 +350,12 @@ impl Panel<'_> {
 fn heading(ui: &mut Ui, text: &str) {
     ui.scope(|ui| {
         ui.set_max_width(ui.available_width() - EDIT_WIDTH);
-        ui.label(RichText::new(visual(text)).font(bold(18.0)));
+        ui.label(RichText::new(prose_in(ui, text, &bold(18.0))).font(bold(18.0)));
     });
 }
 
 fn heading_link(ui: &mut Ui, text: &str) -> egui::Response {
-    let shown = RichText::new(visual(text)).font(bold(13.5)).color(ui.visuals().text_color());
+    let shown = RichText::new(prose_in(ui, text, &bold(13.5))).font(bold(13.5)).color(ui.visuals().text_color());
     let response = ui.add(egui::Link::new(shown));
     response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Link, true, text));
     response

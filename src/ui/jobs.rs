@@ -14,8 +14,9 @@ use crate::file::save::SaveError;
 use crate::file::source::SourceError;
 use crate::file::watch::Found;
 use crate::file::{OpenError, Opened};
+use crate::layout::arrange::Arranged;
 use crate::model::SourceId;
-use crate::progress::Progress;
+use crate::progress::{Cancelled, Progress};
 
 /// What a piece of work ended with.
 pub enum Done {
@@ -34,8 +35,17 @@ pub enum Done {
     Exported(PathBuf, Result<(), ExportError>),
     /// The picture of the export window was drawn.
     Previewed(Box<Previewed>),
+    /// Actors were arranged.
+    Arranged(Box<ArrangedMap>),
     /// The picture for the clipboard was drawn.
     Drawn(Result<Drawn, ExportError>),
+}
+
+/// Places for the actors of a map as it was.
+pub struct ArrangedMap {
+    /// The document's revision that was arranged.
+    pub revision: u64,
+    pub outcome: Result<Arranged, Cancelled>,
 }
 
 /// Pixels: width, height, straight RGBA.
@@ -48,6 +58,10 @@ pub struct Drawn {
 pub struct Previewed {
     /// The how many-th preview of this window.
     pub number: u64,
+    /// In pixels, of the whole picture.
+    pub size: [usize; 2],
+    /// Of a PDF.
+    pub pages: Option<usize>,
     pub outcome: Result<(Arc<[u8]>, Drawn), ExportError>,
 }
 

@@ -45,11 +45,17 @@ pub fn scene_theme(ctx: &egui::Context) -> Theme {
 /// broken here, because whoever breaks them later would begin at the wrong end.
 #[must_use]
 pub fn prose<'a>(ui: &egui::Ui, text: &'a str, size: f32) -> Cow<'a, str> {
+    prose_in(ui, text, &FontId::proportional(size))
+}
+
+/// As [`prose`], in a font.
+#[must_use]
+pub fn prose_in<'a>(ui: &egui::Ui, text: &'a str, font: &FontId) -> Cow<'a, str> {
     let Cow::Owned(whole) = visual(text) else { return Cow::Borrowed(text) };
     let room = ui.available_width();
     let width = |words: &str| {
         let words = visual(words).into_owned();
-        ui.painter().layout_no_wrap(words, FontId::proportional(size), Color32::BLACK).size().x
+        ui.painter().layout_no_wrap(words, font.clone(), Color32::BLACK).size().x
     };
     if width(text) <= room {
         return Cow::Owned(whole);

@@ -9,6 +9,7 @@ use crate::edit::{Document, Item};
 use crate::evidence::table::{About, COLUMNS, Row, rows, selected};
 use crate::evidence::verify::Owner;
 use crate::model::SourceId;
+use crate::text::visual;
 
 /// The table between frames.
 #[derive(Default)]
@@ -110,7 +111,7 @@ impl EvidenceTable {
                     shown.col(|ui| {
                         ui.style_mut().interaction.selectable_labels = false;
                         let words = cell.replace('\n', " ");
-                        let words = RichText::new(words);
+                        let words = RichText::new(visual(&words));
                         let words = if row.stands_out { words.color(ui.visuals().warn_fg_color) } else { words };
                         ui.add(egui::Label::new(words).truncate());
                     });

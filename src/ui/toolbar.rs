@@ -97,7 +97,11 @@ impl Bar<'_> {
                     }
                     ui.separator();
                 }
-                self.entries(ui, &[Action::Circle, Action::Pin], &mut chosen);
+                self.entries(
+                    ui,
+                    &[Action::ArrangeSigned, Action::ArrangeStress, Action::Circle, Action::Pin],
+                    &mut chosen,
+                );
                 ui.separator();
                 let marked =
                     |is_on: bool, action: Action| format!("{} {}", if is_on { "✔" } else { "  " }, action.about().text);
@@ -143,7 +147,7 @@ impl Bar<'_> {
     fn is_possible(&self, action: Action) -> bool {
         let map = self.document.map();
         match action {
-            Action::Align(_) => map.actors.len() > 1,
+            Action::Align(_) | Action::ArrangeSigned | Action::ArrangeStress => map.actors.len() > 1,
             Action::Undo => self.document.undo_name().is_some(),
             Action::Redo => self.document.redo_name().is_some(),
             Action::Export

@@ -227,7 +227,7 @@ fn every_choice_of_the_export_window_has_an_option() {
     assert!(svg(&["--embed-fonts"]).contains("@font-face"));
     let part = svg(&["--only", "ttp", "--only", "pakistan"]);
     assert!(part.contains("A part of the map: ") && !part.contains("id=\"actor-moderates\""));
-    assert!(svg(&["--area", "-100,-100,200,200"]) != plain);
+    assert!(svg(&["--area", "-10,-10,500,400"]) != plain);
     assert!(svg(&["--paper", "a4", "--upright"]).contains("width=\"1240\" height=\"1754\""));
     let made = svg(&["--made"]);
     assert!(made.contains("exported") && made.contains("UTC"), "the time, when it is asked for");
@@ -243,4 +243,40 @@ fn every_choice_of_the_export_window_has_an_option() {
         assert!(text(&output.stderr).contains(reason), "{}", text(&output.stderr));
         assert!(!Path::new(&out).exists(), "no half-written file");
     }
+}
+
+#[test]
+fn arrange_prints_places_or_writes_the_map() {
+    let printed = run(&["arrange", &example(), "--seed", "7"]);
+    assert_eq!(printed.status.code(), Some(0), "{}", text(&printed.stderr));
+    let lines: Vec<Vec<String>> =
+        text(&printed.stdout).lines().map(|line| line.split('\t').map(str::to_owned).collect()).collect();
+    assert_eq!(lines.len(), 16);
+    assert!(
+        lines.iter().all(|line| line.len() == 3 && line[1].parse::<f64>().is_ok() && line[2].parse::<f64>().is_ok())
+    );
+    assert_eq!(run(&["arrange", &example(), "--seed", "7"]).stdout, printed.stdout);
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("arranged.json");
+    let written = run(&["arrange", &example(), "--method", "stress", "--out", &out.display().to_string()]);
+    assert_eq!(written.status.code(), Some(0), "{}", text(&written.stderr));
+    let opened = allegiance::file::open(&out).unwrap_or_else(|error| panic!("{error}"));
+    let before = allegiance::file::parse(EXAMPLE.as_bytes()).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(opened.map.relations, before.map.relations);
+    assert_ne!(opened.map.layout, before.map.layout);
+    assert_eq!(run(&["arrange", "no such map"]).status.code(), Some(2));
+}
+
+#[test]
+fn two_maps_of_one_name_do_not_become_one_picture() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let other = folder.path().join("other");
+    std::fs::create_dir(&other).expect("a folder");
+    let (one, two) = (written(folder.path(), "map.json", EXAMPLE), written(&other, "map.json", EXAMPLE));
+    let out = folder.path().display().to_string();
+    let output = run(&["export", &one, &two, &out, "--format", "png"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("one by one"));
+    let picture = folder.path().join("x.png").display().to_string();
+    assert_eq!(run(&["export", &one, &picture, "--format", "svg"]).status.code(), Some(2));
 }

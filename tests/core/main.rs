@@ -10,6 +10,7 @@ mod example;
 mod export;
 mod file;
 mod journal;
+mod layout;
 mod merge;
 mod scene;
 mod steps;

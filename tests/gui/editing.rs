@@ -200,3 +200,16 @@ fn escape_during_a_drag_puts_the_actor_back() {
     window.settle();
     assert_eq!((window.place("ttp"), window.app().document().undo_name()), (before, None));
 }
+
+#[test]
+fn arranging_is_one_step_and_says_how_well_it_went() {
+    let mut window = Window::open(None);
+    let before = window.app().document().positions().to_vec();
+    window.key(Modifiers::COMMAND | Modifiers::SHIFT, Key::A);
+    window.until("it is arranged", |window| window.sees("Arranged. In 100 % of the pairs"));
+    assert_ne!(window.app().document().positions(), before);
+    window.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(window.app().document().positions(), before);
+    window.key(Modifiers::COMMAND | Modifiers::SHIFT, Key::N);
+    window.until("it is arranged", |window| window.sees("Arranged. In "));
+}

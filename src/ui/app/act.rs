@@ -4,6 +4,7 @@ use eframe::egui::{self, Context, ViewportCommand};
 
 use super::App;
 use crate::edit::Selection;
+use crate::layout::arrange::Method;
 use crate::ui::actions::{self, Action, TABLE};
 use crate::ui::dialogs::Wanted;
 use crate::ui::modals::{Question, Then};
@@ -81,6 +82,8 @@ impl App {
             Action::Duplicate => self.duplicate(),
             Action::Align(align) => self.align(align),
             Action::Circle => self.arrange_on_circle(),
+            Action::ArrangeSigned => self.arrange(ctx, Method::Signed),
+            Action::ArrangeStress => self.arrange(ctx, Method::Stress),
             Action::SnapToLines => {
                 self.settings.snaps_to_lines = !self.settings.snaps_to_lines;
                 self.settings.store();

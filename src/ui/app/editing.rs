@@ -10,6 +10,7 @@ use crate::geometry::{Point, Rect, point};
 use crate::layout;
 use crate::model::{Actor, ActorId, Evidence, Map, Relation, RelationId, Stance};
 use crate::scene::shape::Body;
+use crate::ui::actions::Action;
 use crate::ui::editor::{free_id, words_field};
 use crate::ui::inspector::counted;
 
@@ -131,6 +132,8 @@ impl App {
     pub(super) fn clipboard_keys(&mut self, ctx: &Context, has_canvas: bool) {
         for event in ctx.input(|input| input.events.clone()) {
             match event {
+                // egui takes every Ctrl+C for one of its own, whatever else is held.
+                Event::Copy if ctx.input(|input| input.modifiers.shift) => self.act(ctx, Action::CopyPicture),
                 Event::Copy if has_canvas => self.copy(ctx),
                 Event::Cut if has_canvas => {
                     self.copy(ctx);

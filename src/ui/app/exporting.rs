@@ -6,7 +6,7 @@ use std::sync::Arc;
 use eframe::egui::{self, ColorImage, Context, TextureHandle, TextureOptions};
 
 use super::App;
-use crate::edit::fragment;
+use crate::edit::{Selection, fragment};
 use crate::export::{self, ExportError, Format, Page};
 use crate::file::save::write_atomically;
 use crate::geometry::Point;
@@ -23,11 +23,14 @@ use crate::ui::style;
 /// A preview is made no larger than this.
 const PREVIEW_PX: (usize, usize) = (1040, 800);
 
+/// The page, the kind, whether it is the selection alone, and the state of the map.
+type Asked = (Page, Format, Option<Selection>, u64);
+
 /// The picture of the export window.
 #[derive(Default)]
 pub(super) struct Preview {
     /// What the last one was asked for: the page, the kind, the map.
-    asked: Option<(Page, Format, u64)>,
+    asked: Option<Asked>,
     /// How many were asked for.
     number: u64,
     progress: Option<Arc<Progress>>,
@@ -89,10 +92,16 @@ impl App {
         (map, places, page)
     }
 
+    fn asked_now(&self, ctx: &Context) -> Asked {
+        let name = self.document.file_name();
+        let screen = self.on_screen(ctx, &name);
+        let selection = self.export.is_selection(&screen).then(|| self.selection.clone());
+        (self.export.page(&screen), self.export.format, selection, self.document.revision())
+    }
+
     /// Draws the file anew when something about it has changed.
     fn keep_preview(&mut self, ctx: &Context) {
-        let name = self.document.file_name();
-        let key = (self.export.page(&self.on_screen(ctx, &name)), self.export.format, self.document.revision());
+        let key = self.asked_now(ctx);
         if self.preview.asked.as_ref() == Some(&key) {
             return;
         }
@@ -108,9 +117,13 @@ impl App {
                 let bytes = export::render(&map, &positions, &page, format, &progress)?;
                 let (width, height, rgba) = export::pixels(&map, &positions, &page, &progress)?;
                 let drawn = Drawn { size: [width as usize, height as usize], rgba };
-                Ok((Arc::from(bytes), shrunk(&drawn)))
+                Ok((Arc::<[u8]>::from(bytes), drawn))
             };
-            Done::Previewed(Box::new(Previewed { number, outcome: draw() }))
+            let drawn = draw();
+            let size = drawn.as_ref().map_or([0, 0], |(_, drawn)| drawn.size);
+            let pages = (format == Format::Pdf).then(|| export::page_count(&map, &positions, &page));
+            let outcome = drawn.map(|(bytes, drawn)| (bytes, shrunk(&drawn)));
+            Done::Previewed(Box::new(Previewed { number, size, pages, outcome }))
         });
     }
 
@@ -128,8 +141,12 @@ impl App {
         self.preview.progress = None;
         match previewed.outcome {
             Ok((bytes, drawn)) => {
-                let size = self.preview.asked.as_ref().map_or((0, 0), |(page, ..)| (page.width_px, page.height_px));
-                self.preview.words = format!("{} × {} pixels, {}", size.0, size.1, size_words(bytes.len()));
+                let size = size_words(bytes.len());
+                self.preview.words = match previewed.pages {
+                    Some(1) => format!("One page, {size}"),
+                    Some(pages) => format!("{pages} pages, {size}; the list stands on pages of its own"),
+                    None => format!("{} × {} pixels, {size}", previewed.size[0], previewed.size[1]),
+                };
                 let image = ColorImage::from_rgba_unmultiplied(drawn.size, &drawn.rgba);
                 self.preview.picture = Some(ctx.load_texture("preview", image, TextureOptions::LINEAR));
                 self.preview.bytes = Some(bytes);
@@ -152,11 +169,8 @@ impl App {
         let drawn = self.preview.bytes.take();
         self.end_preview();
         let (map, positions, page) = self.asked_for(ctx);
-        let is_same = self.preview.asked.as_ref().is_some_and(|(asked, format, revision)| {
-            *asked == self.export.page(&self.on_screen(ctx, &self.document.file_name()))
-                && Format::of(&path).is_ok_and(|wanted| wanted == *format)
-                && *revision == self.document.revision()
-        });
+        let is_same = self.preview.asked.as_ref() == Some(&self.asked_now(ctx))
+            && Format::of(&path).is_ok_and(|format| format == self.export.format);
         let progress = Arc::new(Progress::default());
         self.jobs.start_with(ctx, "Exporting", Some(Arc::clone(&progress)), move || {
             let outcome = Format::of(&path).and_then(|format| {
@@ -253,7 +267,7 @@ impl App {
     pub(super) fn switch_membership(&mut self) {
         let (next, words) = match self.view.membership {
             Membership::Tethers => (Membership::Hulls, "Parts stand in an area with their whole."),
-            Membership::Hulls => (Membership::Nothing, "Parts are not shown."),
+            Membership::Hulls => (Membership::Nothing, "No line or area says what is part of what."),
             Membership::Nothing => (Membership::Tethers, "A thin line leads from a part to its whole."),
         };
         self.view.membership = next;

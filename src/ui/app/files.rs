@@ -197,6 +197,7 @@ impl App {
             }
             Done::Version(outcome) => self.take_version(*outcome),
             Done::Previewed(previewed) => self.previewed(ctx, *previewed),
+            Done::Arranged(arranged) => self.arranged(*arranged),
             Done::Drawn(outcome) => self.put_on_clipboard(ctx, outcome),
             Done::Exported(_, Err(ExportError::Cancelled(_))) => {
                 "The export was stopped; nothing was written.".clone_into(&mut self.news);

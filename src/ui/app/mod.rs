@@ -3,6 +3,7 @@
 //! Panels and keys give actions; they are drained once a frame, here and nowhere else.
 
 mod act;
+mod arranging;
 mod disk;
 mod editing;
 mod exporting;
@@ -23,6 +24,7 @@ use self::disk::Disk;
 use self::exporting::Preview;
 use self::saving::Saving;
 use self::sources::ReadAt;
+use self::window::{ask_for_system_theme, capitalised, follow_theme};
 use crate::edit::{Command, Document, Item, Selection};
 use crate::file;
 use crate::file::recovery::{self, Journal, Orphan};
@@ -379,32 +381,4 @@ impl eframe::App for App {
             self.journal.end();
         }
     }
-}
-
-/// X11 tells nobody whether the system is dark; the desktop's own service does, if there is one. It may be slow to
-/// answer or silent, so it is asked on a thread, and the window is light until then.
-fn ask_for_system_theme(ctx: &Context) {
-    let ctx = ctx.clone();
-    let ask = move || {
-        if let Ok(dark_light::Mode::Dark) = dark_light::detect() {
-            ctx.options_mut(|options| options.fallback_theme = egui::Theme::Dark);
-            ctx.request_repaint();
-        }
-    };
-    if let Err(error) = std::thread::Builder::new().name("system theme".to_owned()).spawn(ask) {
-        log::warn!("the system's theme is not known: {error}");
-    }
-}
-
-fn follow_theme(ctx: &Context, choice: ThemeChoice) {
-    ctx.set_theme(match choice {
-        ThemeChoice::System => egui::ThemePreference::System,
-        ThemeChoice::Light => egui::ThemePreference::Light,
-        ThemeChoice::Dark => egui::ThemePreference::Dark,
-    });
-}
-
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }

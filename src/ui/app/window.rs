@@ -4,6 +4,7 @@ use eframe::egui::{self, Context, ViewportCommand};
 
 use super::App;
 use crate::ui::modals::{Question, Then};
+use crate::ui::settings::ThemeChoice;
 
 impl App {
     pub(super) fn take_drops(&mut self, ctx: &Context) {
@@ -66,4 +67,32 @@ impl App {
             self.settings.window = size.into();
         }
     }
+}
+
+/// X11 tells nobody whether the system is dark; the desktop's own service does, if there is one. It may be slow to
+/// answer or silent, so it is asked on a thread, and the window is light until then.
+pub(super) fn ask_for_system_theme(ctx: &Context) {
+    let ctx = ctx.clone();
+    let ask = move || {
+        if let Ok(dark_light::Mode::Dark) = dark_light::detect() {
+            ctx.options_mut(|options| options.fallback_theme = egui::Theme::Dark);
+            ctx.request_repaint();
+        }
+    };
+    if let Err(error) = std::thread::Builder::new().name("system theme".to_owned()).spawn(ask) {
+        log::warn!("the system's theme is not known: {error}");
+    }
+}
+
+pub(super) fn follow_theme(ctx: &Context, choice: ThemeChoice) {
+    ctx.set_theme(match choice {
+        ThemeChoice::System => egui::ThemePreference::System,
+        ThemeChoice::Light => egui::ThemePreference::Light,
+        ThemeChoice::Dark => egui::ThemePreference::Dark,
+    });
+}
+
+pub(super) fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }

@@ -20,6 +20,7 @@ use crate::edit::snap::Snapping;
 use crate::edit::{Command, Document, Item, Selection};
 use crate::geometry::{Point, point};
 use crate::model::ActorId;
+use crate::model::citation::isolated;
 use crate::scene::camera::Camera;
 use crate::scene::theme::Theme;
 use crate::scene::{self, Frame, Furniture, Parts, Request, Scene, View};
@@ -346,7 +347,9 @@ impl Canvas {
             ui.set_max_width(320.0);
             ui.label(visual(&words));
             if let Some(excerpt) = relation.evidence.first() {
-                ui.label(egui::RichText::new(style::prose(ui, &format!("“{}”", excerpt.excerpt), 13.0)).weak());
+                ui.label(
+                    egui::RichText::new(style::prose(ui, &format!("“{}”", isolated(&excerpt.excerpt)), 13.0)).weak(),
+                );
             }
         });
     }
