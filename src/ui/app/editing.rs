@@ -130,10 +130,12 @@ impl App {
 
     /// Copying and pasting come as events of their own, not as keys.
     pub(super) fn clipboard_keys(&mut self, ctx: &Context, has_canvas: bool) {
+        let mut has_shift = self.was_shift_held;
         for event in ctx.input(|input| input.events.clone()) {
             match event {
+                Event::ModifiersChanged(modifiers) => has_shift = modifiers.shift,
                 // egui takes every Ctrl+C for one of its own, whatever else is held.
-                Event::Copy if ctx.input(|input| input.modifiers.shift) => self.act(ctx, Action::CopyPicture),
+                Event::Copy if has_shift => self.act(ctx, Action::CopyPicture),
                 Event::Copy if has_canvas => self.copy(ctx),
                 Event::Cut if has_canvas => {
                     self.copy(ctx);
