@@ -77,6 +77,8 @@ pub struct Obstacles {
     pub badges: Crowd,
     /// Small pieces of every line.
     pub lines: Crowd,
+    /// The arrowheads: covered where there is no other place.
+    pub heads: Crowd,
     /// How much it counts that a name covers a shape: less than 1 where shapes are but dots.
     pub body_weight: f32,
 }
@@ -122,8 +124,10 @@ pub fn place(
             if covered.is_infinite() {
                 continue;
             }
-            let cost = (covered * COVERING_COST + obstacles.lines.overlap(&rect) * 0.8) / area.max(f32::MIN_POSITIVE)
-                + penalty;
+            let cost =
+                (covered * COVERING_COST + obstacles.lines.overlap(&rect) * 0.8 + obstacles.heads.overlap(&rect) * 8.0)
+                    / area.max(f32::MIN_POSITIVE)
+                    + penalty;
             if best.is_none_or(|(least, ..)| cost < least) {
                 best = Some((cost, covered, rect));
             }

@@ -289,6 +289,7 @@ fn names(
         bodies: crowd_of_bodies,
         badges: Crowd::new(4.0 * BADGE_PX * unit),
         lines: Crowd::new(40.0 * unit),
+        heads: Crowd::new(40.0 * unit),
     };
     for badge in badges.iter().flatten() {
         obstacles.badges.add(badge.bounds());
@@ -298,9 +299,8 @@ fn names(
             for step in 0_u8..=24 {
                 obstacles.lines.add(Rect::around(route.at(f32::from(step) / 24.0), 4.0 * unit, 4.0 * unit));
             }
-            // An arrowhead is worth more than a piece of line.
-            obstacles.lines.add(Rect::around(route.at(1.0), 9.0 * unit, 9.0 * unit));
-            obstacles.lines.add(Rect::around(route.at(1.0), 9.0 * unit, 9.0 * unit));
+            // An arrowhead is worth nearly as much as a badge.
+            obstacles.heads.add(Rect::around(route.at(0.985), 7.0 * unit, 7.0 * unit));
         }
     }
     let needed = |actor: &usize| request.view.emphasis.selected_actors.contains(actor);
