@@ -41,7 +41,7 @@ pub(super) fn draw(map: &Map, index: &Index, bodies: &[Body], unit: f32, theme: 
         // A member of a member lies a little further in.
         let margin = MARGIN_PX * unit;
         let outline = Outline::Polygon(around(inside, margin));
-        let fill = theme.rule.over(theme.ground, 0.24);
+        let fill = theme.rule.over(theme.ground, 0.4);
         let stroke = Stroke::solid(1.1 * unit, theme.rule);
         let primitives = vec![Primitive::Shape { outline, fill: Some(fill), stroke: Some(stroke) }];
         Mark { owner: Owner::Hull(whole), primitives }

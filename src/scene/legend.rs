@@ -107,7 +107,7 @@ impl Row {
             Self::Status(Status::Forecast) => "Forecast (faint)",
             Self::Status(Status::Hypothetical) => "Hypothetical (faint)",
             Self::Tether | Self::Hull => "Part of",
-            Self::OpenBadge => "Open: not a fact",
+            Self::OpenBadge => "Open: claim or inference",
             Self::Undirected => "No arrow: both ways",
             Self::Width => "Wider = stronger",
             Self::Number => "Number: see the list",
@@ -203,7 +203,7 @@ fn sample(row: Row, left: Point, scale: f32, theme: &Theme) -> Vec<Primitive> {
                 rect: Rect::around(middle, SAMPLE_PX * 0.5 * scale, 7.0 * scale),
                 corner: 7.0 * scale,
             },
-            fill: Some(theme.rule.over(theme.ground, 0.24)),
+            fill: Some(theme.rule.over(theme.ground, 0.4)),
             stroke: Some(Stroke::solid(1.1 * scale, theme.rule)),
         }],
         Row::Number => vec![Primitive::Text(Text {

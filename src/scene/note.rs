@@ -77,7 +77,7 @@ pub fn notes(map: &Map, parts: &Parts) -> Vec<String> {
             notes.push("Where actors stand is a layout choice.".to_owned());
         }
         if !map.meta.author.is_empty() {
-            notes.push(format!("Map: {}.", isolated(map.meta.author.trim_end_matches('.'))));
+            notes.push(format!("Map by {}.", isolated(map.meta.author.trim_end_matches('.'))));
         }
     }
     if !parts.made.is_empty() {
@@ -107,6 +107,13 @@ pub fn build(map: &Map, parts: &Parts, page: Point, scale: f32, theme: &Theme, m
     if !notes.is_empty() && page.x >= SMALLEST_WIDTH_PX * scale {
         let size = NOTE_PX * scale;
         let wrapped = lines(&notes, size, Weight::Regular, page.x * WIDTH_SHARE, measure);
+        let width = wrapped.iter().map(|line| measure.width(line, size, Weight::Regular)).fold(0.0, f32::max);
+        #[expect(clippy::cast_precision_loss, reason = "a few lines")]
+        let height = wrapped.len() as f32 * size * 1.3;
+        // Lines of the map do not run through the words.
+        let rect = Rect { min: point(right - width, foot - height), max: point(right, foot) }.grown(4.0 * scale);
+        let outline = Outline::Rounded { rect, corner: 4.0 * scale };
+        primitives.push(Primitive::Shape { outline, fill: Some(theme.ground), stroke: None });
         for content in wrapped.into_iter().rev() {
             primitives.push(Primitive::Text(Text {
                 at: point(right, foot - size * 0.25),
@@ -172,7 +179,7 @@ mod tests {
         assert_eq!(notes(&map, &Parts::default()), ["All of it rests on one source."]);
         map.meta.caveat = "One article.".to_owned();
         map.meta.author = "A. Writer".to_owned();
-        assert_eq!(notes(&map, &Parts::default()), ["One article.", "Map: A. Writer."]);
+        assert_eq!(notes(&map, &Parts::default()), ["One article.", "Map by A. Writer."]);
         let parts = Parts { notes: false, made: "Made today.".to_owned(), ..Parts::default() };
         assert_eq!(notes(&map, &parts), ["Made today."]);
     }

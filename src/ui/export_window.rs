@@ -79,7 +79,7 @@ impl Default for ExportChoices {
             size: Size::TwiceTheScreen,
             custom: [1600, 1000],
             is_upright: false,
-            paper_dpi: 200.0,
+            paper_dpi: 150.0,
             enlarge: 1.0,
             theme: Theme::light(),
             parts: Parts::default(),
@@ -112,6 +112,8 @@ pub struct OnScreen<'a> {
     /// The map file's name.
     pub file: &'a str,
     pub view: &'a View,
+    /// The map has a marking to show.
+    pub has_marking: bool,
 }
 
 /// The file as it will be, as far as it is known.
@@ -139,6 +141,7 @@ impl ExportChoices {
                 answer = buttons(ui, check(&self.page(screen)).is_ok());
             });
             if is_wide {
+                ui.add_space(10.0);
                 ui.vertical(|ui| preview(ui, shown));
             }
         });
@@ -186,8 +189,11 @@ impl ExportChoices {
             ui.horizontal(|ui| {
                 ui.checkbox(&mut self.parts.title, "Title");
                 ui.checkbox(&mut self.parts.legend, "Legend");
-                ui.checkbox(&mut self.parts.marking, "Marking");
-                ui.checkbox(&mut self.parts.notes, "Notes");
+                ui.add_enabled(screen.has_marking, Checkbox::new(&mut self.parts.marking, "Marking"))
+                    .on_hover_text("How far the picture may be passed on, at top and bottom")
+                    .on_disabled_hover_text("This map has no marking; the fields of the map (F2) have one");
+                ui.checkbox(&mut self.parts.notes, "Notes")
+                    .on_hover_text("Caveat, author, and that positions are a layout choice, at the foot");
             });
             ui.end_row();
             ui.label("");
@@ -195,7 +201,8 @@ impl ExportChoices {
                 let where_to = if self.format == Format::Pdf { "on pages that follow" } else { "below the map" };
                 ui.checkbox(&mut self.has_evidence, "Numbered evidence")
                     .on_hover_text(format!("Numbers on the ties, and their excerpts in a list {where_to}"));
-                ui.checkbox(&mut self.says_when, "File and time");
+                ui.checkbox(&mut self.says_when, "File and time")
+                    .on_hover_text("Which file the picture is of, and when it was made, at the foot");
             });
             ui.end_row();
             ui.label("");

@@ -4,6 +4,7 @@ use std::hash::Hash;
 
 use eframe::egui::{self, ComboBox, Id, RichText, TextEdit, Ui, WidgetInfo, WidgetType};
 
+use super::style::prose;
 use crate::model::{Actor, ActorId, Map, PartialDate};
 
 /// A form while it is filled in.
@@ -49,6 +50,10 @@ impl Form<'_> {
         response.widget_info(|| WidgetInfo::labeled(WidgetType::TextEdit, true, label));
         if response.gained_focus() {
             response.scroll_to_me(None);
+        }
+        // A field shows words in the order in which they are typed; here they are as they are read.
+        if let std::borrow::Cow::Owned(_) = crate::text::visual(&text) {
+            ui.label(RichText::new(prose(ui, &text, 13.0)).weak()).on_hover_text("As it is read");
         }
         if response.lost_focus() {
             ui.data_mut(|data| data.remove::<String>(id));

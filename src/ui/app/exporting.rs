@@ -193,6 +193,7 @@ impl App {
             pixels_per_point: ctx.pixels_per_point(),
             file,
             view: &self.view,
+            has_marking: !self.document.map().meta.marking.trim().is_empty(),
         }
     }
 

@@ -267,6 +267,8 @@ impl Canvas {
             self.fit_zoom = camera.zoom;
             self.is_fit_wanted = false;
             self.is_fitted = true;
+            // The line at the bottom tells the zoom, and was drawn before.
+            ui.ctx().request_repaint();
         }
         let camera = self.camera.unwrap_or(Camera { centre: Point::default(), zoom: 1.0 });
         let key = DrawnFor {
