@@ -6,7 +6,7 @@ use super::primitive::{Anchor, Primitive, Text};
 use super::shape::Body;
 use super::theme::Theme;
 use crate::geometry::{Point, Rect, point};
-use crate::text::{Measure, Weight};
+use crate::text::{Measure, Weight, held_together};
 
 /// Letters to a line, about.
 const WRAP_AT: usize = 22;
@@ -100,7 +100,7 @@ pub fn place(
         if rank >= TRIED_AT_MOST && !wish.is_needed {
             break;
         }
-        let lines = wrapped(wish.name);
+        let lines = held_together(wish.name, wrapped(wish.name));
         let width = lines.iter().map(|line| measure.width(line, size, Weight::Bold)).fold(0.0, f32::max);
         #[expect(clippy::cast_precision_loss, reason = "a few lines")]
         let height = lines.len() as f32 * size * LINE_HEIGHT;

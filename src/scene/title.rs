@@ -4,7 +4,7 @@ use super::primitive::{Anchor, Mark, Outline, Owner, Primitive, Text};
 use super::theme::Theme;
 use crate::geometry::{Rect, point};
 use crate::model::Map;
-use crate::text::{Measure, Weight};
+use crate::text::{Measure, Weight, held_together};
 
 const MARGIN_PX: f32 = 22.0;
 const HEAD_PX: f32 = 19.0;
@@ -106,5 +106,5 @@ pub(super) fn lines(text: &str, size: f32, weight: Weight, room: f32, measure: &
             _ => lines.push(word.to_owned()),
         }
     }
-    lines
+    held_together(text, lines)
 }

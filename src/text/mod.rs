@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 pub use font::Font;
 pub use line::{Glyph, Line, Run};
-pub use visual::visual;
+pub use visual::{held_together, visual};
 
 /// The family that the window, the exports and the SVG files name.
 pub const FAMILY: &str = "Noto Sans";

@@ -38,6 +38,40 @@ pub fn visual(text: &str) -> Cow<'_, str> {
     Cow::Owned(ordered)
 }
 
+/// Lines of `whole`, each marked so that alone it is ordered as it would be within the whole: it begins in the direction
+/// of the whole, and a sign at its end goes with the words around the break.
+#[must_use]
+pub fn held_together(whole: &str, mut lines: Vec<String>) -> Vec<String> {
+    if lines.len() < 2 || !whole.chars().any(is_right_to_left) {
+        return lines;
+    }
+    let base = BidiInfo::new(whole, None);
+    let is_base_right = base.paragraphs.first().is_some_and(|paragraph| paragraph.level.is_rtl());
+    let mark = |is_right: bool| if is_right { '\u{200F}' } else { '\u{200E}' };
+    for at in 0..lines.len() {
+        let next = lines.get(at + 1).and_then(|next| next.chars().find_map(direction));
+        let last = lines[at].chars().rev().find_map(direction);
+        if let (Some(last), Some(next)) = (last, next)
+            && last == next
+            && last != is_base_right
+        {
+            lines[at].push(mark(last));
+        }
+        lines[at].insert(0, mark(is_base_right));
+    }
+    lines
+}
+
+/// True for letters that are read from right to left, false for those from left to right.
+fn direction(letter: char) -> Option<bool> {
+    use unicode_bidi::{BidiClass, bidi_class};
+    match bidi_class(letter) {
+        BidiClass::L => Some(false),
+        BidiClass::R | BidiClass::AL => Some(true),
+        _ => None,
+    }
+}
+
 enum Piece<'a> {
     Word(&'a str),
     Sign(char),
@@ -94,6 +128,9 @@ mod tests {
         assert_eq!(visual("حزب (2)"), "(2) حزب");
         assert_eq!(visual("نام هر کس، بدرستی"), "بدرستی کس، هر نام");
         assert_eq!(visual("אב\nגד הו"), "אב\nהו גד");
+        let lines = held_together("A: אב גד, הו", vec!["A: אב גד,".to_owned(), "הו".to_owned()]);
+        assert_eq!(lines.iter().map(|line| visual(line)).collect::<Vec<_>>(), ["A: ,גד אב", "הו"]);
+        assert_eq!(held_together("A b", vec!["A".to_owned(), "b".to_owned()]), ["A", "b"]);
         assert_eq!(visual("\u{2068}אב גד\u{2069} → \u{2068}הו\u{2069} (hostile)"), "גד אב → הו (hostile)");
     }
 }

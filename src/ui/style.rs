@@ -9,7 +9,7 @@ use eframe::egui::{
 
 use crate::scene::primitive::Color;
 use crate::scene::theme::Theme;
-use crate::text::{Fonts, Weight, visual};
+use crate::text::{Fonts, Weight, held_together, visual};
 
 /// The family of bold words.
 pub const BOLD: &str = "bold";
@@ -70,6 +70,7 @@ pub fn prose_in<'a>(ui: &egui::Ui, text: &'a str, font: &FontId) -> Cow<'a, str>
             _ => lines.push(word.to_owned()),
         }
     }
+    let lines = held_together(text, lines);
     Cow::Owned(lines.iter().map(|line| visual(line)).collect::<Vec<_>>().join("\n"))
 }
 
