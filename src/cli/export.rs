@@ -68,6 +68,18 @@ pub struct Export {
     /// Leave out the marking at top and bottom.
     #[arg(long)]
     pub no_marking: bool,
+    /// Leave out the line below the title: date, sources, and how many of the ties are shown.
+    #[arg(long)]
+    pub no_about: bool,
+    /// Leave out the caveat.
+    #[arg(long)]
+    pub no_caveat: bool,
+    /// Leave out the author.
+    #[arg(long)]
+    pub no_author: bool,
+    /// Leave out the note that positions are a layout choice.
+    #[arg(long)]
+    pub no_position: bool,
     /// Leave out caveat, author and the note on positions.
     #[arg(long)]
     pub no_notes: bool,
@@ -298,7 +310,10 @@ impl Export {
                 title: !self.no_title,
                 legend: !self.no_legend,
                 marking: !self.no_marking,
-                notes: !self.no_notes,
+                about: !self.no_about,
+                caveat: !(self.no_caveat || self.no_notes),
+                author: !(self.no_author || self.no_notes),
+                position: !(self.no_position || self.no_notes),
                 made,
             },
             is_transparent: self.transparent,

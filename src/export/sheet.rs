@@ -84,7 +84,7 @@ fn made(map: &Map, positions: &[Point], page: &Page, size: Point) -> String {
     let is_seen =
         |camera: Camera| positions.iter().filter(|at| whole.contains(camera.page_from_map(**at, size))).count();
     match page.camera.map(is_seen) {
-        Some(seen) if seen < map.actors.len() && page.parts.notes && page.frame.is_none() => {
+        Some(seen) if seen < map.actors.len() && page.parts.about && page.frame.is_none() => {
             format!("A part of the map: {seen} of {} actors. {}", map.actors.len(), page.parts.made).trim().to_owned()
         }
         _ => page.parts.made.clone(),

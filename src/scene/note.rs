@@ -21,18 +21,50 @@ const SMALLEST_WIDTH_PX: f32 = 480.0;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each part is there or not")]
 pub struct Parts {
+    /// The message, or the title where there is none.
     pub title: bool,
+    /// The line below it: title, as-of date, sources, and how many of the ties are shown.
+    pub about: bool,
     pub legend: bool,
     pub marking: bool,
-    /// Caveat, author, and that positions are a layout choice.
-    pub notes: bool,
+    /// The map's caveat, or that all of it rests on one source.
+    pub caveat: bool,
+    /// That positions are a layout choice.
+    pub position: bool,
+    pub author: bool,
     /// When and from which file the picture was made, in words; empty where nobody asked.
     pub made: String,
 }
 
 impl Default for Parts {
     fn default() -> Self {
-        Self { title: true, legend: true, marking: true, notes: true, made: String::new() }
+        Self {
+            title: true,
+            about: true,
+            legend: true,
+            marking: true,
+            caveat: true,
+            position: true,
+            author: true,
+            made: String::new(),
+        }
+    }
+}
+
+impl Parts {
+    /// The map and nothing around it.
+    #[must_use]
+    pub fn none() -> Self {
+        Self {
+            title: false,
+            about: false,
+            legend: false,
+            marking: false,
+            caveat: false,
+            position: false,
+            author: false,
+            made: String::new(),
+        }
     }
 }
 
@@ -64,21 +96,19 @@ pub fn traffic_light(marking: &str) -> Option<(&'static str, Color)> {
 #[must_use]
 pub fn notes(map: &Map, parts: &Parts) -> Vec<String> {
     let mut notes = Vec::new();
-    if parts.notes {
-        if map.meta.caveat.is_empty() && map.sources.len() == 1 {
-            notes.push("All of it rests on one source.".to_owned());
-        }
-        if !map.meta.caveat.is_empty() {
-            let caveat = map.meta.caveat.trim();
-            let end = if caveat.ends_with(['.', '!', '?', '…', '。', '۔', '؟']) { "" } else { "." };
-            notes.push(format!("{}{end}", isolated(caveat)));
-        }
-        if !map.actors.is_empty() {
-            notes.push("Where actors stand is a layout choice.".to_owned());
-        }
-        if !map.meta.author.is_empty() {
-            notes.push(format!("Map by {}.", isolated(map.meta.author.trim_end_matches('.'))));
-        }
+    if parts.caveat && map.meta.caveat.is_empty() && map.sources.len() == 1 {
+        notes.push("All of it rests on one source.".to_owned());
+    }
+    if parts.caveat && !map.meta.caveat.is_empty() {
+        let caveat = map.meta.caveat.trim();
+        let end = if caveat.ends_with(['.', '!', '?', '…', '。', '۔', '؟']) { "" } else { "." };
+        notes.push(format!("{}{end}", isolated(caveat)));
+    }
+    if parts.position && !map.actors.is_empty() {
+        notes.push("Where actors stand is a layout choice.".to_owned());
+    }
+    if parts.author && !map.meta.author.is_empty() {
+        notes.push(format!("Map by {}.", isolated(map.meta.author.trim_end_matches('.'))));
     }
     if !parts.made.is_empty() {
         notes.push(parts.made.clone());
@@ -180,7 +210,7 @@ mod tests {
         map.meta.caveat = "One article.".to_owned();
         map.meta.author = "A. Writer".to_owned();
         assert_eq!(notes(&map, &Parts::default()), ["One article.", "Map by A. Writer."]);
-        let parts = Parts { notes: false, made: "Made today.".to_owned(), ..Parts::default() };
+        let parts = Parts { made: "Made today.".to_owned(), ..Parts::none() };
         assert_eq!(notes(&map, &parts), ["Made today."]);
     }
 }

@@ -1,5 +1,6 @@
 //! The title block in the upper left corner of a page.
 
+use super::note::Parts;
 use super::primitive::{Anchor, Mark, Outline, Owner, Primitive, Text};
 use super::theme::Theme;
 use crate::geometry::{Rect, point};
@@ -47,6 +48,7 @@ pub fn subheading(map: &Map, hidden_ties: usize) -> String {
 pub fn build(
     map: &Map,
     hidden_ties: usize,
+    parts: &Parts,
     width: f32,
     scale: f32,
     theme: &Theme,
@@ -74,8 +76,12 @@ pub fn build(
             bottom += gap * scale;
         }
     };
-    line(heading(map), HEAD_PX, Weight::Bold, theme.ink, 9.0);
-    line(&subheading(map, hidden_ties), LINE_PX, Weight::Regular, theme.muted, 6.0);
+    if parts.title {
+        line(heading(map), HEAD_PX, Weight::Bold, theme.ink, 9.0);
+    }
+    if parts.about {
+        line(&subheading(map, hidden_ties), LINE_PX, Weight::Regular, theme.muted, 6.0);
+    }
     let rect = Rect::sized(point(left, MARGIN_PX * scale), width, bottom - MARGIN_PX * scale);
     // Lines of the map do not run through the words.
     let outline = Outline::Rounded { rect: rect.grown(7.0 * scale), corner: 5.0 * scale };

@@ -188,12 +188,21 @@ impl ExportChoices {
             ui.label("With");
             ui.horizontal(|ui| {
                 ui.checkbox(&mut self.parts.title, "Title");
+                ui.checkbox(&mut self.parts.about, "Date and sources")
+                    .on_hover_text("The line below the title, which also says how many of the ties are shown");
                 ui.checkbox(&mut self.parts.legend, "Legend");
+            });
+            ui.end_row();
+            ui.label("");
+            ui.horizontal(|ui| {
                 ui.add_enabled(screen.has_marking, Checkbox::new(&mut self.parts.marking, "Marking"))
                     .on_hover_text("How far the picture may be passed on, at top and bottom")
                     .on_disabled_hover_text("This map has no marking; the fields of the map (F2) have one");
-                ui.checkbox(&mut self.parts.notes, "Notes")
-                    .on_hover_text("Caveat, author, and that positions are a layout choice, at the foot");
+                ui.checkbox(&mut self.parts.caveat, "Caveat")
+                    .on_hover_text("What the map says of its limits, or that it rests on one source");
+                ui.checkbox(&mut self.parts.author, "Author");
+                ui.checkbox(&mut self.parts.position, "Note on positions")
+                    .on_hover_text("That where actors stand is a layout choice");
             });
             ui.end_row();
             ui.label("");

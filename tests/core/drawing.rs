@@ -240,7 +240,7 @@ fn small() -> Map {
 #[test]
 fn each_feature_is_as_it_was() {
     let page = Page::new(420, 300);
-    let bare = Parts { title: false, legend: false, marking: false, notes: false, made: String::new() };
+    let bare = Parts::none();
     let plain = Page { parts: bare.clone(), ..page.clone() };
     let with = |view: View| Page { view, ..plain.clone() };
     for (name, page) in [

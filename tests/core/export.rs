@@ -165,9 +165,20 @@ fn marking_and_notes_stand_in_the_corners_and_each_part_can_be_left_out() {
     {
         assert!(all.contains(part), "{part}");
     }
-    let none = Parts { title: false, legend: false, marking: false, notes: false, made: String::new() };
+    let none = Parts::none();
     let bare = words(&svg(&map, &Page { parts: none, ..page(1280, 720, 1.0) }));
     assert_eq!(bare, ["A", "B"], "only the actors are left");
+    let without = |parts: Parts| words(&svg(&map, &Page { parts, ..page(1280, 720, 1.0) })).join(" ");
+    for (parts, gone) in [
+        (Parts { title: false, ..Parts::default() }, "Who stands with whom"),
+        (Parts { legend: false, ..Parts::default() }, "Hostility"),
+        (Parts { marking: false, ..Parts::default() }, "TLP:AMBER"),
+        (Parts { caveat: false, ..Parts::default() }, "Two reports"),
+        (Parts { position: false, ..Parts::default() }, "layout choice"),
+        (Parts { author: false, ..Parts::default() }, "A. Writer"),
+    ] {
+        assert!(all.contains(gone) && !without(parts).contains(gone), "{gone}");
+    }
     let made = Parts { made: "From map.json, exported 2026-11-22 10:15 UTC.".to_owned(), ..Parts::default() };
     assert!(words(&svg(&map, &Page { parts: made, ..page(1280, 720, 1.0) })).join(" ").contains("10:15 UTC"));
 }
