@@ -283,6 +283,10 @@ impl Canvas {
         if self.drawn_for.as_ref() == Some(&key) {
             return;
         }
+        if self.drawn_for.as_ref().is_some_and(|before| before.revision != key.revision) {
+            // The line under the pointer may have gone elsewhere.
+            self.hovered_tie = None;
+        }
         let mut positions = document.positions().to_vec();
         for (actor, at) in &key.moved {
             positions[*actor] = *at;
