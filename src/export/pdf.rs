@@ -1,5 +1,7 @@
 //! A page as PDF: vectors, and text that can be selected and searched; the numbered evidence on pages that follow.
 
+use std::ops::Range;
+
 use krilla::Document;
 use krilla::color::rgb;
 use krilla::destination::XyzDestination;
@@ -184,9 +186,32 @@ impl<'a> Drawer<'a> {
                 })
                 .collect();
             let at = At::from_xy(start.x + left * size, start.y);
-            surface.draw_glyphs(at, &placed, font, &text.content, size, is_outlined);
+            let words = if run.is_right_to_left { turned(&text.content, &placed) } else { text.content.clone() };
+            surface.draw_glyphs(at, &placed, font, &words, size, is_outlined);
         }
     }
+}
+
+/// The words with the letters of each ligature the other way round. Readers (poppler, pdfium, mupdf) take the letters of
+/// a page from left to right and turn them round where they are read from right to left, those of one glyph too.
+fn turned(words: &str, glyphs: &[KrillaGlyph]) -> String {
+    let mut turned = String::with_capacity(words.len());
+    let mut done = 0;
+    let mut clusters: Vec<&Range<usize>> = glyphs.iter().map(|glyph| &glyph.text_range).collect();
+    clusters.sort_by_key(|range| range.start);
+    for (number, range) in clusters.iter().enumerate() {
+        // Several glyphs of one cluster are a letter with its marks.
+        let is_alone = clusters.get(number + 1).is_none_or(|next| next.start != range.start)
+            && (number == 0 || clusters[number - 1].start != range.start);
+        if !is_alone || range.start < done {
+            continue;
+        }
+        turned.push_str(words.get(done..range.start).unwrap_or_default());
+        turned.extend(words.get((*range).clone()).unwrap_or_default().chars().rev());
+        done = range.end;
+    }
+    turned.push_str(words.get(done..).unwrap_or_default());
+    turned
 }
 
 fn color(color: Color) -> rgb::Color {

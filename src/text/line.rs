@@ -32,6 +32,7 @@ pub struct Run {
     pub glyphs: Range<usize>,
     /// Bytes of the line's text.
     pub text: Range<usize>,
+    pub is_right_to_left: bool,
 }
 
 /// The glyphs of one line, from left to right.
@@ -148,7 +149,8 @@ fn shape(text: &str, range: Range<usize>, (font, number): (&Font, usize), direct
         });
         line.width += position.x_advance as f32 / em;
     }
-    line.runs.push(Run { font: number, glyphs: first..line.glyphs.len(), text: range });
+    let is_right_to_left = direction == Direction::RightToLeft;
+    line.runs.push(Run { font: number, glyphs: first..line.glyphs.len(), text: range, is_right_to_left });
 }
 
 #[cfg(test)]
