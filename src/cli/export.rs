@@ -269,7 +269,7 @@ impl Export {
     fn selection(&self, map: &Map) -> Result<Selection, String> {
         let index = Index::of(map);
         let item = |id: &String| {
-            let (actor, relation) = (ActorId(id.clone()), RelationId(id.clone()));
+            let (actor, relation) = (ActorId::from(id.clone()), RelationId::from(id.clone()));
             match (index.actor(&actor), index.relation(&relation)) {
                 (Some(_), _) => Ok(Item::Actor(actor)),
                 (None, Some(_)) => Ok(Item::Relation(relation)),

@@ -61,7 +61,7 @@ pub(super) fn run(verify: &Verify, out: &mut dyn Write, err: &mut dyn Write) -> 
     };
     let (mut texts, mut errors) = source::texts(&map, Some(&verify.map));
     for (id, path) in &verify.source {
-        let id = SourceId(id.clone());
+        let id = SourceId::from(id.clone());
         if !map.sources.iter().any(|source| source.id == id) {
             let message = format!("no source has the id \"{id}\"; expected the id of a source in this map");
             return fail(err, &message, UNUSABLE);

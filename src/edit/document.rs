@@ -1,14 +1,13 @@
 //! A map that is open: what it says, where it came from, what was done to it.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use super::difference::difference;
 use super::history::{Change, Entry, Event, History, Step};
 use super::{Command, Item, plan};
 use crate::file::recovery::Header;
 use crate::file::save::{Changed, bytes_to_save};
-use crate::file::{self, OpenError, Opened};
+use crate::file::{self, Bytes, OpenError, Opened};
 use crate::geometry::Point;
 use crate::layout;
 use crate::model::query::Index;
@@ -33,7 +32,7 @@ pub struct Document {
     positions: Vec<Point>,
     pub origin: Origin,
     /// The bytes on disk as they were last read or written here.
-    bytes: Option<Arc<[u8]>>,
+    bytes: Option<Bytes>,
     pub warnings: Vec<Problem>,
     /// Of a newer version: to look at, not to write.
     pub is_read_only: bool,
@@ -65,7 +64,7 @@ impl Document {
         Self { is_read_only: is_newer, ..document }
     }
 
-    fn with(map: Map, origin: Origin, bytes: Option<Arc<[u8]>>, warnings: Vec<Problem>) -> Self {
+    fn with(map: Map, origin: Origin, bytes: Option<Bytes>, warnings: Vec<Problem>) -> Self {
         Self {
             index: Index::of(&map),
             positions: layout::positions(&map),
@@ -150,7 +149,7 @@ impl Document {
 
     /// The bytes on disk as this document knows them.
     #[must_use]
-    pub fn known_bytes(&self) -> Option<&Arc<[u8]>> {
+    pub fn known_bytes(&self) -> Option<&Bytes> {
         self.bytes.as_ref()
     }
 
@@ -319,11 +318,11 @@ impl Document {
             return Ok(bytes.to_vec());
         }
         let changed = if self.said_something_else { Changed::Anything } else { Changed::LayoutOnly };
-        bytes_to_save(self.bytes.as_deref(), &self.map, changed)
+        bytes_to_save(self.bytes.as_deref().map(Vec::as_slice), &self.map, changed)
     }
 
     /// Notes that `bytes`, the state named `state`, are now in the file at `path`.
-    pub fn saved(&mut self, path: PathBuf, bytes: Arc<[u8]>, state: u64) {
+    pub fn saved(&mut self, path: PathBuf, bytes: Bytes, state: u64) {
         self.origin = Origin::File(path);
         self.bytes = Some(bytes);
         self.saved_state = state;

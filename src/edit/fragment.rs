@@ -33,7 +33,7 @@ pub fn pictured(map: &Map, index: &Index, positions: &[Point], selection: &Selec
     let known: BTreeSet<ActorId> = part.actors.iter().map(|actor| actor.id.clone()).collect();
     let name = |id: &mut Option<ActorId>| {
         if let Some(stranger) = id.as_mut().filter(|id| !known.contains(id)) {
-            *stranger = ActorId(index.name(map, stranger).to_owned());
+            *stranger = ActorId::from(index.name(map, stranger).to_owned());
         }
     };
     for relation in &mut part.relations {
@@ -147,16 +147,22 @@ impl Ids {
     fn new(map: &Map, index: &Index, fragment: &Map) -> Self {
         // A source that the map has already, word for word, is the same source.
         let is_same = |source: &Source| index.source(&source.id).and_then(|at| map.sources.get(at)) == Some(source);
-        let source = |id: &str| index.source(&SourceId(id.to_owned())).is_some();
-        let actor = |id: &str| index.actor(&ActorId(id.to_owned())).is_some();
-        let relation = |id: &str| index.relation(&RelationId(id.to_owned())).is_some();
-        let sources = fragment.sources.iter().map(|source| (source.id.0.clone(), is_same(source)));
-        let actors = fragment.actors.iter().map(|actor| (actor.id.0.clone(), false));
-        let relations = fragment.relations.iter().map(|relation| (relation.id.0.clone(), false));
+        let source = |id: &str| index.source(&SourceId::from(id.to_owned())).is_some();
+        let actor = |id: &str| index.actor(&ActorId::from(id.to_owned())).is_some();
+        let relation = |id: &str| index.relation(&RelationId::from(id.to_owned())).is_some();
+        let sources = fragment.sources.iter().map(|source| (source.id.to_string(), is_same(source)));
+        let actors = fragment.actors.iter().map(|actor| (actor.id.to_string(), false));
+        let relations = fragment.relations.iter().map(|relation| (relation.id.to_string(), false));
         Self {
-            sources: renamed(sources, source).into_iter().map(|(a, b)| (SourceId(a), SourceId(b))).collect(),
-            actors: renamed(actors, actor).into_iter().map(|(a, b)| (ActorId(a), ActorId(b))).collect(),
-            relations: renamed(relations, relation).into_iter().map(|(a, b)| (RelationId(a), RelationId(b))).collect(),
+            sources: renamed(sources, source)
+                .into_iter()
+                .map(|(a, b)| (SourceId::from(a), SourceId::from(b)))
+                .collect(),
+            actors: renamed(actors, actor).into_iter().map(|(a, b)| (ActorId::from(a), ActorId::from(b))).collect(),
+            relations: renamed(relations, relation)
+                .into_iter()
+                .map(|(a, b)| (RelationId::from(a), RelationId::from(b)))
+                .collect(),
         }
     }
 

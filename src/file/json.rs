@@ -5,11 +5,21 @@ use std::io;
 use serde::Serialize;
 use serde_json::ser::{Formatter, PrettyFormatter};
 
+use super::whole;
 use crate::model::Map;
+use crate::progress::{Cancelled, Progress};
 
 /// Reads a map; the error carries line and column.
-pub(super) fn read(bytes: &[u8]) -> serde_json::Result<Map> {
-    serde_json::from_slice(without_mark(bytes))
+pub(super) fn read(bytes: &[u8], progress: &Progress) -> serde_json::Result<Map> {
+    let bytes = without_mark(bytes);
+    let text = std::str::from_utf8(bytes);
+    let map = text.ok().and_then(|text| whole::read(text, progress).ok());
+    match map {
+        Some(map) => Ok(map),
+        // What is wrong, and where, the plain way tells.
+        None if progress.go_on().is_ok() => serde_json::from_slice(bytes),
+        None => Err(serde::de::Error::custom(Cancelled)),
+    }
 }
 
 /// The bytes after a byte order mark, which JSON does not know but some editors write.

@@ -11,12 +11,14 @@ pub mod recovery;
 pub mod save;
 pub mod source;
 pub mod watch;
+mod whole;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::model::{Map, Place, Problem, Severity, VERSION, check};
+use crate::progress::Progress;
 
 pub use json::schema;
 
@@ -24,6 +26,8 @@ pub use json::schema;
 pub const EXAMPLE: &str = include_str!("../../assets/maps/pakistan-afghan-taliban.json");
 /// A file larger than this is not read: the largest real maps are a hundredth of it.
 const SIZE_LIMIT_BYTES: u64 = 4 << 30;
+/// How much is read at a time.
+const READ_BYTES: u64 = 4 << 20;
 /// How much is looked at before a whole file is read.
 const PEEK_BYTES: usize = 4096;
 
@@ -34,11 +38,14 @@ pub fn state_folder() -> Option<PathBuf> {
     Some(folders.state_dir().unwrap_or(folders.data_local_dir()).to_owned())
 }
 
+/// The bytes of a file, shared by whoever compares with them or writes them.
+pub type Bytes = Arc<Vec<u8>>;
+
 /// A map as it was read, with the bytes it was read from.
 #[derive(Clone, Debug)]
 pub struct Opened {
     pub map: Map,
-    pub bytes: Arc<[u8]>,
+    pub bytes: Bytes,
     /// What somebody should look at; never an error.
     pub warnings: Vec<Problem>,
 }
@@ -75,6 +82,10 @@ impl OpenError {
         Self { path: None, refusal: Refusal::NotAMap, problems: vec![Problem::error(place, message, expected)] }
     }
 
+    fn cancelled() -> Self {
+        Self::not_a_map(Place::default(), "the opening was stopped", "")
+    }
+
     fn at(mut self, path: &Path) -> Self {
         self.path = Some(path.to_owned());
         self
@@ -104,7 +115,15 @@ impl std::error::Error for OpenError {}
 /// # Errors
 /// When the file cannot be read, is no map, or is a map with errors.
 pub fn open(path: &Path) -> Result<Opened, OpenError> {
-    read(path).and_then(|bytes| parse(&bytes)).map_err(|error| error.at(path))
+    open_with(path, &Progress::default())
+}
+
+/// As [`open`], saying how far it is.
+///
+/// # Errors
+/// As [`open`], and when nobody wants it any more.
+pub fn open_with(path: &Path, progress: &Progress) -> Result<Opened, OpenError> {
+    read(path, progress).and_then(|bytes| parse_with(bytes, progress)).map_err(|error| error.at(path))
 }
 
 /// Reads a map out of `bytes`.
@@ -112,24 +131,29 @@ pub fn open(path: &Path) -> Result<Opened, OpenError> {
 /// # Errors
 /// When they are no map, or a map with errors.
 pub fn parse(bytes: &[u8]) -> Result<Opened, OpenError> {
-    refuse_foreign_start(bytes)?;
-    let map = match json::read(bytes) {
+    parse_with(bytes.to_vec().into(), &Progress::default())
+}
+
+fn parse_with(bytes: Bytes, progress: &Progress) -> Result<Opened, OpenError> {
+    refuse_foreign_start(&bytes)?;
+    let map = match json::read(&bytes, progress) {
         Ok(map) => map,
-        Err(error) => return Err(diagnose::diagnose(bytes, &error)),
+        Err(_) if progress.go_on().is_err() => return Err(OpenError::cancelled()),
+        Err(error) => return Err(diagnose::diagnose(&bytes, &error)),
     };
     let mut problems = check::check(&map);
-    locate::locate_all(bytes, &mut problems);
+    locate::locate_all(&bytes, &mut problems);
     if map.format != crate::model::FORMAT {
         return Err(OpenError { path: None, refusal: Refusal::NotAMap, problems });
     }
     if problems.iter().any(|problem| problem.severity == Severity::Error) {
         return Err(OpenError { path: None, refusal: Refusal::Invalid, problems });
     }
-    Ok(Opened { map, bytes: bytes.into(), warnings: problems })
+    Ok(Opened { map, bytes, warnings: problems })
 }
 
 /// The file's bytes, if it can be a map at all.
-fn read(path: &Path) -> Result<Vec<u8>, OpenError> {
+fn read(path: &Path, progress: &Progress) -> Result<Bytes, OpenError> {
     use std::io::Read as _;
     let fail = |error: std::io::Error| unreadable(&error);
     let about = std::fs::metadata(path).map_err(fail)?;
@@ -147,8 +171,10 @@ fn read(path: &Path) -> Result<Vec<u8>, OpenError> {
     let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or(0).saturating_add(1));
     file.by_ref().take(PEEK_BYTES as u64).read_to_end(&mut bytes).map_err(fail)?;
     refuse_foreign_start(&bytes)?;
-    file.read_to_end(&mut bytes).map_err(fail)?;
-    Ok(bytes)
+    while file.by_ref().take(READ_BYTES).read_to_end(&mut bytes).map_err(fail)? > 0 {
+        progress.go_on().map_err(|_| OpenError::cancelled())?;
+    }
+    Ok(bytes.into())
 }
 
 fn unreadable(error: &std::io::Error) -> OpenError {

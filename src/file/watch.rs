@@ -1,13 +1,12 @@
 //! Noticing that somebody else wrote a file, and looking what it holds now.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::Duration;
 
 use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 
-use super::{OpenError, Opened};
+use super::{Bytes, OpenError, Opened};
 
 /// Between two looks at a file that may still be written.
 const BETWEEN_LOOKS: Duration = Duration::from_millis(150);
@@ -28,7 +27,7 @@ pub enum Found {
 /// Looks at the file at `path`. Takes its time where the file is gone or no map: it may be in the middle of being
 /// replaced.
 #[must_use]
-pub fn look(path: &Path, known: &[Arc<[u8]>]) -> Found {
+pub fn look(path: &Path, known: &[Bytes]) -> Found {
     let mut before: Option<Vec<u8>> = None;
     for _ in 0..LOOKS {
         // A pipe or a device would never end.

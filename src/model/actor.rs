@@ -1,8 +1,11 @@
 //! Who acts: an actor and what kind of actor it is.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::evidence::few;
 use super::{ActorId, Evidence, Extra};
 
 /// A state, body, group, person or collective that stands somewhere.
@@ -26,7 +29,7 @@ pub struct Actor {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
     /// Excerpts that say who this actor is.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "few")]
     pub evidence: Vec<Evidence>,
     #[serde(flatten)]
     pub extra: Extra,
@@ -58,7 +61,7 @@ fn is_acronym(short: &str) -> bool {
 
 /// What sort of actor; decides the shape. An open list: unknown kinds are kept as they are.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(from = "String", into = "String")]
+#[serde(from = "Cow<'_, str>", into = "String")]
 pub enum ActorKind {
     State,
     GovernmentBody,
@@ -121,9 +124,18 @@ impl ActorKind {
 
 impl From<String> for ActorKind {
     fn from(key: String) -> Self {
-        match key.as_str() {
+        Cow::<str>::from(key).into()
+    }
+}
+
+impl From<Cow<'_, str>> for ActorKind {
+    fn from(key: Cow<'_, str>) -> Self {
+        match key.as_ref() {
             "unknown" => Self::Unknown,
-            _ => Self::KNOWN.into_iter().find(|kind| kind.key() == key).unwrap_or(Self::Other(key)),
+            _ => {
+                let known = Self::KNOWN.into_iter().find(|kind| kind.key() == key);
+                known.unwrap_or_else(|| Self::Other(key.into_owned()))
+            }
         }
     }
 }

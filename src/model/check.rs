@@ -2,11 +2,13 @@
 //!
 //! Wrong types never get this far; `file::diagnose` reports those.
 
-use std::collections::{HashMap, HashSet};
+use std::hash::BuildHasher as _;
+
+use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
 
 use super::{
     ActorId, COORDINATE_LIMIT, Evidence, Extra, FORMAT, Map, PartialDate, Place, Problem, Relation, Source, SourceId,
-    Status, VERSION,
+    Status, Step, VERSION,
 };
 
 /// Every problem of `map`, errors first, then in file order within each kind of check.
@@ -21,7 +23,9 @@ pub fn check(map: &Map) -> Vec<Problem> {
 
 /// What ids may be referred to.
 struct Known<'a> {
-    actors: HashSet<&'a ActorId>,
+    /// Where each stands; where an id is given twice, where the last of them does. With the id itself, which is
+    /// nearer at hand than the one in the list.
+    actors: HashMap<ActorId, usize>,
     /// Each source with its paragraph labels, where it lists them.
     sources: HashMap<&'a SourceId, HashSet<&'a str>>,
 }
@@ -30,9 +34,55 @@ impl<'a> Known<'a> {
     fn of(map: &'a Map) -> Self {
         let labels = |source: &'a Source| source.paragraphs.iter().map(|paragraph| paragraph.label.as_str()).collect();
         Self {
-            actors: map.actors.iter().map(|actor| &actor.id).collect(),
+            actors: map.actors.iter().enumerate().map(|(at, actor)| (actor.id.clone(), at)).collect(),
             sources: map.sources.iter().map(|source| (&source.id, labels(source))).collect(),
         }
+    }
+}
+
+/// A place that is written down only if something is wrong there.
+#[derive(Clone, Copy)]
+struct At<'a> {
+    steps: [Part<'a>; 6],
+    depth: usize,
+}
+
+#[derive(Clone, Copy)]
+enum Part<'a> {
+    Key(&'a str),
+    Index(usize),
+}
+
+impl<'a> At<'a> {
+    const ROOT: At<'static> = At { steps: [Part::Index(0); 6], depth: 0 };
+
+    fn top(section: &'a str) -> Self {
+        At::ROOT.deeper(Part::Key(section))
+    }
+
+    fn key(self, key: &'a str) -> Self {
+        self.deeper(Part::Key(key))
+    }
+
+    fn index(self, index: usize) -> Self {
+        self.deeper(Part::Index(index))
+    }
+
+    fn deeper(mut self, step: Part<'a>) -> Self {
+        // The deepest place of the format is five steps down.
+        if let Some(slot) = self.steps.get_mut(self.depth) {
+            *slot = step;
+            self.depth += 1;
+        }
+        self
+    }
+
+    fn place(&self) -> Place {
+        let step = |part: &Part<'_>| match part {
+            Part::Key(key) => Step::Key((*key).to_owned()),
+            Part::Index(index) => Step::Index(*index),
+        };
+        Place { steps: self.steps.iter().take(self.depth).map(step).collect(), line_column: None }
     }
 }
 
@@ -45,7 +95,7 @@ struct Checker<'a> {
 impl<'a> Checker<'a> {
     fn run(&mut self) {
         let map = self.map;
-        let root = Place::default();
+        let root = At::ROOT;
         if map.format != FORMAT {
             self.error(root.key("format"), format!("the format is \"{}\"", map.format), format!("\"{FORMAT}\""));
         }
@@ -71,29 +121,36 @@ impl<'a> Checker<'a> {
         self.layout();
     }
 
-    fn error(&mut self, place: Place, message: impl Into<String>, expected: impl Into<String>) {
-        self.problems.push(Problem::error(place, message, expected));
+    fn error(&mut self, place: At<'_>, message: impl Into<String>, expected: impl Into<String>) {
+        self.problems.push(Problem::error(place.place(), message, expected));
     }
 
-    fn warning(&mut self, place: Place, message: impl Into<String>, expected: impl Into<String>) {
-        self.problems.push(Problem::warning(place, message, expected));
+    fn warning(&mut self, place: At<'_>, message: impl Into<String>, expected: impl Into<String>) {
+        self.problems.push(Problem::warning(place.place(), message, expected));
     }
 
-    fn unique(&mut self, noun: &str, section: &str, ids: impl Iterator<Item = &'a str>) {
+    fn unique(&mut self, noun: &str, section: &str, ids: impl Iterator<Item = &'a str> + Clone) {
+        // Ids that differ as numbers differ as words: nearly always a glance.
+        let state = foldhash::fast::RandomState::default();
+        let mut numbers: Vec<u64> = ids.clone().map(|id| if id.is_empty() { 0 } else { state.hash_one(id) }).collect();
+        numbers.sort_unstable();
+        if numbers.windows(2).all(|pair| pair[0] != pair[1]) && !numbers.contains(&0) {
+            return;
+        }
         let mut first = HashMap::new();
         for (index, id) in ids.enumerate() {
             if id.is_empty() {
-                let place = Place::default().key(section).index(index).key("id");
+                let place = At::top(section).index(index).key("id");
                 self.error(place, format!("the {noun} has an empty id"), "an id of at least one letter");
             } else if let Some(earlier) = first.insert(id, index) {
-                let place = Place::default().key(section).index(index).key("id");
+                let place = At::top(section).index(index).key("id");
                 let message = format!("duplicate {noun} id \"{id}\", already used by {section}[{earlier}]");
                 self.error(place, message, "each id once");
             }
         }
     }
 
-    fn unknown_keys(&mut self, at: &Place, extra: &Extra) {
+    fn unknown_keys(&mut self, at: &At<'_>, extra: &Extra) {
         if self.map.version > VERSION {
             return;
         }
@@ -103,15 +160,15 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn actor_exists(&mut self, at: &Place, key: &str, id: Option<&ActorId>) {
-        if let Some(id) = id.filter(|id| !self.known.actors.contains(id)) {
+    fn actor_exists(&mut self, at: &At<'_>, key: &str, id: Option<&ActorId>) {
+        if let Some(id) = id.filter(|id| !self.known.actors.contains_key(id)) {
             self.error(at.key(key), format!("no actor has the id \"{id}\""), "the id of an actor in this map");
         }
     }
 
     fn sources(&mut self) {
         for (index, source) in self.map.sources.iter().enumerate() {
-            let at = Place::default().key("sources").index(index);
+            let at = At::top("sources").index(index);
             self.unknown_keys(&at, &source.extra);
             let mut labels = HashSet::new();
             for (number, paragraph) in source.paragraphs.iter().enumerate() {
@@ -128,16 +185,15 @@ impl<'a> Checker<'a> {
     }
 
     fn actors(&mut self) {
-        let wholes: HashMap<&ActorId, &ActorId> =
-            self.map.actors.iter().filter_map(|actor| Some((&actor.id, actor.part_of.as_ref()?))).collect();
+        let own_parts = own_parts(self.map, &self.known.actors);
         for (index, actor) in self.map.actors.iter().enumerate() {
-            let at = Place::default().key("actors").index(index);
+            let at = At::top("actors").index(index);
             self.unknown_keys(&at, &actor.extra);
             if actor.name.trim().is_empty() {
                 self.warning(at.key("name"), format!("actor \"{}\" has no name", actor.id), "a name to show");
             }
             self.actor_exists(&at, "part_of", actor.part_of.as_ref());
-            if is_in_a_circle(&wholes, &actor.id) {
+            if own_parts.get(index) == Some(&true) {
                 let message = format!("\"{}\" is, in the end, part of itself", actor.id);
                 self.error(at.key("part_of"), message, "a whole that is not one of its own parts");
             }
@@ -147,7 +203,7 @@ impl<'a> Checker<'a> {
 
     fn relations(&mut self) {
         for (index, relation) in self.map.relations.iter().enumerate() {
-            let at = Place::default().key("relations").index(index);
+            let at = At::top("relations").index(index);
             self.unknown_keys(&at, &relation.extra);
             self.actor_exists(&at, "from", Some(&relation.from));
             self.actor_exists(&at, "to", Some(&relation.to));
@@ -159,7 +215,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn period(&mut self, at: &Place, start: Option<PartialDate>, end: Option<PartialDate>) {
+    fn period(&mut self, at: &At<'_>, start: Option<PartialDate>, end: Option<PartialDate>) {
         if let (Some(start), Some(end)) = (start, end)
             && end.is_surely_before(start)
         {
@@ -172,18 +228,18 @@ impl<'a> Checker<'a> {
     }
 
     /// A tie should be able to answer "says who?".
-    fn grounds(&mut self, at: &Place, relation: &Relation) {
+    fn grounds(&mut self, at: &At<'_>, relation: &Relation) {
         if relation.evidence.is_empty() {
             let message = format!("relation \"{}\" has no excerpt", relation.id);
-            self.warning(at.clone(), message, "at least one excerpt that carries it");
+            self.warning(*at, message, "at least one excerpt that carries it");
         }
         if relation.status == Status::Claimed && relation.asserted_by.is_none() {
             let message = format!("relation \"{}\" is a claim, but nobody's", relation.id);
-            self.warning(at.clone(), message, "\"asserted_by\" with the id of the actor who claims it");
+            self.warning(*at, message, "\"asserted_by\" with the id of the actor who claims it");
         }
     }
 
-    fn excerpts(&mut self, at: &Place, evidence: &[Evidence]) {
+    fn excerpts(&mut self, at: &At<'_>, evidence: &[Evidence]) {
         for (index, excerpt) in evidence.iter().enumerate() {
             let at = at.key("evidence").index(index);
             self.unknown_keys(&at, &excerpt.extra);
@@ -213,12 +269,12 @@ impl<'a> Checker<'a> {
     }
 
     fn layout(&mut self) {
-        let root = Place::default().key("layout");
+        let root = At::top("layout");
         for (id, placement) in &self.map.layout {
             let at = root.key(id.as_str());
             self.unknown_keys(&at, &placement.extra);
-            if !self.known.actors.contains(id) {
-                self.error(at.clone(), format!("no actor has the id \"{id}\""), "the id of an actor in this map");
+            if !self.known.actors.contains_key(id) {
+                self.error(at, format!("no actor has the id \"{id}\""), "the id of an actor in this map");
             }
             for (key, value) in [("x", placement.x), ("y", placement.y)] {
                 if value.is_nan() || value.abs() > COORDINATE_LIMIT {
@@ -230,15 +286,26 @@ impl<'a> Checker<'a> {
     }
 }
 
-fn is_in_a_circle(wholes: &HashMap<&ActorId, &ActorId>, start: &ActorId) -> bool {
-    let mut at = start;
-    for _ in 0..=wholes.len() {
-        match wholes.get(at) {
-            Some(whole) if *whole == start => return true,
-            Some(whole) => at = whole,
-            None => return false,
+/// For each actor whether it is, in the end, a part of itself.
+fn own_parts(map: &Map, place: &HashMap<ActorId, usize>) -> Vec<bool> {
+    let whole = |at: usize| map.actors.get(at)?.part_of.as_ref().and_then(|id| place.get(id)).copied();
+    let mut is_own = vec![false; map.actors.len()];
+    // The walk that came by last; 0 for none.
+    let mut walk_of = vec![0; map.actors.len()];
+    for start in 0..map.actors.len() {
+        let (walk, mut at) = (start + 1, start);
+        while walk_of[at] == 0 {
+            walk_of[at] = walk;
+            match whole(at) {
+                Some(next) => at = next,
+                None => break,
+            }
+        }
+        // Back on its own way: from here it goes round.
+        while walk_of[at] == walk && whole(at).is_some() && !is_own[at] {
+            is_own[at] = true;
+            at = whole(at).unwrap_or(at);
         }
     }
-    // A circle further up is reported where it closes.
-    false
+    is_own
 }

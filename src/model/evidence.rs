@@ -94,6 +94,30 @@ pub struct Evidence {
     pub extra: Extra,
 }
 
+/// Reads excerpts without room to spare: most ties have one, and there are many ties.
+pub(super) fn few<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<Evidence>, D::Error> {
+    struct Few;
+    impl<'de> serde::de::Visitor<'de> for Few {
+        type Value = Vec<Evidence>;
+
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("a sequence")
+        }
+
+        fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut items: A) -> Result<Vec<Evidence>, A::Error> {
+            let mut excerpts = Vec::new();
+            while let Some(excerpt) = items.next_element()? {
+                if excerpts.len() == excerpts.capacity() {
+                    excerpts.reserve_exact(excerpts.len().max(1));
+                }
+                excerpts.push(excerpt);
+            }
+            Ok(excerpts)
+        }
+    }
+    deserializer.deserialize_seq(Few)
+}
+
 impl Evidence {
     /// The paragraph as readers cite it: `¶5` for `P5`; title, standfirst and author note by name.
     #[must_use]

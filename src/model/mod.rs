@@ -7,6 +7,7 @@ pub mod check;
 pub mod citation;
 pub mod date;
 pub mod evidence;
+mod extra;
 pub mod ids;
 pub mod problem;
 pub mod query;
@@ -19,6 +20,7 @@ use serde::{Deserialize, Serialize};
 pub use actor::{Actor, ActorKind};
 pub use date::PartialDate;
 pub use evidence::{Evidence, Paragraph, Source};
+pub use extra::Extra;
 pub use ids::{ActorId, RelationId, SourceId};
 pub use problem::{Place, Problem, Severity, Step};
 pub use relation::{Channel, Confidence, Relation, RelationKind, Stance, Status, Strength};
@@ -29,9 +31,6 @@ pub const FORMAT: &str = "relationship-map";
 pub const VERSION: u32 = 1;
 /// Coordinates are map units (one pixel at 100 %); beyond this they are taken for a mistake.
 pub const COORDINATE_LIMIT: f64 = 10_000_000.0;
-
-/// Keys that this version does not know, kept in order and written back.
-pub type Extra = serde_json::Map<String, serde_json::Value>;
 
 /// A whole map file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -126,7 +125,7 @@ pub(crate) fn is_false(value: &bool) -> bool {
 }
 
 /// Reads a layout and refuses an actor that is placed twice, which a plain map would pass over.
-fn layout_once<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Layout, D::Error> {
+pub(crate) fn layout_once<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Layout, D::Error> {
     struct Once;
     impl<'de> serde::de::Visitor<'de> for Once {
         type Value = Layout;

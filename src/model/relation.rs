@@ -2,7 +2,9 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
 
+use super::evidence::few;
 use super::{ActorId, Evidence, Extra, PartialDate, RelationId};
 
 /// A tie from one actor to another, with what it rests on.
@@ -38,7 +40,7 @@ pub struct Relation {
     pub end: Option<PartialDate>,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "few")]
     pub evidence: Vec<Evidence>,
     #[serde(flatten)]
     pub extra: Extra,
@@ -253,7 +255,13 @@ impl JsonSchema for Strength {
 /// What is done or held, as the file says it. An open list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
-pub struct RelationKind(pub String);
+pub struct RelationKind(pub SmolStr);
+
+impl From<String> for RelationKind {
+    fn from(key: String) -> Self {
+        Self(key.into())
+    }
+}
 
 impl RelationKind {
     fn is_empty(&self) -> bool {

@@ -13,7 +13,7 @@ use crate::export::ExportError;
 use crate::file::save::SaveError;
 use crate::file::source::SourceError;
 use crate::file::watch::Found;
-use crate::file::{OpenError, Opened};
+use crate::file::{Bytes, OpenError, Opened};
 use crate::layout::arrange::Arranged;
 use crate::model::SourceId;
 use crate::progress::{Cancelled, Progress};
@@ -78,7 +78,7 @@ pub struct Saved {
     /// The how many-th of this window.
     pub number: u64,
     pub path: PathBuf,
-    pub bytes: Arc<[u8]>,
+    pub bytes: Bytes,
     /// The document's state that `bytes` hold.
     pub state: u64,
     pub outcome: Result<(), SaveFailure>,

@@ -1,7 +1,5 @@
 //! Files survive: unchanged bytes stay, moves touch the layout alone, unknown keys are kept.
 
-use std::sync::Arc;
-
 use allegiance::edit::{Command, Document, Origin};
 use allegiance::file::{self, Opened};
 use allegiance::geometry::point;
@@ -156,7 +154,7 @@ proptest! {
         map in any_map(),
         moves in proptest::collection::vec((0_usize..12, -1e6_f32..1e6, -1e6_f32..1e6), 1..12),
     ) {
-        let bytes: Arc<[u8]> = file::json::write(&map).expect("it is written").into();
+        let bytes: allegiance::file::Bytes = file::json::write(&map).expect("it is written").into();
         let mut document = Document::opened(open(&bytes), Origin::Example);
         for (actor, x, y) in &moves {
             if let Some(actor) = map.actors.get(*actor) {
@@ -182,7 +180,7 @@ fn any_map() -> impl Strategy<Value = Map> {
         let mut map =
             parse(r#"{"format":"relationship-map","version":1,"sources":[{"id":"s"}],"actors":[],"relations":[]}"#);
         for (number, name) in names.iter().enumerate() {
-            let id = ActorId(format!("{number}{name}"));
+            let id = ActorId::from(format!("{number}{name}"));
             if let Some((x, y, pinned)) = places[number] {
                 let placement = allegiance::model::Placement { x, y, pinned, ..Default::default() };
                 map.layout.insert(id.clone(), placement);
@@ -192,7 +190,7 @@ fn any_map() -> impl Strategy<Value = Map> {
         for (number, (from, to, stance, excerpt)) in ties.into_iter().enumerate() {
             let (Some(from), Some(to)) = (map.actors.get(from), map.actors.get(to)) else { continue };
             let stance = allegiance::model::Stance::ALL[stance];
-            let id = allegiance::model::RelationId(format!("r{number}"));
+            let id = allegiance::model::RelationId::from(format!("r{number}"));
             let mut relation = allegiance::model::Relation::new(id, from.id.clone(), to.id.clone(), stance);
             relation.evidence.push(Evidence { source: "s".into(), excerpt, ..Default::default() });
             map.relations.push(relation);

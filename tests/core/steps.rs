@@ -84,15 +84,17 @@ fn on_map(map: &Map, document: &Document, (kind, a, b): Aim, serial: usize) -> O
         4 => Some(Command::Move(everybody(at))),
         5 => Some(Command::Pin(vec![actor(a)?], b % 2 == 0)),
         6 => {
-            let id = ActorId(format!("new{serial}"));
+            let id = ActorId::from(format!("new{serial}"));
             let name = format!("New {b}");
             Some(Command::AddActor(Box::new(Actor { id, name, ..Actor::default() }), at))
         }
         7 => {
-            let id = RelationId(format!("new{serial}"));
+            let id = RelationId::from(format!("new{serial}"));
             Some(Command::AddRelation(Box::new(Relation::new(id, actor(a)?, actor(b)?, Stance::ALL[b % 4]))))
         }
-        8 => Some(Command::AddSource(Box::new(Source { id: SourceId(format!("s{serial}")), ..Source::default() }))),
+        8 => {
+            Some(Command::AddSource(Box::new(Source { id: SourceId::from(format!("s{serial}")), ..Source::default() })))
+        }
         9 => Some(Command::DeleteSource(nth(&map.sources, b)?.id)),
         10 => Some(Command::Delete(vec![Item::Relation(nth(&map.relations, a)?.id)])),
         11 => Some(Command::Delete(vec![Item::Actor(actor(a)?), Item::Actor(actor(b)?)])),
@@ -112,9 +114,9 @@ fn on_map(map: &Map, document: &Document, (kind, a, b): Aim, serial: usize) -> O
             let places = layout::circle(map.actors.len(), at, 0.0);
             Some(Command::Arrange("circle", map.actors.iter().map(|actor| actor.id.clone()).zip(places).collect()))
         }
-        17 => Some(Command::RenameActor(actor(a)?, ActorId(format!("renamed{}", b % 5)))),
-        18 => Some(Command::RenameRelation(nth(&map.relations, a)?.id, RelationId(format!("renamed{}", b % 5)))),
-        19 => Some(Command::RenameSource(nth(&map.sources, a)?.id, SourceId(format!("renamed{}", b % 5)))),
+        17 => Some(Command::RenameActor(actor(a)?, ActorId::from(format!("renamed{}", b % 5)))),
+        18 => Some(Command::RenameRelation(nth(&map.relations, a)?.id, RelationId::from(format!("renamed{}", b % 5)))),
+        19 => Some(Command::RenameSource(nth(&map.sources, a)?.id, SourceId::from(format!("renamed{}", b % 5)))),
         20 => {
             // Another order, a tie less, another key: what an earlier version may be.
             let mut other = map.clone();
@@ -217,7 +219,7 @@ fn on_relation(map: &Map, (kind, a, b): Aim) -> Option<Command> {
         40 => set("direction", &|tie| tie.directed = !tie.directed),
         41 => set("status", &|tie| tie.status = Status::ALL[b % 5]),
         42 => set("ends", &|tie| std::mem::swap(&mut tie.from, &mut tie.to)),
-        43 => set("kind", &|tie| tie.kind = RelationKind(format!("k{}", b % 4))),
+        43 => set("kind", &|tie| tie.kind = RelationKind::from(format!("k{}", b % 4))),
         44 => set("channel", &|tie| tie.channel = Channel::ALL.get(b % 4).copied()),
         45 => set("confidence", &|tie| tie.confidence = Confidence::ALL.get(b % 4).copied()),
         46 => set("speaker", &|tie| tie.asserted_by = (b % 4 > 0).then(|| map.actors[b % map.actors.len()].id.clone())),

@@ -10,7 +10,7 @@ use eframe::egui::{self, Context};
 use super::App;
 use crate::edit::merge::merge;
 use crate::file::watch::{Found, Watch, look};
-use crate::file::{OpenError, Opened, backup, open};
+use crate::file::{Bytes, OpenError, Opened, backup, open};
 use crate::ui::jobs::Done;
 use crate::ui::modals::{Answer, Conflicting, Question};
 
@@ -22,7 +22,7 @@ pub(super) struct Disk {
     /// Set by the watch's thread.
     has_stirred: Arc<AtomicBool>,
     /// Bytes on disk that were asked about and put off.
-    put_off: Option<Arc<[u8]>>,
+    put_off: Option<Bytes>,
     /// How often the document became another on disk, or was agreed with it, by our own doing.
     writes: u64,
     /// Another map on disk, to be asked about as soon as nothing else is.
@@ -80,8 +80,7 @@ impl App {
     fn look_at_file(&mut self, ctx: &Context) {
         // A save that is under way stirs the file itself; afterwards it is looked at.
         let Some(path) = self.document.path().map(Path::to_owned).filter(|path| !self.is_saving(path)) else { return };
-        let known: Vec<Arc<[u8]>> =
-            self.document.known_bytes().into_iter().chain(&self.disk.put_off).cloned().collect();
+        let known: Vec<Bytes> = self.document.known_bytes().into_iter().chain(&self.disk.put_off).cloned().collect();
         let writes = self.disk.writes;
         self.jobs.start(ctx, "", move || {
             let found = look(&path, &known);

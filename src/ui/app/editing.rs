@@ -24,7 +24,7 @@ impl App {
     /// A new actor at a place, selected and open for its name.
     pub(super) fn add_actor(&mut self, at: Point) {
         let index = self.document.index();
-        let id = ActorId(free_id("a", |id| index.actor(&ActorId(id.clone())).is_some()));
+        let id = ActorId::from(free_id("a", |id| index.actor(&ActorId::from(id.clone())).is_some()));
         let actor = Actor { id: id.clone(), name: "New actor".to_owned(), ..Actor::default() };
         self.apply(Command::AddActor(Box::new(actor), at));
         if self.document.is_read_only {
@@ -51,7 +51,7 @@ impl App {
     /// A new tie, selected and open for its fields.
     pub(super) fn connect(&mut self, from: ActorId, to: ActorId) {
         let index = self.document.index();
-        let id = RelationId(free_id("r", |id| index.relation(&RelationId(id.clone())).is_some()));
+        let id = RelationId::from(free_id("r", |id| index.relation(&RelationId::from(id.clone())).is_some()));
         let relation = Relation::new(id.clone(), from, to, Stance::Neutral);
         self.apply(Command::AddRelation(Box::new(relation)));
         if self.document.is_read_only {

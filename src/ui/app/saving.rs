@@ -1,15 +1,14 @@
 //! Saving: on a thread, one save of a file at a time, and what follows when it succeeds, fails or stalls.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::Duration;
 
 use eframe::egui::Context;
 
 use super::App;
-use crate::file::backup;
 use crate::file::save::write_atomically;
 use crate::file::source;
+use crate::file::{Bytes, backup};
 use crate::ui::dialogs::Wanted;
 use crate::ui::jobs::{Done, SaveFailure, Saved};
 use crate::ui::modals::Question;
@@ -48,7 +47,7 @@ impl App {
             self.wants_save = true;
             return;
         }
-        let bytes: Arc<[u8]> = match self.document.to_bytes() {
+        let bytes: Bytes = match self.document.to_bytes() {
             Ok(bytes) => bytes.into(),
             Err(error) => {
                 let heading = "The map could not be written".to_owned();

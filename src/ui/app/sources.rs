@@ -107,14 +107,14 @@ impl App {
             ReaderWish::Cite(evidence) => self.cite(*evidence),
             ReaderWish::Tie { from, to, stance, evidence } => {
                 let index = self.document.index();
-                let id = RelationId(free_id("r", |id| index.relation(&RelationId(id.clone())).is_some()));
+                let id = RelationId::from(free_id("r", |id| index.relation(&RelationId::from(id.clone())).is_some()));
                 let relation = Relation { evidence: vec![*evidence], ..Relation::new(id.clone(), from, to, stance) };
                 self.apply(Command::AddRelation(Box::new(relation)));
                 self.select(Selection::of(Item::Relation(id)));
             }
             ReaderWish::NewActor(evidence) => {
                 let index = self.document.index();
-                let id = ActorId(free_id("a", |id| index.actor(&ActorId(id.clone())).is_some()));
+                let id = ActorId::from(free_id("a", |id| index.actor(&ActorId::from(id.clone())).is_some()));
                 let name = evidence.excerpt.split_whitespace().collect::<Vec<_>>().join(" ");
                 let actor = Actor { id: id.clone(), name, evidence: vec![*evidence], ..Actor::default() };
                 let at = self.free_place(self.canvas.middle());
@@ -228,7 +228,7 @@ impl App {
         let index = self.document.index();
         let found = source.and_then(|id| index.source(id)).and_then(|at| self.document.map().sources.get(at));
         let source = found.cloned().unwrap_or_else(|| {
-            let id = SourceId(free_id("s", |id| index.source(&SourceId(id.clone())).is_some()));
+            let id = SourceId::from(free_id("s", |id| index.source(&SourceId::from(id.clone())).is_some()));
             let title = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
             Source { id, title, ..Source::default() }
         });

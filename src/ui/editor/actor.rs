@@ -47,11 +47,11 @@ pub fn actor_ui(ui: &mut Ui, document: &Document, actor: &Actor, edits: &mut Edi
     }
     let taken = |id: &str| document.index().actor(&id.into()).is_some();
     if let Some(id) = form.id_line(ui, "Id", actor.id.as_str(), taken) {
-        edits.commands.push(Command::RenameActor(actor.id.clone(), ActorId(id)));
+        edits.commands.push(Command::RenameActor(actor.id.clone(), ActorId::from(id)));
     }
     place_ui(ui, document, actor, &mut form, edits);
     edits.is_left |= form.is_left;
-    if let Some((evidence, field)) = excerpts_ui(ui, document, ("actor", &actor.id.0), &actor.evidence, edits) {
+    if let Some((evidence, field)) = excerpts_ui(ui, document, ("actor", actor.id.as_str()), &actor.evidence, edits) {
         edits.commands.push(Command::SetActor(Box::new(Actor { evidence, ..actor.clone() }), field));
     }
     if danger(ui, "Delete this actor") {

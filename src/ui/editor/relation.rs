@@ -10,7 +10,7 @@ use crate::ui::form::Form;
 
 /// The form of a tie.
 pub fn relation_ui(ui: &mut Ui, document: &Document, relation: &Relation, edits: &mut Edits) {
-    let mut form = form(document, ("relation", &relation.id.0));
+    let mut form = form(document, ("relation", relation.id.as_str()));
     let mut set = |field: &'static str, change: &dyn Fn(&mut Relation)| {
         let mut changed = relation.clone();
         change(&mut changed);
@@ -31,11 +31,11 @@ pub fn relation_ui(ui: &mut Ui, document: &Document, relation: &Relation, edits:
     if let Some(stance) = form.choice(ui, "Stance", relation.stance, &stances) {
         set("stance", &|relation| relation.stance = stance);
     }
-    let mut known: Vec<String> = document.map().relations.iter().map(|tie| tie.kind.0.clone()).collect();
+    let mut known: Vec<String> = document.map().relations.iter().map(|tie| tie.kind.0.to_string()).collect();
     known.sort();
     known.dedup();
     if let Some(kind) = form.open_list(ui, "Kind", &relation.kind.0, &known) {
-        set("kind", &|relation| relation.kind = RelationKind(key_of(&kind)));
+        set("kind", &|relation| relation.kind = RelationKind::from(key_of(&kind)));
     }
     if let Some(channel) = form.choice(ui, "Channel", relation.channel, &maybe(Channel::ALL, Channel::words)) {
         set("channel", &|relation| relation.channel = channel);
@@ -66,10 +66,11 @@ pub fn relation_ui(ui: &mut Ui, document: &Document, relation: &Relation, edits:
     }
     let taken = |id: &str| document.index().relation(&id.into()).is_some();
     if let Some(id) = form.id_line(ui, "Id", relation.id.as_str(), taken) {
-        edits.commands.push(Command::RenameRelation(relation.id.clone(), RelationId(id)));
+        edits.commands.push(Command::RenameRelation(relation.id.clone(), RelationId::from(id)));
     }
     edits.is_left |= form.is_left | slider.drag_stopped() | slider.lost_focus();
-    if let Some((evidence, field)) = excerpts_ui(ui, document, ("relation", &relation.id.0), &relation.evidence, edits)
+    if let Some((evidence, field)) =
+        excerpts_ui(ui, document, ("relation", relation.id.as_str()), &relation.evidence, edits)
     {
         edits.commands.push(Command::SetRelation(Box::new(Relation { evidence, ..relation.clone() }), field));
     }

@@ -42,15 +42,15 @@ pub fn map_ui(ui: &mut Ui, document: &Document, edits: &mut Edits) {
         source_ui(ui, document, source, edits);
     }
     if ui.button("Add a source").clicked() {
-        let taken = |id: &String| document.index().source(&SourceId(id.clone())).is_some();
+        let taken = |id: &String| document.index().source(&SourceId::from(id.clone())).is_some();
         let id = free_id("s", taken);
-        let source = Source { id: SourceId(id), title: "New source".to_owned(), ..Source::default() };
+        let source = Source { id: SourceId::from(id), title: "New source".to_owned(), ..Source::default() };
         edits.commands.push(Command::AddSource(Box::new(source)));
     }
 }
 
 fn source_ui(ui: &mut Ui, document: &Document, source: &Source, edits: &mut Edits) {
-    let mut form = form(document, ("source", &source.id.0));
+    let mut form = form(document, ("source", source.id.as_str()));
     let mut set = |field: &'static str, change: &dyn Fn(&mut Source)| {
         let mut changed = source.clone();
         change(&mut changed);
@@ -87,7 +87,7 @@ fn source_ui(ui: &mut Ui, document: &Document, source: &Source, edits: &mut Edit
     }
     let taken = |id: &str| document.index().source(&id.into()).is_some();
     if let Some(id) = form.id_line(ui, "Id", source.id.as_str(), taken) {
-        edits.commands.push(Command::RenameSource(source.id.clone(), SourceId(id)));
+        edits.commands.push(Command::RenameSource(source.id.clone(), SourceId::from(id)));
     }
     edits.is_left |= form.is_left;
     let cited = document.map().relations.iter().flat_map(|relation| &relation.evidence);
