@@ -19,6 +19,7 @@ use crate::geometry::Point;
 use crate::model::Map;
 use crate::progress::{Cancelled, Progress};
 use crate::scene::camera::Camera;
+use crate::scene::primitive::Mark;
 use crate::scene::theme::Theme;
 use crate::scene::{Frame, Parts, View};
 use crate::text::Fonts;
@@ -220,6 +221,13 @@ pub fn pixels(
     check(&Page { height_px: height, ..page.clone() })?;
     let pixels = raster::draw(&sheet, list.as_ref(), (page.width_px, height), progress)?;
     Ok((pixels.width(), pixels.height(), pixels.take_demultiplied()))
+}
+
+/// One mark on nothing, `origin` pixels from the upper left corner: four premultiplied bytes for each pixel. `None` where
+/// there is not enough memory.
+#[must_use]
+pub fn stamp(mark: &Mark, size: (u32, u32), origin: Point, fonts: &Fonts) -> Option<Vec<u8>> {
+    raster::stamp(mark, size, origin, fonts)
 }
 
 /// Pages of the PDF.

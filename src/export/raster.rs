@@ -55,6 +55,13 @@ pub(super) fn draw(
     Ok(canvas.pixels)
 }
 
+/// Draws one mark, a unit of it a pixel, on nothing.
+pub(super) fn stamp(mark: &Mark, size: (u32, u32), origin: Point, fonts: &Fonts) -> Option<Vec<u8>> {
+    let mut canvas = Canvas::new(Pixmap::new(size.0, size.1)?, fonts, 1.0, origin);
+    canvas.mark(mark);
+    Some(canvas.pixels.take())
+}
+
 struct Canvas<'a> {
     pixels: Pixmap,
     fonts: &'a Fonts,

@@ -45,6 +45,7 @@ impl<'a> Sheet<'a> {
             scale: page.scale,
             frame: page.frame.as_ref().or(whole.as_ref()),
             theme: &page.theme,
+            part: None,
         };
         let scene = scene::build(&request, &fonts);
         let ground = (!page.is_transparent).then_some(page.theme.ground);

@@ -19,6 +19,8 @@ const NUMBER_LEGIBLE_PX: f32 = 8.0;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Badge {
     pub at: Point,
+    /// Which share of its line that is.
+    pub along: f32,
     /// Half its width and height.
     pub half: Point,
     /// The number of the tie's evidence.
@@ -33,10 +35,16 @@ impl Badge {
     }
 }
 
+/// True where a sign is large enough to be read.
+#[must_use]
+pub fn is_legible(factor: f32) -> bool {
+    BADGE_PX * factor >= LEGIBLE_PX
+}
+
 /// True where the tie has a sign and it can be read.
 #[must_use]
 pub fn has_sign(relation: &Relation, factor: f32) -> bool {
-    relation.stance != Stance::Neutral && BADGE_PX * factor >= LEGIBLE_PX
+    relation.stance != Stance::Neutral && is_legible(factor)
 }
 
 /// How large numbers are, in map units.
@@ -93,7 +101,7 @@ pub fn place(
         }
         let at = route.at(best.1);
         badges.add(Rect::around(at, room.x, room.y));
-        Some(Badge { at, half, number })
+        Some(Badge { at, along: best.1, half, number })
     };
     routes.iter().zip(halves).map(place).collect()
 }

@@ -63,7 +63,9 @@ impl Route {
     }
 }
 
-fn to_segment(at: Point, start: Point, end: Point) -> f32 {
+/// Distance from a point to a straight piece.
+#[must_use]
+pub fn to_segment(at: Point, start: Point, end: Point) -> f32 {
     let way = end - start;
     let length_squared = way.x * way.x + way.y * way.y;
     let from_start = at - start;
@@ -90,45 +92,74 @@ pub type Bulges = BTreeMap<(usize, usize), f32>;
 pub fn bulges(index: &Index, shown: &[usize], bodies: &[Body], taken: &Crowd, unit: f32) -> Bulges {
     let pairs = pairs(index, shown).into_iter().filter(|((low, high), _)| low != high);
     let bulge = |((low, high), slots): ((usize, usize), Vec<usize>)| {
-        let lanes = lanes(slots.len(), unit);
+        let lanes = fan(slots.len(), unit);
         ((low, high), clear_bulge([&bodies[low], &bodies[high]], &lanes, taken, unit))
     };
     pairs.map(bulge).collect()
 }
 
+/// How far each tie in `shown` lies beside the middle of its pair, in pixels at 100 %, seen along its own direction; for
+/// a tie of an actor with itself, which of that actor's loops it is, from 0.
+#[must_use]
+pub fn lanes(index: &Index, shown: &[usize]) -> Vec<f32> {
+    let mut lanes = vec![0.0; shown.len()];
+    let key = |(slot, relation): (usize, &usize)| {
+        let (from, to) = index.ends(*relation)?;
+        // Ties in one direction lie side by side.
+        Some((from.min(to), from.max(to), from <= to, slot))
+    };
+    let mut keys: Vec<(usize, usize, bool, usize)> = shown.iter().enumerate().filter_map(key).collect();
+    keys.sort_unstable();
+    for fan in keys.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+        let gap = gap_px(fan.len());
+        #[expect(clippy::cast_precision_loss, reason = "a handful of ties")]
+        for (number, (low, high, is_forward, slot)) in fan.iter().enumerate() {
+            let beside = (number as f32 - (fan.len() as f32 - 1.0) / 2.0) * gap;
+            lanes[*slot] = match (low == high, is_forward) {
+                (true, _) => number as f32,
+                (false, true) => beside,
+                (false, false) => -beside,
+            };
+        }
+    }
+    lanes
+}
+
 /// Routes for the ties in `shown`, in its order; ties between one pair fan out.
 #[must_use]
 pub fn routes(index: &Index, shown: &[usize], bodies: &[Body], bulges: &Bulges, unit: f32) -> Vec<Route> {
-    let mut routes = vec![Route::Loop { centre: Point::default(), radius: 0.0 }; shown.len()];
-    for ((low, high), mut slots) in pairs(index, shown) {
-        if low == high {
-            for (number, slot) in slots.into_iter().enumerate() {
-                routes[slot] = self_loop(&bodies[low], number, unit);
-            }
-            continue;
-        }
-        // Ties in one direction lie side by side.
-        slots.sort_by_key(|slot| index.ends(shown[*slot]).is_some_and(|(from, _)| from == low));
-        let lanes = lanes(slots.len(), unit);
-        let ends = [&bodies[low], &bodies[high]];
-        let base = bulges.get(&(low, high)).copied().unwrap_or(0.0);
-        for (slot, lane) in slots.into_iter().zip(lanes) {
-            let is_forward = index.ends(shown[slot]).is_some_and(|(from, _)| from == low);
-            let curve = Curve::bulging(ends[0].centre, ends[1].centre, base + lane);
-            let directed =
-                if is_forward { curve } else { Curve { start: curve.end, control: curve.control, end: curve.start } };
-            let (start, end) = if is_forward { (ends[0], ends[1]) } else { (ends[1], ends[0]) };
-            routes[slot] = Route::Curve(clipped(directed, start, end, unit));
-        }
+    let route = |(relation, lane): (&usize, f32)| {
+        let Some((from, to)) = index.ends(*relation) else {
+            return Route::Loop { centre: Point::default(), radius: 0.0 };
+        };
+        let base = bulges.get(&(from.min(to), from.max(to))).copied().unwrap_or(0.0);
+        let bulge = if from < to { base } else { -base };
+        route([&bodies[from], &bodies[to]], lane, bulge, unit)
+    };
+    shown.iter().zip(lanes(index, shown)).map(route).collect()
+}
+
+/// The way of one tie between two shapes, or around one; `bulge`, in map units, is what its whole fan bows.
+#[must_use]
+pub fn route(ends: [&Body; 2], lane: f32, bulge: f32, unit: f32) -> Route {
+    let [start, end] = ends;
+    if std::ptr::eq(start, end) {
+        return self_loop(start, lane, unit);
     }
-    routes
+    Route::Curve(clipped(Curve::bulging(start.centre, end.centre, bulge + lane * unit), start, end, unit))
+}
+
+/// The distance between neighbours in a fan, in pixels at 100 %: many ties move closer together, so that the outermost
+/// do not leave the picture.
+#[expect(clippy::cast_precision_loss, reason = "a handful of ties")]
+fn gap_px(count: usize) -> f32 {
+    FAN_PX * (5.0 / count as f32).clamp(0.55, 1.0)
 }
 
 /// How far each of `count` parallel ties bulges, in map units, symmetrical around none.
 #[expect(clippy::cast_precision_loss, reason = "a handful of ties")]
-fn lanes(count: usize, unit: f32) -> Vec<f32> {
-    // Many ties move closer together, so that the outermost do not leave the picture.
-    let gap = FAN_PX * unit * (5.0 / count as f32).clamp(0.55, 1.0);
+fn fan(count: usize, unit: f32) -> Vec<f32> {
+    let gap = gap_px(count) * unit;
     (0..count).map(|lane| (lane as f32 - (count as f32 - 1.0) / 2.0) * gap).collect()
 }
 
@@ -161,9 +192,8 @@ fn met_on_the_way(ends: [&Body; 2], bulge: f32, taken: &Crowd, unit: f32) -> f32
         .sum()
 }
 
-fn self_loop(body: &Body, number: usize, unit: f32) -> Route {
-    #[expect(clippy::cast_precision_loss, reason = "a handful of loops")]
-    let radius = (12.0 + 8.0 * number as f32) * unit;
+fn self_loop(body: &Body, number: f32, unit: f32) -> Route {
+    let radius = (12.0 + 8.0 * number) * unit;
     Route::Loop { centre: point(body.centre.x, body.bounds().min.y - radius * 0.6), radius }
 }
 

@@ -27,7 +27,8 @@ pub(super) fn draw(map: &Map, index: &Index, bodies: &[Body], unit: f32, theme: 
                 break;
             };
             let inside = members.entry(whole).or_default();
-            if inside.contains(&member) {
+            // Each member comes by once, so that only a circle brings it back.
+            if inside.last() == Some(&member) {
                 break;
             }
             inside.push(member);

@@ -57,8 +57,6 @@ pub struct Wish<'a> {
     pub actor: usize,
     pub name: &'a str,
     pub body: &'a Body,
-    /// Higher comes first.
-    pub importance: usize,
     /// Shown even where it covers something.
     pub is_needed: bool,
 }
@@ -93,7 +91,16 @@ pub fn place(
     unit: f32,
     measure: &dyn Measure,
 ) -> Vec<Placed> {
-    wishes.sort_by_key(|wish| (std::cmp::Reverse((wish.is_needed, wish.importance)), wish.actor));
+    // Who has more ties is larger, and comes first.
+    let rank = |a: &Wish<'_>, b: &Wish<'_>| {
+        b.is_needed.cmp(&a.is_needed).then(b.body.size.total_cmp(&a.body.size)).then(a.actor.cmp(&b.actor))
+    };
+    if wishes.len() > TRIED_AT_MOST {
+        wishes.select_nth_unstable_by(TRIED_AT_MOST, rank);
+        let needed = wishes.split_off(TRIED_AT_MOST).into_iter().filter(|wish| wish.is_needed);
+        wishes.extend(needed);
+    }
+    wishes.sort_by(rank);
     let mut names = Crowd::new(6.0 * size);
     let mut placed = Vec::new();
     for (rank, wish) in wishes.iter().enumerate() {

@@ -5,8 +5,8 @@ use super::edge::{self, Route};
 use super::kind;
 use super::primitive::{Mark, Outline, Owner, Primitive, Stroke};
 use super::shape::{self, Body};
-use super::{FADED_SHARE, FAINT_SHARE, Request, label};
-use crate::model::Actor;
+use super::{FADED_SHARE, FAINT_SHARE, Request, View, label};
+use crate::model::{Actor, Map};
 use crate::text::Measure;
 
 /// How bright each actor and relation is, and which are selected.
@@ -18,8 +18,8 @@ pub(super) struct Shares {
 }
 
 impl Shares {
-    pub fn of(request: &Request<'_>) -> Self {
-        let emphasis = &request.view.emphasis;
+    pub fn of(map: &Map, view: &View) -> Self {
+        let emphasis = &view.emphasis;
         let rest = if emphasis.is_none() { 1.0 } else { FADED_SHARE };
         let share = |count: usize, bright: &[usize]| {
             let mut shares = vec![rest; count];
@@ -31,19 +31,27 @@ impl Shares {
             selected.iter().filter(|index| **index < count).for_each(|index| marks[*index] = true);
             marks
         };
-        let (actors, relations) = (request.map.actors.len(), request.map.relations.len());
+        let (actors, relations) = (map.actors.len(), map.relations.len());
         let mut shares = Self {
             actors: share(actors, &emphasis.bright_actors),
             relations: share(relations, &emphasis.bright_relations),
             selected_actors: marked(actors, &emphasis.selected_actors),
             selected_relations: marked(relations, &emphasis.selected_relations),
         };
-        for (share, relation) in shares.relations.iter_mut().zip(&request.map.relations) {
+        for (share, relation) in shares.relations.iter_mut().zip(&map.relations) {
             if relation.status.is_outlook() {
                 *share *= FAINT_SHARE;
             }
         }
         shares
+    }
+
+    pub fn actor(&self, actor: usize) -> f32 {
+        self.actors.get(actor).copied().unwrap_or(1.0)
+    }
+
+    pub fn relation(&self, relation: usize) -> f32 {
+        self.relations.get(relation).copied().unwrap_or(1.0)
     }
 }
 
@@ -56,9 +64,10 @@ pub(super) struct Painter<'a> {
 }
 
 impl Painter<'_> {
-    pub fn tethers(&self, bodies: &[Body]) -> Vec<Mark> {
+    pub fn tethers(&self, actors: &[usize], bodies: &[Body]) -> Vec<Mark> {
         let theme = self.request.theme;
-        let tether = |(index, actor): (usize, &Actor)| {
+        let tether = |index: &usize| {
+            let (index, actor): (usize, &Actor) = (*index, self.request.map.actors.get(*index)?);
             let whole = self.request.index.actor(actor.part_of.as_ref()?)?;
             let share = self.share.actors[index].min(self.share.actors[whole]);
             let stroke = Stroke::solid(1.1 * self.unit, theme.rule.over(theme.ground, share));
@@ -66,7 +75,7 @@ impl Painter<'_> {
             let primitives = vec![Primitive::Shape { outline, fill: None, stroke: Some(stroke) }];
             Some(Mark { owner: Owner::Tether(index), primitives })
         };
-        self.request.map.actors.iter().enumerate().filter_map(tether).collect()
+        actors.iter().filter_map(tether).collect()
     }
 
     /// Lines and badges, faded ones first and the selected last.
@@ -102,8 +111,9 @@ impl Painter<'_> {
         kinds.iter().map(mark).collect()
     }
 
-    pub fn actors(&self, bodies: &[Body], measure: &dyn Measure) -> Vec<Mark> {
-        let mark = |(index, body): (usize, &Body)| {
+    pub fn actors(&self, actors: &[usize], bodies: &[Body], only_words: bool, measure: &dyn Measure) -> Vec<Mark> {
+        let mark = |index: &usize| {
+            let (index, body) = (*index, &bodies[*index]);
             let actor = &self.request.map.actors[index];
             let looks = shape::Looks {
                 kind: &actor.kind,
@@ -114,9 +124,10 @@ impl Painter<'_> {
                 is_selected: self.share.selected_actors[index],
                 theme: self.request.theme,
             };
-            Mark { owner: Owner::Actor(index), primitives: shape::draw(body, &looks, measure) }
+            let draw = if only_words { shape::draw_words } else { shape::draw };
+            Mark { owner: Owner::Actor(index), primitives: draw(body, &looks, measure) }
         };
-        bodies.iter().enumerate().map(mark).collect()
+        actors.iter().map(mark).filter(|mark| !mark.primitives.is_empty()).collect()
     }
 
     pub fn names(&self, names: &[label::Placed], size: f32) -> Vec<Mark> {

@@ -14,6 +14,7 @@ pub mod legend;
 pub mod list;
 mod marks;
 pub mod note;
+pub mod overview;
 pub mod primitive;
 pub mod shape;
 pub mod theme;
@@ -28,6 +29,7 @@ use badge::{BADGE_PX, Badge};
 use camera::symbol_factor;
 use crowd::Crowd;
 use edge::Route;
+use overview::Overview;
 pub use furniture::{Frame, Furniture, fit, furnish};
 use legend::Drawn;
 use marks::{Painter, Shares};
@@ -37,7 +39,7 @@ use shape::Body;
 use theme::Theme;
 
 /// How much of its colour an actor or tie keeps outside the neighbourhood of the selection.
-const FADED_SHARE: f32 = 0.26;
+pub(crate) const FADED_SHARE: f32 = 0.26;
 /// Ties up to which names keep clear of their lines, too.
 const KEPT_CLEAR_AT_MOST: usize = 600;
 /// Symbols smaller than the inverse of this, of their size at 100 %, are but dots that a name may cover.
@@ -102,6 +104,19 @@ pub struct Request<'a> {
     /// What names should not leave or cover; `None` where nobody knows.
     pub frame: Option<&'a Frame>,
     pub theme: &'a Theme,
+    /// Nothing but this is built; `None` for everything.
+    pub part: Option<&'a Part<'a>>,
+}
+
+/// The part of a large map that a page shows, so that the rest costs nothing.
+pub struct Part<'a> {
+    pub overview: &'a Overview,
+    /// Positions in `map.actors`, ascending.
+    pub actors: &'a [usize],
+    /// Positions in `map.relations`, ascending; all of them shown.
+    pub ties: &'a [usize],
+    /// Words only: whoever asks draws shapes and lines in a way of his own.
+    pub has_words_only: bool,
 }
 
 /// A picture of the map, without its title and legend.
@@ -152,26 +167,33 @@ pub fn numbers(map: &Map, shown: &[usize]) -> Vec<Option<usize>> {
 /// Builds the scene.
 #[must_use]
 pub fn build(request: &Request<'_>, measure: &dyn Measure) -> Scene {
-    let factor = symbol_factor(request.zoom, request.scale, camera::spacing(request.positions));
+    let spacing = request.part.map_or_else(|| camera::spacing(request.positions), |part| part.overview.spacing);
+    let factor = symbol_factor(request.zoom, request.scale, spacing);
     let unit = factor / request.zoom;
-    let shown = shown_relations(request.map, request.view);
+    let shown = request.part.map_or_else(|| shown_relations(request.map, request.view), |part| part.ties.to_vec());
+    let actors: Vec<usize> =
+        request.part.map_or_else(|| (0..request.map.actors.len()).collect(), |part| part.actors.to_vec());
     let ties = tie_counts(request, &shown);
     let bodies = bodies(request, &ties, unit);
     let size = label::size_px(factor, request.scale) / request.zoom;
     let crowd = |names: &[label::Placed]| {
         let mut crowd = Crowd::new((40.0 * unit).max(1.4 * size));
-        for rect in bodies.iter().map(Body::bounds).chain(names.iter().map(|name| name.rect)) {
+        let shapes = actors.iter().filter_map(|actor| bodies.get(*actor)).map(Body::bounds);
+        for rect in shapes.chain(names.iter().map(|name| name.rect)) {
             crowd.add(rect);
         }
         crowd
     };
+    let has_words_only = request.part.is_some_and(|part| part.has_words_only);
+    // Signs that nobody can read have no place to look for.
+    let are_lines_needed = !has_words_only || request.view.kinds || badge::is_legible(factor);
     let bulges = bulges(request, &shown, &ties);
-    let routes = edge::routes(request.index, &shown, &bodies, &bulges, unit);
+    let routes = if are_lines_needed { edge::routes(request.index, &shown, &bodies, &bulges, unit) } else { Vec::new() };
     let number_size = badge::number_size(factor, request.scale, request.zoom);
     let halves = badge_halves(request, &shown, number_size, (factor, unit), measure);
     // Names keep clear of badges; badges that a name could not keep clear of then move along their line.
     let early = badge::place(&routes, &halves, &crowd(&[]), unit);
-    let names = names(request, &bodies, &ties, crowd(&[]), &routes, &early, size, unit, measure);
+    let names = names(request, &bodies, &actors, crowd(&[]), &routes, &early, size, unit, measure);
     let mut taken = crowd(&names);
     let badges = badge::place(&routes, &halves, &taken, unit);
     let kind_size = kind::size(factor, request.scale, request.zoom);
@@ -181,19 +203,25 @@ pub fn build(request: &Request<'_>, measure: &dyn Measure) -> Scene {
     } else {
         Vec::new()
     };
-    let painter = Painter { request, share: Shares::of(request), unit, factor };
+    let painter = Painter { request, share: Shares::of(request.map, request.view), unit, factor };
     let mut marks = match request.view.membership {
-        Membership::Tethers => painter.tethers(&bodies),
+        Membership::Tethers if !has_words_only => painter.tethers(&actors, &bodies),
         Membership::Hulls => hull::draw(request.map, request.index, &bodies, unit, request.theme),
-        Membership::Nothing => Vec::new(),
+        Membership::Tethers | Membership::Nothing => Vec::new(),
     };
-    marks.extend(painter.ties(&shown, &routes, &badges, number_size));
+    if !has_words_only {
+        marks.extend(painter.ties(&shown, &routes, &badges, number_size));
+    }
     marks.extend(painter.kinds(&shown, &kinds, kind_size));
-    marks.extend(painter.actors(&bodies, measure));
+    marks.extend(painter.actors(&actors, &bodies, has_words_only, measure));
     marks.extend(painter.names(&names, size));
+    let (drawn, hidden_ties) = match request.part {
+        Some(part) => (Drawn::default(), part.overview.hidden_ties),
+        None => (drawn(request.map, request.view, &shown), request.map.relations.len() - shown.len()),
+    };
     Scene {
-        drawn: drawn(request.map, request.view, &shown),
-        hidden_ties: request.map.relations.len() - shown.len(),
+        drawn,
+        hidden_ties,
         marks,
         bodies,
         routes: shown.into_iter().zip(routes).collect(),
@@ -230,7 +258,7 @@ fn badge_halves(
 /// How ties bow around other actors. Looked for at the size that the whole map has on an ordinary page, so that
 /// lines keep their shape at every zoom and on every page.
 fn bulges(request: &Request<'_>, shown: &[usize], ties: &[usize]) -> edge::Bulges {
-    if shown.len() > edge::ROUTED_AT_MOST {
+    if request.part.is_some() || shown.len() > edge::ROUTED_AT_MOST {
         return edge::Bulges::new();
     }
     let page = geometry::point(1600.0, 1000.0);
@@ -242,6 +270,9 @@ fn bulges(request: &Request<'_>, shown: &[usize], ties: &[usize]) -> edge::Bulge
 }
 
 fn tie_counts(request: &Request<'_>, shown: &[usize]) -> Vec<usize> {
+    if request.part.is_some() {
+        return Vec::new();
+    }
     let mut counts = vec![0; request.map.actors.len()];
     for (from, to) in shown.iter().filter_map(|relation| request.index.ends(*relation)) {
         counts[from] += 1;
@@ -251,6 +282,10 @@ fn tie_counts(request: &Request<'_>, shown: &[usize]) -> Vec<usize> {
 }
 
 fn bodies(request: &Request<'_>, ties: &[usize], unit: f32) -> Vec<Body> {
+    if let Some(part) = request.part {
+        let body = |(actor, at): (usize, &Point)| part.overview.body(actor, *at, unit);
+        return request.positions.iter().enumerate().map(body).collect();
+    }
     let most = ties.iter().copied().max().unwrap_or(0);
     let actors = request.map.actors.iter().zip(request.positions).zip(ties);
     actors.map(|((actor, at), ties)| Body::new(&actor.kind, *at, shape::half_size_px(*ties, most) * unit)).collect()
@@ -275,7 +310,7 @@ fn with_names_below(request: &Request<'_>, bodies: &[Body], unit: f32) -> Crowd 
 fn names(
     request: &Request<'_>,
     bodies: &[Body],
-    ties: &[usize],
+    actors: &[usize],
     crowd_of_bodies: Crowd,
     routes: &[Route],
     badges: &[Option<Badge>],
@@ -304,12 +339,9 @@ fn names(
         }
     }
     let needed = |actor: &usize| request.view.emphasis.selected_actors.contains(actor);
-    let wishes = bodies.iter().enumerate().zip(&request.map.actors).map(|((actor, body), said)| label::Wish {
-        actor,
-        name: &said.name,
-        body,
-        importance: ties[actor],
-        is_needed: needed(&actor),
+    let wishes = actors.iter().filter_map(|actor| {
+        let (body, said) = (bodies.get(*actor)?, request.map.actors.get(*actor)?);
+        Some(label::Wish { actor: *actor, name: &said.name, body, is_needed: needed(actor) })
     });
     label::place(wishes.collect(), &obstacles, request.frame, size, unit, measure)
 }

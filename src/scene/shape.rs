@@ -28,6 +28,8 @@ pub fn half_size_px(ties: usize, most: usize) -> f32 {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Body {
     pub centre: Point,
+    /// Half its size, before the build makes it wider or flatter.
+    pub size: f32,
     form: Form,
 }
 
@@ -47,23 +49,90 @@ enum Form {
     },
 }
 
+/// The shapes that kinds of actors have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Build {
+    Square,
+    Hexagon,
+    Oblong,
+    Pill,
+    Circle,
+    /// A circle with a broken rim.
+    Broken,
+    /// A circle with a muted rim.
+    Muted,
+}
+
+impl Build {
+    /// Each with a kind that has it.
+    pub const ALL: [(Self, ActorKind); 7] = [
+        (Self::Square, ActorKind::State),
+        (Self::Hexagon, ActorKind::ArmedGroup),
+        (Self::Oblong, ActorKind::Organisation),
+        (Self::Pill, ActorKind::Population),
+        (Self::Circle, ActorKind::Person),
+        (Self::Broken, ActorKind::Faction),
+        (Self::Muted, ActorKind::Unknown),
+    ];
+
+    /// What `kind` has.
+    #[must_use]
+    pub fn of(kind: &ActorKind) -> Self {
+        match kind {
+            ActorKind::State | ActorKind::GovernmentBody => Self::Square,
+            ActorKind::ArmedGroup => Self::Hexagon,
+            ActorKind::Organisation => Self::Oblong,
+            ActorKind::Population | ActorKind::Collective => Self::Pill,
+            ActorKind::Person => Self::Circle,
+            ActorKind::Faction => Self::Broken,
+            ActorKind::Unknown | ActorKind::Other(_) => Self::Muted,
+        }
+    }
+}
+
 impl Body {
     /// The shape for `kind`; `half_size` in map units.
     #[must_use]
     pub fn new(kind: &ActorKind, centre: Point, half_size: f32) -> Self {
+        Self::of(Build::of(kind), centre, half_size)
+    }
+
+    /// The shape of this build.
+    #[must_use]
+    pub fn of(build: Build, centre: Point, half_size: f32) -> Self {
         let r = half_size;
-        let form = match kind {
-            ActorKind::State | ActorKind::GovernmentBody => Form::Box { half: point(r, r), corner: r * 0.24 },
-            ActorKind::ArmedGroup => Form::Hexagon { radius: r * 1.1 },
-            ActorKind::Organisation => Form::Box { half: point(r * 1.3, r * 0.8), corner: r * 0.24 },
-            ActorKind::Population | ActorKind::Collective => {
-                Form::Box { half: point(r * 1.35, r * 0.72), corner: r * 0.72 }
-            }
-            ActorKind::Person | ActorKind::Faction | ActorKind::Unknown | ActorKind::Other(_) => {
-                Form::Circle { radius: r }
-            }
+        let form = match build {
+            Build::Square => Form::Box { half: point(r, r), corner: r * 0.24 },
+            Build::Hexagon => Form::Hexagon { radius: r * 1.1 },
+            Build::Oblong => Form::Box { half: point(r * 1.3, r * 0.8), corner: r * 0.24 },
+            Build::Pill => Form::Box { half: point(r * 1.35, r * 0.72), corner: r * 0.72 },
+            Build::Circle | Build::Broken | Build::Muted => Form::Circle { radius: r },
         };
-        Self { centre, form }
+        Self { centre, size: half_size, form }
+    }
+
+    /// How far the outline is from the centre in a direction of length 1, to the corners' rounding.
+    #[must_use]
+    pub fn reach_towards(&self, way: Point) -> f32 {
+        let (x, y) = (way.x.abs().max(1e-6), way.y.abs().max(1e-6));
+        match self.form {
+            Form::Circle { radius } => radius,
+            Form::Box { half, corner } if half.x > half.y && corner >= half.y => {
+                // A pill: its straight part, or the circle at its end.
+                let middle = half.x - corner;
+                let along = half.y / y;
+                if along * x <= middle {
+                    along
+                } else {
+                    middle * x + (corner * corner - middle * middle * y * y).max(0.0).sqrt()
+                }
+            }
+            Form::Box { half, .. } => (half.x / x).min(half.y / y),
+            Form::Hexagon { radius } => {
+                let inner = radius * (TAU / 12.0).cos();
+                inner / x.max(x * 0.5 + y * (TAU / 12.0).cos())
+            }
+        }
     }
 
     /// The rectangle around the outline.
@@ -148,6 +217,12 @@ pub struct Looks<'a> {
     pub theme: &'a Theme,
 }
 
+/// The short label inside, if there is one.
+pub fn draw_words(body: &Body, looks: &Looks<'_>, measure: &dyn Measure) -> Vec<Primitive> {
+    let text = looks.short.and_then(|short| short_label(body, short, looks, measure));
+    text.map(Primitive::Text).into_iter().collect()
+}
+
 /// The shape, the ring of a selection and the short label inside.
 pub fn draw(body: &Body, looks: &Looks<'_>, measure: &dyn Measure) -> Vec<Primitive> {
     let theme = looks.theme;
@@ -170,9 +245,7 @@ pub fn draw(body: &Body, looks: &Looks<'_>, measure: &dyn Measure) -> Vec<Primit
         fill: Some(fade(theme.paper)),
         stroke: Some(Stroke::dashed(1.8, looks.unit, line, dash)),
     });
-    if let Some(text) = looks.short.and_then(|short| short_label(body, short, looks, measure)) {
-        primitives.push(Primitive::Text(text));
-    }
+    primitives.extend(draw_words(body, looks, measure));
     primitives
 }
 

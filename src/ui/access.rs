@@ -10,6 +10,9 @@ use crate::model::citation::isolated;
 use crate::model::query::StanceCounts;
 use crate::model::{Actor, Relation};
 
+/// Actors and ties of which each is told; more at once nobody listens to, and they would slow every frame.
+const TOLD_AT_MOST: usize = 1000;
+
 /// `Pakistan, state, 5 hostile, 2 cooperative`.
 #[must_use]
 pub fn actor_name(document: &Document, actor: &Actor) -> String {
@@ -62,7 +65,7 @@ pub fn status_words(document: &Document, relation: &Relation) -> String {
 pub fn describe(ui: &mut Ui, seen: &Seen<'_>, canvas: &Canvas, response: &Response, wishes: &mut Vec<Wish>) {
     let document = seen.document;
     let map = document.map();
-    let label = format!("Map of {} actors and {} ties", map.actors.len(), canvas.scene().routes.len());
+    let label = format!("Map of {} actors and {} ties", map.actors.len(), canvas.shown_ties());
     let active = seen.selection.only().map(|item| node_id(response, item).accesskit_id());
     let is_listening = ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_role(Role::Canvas);
@@ -76,15 +79,15 @@ pub fn describe(ui: &mut Ui, seen: &Seen<'_>, canvas: &Canvas, response: &Respon
         return;
     }
     let pixel = canvas.pixel();
-    for (actor, body) in map.actors.iter().zip(&canvas.scene().bodies) {
-        let bounds = body.bounds();
+    for at in canvas.actors_in_view().into_iter().take(TOLD_AT_MOST) {
+        let Some(actor) = map.actors.get(at) else { continue };
+        let bounds = canvas.body(at).bounds();
         let rect = Rect::from_two_pos(canvas.screen_from_map(bounds.min), canvas.screen_from_map(bounds.max));
         let item = Item::Actor(actor.id.clone());
         node(ui, seen, response, rect, item, || actor_name(document, actor), wishes);
     }
-    for ((relation, route), badge) in canvas.scene().routes.iter().zip(&canvas.scene().badges) {
-        let Some(relation) = map.relations.get(*relation) else { continue };
-        let at = badge.map_or_else(|| route.at(0.5), |badge| badge.at);
+    for (relation, at) in canvas.ties_in_view().into_iter().take(TOLD_AT_MOST) {
+        let Some(relation) = map.relations.get(relation) else { continue };
         let rect = Rect::from_center_size(canvas.screen_from_map(at), Vec2::splat(17.0 * pixel));
         let item = Item::Relation(relation.id.clone());
         node(ui, seen, response, rect, item, || tie_name(document, relation), wishes);

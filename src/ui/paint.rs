@@ -57,14 +57,24 @@ impl Sketch {
 
     /// Adds the sketch with its origin at `at`.
     pub fn paint(&self, painter: &Painter, at: Pos2) {
+        self.paint_shapes(painter, at, self.zoom);
+        self.paint_words(painter, at, self.zoom);
+    }
+
+    /// Adds the shapes; where the zoom is another by now, they are of the size they had.
+    pub fn paint_shapes(&self, painter: &Painter, at: Pos2, zoom: f32) {
         if !self.mesh.is_empty() {
             let mut shape = Shape::Mesh(Arc::clone(&self.mesh));
-            shape.transform(TSTransform::from_translation(at.to_vec2()));
+            shape.transform(TSTransform { scaling: zoom / self.zoom, translation: at.to_vec2() });
             painter.add(shape);
         }
+    }
+
+    /// Adds the words at their places under `zoom`, as large as they were.
+    pub fn paint_words(&self, painter: &Painter, at: Pos2, zoom: f32) {
         let clip = painter.clip_rect().expand(200.0);
         for text in &self.words {
-            let on_screen = at + screen((text.at - self.origin) * self.zoom).to_vec2();
+            let on_screen = at + screen((text.at - self.origin) * zoom).to_vec2();
             if clip.contains(on_screen) {
                 words(painter, text, on_screen, self.zoom);
             }

@@ -30,6 +30,7 @@ fn picture(map: &Map, page: Point, view: &View) -> Picture {
         scale: 1.0,
         frame: Some(&frame),
         theme: &theme,
+        part: None,
     };
     Picture { scene: scene::build(&request, &fonts), zoom: camera.zoom }
 }
@@ -146,6 +147,7 @@ fn a_page_twice_as_large_at_twice_the_scale_is_the_same_picture() {
             scale,
             frame: None,
             theme: &theme,
+            part: None,
         };
         (scene::build(&request, &fonts), camera)
     };

@@ -9,7 +9,6 @@ use crate::file;
 use crate::geometry::{Point, Rect, point};
 use crate::layout;
 use crate::model::{Actor, ActorId, Evidence, Map, Relation, RelationId, Stance};
-use crate::scene::shape::Body;
 use crate::ui::actions::Action;
 use crate::ui::editor::{free_id, words_field};
 use crate::ui::inspector::counted;
@@ -213,8 +212,7 @@ impl App {
             "Select two actors or more.".clone_into(&mut self.news);
             return;
         }
-        let bodies = &self.canvas.scene().bodies;
-        let boxes: Vec<Rect> = actors.iter().filter_map(|actor| bodies.get(*actor)).map(Body::bounds).collect();
+        let boxes: Vec<Rect> = actors.iter().map(|actor| self.canvas.body(*actor).bounds()).collect();
         let pinned: Vec<bool> = actors.iter().map(|actor| self.is_pinned(*actor)).collect();
         let places = align.places(&boxes, &pinned);
         let moves = actors.iter().zip(places);

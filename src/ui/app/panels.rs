@@ -54,7 +54,7 @@ impl App {
         Panel::bottom("status").frame(status_frame).exact_size(28.0).show(ui, |ui| {
             let status = Status {
                 document: &self.document,
-                hidden_ties: self.canvas.scene().hidden_ties,
+                hidden_ties: self.canvas.hidden_ties(),
                 is_outlook_shown: self.view.outlook,
                 zoom: self.canvas.camera().map_or(1.0, |camera| camera.zoom),
                 busy: self.jobs.label(),

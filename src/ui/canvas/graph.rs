@@ -11,12 +11,10 @@ use egui_graphs::{
 use petgraph::Directed;
 use petgraph::stable_graph::{DefaultIx, NodeIndex};
 
-use crate::edit::Document;
 use crate::geometry::{Point, point};
-use crate::scene::Scene;
 use crate::scene::badge::BADGE_PX;
 use crate::scene::camera::Camera;
-use crate::scene::edge::{Route, width_px};
+use crate::scene::edge::Route;
 use crate::scene::shape::Body;
 
 /// How close to a line counts as on it, in pixels.
@@ -53,39 +51,32 @@ impl Pointed {
         Self { id: format!("document-{number}"), graph: Graph::new() }
     }
 
-    /// Copies bodies and routes of a new scene. `egui_graphs` takes the first hit, so what is drawn last stands first.
-    pub fn fill(&mut self, document: &Document, scene: &Scene) {
-        let is_same = self.graph.node_count() == scene.bodies.len() && self.graph.edge_count() == scene.routes.len();
-        if !is_same {
-            self.rebuild(document, scene);
-        }
-        let graph = self.graph.g_mut();
-        for node in graph.node_weights_mut() {
-            let actor = *node.payload() as usize;
-            if let Some(body) = scene.bodies.get(actor) {
-                node.set_location(pos2(body.centre.x, body.centre.y));
-                node.display_mut().body = Some(*body);
+    /// Takes over what may be pointed at: nothing else needs to be known, however large the map is. `egui_graphs` takes
+    /// the first hit, so that what is drawn last stands first.
+    pub fn offer(&mut self, near: &[Target]) {
+        self.graph = Graph::new();
+        let mut ends = Vec::new();
+        for target in near {
+            match target {
+                Target::Actor(actor, body) => {
+                    let node = self.graph.add_node(number(*actor));
+                    if let Some(node) = self.graph.node_mut(node) {
+                        node.set_location(pos2(body.centre.x, body.centre.y));
+                        node.display_mut().body = Some(*body);
+                    }
+                }
+                Target::Tie(tie, line) => ends.push((tie, line)),
             }
         }
-        let routes = scene.routes.iter().zip(&scene.badges).rev();
-        for (edge, ((relation, route), badge)) in graph.edge_weights_mut().zip(routes) {
-            *edge.payload_mut() = number(*relation);
-            let width = document.map().relations.get(*relation).map_or(1.0, width_px);
-            *edge.display_mut() = Line {
-                route: Some(*route),
-                reach: width * 0.5 * scene.unit + GRASP_PX * scene.unit,
-                badge: badge.map(|badge| (badge.at, BADGE_PX * scene.unit)),
-            };
+        if ends.is_empty() {
+            return;
         }
-    }
-
-    fn rebuild(&mut self, document: &Document, scene: &Scene) {
-        self.graph = Graph::new();
-        let count = scene.bodies.len();
-        let nodes: Vec<NodeIndex> = (0..count).rev().map(|actor| self.graph.add_node(number(actor))).collect();
-        for (relation, _) in scene.routes.iter().rev() {
-            if let Some((from, to)) = document.index().ends(*relation) {
-                self.graph.add_edge(nodes[count - 1 - from], nodes[count - 1 - to], number(*relation));
+        // An edge has to have ends; these cannot be hit.
+        let nowhere = self.graph.add_node(u32::MAX);
+        for (tie, line) in ends {
+            let edge = self.graph.add_edge(nowhere, nowhere, number(*tie));
+            if let Some(edge) = self.graph.edge_mut(edge) {
+                *edge.display_mut() = *line;
             }
         }
     }
@@ -129,12 +120,6 @@ impl Pointed {
     fn actor_of(&self, node: NodeIndex) -> Option<usize> {
         self.graph.g().node_weight(node).map(|node| *node.payload() as usize)
     }
-
-    /// The tie whose line or badge is under a map point; the one drawn last wins.
-    pub fn tie_at(&self, at: Point) -> Option<usize> {
-        let mut under = self.graph.g().edge_weights().filter(|edge| edge.display().is_under(at));
-        under.next().map(|edge| *edge.payload() as usize)
-    }
 }
 
 fn number(index: usize) -> u32 {
@@ -169,18 +154,34 @@ impl DisplayNode<u32, u32, Directed, DefaultIx> for Spot {
     }
 }
 
+/// Something that may be pointed at, by its position in the map's list.
+#[derive(Clone, Copy)]
+pub enum Target {
+    Actor(usize, Body),
+    Tie(usize, Line),
+}
+
 /// A tie as `egui_graphs` sees it.
 #[derive(Clone, Copy)]
-struct Line {
-    route: Option<Route>,
+pub struct Line {
+    pub route: Option<Route>,
     /// How far from the line counts as on it, in map units.
-    reach: f32,
+    pub reach: f32,
     /// Centre and radius.
-    badge: Option<(Point, f32)>,
+    pub badge: Option<(Point, f32)>,
 }
 
 impl Line {
-    fn is_under(&self, at: Point) -> bool {
+    /// Of a line `width` pixels wide, where a pixel at 100 % takes `unit` map units.
+    #[must_use]
+    pub fn new(route: Route, badge: Option<Point>, width: f32, unit: f32) -> Self {
+        let badge = badge.map(|at| (at, BADGE_PX * unit));
+        Self { route: Some(route), reach: width * 0.5 * unit + GRASP_PX * unit, badge }
+    }
+
+    /// True where a map point is on the line or its badge.
+    #[must_use]
+    pub fn is_under(&self, at: Point) -> bool {
         let on_badge = self.badge.is_some_and(|(centre, radius)| (at - centre).length() <= radius);
         let near = |route: &Route| {
             let bounds = route.bounds().grown(self.reach);

@@ -25,7 +25,7 @@ impl Canvas {
         ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
         let pressed = |modifiers: Modifiers, key: Key| ui.input_mut(|input| input.consume_key(modifiers, key));
         let mut step = |forward: bool| {
-            let row = READING_ROW_PX * self.scene.unit;
+            let row = READING_ROW_PX * self.unit;
             let current = led_actor(seen);
             let next = walk::next_in_reading_order(seen.document.positions(), current, row, forward);
             if let Some(item) = next.and_then(|actor| actor_item(seen, actor)) {

@@ -55,19 +55,10 @@ impl Canvas {
         });
     }
 
-    /// The actor or tie under a map point.
-    pub(super) fn item_at(&self, seen: &Seen<'_>, at: Point) -> Option<Item> {
-        let actor = self.scene.bodies.iter().rposition(|body| body.contains(at, 0.0));
-        match actor {
-            Some(actor) => super::actor_item(seen, actor),
-            None => self.graph.tie_at(at).and_then(|tie| super::relation_item(seen, tie)),
-        }
-    }
-
     /// The selected actor whose handle is under a map point.
     pub(super) fn handle_at(&self, seen: &Seen<'_>, at: Point) -> Option<usize> {
         let (actor, centre) = self.handle(seen)?;
-        let reach = (HANDLE + 3.0) * self.scene.unit / self.pixel().max(f32::MIN_POSITIVE);
+        let reach = (HANDLE + 3.0) * self.unit / self.pixel().max(f32::MIN_POSITIVE);
         ((at - centre).length() <= reach).then_some(actor)
     }
 
@@ -75,8 +66,8 @@ impl Canvas {
     fn handle(&self, seen: &Seen<'_>) -> Option<(usize, Point)> {
         let Some(Item::Actor(id)) = seen.selection.only() else { return None };
         let actor = seen.document.index().actor(id)?;
-        let body = self.scene.bodies.get(actor)?;
-        let gap = HANDLE_GAP * self.scene.unit / self.pixel().max(f32::MIN_POSITIVE);
+        let body = self.body(actor);
+        let gap = HANDLE_GAP * self.unit / self.pixel().max(f32::MIN_POSITIVE);
         Some((actor, crate::geometry::point(body.centre.x + body.reach() + gap, body.centre.y)))
     }
 
@@ -88,7 +79,7 @@ impl Canvas {
             painter.line_segment([at - Vec2::new(4.0, 0.0), at + Vec2::new(4.0, 0.0)], (1.4, accent));
             painter.line_segment([at - Vec2::new(0.0, 4.0), at + Vec2::new(0.0, 4.0)], (1.4, accent));
         }
-        let Some(body) = self.connecting.and_then(|actor| self.scene.bodies.get(actor)) else { return };
+        let Some(body) = self.connecting.map(|actor| self.body(actor)) else { return };
         if let Some(to) = ui.input(|input| input.pointer.latest_pos()) {
             painter.line_segment([self.screen_from_map(body.centre), to], (2.0, accent));
             let words = "to…";

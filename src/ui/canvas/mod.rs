@@ -4,14 +4,21 @@
 //! run at all, because it asks for another frame every time.
 
 mod graph;
+mod hits;
 mod keys;
+mod large;
 mod menu;
+mod near;
 mod overlay;
 mod pointing;
+mod sprites;
+mod swarm;
 
 use eframe::egui::{self, Pos2, Rect, Response, Sense, Ui, Vec2};
 
 use self::graph::Pointed;
+use self::large::Large;
+use self::near::Near;
 use self::pointing::Drag;
 use super::actions::Action;
 use super::paint::Sketch;
@@ -22,8 +29,11 @@ use crate::geometry::{Point, point};
 use crate::model::ActorId;
 use crate::model::citation::isolated;
 use crate::scene::camera::Camera;
+use crate::scene::camera::symbol_factor;
+use crate::scene::overview::{Brightness, Overview};
+use crate::scene::shape::Body;
 use crate::scene::theme::Theme;
-use crate::scene::{self, Frame, Furniture, Parts, Request, Scene, View};
+use crate::scene::{self, Emphasis, Frame, Furniture, Parts, Request, Scene, View};
 use crate::text::{Fonts, visual};
 
 const ZOOM_STEP: f32 = 1.25;
@@ -67,6 +77,19 @@ pub struct Canvas {
     sketch: Option<Sketch>,
     furniture: Option<(Furniture, Sketch)>,
     drawn_for: Option<DrawnFor>,
+    /// The middle of the view at that time.
+    drawn_at: Option<Point>,
+    overview: Overview,
+    brightness: Brightness,
+    /// What these two were made of.
+    overview_of: Option<(u64, u64, View)>,
+    /// Where everybody stands, those under the pointer's hand included.
+    positions: Vec<Point>,
+    /// Map units for a pixel at 100 %.
+    unit: f32,
+    near: Near,
+    near_of: Option<(u64, u64, View)>,
+    large: Large,
     drag: Option<Drag>,
     marquee: Option<Pos2>,
     /// The actor that a tie is being drawn from, by position.
@@ -109,6 +132,15 @@ impl Canvas {
             sketch: None,
             furniture: None,
             drawn_for: None,
+            drawn_at: None,
+            overview: Overview::default(),
+            brightness: Brightness::default(),
+            overview_of: None,
+            positions: Vec::new(),
+            unit: 1.0,
+            near: Near::default(),
+            near_of: None,
+            large: Large::default(),
             drag: None,
             marquee: None,
             connecting: None,
@@ -189,7 +221,7 @@ impl Canvas {
     /// Pixels for a pixel at 100 %.
     #[must_use]
     pub fn pixel(&self) -> f32 {
-        self.scene.unit * self.camera.map_or(1.0, |camera| camera.zoom)
+        self.unit * self.camera.map_or(1.0, |camera| camera.zoom)
     }
 
     /// The map point in the middle of the view.
@@ -280,43 +312,111 @@ impl Canvas {
             pixels_per_point,
             moved,
         };
-        if self.drawn_for.as_ref() == Some(&key) {
+        let is_same = self.drawn_for.as_ref() == Some(&key);
+        // A large map is drawn where it is looked at.
+        if is_same && (!self.is_large() || self.drawn_at == Some(camera.centre)) && !self.is_word_due(&key, &camera) {
             return;
         }
         if self.drawn_for.as_ref().is_some_and(|before| before.revision != key.revision) {
             // The line under the pointer may have gone elsewhere.
             self.hovered_tie = None;
         }
-        let mut positions = document.positions().to_vec();
-        for (actor, at) in &key.moved {
-            positions[*actor] = *at;
+        self.look_over(seen, &key);
+        self.unit = symbol_factor(camera.zoom, 1.0, self.overview.spacing) / camera.zoom;
+        if self.is_large() {
+            self.refresh_large(ui, seen, theme, camera, key.clone());
+        } else {
+            let request = Request {
+                map: document.map(),
+                index: document.index(),
+                positions: &self.positions,
+                view: seen.view,
+                zoom: camera.zoom,
+                scale: 1.0,
+                frame: self.frame.as_ref(),
+                theme,
+                part: None,
+            };
+            self.scene = scene::build(&request, seen.fonts);
+            self.sketch = Some(Sketch::new(&self.scene.marks, camera.centre, camera.zoom, pixels_per_point));
         }
-        let request = Request {
-            map: document.map(),
-            index: document.index(),
-            positions: &positions,
-            view: seen.view,
-            zoom: camera.zoom,
-            scale: 1.0,
-            frame: self.frame.as_ref(),
-            theme,
-        };
-        self.scene = scene::build(&request, seen.fonts);
-        self.sketch = Some(Sketch::new(&self.scene.marks, camera.centre, camera.zoom, pixels_per_point));
-        self.graph.fill(document, &self.scene);
         self.drawn_for = Some(key);
+        self.drawn_at = Some(camera.centre);
+    }
+
+    /// Looks the map over again where it is another; puts everybody where he stands now.
+    fn look_over(&mut self, seen: &Seen<'_>, key: &DrawnFor) {
+        let document = seen.document;
+        let before = self.drawn_for.as_ref();
+        let of = (document.said(), document.revision(), View { emphasis: Emphasis::default(), ..key.view.clone() });
+        let is_same = self.overview_of.as_ref() == Some(&of);
+        if !is_same {
+            self.overview = Overview::of(document.map(), document.index(), document.positions(), seen.view);
+            self.overview_of = Some(of);
+        }
+        if !is_same || before.is_none_or(|before| before.view.emphasis != key.view.emphasis) {
+            self.brightness = Brightness::of(document.map(), &self.overview, seen.view);
+        }
+        if !is_same || before.is_none_or(|before| before.moved != key.moved) {
+            document.positions().clone_into(&mut self.positions);
+            for (actor, at) in &key.moved {
+                self.positions[*actor] = *at;
+            }
+        }
+    }
+
+    /// The outline of an actor as it is drawn now.
+    #[must_use]
+    pub fn body(&self, actor: usize) -> Body {
+        let at = self.positions.get(actor).copied().unwrap_or_default();
+        self.overview.body(actor, at, self.unit)
+    }
+
+    /// Actors that may be in view, by position.
+    #[must_use]
+    pub fn actors_in_view(&self) -> Vec<usize> {
+        match self.part() {
+            Some(part) => part.dots.iter().map(|dot| *dot as usize).collect(),
+            None => (0..self.overview.dots.len()).collect(),
+        }
+    }
+
+    /// Ties that may be in view, by position, and where their signs are. None of a crowd: no line of it can be told.
+    #[must_use]
+    pub fn ties_in_view(&self) -> Vec<(usize, Point)> {
+        if self.is_crowded() {
+            return Vec::new();
+        }
+        let place = |((relation, route), badge): (&(usize, scene::edge::Route), &Option<scene::badge::Badge>)| {
+            (*relation, badge.map_or_else(|| route.at(0.5), |badge| badge.at))
+        };
+        self.scene.routes.iter().zip(&self.scene.badges).map(place).collect()
+    }
+
+    /// Ties that the view leaves out.
+    #[must_use]
+    pub fn hidden_ties(&self) -> usize {
+        self.overview.hidden_ties
+    }
+
+    /// Ties that are shown.
+    #[must_use]
+    pub fn shown_ties(&self) -> usize {
+        self.overview.threads.len()
     }
 
     fn paint(&self, ui: &Ui, seen: &Seen<'_>, response: &Response, theme: &Theme) {
         let painter = ui.painter_at(response.rect);
         self.paint_grid(seen, &painter, theme);
-        if let Some(sketch) = &self.sketch {
+        if self.is_large() {
+            self.paint_large(&painter);
+        } else if let Some(sketch) = &self.sketch {
             sketch.paint(&painter, self.screen_from_map(sketch.origin));
         }
         if let Some((_, furniture)) = &self.furniture {
             furniture.paint(&painter, response.rect.min);
         }
-        self.paint_pins(seen, &painter, theme);
+        self.paint_pins(&painter, theme);
         self.paint_guides(&painter, theme);
         self.paint_handle(ui, seen, &painter, theme);
         if let (Some(start), Some(end)) = (self.marquee, ui.input(|input| input.pointer.latest_pos())) {

@@ -43,14 +43,14 @@ impl Canvas {
     }
 
     /// A small pin at the upper right of every pinned actor.
-    pub(super) fn paint_pins(&self, seen: &Seen<'_>, painter: &Painter, theme: &Theme) {
-        let map = seen.document.map();
+    pub(super) fn paint_pins(&self, painter: &Painter, theme: &Theme) {
         let (ink, paper) = (style::color(theme.muted), style::color(theme.paper));
         let size = (self.pixel() * 3.4).clamp(1.5, 4.5);
-        for (actor, body) in map.actors.iter().zip(&self.scene.bodies) {
-            if !map.layout.get(&actor.id).is_some_and(|placement| placement.pinned) {
+        for actor in self.actors_in_view() {
+            if !self.overview.dots[actor].is_pinned {
                 continue;
             }
+            let body = self.body(actor);
             let bounds = body.bounds();
             let corner = self.screen_from_map(point(bounds.max.x, bounds.min.y));
             if !painter.clip_rect().expand(10.0).contains(corner) {

@@ -56,6 +56,7 @@ impl Canvas {
         self.start_connecting(ui, seen);
         let is_ours = self.marquee.is_some() || self.connecting.is_some();
         let allowed = Allowed { dragging: !is_ours, panning: !is_ours && !ui.input(|input| input.modifiers.shift) };
+        self.offer(ui);
         let (response, events) = self.graph.show(ui, before, self.page, allowed);
         self.rect = response.rect;
         if ui.input(|input| input.key_pressed(Key::Escape)) {
@@ -135,16 +136,17 @@ impl Canvas {
     /// What the actor under the pointer would snap to, moved by `free`: the others that are in view, and the grid.
     fn snapped(&self, drag: &Drag, free: Point, snapping: Snapping) -> Snap {
         let Some((lead, start)) = drag.actors.first() else { return Snap::default() };
-        let Some(body) = self.scene.bodies.get(*lead) else { return Snap::default() };
+        let body = self.body(*lead);
         let dragged: HashSet<usize> = drag.actors.iter().map(|(actor, _)| *actor).collect();
-        let corners = [self.rect.min, self.rect.max].map(|corner| self.map_from_screen(corner));
-        let view = crate::geometry::Rect { min: corners[0], max: corners[1] };
-        let bodies = self.scene.bodies.iter().enumerate();
-        let others = bodies.filter(|(actor, body)| !dragged.contains(actor) && view.contains(body.centre));
+        let view = self.view();
+        // In a crowd every place is in line with somebody.
+        let others = if self.is_crowded() { Vec::new() } else { self.actors_in_view() };
+        let others = others.into_iter().filter(|actor| !dragged.contains(actor)).map(|actor| self.body(actor));
+        let others = others.filter(|body| view.contains(body.centre));
         let half = body.bounds().max - body.centre;
         let moving = crate::geometry::Rect::around(*start + free, half.x, half.y);
         let zoom = self.camera.map_or(1.0, |camera| camera.zoom).max(f32::MIN_POSITIVE);
-        snap(moving, others.map(|(_, body)| body.bounds()), snapping, SNAP_REACH_PX / zoom)
+        snap(moving, others.map(|body| body.bounds()), snapping, SNAP_REACH_PX / zoom)
     }
 
     fn drop_actors(&mut self, seen: &Seen<'_>, wishes: &mut Vec<Wish>) {
@@ -184,7 +186,7 @@ impl Canvas {
         }
         self.connecting = None;
         let actors = &seen.document.map().actors;
-        let to = self.scene.bodies.iter().rposition(|body| body.contains(at, 0.0));
+        let to = self.actor_at(at);
         if let (Some(from), Some(to)) = (actors.get(from), to.and_then(|to| actors.get(to))) {
             wishes.push(Wish::Connect(from.id.clone(), to.id.clone()));
         }
@@ -213,10 +215,8 @@ impl Canvas {
         }
         self.marquee = None;
         let area = Rect::from_two_pos(start, end);
-        let inside = self.scene.bodies.iter().zip(&seen.document.map().actors).filter(|(body, _)| {
-            let at = body.centre;
-            area.contains(self.screen_from_map(at))
-        });
+        let places = self.positions.iter().zip(&seen.document.map().actors);
+        let inside = places.filter(|(at, _)| area.contains(self.screen_from_map(**at)));
         let mut selection = seen.selection.clone();
         for (_, actor) in inside {
             let item = Item::Actor(actor.id.clone());
@@ -239,8 +239,12 @@ impl Canvas {
 
     fn hover(&mut self, ui: &Ui, response: &Response) {
         let at = response.hover_pos().map(|at| self.map_from_screen(at));
-        let over_actor = at.is_some_and(|at| self.scene.bodies.iter().any(|body| body.contains(at, 0.0)));
-        self.hovered_tie = at.filter(|_| !over_actor && self.drag.is_none()).and_then(|at| self.graph.tie_at(at));
+        if self.drag.is_some() {
+            self.hovered_tie = None;
+        }
+        let at = at.filter(|_| self.drag.is_none());
+        let over_actor = self.drag.is_some() || at.is_some_and(|at| self.actor_at(at).is_some());
+        self.hovered_tie = at.filter(|_| !over_actor).and_then(|at| self.tie_at(at));
         let icon = match (&self.drag, self.marquee) {
             (Some(drag), _) if drag.has_moved => Some(CursorIcon::Grabbing),
             (_, Some(_)) => Some(CursorIcon::Crosshair),
