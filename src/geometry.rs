@@ -19,7 +19,8 @@ impl Point {
     /// Length as a vector.
     #[must_use]
     pub fn length(self) -> f32 {
-        self.x.hypot(self.y)
+        // Not `hypot`, which is slower and differs between systems; coordinates are far from the limits.
+        (self.x * self.x + self.y * self.y).sqrt()
     }
 
     /// The vector of length 1 in this direction; to the right for the null vector.

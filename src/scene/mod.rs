@@ -29,11 +29,11 @@ use badge::{BADGE_PX, Badge};
 use camera::symbol_factor;
 use crowd::Crowd;
 use edge::Route;
-use overview::Overview;
 pub use furniture::{Frame, Furniture, fit, furnish};
 use legend::Drawn;
 use marks::{Painter, Shares};
 pub use note::Parts;
+use overview::Overview;
 use primitive::Mark;
 use shape::Body;
 use theme::Theme;
@@ -188,7 +188,8 @@ pub fn build(request: &Request<'_>, measure: &dyn Measure) -> Scene {
     // Signs that nobody can read have no place to look for.
     let are_lines_needed = !has_words_only || request.view.kinds || badge::is_legible(factor);
     let bulges = bulges(request, &shown, &ties);
-    let routes = if are_lines_needed { edge::routes(request.index, &shown, &bodies, &bulges, unit) } else { Vec::new() };
+    let routes =
+        if are_lines_needed { edge::routes(request.index, &shown, &bodies, &bulges, unit) } else { Vec::new() };
     let number_size = badge::number_size(factor, request.scale, request.zoom);
     let halves = badge_halves(request, &shown, number_size, (factor, unit), measure);
     // Names keep clear of badges; badges that a name could not keep clear of then move along their line.

@@ -25,7 +25,9 @@ mod toolbar;
 mod window;
 
 pub use app::{App, Setup};
+pub use canvas::{Canvas, Seen};
 pub use dialogs::{Dialogs, Picked, Wanted};
 pub use reading::Reading;
 pub use settings::Settings;
+pub use style::install;
 pub use window::{NoWindow, run};

@@ -183,7 +183,8 @@ fn built(map: &Map, page: allegiance::geometry::Point, view: &View) -> (scene::S
     let camera = scene::fit(&positions, &furniture, page, 1.0);
     let frame = Frame::new(&furniture, &camera, page);
     let (zoom, frame) = (camera.zoom, Some(&frame));
-    let request = Request { map, index: &index, positions: &positions, view, zoom, scale: 1.0, frame, theme: &theme, part: None };
+    let request =
+        Request { map, index: &index, positions: &positions, view, zoom, scale: 1.0, frame, theme: &theme, part: None };
     (scene::build(&request, &fonts), zoom)
 }
 

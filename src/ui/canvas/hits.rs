@@ -69,9 +69,10 @@ impl Canvas {
         if !self.is_large() || !self.is_crowded() {
             // As it is drawn, bows and places of badges included.
             let routes = self.scene.routes.iter().zip(&self.scene.badges).rev();
-            let near = move |((relation, route), badge): (&(usize, edge::Route), &Option<crate::scene::badge::Badge>)| {
-                (*relation, Line::new(*route, badge.map(|badge| badge.at), width(*relation), self.unit))
-            };
+            let near =
+                move |((relation, route), badge): (&(usize, edge::Route), &Option<crate::scene::badge::Badge>)| {
+                    (*relation, Line::new(*route, badge.map(|badge| badge.at), width(*relation), self.unit))
+                };
             return Box::new(routes.map(near));
         }
         let reach = (self.overview.widest_lane + BESIDE_PX) * self.unit;

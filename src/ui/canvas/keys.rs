@@ -7,7 +7,6 @@ use crate::edit::{Command, Item, Selection, walk};
 use crate::geometry::{Point, point};
 use crate::model::ActorId;
 use crate::scene;
-use crate::scene::camera::Camera;
 
 /// Actors within this height count as one row of reading, in pixels at 100 %.
 const READING_ROW_PX: f32 = 60.0;
@@ -91,9 +90,7 @@ impl Canvas {
         };
         let moves: Vec<_> = seen.selection.actors().filter_map(place).collect();
         if moves.is_empty() {
-            if let Some(camera) = self.camera {
-                self.look(Camera { centre: camera.centre + way * (40.0 / camera.zoom), ..camera });
-            }
+            self.pan(egui::vec2(way.x, way.y) * 40.0);
         } else {
             wishes.push(Wish::Do(Command::Move(moves)));
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use eframe::egui::epaint::Mesh;
 use eframe::egui::{self, Context, Painter, Pos2, Shape, Ui, emath::TSTransform};
 
-use super::sprites::Sprites;
+use super::sprites::Wardrobe;
 use super::swarm::{self, Part, Stage};
 use super::{Canvas, DrawnFor, Seen};
 use crate::geometry::{Point, Rect, point};
@@ -22,11 +22,13 @@ const CLOSE_AT_MOST: usize = 700;
 const REST: f64 = 0.12;
 /// How much more than the page is drawn on each side, so that a move of the view finds it there.
 const MARGIN_SHARE: f32 = 0.3;
+/// The same while the zoom changes and every frame is another.
+const MARGIN_SHARE_ZOOMING: f32 = 0.02;
 
 /// The picture of a large map between frames.
 #[derive(Default)]
 pub(super) struct Large {
-    sprites: Option<Sprites>,
+    wardrobe: Wardrobe,
     still: Option<Still>,
     /// What moves with the pointer, on top.
     moving: Option<Arc<Mesh>>,
@@ -75,28 +77,34 @@ impl Canvas {
     /// Draws again what no longer fits.
     pub(super) fn refresh_large(&mut self, ui: &Ui, seen: &Seen<'_>, theme: &Theme, camera: Camera, key: DrawnFor) {
         let page = Rect { min: Point::default(), max: self.page };
-        let view = Rect { min: camera.map_from_page(page.min, self.page), max: camera.map_from_page(page.max, self.page) };
+        let view =
+            Rect { min: camera.map_from_page(page.min, self.page), max: camera.map_from_page(page.max, self.page) };
         // Who moves is drawn by itself; what stays depends on who that is, not on where to.
         let moved: Vec<usize> = key.moved.iter().map(|(actor, _)| *actor).collect();
-        let still_key = DrawnFor { moved: moved.iter().map(|actor| (*actor, Point::default())).collect(), ..key.clone() };
+        let still_key =
+            DrawnFor { moved: moved.iter().map(|actor| (*actor, Point::default())).collect(), ..key.clone() };
         let now = ui.input(|input| input.time);
-        let is_there = |still: &Still| {
-            still.key == still_key && still.area.contains(view.min) && still.area.contains(view.max)
-        };
+        let is_there =
+            |still: &Still| still.key == still_key && still.area.contains(view.min) && still.area.contains(view.max);
         if !self.large.still.as_ref().is_some_and(is_there) {
-            let margin = view.width().max(view.height()) * MARGIN_SHARE;
+            let is_zooming =
+                self.large.still.as_ref().is_some_and(|still| still.key.zoom.to_bits() != still_key.zoom.to_bits());
+            let share = if is_zooming { MARGIN_SHARE_ZOOMING } else { MARGIN_SHARE };
+            let margin = view.width().max(view.height()) * share;
             let area = view.grown(margin);
             let mut part = swarm::within(&self.overview, &self.brightness, &self.positions, &area, self.unit);
             let is_close = part.len() <= CLOSE_AT_MOST;
             if !is_close && !moved.is_empty() {
                 part = self.split(&part, &moved).0;
             }
-            let mesh = (!is_close).then(|| Arc::new(self.mesh(ui.ctx(), seen, theme, camera, &part, key.pixels_per_point)));
+            let mesh =
+                (!is_close).then(|| Arc::new(self.mesh(ui.ctx(), seen, theme, camera, &part, key.pixels_per_point)));
             if is_close {
                 self.close_scene(seen, theme, camera, &part, key.pixels_per_point);
                 self.large.words_for = None;
             }
-            self.large.still = Some(Still { key: still_key, area, part, mesh, origin: camera.centre, at: self.anchor() });
+            self.large.still =
+                Some(Still { key: still_key, area, part, mesh, origin: camera.centre, at: self.anchor() });
             self.large.changed_at = now;
         } else if self.large.still.as_ref().is_some_and(|still| still.mesh.is_none())
             && self.drawn_for.as_ref().is_none_or(|before| before.moved != key.moved)
@@ -186,7 +194,7 @@ impl Canvas {
 
     fn mesh(&mut self, ctx: &Context, seen: &Seen<'_>, theme: &Theme, camera: Camera, part: &Part, ppp: f32) -> Mesh {
         let scale = self.unit * camera.zoom * ppp;
-        let sprites = Sprites::at(self.large.sprites.take(), ctx, scale, theme, seen.fonts);
+        let sprites = self.large.wardrobe.at(ctx, scale, theme, seen.fonts);
         let stage = Stage {
             overview: &self.overview,
             brightness: &self.brightness,
@@ -200,12 +208,17 @@ impl Canvas {
             at: self.anchor(),
             sign_at: &self.large.sign_at,
         };
-        let mesh = swarm::mesh(&stage, part);
-        self.large.sprites = Some(sprites);
-        mesh
+        swarm::mesh(&stage, part)
     }
 
-    fn scene_of(&self, seen: &Seen<'_>, theme: &Theme, camera: Camera, part: &Part, has_words_only: bool) -> scene::Scene {
+    fn scene_of(
+        &self,
+        seen: &Seen<'_>,
+        theme: &Theme,
+        camera: Camera,
+        part: &Part,
+        has_words_only: bool,
+    ) -> scene::Scene {
         let mut actors: Vec<usize> = part.dots.iter().map(|dot| *dot as usize).collect();
         let relation = |thread: &u32| self.overview.threads[*thread as usize].relation as usize;
         let mut ties: Vec<usize> = part.threads.iter().map(relation).collect();

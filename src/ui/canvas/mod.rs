@@ -206,11 +206,6 @@ impl Canvas {
         self.rect
     }
 
-    #[must_use]
-    pub fn scene(&self) -> &Scene {
-        &self.scene
-    }
-
     /// Where a map point is on the screen.
     #[must_use]
     pub fn screen_from_map(&self, at: Point) -> Pos2 {
@@ -246,6 +241,19 @@ impl Canvas {
         if let Some(camera) = self.camera {
             self.look(camera.zoomed(ZOOM_STEP.powi(steps), middle, self.page));
         }
+    }
+
+    /// Moves the view by points on the screen.
+    pub fn pan(&mut self, way: Vec2) {
+        if let Some(camera) = self.camera {
+            self.look(Camera { centre: camera.centre + point(way.x, way.y) * (1.0 / camera.zoom), ..camera });
+        }
+    }
+
+    /// How many actors and ties are in view or just beside it.
+    #[must_use]
+    pub fn in_view(&self) -> usize {
+        self.part().map_or(self.overview.dots.len() + self.overview.threads.len(), swarm::Part::len)
     }
 
     /// Brings a map point into the middle, if it is not well in view.

@@ -25,8 +25,7 @@ pub struct Near {
 impl Near {
     /// Follows the actors to where they are now; `is_same` where nothing but places changed since the last time.
     pub fn follow(&mut self, overview: &Overview, positions: &[Point], is_same: bool) {
-        let is_alike =
-            is_same && positions.len() == self.positions.len() && overview.threads.len() == self.threads;
+        let is_alike = is_same && positions.len() == self.positions.len() && overview.threads.len() == self.threads;
         let moved = |at: &usize| positions[*at] != self.positions[*at];
         let moved: Vec<usize> = if is_alike { (0..positions.len()).filter(moved).collect() } else { Vec::new() };
         if !is_alike || moved.len() > CHANGED_AT_MOST {

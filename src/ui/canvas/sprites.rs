@@ -2,6 +2,8 @@
 //!
 //! The pictures are made by the code that draws the exports, from the primitives that the scene is made of.
 
+use std::sync::Arc;
+
 use eframe::egui::{Color32, ColorImage, Context, Pos2, TextureHandle, TextureId, TextureOptions, pos2};
 use eframe::egui::{TextureFilter, TextureWrapMode, Vec2, vec2};
 
@@ -27,6 +29,8 @@ const DASHES: [Dash; 3] = [Dash::Solid, Dash::Dashed, Dash::Dotted];
 const WIDTHS: [f32; 12] = [0.35, 0.5, 0.7, 1.0, 1.4, 2.0, 2.8, 4.0, 5.6, 8.0, 11.0, 16.0];
 /// Dashes side by side in the texture; beyond its edge it begins anew.
 const PERIODS: usize = 64;
+/// Sets of pictures that are kept.
+const KEPT: usize = 4;
 /// Length of the picture of an arrowhead, in pixels of the texture.
 const HEAD: f32 = 24.0;
 
@@ -47,10 +51,34 @@ pub struct Profile {
     pub half: f32,
 }
 
+/// The pictures of the sizes that were needed last.
+#[derive(Default)]
+pub struct Wardrobe {
+    sets: Vec<(u32, Theme, Arc<Sprites>)>,
+}
+
+impl Wardrobe {
+    /// The pictures for `scale` pixels of the screen for one at 100 %.
+    pub fn at(&mut self, ctx: &Context, scale: f32, theme: &Theme, fonts: &Fonts) -> Arc<Sprites> {
+        // Steps of half a doubling; what is between is made smaller.
+        let scale = 2.0_f32.powf((scale.clamp(0.05, 2.0).log2() * 2.0 - 1e-3).ceil() / 2.0);
+        let is_it = |set: &(u32, Theme, Arc<Sprites>)| set.0 == scale.to_bits() && set.1 == *theme;
+        let set = match self.sets.iter().position(is_it) {
+            Some(at) => self.sets.remove(at),
+            None => (scale.to_bits(), theme.clone(), Arc::new(Sprites::new(ctx, scale, theme, fonts))),
+        };
+        let sprites = Arc::clone(&set.2);
+        self.sets.push(set);
+        if self.sets.len() > KEPT {
+            self.sets.remove(0);
+        }
+        sprites
+    }
+}
+
 /// All pictures at one size.
 pub struct Sprites {
     texture: TextureHandle,
-    made_for: (f32, Theme),
     actors: Vec<Sprite>,
     signs: Vec<Sprite>,
     lines: Vec<Profile>,
@@ -58,17 +86,6 @@ pub struct Sprites {
 }
 
 impl Sprites {
-    /// The pictures for `scale` pixels of the screen for one at 100 %: those at hand where they will do.
-    #[must_use]
-    pub fn at(before: Option<Self>, ctx: &Context, scale: f32, theme: &Theme, fonts: &Fonts) -> Self {
-        // Steps of a quarter doubling; what is between is made smaller.
-        let scale = 2.0_f32.powf((scale.clamp(0.05, 2.0).log2() * 4.0 - 1e-3).ceil() / 4.0);
-        match before {
-            Some(sprites) if sprites.made_for.0.to_bits() == scale.to_bits() && sprites.made_for.1 == *theme => sprites,
-            _ => Self::new(ctx, scale, theme, fonts),
-        }
-    }
-
     fn new(ctx: &Context, scale: f32, theme: &Theme, fonts: &Fonts) -> Self {
         let mut shelf = Shelf::default();
         let mut actors = Vec::new();
@@ -121,7 +138,7 @@ impl Sprites {
             mipmap_mode: None,
         };
         let texture = ctx.load_texture("sprites", image, options);
-        let mut sprites = Self { texture, made_for: (scale, theme.clone()), actors, signs, lines, head };
+        let mut sprites = Self { texture, actors, signs, lines, head };
         #[expect(clippy::cast_precision_loss, reason = "a few thousand")]
         sprites.settle(height as f32);
         sprites
@@ -250,11 +267,13 @@ impl Shelf {
         let on = dash.pattern(2.4).map_or(1.0, |(on, off)| on / (on + off));
         let covered = |start: f32, end: f32, at: f32| (end.min(at + 1.0) - start.max(at)).clamp(0.0, 1.0);
         let period = (SIDE / PERIODS) as f32;
+        let along = |column: usize| if on < 1.0 { covered(0.0, on * period, (column as f32) % period) } else { 1.0 };
+        let along: Vec<f32> = (0..SIDE).map(along).collect();
         for row in 0..rows {
             let across = covered(middle - width * 0.5, middle + width * 0.5, row as f32);
-            for column in 0..SIDE {
-                let along = if on < 1.0 { covered(0.0, on * period, (column as f32) % period) } else { 1.0 };
-                self.pixels[(top + row) * SIDE + column] = Color32::from_white_alpha((across * along * 255.0).round() as u8);
+            let pixels = self.pixels[(top + row) * SIDE..].iter_mut();
+            for (pixel, along) in pixels.zip(&along) {
+                *pixel = Color32::from_white_alpha((across * along * 255.0).round() as u8);
             }
         }
         Profile { v: [top as f32, (top + rows) as f32], half: middle }

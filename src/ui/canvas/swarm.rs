@@ -13,6 +13,8 @@ use crate::ui::style;
 /// Signs and arrowheads smaller than this, in pixels of the screen, are but dirt.
 const SIGN_AT_LEAST: f32 = 4.0;
 const HEAD_AT_LEAST: f32 = 3.5;
+/// Pixels of the screen for one at 100 % below which the ends of lines are not looked for.
+const FAR: f32 = 0.13;
 /// Pieces of a bowed line.
 const PIECES: u8 = 10;
 
@@ -75,12 +77,15 @@ pub fn within(overview: &Overview, brightness: &Brightness, positions: &[Point],
 /// The mesh of `part`, in points on the screen.
 #[must_use]
 pub fn mesh(stage: &Stage<'_>, part: &Part) -> Mesh {
-    let mut pen = Pen::new(stage, part.len());
+    // A line, perhaps an arrowhead, perhaps a sign.
+    let has_signs = SIGN_AT_LEAST <= crate::scene::badge::BADGE_PX * stage.unit * stage.zoom;
+    let quads = part.dots.len() + part.threads.len() * if has_signs { 3 } else { 1 };
+    let mut pen = Pen::new(stage, quads);
     for thread in &part.threads {
         pen.line(*thread as usize);
     }
     // No line crosses a sign.
-    if SIGN_AT_LEAST <= crate::scene::badge::BADGE_PX * stage.unit * stage.zoom {
+    if has_signs {
         for thread in &part.threads {
             pen.sign(*thread as usize);
         }
@@ -96,6 +101,8 @@ struct Way {
     start: Pos2,
     end: Pos2,
     bow: f32,
+    direction: Vec2,
+    length: f32,
 }
 
 struct Pen<'a> {
@@ -103,6 +110,7 @@ struct Pen<'a> {
     mesh: Mesh,
     /// Points for a pixel at 100 %.
     factor: f32,
+    is_far: bool,
     profiles: Vec<(f32, Dash, Profile)>,
     colors: Vec<(crate::model::Stance, u32, Color32)>,
 }
@@ -112,7 +120,9 @@ impl<'a> Pen<'a> {
         let mut mesh = Mesh::with_texture(stage.sprites.texture());
         mesh.reserve_vertices(count * 4);
         mesh.reserve_triangles(count * 2);
-        Self { stage, mesh, factor: stage.unit * stage.zoom, profiles: Vec::new(), colors: Vec::new() }
+        let factor = stage.unit * stage.zoom;
+        let is_far = factor * stage.pixels_per_point < FAR;
+        Self { stage, mesh, factor, is_far, profiles: Vec::new(), colors: Vec::new() }
     }
 
     fn place(&self, actor: u32) -> Pos2 {
@@ -143,7 +153,8 @@ impl<'a> Pen<'a> {
     }
 
     fn profile(&mut self, thread: &Thread) -> Profile {
-        let known = self.profiles.iter().find(|known| known.0.to_bits() == thread.width_px.to_bits() && known.1 == thread.dash);
+        let known =
+            self.profiles.iter().find(|known| known.0.to_bits() == thread.width_px.to_bits() && known.1 == thread.dash);
         if let Some((.., profile)) = known {
             return *profile;
         }
@@ -168,8 +179,12 @@ impl<'a> Pen<'a> {
     fn way(&self, thread: &Thread) -> Option<Way> {
         let (from, to) = (self.place(thread.from), self.place(thread.to));
         let way = to - from;
-        let length = way.length();
+        let length = way.length_sq().sqrt();
         let direction = way / length.max(1e-6);
+        if self.is_far {
+            // Shapes are but dots, and cover the ends of their lines.
+            return Some(Way { start: from, end: to, bow: thread.lane * self.factor, direction, length });
+        }
         let reach = |actor: u32| {
             let body = self.stage.overview.body(actor as usize, Point::default(), self.stage.unit);
             (body.reach_towards(point(direction.x, direction.y)) + self.stage.unit) * self.stage.zoom
@@ -177,7 +192,8 @@ impl<'a> Pen<'a> {
         let (leaves, arrives) = (reach(thread.from), reach(thread.to));
         let room = length - leaves - arrives;
         let bow = thread.lane * self.factor;
-        (room > 0.0).then(|| Way { start: from + direction * leaves, end: to - direction * arrives, bow })
+        let (start, end) = (from + direction * leaves, to - direction * arrives);
+        (room > 0.0).then_some(Way { start, end, bow, direction, length: room })
     }
 
     fn line(&mut self, at: usize) {
@@ -189,15 +205,14 @@ impl<'a> Pen<'a> {
             return;
         }
         let Some(mut way) = self.way(&thread) else { return };
-        let direction = (way.end - way.start).normalized();
+        let (direction, length) = (way.direction, way.length);
         let head = (8.0 + thread.width_px * 1.5) * self.factor;
         let has_head = thread.is_directed && head * self.stage.pixels_per_point >= HEAD_AT_LEAST;
         // The tangent at the end of a bowed line leans by twice the slope of its bow.
-        let length = (way.end - way.start).length();
         let lean = if way.bow.abs() > 0.6 { 4.0 * way.bow / length.max(1.0) } else { 0.0 };
-        let arrives = (direction - direction.rot90() * lean).normalized();
         if has_head {
             let head = if length < head * 1.5 { head * 0.6 } else { head };
+            let arrives = (direction - direction.rot90() * lean).normalized();
             let sprite = self.stage.sprites.head;
             self.sprite(&sprite, way.end - arrives * (head * 0.5), arrives, head, color);
             way.end -= arrives * (head * 0.85).min(length * 0.8);
@@ -217,7 +232,7 @@ impl<'a> Pen<'a> {
             let at = pos2(at.x, at.y);
             if let Some(before) = before {
                 self.piece(before, at, done, profile, thread, color);
-                done += (at - before).length();
+                done += (at - before).length_sq().sqrt();
             }
             before = Some(at);
         }
@@ -226,7 +241,7 @@ impl<'a> Pen<'a> {
     /// A straight piece of a line that begins `done` points from the line's start.
     fn piece(&mut self, start: Pos2, end: Pos2, done: f32, profile: Profile, thread: &Thread, color: Color32) {
         let way = end - start;
-        let length = way.length();
+        let length = way.length_sq().sqrt();
         let aside = way.rot90() * (profile.half / length.max(1e-6));
         let [top, bottom] = profile.v;
         let period = match thread.dash.pattern(thread.width_px) {
