@@ -11,7 +11,7 @@ use super::{Canvas, DrawnFor, Seen};
 use crate::geometry::{Point, Rect, point};
 use crate::scene::camera::Camera;
 use crate::scene::theme::Theme;
-use crate::scene::{self, Request};
+use crate::scene::{self, Request, View};
 use crate::ui::paint::Sketch;
 
 /// Actors and ties up to which a map is drawn as a whole, with everything on it.
@@ -30,6 +30,7 @@ const MARGIN_SHARE_ZOOMING: f32 = 0.02;
 pub(super) struct Large {
     wardrobe: Wardrobe,
     still: Option<Still>,
+    around: Option<Around>,
     /// What moves with the pointer, on top.
     moving: Option<Arc<Mesh>>,
     /// Where along its line each thread's sign was found a place.
@@ -37,6 +38,14 @@ pub(super) struct Large {
     words_for: Option<WordsFor>,
     /// When the view last changed.
     changed_at: f64,
+}
+
+/// What lies in a larger area, so that the next frames need not look through the whole map.
+struct Around {
+    revision: u64,
+    view: View,
+    area: Rect,
+    part: Part,
 }
 
 /// What stays where it is while nothing but the view moves.
@@ -92,7 +101,7 @@ impl Canvas {
             let share = if is_zooming { MARGIN_SHARE_ZOOMING } else { MARGIN_SHARE };
             let margin = view.width().max(view.height()) * share;
             let area = view.grown(margin);
-            let mut part = swarm::within(&self.overview, &self.brightness, &self.positions, &area, self.unit);
+            let mut part = self.within(&area, &still_key);
             let is_close = part.len() <= CLOSE_AT_MOST;
             if !is_close && !moved.is_empty() {
                 part = self.split(&part, &moved).0;
@@ -127,6 +136,30 @@ impl Canvas {
         }
     }
 
+    /// What lies within an area; looked for in the surroundings of the last one where that will do.
+    fn within(&mut self, area: &Rect, key: &DrawnFor) -> Part {
+        let find = |area: &Rect, among: Option<&Part>| {
+            swarm::within(&self.overview, &self.brightness, &self.positions, area, self.unit, among)
+        };
+        // Far enough that nothing beside the area, broad as it may be, is missed.
+        let needed = area.grown((self.overview.widest_lane.min(400.0) + 60.0) * self.unit);
+        let around = self.large.around.take().filter(|around| {
+            around.revision == key.revision
+                && around.view == key.view
+                && key.moved.is_empty()
+                && around.area.contains(needed.min)
+                && around.area.contains(needed.max)
+                && around.area.width() < 8.0 * needed.width()
+        });
+        let around = around.unwrap_or_else(|| {
+            let area = needed.grown(needed.width() * 0.6);
+            Around { revision: key.revision, view: key.view.clone(), part: find(&area, None), area }
+        });
+        let part = find(area, Some(&around.part));
+        self.large.around = Some(around).filter(|_| key.moved.is_empty());
+        part
+    }
+
     /// True where the words of a crowd are still to be put in their places.
     pub(super) fn is_word_due(&self, key: &DrawnFor, camera: &Camera) -> bool {
         let words_for = WordsFor { key: key.clone(), centre: camera.centre };
@@ -149,7 +182,7 @@ impl Canvas {
             ui.ctx().request_repaint_after(std::time::Duration::from_secs_f64(left.max(0.02)));
             return;
         }
-        let part = swarm::within(&self.overview, &self.brightness, &self.positions, view, self.unit);
+        let part = self.within(view, key);
         self.scene = self.scene_of(seen, theme, camera, &part, true);
         self.sketch = Some(Sketch::new(&self.scene.marks, camera.centre, camera.zoom, key.pixels_per_point));
         self.large.words_for = Some(words_for);

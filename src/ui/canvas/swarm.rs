@@ -52,14 +52,20 @@ pub struct Stage<'a> {
     pub sign_at: &'a [f32],
 }
 
-/// What of the map lies within `area`, in map units.
+/// What of the map, or of a part of it, lies within `area`, in map units.
 #[must_use]
-pub fn within(overview: &Overview, brightness: &Brightness, positions: &[Point], area: &Rect, unit: f32) -> Part {
-    let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+pub fn within(
+    overview: &Overview,
+    brightness: &Brightness,
+    positions: &[Point],
+    area: &Rect,
+    unit: f32,
+    among: Option<&Part>,
+) -> Part {
     let near = area.grown(48.0 * unit);
-    let dots = positions.iter().enumerate().filter(|(_, at)| near.contains(**at)).map(|(dot, _)| number(dot)).collect();
-    let near = area.grown((overview.widest_lane.min(400.0) + 30.0) * unit);
-    let (middle, half) = (near.centre(), point(near.width() * 0.5, near.height() * 0.5));
+    let is_near = |dot: &u32| near.contains(positions[*dot as usize]);
+    let wide = area.grown((overview.widest_lane.min(400.0) + 30.0) * unit);
+    let (middle, half) = (wide.centre(), point(wide.width() * 0.5, wide.height() * 0.5));
     let touches = |thread: &u32| {
         let thread = &overview.threads[*thread as usize];
         let (from, to) = (positions[thread.from as usize] - middle, positions[thread.to as usize] - middle);
@@ -71,7 +77,16 @@ pub fn within(overview: &Overview, brightness: &Brightness, positions: &[Point],
             && reach(from.y, to.y, half.y)
             && across <= half.x * way.y.abs() + half.y * way.x.abs()
     };
-    Part { dots, threads: brightness.order.iter().copied().filter(touches).collect() }
+    match among {
+        Some(part) => Part {
+            dots: part.dots.iter().copied().filter(is_near).collect(),
+            threads: part.threads.iter().copied().filter(touches).collect(),
+        },
+        None => Part {
+            dots: (0..u32::try_from(positions.len()).unwrap_or(u32::MAX)).filter(is_near).collect(),
+            threads: brightness.order.iter().copied().filter(touches).collect(),
+        },
+    }
 }
 
 /// The mesh of `part`, in points on the screen.
