@@ -127,6 +127,7 @@ impl Canvas {
                 let everything = Part {
                     dots: moved.iter().filter_map(|actor| u32::try_from(*actor).ok()).collect(),
                     threads: self.brightness.order.clone(),
+                    tethers: (0..u32::try_from(self.overview.tethers.len()).unwrap_or(u32::MAX)).collect(),
                 };
                 let part = self.split(&everything, &moved).1;
                 self.large.moving =
@@ -222,7 +223,10 @@ impl Canvas {
         };
         let (moving_threads, threads) = part.threads.iter().partition(|thread| moves(thread));
         let (moving_dots, dots) = part.dots.iter().partition(|dot| is_moved[**dot as usize]);
-        (Part { dots, threads }, Part { dots: moving_dots, threads: moving_threads })
+        let pulls = |tether: &u32| self.overview.tethers[*tether as usize].iter().any(|end| is_moved[*end as usize]);
+        let (moving_tethers, tethers) = part.tethers.iter().partition(|tether| pulls(tether));
+        let moving = Part { dots: moving_dots, threads: moving_threads, tethers: moving_tethers };
+        (Part { dots, threads, tethers }, moving)
     }
 
     fn mesh(&mut self, ctx: &Context, seen: &Seen<'_>, theme: &Theme, camera: Camera, part: &Part, ppp: f32) -> Mesh {

@@ -23,6 +23,7 @@ const PIECES: u8 = 10;
 pub struct Part {
     pub dots: Vec<u32>,
     pub threads: Vec<u32>,
+    pub tethers: Vec<u32>,
 }
 
 impl Part {
@@ -66,9 +67,8 @@ pub fn within(
     let is_near = |dot: &u32| near.contains(positions[*dot as usize]);
     let wide = area.grown((overview.widest_lane.min(400.0) + 30.0) * unit);
     let (middle, half) = (wide.centre(), point(wide.width() * 0.5, wide.height() * 0.5));
-    let touches = |thread: &u32| {
-        let thread = &overview.threads[*thread as usize];
-        let (from, to) = (positions[thread.from as usize] - middle, positions[thread.to as usize] - middle);
+    let touches = |from: u32, to: u32| {
+        let (from, to) = (positions[from as usize] - middle, positions[to as usize] - middle);
         // The axis-parallel sides, then the line itself (the separating axis theorem).
         let reach = |a: f32, b: f32, half: f32| a.min(b) <= half && a.max(b) >= -half;
         let way = to - from;
@@ -77,14 +77,25 @@ pub fn within(
             && reach(from.y, to.y, half.y)
             && across <= half.x * way.y.abs() + half.y * way.x.abs()
     };
+    let has_thread = |thread: &u32| {
+        let thread = &overview.threads[*thread as usize];
+        touches(thread.from, thread.to)
+    };
+    let has_tether = |tether: &u32| {
+        let [part, whole] = overview.tethers[*tether as usize];
+        touches(part, whole)
+    };
+    let all = |count: usize| 0..u32::try_from(count).unwrap_or(u32::MAX);
     match among {
         Some(part) => Part {
             dots: part.dots.iter().copied().filter(is_near).collect(),
-            threads: part.threads.iter().copied().filter(touches).collect(),
+            threads: part.threads.iter().copied().filter(has_thread).collect(),
+            tethers: part.tethers.iter().copied().filter(has_tether).collect(),
         },
         None => Part {
-            dots: (0..u32::try_from(positions.len()).unwrap_or(u32::MAX)).filter(is_near).collect(),
-            threads: brightness.order.iter().copied().filter(touches).collect(),
+            dots: all(positions.len()).filter(is_near).collect(),
+            threads: brightness.order.iter().copied().filter(has_thread).collect(),
+            tethers: all(overview.tethers.len()).filter(has_tether).collect(),
         },
     }
 }
@@ -95,9 +106,21 @@ pub fn mesh(stage: &Stage<'_>, part: &Part) -> Mesh {
     // A line, perhaps an arrowhead, perhaps a sign.
     let has_signs = SIGN_AT_LEAST <= crate::scene::badge::BADGE_PX * stage.unit * stage.zoom;
     let quads = part.dots.len() + part.threads.len() * if has_signs { 3 } else { 1 };
-    let mut pen = Pen::new(stage, quads);
+    let mut pen = Pen::new(stage, quads + part.tethers.len());
+    for tether in &part.tethers {
+        pen.tether(*tether as usize);
+    }
     for thread in &part.threads {
         pen.line(*thread as usize);
+    }
+    let selected = |chosen: &[u32], among: &[u32]| -> Vec<usize> {
+        let is_chosen = |one: &&u32| chosen.contains(one);
+        if chosen.is_empty() { Vec::new() } else { among.iter().filter(is_chosen).map(|one| *one as usize).collect() }
+    };
+    let selected_threads = selected(&stage.brightness.selected_threads, &part.threads);
+    for thread in &selected_threads {
+        pen.glow(*thread);
+        pen.line(*thread);
     }
     // No line crosses a sign.
     if has_signs {
@@ -107,6 +130,10 @@ pub fn mesh(stage: &Stage<'_>, part: &Part) -> Mesh {
     }
     for dot in &part.dots {
         pen.dot(*dot as usize);
+    }
+    for dot in selected(&stage.brightness.selected_dots, &part.dots) {
+        pen.ring(dot);
+        pen.dot(dot);
     }
     pen.mesh
 }
@@ -165,6 +192,59 @@ impl<'a> Pen<'a> {
         let (sprite, scale) = self.stage.sprites.actor(dot.build, dot.half_px, share);
         let at = self.place(u32::try_from(actor).unwrap_or(u32::MAX));
         self.sprite(sprite, at, vec2(1.0, 0.0), scale * self.factor, Color32::WHITE);
+    }
+
+    /// The line of a part to its whole.
+    fn tether(&mut self, at: usize) {
+        let [part, whole] = self.stage.overview.tethers[at];
+        let dots = &self.stage.brightness.dots;
+        let share = dots[part as usize].min(dots[whole as usize]);
+        let theme = self.stage.theme;
+        let color = style::color(theme.rule.over(theme.ground, share));
+        let profile = self.plain(1.1);
+        self.solid(self.place(part), self.place(whole), profile, color);
+    }
+
+    /// What lies around a selected tie.
+    fn glow(&mut self, at: usize) {
+        let thread = self.stage.overview.threads[at];
+        let Some(way) = self.way(&thread).filter(|_| thread.from != thread.to) else { return };
+        let theme = self.stage.theme;
+        let color = style::color(theme.accent.over(theme.ground, 0.35));
+        let profile = self.plain(thread.width_px + 7.0_f32.max(4.0 / self.factor));
+        let curve = Curve::bulging(point(way.start.x, way.start.y), point(way.end.x, way.end.y), way.bow);
+        let points: Vec<Pos2> = curve.points(usize::from(PIECES)).iter().map(|at| pos2(at.x, at.y)).collect();
+        for pair in points.windows(2) {
+            self.solid(pair[0], pair[1], profile, color);
+        }
+    }
+
+    /// The ring of a selected actor; it can be seen however small the actor is.
+    fn ring(&mut self, actor: usize) {
+        let body = self.stage.overview.body(actor, Point::default(), self.stage.unit);
+        let radius = (body.reach() * self.stage.zoom + 5.0 * self.factor).max(6.0);
+        let profile = self.plain(2.2_f32.max(1.6 / self.factor));
+        let color = style::color(self.stage.theme.accent);
+        let centre = self.place(u32::try_from(actor).unwrap_or(u32::MAX));
+        let corner = |step: u8| centre + Vec2::angled(f32::from(step) / 28.0 * std::f32::consts::TAU) * radius;
+        for step in 0..28 {
+            self.solid(corner(step), corner(step + 1), profile, color);
+        }
+    }
+
+    /// What lies across an unbroken line, its width in pixels at 100 %.
+    fn plain(&self, width_px: f32) -> Profile {
+        let ppp = self.stage.pixels_per_point;
+        let profile = self.stage.sprites.line(Dash::Solid, width_px * self.factor * ppp);
+        Profile { half: profile.half / ppp, ..profile }
+    }
+
+    fn solid(&mut self, start: Pos2, end: Pos2, profile: Profile, color: Color32) {
+        let way = end - start;
+        let aside = way.rot90() * (profile.half / way.length_sq().sqrt().max(1e-6));
+        let [top, bottom] = profile.v;
+        let uv = [pos2(0.0, top), pos2(0.0, top), pos2(0.0, bottom), pos2(0.0, bottom)];
+        self.quad([start - aside, end - aside, end + aside, start + aside], uv, color);
     }
 
     fn profile(&mut self, thread: &Thread) -> Profile {
