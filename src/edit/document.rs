@@ -315,7 +315,7 @@ impl Document {
     /// When the opened bytes are no longer what they were; never in practice.
     pub fn to_bytes(&self) -> serde_json::Result<Vec<u8>> {
         if let Some(bytes) = self.bytes.as_deref().filter(|_| !self.is_unsaved()) {
-            return Ok(bytes.to_vec());
+            return Ok(bytes.clone());
         }
         let changed = if self.said_something_else { Changed::Anything } else { Changed::LayoutOnly };
         bytes_to_save(self.bytes.as_deref().map(Vec::as_slice), &self.map, changed)

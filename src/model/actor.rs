@@ -130,13 +130,11 @@ impl From<String> for ActorKind {
 
 impl From<Cow<'_, str>> for ActorKind {
     fn from(key: Cow<'_, str>) -> Self {
-        match key.as_ref() {
-            "unknown" => Self::Unknown,
-            _ => {
-                let known = Self::KNOWN.into_iter().find(|kind| kind.key() == key);
-                known.unwrap_or_else(|| Self::Other(key.into_owned()))
-            }
+        if key == "unknown" {
+            return Self::Unknown;
         }
+        let known = Self::KNOWN.into_iter().find(|kind| kind.key() == key);
+        known.unwrap_or_else(|| Self::Other(key.into_owned()))
     }
 }
 

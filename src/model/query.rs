@@ -1,6 +1,8 @@
 //! Questions to a map: who is tied to whom, what is found by a word, how many of which stance.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use foldhash::{HashMap, HashSet};
 
 use super::{Actor, ActorId, Evidence, Map, Relation, RelationId, SourceId, Stance};
 
@@ -14,6 +16,18 @@ pub struct Index {
     ties: Vec<Vec<usize>>,
     /// For each relation, the indices of its ends; dangling ones are `None`.
     ends: Vec<Option<(usize, usize)>>,
+    /// For each whole, its parts in file order.
+    parts: BTreeMap<usize, Vec<usize>>,
+    census: Census,
+}
+
+/// What a map has how many of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Census {
+    pub excerpts: usize,
+    pub stances: StanceCounts,
+    /// Forecasts and hypotheses.
+    pub outlooks: usize,
 }
 
 impl Index {
@@ -35,13 +49,38 @@ impl Index {
                 ties[to].push(relation);
             }
         }
+        let mut parts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (part, actor) in map.actors.iter().enumerate() {
+            if let Some(whole) = actor.part_of.as_ref().and_then(|id| actors.get(id)) {
+                parts.entry(*whole).or_default().push(part);
+            }
+        }
+        let census = Census {
+            excerpts: excerpt_count(map),
+            stances: StanceCounts::of(&map.relations),
+            outlooks: map.relations.iter().filter(|tie| tie.status.is_outlook()).count(),
+        };
         Self {
+            parts,
+            census,
             relations: map.relations.iter().enumerate().map(|(index, tie)| (tie.id.clone(), index)).collect(),
             sources: map.sources.iter().enumerate().map(|(index, source)| (source.id.clone(), index)).collect(),
             actors,
             ties,
             ends,
         }
+    }
+
+    /// The actors that are part of this one, by position.
+    #[must_use]
+    pub fn parts(&self, whole: usize) -> &[usize] {
+        self.parts.get(&whole).map_or(&[], Vec::as_slice)
+    }
+
+    /// What the map has how many of.
+    #[must_use]
+    pub fn census(&self) -> Census {
+        self.census
     }
 
     /// Position of an actor in `map.actors`.
@@ -140,6 +179,18 @@ pub fn ties_by_party(index: &Index, actor: usize) -> Vec<(usize, Vec<usize>)> {
         }
     }
     order
+}
+
+/// The ties among some actors, each once.
+#[must_use]
+pub fn ties_among(index: &Index, actors: &[usize]) -> Vec<usize> {
+    let chosen: HashSet<usize> = actors.iter().copied().collect();
+    let from_first_end = |actor: &usize| {
+        let ties = index.ties(*actor).iter().copied();
+        let (actor, chosen) = (*actor, &chosen);
+        ties.filter(move |tie| index.ends(*tie).is_some_and(|(from, to)| from == actor && chosen.contains(&to)))
+    };
+    actors.iter().flat_map(from_first_end).collect()
 }
 
 /// Words to look for; every one must be found for a hit, case and order aside.

@@ -198,12 +198,33 @@ impl Form<'_> {
 
     /// An actor of the map, or nobody.
     pub fn actor(&mut self, ui: &mut Ui, label: &str, value: Option<&ActorId>) -> Option<Option<ActorId>> {
+        caption(ui, label);
         let actors = &self.map.actors;
-        let at = |id: &ActorId| actors.iter().position(|actor| actor.id == *id);
-        let mut all: Vec<(Option<usize>, String)> = vec![(None, "–".to_owned())];
-        all.extend(actors.iter().enumerate().map(|(at, actor)| (Some(at), actor.full_name())));
-        let chosen = self.choice(ui, label, value.and_then(at), &all)?;
-        Some(chosen.and_then(|at| self.map.actors.get(at)).map(|actor: &Actor| actor.id.clone()))
+        let at = value.and_then(|id| actors.iter().position(|actor| actor.id == *id));
+        let words = |at: Option<usize>| at.and_then(|at| actors.get(at)).map_or("–".to_owned(), Actor::full_name);
+        let combo =
+            ComboBox::from_id_salt(self.id(label)).selected_text(words(at)).width(ui.available_width()).truncate();
+        let mut chosen = at;
+        // Nobody stands before all others; of a long list only what is in view is built.
+        let height = ui.spacing().interact_size.y;
+        let shown = combo.show_ui(ui, |ui| {
+            egui::ScrollArea::vertical().max_height(ui.spacing().combo_height).show_rows(
+                ui,
+                height,
+                actors.len() + 1,
+                |ui, rows| {
+                    for row in rows {
+                        let option = row.checked_sub(1);
+                        ui.selectable_value(&mut chosen, option, words(option));
+                    }
+                },
+            );
+        });
+        shown.response.widget_info(|| WidgetInfo::labeled(WidgetType::ComboBox, true, label));
+        (chosen != at).then(|| {
+            self.is_left = true;
+            chosen.and_then(|at| self.map.actors.get(at)).map(|actor: &Actor| actor.id.clone())
+        })
     }
 }
 

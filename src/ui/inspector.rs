@@ -6,6 +6,7 @@ use eframe::egui::{self, RichText, ScrollArea, Ui};
 
 use super::card::{Card, Carries, badge_ui, chips, relation_facts};
 use super::editor::{self, Edits};
+use super::more;
 use super::reader::ReaderWish;
 use super::reading::Reading;
 use super::state;
@@ -13,7 +14,7 @@ use super::style::{bold, prose, prose_in, scene_theme};
 use crate::edit::{Document, Item, Selection};
 use crate::evidence::verify::{Owner, Verified};
 use crate::model::citation::isolated;
-use crate::model::query::{StanceCounts, excerpt_count, ties_by_party};
+use crate::model::query::{StanceCounts, ties_among, ties_by_party};
 use crate::model::{Actor, ActorId, Evidence, Relation, Source, SourceId};
 use crate::scene::title;
 use crate::text::visual;
@@ -154,15 +155,15 @@ impl Panel<'_> {
             ui.label(prose(ui, &map.meta.caveat, 13.0));
         }
         ui.separator();
-        let counts = StanceCounts::of(&map.relations);
+        let census = self.document.index().census();
         ui.label(format!(
             "{} · {} · {}",
             counted(map.actors.len(), "actor"),
             counted(map.relations.len(), "tie"),
-            counted(excerpt_count(map), "excerpt")
+            counted(census.excerpts, "excerpt")
         ));
         if !map.relations.is_empty() {
-            ui.label(RichText::new(counts_in_words(counts)).weak());
+            ui.label(RichText::new(counts_in_words(census.stances)).weak());
         }
         ui.separator();
         ui.label(RichText::new(if map.sources.len() == 1 { "Source" } else { "Sources" }).font(bold(13.0)));
@@ -182,34 +183,29 @@ impl Panel<'_> {
         let document = self.document;
         let actors: Vec<usize> = self.selection.actors().filter_map(|id| document.index().actor(id)).collect();
         let relations = self.selection.relations().count();
-        let mut heading = Vec::new();
-        if !actors.is_empty() {
-            heading.push(counted(actors.len(), "actor"));
-        }
-        if relations > 0 {
-            heading.push(counted(relations, "tie"));
-        }
-        self::heading(ui, &format!("{} selected", heading.join(" and ")));
-        let among = document.map().relations.iter().enumerate().filter(|(at, _)| {
-            document.index().ends(*at).is_some_and(|(from, to)| actors.contains(&from) && actors.contains(&to))
-        });
-        let among: Vec<&Relation> = among.map(|(_, relation)| relation).collect();
+        let counts = [(actors.len(), "actor"), (relations, "tie")].into_iter().filter(|(count, _)| *count > 0);
+        let counts: Vec<String> = counts.map(|(count, noun)| counted(count, noun)).collect();
+        heading(ui, &format!("{} selected", counts.join(" and ")));
         if actors.len() > 1 {
+            let among = ties_among(document.index(), &actors);
+            let stances = StanceCounts::of(among.iter().filter_map(|tie| document.map().relations.get(*tie)));
             let words = match among.len() {
                 0 => "No ties among them.".to_owned(),
-                count => format!("{} among them: {}", counted(count, "tie"), counts_in_words(StanceCounts::of(among))),
+                count => format!("{} among them: {}", counted(count, "tie"), counts_in_words(stances)),
             };
             ui.label(RichText::new(words).weak());
         }
-        for actor in actors.iter().filter_map(|at| document.map().actors.get(*at)) {
+        let shown = more::shown(ui, "selected");
+        for actor in actors.iter().take(shown).filter_map(|at| document.map().actors.get(*at)) {
             if ui.link(visual(&actor.full_name())).clicked() {
                 self.chosen = Some(Item::Actor(actor.id.clone()));
             }
         }
-        let ties = self.selection.relations().filter_map(|id| document.index().relation(id));
+        let ties = self.selection.relations().filter_map(|id| document.index().relation(id)).take(shown);
         for relation in ties.filter_map(|at| document.map().relations.get(at)).collect::<Vec<_>>() {
             self.cards_of(ui, relation, None);
         }
+        more::more_ui(ui, "selected", actors.len().max(relations));
     }
 
     fn actor_ui(&mut self, ui: &mut Ui, at: usize) {
@@ -237,7 +233,9 @@ impl Panel<'_> {
             self.take_focus(&response);
             self.state_ui(ui, evidence, verified);
         }
-        for (other, ties) in ties_by_party(document.index(), at) {
+        let parties = ties_by_party(document.index(), at);
+        let (count, shown) = (parties.len(), more::shown(ui, actor.id.as_str()));
+        for (other, ties) in parties.into_iter().take(shown) {
             let Some(counterpart) = document.map().actors.get(other) else { continue };
             ui.add_space(2.0);
             if heading_link(ui, &counterpart.full_name()).clicked() && other != at {
@@ -247,11 +245,15 @@ impl Panel<'_> {
                 self.cards_of(ui, relation, Some(&actor.id));
             }
         }
+        more::more_ui(ui, actor.id.as_str(), count);
     }
 
     fn whole_and_parts(&mut self, ui: &mut Ui, actor: &Actor) {
         let map = self.document.map();
-        let parts: Vec<&Actor> = map.actors.iter().filter(|part| part.part_of.as_ref() == Some(&actor.id)).collect();
+        let parts =
+            self.document.index().actor(&actor.id).map_or(&[] as &[usize], |at| self.document.index().parts(at));
+        let parts: Vec<&Actor> =
+            parts.iter().take(more::shown(ui, "parts")).filter_map(|at| map.actors.get(*at)).collect();
         let whole =
             actor.part_of.as_ref().and_then(|id| self.document.index().actor(id)).and_then(|at| map.actors.get(at));
         if let Some(whole) = whole {

@@ -13,6 +13,7 @@ mod inspector;
 mod jobs;
 mod list;
 mod modals;
+mod more;
 mod paint;
 mod reader;
 mod reading;

@@ -5,7 +5,6 @@ use eframe::egui::{Align, Label, Layout, RichText, Ui};
 use super::actions::Action;
 use super::inspector::counted;
 use crate::edit::Document;
-use crate::model::query::excerpt_count;
 use crate::text::visual;
 
 /// What the line shows besides the document.
@@ -32,7 +31,7 @@ impl Status<'_> {
             let counts = [
                 counted(map.actors.len(), "actor"),
                 counted(map.relations.len(), "tie"),
-                counted(excerpt_count(map), "excerpt"),
+                counted(self.document.index().census().excerpts, "excerpt"),
             ];
             ui.label(counts.join(" · "));
             if self.hidden_ties > 0 {

@@ -1,4 +1,4 @@
-//! One frame of a crowded map: building and tessellating, beside egui_graphs' default shapes in the same program. Actors
+//! One frame of a crowded map: building and tessellating, beside `egui_graphs`' default shapes in the same program. Actors
 //! have no names, on either side. Run by hand: `cargo bench --bench frames`.
 
 #![expect(clippy::print_stdout, reason = "its figures are for whoever runs it")]

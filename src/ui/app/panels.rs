@@ -27,7 +27,7 @@ impl App {
                 search: &mut self.search,
                 wants_search_focus: std::mem::take(&mut self.wants_search_focus),
                 is_list_open: self.settings.is_list_open || self.is_list_for_search,
-                has_outlook: self.document.map().relations.iter().any(|tie| tie.status.is_outlook()),
+                has_outlook: self.document.index().census().outlooks > 0,
                 is_outlook_shown: self.view.outlook,
                 are_kinds_shown: self.view.kinds,
                 snapping: Snapping { lines: self.settings.snaps_to_lines, grid: self.settings.snaps_to_grid },

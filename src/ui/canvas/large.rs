@@ -5,9 +5,10 @@ use std::sync::Arc;
 use eframe::egui::epaint::Mesh;
 use eframe::egui::{self, Context, Painter, Pos2, Shape, Ui, emath::TSTransform};
 
+use super::picture::DrawnFor;
 use super::sprites::Wardrobe;
 use super::swarm::{self, Part, Stage};
-use super::{Canvas, DrawnFor, Seen};
+use super::{Canvas, Seen};
 use crate::geometry::{Point, Rect, point};
 use crate::scene::camera::Camera;
 use crate::scene::theme::Theme;
@@ -84,7 +85,7 @@ impl Canvas {
     }
 
     /// Draws again what no longer fits.
-    pub(super) fn refresh_large(&mut self, ui: &Ui, seen: &Seen<'_>, theme: &Theme, camera: Camera, key: DrawnFor) {
+    pub(super) fn refresh_large(&mut self, ui: &Ui, seen: &Seen<'_>, theme: &Theme, camera: Camera, key: &DrawnFor) {
         let page = Rect { min: Point::default(), max: self.page };
         let view =
             Rect { min: camera.map_from_page(page.min, self.page), max: camera.map_from_page(page.max, self.page) };
@@ -133,7 +134,7 @@ impl Canvas {
                 self.large.moving =
                     Some(Arc::new(self.mesh(ui.ctx(), seen, theme, camera, &part, key.pixels_per_point)));
             }
-            self.rest(ui, seen, theme, camera, &view, &key, now);
+            self.rest(ui, seen, theme, camera, &view, key, now);
         }
     }
 
@@ -179,8 +180,12 @@ impl Canvas {
             self.large.changed_at = now;
         }
         let left = self.large.changed_at + REST - now;
-        if left > 0.0 && !is_first || self.drag.is_some() {
-            ui.ctx().request_repaint_after(std::time::Duration::from_secs_f64(left.max(0.02)));
+        if self.drag.is_some() {
+            // The end of the drag comes by here again.
+            return;
+        }
+        if left > 0.0 && !is_first {
+            ui.ctx().request_repaint_after(std::time::Duration::from_secs_f64(left));
             return;
         }
         let part = self.within(view, key);
@@ -217,11 +222,11 @@ impl Canvas {
             is_moved[*actor] = true;
         }
         let threads = &self.overview.threads;
-        let moves = |thread: &u32| {
+        let is_pulled = |thread: &u32| {
             let thread = &threads[*thread as usize];
             is_moved[thread.from as usize] || is_moved[thread.to as usize]
         };
-        let (moving_threads, threads) = part.threads.iter().partition(|thread| moves(thread));
+        let (moving_threads, threads) = part.threads.iter().partition(|thread| is_pulled(thread));
         let (moving_dots, dots) = part.dots.iter().partition(|dot| is_moved[**dot as usize]);
         let pulls = |tether: &u32| self.overview.tethers[*tether as usize].iter().any(|end| is_moved[*end as usize]);
         let (moving_tethers, tethers) = part.tethers.iter().partition(|tether| pulls(tether));

@@ -167,8 +167,8 @@ impl Sprites {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "few")]
         let size = ((half_px - least) / (most - least) * (SIZES - 1) as f32).round().max(0.0) as usize;
         let size = size.min(SIZES - 1);
-        let shade = usize::from(share < 0.99);
-        (&self.actors[(shade * Build::ALL.len() + build as usize) * SIZES + size], half_px / size_px(size))
+        let faded = usize::from(share < 0.99);
+        (&self.actors[(faded * Build::ALL.len() + build as usize) * SIZES + size], half_px / size_px(size))
     }
 
     /// The picture of a sign; `None` where a stance has none.
@@ -176,8 +176,8 @@ impl Sprites {
     pub fn sign(&self, stance: Stance, is_open: bool, share: f32) -> Option<&Sprite> {
         let stance = STANCES.iter().position(|known| *known == stance)?;
         let away = |known: &f32| (known - share).abs();
-        let shade = (0..SHARES.len()).min_by(|a, b| away(&SHARES[*a]).total_cmp(&away(&SHARES[*b])))?;
-        self.signs.get((shade * STANCES.len() + stance) * 2 + usize::from(is_open))
+        let level = (0..SHARES.len()).min_by(|a, b| away(&SHARES[*a]).total_cmp(&away(&SHARES[*b])))?;
+        self.signs.get((level * STANCES.len() + stance) * 2 + usize::from(is_open))
     }
 
     /// What lies across a line of this width on the screen.

@@ -1,0 +1,161 @@
+//! The picture as it is at present: built again where something changed, and asked for what it shows.
+
+use eframe::egui::Ui;
+
+use super::{Canvas, Seen};
+use crate::geometry::Point;
+use crate::scene::camera::{Camera, symbol_factor};
+use crate::scene::overview::{Brightness, Overview};
+use crate::scene::shape::Body;
+use crate::scene::theme::Theme;
+use crate::scene::{self, Emphasis, Frame, Parts, Request, View};
+use crate::ui::canvas::pointing::Drag;
+use crate::ui::paint::Sketch;
+
+/// All that the picture depends on, but for the place of the camera.
+#[derive(Clone, PartialEq)]
+pub(super) struct DrawnFor {
+    pub revision: u64,
+    pub view: View,
+    pub zoom: f32,
+    pub page: Point,
+    pub theme: Theme,
+    pub pixels_per_point: f32,
+    pub moved: Vec<(usize, Point)>,
+}
+
+impl Canvas {
+    /// Builds again what no longer fits: furniture, camera, scene, and `egui_graphs`' copy of it.
+    pub(super) fn refresh(&mut self, ui: &Ui, seen: &Seen<'_>, theme: &Theme) {
+        let document = seen.document;
+        let moved = self.drag.as_ref().filter(|drag| drag.has_moved).map_or_else(Vec::new, Drag::moved);
+        let pixels_per_point = ui.pixels_per_point();
+        let is_same_page = self.drawn_for.as_ref().is_some_and(|key| {
+            key.page == self.page
+                && key.revision == document.revision()
+                && key.view.outlook == seen.view.outlook
+                && key.view.membership == seen.view.membership
+                && key.theme == *theme
+                && (key.pixels_per_point - pixels_per_point).abs() < f32::EPSILON
+        });
+        if !is_same_page || self.furniture.is_none() {
+            let furniture =
+                scene::furnish(document.map(), seen.view, &Parts::default(), self.page, 1.0, theme, seen.fonts);
+            let sketch = Sketch::new(&furniture.marks, Point::default(), 1.0, pixels_per_point);
+            self.furniture = Some((furniture, sketch));
+        }
+        if let Some((furniture, _)) = &self.furniture
+            && (self.is_fit_wanted || self.camera.is_none())
+        {
+            let camera = scene::fit(document.positions(), furniture, self.page, 1.0);
+            self.frame = Some(Frame::new(furniture, &camera, self.page));
+            self.camera = Some(camera);
+            self.fit_zoom = camera.zoom;
+            self.is_fit_wanted = false;
+            self.is_fitted = true;
+            // The line at the bottom tells the zoom, and was drawn before.
+            ui.ctx().request_repaint();
+        }
+        let camera = self.camera.unwrap_or(Camera { centre: Point::default(), zoom: 1.0 });
+        let key = DrawnFor {
+            revision: document.revision(),
+            view: seen.view.clone(),
+            zoom: camera.zoom,
+            page: self.page,
+            theme: theme.clone(),
+            pixels_per_point,
+            moved,
+        };
+        let is_same = self.drawn_for.as_ref() == Some(&key);
+        // A large map is drawn where it is looked at.
+        if is_same && (!self.is_large() || self.drawn_at == Some(camera.centre)) && !self.is_word_due(&key, &camera) {
+            return;
+        }
+        if self.drawn_for.as_ref().is_some_and(|before| before.revision != key.revision) {
+            // The line under the pointer may have gone elsewhere.
+            self.hovered_tie = None;
+        }
+        self.look_over(seen, &key);
+        self.unit = symbol_factor(camera.zoom, 1.0, self.overview.spacing) / camera.zoom;
+        if self.is_large() {
+            self.refresh_large(ui, seen, theme, camera, &key);
+        } else {
+            let request = Request {
+                map: document.map(),
+                index: document.index(),
+                positions: &self.positions,
+                view: seen.view,
+                zoom: camera.zoom,
+                scale: 1.0,
+                frame: self.frame.as_ref(),
+                theme,
+                part: None,
+            };
+            self.scene = scene::build(&request, seen.fonts);
+            self.sketch = Some(Sketch::new(&self.scene.marks, camera.centre, camera.zoom, pixels_per_point));
+        }
+        self.drawn_for = Some(key);
+        self.drawn_at = Some(camera.centre);
+    }
+
+    /// Looks the map over again where it is another; puts everybody where he stands now.
+    fn look_over(&mut self, seen: &Seen<'_>, key: &DrawnFor) {
+        let document = seen.document;
+        let before = self.drawn_for.as_ref();
+        let of = (document.said(), document.revision(), View { emphasis: Emphasis::default(), ..key.view.clone() });
+        let is_same = self.overview_of.as_ref() == Some(&of);
+        if !is_same {
+            self.overview = Overview::of(document.map(), document.index(), document.positions(), seen.view);
+            self.overview_of = Some(of);
+        }
+        if !is_same || before.is_none_or(|before| before.view.emphasis != key.view.emphasis) {
+            self.brightness = Brightness::of(document.map(), &self.overview, seen.view);
+        }
+        if !is_same || before.is_none_or(|before| before.moved != key.moved) {
+            document.positions().clone_into(&mut self.positions);
+            for (actor, at) in &key.moved {
+                self.positions[*actor] = *at;
+            }
+        }
+    }
+
+    /// The outline of an actor as it is drawn now.
+    #[must_use]
+    pub fn body(&self, actor: usize) -> Body {
+        let at = self.positions.get(actor).copied().unwrap_or_default();
+        self.overview.body(actor, at, self.unit)
+    }
+
+    /// Actors that may be in view, by position.
+    #[must_use]
+    pub fn actors_in_view(&self) -> Vec<usize> {
+        match self.part() {
+            Some(part) => part.dots.iter().map(|dot| *dot as usize).collect(),
+            None => (0..self.overview.dots.len()).collect(),
+        }
+    }
+
+    /// Ties that may be in view, by position, and where their signs are. None of a crowd: no line of it can be told.
+    #[must_use]
+    pub fn ties_in_view(&self) -> Vec<(usize, Point)> {
+        if self.is_crowded() {
+            return Vec::new();
+        }
+        let place = |((relation, route), badge): (&(usize, scene::edge::Route), &Option<scene::badge::Badge>)| {
+            (*relation, badge.map_or_else(|| route.at(0.5), |badge| badge.at))
+        };
+        self.scene.routes.iter().zip(&self.scene.badges).map(place).collect()
+    }
+
+    /// Ties that the view leaves out.
+    #[must_use]
+    pub fn hidden_ties(&self) -> usize {
+        self.overview.hidden_ties
+    }
+
+    /// Ties that are shown.
+    #[must_use]
+    pub fn shown_ties(&self) -> usize {
+        self.overview.threads.len()
+    }
+}
