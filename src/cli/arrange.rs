@@ -10,7 +10,6 @@ use super::{exit_code, fail};
 use crate::edit::{Command, Document, Origin};
 use crate::file;
 use crate::file::save::write_atomically;
-use crate::layout;
 use crate::layout::arrange::{self, Method, Quality, Request};
 use crate::progress::Progress;
 
@@ -39,8 +38,14 @@ pub enum MethodName {
     Signed,
     /// As near as there are few ties between them, whatever the ties say.
     Stress,
-    /// On a circle, in the order of the file.
+    /// On a circle, camp by camp.
     Circle,
+    /// On rings, those with most ties inside.
+    Concentric,
+    /// From left to right by the first date of their ties.
+    Timeline,
+    /// Wholes above, their parts below.
+    Layers,
 }
 
 /// The qualities by name.
@@ -59,25 +64,23 @@ pub(super) fn run(told: &Arrange, out: &mut dyn Write, err: &mut dyn Write) -> i
     let mut document = Document::opened(opened, Origin::File(told.map.clone()));
     let (map, index) = (document.map(), document.index());
     let method = match told.method {
-        MethodName::Signed => Some(Method::Signed),
-        MethodName::Stress => Some(Method::Stress),
-        MethodName::Circle => None,
+        MethodName::Signed => Method::Signed,
+        MethodName::Stress => Method::Stress,
+        MethodName::Circle => Method::Circle,
+        MethodName::Concentric => Method::Concentric,
+        MethodName::Timeline => Method::Timeline,
+        MethodName::Layers => Method::Layers,
     };
-    let positions = match method {
-        None => layout::circle(map.actors.len(), crate::geometry::Point::default(), 0.0),
-        Some(method) => {
-            let quality = match told.quality {
-                QualityName::Fast => Quality::Fast,
-                QualityName::High => Quality::High,
-            };
-            let (positions, seed) = (document.positions(), told.seed);
-            let request = Request { map, index, positions, method, quality, seed, only: None };
-            // Nobody is there to cancel it.
-            match arrange::arrange(&request, &Progress::default()) {
-                Ok(arranged) => arranged.positions,
-                Err(error) => return fail(err, &error, 1),
-            }
-        }
+    let quality = match told.quality {
+        QualityName::Fast => Quality::Fast,
+        QualityName::High => Quality::High,
+    };
+    let (positions, seed) = (document.positions(), told.seed);
+    let request = Request { map, index, positions, method, quality, seed, only: None };
+    // Nobody is there to cancel it.
+    let positions = match arrange::arrange(&request, &Progress::default()) {
+        Ok(arranged) => arranged.positions,
+        Err(error) => return fail(err, &error, 1),
     };
     let Some(target) = &told.out else {
         let mut lines = String::with_capacity(positions.len() * 32);

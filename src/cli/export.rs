@@ -13,7 +13,7 @@ use crate::export::{self, DEFAULT_SIZE_PX, ExportError, Format, Page, Paper, SCR
 use crate::file;
 use crate::file::save::write_atomically;
 use crate::geometry::{Rect, point};
-use crate::layout;
+use crate::layout::arrange::settled;
 use crate::model::query::Index;
 use crate::model::{ActorId, Map, RelationId};
 use crate::progress::Progress;
@@ -208,7 +208,10 @@ fn export_one(
     err: &mut dyn Write,
 ) -> Result<(), (String, u8)> {
     let opened = file::open(path).map_err(|error| (error.to_string(), exit_code(error.refusal)))?;
-    let (mut map, mut positions) = (opened.map.clone(), layout::positions(&opened.map));
+    let index = Index::of(&opened.map);
+    // Nobody is there to cancel it.
+    let positions = settled(&opened.map, &index, &Progress::default()).map_err(|error| (error.to_string(), 1))?;
+    let (mut map, mut positions) = (opened.map.clone(), positions);
     let mut page = export.page(path);
     if !export.only.is_empty() {
         let selection = export.selection(&map).map_err(|message| (message, UNUSABLE))?;

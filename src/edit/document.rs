@@ -1,5 +1,6 @@
 //! A map that is open: what it says, where it came from, what was done to it.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use super::difference::difference;
@@ -11,7 +12,7 @@ use crate::file::{self, Bytes, OpenError, Opened};
 use crate::geometry::Point;
 use crate::layout;
 use crate::model::query::Index;
-use crate::model::{Map, Problem};
+use crate::model::{ActorId, Map, Problem};
 
 /// Where a document came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +31,8 @@ pub struct Document {
     index: Index,
     /// Where each actor stands, those without a placement included.
     positions: Vec<Point>,
+    /// Where those stand whom the map does not place: found for them when it was opened.
+    settled: HashMap<ActorId, Point>,
     pub origin: Origin,
     /// The bytes on disk as they were last read or written here.
     bytes: Option<Bytes>,
@@ -68,6 +71,7 @@ impl Document {
         Self {
             index: Index::of(&map),
             positions: layout::positions(&map),
+            settled: HashMap::new(),
             map,
             origin,
             bytes,
@@ -155,10 +159,27 @@ impl Document {
 
     /// Carries a command out; one that changes nothing makes no step.
     pub fn apply(&mut self, command: Command) {
-        let plan = plan::plan(&self.map, &self.index, command);
-        if !plan.changes.is_empty() {
-            self.make(Event { name: plan.name, changes: plan.changes }, plan.merge);
+        let mut plan = plan::plan(&self.map, &self.index, command.clone());
+        if plan.changes.is_empty() {
+            return;
         }
+        if self.map.layout.is_empty() && !self.settled.is_empty() {
+            // The picture that the edit was made in is kept with it.
+            let places = self.map.actors.iter().zip(&self.positions).map(|(actor, at)| (actor.id.clone(), *at));
+            let arranged = Command::Arrange("arranging", places.collect());
+            let first = plan::plan(&self.map, &self.index, arranged);
+            self.make(Event { name: first.name, changes: first.changes }, None);
+            self.history.seal();
+            plan = plan::plan(&self.map, &self.index, command);
+        }
+        self.make(Event { name: plan.name, changes: plan.changes }, plan.merge);
+    }
+
+    /// Everybody stands here, one place for each actor, as long as the map says nothing else: no change of the map.
+    pub fn settle(&mut self, places: &[Point]) {
+        self.settled = self.map.actors.iter().zip(places).map(|(actor, at)| (actor.id.clone(), *at)).collect();
+        self.positions = layout::positions_or(&self.map, &self.settled);
+        self.revision += 1;
     }
 
     fn make(&mut self, event: Event, merge: Option<String>) {
@@ -257,7 +278,7 @@ impl Document {
             self.said_something_else = false;
         }
         self.events.push(event);
-        self.positions = layout::positions(&self.map);
+        self.positions = layout::positions_or(&self.map, &self.settled);
         self.revision += 1;
     }
 

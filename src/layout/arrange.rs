@@ -8,6 +8,7 @@ use super::graph::{Chance, Graph, Sign};
 use super::local::{self, Forces};
 use super::pivots::{self, Draw};
 use super::room::{self, Sizes};
+use super::shaped::{self, Chosen};
 use super::stress::{self, Sampling, Schedule};
 use crate::geometry::{Point, point};
 use crate::model::query::Index;
@@ -21,6 +22,14 @@ pub enum Method {
     Signed,
     /// As near as there are few ties between them, whatever the ties say.
     Stress,
+    /// On a circle, camp by camp.
+    Circle,
+    /// On rings, those with most ties inside.
+    Concentric,
+    /// From left to right by their first date.
+    Timeline,
+    /// Wholes above, their parts below.
+    Layers,
 }
 
 /// How long to look for a good arrangement.
@@ -118,6 +127,20 @@ pub fn graph_of(map: &Map, index: &Index) -> Graph {
     Graph::new(map.actors.len(), &pairs)
 }
 
+/// Where everybody stands on a map: where it says, and if it says nothing, arranged by friends and enemies.
+///
+/// # Errors
+/// When nobody wants it any more.
+pub fn settled(map: &Map, index: &Index, progress: &Progress) -> Result<Vec<Point>, Cancelled> {
+    let positions = super::positions(map);
+    if !map.layout.is_empty() || map.actors.len() < 2 {
+        return Ok(positions);
+    }
+    let (method, quality) = (Method::Signed, Quality::Fast);
+    let request = Request { map, index, positions: &positions, method, quality, seed: 1, only: None };
+    Ok(arrange(&request, progress)?.positions)
+}
+
 /// Arranges.
 ///
 /// # Errors
@@ -134,6 +157,13 @@ pub fn arrange(request: &Request<'_>, progress: &Progress) -> Result<Arranged, C
     let pinned: Vec<bool> = chosen.iter().map(|actor| is_pinned(*actor)).collect();
     let before: Vec<Point> = chosen.iter().map(|actor| request.positions[*actor]).collect();
     let sizes = Sizes::of(chosen.iter().filter_map(|actor| request.map.actors.get(*actor)));
+    if let Some(shape) = shape_of(request.method) {
+        let (map, index, seed) = (request.map, request.index, request.seed);
+        let mut places = shape(&Chosen { map, index, actors: chosen, before: &before, sizes: &sizes, seed });
+        progress.reach(0.9)?;
+        room::move_to(&mut places, &before, &pinned);
+        return Ok(arranged(request, &whole, chosen, places));
+    }
     let components = graph.components();
     let mut groups: Vec<(Vec<usize>, Vec<Point>)> = Vec::with_capacity(components.len());
     let mut done = 0;
@@ -154,11 +184,27 @@ pub fn arrange(request: &Request<'_>, progress: &Progress) -> Result<Arranged, C
     }
     let has_places = request.only.is_some() || !request.map.layout.is_empty();
     let places = room::pack(&groups, &sizes, &before, &pinned, has_places);
+    Ok(arranged(request, &whole, chosen, places))
+}
+
+fn arranged(request: &Request<'_>, whole: &Graph, chosen: &[usize], places: Vec<Point>) -> Arranged {
     let mut positions = request.positions.to_vec();
     for (actor, at) in chosen.iter().zip(places) {
         positions[*actor] = at;
     }
-    Ok(Arranged { nearer: Nearer::of(&whole, &positions), positions })
+    Arranged { nearer: Nearer::of(whole, &positions), positions }
+}
+
+type Shape = fn(&Chosen<'_>) -> Vec<Point>;
+
+fn shape_of(method: Method) -> Option<Shape> {
+    match method {
+        Method::Signed | Method::Stress => None,
+        Method::Circle => Some(shaped::circle),
+        Method::Concentric => Some(shaped::concentric),
+        Method::Timeline => Some(shaped::timeline),
+        Method::Layers => Some(shaped::layers),
+    }
 }
 
 /// Places for the actors of a connected graph, in units of one step.
@@ -174,7 +220,6 @@ pub(super) fn connected(
         return Ok(vec![Point::default(); count]);
     }
     match method {
-        Method::Stress => by_steps(graph, quality, &mut Chance::new(seed), progress),
         Method::Signed => {
             let starts: u64 = match (count, quality) {
                 (0..=60, _) => 24,
@@ -195,6 +240,7 @@ pub(super) fn connected(
             }
             Ok(best.map_or_else(Vec::new, |(_, places)| places))
         }
+        _ => by_steps(graph, quality, &mut Chance::new(seed), progress),
     }
 }
 

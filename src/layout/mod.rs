@@ -6,23 +6,33 @@ pub mod graph;
 mod local;
 mod pivots;
 mod room;
+mod shaped;
 mod stress;
 
+use std::collections::HashMap;
 use std::f32::consts::TAU;
+use std::hash::BuildHasher;
 
 use crate::geometry::{Point, Rect, point};
-use crate::model::{Map, Placement};
+use crate::model::{ActorId, Map, Placement};
 
 /// Room for each actor on a circle, in map units along it.
 const ROOM_ON_CIRCLE: f32 = 110.0;
 /// The smallest circle.
 const SMALLEST_RADIUS: f32 = 180.0;
 
-/// A position for every actor: its placement, or a place on a circle in file order. Where some are placed,
-/// the circle for the others goes around them.
+/// A position for every actor: its placement, or a place on a circle in file order. Where some are placed, the circle for
+/// the others goes around them.
 #[must_use]
 pub fn positions(map: &Map) -> Vec<Point> {
-    let placed: Vec<Option<Point>> = map.actors.iter().map(|actor| map.layout.get(&actor.id).map(point_of)).collect();
+    positions_or(map, &HashMap::<_, _>::new())
+}
+
+/// As [`positions`], with a place for those who `settled` somewhere without the map saying so.
+#[must_use]
+pub fn positions_or<S: BuildHasher>(map: &Map, settled: &HashMap<ActorId, Point, S>) -> Vec<Point> {
+    let place = |id: &ActorId| map.layout.get(id).map(point_of).or_else(|| settled.get(id).copied());
+    let placed: Vec<Option<Point>> = map.actors.iter().map(|actor| place(&actor.id)).collect();
     let bounds = placed.iter().flatten().fold(Rect::NOTHING, |bounds, at| bounds.with(*at));
     let (centre, least) = if bounds.is_nothing() {
         (Point::default(), SMALLEST_RADIUS)

@@ -45,10 +45,22 @@ impl Sizes {
         Rect { min: at - point(half, up), max: at + point(half, down) }
     }
 
-    fn largest(&self) -> Point {
+    pub fn largest(&self) -> Point {
         self.0
             .iter()
             .fold(point(1.0, 1.0), |most, (half, up, down)| point(most.x.max(2.0 * half), most.y.max(up + down)))
+    }
+}
+
+/// Moves `places` to where they lay before, middle on middle; those that are `fixed` stay where they were.
+#[expect(clippy::cast_precision_loss, reason = "counts of actors")]
+pub(super) fn move_to(places: &mut [Point], before: &[Point], fixed: &[bool]) {
+    let middle = |points: &[Point]| {
+        points.iter().fold(Point::default(), |sum, at| sum + *at) * (1.0 / points.len().max(1) as f32)
+    };
+    let by = middle(before) - middle(places);
+    for ((at, old), fixed) in places.iter_mut().zip(before).zip(fixed) {
+        *at = if *fixed { *old } else { *at + by };
     }
 }
 

@@ -50,6 +50,13 @@ impl PartialDate {
         }
     }
 
+    /// Days from the beginning of the calendar to its first day, about.
+    #[must_use]
+    pub fn first_day(self) -> u32 {
+        let (month, day) = (u32::from(self.month.unwrap_or(1)), u32::from(self.day.unwrap_or(1)));
+        u32::from(self.year) * 365 + u32::from(self.year) / 4 + (month - 1) * 30 + day
+    }
+
     /// True when `self` ends before `other` begins, whatever the missing parts are.
     #[must_use]
     pub fn is_surely_before(self, other: Self) -> bool {

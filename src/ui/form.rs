@@ -7,6 +7,9 @@ use eframe::egui::{self, ComboBox, Id, RichText, TextEdit, Ui, WidgetInfo, Widge
 use super::style::prose;
 use crate::model::{Actor, ActorId, Map, PartialDate};
 
+/// Actors up to which a list of them is built whole.
+const LISTED_AT_MOST: usize = 200;
+
 /// A form while it is filled in.
 pub struct Form<'a> {
     pub map: &'a Map,
@@ -198,9 +201,15 @@ impl Form<'_> {
 
     /// An actor of the map, or nobody.
     pub fn actor(&mut self, ui: &mut Ui, label: &str, value: Option<&ActorId>) -> Option<Option<ActorId>> {
-        caption(ui, label);
         let actors = &self.map.actors;
         let at = value.and_then(|id| actors.iter().position(|actor| actor.id == *id));
+        let name = |at: Option<usize>| at.and_then(|at| actors.get(at)).map(|actor: &Actor| actor.id.clone());
+        if actors.len() <= LISTED_AT_MOST {
+            let mut all: Vec<(Option<usize>, String)> = vec![(None, "–".to_owned())];
+            all.extend(actors.iter().enumerate().map(|(at, actor)| (Some(at), actor.full_name())));
+            return self.choice(ui, label, at, &all).map(name);
+        }
+        caption(ui, label);
         let words = |at: Option<usize>| at.and_then(|at| actors.get(at)).map_or("–".to_owned(), Actor::full_name);
         let combo =
             ComboBox::from_id_salt(self.id(label)).selected_text(words(at)).width(ui.available_width()).truncate();
@@ -223,7 +232,7 @@ impl Form<'_> {
         shown.response.widget_info(|| WidgetInfo::labeled(WidgetType::ComboBox, true, label));
         (chosen != at).then(|| {
             self.is_left = true;
-            chosen.and_then(|at| self.map.actors.get(at)).map(|actor: &Actor| actor.id.clone())
+            name(chosen)
         })
     }
 }

@@ -22,6 +22,8 @@ use crate::progress::{Cancelled, Progress};
 pub enum Done {
     Picked(Wanted, Picked),
     Opened(PathBuf, Box<Result<Opened, OpenError>>),
+    /// Somebody stopped it; this is to be told.
+    Stopped(&'static str),
     Saved(Saved),
     /// The open file was looked at again; the number is that of the last write when the look began.
     Looked(PathBuf, u64, Found),
@@ -43,8 +45,13 @@ pub enum Done {
 
 /// Places for the actors of a map as it was.
 pub struct ArrangedMap {
-    /// The document's revision that was arranged.
+    /// The how many-th document this is of, and its revision that was arranged.
+    pub opened: u64,
     pub revision: u64,
+    /// These alone, by position.
+    pub only: Option<Vec<usize>>,
+    /// The map had no places: these are shown, and are no change of it.
+    pub settles: bool,
     pub outcome: Result<Arranged, Cancelled>,
 }
 

@@ -99,7 +99,15 @@ impl Bar<'_> {
                 }
                 self.entries(
                     ui,
-                    &[Action::ArrangeSigned, Action::ArrangeStress, Action::Circle, Action::Pin],
+                    &[
+                        Action::ArrangeSigned,
+                        Action::ArrangeStress,
+                        Action::Circle,
+                        Action::ArrangeConcentric,
+                        Action::ArrangeTimeline,
+                        Action::ArrangeLayers,
+                        Action::Pin,
+                    ],
                     &mut chosen,
                 );
                 ui.separator();
@@ -147,15 +155,18 @@ impl Bar<'_> {
     fn is_possible(&self, action: Action) -> bool {
         let map = self.document.map();
         match action {
-            Action::Align(_) | Action::ArrangeSigned | Action::ArrangeStress => map.actors.len() > 1,
+            Action::Align(_)
+            | Action::ArrangeSigned
+            | Action::ArrangeStress
+            | Action::ArrangeConcentric
+            | Action::ArrangeTimeline
+            | Action::ArrangeLayers
+            | Action::Circle => map.actors.len() > 1,
             Action::Undo => self.document.undo_name().is_some(),
             Action::Redo => self.document.redo_name().is_some(),
-            Action::Export
-            | Action::CopyPicture
-            | Action::SelectAll
-            | Action::Circle
-            | Action::Fit
-            | Action::Evidence => !map.actors.is_empty(),
+            Action::Export | Action::CopyPicture | Action::SelectAll | Action::Fit | Action::Evidence => {
+                !map.actors.is_empty()
+            }
             Action::Save => !self.document.is_read_only,
             Action::Versions => self.document.path().is_some(),
             Action::Outlook => self.has_outlook,

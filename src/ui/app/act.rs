@@ -81,7 +81,10 @@ impl App {
             Action::Paste => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),
             Action::Duplicate => self.duplicate(),
             Action::Align(align) => self.align(align),
-            Action::Circle => self.arrange_on_circle(),
+            Action::Circle => self.arrange(ctx, Method::Circle),
+            Action::ArrangeConcentric => self.arrange(ctx, Method::Concentric),
+            Action::ArrangeTimeline => self.arrange(ctx, Method::Timeline),
+            Action::ArrangeLayers => self.arrange(ctx, Method::Layers),
             Action::ArrangeSigned => self.arrange(ctx, Method::Signed),
             Action::ArrangeStress => self.arrange(ctx, Method::Stress),
             Action::SnapToLines => {

@@ -221,29 +221,13 @@ impl App {
         self.tell_of_pinned(pinned.iter().filter(|pinned| **pinned).count());
     }
 
-    /// Puts the selected actors, or all, on a circle; pinned ones stay.
-    pub(super) fn arrange_on_circle(&mut self) {
-        let map = self.document.map();
-        let selected: Vec<usize> = self.selection.actors().filter_map(|id| self.document.index().actor(id)).collect();
-        let mut actors: Vec<usize> = if selected.len() > 1 { selected } else { (0..map.actors.len()).collect() };
-        let count = actors.len();
-        actors.retain(|actor| !self.is_pinned(*actor));
-        let bounds = actors.iter().fold(Rect::NOTHING, |bounds, at| bounds.with(self.document.positions()[*at]));
-        let places = layout::circle(actors.len(), bounds.centre(), 0.0);
-        let moves = actors.iter().zip(places).filter_map(|(at, place)| Some((map.actors.get(*at)?.id.clone(), place)));
-        let moves = moves.collect();
-        self.apply(Command::Arrange("circle", moves));
-        self.tell_of_pinned(count - actors.len());
-        self.canvas.fit();
-    }
-
-    fn is_pinned(&self, actor: usize) -> bool {
+    pub(super) fn is_pinned(&self, actor: usize) -> bool {
         let map = self.document.map();
         let placement = map.actors.get(actor).and_then(|actor| map.layout.get(&actor.id));
         placement.is_some_and(|placement| placement.pinned)
     }
 
-    fn tell_of_pinned(&mut self, count: usize) {
+    pub(super) fn tell_of_pinned(&mut self, count: usize) {
         if count > 0 {
             self.news = format!("{}; {} stayed", self.news, counted(count, "pinned actor"));
         }

@@ -9,6 +9,7 @@ use super::App;
 use crate::edit::{Document, Origin, Selection};
 use crate::export::{ExportError, Format};
 use crate::file::{self, OpenError};
+use crate::progress::Progress;
 use crate::scene::View;
 use crate::ui::canvas::Canvas;
 use crate::ui::dialogs::{Picked, Wanted};
@@ -34,11 +35,20 @@ impl App {
             Then::New => self.replace(Document::empty()),
             Then::Example => self.open_example(),
             Then::AskForFile => self.ask(ctx, Wanted::OpenMap),
-            Then::Open(path) => self.jobs.start(ctx, "Opening", move || {
-                let outcome = file::open(&path);
-                Done::Opened(path, Box::new(outcome))
-            }),
+            Then::Open(path) => self.start_opening(ctx, path),
         }
+    }
+
+    /// Reads a map on a thread; what is open stays until it is read.
+    pub(super) fn start_opening(&mut self, ctx: &Context, path: PathBuf) {
+        let progress = Arc::new(Progress::default());
+        self.jobs.start_with(ctx, "Opening", Some(Arc::clone(&progress)), move || {
+            let outcome = file::open_with(&path, &progress);
+            if progress.go_on().is_err() {
+                return Done::Stopped("The opening was stopped; what was open still is.");
+            }
+            Done::Opened(path, Box::new(outcome))
+        });
     }
 
     pub(super) fn open_example(&mut self) {
@@ -185,6 +195,7 @@ impl App {
     pub(super) fn take(&mut self, ctx: &Context, done: Done) {
         match done {
             Done::Picked(wanted, picked) => self.picked(ctx, wanted, picked),
+            Done::Stopped(news) => news.clone_into(&mut self.news),
             Done::Opened(path, outcome) => self.opened(path, *outcome),
             Done::Saved(saved) => self.saved(ctx, saved),
             Done::Looked(path, writes, found) => self.looked(&path, writes, found),
@@ -197,7 +208,7 @@ impl App {
             }
             Done::Version(outcome) => self.take_version(*outcome),
             Done::Previewed(previewed) => self.previewed(ctx, *previewed),
-            Done::Arranged(arranged) => self.arranged(*arranged),
+            Done::Arranged(arranged) => self.arranged(ctx, *arranged),
             Done::Drawn(outcome) => self.put_on_clipboard(ctx, outcome),
             Done::Exported(_, Err(ExportError::Cancelled(_))) => {
                 "The export was stopped; nothing was written.".clone_into(&mut self.news);

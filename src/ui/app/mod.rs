@@ -24,7 +24,7 @@ use self::disk::Disk;
 use self::exporting::Preview;
 use self::saving::Saving;
 use self::sources::ReadAt;
-use self::window::{ask_for_system_theme, capitalised, follow_theme};
+use self::window::{ask_the_system, capitalised, follow_theme};
 use crate::edit::{Command, Document, Item, Selection};
 use crate::file;
 use crate::file::recovery::{self, Journal, Orphan};
@@ -43,6 +43,9 @@ use crate::ui::settings::{Settings, ThemeChoice};
 use crate::ui::style;
 use crate::ui::table::EvidenceTable;
 use crate::ui::toolbar::search_id;
+
+/// A map file up to this size is read before the first frame.
+const READ_AT_ONCE_BYTES: u64 = 4_000_000;
 
 /// What the window starts with.
 pub struct Setup {
@@ -78,6 +81,8 @@ impl Setup {
 pub struct App {
     document: Document,
     documents_opened: u64,
+    /// The document that places were looked for.
+    settled: u64,
     canvas: Canvas,
     selection: Selection,
     /// What was selected before.
@@ -144,13 +149,14 @@ impl App {
         style::install(ctx);
         ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
         if setup.asks_for_theme {
-            ask_for_system_theme(ctx);
+            ask_the_system(ctx);
         }
         follow_theme(ctx, setup.settings.theme);
         let journals = setup.state.as_deref().map(recovery::folder);
         let mut app = Self {
             document: Document::empty(),
             documents_opened: 0,
+            settled: 0,
             canvas: Canvas::new(0),
             selection: Selection::default(),
             before: None,
@@ -198,7 +204,12 @@ impl App {
             None => app.open_example(),
             Some(path) => {
                 app.replace(Document::empty());
-                app.opened(path.clone(), file::open(&path));
+                // A large file is read while the window is there to tell of it.
+                if std::fs::metadata(&path).is_ok_and(|about| about.len() > READ_AT_ONCE_BYTES) {
+                    app.start_opening(ctx, path);
+                } else {
+                    app.opened(path.clone(), file::open(&path));
+                }
             }
         }
         app.offer_recovery();
@@ -245,6 +256,7 @@ impl App {
         self.take_drops(&ctx);
         self.take_screenshot(&ctx);
         self.keep_fonts(&ctx);
+        self.keep_settled(&ctx);
         self.watch_close(&ctx);
         self.watch_disk(&ctx);
         self.keep_reading(&ctx);

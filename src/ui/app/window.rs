@@ -1,10 +1,16 @@
 //! What the window itself reports and remembers: closing, dropped files, title, size.
 
+use std::time::Duration;
+
 use eframe::egui::{self, Context, ViewportCommand};
+use mundy::{ColorScheme, Interest, Preferences, ReducedMotion};
 
 use super::App;
 use crate::ui::modals::{Question, Then};
 use crate::ui::settings::ThemeChoice;
+
+/// How long the desktop has to answer.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 impl App {
     pub(super) fn take_drops(&mut self, ctx: &Context) {
@@ -69,18 +75,24 @@ impl App {
     }
 }
 
-/// X11 tells nobody whether the system is dark; the desktop's own service does, if there is one. It may be slow to
-/// answer or silent, so it is asked on a thread, and the window is light until then.
-pub(super) fn ask_for_system_theme(ctx: &Context) {
+/// X11 tells nobody whether the system is dark, and nobody tells whether it asks for little motion; the desktop's own
+/// service does, if there is one. It may be slow to answer or silent, so it is asked on a thread, and the window is light
+/// until then.
+pub(super) fn ask_the_system(ctx: &Context) {
     let ctx = ctx.clone();
     let ask = move || {
-        if let Ok(dark_light::Mode::Dark) = dark_light::detect() {
+        let interest = Interest::ColorScheme | Interest::ReducedMotion;
+        let Some(wishes) = Preferences::once_blocking(interest, PATIENCE) else { return };
+        if wishes.color_scheme == ColorScheme::Dark {
             ctx.options_mut(|options| options.fallback_theme = egui::Theme::Dark);
-            ctx.request_repaint();
         }
+        if wishes.reduced_motion == ReducedMotion::Reduce {
+            ctx.all_styles_mut(|style| style.animation_time = 0.0);
+        }
+        ctx.request_repaint();
     };
-    if let Err(error) = std::thread::Builder::new().name("system theme".to_owned()).spawn(ask) {
-        log::warn!("the system's theme is not known: {error}");
+    if let Err(error) = std::thread::Builder::new().name("system wishes".to_owned()).spawn(ask) {
+        log::warn!("the system's wishes are not known: {error}");
     }
 }
 

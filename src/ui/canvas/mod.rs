@@ -3,6 +3,7 @@
 //! The only file that names `egui_graphs`. Where the picture is unchanged and nobody points, `GraphView` is not
 //! run at all, because it asks for another frame every time.
 
+mod glide;
 mod graph;
 mod hits;
 mod keys;
@@ -18,6 +19,7 @@ mod swarm;
 
 use eframe::egui::{self, Pos2, Rect, Response, Sense, Ui, Vec2};
 
+use self::glide::Glide;
 use self::graph::Pointed;
 use self::large::Large;
 use self::near::Near;
@@ -89,6 +91,8 @@ pub struct Canvas {
     near: Near,
     near_of: Option<(u64, u64, View)>,
     large: Large,
+    /// Everybody on the way from an old place to a new one.
+    glide: Option<Glide>,
     drag: Option<Drag>,
     marquee: Option<Pos2>,
     /// The actor that a tie is being drawn from, by position.
@@ -128,6 +132,7 @@ impl Canvas {
             near: Near::default(),
             near_of: None,
             large: Large::default(),
+            glide: None,
             drag: None,
             marquee: None,
             connecting: None,

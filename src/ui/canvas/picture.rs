@@ -22,6 +22,8 @@ pub(super) struct DrawnFor {
     pub theme: Theme,
     pub pixels_per_point: f32,
     pub moved: Vec<(usize, Point)>,
+    /// How far everybody is on the way to a new place.
+    pub glided: f32,
 }
 
 impl Canvas {
@@ -65,6 +67,7 @@ impl Canvas {
             theme: theme.clone(),
             pixels_per_point,
             moved,
+            glided: self.glided(ui.ctx()),
         };
         let is_same = self.drawn_for.as_ref() == Some(&key);
         // A large map is drawn where it is looked at.
@@ -111,11 +114,14 @@ impl Canvas {
         if !is_same || before.is_none_or(|before| before.view.emphasis != key.view.emphasis) {
             self.brightness = Brightness::of(document.map(), &self.overview, seen.view);
         }
-        if !is_same || before.is_none_or(|before| before.moved != key.moved) {
+        let has_moved =
+            |before: &DrawnFor| before.moved != key.moved || before.glided.to_bits() != key.glided.to_bits();
+        if !is_same || before.is_none_or(has_moved) {
             document.positions().clone_into(&mut self.positions);
             for (actor, at) in &key.moved {
                 self.positions[*actor] = *at;
             }
+            self.put_on_the_way();
         }
     }
 
