@@ -105,6 +105,8 @@ pub struct Export {
     /// Only this actor and its ties to the others that are named, or only this tie; may be given several times.
     #[arg(long, value_name = "ID")]
     pub only: Vec<String>,
+    #[command(flatten)]
+    pub filter: super::filter::Wanted,
     /// Only this part of the map: the left, the top, the width and the height, in the map's own units.
     #[arg(long, value_name = "X,Y,W,H", value_parser = area, allow_hyphen_values = true)]
     pub area: Option<Area>,
@@ -213,6 +215,7 @@ fn export_one(
     let positions = settled(&opened.map, &index, &Progress::default()).map_err(|error| (error.to_string(), 1))?;
     let (mut map, mut positions) = (opened.map.clone(), positions);
     let mut page = export.page(path);
+    page.view.filter = export.filter.filter(&map);
     if !export.only.is_empty() {
         let selection = export.selection(&map).map_err(|message| (message, UNUSABLE))?;
         let (part, places, words) = fragment::pictured(&map, &Index::of(&map), &positions, &selection);

@@ -2,6 +2,7 @@
 
 mod arrange;
 mod export;
+mod filter;
 mod recover;
 mod verify;
 
@@ -36,7 +37,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Write the picture of a map to a file; needs no display.
-    Export(export::Export),
+    Export(Box<export::Export>),
     /// Put the actors of a map where friends are near and enemies far.
     Arrange(arrange::Arrange),
     /// Report everything that is wrong with map files. Exit 0: no error; 1: errors; 2: not a map.

@@ -3,6 +3,7 @@
 use super::Page;
 use crate::geometry::{Point, Rect, point};
 use crate::model::Map;
+use crate::model::filter::Filter;
 use crate::model::query::Index;
 use crate::scene::camera::Camera;
 use crate::scene::list::{self, Entry, Setting};
@@ -24,6 +25,8 @@ pub(super) struct Sheet<'a> {
     pub ground: Option<Color>,
     /// The numbered evidence.
     pub entries: Vec<Entry>,
+    /// Which ties are left out.
+    pub filter: Filter,
 }
 
 impl<'a> Sheet<'a> {
@@ -50,7 +53,8 @@ impl<'a> Sheet<'a> {
         let scene = scene::build(&request, &fonts);
         let ground = (!page.is_transparent).then_some(page.theme.ground);
         let entries = if page.view.numbers { list::entries(map, &index, &page.view) } else { Vec::new() };
-        Self { map, index, fonts, scene, furniture, camera, size, ground, entries }
+        let filter = page.view.filter.clone();
+        Self { map, index, fonts, scene, furniture, camera, size, ground, entries, filter }
     }
 
     /// The list below the map, and the height of the page with it.

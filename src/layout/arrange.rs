@@ -101,6 +101,8 @@ impl Nearer {
 const STEP: f32 = 150.0;
 /// Actors up to which every pair is compared; beyond, pivots stand for the far ones.
 const ALL_PAIRS_AT_MOST: usize = 1600;
+/// Actors up to which the longer way costs nothing that anybody notices.
+const SMALL_AT_MOST: usize = 500;
 /// Actors that stand for the others, in a graph that unfolds and in one that does not.
 const PIVOTS: usize = 30;
 const MORE_PIVOTS: usize = 50;
@@ -256,7 +258,7 @@ fn by_steps(
     let mut places = pivots::scaling(&steps, chance);
     let whole = Schedule { rounds: 15, first_step: 1.0, last_step: 0.1 };
     if count <= ALL_PAIRS_AT_MOST {
-        let rounds = if quality == Quality::High { 60 } else { whole.rounds };
+        let rounds = if quality == Quality::High || count <= SMALL_AT_MOST { 60 } else { whole.rounds };
         let mut terms = stress::all_pairs(graph);
         stress::descend(&mut terms, &mut places, &free, Schedule { rounds, ..whole }, chance, progress)?;
         return Ok(places);

@@ -8,10 +8,12 @@ pub mod citation;
 pub mod date;
 pub mod evidence;
 mod extra;
+pub mod filter;
 pub mod ids;
 pub mod problem;
 pub mod query;
 pub mod relation;
+pub mod search;
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;

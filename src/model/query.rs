@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use foldhash::{HashMap, HashSet};
+use smol_str::SmolStr;
 
-use super::{Actor, ActorId, Evidence, Map, Relation, RelationId, SourceId, Stance};
+use super::{ActorId, Evidence, Map, Relation, RelationId, SourceId, Stance};
 
 /// Where each id stands and which ties each actor has. Made once for each change of what is said.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +20,7 @@ pub struct Index {
     /// For each whole, its parts in file order.
     parts: BTreeMap<usize, Vec<usize>>,
     census: Census,
+    kinds: Vec<(SmolStr, usize)>,
 }
 
 /// What a map has how many of.
@@ -60,9 +62,16 @@ impl Index {
             stances: StanceCounts::of(&map.relations),
             outlooks: map.relations.iter().filter(|tie| tie.status.is_outlook()).count(),
         };
+        let mut kinds: HashMap<&SmolStr, usize> = HashMap::default();
+        for relation in &map.relations {
+            *kinds.entry(&relation.kind.0).or_default() += 1;
+        }
+        let mut kinds: Vec<(SmolStr, usize)> = kinds.into_iter().map(|(kind, count)| (kind.clone(), count)).collect();
+        kinds.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         Self {
             parts,
             census,
+            kinds,
             relations: map.relations.iter().enumerate().map(|(index, tie)| (tie.id.clone(), index)).collect(),
             sources: map.sources.iter().enumerate().map(|(index, source)| (source.id.clone(), index)).collect(),
             actors,
@@ -75,6 +84,12 @@ impl Index {
     #[must_use]
     pub fn parts(&self, whole: usize) -> &[usize] {
         self.parts.get(&whole).map_or(&[], Vec::as_slice)
+    }
+
+    /// The kinds of ties with their counts, the most frequent first; the empty word for ties without one.
+    #[must_use]
+    pub fn kinds(&self) -> &[(SmolStr, usize)] {
+        &self.kinds
     }
 
     /// What the map has how many of.
@@ -207,15 +222,6 @@ impl Needle {
     /// True where every word is found somewhere in `texts`.
     fn is_in<'a>(&self, texts: &(impl Iterator<Item = &'a str> + Clone)) -> bool {
         self.0.iter().all(|word| texts.clone().any(|text| text.to_lowercase().contains(word.as_str())))
-    }
-
-    /// True where an actor's names, kind, note or excerpts hold the words.
-    #[must_use]
-    pub fn finds_actor(&self, actor: &Actor) -> bool {
-        let kind = actor.kind.words();
-        let names = [actor.name.as_str(), actor.short.as_deref().unwrap_or(""), &actor.note, &kind];
-        let aliases = actor.aliases.iter().map(String::as_str);
-        self.is_in(&names.into_iter().chain(aliases).chain(excerpt_texts(&actor.evidence)))
     }
 
     /// True where a relation's ends, kind, stance, status, note or excerpts hold the words.

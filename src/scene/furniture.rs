@@ -57,7 +57,8 @@ pub fn furnish(
     let drawn = super::drawn(map, view, &shown);
     let corners = note::build(map, parts, page, scale, theme, measure);
     let hidden = map.relations.len() - shown.len();
-    let (title, title_rect) = title::build(map, hidden, parts, page.x - corners.head_width, scale, theme, measure);
+    let (title, title_rect) =
+        title::build(map, (hidden, &view.filter), parts, page.x - corners.head_width, scale, theme, measure);
     let has_title = parts.title || parts.about;
     let title_rect = if has_title { title_rect } else { Rect { max: title_rect.min, ..title_rect } };
     let legend = legend::build(&drawn, page, scale, theme, measure).filter(|_| parts.legend);

@@ -18,7 +18,8 @@ pub(super) struct Shares {
 }
 
 impl Shares {
-    pub fn of(map: &Map, view: &View) -> Self {
+    /// `is_tied` tells whether an actor has a tie that is shown; under a filter the others fade.
+    pub fn of(map: &Map, view: &View, is_tied: impl Fn(usize) -> bool) -> Self {
         let emphasis = &view.emphasis;
         let rest = if emphasis.is_none() { 1.0 } else { FADED_SHARE };
         let share = |count: usize, bright: &[usize]| {
@@ -41,6 +42,13 @@ impl Shares {
         for (share, relation) in shares.relations.iter_mut().zip(&map.relations) {
             if relation.status.is_outlook() {
                 *share *= FAINT_SHARE;
+            }
+        }
+        if !view.filter.is_none() {
+            for (actor, share) in shares.actors.iter_mut().enumerate() {
+                if !is_tied(actor) && !shares.selected_actors[actor] {
+                    *share = share.min(FADED_SHARE);
+                }
             }
         }
         shares

@@ -21,6 +21,7 @@ pub mod theme;
 pub mod title;
 
 use crate::model::Map;
+use crate::model::filter::Filter;
 use crate::model::query::Index;
 use crate::text::Measure;
 
@@ -52,6 +53,8 @@ pub(crate) const FAINT_SHARE: f32 = 0.5;
 pub struct View {
     /// Show what may happen beside what does.
     pub outlook: bool,
+    /// Which ties are left out.
+    pub filter: Filter,
     /// Say beside each line what the tie is about.
     pub kinds: bool,
     pub membership: Membership,
@@ -145,9 +148,9 @@ pub struct Scene {
 /// Positions in `map.relations` of the ties that `view` shows.
 #[must_use]
 pub fn shown_relations(map: &Map, view: &View) -> Vec<usize> {
-    let is_shown =
-        |index: &usize| map.relations.get(*index).is_some_and(|tie| view.outlook || !tie.status.is_outlook());
-    (0..map.relations.len()).filter(is_shown).collect()
+    let mut shown = view.filter.shown(map);
+    shown.retain(|index| map.relations.get(*index).is_some_and(|tie| view.outlook || !tie.status.is_outlook()));
+    shown
 }
 
 /// The numbers of the ties in `shown` that excerpts stand behind, in the order of the file.
@@ -204,7 +207,11 @@ pub fn build(request: &Request<'_>, measure: &dyn Measure) -> Scene {
     } else {
         Vec::new()
     };
-    let painter = Painter { request, share: Shares::of(request.map, request.view), unit, factor };
+    let is_tied = |actor: usize| match request.part {
+        Some(part) => part.overview.dots.get(actor).is_some_and(|dot| dot.is_tied),
+        None => ties.get(actor).is_some_and(|count| *count > 0),
+    };
+    let painter = Painter { request, share: Shares::of(request.map, request.view, is_tied), unit, factor };
     let mut marks = match request.view.membership {
         Membership::Tethers if !has_words_only => painter.tethers(&actors, &bodies),
         Membership::Hulls => hull::draw(request.map, request.index, &bodies, unit, request.theme),

@@ -17,6 +17,8 @@ pub struct Dot {
     pub build: Build,
     /// In pixels at 100 %.
     pub half_px: f32,
+    /// It has a tie that is shown.
+    pub is_tied: bool,
     pub is_pinned: bool,
 }
 
@@ -87,6 +89,7 @@ impl Overview {
         let dot = |(actor, ties): (&crate::model::Actor, &usize)| Dot {
             build: Build::of(&actor.kind),
             half_px: half_size_px(*ties, most),
+            is_tied: *ties > 0,
             is_pinned: map.layout.get(&actor.id).is_some_and(|placement| placement.pinned),
         };
         let tether = |(part, actor): (usize, &crate::model::Actor)| {
@@ -128,7 +131,7 @@ impl Brightness {
     /// Under this view's emphasis.
     #[must_use]
     pub fn of(map: &Map, overview: &Overview, view: &View) -> Self {
-        let shares = Shares::of(map, view);
+        let shares = Shares::of(map, view, |actor| overview.dots.get(actor).is_some_and(|dot| dot.is_tied));
         let threads: Vec<f32> =
             overview.threads.iter().map(|thread| shares.relation(thread.relation as usize)).collect();
         let mut order: Vec<u32> = (0..u32::try_from(threads.len()).unwrap_or(u32::MAX)).collect();

@@ -5,6 +5,7 @@ use super::primitive::{Anchor, Mark, Outline, Owner, Primitive, Text};
 use super::theme::Theme;
 use crate::geometry::{Rect, point};
 use crate::model::Map;
+use crate::model::filter::Filter;
 use crate::text::{Measure, Weight, held_together};
 
 const MARGIN_PX: f32 = 22.0;
@@ -23,7 +24,7 @@ pub fn heading(map: &Map) -> &str {
 
 /// The line below the heading: title, date, sources, and what is not shown.
 #[must_use]
-pub fn subheading(map: &Map, hidden_ties: usize) -> String {
+pub fn subheading(map: &Map, hidden_ties: usize, filter: &Filter) -> String {
     let mut parts = Vec::new();
     if !map.meta.message.is_empty() && !map.meta.title.is_empty() {
         parts.push(map.meta.title.clone());
@@ -36,6 +37,10 @@ pub fn subheading(map: &Map, hidden_ties: usize) -> String {
         1 => parts.push("one source".to_owned()),
         count => parts.push(format!("{count} sources")),
     }
+    // Nobody takes a part for the whole.
+    if !filter.is_none() {
+        parts.push(format!("Filtered: {}", filter.words()));
+    }
     if hidden_ties > 0 {
         let all = map.relations.len();
         parts.push(format!("{} of {all} ties shown", all.saturating_sub(hidden_ties)));
@@ -47,7 +52,7 @@ pub fn subheading(map: &Map, hidden_ties: usize) -> String {
 #[must_use]
 pub fn build(
     map: &Map,
-    hidden_ties: usize,
+    (hidden_ties, filter): (usize, &Filter),
     parts: &Parts,
     width: f32,
     scale: f32,
@@ -80,7 +85,7 @@ pub fn build(
         line(heading(map), HEAD_PX, Weight::Bold, theme.ink, 9.0);
     }
     if parts.about {
-        line(&subheading(map, hidden_ties), LINE_PX, Weight::Regular, theme.muted, 6.0);
+        line(&subheading(map, hidden_ties, filter), LINE_PX, Weight::Regular, theme.muted, 6.0);
     }
     let rect = Rect::sized(point(left, MARGIN_PX * scale), width, bottom - MARGIN_PX * scale);
     // Lines of the map do not run through the words.

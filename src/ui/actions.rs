@@ -48,6 +48,8 @@ pub enum Action {
     Reader,
     Table,
     List,
+    Filter,
+    ShowAll,
     Outlook,
     Kinds,
     Membership,
@@ -198,6 +200,13 @@ pub const TABLE: &[About] = &[
     row(Action::Reader, "Source text", plain(Key::R), "Show or hide the text of the source"),
     row(Action::Table, "Evidence table", plain(Key::F9), "Every excerpt of the map in a table, and back to the map"),
     row(Action::List, "List of actors and ties", ctrl(Key::L), "Show or hide the list"),
+    row(
+        Action::Filter,
+        "Filter…",
+        ctrl_shift(Key::F),
+        "Leave ties out of the picture by stance, status, strength, kind, date or words",
+    ),
+    row(Action::ShowAll, "Show all ties", ctrl_shift(Key::X), "Leave nothing out of the picture"),
     row(Action::Outlook, "Forecasts", ctrl(Key::H), "Show or hide what may happen"),
     row(
         Action::Kinds,

@@ -7,15 +7,17 @@ use super::card::badge_ui;
 use super::inspector::counted;
 use super::style::{bold, scene_theme};
 use crate::edit::{Document, Item, Selection};
-use crate::model::query::Needle;
+use crate::model::search::Haystack;
 use crate::text::visual;
 
 const ROW_HEIGHT: f32 = 26.0;
 
-/// What the search finds; kept while neither the words nor the map change.
+/// What the search finds; kept while neither the words nor what the map says change.
 #[derive(Default)]
 pub struct Found {
     made_for: Option<(String, u64, usize)>,
+    /// The words of the map as it was then.
+    haystack: Option<(u64, usize, Haystack)>,
     actors: Vec<usize>,
     ties: Vec<usize>,
 }
@@ -23,16 +25,22 @@ pub struct Found {
 impl Found {
     /// Looks again if something changed.
     pub fn refresh(&mut self, words: &str, document: &Document, number: usize) {
-        let made_for = (words.to_owned(), document.revision(), number);
+        let made_for = (words.to_owned(), document.said(), number);
         if self.made_for.as_ref() == Some(&made_for) {
             return;
         }
-        let needle = Needle::new(words);
         let (map, index) = (document.map(), document.index());
-        self.actors = (0..map.actors.len()).filter(|at| needle.finds_actor(&map.actors[*at])).collect();
-        self.actors.sort_by_cached_key(|at| map.actors[*at].name.to_lowercase());
-        let finds = |at: &usize| needle.finds_relation(map, index, &map.relations[*at]);
-        self.ties = (0..map.relations.len()).filter(finds).collect();
+        if words.trim().is_empty() {
+            self.actors = (0..map.actors.len()).collect();
+            self.actors.sort_by_cached_key(|at| map.actors[*at].name.to_lowercase());
+            self.ties = (0..map.relations.len()).collect();
+        } else {
+            if self.haystack.as_ref().is_none_or(|(said, of, _)| (*said, *of) != (made_for.1, number)) {
+                self.haystack = Some((made_for.1, number, Haystack::of(map, index)));
+            }
+            let hits = self.haystack.as_ref().map(|(.., haystack)| haystack.find(words)).unwrap_or_default();
+            (self.actors, self.ties) = (hits.actors, hits.relations);
+        }
         self.made_for = Some(made_for);
     }
 

@@ -8,6 +8,7 @@ mod card;
 mod dialogs;
 mod editor;
 mod export_window;
+mod filter_panel;
 mod form;
 mod inspector;
 mod jobs;

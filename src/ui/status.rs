@@ -5,6 +5,7 @@ use eframe::egui::{Align, Label, Layout, RichText, Ui};
 use super::actions::Action;
 use super::inspector::counted;
 use crate::edit::Document;
+use crate::model::filter::Filter;
 use crate::text::visual;
 
 /// What the line shows besides the document.
@@ -12,6 +13,7 @@ pub struct Status<'a> {
     pub document: &'a Document,
     pub hidden_ties: usize,
     pub is_outlook_shown: bool,
+    pub filter: &'a Filter,
     pub zoom: f32,
     pub busy: Option<&'a str>,
     /// How far that is, where it can be told and stopped.
@@ -34,8 +36,21 @@ impl Status<'_> {
                 counted(self.document.index().census().excerpts, "excerpt"),
             ];
             ui.label(counts.join(" · "));
-            if self.hidden_ties > 0 {
-                let text = format!("{} hidden", counted(self.hidden_ties, "forecast"));
+            if !self.filter.is_none() {
+                let words = format!("Filtered: {}", self.filter.words());
+                let words = RichText::new(words).color(ui.visuals().warn_fg_color);
+                let hint = format!("{} ties are left out", self.hidden_ties);
+                ui.scope(|ui| {
+                    ui.set_max_width((ui.available_width() * 0.4).max(60.0));
+                    ui.add(Label::new(words).truncate()).on_hover_text(hint);
+                });
+                if ui.link("Show all ties").clicked() {
+                    chosen = Some(Action::ShowAll);
+                }
+            }
+            let outlooks = self.document.index().census().outlooks;
+            if outlooks > 0 && !self.is_outlook_shown {
+                let text = format!("{} hidden", counted(outlooks, "forecast"));
                 if ui.link(text).on_hover_text("Show what may happen").clicked() {
                     chosen = Some(Action::Outlook);
                 }

@@ -49,6 +49,8 @@ pub struct Bar<'a> {
     pub has_outlook: bool,
     pub is_outlook_shown: bool,
     pub are_kinds_shown: bool,
+    /// The filter leaves something out.
+    pub is_filtered: bool,
     pub snapping: Snapping,
 }
 
@@ -69,7 +71,7 @@ impl Bar<'_> {
             });
             menu.response.on_hover_text("Everything the program can do");
             let search_width = (ui.available_width() * 0.24).clamp(120.0, 300.0);
-            let room = (ui.available_width() - search_width - 490.0).clamp(60.0, 420.0);
+            let room = (ui.available_width() - search_width - 560.0).clamp(60.0, 420.0);
             let title = RichText::new(visual(&self.document.title())).font(bold(14.0));
             ui.scope(|ui| {
                 ui.set_max_width(room);
@@ -87,6 +89,8 @@ impl Bar<'_> {
             for (action, text) in buttons {
                 self.button(ui, action, text, &mut chosen);
             }
+            let filter = if self.is_filtered { "Filter ●" } else { "Filter" };
+            self.button(ui, Action::Filter, filter, &mut chosen);
             let arrange = ui.menu_button("Arrange ▾", |ui| {
                 ui.set_min_width(260.0);
                 ui.spacing_mut().interact_size.y = 22.0;
@@ -170,6 +174,7 @@ impl Bar<'_> {
             Action::Save => !self.document.is_read_only,
             Action::Versions => self.document.path().is_some(),
             Action::Outlook => self.has_outlook,
+            Action::ShowAll => self.is_filtered,
             _ => true,
         }
     }
@@ -217,7 +222,7 @@ impl Bar<'_> {
         self.entries(ui, &[Action::Fit, Action::ZoomIn, Action::ZoomOut], chosen);
         let list = if self.is_list_open { "Hide the list" } else { "Show the list of actors and ties" };
         self.entry(ui, Action::List, Some(list), chosen);
-        self.entries(ui, &[Action::Reader, Action::Table], chosen);
+        self.entries(ui, &[Action::Filter, Action::Reader, Action::Table], chosen);
         let outlook = if self.is_outlook_shown { "Hide forecasts" } else { "Show forecasts" };
         self.entry(ui, Action::Outlook, Some(outlook), chosen);
         let theme = if ui.visuals().dark_mode { "Light theme" } else { "Dark theme" };

@@ -3,6 +3,7 @@
 use allegiance::geometry::{Point, Rect, point};
 use allegiance::layout;
 use allegiance::model::Map;
+use allegiance::model::filter::Filter;
 use allegiance::model::query::Index;
 use allegiance::scene::edge::Route;
 use allegiance::scene::theme::Theme;
@@ -120,7 +121,7 @@ fn forecasts_are_hidden_until_asked_for_and_the_title_says_so() {
     let map = parse(EXAMPLE);
     let hidden = picture(&map, point(1280.0, 720.0), &View::default()).scene.hidden_ties;
     assert!(hidden > 0);
-    assert!(scene::title::subheading(&map, hidden).contains(&format!(
+    assert!(scene::title::subheading(&map, hidden, &Filter::default()).contains(&format!(
         "{} of {} ties shown",
         map.relations.len() - hidden,
         map.relations.len()

@@ -360,7 +360,7 @@ fn push_id(body: &mut String, id: &str) {
 fn description(sheet: &Sheet<'_>) -> String {
     let ties = sheet.map.relations.len() - sheet.scene.hidden_ties;
     let mut text = format!("A map of {} actors and {ties} ties.", sheet.map.actors.len());
-    let about = title::subheading(sheet.map, sheet.scene.hidden_ties);
+    let about = title::subheading(sheet.map, sheet.scene.hidden_ties, &sheet.filter);
     if !about.is_empty() {
         let _ = write!(text, " {about}.");
     }

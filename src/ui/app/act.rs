@@ -3,11 +3,15 @@
 use eframe::egui::{self, Context, ViewportCommand};
 
 use super::App;
+use super::window::follow_theme;
 use crate::edit::Selection;
 use crate::layout::arrange::Method;
+use crate::model::filter::Filter;
 use crate::ui::actions::{self, Action, TABLE};
 use crate::ui::dialogs::Wanted;
 use crate::ui::modals::{Question, Then};
+use crate::ui::settings::ThemeChoice;
+use crate::ui::toolbar::search_id;
 
 impl App {
     pub(super) fn keys(&mut self, ctx: &Context, is_typing: bool) {
@@ -111,6 +115,8 @@ impl App {
                 self.is_list_for_search = false;
                 self.settings.store();
             }
+            Action::Filter => self.is_filter_open = !self.is_filter_open,
+            Action::ShowAll => self.view.filter = Filter::default(),
             Action::Outlook => self.view.outlook = !self.view.outlook,
             Action::Kinds => self.view.kinds = !self.view.kinds,
             Action::Membership => self.switch_membership(),
@@ -124,6 +130,24 @@ impl App {
             Action::Evidence => self.wants_evidence_focus = true,
             Action::LeaveCanvas => self.leave_or_enter_canvas(ctx),
         }
+    }
+
+    fn leave_or_enter_canvas(&mut self, ctx: &Context) {
+        let Some(canvas) = self.canvas.response_id else { return };
+        let is_on_canvas = ctx.memory(|memory| memory.has_focus(canvas));
+        if is_on_canvas || self.table.is_open {
+            ctx.memory_mut(|memory| memory.request_focus(search_id()));
+        } else {
+            ctx.memory_mut(|memory| memory.request_focus(canvas));
+            self.canvas.is_focus_shown = true;
+        }
+    }
+
+    fn switch_theme(&mut self, ctx: &Context) {
+        let is_dark = ctx.theme() == egui::Theme::Dark;
+        self.settings.theme = if is_dark { ThemeChoice::Light } else { ThemeChoice::Dark };
+        self.settings.store();
+        follow_theme(ctx, self.settings.theme);
     }
 }
 

@@ -39,10 +39,9 @@ use crate::ui::list::Found;
 use crate::ui::modals::{Question, Then};
 use crate::ui::reader::Reader;
 use crate::ui::reading::Reading;
-use crate::ui::settings::{Settings, ThemeChoice};
+use crate::ui::settings::Settings;
 use crate::ui::style;
 use crate::ui::table::EvidenceTable;
-use crate::ui::toolbar::search_id;
 
 /// A map file up to this size is read before the first frame.
 const READ_AT_ONCE_BYTES: u64 = 4_000_000;
@@ -124,6 +123,7 @@ pub struct App {
     written: (Option<u64>, String),
     search: String,
     found: Found,
+    is_filter_open: bool,
     news: String,
     wants_search_focus: bool,
     /// The list is shown for the search only, and goes with it.
@@ -188,6 +188,7 @@ impl App {
             written: (None, String::new()),
             search: String::new(),
             found: Found::default(),
+            is_filter_open: false,
             news: String::new(),
             wants_search_focus: false,
             is_list_for_search: false,
@@ -342,17 +343,6 @@ impl App {
         self.select(Selection::of(item));
     }
 
-    fn leave_or_enter_canvas(&mut self, ctx: &Context) {
-        let Some(canvas) = self.canvas.response_id else { return };
-        let is_on_canvas = ctx.memory(|memory| memory.has_focus(canvas));
-        if is_on_canvas || self.table.is_open {
-            ctx.memory_mut(|memory| memory.request_focus(search_id()));
-        } else {
-            ctx.memory_mut(|memory| memory.request_focus(canvas));
-            self.canvas.is_focus_shown = true;
-        }
-    }
-
     fn undo(&mut self) {
         if let Some(name) = self.document.undo() {
             self.news = format!("Undone: {name}");
@@ -376,13 +366,6 @@ impl App {
         }
         self.selection.retain_known(self.document.index());
         self.view.emphasis = self.selection.emphasis(self.document.index());
-    }
-
-    fn switch_theme(&mut self, ctx: &Context) {
-        let is_dark = ctx.theme() == egui::Theme::Dark;
-        self.settings.theme = if is_dark { ThemeChoice::Light } else { ThemeChoice::Dark };
-        self.settings.store();
-        follow_theme(ctx, self.settings.theme);
     }
 }
 

@@ -8,6 +8,7 @@ use crate::edit::{Item, Selection};
 use crate::ui::canvas::Seen;
 use crate::ui::dialogs::Wanted;
 use crate::ui::editor::name_field;
+use crate::ui::filter_panel::FilterPanel;
 use crate::ui::inspector::{Outcome, Shown, inspector_ui};
 use crate::ui::list::list_ui;
 use crate::ui::modals::Then;
@@ -30,6 +31,7 @@ impl App {
                 has_outlook: self.document.index().census().outlooks > 0,
                 is_outlook_shown: self.view.outlook,
                 are_kinds_shown: self.view.kinds,
+                is_filtered: !self.view.filter.is_none(),
                 snapping: Snapping { lines: self.settings.snaps_to_lines, grid: self.settings.snaps_to_grid },
             };
             let chosen = bar.ui(ui);
@@ -56,6 +58,7 @@ impl App {
                 document: &self.document,
                 hidden_ties: self.canvas.hidden_ties(),
                 is_outlook_shown: self.view.outlook,
+                filter: &self.view.filter,
                 zoom: self.canvas.camera().map_or(1.0, |camera| camera.zoom),
                 busy: self.jobs.label(),
                 share: self.jobs.share(),
@@ -146,6 +149,14 @@ impl App {
             Panel::left("list").frame(list_frame).default_size(270.0).size_range(220.0..=480.0).show(ui, |ui| {
                 self.found.refresh(&self.search, &self.document, usize::try_from(self.documents_opened).unwrap_or(0));
                 chosen = list_ui(ui, &self.found, &self.document, &self.selection, &self.search).or(chosen.take());
+            });
+        }
+        if self.is_filter_open {
+            let filter_frame = Frame::new().fill(panel).inner_margin(Margin { left: 14, right: 8, top: 10, bottom: 0 });
+            Panel::left("filter").frame(filter_frame).default_size(250.0).size_range(210.0..=420.0).show(ui, |ui| {
+                let shown = self.canvas.shown_ties();
+                let panel = FilterPanel { document: &self.document, filter: &mut self.view.filter, shown };
+                self.is_filter_open &= !panel.ui(ui);
             });
         }
         if let Some(item) = chosen {

@@ -36,6 +36,7 @@ impl Canvas {
             key.page == self.page
                 && key.revision == document.revision()
                 && key.view.outlook == seen.view.outlook
+                && key.view.filter == seen.view.filter
                 && key.view.membership == seen.view.membership
                 && key.theme == *theme
                 && (key.pixels_per_point - pixels_per_point).abs() < f32::EPSILON

@@ -1,0 +1,105 @@
+//! Which ties are looked at, as options of a command.
+
+use clap::{Args, ValueEnum};
+use smol_str::SmolStr;
+
+use crate::model::filter::Filter;
+use crate::model::{Confidence, Map, PartialDate, Stance, Status, Strength};
+
+/// The options; the picture says what they leave out.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Wanted {
+    /// Only ties of this stance; may be given several times.
+    #[arg(long, value_enum)]
+    pub stance: Vec<StanceName>,
+    /// Only ties of this status; may be given several times.
+    #[arg(long, value_enum)]
+    pub status: Vec<StatusName>,
+    /// Only ties of this confidence; may be given several times.
+    #[arg(long, value_enum)]
+    pub confidence: Vec<ConfidenceName>,
+    /// Only ties of this kind, as it stands in the file; may be given several times.
+    #[arg(long, value_name = "KIND")]
+    pub kind: Vec<String>,
+    /// Only ties at least as strong.
+    #[arg(long, value_name = "0-5", value_parser = clap::value_parser!(u8).range(0..=5))]
+    pub min_strength: Option<u8>,
+    /// Only ties that had not ended by then.
+    #[arg(long, value_name = "DATE")]
+    pub since: Option<PartialDate>,
+    /// Only ties that had begun by then.
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<PartialDate>,
+    /// Only ties that have these words somewhere: in their ends, kind, note or excerpts.
+    #[arg(long, value_name = "WORDS")]
+    pub words: Option<String>,
+}
+
+/// Stances by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum StanceName {
+    Hostile,
+    Cooperative,
+    Mixed,
+    Neutral,
+}
+
+/// Statuses by name; forecasts have an option of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum StatusName {
+    Reported,
+    Claimed,
+    Inferred,
+}
+
+/// Confidences by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ConfidenceName {
+    High,
+    Moderate,
+    Low,
+    /// Ties without a confidence.
+    None,
+}
+
+impl Wanted {
+    /// What they leave out of a map.
+    #[must_use]
+    pub fn filter(&self, map: &Map) -> Filter {
+        let stances = self.stance.iter().map(|name| match name {
+            StanceName::Hostile => Stance::Hostile,
+            StanceName::Cooperative => Stance::Cooperative,
+            StanceName::Mixed => Stance::Mixed,
+            StanceName::Neutral => Stance::Neutral,
+        });
+        let statuses = self.status.iter().map(|name| match name {
+            StatusName::Reported => Status::Reported,
+            StatusName::Claimed => Status::Claimed,
+            StatusName::Inferred => Status::Inferred,
+        });
+        let confidences = self.confidence.iter().map(|name| match name {
+            ConfidenceName::High => Some(Confidence::High),
+            ConfidenceName::Moderate => Some(Confidence::Moderate),
+            ConfidenceName::Low => Some(Confidence::Low),
+            ConfidenceName::None => None,
+        });
+        let said = Status::ALL.iter().copied().filter(|status| !status.is_outlook());
+        let kinds = map.relations.iter().map(|tie| tie.kind.0.clone());
+        Filter {
+            hidden_stances: others(Stance::ALL.iter().copied(), stances),
+            hidden_statuses: others(said, statuses),
+            hidden_confidences: others(Confidence::ALL.iter().copied().map(Some).chain([None]), confidences),
+            hidden_kinds: others(kinds, self.kind.iter().map(SmolStr::new)),
+            strengths: (self.min_strength.unwrap_or(0), Strength::MAX),
+            since: self.since,
+            until: self.until,
+            text: self.words.clone().unwrap_or_default(),
+        }
+    }
+}
+
+/// All but those that are wanted; none where none is.
+fn others<T: Ord>(all: impl Iterator<Item = T>, wanted: impl Iterator<Item = T>) -> std::collections::BTreeSet<T> {
+    let wanted: std::collections::BTreeSet<T> = wanted.collect();
+    all.filter(|one| !wanted.is_empty() && !wanted.contains(one)).collect()
+}

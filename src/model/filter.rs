@@ -1,0 +1,157 @@
+//! Which ties are looked at: by stance, status, confidence, strength, kind, date and words. Never part of what a map says.
+
+use std::collections::BTreeSet;
+
+use smol_str::SmolStr;
+
+use super::query::{Index, Needle};
+use super::{Confidence, Map, PartialDate, Relation, Stance, Status, Strength};
+
+/// Kinds that are named before the others are only counted.
+const NAMED_AT_MOST: usize = 3;
+
+/// What is left out; by default nothing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Filter {
+    pub hidden_stances: BTreeSet<Stance>,
+    pub hidden_statuses: BTreeSet<Status>,
+    /// `None` stands for ties without a confidence.
+    pub hidden_confidences: BTreeSet<Option<Confidence>>,
+    /// The empty word stands for ties without a kind.
+    pub hidden_kinds: BTreeSet<SmolStr>,
+    /// The least and the greatest strength that is shown.
+    pub strengths: (u8, u8),
+    /// Ties that ended before, or began after, are left out; those without dates, too, where either is given.
+    pub since: Option<PartialDate>,
+    pub until: Option<PartialDate>,
+    /// Words that a shown tie has somewhere: its ends, kind, note or excerpts.
+    pub text: String,
+}
+
+impl Default for Filter {
+    fn default() -> Self {
+        Self {
+            hidden_stances: BTreeSet::new(),
+            hidden_statuses: BTreeSet::new(),
+            hidden_confidences: BTreeSet::new(),
+            hidden_kinds: BTreeSet::new(),
+            strengths: (0, Strength::MAX),
+            since: None,
+            until: None,
+            text: String::new(),
+        }
+    }
+}
+
+impl Filter {
+    /// True where nothing is left out.
+    #[must_use]
+    pub fn is_none(&self) -> bool {
+        self.words().is_empty()
+    }
+
+    /// Positions in `map.relations` of those that it lets through.
+    #[must_use]
+    pub fn shown(&self, map: &Map) -> Vec<usize> {
+        if self.is_none() {
+            return (0..map.relations.len()).collect();
+        }
+        // Names are looked up only where words are looked for.
+        let words = Some(Needle::new(&self.text)).filter(|_| !self.text.trim().is_empty());
+        let index = words.as_ref().map(|_| Index::of(map)).unwrap_or_default();
+        let has_words = |tie: &Relation| words.as_ref().is_none_or(|words| words.finds_relation(map, &index, tie));
+        let ties = map.relations.iter().enumerate();
+        ties.filter(|(_, tie)| self.lets_through(tie) && has_words(tie)).map(|(at, _)| at).collect()
+    }
+
+    fn lets_through(&self, tie: &Relation) -> bool {
+        let (least, most) = self.strengths;
+        !self.hidden_stances.contains(&tie.stance)
+            && !self.hidden_statuses.contains(&tie.status)
+            && !self.hidden_confidences.contains(&tie.confidence)
+            && !self.hidden_kinds.contains(&tie.kind.0)
+            && (least..=most).contains(&tie.strength.value())
+            && self.is_in_time(tie)
+    }
+
+    fn is_in_time(&self, tie: &Relation) -> bool {
+        if self.since.is_none() && self.until.is_none() {
+            return true;
+        }
+        if tie.start.is_none() && tie.end.is_none() {
+            return false;
+        }
+        let ended = tie.end.zip(self.since).is_some_and(|(end, since)| end.is_surely_before(since));
+        let began_later = tie.start.zip(self.until).is_some_and(|(start, until)| until.is_surely_before(start));
+        // What began and has no end goes on.
+        !ended && !began_later
+    }
+
+    /// What is left out, in words for the picture; empty where nothing is.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let mut parts = Vec::new();
+        let stances = Stance::ALL.iter().map(|one| (one.words().to_owned(), self.hidden_stances.contains(one)));
+        parts.extend(named(stances.collect()));
+        let statuses = Status::ALL.iter().filter(|status| !status.is_outlook());
+        let statuses = statuses.map(|one| (one.key().to_owned(), self.hidden_statuses.contains(one)));
+        parts.extend(named(statuses.collect()));
+        let confidences = Confidence::ALL.iter().copied().map(Some).chain([None]);
+        let confidences = confidences.map(|one| {
+            let words = one.map_or("no".to_owned(), |one| one.words().to_owned());
+            (format!("{words} confidence"), self.hidden_confidences.contains(&one))
+        });
+        parts.extend(named(confidences.collect()));
+        if !self.hidden_kinds.is_empty() {
+            let words = |kind: &SmolStr| if kind.is_empty() { "no kind".to_owned() } else { kind.replace('_', " ") };
+            let kinds: Vec<String> = self.hidden_kinds.iter().take(NAMED_AT_MOST).map(words).collect();
+            let more = self.hidden_kinds.len() - kinds.len();
+            let more = if more > 0 { format!(" and {more} more kinds") } else { String::new() };
+            parts.push(format!("without {}{more}", kinds.join(", ")));
+        }
+        match self.strengths {
+            (0, Strength::MAX) => {}
+            (0, most) => parts.push(format!("strength up to {most}")),
+            (least, Strength::MAX) => parts.push(format!("strength from {least}")),
+            (least, most) => parts.push(format!("strength {least} to {most}")),
+        }
+        parts.extend(self.since.map(|date| format!("since {}", date.words())));
+        parts.extend(self.until.map(|date| format!("until {}", date.words())));
+        if !self.text.trim().is_empty() {
+            parts.push(format!("“{}”", self.text.trim()));
+        }
+        parts.join(", ")
+    }
+}
+
+/// `only hostile, mixed` or `without neutral`, whichever is shorter.
+fn named(all: Vec<(String, bool)>) -> Option<String> {
+    let (hidden, shown): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, is_hidden)| *is_hidden);
+    let list = |names: Vec<(String, bool)>| names.into_iter().map(|(name, _)| name).collect::<Vec<_>>().join(", ");
+    match (hidden.len(), shown.len()) {
+        (0, _) => None,
+        (hiding, showing) if showing > 0 && showing <= hiding => Some(format!("only {}", list(shown))),
+        _ => Some(format!("without {}", list(hidden))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_says_what_is_left_out() {
+        assert!(Filter::default().is_none());
+        let filter = Filter {
+            hidden_stances: [Stance::Neutral].into(),
+            hidden_statuses: [Status::Claimed, Status::Inferred].into(),
+            hidden_kinds: ["air_strike".into()].into(),
+            strengths: (3, 5),
+            since: "2020".parse().ok(),
+            text: " border ".to_owned(),
+            ..Filter::default()
+        };
+        let words = "without neutral, only reported, without air strike, strength from 3, since 2020, “border”";
+        assert_eq!(filter.words(), words);
+    }
+}

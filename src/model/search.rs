@@ -1,0 +1,179 @@
+//! Search by words: over names, aliases, notes and excerpts, what fits best first.
+
+use memchr::memmem::Finder;
+
+use super::query::Index;
+use super::{Actor, Evidence, Map, Relation};
+
+/// A found thing's worth by where a word stands: the whole of a name, its beginning, a word's beginning, anywhere.
+const WHOLE: u32 = 100;
+const BEGINNING: u32 = 60;
+const WORD: u32 = 30;
+const WITHIN: u32 = 12;
+
+/// Everything that is searched, folded to lower case, one text after the other.
+#[derive(Clone, Debug, Default)]
+pub struct Haystack {
+    text: String,
+    segments: Vec<Segment>,
+    actors: usize,
+    relations: usize,
+}
+
+/// One text of one thing.
+#[derive(Clone, Copy, Debug)]
+struct Segment {
+    /// Where it ends in the whole text.
+    end: usize,
+    /// Position among the actors, and after them the relations.
+    item: u32,
+    /// What a hit here counts beside one in a name, in hundredths.
+    weight: u8,
+}
+
+/// What was found, best first, as positions in the map's lists.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hits {
+    pub actors: Vec<usize>,
+    pub relations: Vec<usize>,
+}
+
+impl Haystack {
+    /// Gathers the words of a map.
+    #[must_use]
+    pub fn of(map: &Map, index: &Index) -> Self {
+        let mut haystack = Self { actors: map.actors.len(), relations: map.relations.len(), ..Self::default() };
+        for (item, actor) in map.actors.iter().enumerate() {
+            haystack.actor(item, actor);
+        }
+        for (at, relation) in map.relations.iter().enumerate() {
+            haystack.relation(map, index, at, relation);
+        }
+        haystack
+    }
+
+    fn actor(&mut self, item: usize, actor: &Actor) {
+        self.add(item, &actor.name, 100);
+        for alias in actor.short.iter().chain(&actor.aliases) {
+            self.add(item, alias, 95);
+        }
+        self.add(item, &actor.kind.words(), 40);
+        self.add(item, &actor.note, 30);
+        self.excerpts(item, &actor.evidence);
+    }
+
+    fn relation(&mut self, map: &Map, index: &Index, at: usize, relation: &Relation) {
+        let item = self.actors + at;
+        for id in [&relation.from, &relation.to] {
+            if let Some(actor) = index.actor(id).and_then(|at| map.actors.get(at)) {
+                self.add(item, &actor.name, 50);
+                self.add(item, actor.short.as_deref().unwrap_or(""), 50);
+            }
+        }
+        self.add(item, &relation.kind.words().unwrap_or_default(), 60);
+        self.add(item, relation.stance.words(), 30);
+        self.add(item, relation.status.words(), 30);
+        self.add(item, &relation.note, 40);
+        self.excerpts(item, &relation.evidence);
+    }
+
+    fn excerpts(&mut self, item: usize, evidence: &[Evidence]) {
+        for excerpt in evidence {
+            self.add(item, &excerpt.excerpt, 45);
+            self.add(item, &excerpt.note, 30);
+        }
+    }
+
+    fn add(&mut self, item: usize, words: &str, weight: u8) {
+        if words.is_empty() {
+            return;
+        }
+        if words.is_ascii() {
+            let start = self.text.len();
+            self.text.push_str(words);
+            self.text[start..].make_ascii_lowercase();
+        } else {
+            self.text.extend(words.chars().flat_map(char::to_lowercase));
+        }
+        // No word reaches from one text into the next.
+        self.text.push('\n');
+        self.segments.push(Segment { end: self.text.len(), item: u32::try_from(item).unwrap_or(u32::MAX), weight });
+    }
+
+    /// Finds what has every one of the words; nothing for no words.
+    #[must_use]
+    pub fn find(&self, words: &str) -> Hits {
+        let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
+        let mut worth: Option<Vec<u32>> = None;
+        for word in &words {
+            let mut found = self.worth(word);
+            if let Some(before) = worth {
+                for (worth, before) in found.iter_mut().zip(before) {
+                    *worth = if *worth > 0 && before > 0 { *worth + before } else { 0 };
+                }
+            }
+            worth = Some(found);
+        }
+        let worth = worth.unwrap_or_default();
+        let best = |from: usize, count: usize| {
+            let mut found: Vec<(u32, usize)> =
+                worth.iter().skip(from).take(count).copied().zip(0..).filter(|(worth, _)| *worth > 0).collect();
+            found.sort_unstable_by_key(|(worth, at)| (std::cmp::Reverse(*worth), *at));
+            found.into_iter().map(|(_, at)| at).collect()
+        };
+        Hits { actors: best(0, self.actors), relations: best(self.actors, self.relations) }
+    }
+
+    /// For each thing what the best place of a word in it is worth; 0 where it has none.
+    fn worth(&self, word: &str) -> Vec<u32> {
+        let mut worth = vec![0; self.actors + self.relations];
+        let mut segment = 0;
+        let bytes = self.text.as_bytes();
+        for start in Finder::new(word).find_iter(bytes) {
+            while self.segments.get(segment).is_some_and(|one| one.end <= start) {
+                segment += 1;
+            }
+            let Some(one) = self.segments.get(segment) else { break };
+            let begins = segment.checked_sub(1).and_then(|before| self.segments.get(before)).map_or(0, |one| one.end);
+            let is_word = start == begins
+                || bytes.get(start - 1).is_some_and(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric());
+            let place = match (start == begins, start + word.len() + 1 == one.end) {
+                (true, true) => WHOLE,
+                (true, false) => BEGINNING,
+                _ if is_word => WORD,
+                _ => WITHIN,
+            };
+            if let Some(best) = worth.get_mut(one.item as usize) {
+                *best = (*best).max(place * u32::from(one.weight));
+            }
+        }
+        worth
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(words: &str) -> Hits {
+        let map: Map = serde_json::from_str(
+            r#"{"format":"relationship-map","version":1,"actors":[
+            {"id":"a","name":"Ministry of Defence"},{"id":"b","name":"Defence"},{"id":"c","name":"Self-Defence Units"},
+            {"id":"d","name":"Council","note":"of defence"},{"id":"e","name":"ÉTAT"}],
+            "relations":[{"id":"r","from":"d","to":"e","stance":"hostile","evidence":[{"source":"s","excerpt":"shelled the bridge"}]}]}"#,
+        )
+        .expect("a map");
+        Haystack::of(&map, &Index::of(&map)).find(words)
+    }
+
+    #[test]
+    fn the_best_comes_first() {
+        assert_eq!(found("defence").actors, [1, 0, 2, 3]);
+        assert_eq!(found("min def").actors, [0]);
+        assert_eq!(found("état").actors, [4]);
+        assert_eq!(found("bridge hostile council").relations, [0]);
+        assert_eq!(found("bridge").actors, [0; 0]);
+        assert_eq!(found("").actors, [0; 0]);
+        assert_eq!(found("nobody at all"), Hits::default());
+    }
+}

@@ -1,0 +1,114 @@
+//! The panel that leaves ties out of the picture: by stance, status, confidence, strength, kind, date and words.
+
+use std::collections::BTreeSet;
+
+use eframe::egui::{Id, RichText, ScrollArea, Slider, Ui};
+use smol_str::SmolStr;
+
+use super::card::badge_ui;
+use super::form::Form;
+use super::style::{bold, scene_theme};
+use crate::edit::Document;
+use crate::model::filter::Filter;
+use crate::model::{Confidence, Stance, Status, Strength};
+
+/// What the panel shows.
+pub struct FilterPanel<'a> {
+    pub document: &'a Document,
+    pub filter: &'a mut Filter,
+    /// Ties that are shown.
+    pub shown: usize,
+}
+
+impl FilterPanel<'_> {
+    /// Shows the panel; true where it is to be closed.
+    pub fn ui(self, ui: &mut Ui) -> bool {
+        let Self { document, filter, shown } = self;
+        let mut is_closed = false;
+        ui.horizontal(|ui| {
+            ui.label(RichText::new("Filter").font(bold(15.0)));
+            is_closed = ui.link("Close").clicked();
+            if !filter.is_none() && ui.link("Show all ties").on_hover_text("Leave nothing out (Ctrl+Shift+X)").clicked()
+            {
+                *filter = Filter::default();
+            }
+        });
+        let all = document.map().relations.len();
+        ui.label(RichText::new(format!("{shown} of {all} ties shown. The picture says what is left out.")).weak());
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            ui.set_max_width(ui.available_width() - 8.0);
+            let key = Id::new(("filter", filter.is_none()));
+            let mut form = Form { map: document.map(), key, is_left: false };
+            if let Some(text) = form.line(ui, "Words", &filter.text) {
+                filter.text = text;
+            }
+            group(ui, "Stance");
+            for stance in Stance::ALL {
+                ui.horizontal(|ui| {
+                    check(ui, &mut filter.hidden_stances, *stance, stance.words());
+                    badge_ui(ui, *stance, Status::Reported, &scene_theme(ui.ctx()));
+                });
+            }
+            group(ui, "Status");
+            for status in Status::ALL.iter().filter(|status| !status.is_outlook()) {
+                check(ui, &mut filter.hidden_statuses, *status, status.words());
+            }
+            group(ui, "Confidence");
+            for confidence in Confidence::ALL.iter().copied().map(Some).chain([None]) {
+                let words = confidence.map_or("not given", Confidence::words);
+                check(ui, &mut filter.hidden_confidences, confidence, words);
+            }
+            group(ui, "Strength");
+            let (least, most) = &mut filter.strengths;
+            ui.add(Slider::new(least, 0..=*most).text("at least"));
+            ui.add(Slider::new(most, *least..=Strength::MAX).text("at most"));
+            group(ui, "Date");
+            if let Some(since) = form.date(ui, "Since", filter.since) {
+                filter.since = since;
+            }
+            if let Some(until) = form.date(ui, "Until", filter.until) {
+                filter.until = until;
+            }
+            kinds_ui(ui, document, &mut filter.hidden_kinds);
+            ui.add_space(12.0);
+        });
+        is_closed
+    }
+}
+
+fn kinds_ui(ui: &mut Ui, document: &Document, hidden: &mut BTreeSet<SmolStr>) {
+    let kinds = document.index().kinds();
+    if kinds.is_empty() {
+        return;
+    }
+    ui.horizontal(|ui| {
+        group(ui, "Kind");
+        if ui.link("all").clicked() {
+            hidden.clear();
+        }
+        if ui.link("none").clicked() {
+            *hidden = kinds.iter().map(|(kind, _)| kind.clone()).collect();
+        }
+    });
+    for (kind, count) in kinds {
+        let words = if kind.is_empty() { "no kind".to_owned() } else { kind.replace('_', " ") };
+        check(ui, hidden, kind.clone(), &format!("{words} ({count})"));
+    }
+}
+
+fn group(ui: &mut Ui, words: &str) {
+    ui.add_space(4.0);
+    ui.label(RichText::new(words).font(bold(12.5)));
+}
+
+/// A box that is checked where `one` is not hidden.
+fn check<T: Ord>(ui: &mut Ui, hidden: &mut BTreeSet<T>, one: T, words: &str) {
+    let mut is_shown = !hidden.contains(&one);
+    if ui.checkbox(&mut is_shown, words).changed() {
+        if is_shown {
+            hidden.remove(&one);
+        } else {
+            hidden.insert(one);
+        }
+    }
+}
