@@ -37,9 +37,12 @@ impl FilterPanel<'_> {
         ui.label(RichText::new(format!("{shown} of {all} ties shown. The picture says what is left out.")).weak());
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             ui.set_max_width(ui.available_width() - 8.0);
+            // The whole of it is in sight in most windows.
+            ui.spacing_mut().item_spacing.y = 1.0;
+            ui.spacing_mut().interact_size.y = 19.0;
             let key = Id::new(("filter", filter.is_none()));
             let mut form = Form { map: document.map(), key, is_left: false };
-            if let Some(text) = form.line(ui, "Words", &filter.text) {
+            if let Some(text) = form.line(ui, "Has the words", &filter.text) {
                 filter.text = text;
             }
             group(ui, "Stance");

@@ -230,10 +230,10 @@ impl Canvas {
         } else if let Some(sketch) = &self.sketch {
             sketch.paint(&painter, self.screen_from_map(sketch.origin));
         }
+        self.paint_pins(&painter, theme);
         if let Some((_, furniture)) = &self.furniture {
             furniture.paint(&painter, response.rect.min);
         }
-        self.paint_pins(&painter, theme);
         self.paint_guides(&painter, theme);
         self.paint_handle(ui, seen, &painter, theme);
         if let (Some(start), Some(end)) = (self.marquee, ui.input(|input| input.pointer.latest_pos())) {

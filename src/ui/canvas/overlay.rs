@@ -11,6 +11,9 @@ use crate::ui::style;
 /// A grid that is closer than this would only be grey.
 const GRID_AT_LEAST_PX: f32 = 7.0;
 
+/// Pixels for one at 100 % below which the mark of a pinned actor would be a speck.
+const PIN_AT_LEAST: f32 = 0.3;
+
 impl Canvas {
     pub(super) fn paint_grid(&self, seen: &Seen<'_>, painter: &Painter, theme: &Theme) {
         let step = GRID * self.camera.map_or(1.0, |camera| camera.zoom);
@@ -45,6 +48,9 @@ impl Canvas {
     /// A small pin at the upper right of every pinned actor.
     pub(super) fn paint_pins(&self, painter: &Painter, theme: &Theme) {
         let (ink, paper) = (style::color(theme.muted), style::color(theme.paper));
+        if self.pixel() < PIN_AT_LEAST {
+            return;
+        }
         let size = (self.pixel() * 3.4).clamp(1.5, 4.5);
         for actor in self.actors_in_view() {
             if !self.overview.dots[actor].is_pinned {
