@@ -56,8 +56,7 @@ pub(super) fn circle(chosen: &Chosen<'_>) -> Vec<Point> {
     groups.retain(|group| !group.is_empty());
     let gap = if groups.len() > 1 { BETWEEN_CAMPS } else { 0 };
     let slots = camp.len() + gap * groups.len();
-    let room = chosen.sizes.largest();
-    let radius = (slots as f32 * room.x.min(room.y * 1.6) / TAU).max(180.0);
+    let radius = (slots as f32 * any_way(chosen.sizes.largest()) / TAU).max(180.0);
     let mut places = vec![Point::default(); camp.len()];
     let mut slot = 0;
     for group in groups {
@@ -69,6 +68,11 @@ pub(super) fn circle(chosen: &Chosen<'_>) -> Vec<Point> {
         slot += gap;
     }
     places
+}
+
+/// How far apart neighbours have to stand, in whatever direction, so as not to lie on one another.
+fn any_way(room: Point) -> f32 {
+    room.x.max(room.y * std::f32::consts::SQRT_2)
 }
 
 /// The first by `key` in the middle, the next beside it, to both sides in turn.
@@ -87,13 +91,12 @@ pub(super) fn concentric(chosen: &Chosen<'_>) -> Vec<Point> {
     let middle = chosen.before.iter().fold(Point::default(), |sum, at| sum + *at) * (1.0 / count.max(1) as f32);
     let mut order: Vec<usize> = (0..count).collect();
     order.sort_by_key(|at| (Reverse(ties[*at]), *at));
-    let room = chosen.sizes.largest();
-    let (along, across) = (room.x * 1.05, room.y.max(room.x * 0.75) * 1.15);
+    let room = any_way(chosen.sizes.largest());
     let mut places = vec![Point::default(); count];
     let (mut first, mut ring) = (0, 0);
     while first < count {
-        let radius = ring as f32 * across;
-        let fits = ((TAU * radius / along) as usize).max(1);
+        let radius = ring as f32 * room;
+        let fits = ((TAU * radius / room * 0.97) as usize).max(1);
         let mut on_ring = order[first..count.min(first + fits)].to_vec();
         let angle = |at: &usize| {
             let way = chosen.before[*at] - middle;

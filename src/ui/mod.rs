@@ -27,7 +27,7 @@ mod toolbar;
 mod window;
 
 pub use app::{App, Setup};
-pub use canvas::{Canvas, Seen};
+pub use canvas::{Canvas, Seen, Wish};
 pub use dialogs::{Dialogs, Picked, Wanted};
 pub use reading::Reading;
 pub use settings::Settings;

@@ -265,6 +265,38 @@ fn arrange_prints_places_or_writes_the_map() {
     assert_eq!(opened.map.relations, before.map.relations);
     assert_ne!(opened.map.layout, before.map.layout);
     assert_eq!(run(&["arrange", "no such map"]).status.code(), Some(2));
+    for method in ["signed", "stress", "circle", "concentric", "timeline", "layers"] {
+        let printed = run(&["arrange", &example(), "--method", method]);
+        assert_eq!((printed.status.code(), text(&printed.stdout).lines().count()), (Some(0), 16), "{method}");
+    }
+    assert_eq!(run(&["arrange", &example(), "--method", "spiral"]).status.code(), Some(2));
+}
+
+#[test]
+fn a_filtered_picture_says_that_it_is() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("filtered.svg").display().to_string();
+    for (options, words) in [
+        (&["--stance", "hostile", "--stance", "mixed"][..], "Filtered: only hostile, mixed"),
+        (&["--status", "reported"], "Filtered: only reported"),
+        (&["--confidence", "low"], "Filtered: only low confidence"),
+        (&["--min-strength", "4"], "Filtered: strength from 4"),
+        (&["--kind", "accusation", "--kind", "air_strike"], "Filtered: without "),
+        (&["--since", "2021", "--until", "2024-03"], "Filtered: since 2021, until Mar 2024"),
+        (&["--words", "border"], "Filtered: “border”"),
+    ] {
+        let done = run(&[&["export", &example(), &out][..], options].concat());
+        assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+        let svg = std::fs::read_to_string(&out).expect("written");
+        assert!(svg.contains(words), "{options:?}");
+        assert!(svg.contains(" ties shown"), "{options:?}");
+    }
+    let plain = folder.path().join("plain.svg").display().to_string();
+    assert_eq!(run(&["export", &example(), &plain]).status.code(), Some(0));
+    assert!(!std::fs::read_to_string(&plain).expect("written").contains("Filtered"));
+    for wrong in [&["--stance", "angry"][..], &["--min-strength", "9"], &["--since", "last year"]] {
+        assert_eq!(run(&[&["export", &example(), &plain][..], wrong].concat()).status.code(), Some(2), "{wrong:?}");
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Selecting, moving, undoing.
 
 use allegiance::edit::{Command, Document, Item, Origin, Selection, fragment};
-use allegiance::geometry::point;
+use allegiance::geometry::{Point, point};
 use allegiance::model::{Actor, ActorId, Evidence, Relation, Stance};
 
 use crate::support::{EXAMPLE, map};
@@ -259,4 +259,33 @@ fn a_selection_in_words_cites_every_excerpt() {
     );
     assert!(lines[3].starts_with("    “"));
     assert!(allegiance::edit::citation::cited(document.map(), document.index(), &Selection::default()).is_empty());
+}
+
+#[test]
+fn where_a_map_settled_is_no_change_until_somebody_edits_it() {
+    let mut opened = allegiance::file::parse(EXAMPLE.as_bytes()).expect("it opens");
+    opened.map.layout.clear();
+    let bytes = allegiance::file::json::write(&opened.map).expect("written");
+    let mut document = Document::opened(allegiance::file::parse(&bytes).expect("it opens"), Origin::New);
+    let places: Vec<Point> = (0_u8..16).map(|at| point(f32::from(at) * 200.0, 50.0)).collect();
+    document.settle(&places);
+    assert_eq!(document.positions(), places);
+    assert!(!document.is_unsaved());
+    assert_eq!(document.to_bytes().expect("written"), bytes);
+    let id = document.map().actors[3].id.clone();
+    document.apply(Command::Move(vec![(id.clone(), point(-10.0, -20.0))]));
+    // The others keep the places in which they were seen.
+    assert_eq!(document.map().layout.len(), 16);
+    assert_eq!(document.positions()[2], places[2]);
+    assert_eq!(document.positions()[3], point(-10.0, -20.0));
+    document.undo();
+    assert_eq!(document.positions(), places);
+    document.undo();
+    assert_eq!(document.positions(), places);
+    assert!(!document.is_unsaved());
+    assert_eq!(document.to_bytes().expect("written"), bytes);
+    // Deleting first places, too, and leaves nobody behind.
+    document.apply(Command::Delete(vec![Item::Actor(id)]));
+    assert_eq!(document.map().layout.len(), 15);
+    assert!(allegiance::file::parse(&document.to_bytes().expect("written")).is_ok());
 }

@@ -10,6 +10,9 @@ use proptest::prelude::*;
 
 use crate::support::{EXAMPLE, map, parse};
 
+const METHODS: [Method; 6] =
+    [Method::Signed, Method::Stress, Method::Circle, Method::Concentric, Method::Timeline, Method::Layers];
+
 fn arranged_by(map: &Map, method: Method, seed: u64, only: Option<&[usize]>) -> Arranged {
     let index = Index::of(map);
     let positions = layout::positions(map);
@@ -58,7 +61,7 @@ fn on_the_example_every_friend_is_nearer_than_every_enemy() {
 #[test]
 fn the_same_seed_gives_the_same_places_and_another_seed_others() {
     let map = parse(EXAMPLE);
-    for method in [Method::Signed, Method::Stress] {
+    for method in METHODS {
         assert_eq!(arranged(&map, method), arranged(&map, method));
     }
     assert_ne!(arranged(&map, Method::Stress).positions, arranged_by(&map, Method::Stress, 2, None).positions);
@@ -92,7 +95,7 @@ fn odd_maps_have_places_too() {
     let parallel = vec![(0, 1, "hostile"); 1000];
     let apart = [(0, 1, "cooperative"), (2, 3, "hostile"), (5, 5, "mixed")];
     for map in [Map::default(), made(1, &[]), made(7, &apart), made(20, &all), made(2, &parallel), map(&["a-a"])] {
-        for method in [Method::Signed, Method::Stress] {
+        for method in METHODS {
             let done = arranged(&map, method);
             assert_eq!(done.positions.len(), map.actors.len());
             assert!(done.positions.iter().all(|at| at.x.is_finite() && at.y.is_finite()));
@@ -155,4 +158,93 @@ proptest! {
             prop_assert!(done.nearer.friends <= done.nearer.pairs);
         }
     }
+}
+
+#[test]
+fn every_method_leaves_pinned_actors_and_strangers_alone() {
+    let mut map = parse(EXAMPLE);
+    let before = layout::positions(&map);
+    let id = map.actors[4].id.clone();
+    map.layout[&id].pinned = true;
+    let some = [1, 3, 4, 6, 9];
+    for method in METHODS {
+        let done = arranged_by(&map, method, 1, Some(&some)).positions;
+        for actor in (0..before.len()).filter(|actor| *actor == 4 || !some.contains(actor)) {
+            assert_eq!(done[actor], before[actor], "{method:?}");
+        }
+        assert!(some.iter().any(|actor| done[*actor] != before[*actor]), "{method:?}");
+    }
+}
+
+#[test]
+fn on_the_circle_camps_stand_side_by_side() {
+    let camps: Vec<(usize, usize, &str)> = (0..12)
+        .flat_map(|a| (0..a).map(move |b| (a, b, if a % 3 == b % 3 { "cooperative" } else { "hostile" })))
+        .collect();
+    let done = arranged(&made(12, &camps), Method::Circle).positions;
+    let middle = done.iter().fold(Rect::NOTHING, |bounds, at| bounds.with(*at)).centre();
+    let mut around: Vec<usize> = (0..12).collect();
+    let angle = |actor: &usize| (done[*actor].y - middle.y).atan2(done[*actor].x - middle.x);
+    around.sort_by(|a, b| angle(a).total_cmp(&angle(b)));
+    let changes = (0..12).filter(|at| around[*at] % 3 != around[(at + 1) % 12] % 3).count();
+    assert_eq!(changes, 3, "{around:?}");
+}
+
+#[test]
+fn on_the_rings_those_with_most_ties_stand_inside() {
+    let star: Vec<(usize, usize, &str)> =
+        (1..40).map(|actor| (7, if actor == 7 { 0 } else { actor }, "mixed")).collect();
+    let done = arranged(&made(40, &star), Method::Concentric).positions;
+    let away = |actor: usize| (done[actor] - done[7]).length();
+    assert!((0..40).filter(|actor| *actor != 7).all(|actor| away(actor) > 100.0));
+    let middle = done.iter().fold(Rect::NOTHING, |bounds, at| bounds.with(*at)).centre();
+    // A ring with an odd number of actors does not reach equally far to both sides.
+    assert!((done[7] - middle).length() < 100.0, "{:?} and {middle:?}", done[7]);
+}
+
+#[test]
+fn by_date_the_earlier_stand_to_the_left_and_the_undated_at_the_end() {
+    let map = parse(
+        r#"{"format":"relationship-map","version":1,
+        "actors":[{"id":"a","name":"A"},{"id":"b","name":"B"},{"id":"c","name":"C"},{"id":"d","name":"D"},{"id":"e","name":"E"}],
+        "relations":[{"id":"1","from":"a","to":"b","stance":"hostile","start":"2021-05"},
+        {"id":"2","from":"b","to":"c","stance":"hostile","start":"2019"},
+        {"id":"3","from":"d","to":"a","stance":"mixed","start":"2023-01-02"}]}"#,
+    );
+    let done = arranged(&map, Method::Timeline).positions;
+    let x: Vec<f32> = done.iter().map(|at| at.x).collect();
+    assert!((x[1] - x[2]).abs() < 1.0 && x[1] < x[0] && x[0] < x[3] && x[3] < x[4], "{done:?}");
+}
+
+#[test]
+fn in_layers_every_whole_stands_above_its_parts() {
+    let actors: Vec<String> = (0..60)
+        .map(|at: usize| {
+            let whole = if at == 0 || at > 50 { String::new() } else { format!(r#","part_of":"n{}""#, (at - 1) / 4) };
+            format!(r#"{{"id":"n{at}","name":"Actor {at}"{whole}}}"#)
+        })
+        .collect();
+    let map = parse(&format!(
+        r#"{{"format":"relationship-map","version":1,"actors":[{}],"relations":[]}}"#,
+        actors.join(",")
+    ));
+    let done = arranged(&map, Method::Layers).positions;
+    assert_eq!(overlaps(&done), 0);
+    for part in 1..=50 {
+        assert!(done[part].y > done[(part - 1) / 4].y + 50.0, "{part}");
+    }
+    let lowest = (0..=50).map(|at| done[at].y).fold(f32::MIN, f32::max);
+    assert!((51..60).all(|alone| done[alone].y > lowest));
+}
+
+#[test]
+fn a_map_without_places_is_arranged_and_a_placed_one_left_alone() {
+    let (index, progress) = (Index::of(&parse(EXAMPLE)), Progress::default());
+    let placed = parse(EXAMPLE);
+    assert_eq!(arrange::settled(&placed, &index, &progress), Ok(layout::positions(&placed)));
+    let mut free = parse(EXAMPLE);
+    free.layout.clear();
+    let settled = arrange::settled(&free, &index, &progress).expect("nobody cancels it");
+    assert_eq!(settled, arranged(&free, Method::Signed).positions);
+    assert_ne!(settled, layout::positions(&free));
 }

@@ -1,6 +1,7 @@
 //! The window, driven by accessible names. Needs no display and no GPU.
 
 mod canvas;
+mod crowd;
 mod disk;
 mod documents;
 mod editing;

@@ -34,7 +34,14 @@ fn drawn(window: &Window) -> (usize, usize, Vec<[f32; 3]>) {
     (width, height, pixels)
 }
 
-fn fill(corners: &[Vertex; 3], clip: Rect, atlas: &ColorImage, width: usize, height: usize, pixels: &mut [[f32; 3]]) {
+pub fn fill(
+    corners: &[Vertex; 3],
+    clip: Rect,
+    atlas: &ColorImage,
+    width: usize,
+    height: usize,
+    pixels: &mut [[f32; 3]],
+) {
     let bounds = Rect::from_points(&corners.map(|corner| corner.pos)).intersect(clip);
     let cross = |a: Pos2, b: Pos2, c: Pos2| (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
     let area = cross(corners[0].pos, corners[1].pos, corners[2].pos);
@@ -92,7 +99,11 @@ fn sampled(atlas: &ColorImage, u: f32, v: f32) -> [f32; 4] {
         (0.0, 1.0, (1.0 - (x - left)) * (y - top)),
         (1.0, 1.0, (x - left) * (y - top)),
     ] {
-        let column = (left + dx).clamp(0.0, width as f32 - 1.0) as usize;
+        // Beyond its edge a texture begins anew; within, its outermost texels reach to the edge.
+        let column = left + dx;
+        let is_beyond = !(0.0..=1.0).contains(&u);
+        let column = if is_beyond { column.rem_euclid(width as f32) } else { column.clamp(0.0, width as f32 - 1.0) };
+        let column = (column as usize).min(width - 1);
         let row = (top + dy).clamp(0.0, height as f32 - 1.0) as usize;
         let texel = atlas.pixels[row * width + column].to_array();
         for part in 0..4 {

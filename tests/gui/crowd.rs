@@ -1,0 +1,271 @@
+//! Maps of thousands: what is drawn is what is exported, and the pointer finds what it points at.
+
+#![expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, clippy::cast_sign_loss, reason = "pixels")]
+
+use std::collections::HashMap;
+
+use allegiance::edit::snap::Snapping;
+use allegiance::edit::{Command, Document, Item, Origin, Selection};
+use allegiance::export::{self, Page};
+use allegiance::geometry::point;
+use allegiance::progress::Progress;
+use allegiance::scene::View;
+use allegiance::scene::theme::Theme;
+use allegiance::text::Fonts;
+use allegiance::ui::{Canvas, Seen, Wish};
+use eframe::egui::epaint::{ColorImage, ImageData, ImageDelta, Primitive};
+use eframe::egui::{self, Context, Event, Modifiers, PointerButton, Pos2, RawInput, Rect, TextureId, vec2};
+
+use crate::pictures::fill;
+use crate::support::{Folder, Window};
+
+const SIZE: (f32, f32) = (1300.0, 800.0);
+
+/// A map of so many actors on a lattice, each tied to two others, in all stances and statuses.
+fn made(count: usize) -> String {
+    let across = (count as f32).sqrt().ceil() as usize;
+    let kinds = ["state", "armed_group", "person", "organisation", "population", "faction", "unknown"];
+    let actor = |at: usize| {
+        let (kind, name) = (kinds[at % 7], format!("Council of the valley {at}"));
+        format!(r#"{{"id":"a{at}","name":"{name}","kind":"{kind}"}}"#)
+    };
+    let stances = ["hostile", "cooperative", "mixed", "neutral"];
+    let statuses = ["reported", "claimed", "inferred"];
+    let tie = |at: usize| {
+        let (from, to) = (at / 2, (at / 2 + if at.is_multiple_of(2) { 1 } else { across + 3 }) % count);
+        let (stance, status, strength) = (stances[at % 4], statuses[at % 3], 1 + at % 5);
+        format!(
+            r#"{{"id":"r{at}","from":"a{from}","to":"a{to}","stance":"{stance}","status":"{status}","strength":{strength}}}"#
+        )
+    };
+    let place = |at: usize| {
+        let (x, y) = ((at % across) * 150 + (at * 37) % 60, (at / across) * 110 + (at * 53) % 50);
+        format!(r#""a{at}":{{"x":{x},"y":{y}}}"#)
+    };
+    let list = |count: usize, of: &dyn Fn(usize) -> String| (0..count).map(of).collect::<Vec<_>>().join(",\n");
+    format!(
+        r#"{{"format":"relationship-map","version":1,"meta":{{"title":"Many"}},"actors":[{}],"relations":[{}],"layout":{{{}}}}}"#,
+        list(count, &actor),
+        list(2 * count, &tie),
+        list(count, &place)
+    )
+}
+
+/// A canvas by itself, with the textures that a graphics card would have.
+struct Stand {
+    ctx: Context,
+    canvas: Canvas,
+    document: Document,
+    fonts: Fonts,
+    view: View,
+    selection: Selection,
+    textures: HashMap<TextureId, ColorImage>,
+    output: Option<egui::FullOutput>,
+    time: f64,
+}
+
+impl Stand {
+    fn new(count: usize) -> Self {
+        let opened = allegiance::file::parse(made(count).as_bytes()).expect("a map");
+        let ctx = Context::default();
+        ctx.set_theme(egui::Theme::Light);
+        allegiance::ui::install(&ctx);
+        let mut stand = Self {
+            ctx,
+            canvas: Canvas::new(1),
+            document: Document::opened(opened, Origin::New),
+            fonts: Fonts::default(),
+            view: View::default(),
+            selection: Selection::default(),
+            textures: HashMap::new(),
+            output: None,
+            time: 0.0,
+        };
+        stand.rest();
+        stand
+    }
+
+    fn frame(&mut self, events: Vec<Event>) -> Vec<Wish> {
+        self.time += 0.05;
+        let screen = Rect::from_min_size(Pos2::ZERO, vec2(SIZE.0, SIZE.1));
+        let input = RawInput { screen_rect: Some(screen), time: Some(self.time), events, ..RawInput::default() };
+        let mut wishes = Vec::new();
+        let Self { ctx, canvas, document, fonts, view, selection, .. } = self;
+        let seen = Seen { document, selection, view, fonts, snapping: Snapping::default() };
+        let mut output = ctx.run_ui(input, |ui| wishes.extend(canvas.ui(ui, &seen)));
+        let ids: Vec<TextureId> = output.textures_delta.set.keys().copied().collect();
+        for id in ids {
+            for delta in output.textures_delta.set.remove(&id).into_iter().flatten() {
+                self.take_texture(id, &delta);
+            }
+        }
+        self.output = Some(output);
+        wishes
+    }
+
+    fn take_texture(&mut self, id: TextureId, delta: &ImageDelta) {
+        let ImageData::Color(image) = &delta.image;
+        let Some([left, top]) = delta.pos else {
+            self.textures.insert(id, (**image).clone());
+            return;
+        };
+        let whole = self.textures.get_mut(&id).expect("it was there");
+        for (row, line) in image.pixels.chunks(image.size[0]).enumerate() {
+            let start = (top + row) * whole.size[0] + left;
+            whole.pixels[start..start + line.len()].copy_from_slice(line);
+        }
+    }
+
+    fn rest(&mut self) {
+        for _ in 0..8 {
+            self.frame(Vec::new());
+        }
+    }
+
+    fn drawn(&self) -> Vec<[f32; 3]> {
+        let (width, height) = (SIZE.0 as usize, SIZE.1 as usize);
+        let mut pixels = vec![[0.0; 3]; width * height];
+        let output = self.output.as_ref().expect("a frame");
+        for clipped in self.ctx.tessellate(output.shapes.clone(), 1.0) {
+            let Primitive::Mesh(mesh) = &clipped.primitive else { continue };
+            let texture = &self.textures[&mesh.texture_id];
+            for corner in mesh.indices.chunks(3) {
+                let corners = [0, 1, 2].map(|at| mesh.vertices[corner[at] as usize]);
+                fill(&corners, clipped.clip_rect, texture, width, height, &mut pixels);
+            }
+        }
+        pixels
+    }
+
+    /// How far the screen is from the exported picture: the mean of the levels, and the share of pixels far off.
+    fn apart(&self) -> (f32, f32) {
+        let mut page = Page::new(SIZE.0 as u32, SIZE.1 as u32);
+        page.theme = Theme::light();
+        (page.camera, page.frame) = (self.canvas.camera(), self.canvas.frame().cloned());
+        page.view = self.view.clone();
+        let (map, positions) = (self.document.map(), self.document.positions());
+        let (.., exported) = export::pixels(map, positions, &page, &Progress::default()).expect("drawn");
+        let (mut sum, mut far) = (0.0, 0_usize);
+        let drawn = self.drawn();
+        for (screen, picture) in drawn.iter().zip(exported.chunks(4)) {
+            let levels = screen.iter().zip(picture).map(|(a, b)| (a - f32::from(*b)).abs());
+            let away = levels.sum::<f32>() / 3.0;
+            sum += away;
+            far += usize::from(away > 100.0);
+        }
+        (sum / drawn.len() as f32, far as f32 / drawn.len() as f32)
+    }
+
+    fn press(&mut self, at: Pos2, pressed: bool) -> Vec<Wish> {
+        let modifiers = Modifiers::NONE;
+        self.frame(vec![Event::PointerButton { pos: at, button: PointerButton::Primary, pressed, modifiers }])
+    }
+}
+
+#[test]
+fn a_crowd_looks_as_its_export_does() {
+    let mut stand = Stand::new(1200);
+    assert!(stand.canvas.in_view() > 3000, "all of it is in view");
+    let (mean, far) = stand.apart();
+    assert!(mean < 6.0 && far < 0.02, "{mean} levels, {far} of the pixels");
+    // Nearer, with signs and arrowheads, but still a crowd.
+    stand.canvas.zoom_steps(4);
+    stand.rest();
+    let (mean, far) = stand.apart();
+    assert!(stand.canvas.in_view() > 700 && mean < 8.0 && far < 0.03, "{mean} levels, {far} of the pixels");
+    // Close up the part in view is drawn like any small map.
+    stand.canvas.zoom_steps(6);
+    stand.rest();
+    let (mean, far) = stand.apart();
+    assert!(stand.canvas.in_view() < 700 && mean < 4.0 && far < 0.02, "{mean} levels, {far} of the pixels");
+}
+
+#[test]
+fn in_a_crowd_the_pointer_drags_the_one_it_points_at() {
+    let mut stand = Stand::new(2500);
+    for (actor, steps) in [(1234_usize, 0), (700, 6), (2000, 4)] {
+        stand.canvas.zoom_steps(steps);
+        let place = stand.document.positions()[actor];
+        stand.canvas.focus(place);
+        stand.rest();
+        let at = stand.canvas.screen_from_map(place);
+        stand.frame(vec![Event::PointerMoved(at)]);
+        stand.press(at, true);
+        for step in 1..=5_u8 {
+            stand.frame(vec![Event::PointerMoved(at + vec2(9.0, 5.0) * f32::from(step))]);
+        }
+        let wishes = stand.press(at + vec2(45.0, 25.0), false);
+        let id = stand.document.map().actors[actor].id.clone();
+        let zoom = stand.canvas.camera().expect("a camera").zoom;
+        let to = place + point(45.0, 25.0) * (1.0 / zoom);
+        let moved = wishes.iter().find_map(|wish| match wish {
+            Wish::Do(Command::Move(moves)) => Some(moves.clone()),
+            _ => None,
+        });
+        let moved = moved.expect("it moved");
+        assert_eq!(moved.len(), 1);
+        assert_eq!(moved[0].0, id);
+        assert!((moved[0].1 - to).length() < 1.0 / zoom, "{:?} instead of {to:?}", moved[0].1);
+        stand.document.apply(Command::Move(moved));
+        stand.canvas.fit();
+        stand.rest();
+        // It is found where it is now, and not where it was.
+        assert!((stand.document.positions()[actor] - to).length() < 1.0 / zoom);
+    }
+}
+
+#[test]
+fn in_a_crowd_a_click_on_a_line_selects_its_tie() {
+    let mut stand = Stand::new(2500);
+    stand.canvas.zoom_steps(5);
+    stand.rest();
+    let middle = stand.canvas.middle();
+    // A line in view, at a place that no shape covers.
+    let positions = stand.document.positions().to_vec();
+    let ends = |tie: usize| stand.document.index().ends(tie).map(|(from, to)| (positions[from], positions[to]));
+    let near = |tie: &usize| {
+        ends(*tie)
+            .is_some_and(|(from, to)| (from.towards(to, 0.4) - middle).length() < 400.0 && (to - from).length() > 120.0)
+    };
+    let is_free = |tie: &usize| {
+        let (from, to) = ends(*tie).expect("two ends");
+        positions.iter().all(|other| (*other - from.towards(to, 0.4)).length() > 40.0)
+    };
+    let tie = (0..5000).filter(near).find(is_free).expect("a line that no shape covers");
+    let (from, to) = ends(tie).expect("two ends");
+    let place = from.towards(to, 0.4);
+    let at = stand.canvas.screen_from_map(place);
+    stand.frame(vec![Event::PointerMoved(at)]);
+    let mut wishes = stand.press(at, true);
+    wishes.extend(stand.press(at, false));
+    let selected = wishes.iter().find_map(|wish| match wish {
+        Wish::Select(selection) => selection.only().cloned(),
+        _ => None,
+    });
+    let Some(Item::Relation(id)) = selected else { panic!("no tie was selected: {wishes:?}") };
+    let selected = stand.document.index().relation(&id).expect("it is there");
+    let (from, to) =
+        stand.document.index().ends(selected).map(|(from, to)| (positions[from], positions[to])).expect("ends");
+    let zoom = stand.canvas.camera().expect("a camera").zoom;
+    assert!(allegiance::scene::edge::to_segment(place, from, to) * zoom < 12.0, "another line was selected");
+}
+
+#[test]
+fn a_large_map_opens_is_searched_and_filtered_in_the_window() {
+    let folder = Folder::new();
+    let path = folder.path("many.json");
+    std::fs::write(&path, made(3000)).expect("written");
+    let mut window = Window::open(Some(path));
+    window.until("it is open", |window| window.app().document().map().actors.len() == 3000);
+    window.key(Modifiers::COMMAND, egui::Key::F);
+    window.type_text("valley 2718");
+    window.key(Modifiers::NONE, egui::Key::Enter);
+    let selected = window.app().selection().only().cloned();
+    assert_eq!(selected, Some(Item::Actor("a2718".into())));
+    assert!(window.sees("Council of the valley 2718"));
+    window.key(Modifiers::COMMAND.plus(Modifiers::SHIFT), egui::Key::F);
+    window.click("hostile");
+    window.until("it says so", |window| window.sees("Filtered: without hostile"));
+    window.key(Modifiers::COMMAND.plus(Modifiers::SHIFT), egui::Key::X);
+    assert!(!window.sees("Filtered:"));
+}
