@@ -3,6 +3,7 @@
 //! Ties become a graph, each of its components is laid out for itself in units of one step, turned to lie as it lay
 //! before, made roomy, and put beside the others. The same request gives the same places.
 
+use super::camped;
 use super::camps::camps;
 use super::graph::{Chance, Graph, Sign};
 use super::local::{self, Forces};
@@ -246,7 +247,7 @@ pub(super) fn connected(
     }
 }
 
-fn by_steps(
+pub(super) fn by_steps(
     graph: &Graph,
     quality: Quality,
     chance: &mut Chance,
@@ -271,7 +272,7 @@ fn by_steps(
         let (pivots, steps) = pivots::draw(graph, MORE_PIVOTS, Draw::Chance, chance);
         terms = stress::with_pivots(graph, &pivots, &steps);
         stress::descend(&mut terms, &mut places, &free, whole, chance, progress)?;
-        local::relax(graph, &mut places, &free, forces(count, 0.1), progress)?;
+        local::relax(graph, &mut places, &free, forces(count), progress)?;
         stress::rescale(&terms, &mut places);
         let polish = Schedule { rounds: 6, first_step: 0.001, last_step: 0.01 };
         stress::descend(&mut terms, &mut places, &free, polish, chance, progress)?;
@@ -285,9 +286,9 @@ fn by_steps(
 
 /// Springs and charges for a graph of this size; larger ones have farther to go.
 #[expect(clippy::cast_precision_loss, reason = "counts of actors")]
-fn forces(count: usize, pull: f32) -> Forces {
+fn forces(count: usize) -> Forces {
     let (rounds, cooling) = if count <= 20_000 { (140, 0.98) } else { (200, 0.985) };
-    Forces { rounds, charge: 0.05, pull, first_step: 0.02 * (count as f32).sqrt(), cooling, opening: 1.4 }
+    Forces { rounds, charge: 0.05, first_step: 0.02 * (count as f32).sqrt(), cooling, opening: 1.4 }
 }
 
 fn by_sign(graph: &Graph, chance: &mut Chance, seed: u64, progress: &Progress) -> Result<Vec<Point>, Cancelled> {
@@ -302,6 +303,9 @@ fn by_sign(graph: &Graph, chance: &mut Chance, seed: u64, progress: &Progress) -
         let schedule = Schedule { rounds, first_step: 1.0, last_step: 0.1 };
         stress::descend(&mut terms, &mut places, &free, schedule, chance, progress)?;
         return Ok(places);
+    }
+    if camp.iter().max().is_some_and(|last| *last < camped::CAMPS_AT_MOST) {
+        return camped::places(graph, &camp, chance, progress);
     }
     // Camps first, each a crowd of friends; then a picture of the camps that pushes enemies apart.
     let mut places: Vec<Point> = (0..count).map(|_| point(chance.share() - 0.5, chance.share() - 0.5)).collect();

@@ -1,6 +1,7 @@
 //! Where actors stand that nobody has placed.
 
 pub mod arrange;
+mod camped;
 pub mod camps;
 pub mod graph;
 mod local;
@@ -51,7 +52,7 @@ pub fn circle(count: usize, centre: Point, least: f32) -> Vec<Point> {
     let radius = (count as f32 * ROOM_ON_CIRCLE / TAU).max(least);
     let at = |number: usize| {
         let angle = TAU * number as f32 / count as f32 - TAU / 4.0;
-        centre + point(angle.cos(), angle.sin()) * radius
+        centre + towards(angle) * radius
     };
     (0..count).map(at).collect()
 }
@@ -61,4 +62,10 @@ pub fn circle(count: usize, centre: Point, least: f32) -> Vec<Point> {
 #[expect(clippy::cast_possible_truncation, reason = "a screen shows no more than 24 bits")]
 pub fn point_of(placement: &Placement) -> Point {
     point(placement.x as f32, placement.y as f32)
+}
+
+/// The vector of length 1 at an angle. Not the system's sine, which differs between systems: an arrangement is the same
+/// everywhere.
+fn towards(angle: f32) -> Point {
+    point(libm::cosf(angle), libm::sinf(angle))
 }

@@ -87,7 +87,7 @@ pub(super) fn turn_towards(places: &mut [Point], before: &[Point], fixed: &[bool
             dot += a.x * b.x + a.y * b.y;
             cross += a.x * b.y - a.y * b.x;
         }
-        let length = dot.hypot(cross);
+        let length = (dot * dot + cross * cross).sqrt();
         // As it is where nothing says otherwise.
         if length > fit * 1.000_01 {
             fit = length;

@@ -8,6 +8,7 @@ use std::f32::consts::TAU;
 use super::arrange::graph_of;
 use super::camps::camps;
 use super::room::Sizes;
+use super::towards;
 use crate::geometry::{Point, point};
 use crate::model::query::Index;
 use crate::model::{Map, PartialDate};
@@ -62,7 +63,7 @@ pub(super) fn circle(chosen: &Chosen<'_>) -> Vec<Point> {
     for group in groups {
         for at in middle_out(group, |at| Reverse(ties[at])) {
             let angle = TAU * slot as f32 / slots as f32 - TAU / 4.0;
-            places[at] = point(angle.cos(), angle.sin()) * radius;
+            places[at] = towards(angle) * radius;
             slot += 1;
         }
         slot += gap;
@@ -100,12 +101,12 @@ pub(super) fn concentric(chosen: &Chosen<'_>) -> Vec<Point> {
         let mut on_ring = order[first..count.min(first + fits)].to_vec();
         let angle = |at: &usize| {
             let way = chosen.before[*at] - middle;
-            way.y.atan2(way.x)
+            libm::atan2f(way.y, way.x)
         };
         on_ring.sort_by(|a, b| angle(a).total_cmp(&angle(b)).then(a.cmp(b)));
         for (number, at) in on_ring.iter().enumerate() {
             let angle = TAU * (number as f32 / on_ring.len() as f32) - TAU / 2.0;
-            places[*at] = point(angle.cos(), angle.sin()) * radius;
+            places[*at] = towards(angle) * radius;
         }
         first += on_ring.len();
         ring += 1;

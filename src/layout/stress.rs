@@ -44,10 +44,10 @@ pub(super) fn descend(
     }
     let (begin, end) = (schedule.first_step / least, schedule.last_step / most);
     let rounds = f32::from(schedule.rounds.max(2) - 1);
-    let decay = (end / begin).ln() / rounds;
+    let decay = libm::logf(end / begin) / rounds;
     for round in 0..schedule.rounds {
         progress.go_on()?;
-        let step = begin * (decay * f32::from(round)).exp();
+        let step = begin * libm::expf(decay * f32::from(round));
         chance.shuffle(terms);
         for term in terms.iter() {
             let (a, b) = (term.a as usize, term.b as usize);
@@ -203,9 +203,9 @@ pub(super) fn descend_sampled(
     let mut steps = vec![0; count];
     let mut queue = Vec::with_capacity(count);
     let rounds = f32::from(schedule.rounds.max(2) - 1);
-    let decay = (schedule.last_step / schedule.first_step).ln() / rounds;
+    let decay = libm::logf(schedule.last_step / schedule.first_step) / rounds;
     for round in 0..schedule.rounds {
-        let step = schedule.first_step * (decay * f32::from(round)).exp();
+        let step = schedule.first_step * libm::expf(decay * f32::from(round));
         for _ in 0..schedule.sources {
             progress.go_on()?;
             let source = chance.below(number(count)) as usize;

@@ -273,8 +273,8 @@ impl Canvas {
             view: seen.view,
             zoom: camera.zoom,
             scale: 1.0,
-            // Words may lie where the page ends: it moves.
-            frame: None,
+            // Once the page moves, words may lie where it ended.
+            frame: self.frame.as_ref().filter(|_| self.is_fitted),
             theme,
             part: Some(&scene::Part { overview: &self.overview, actors: &actors, ties: &ties, has_words_only }),
         };
