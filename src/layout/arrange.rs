@@ -11,7 +11,7 @@ use super::pivots::{self, Draw};
 use super::room::{self, Sizes};
 use super::shaped::{self, Chosen};
 use super::stress::{self, Sampling, Schedule};
-use crate::geometry::{Point, point};
+use crate::geometry::Point;
 use crate::model::query::Index;
 use crate::model::{Map, Stance};
 use crate::progress::{Cancelled, Progress};
@@ -304,13 +304,5 @@ fn by_sign(graph: &Graph, chance: &mut Chance, seed: u64, progress: &Progress) -
         stress::descend(&mut terms, &mut places, &free, schedule, chance, progress)?;
         return Ok(places);
     }
-    if camp.iter().max().is_some_and(|last| *last < camped::CAMPS_AT_MOST) {
-        return camped::places(graph, &camp, chance, progress);
-    }
-    // Camps first, each a crowd of friends; then a picture of the camps that pushes enemies apart.
-    let mut places: Vec<Point> = (0..count).map(|_| point(chance.share() - 0.5, chance.share() - 0.5)).collect();
-    let mut terms = stress::signed_with_samples(graph, &camp, chance);
-    let schedule = Schedule { rounds: 30, first_step: 1.0, last_step: 0.1 };
-    stress::descend(&mut terms, &mut places, &free, schedule, chance, progress)?;
-    Ok(places)
+    camped::places(graph, &camp, chance, progress)
 }

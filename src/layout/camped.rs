@@ -8,8 +8,8 @@ use super::towards;
 use crate::geometry::{Point, point};
 use crate::progress::{Cancelled, Progress};
 
-/// Camps up to which they are put beside one another one by one.
-pub(super) const CAMPS_AT_MOST: usize = 1500;
+/// Camps up to which they are put beside one another one by one, the largest; the others stand around them.
+const CAMPS_AT_MOST: usize = 1000;
 /// Room between camps, in steps.
 const BETWEEN: f32 = 2.0;
 /// Rounds of pushing camps apart.
@@ -22,10 +22,12 @@ pub(super) fn places(
     chance: &mut Chance,
     progress: &Progress,
 ) -> Result<Vec<Point>, Cancelled> {
-    let count = camp.iter().max().map_or(0, |last| last + 1);
+    let count = camp.iter().max().map_or(0, |last| last + 1).min(CAMPS_AT_MOST);
     let mut members: Vec<Vec<usize>> = vec![Vec::new(); count];
     for (actor, camp) in camp.iter().enumerate() {
-        members[*camp].push(actor);
+        if let Some(members) = members.get_mut(*camp) {
+            members.push(actor);
+        }
     }
     let mut places = vec![Point::default(); graph.len()];
     let mut radius = Vec::with_capacity(count);
@@ -38,11 +40,31 @@ pub(super) fn places(
     }
     let middles = beside(&camps_as_graph(graph, camp, count), &radius, chance, progress)?;
     let ways = faced(graph, camp, &places, &middles);
-    for (actor, at) in places.iter_mut().enumerate() {
+    for (actor, at) in places.iter_mut().enumerate().filter(|(actor, _)| camp[*actor] < count) {
         let way = ways[camp[actor]];
         *at = middles[camp[actor]] + point(at.x * way.x - at.y * way.y, at.x * way.y + at.y * way.x);
     }
+    around(graph, camp, count, &mut places, chance);
     Ok(places)
+}
+
+/// Puts those of the smaller camps around all others, on the side of somebody they are tied to.
+fn around(graph: &Graph, camp: &[usize], count: usize, places: &mut [Point], chance: &mut Chance) {
+    let is_placed = |actor: &usize| camp[*actor] < count;
+    let reach = (0..camp.len()).filter(is_placed).map(|actor| places[actor].length()).fold(1.0, f32::max);
+    let left: Vec<usize> = (0..camp.len()).filter(|actor| !is_placed(actor)).collect();
+    // As much room for each as one step takes.
+    #[expect(clippy::cast_precision_loss, reason = "counts of actors")]
+    let outer = (reach * reach + left.len() as f32 * 1.2).sqrt();
+    for actor in left {
+        let tied = graph.links(actor).iter().map(|(other, _)| *other as usize).find(is_placed);
+        let way =
+            tied.map_or_else(|| towards(chance.share() * std::f32::consts::TAU), |other| places[other].direction());
+        // A little to the side, so that they do not stand in rows.
+        let aside = way.turned() * ((chance.share() - 0.5) * reach * 0.3);
+        let far = (reach * reach + chance.share() * (outer * outer - reach * reach)).sqrt() + 1.0;
+        places[actor] = (way * reach + aside).direction() * far;
+    }
 }
 
 /// One camp around (0, 0), and how far it reaches.
@@ -72,10 +94,15 @@ fn alone(graph: &Graph, chance: &mut Chance, progress: &Progress) -> Result<(Vec
     Ok((places, reach))
 }
 
+/// The ties between actors of different ones of the first `count` camps.
+fn across<'a>(graph: &'a Graph, camp: &'a [usize], count: usize) -> impl Iterator<Item = (usize, usize, Sign)> + 'a {
+    graph.pairs().filter(move |(a, b, _)| camp[*a] != camp[*b] && camp[*a].max(camp[*b]) < count)
+}
+
 /// The camps as actors: friends of one another where more ties between them are friendly than hostile.
 fn camps_as_graph(graph: &Graph, camp: &[usize], count: usize) -> Graph {
     let mut between: std::collections::BTreeMap<(usize, usize), i64> = std::collections::BTreeMap::new();
-    for (a, b, sign) in graph.pairs().filter(|(a, b, _)| camp[*a] != camp[*b]) {
+    for (a, b, sign) in across(graph, camp, count) {
         let pair = (camp[a].min(camp[b]), camp[a].max(camp[b]));
         *between.entry(pair).or_default() += match sign {
             Sign::Friend => 1,
@@ -138,7 +165,7 @@ fn beside(camps: &Graph, radius: &[f32], chance: &mut Chance, progress: &Progres
 /// How each camp is turned so that its members face those in other camps whom they are tied to.
 fn faced(graph: &Graph, camp: &[usize], places: &[Point], middles: &[Point]) -> Vec<Point> {
     let mut ways = vec![Point::default(); middles.len()];
-    for (a, b, _) in graph.pairs().filter(|(a, b, _)| camp[*a] != camp[*b]) {
+    for (a, b, _) in across(graph, camp, middles.len()) {
         for (own, other) in [(a, b), (b, a)] {
             let (at, to) = (places[own], middles[camp[other]] - middles[camp[own]]);
             let to = to.direction();
