@@ -215,6 +215,7 @@ fn export_one(
     let positions = settled(&opened.map, &index, &Progress::default()).map_err(|error| (error.to_string(), 1))?;
     let (mut map, mut positions) = (opened.map.clone(), positions);
     let mut page = export.page(path);
+    export.filter.check(&map).map_err(|message| (message, UNUSABLE))?;
     page.view.filter = export.filter.filter(&map);
     if !export.only.is_empty() {
         let selection = export.selection(&map).map_err(|message| (message, UNUSABLE))?;

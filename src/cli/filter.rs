@@ -4,6 +4,7 @@ use clap::{Args, ValueEnum};
 use smol_str::SmolStr;
 
 use crate::model::filter::Filter;
+use crate::model::query::Index;
 use crate::model::{Confidence, Map, PartialDate, Stance, Status, Strength};
 
 /// The options; the picture says what they leave out.
@@ -63,6 +64,25 @@ pub enum ConfidenceName {
 }
 
 impl Wanted {
+    /// Says what cannot be found or cannot be.
+    ///
+    /// # Errors
+    /// For a kind that no tie has, and for an end before the beginning.
+    pub fn check(&self, map: &Map) -> Result<(), String> {
+        let index = Index::of(map);
+        let is_known = |kind: &str| index.kinds().iter().any(|(known, _)| known == kind);
+        if let Some(kind) = self.kind.iter().find(|kind| !is_known(kind)) {
+            let known: Vec<&str> = index.kinds().iter().take(12).map(|(kind, _)| kind.as_str()).collect();
+            return Err(format!("no tie has the kind \"{kind}\"; there are, for instance: {}", known.join(", ")));
+        }
+        match (self.since, self.until) {
+            (Some(since), Some(until)) if until.is_surely_before(since) => {
+                Err(format!("--until {until} is before --since {since}; no tie can be in between"))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// What they leave out of a map.
     #[must_use]
     pub fn filter(&self, map: &Map) -> Filter {

@@ -168,9 +168,10 @@ impl Document {
             let places = self.map.actors.iter().zip(&self.positions).map(|(actor, at)| (actor.id.clone(), *at));
             let arranged = Command::Arrange("arranging", places.collect());
             let first = plan::plan(&self.map, &self.index, arranged);
-            self.make(Event { name: first.name, changes: first.changes }, None);
-            self.history.seal();
-            plan = plan::plan(&self.map, &self.index, command);
+            let mut arranged_map = self.map.clone();
+            first.changes.iter().for_each(|change| change.put(&mut arranged_map, true));
+            plan = plan::plan(&arranged_map, &self.index, command);
+            plan.changes.splice(0..0, first.changes);
         }
         self.make(Event { name: plan.name, changes: plan.changes }, plan.merge);
     }

@@ -102,7 +102,7 @@ impl Change {
         }
     }
 
-    fn put(&self, map: &mut Map, forward: bool) {
+    pub(super) fn put(&self, map: &mut Map, forward: bool) {
         match self {
             Self::Place { actor, at, before, after } => {
                 let placement = if forward { after } else { before };

@@ -98,6 +98,9 @@ impl Nearer {
     }
 }
 
+/// Actors up to which each is given room for his name, and the room that each has in a larger crowd, in map units.
+const NAMED_AT_MOST: usize = 300;
+const ROOM_IN_A_CROWD: f32 = 150.0;
 /// Map units to one step.
 const STEP: f32 = 150.0;
 /// Actors up to which every pair is compared; beyond, pivots stand for the far ones.
@@ -160,6 +163,7 @@ pub fn arrange(request: &Request<'_>, progress: &Progress) -> Result<Arranged, C
     let pinned: Vec<bool> = chosen.iter().map(|actor| is_pinned(*actor)).collect();
     let before: Vec<Point> = chosen.iter().map(|actor| request.positions[*actor]).collect();
     let sizes = Sizes::of(chosen.iter().filter_map(|actor| request.map.actors.get(*actor)));
+    let sizes = if chosen.len() > NAMED_AT_MOST { sizes.without_names() } else { sizes };
     if let Some(shape) = shape_of(request.method) {
         let (map, index, seed) = (request.map, request.index, request.seed);
         let mut places = shape(&Chosen { map, index, actors: chosen, before: &before, sizes: &sizes, seed });
@@ -178,7 +182,13 @@ pub fn arrange(request: &Request<'_>, progress: &Progress) -> Result<Arranged, C
         }
         let old: Vec<Point> = component.iter().map(|actor| before[*actor]).collect();
         let fixed: Vec<bool> = component.iter().map(|actor| pinned[*actor]).collect();
+        if component.len() > NAMED_AT_MOST {
+            room::to_scale(&mut places, ROOM_IN_A_CROWD);
+        }
         room::turn_towards(&mut places, &old, &fixed);
+        if component.len() > NAMED_AT_MOST && request.method == Method::Signed {
+            room::even_out(&mut places, &fixed);
+        }
         room::separate(&mut places, &sizes.part(&component), &fixed);
         done += component.len();
         #[expect(clippy::cast_precision_loss, reason = "a share")]

@@ -12,6 +12,8 @@ const LETTER: f32 = 7.4;
 const LINE: f32 = 16.0;
 /// Letters to a line of a name.
 const LETTERS: usize = 22;
+/// Actors up to which there is time to even a crowd out thoroughly.
+const EVENED_LONG_AT_MOST: usize = 20_000;
 /// Rounds of pushing apart at one scale.
 const ROUNDS: usize = 40;
 /// Actors beyond which places are only scaled: their symbols and names shrink with the crowd.
@@ -34,6 +36,12 @@ impl Sizes {
             (BODY.max(width * 0.5 + 6.0), BODY, BODY + lines as f32 * LINE)
         };
         Self(actors.map(size).collect())
+    }
+
+    /// The same without names: in a crowd they are shown where there is room.
+    pub fn without_names(mut self) -> Self {
+        self.0.fill((BODY, BODY, BODY));
+        self
     }
 
     pub fn part(&self, actors: &[usize]) -> Self {
@@ -102,6 +110,79 @@ pub(super) fn turn_towards(places: &mut [Point], before: &[Point], fixed: &[bool
     for (number, at) in places.iter_mut().enumerate() {
         if fixed[number] {
             *at = before[number];
+        }
+    }
+}
+
+/// Pushes those apart who stand closer than what the crowd as a whole has room for, so that its symbols, which grow with
+/// that room, do not lie on one another where it is densest. Those that are `fixed` stay.
+pub(super) fn even_out(places: &mut [Point], fixed: &[bool]) {
+    let least = 0.75 * room_of_each(places);
+    let rounds = if places.len() <= EVENED_LONG_AT_MOST { 60 } else { 12 };
+    for _ in 0..rounds {
+        let mut has_pushed = false;
+        for (a, b) in closer_than(places, least) {
+            let way = places[b] - places[a];
+            let missing = least - way.length();
+            if missing <= 0.0 || (fixed[a] && fixed[b]) {
+                continue;
+            }
+            has_pushed = true;
+            // Who stands in one place goes apart along a diagonal.
+            let by = if way.length() > 1e-3 { way.direction() } else { point(0.8, 0.6) } * (missing * 0.5);
+            if !fixed[a] {
+                places[a] = places[a] - by;
+            }
+            if !fixed[b] {
+                places[b] = places[b] + by;
+            }
+        }
+        if !has_pushed {
+            return;
+        }
+    }
+}
+
+/// The side of the square that each has for himself where most of them are.
+#[expect(clippy::cast_precision_loss, reason = "counts of actors")]
+fn room_of_each(places: &[Point]) -> f32 {
+    let most = |mut values: Vec<f32>| {
+        values.sort_by(f32::total_cmp);
+        let cut = values.len() / 20;
+        values.get(values.len().saturating_sub(1 + cut)).zip(values.get(cut)).map_or(0.0, |(high, low)| high - low)
+    };
+    let area = most(places.iter().map(|at| at.x).collect()) * most(places.iter().map(|at| at.y).collect());
+    (area / (0.81 * places.len().max(1) as f32)).sqrt()
+}
+
+/// Pairs that may be closer than `least`: those in neighbouring cells.
+#[expect(clippy::cast_possible_truncation, reason = "cells of a plane, which saturate far out")]
+fn closer_than(places: &[Point], least: f32) -> Vec<(usize, usize)> {
+    let of = |at: Point| ((at.x / least).floor() as i32, (at.y / least).floor() as i32);
+    let mut cells: FxHashMap<(i32, i32), Vec<usize>> = FxHashMap::default();
+    for (actor, at) in places.iter().enumerate() {
+        cells.entry(of(*at)).or_default().push(actor);
+    }
+    let mut pairs = Vec::new();
+    for actor in 0..places.len() {
+        let (x, y) = of(places[actor]);
+        for (dx, dy) in (-1..=1).flat_map(|dx| (-1..=1).map(move |dy| (dx, dy))) {
+            let near = cells.get(&(x.saturating_add(dx), y.saturating_add(dy)));
+            let others = near.into_iter().flatten().copied().filter(|other| *other > actor);
+            pairs.extend(
+                others.filter(|other| (places[*other] - places[actor]).length() < least).map(|other| (actor, other)),
+            );
+        }
+    }
+    pairs
+}
+
+/// Brings a crowd to the scale at which each has `room` for himself, around its middle.
+pub(super) fn to_scale(places: &mut [Point], room: f32) {
+    let own = room_of_each(places);
+    if own > 1e-6 {
+        for at in places.iter_mut() {
+            *at = *at * (room / own);
         }
     }
 }

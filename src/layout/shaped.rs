@@ -13,6 +13,8 @@ use crate::geometry::{Point, point};
 use crate::model::query::Index;
 use crate::model::{Map, PartialDate};
 
+/// Actors that stand on one circle; of more, several stand behind one another.
+const ON_ONE_CIRCLE: usize = 160;
 /// Free places on the circle between two camps.
 const BETWEEN_CAMPS: usize = 2;
 /// How many widths of a column lie between two dates at most.
@@ -50,23 +52,27 @@ pub(super) fn circle(chosen: &Chosen<'_>) -> Vec<Point> {
     for (at, camp) in camp.iter().enumerate() {
         members.entry(*camp).or_default().push(at);
     }
-    // Camps of one stand together.
+    // Of many several stand behind one another; those of small camps stand together.
+    let rows = camp.len().div_ceil(ON_ONE_CIRCLE).max(1);
+    let small = (rows / 3).max(1);
     let (mut groups, alone): (Vec<Vec<usize>>, Vec<Vec<usize>>) =
-        members.into_values().partition(|members| members.len() > 1);
+        members.into_values().partition(|members| members.len() > small);
     groups.push(alone.concat());
     groups.retain(|group| !group.is_empty());
     let gap = if groups.len() > 1 { BETWEEN_CAMPS } else { 0 };
-    let slots = camp.len() + gap * groups.len();
-    let radius = (slots as f32 * any_way(chosen.sizes.largest()) / TAU).max(180.0);
+    let gap = if rows > 1 { gap.min(1) } else { gap };
+    let columns: usize = groups.iter().map(|group| group.len().div_ceil(rows) + gap).sum();
+    let room = any_way(chosen.sizes.largest());
+    let radius = (columns as f32 * room / TAU).max(180.0);
     let mut places = vec![Point::default(); camp.len()];
     let mut slot = 0;
     for group in groups {
         for at in middle_out(group, |at| Reverse(ties[at])) {
-            let angle = TAU * slot as f32 / slots as f32 - TAU / 4.0;
-            places[at] = towards(angle) * radius;
+            let angle = TAU * (slot / rows) as f32 / columns as f32 - TAU / 4.0;
+            places[at] = towards(angle) * (radius + (slot % rows) as f32 * room);
             slot += 1;
         }
-        slot += gap;
+        slot = slot.next_multiple_of(rows) + gap * rows;
     }
     places
 }

@@ -106,7 +106,11 @@ impl Filter {
             let words = |kind: &SmolStr| if kind.is_empty() { "no kind".to_owned() } else { kind.replace('_', " ") };
             let kinds: Vec<String> = self.hidden_kinds.iter().take(NAMED_AT_MOST).map(words).collect();
             let more = self.hidden_kinds.len() - kinds.len();
-            let more = if more > 0 { format!(" and {more} more kinds") } else { String::new() };
+            let more = match more {
+                0 => String::new(),
+                1 => " and 1 more kind".to_owned(),
+                more => format!(" and {more} more kinds"),
+            };
             parts.push(format!("without {}{more}", kinds.join(", ")));
         }
         match self.strengths {

@@ -57,6 +57,8 @@ pub struct Wish<'a> {
     pub actor: usize,
     pub name: &'a str,
     pub body: &'a Body,
+    /// Comes before those that fade.
+    pub is_bright: bool,
     /// Shown even where it covers something.
     pub is_needed: bool,
 }
@@ -93,7 +95,8 @@ pub fn place(
 ) -> Vec<Placed> {
     // Who has more ties is larger, and comes first.
     let rank = |a: &Wish<'_>, b: &Wish<'_>| {
-        b.is_needed.cmp(&a.is_needed).then(b.body.size.total_cmp(&a.body.size)).then(a.actor.cmp(&b.actor))
+        let first = (b.is_needed, b.is_bright).cmp(&(a.is_needed, a.is_bright));
+        first.then(b.body.size.total_cmp(&a.body.size)).then(a.actor.cmp(&b.actor))
     };
     if wishes.len() > TRIED_AT_MOST {
         wishes.select_nth_unstable_by(TRIED_AT_MOST, rank);
@@ -151,7 +154,8 @@ pub fn place(
 /// Area of a name that the page cuts off, or that title and legend cover.
 fn lost(rect: &Rect, frame: &Frame) -> f32 {
     let cut = rect.width() * rect.height() - rect.overlap(&frame.visible);
-    cut + frame.taken.iter().map(|taken| taken.overlap(rect)).sum::<f32>()
+    // What title and legend cut off is torn, not merely out of sight.
+    cut + frame.taken.iter().map(|taken| taken.overlap(rect) * 6.0).sum::<f32>()
 }
 
 /// Places around a shape, each with how much worse than below it is.

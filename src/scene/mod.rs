@@ -45,6 +45,8 @@ pub(crate) const FADED_SHARE: f32 = 0.26;
 const KEPT_CLEAR_AT_MOST: usize = 600;
 /// Symbols smaller than the inverse of this, of their size at 100 %, are but dots that a name may cover.
 const DOT_SHARE: f32 = 2.6;
+/// Selected actors up to which each has its name, whatever it covers.
+const NAMED_AT_ANY_PRICE: usize = 12;
 /// How much of its colour a forecast keeps.
 pub(crate) const FAINT_SHARE: f32 = 0.5;
 
@@ -346,10 +348,15 @@ fn names(
             obstacles.heads.add(Rect::around(route.at(0.985), 7.0 * unit, 7.0 * unit));
         }
     }
-    let needed = |actor: &usize| request.view.emphasis.selected_actors.contains(actor);
+    let emphasis = &request.view.emphasis;
+    // Of many that are selected not all can have their names.
+    let is_few = emphasis.selected_actors.len() <= NAMED_AT_ANY_PRICE;
+    let needed = |actor: &usize| is_few && emphasis.selected_actors.contains(actor);
+    let bright: foldhash::HashSet<usize> = emphasis.bright_actors.iter().copied().collect();
     let wishes = actors.iter().filter_map(|actor| {
         let (body, said) = (bodies.get(*actor)?, request.map.actors.get(*actor)?);
-        Some(label::Wish { actor: *actor, name: &said.name, body, is_needed: needed(actor) })
+        let is_bright = bright.contains(actor);
+        Some(label::Wish { actor: *actor, name: &said.name, body, is_bright, is_needed: needed(actor) })
     });
     label::place(wishes.collect(), &obstacles, request.frame, size, unit, measure)
 }

@@ -137,12 +137,10 @@ impl Brightness {
         let mut order: Vec<u32> = (0..u32::try_from(threads.len()).unwrap_or(u32::MAX)).collect();
         order.sort_by(|a, b| threads[*a as usize].total_cmp(&threads[*b as usize]));
         let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        let is_selected = |thread: &Thread| view.emphasis.selected_relations.contains(&(thread.relation as usize));
-        let selected: Vec<usize> = if view.emphasis.selected_relations.is_empty() {
-            Vec::new()
-        } else {
-            (0..threads.len()).filter(|at| is_selected(&overview.threads[*at])).collect()
-        };
+        let chosen: foldhash::HashSet<usize> = view.emphasis.selected_relations.iter().copied().collect();
+        let is_selected = |at: &usize| chosen.contains(&(overview.threads[*at].relation as usize));
+        let selected: Vec<usize> =
+            if chosen.is_empty() { Vec::new() } else { (0..threads.len()).filter(is_selected).collect() };
         Self {
             dots: (0..overview.dots.len()).map(|actor| shares.actor(actor)).collect(),
             selected_dots: view.emphasis.selected_actors.iter().map(|actor| number(*actor)).collect(),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use eframe::egui::{Id, RichText, ScrollArea, Slider, Ui};
+use eframe::egui::{self, Id, RichText, ScrollArea, Slider, Ui};
 use smol_str::SmolStr;
 
 use super::card::badge_ui;
@@ -18,19 +18,30 @@ pub struct FilterPanel<'a> {
     pub filter: &'a mut Filter,
     /// Ties that are shown.
     pub shown: usize,
+    /// The how many-th filter this is.
+    pub epoch: u64,
+}
+
+/// What was asked for in the panel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    Close,
+    ShowAll,
 }
 
 impl FilterPanel<'_> {
-    /// Shows the panel; true where it is to be closed.
-    pub fn ui(self, ui: &mut Ui) -> bool {
-        let Self { document, filter, shown } = self;
-        let mut is_closed = false;
+    /// Shows the panel.
+    pub fn ui(self, ui: &mut Ui) -> Option<Asked> {
+        let Self { document, filter, shown, epoch } = self;
+        let mut asked = None;
         ui.horizontal(|ui| {
             ui.label(RichText::new("Filter").font(bold(15.0)));
-            is_closed = ui.link("Close").clicked();
-            if !filter.is_none() && ui.link("Show all ties").on_hover_text("Leave nothing out (Ctrl+Shift+X)").clicked()
-            {
-                *filter = Filter::default();
+            if ui.link("Close").clicked() {
+                asked = Some(Asked::Close);
+            }
+            let show_all = egui::Link::new("Show all ties");
+            if ui.add_enabled(!filter.is_none(), show_all).on_hover_text("Leave nothing out (Ctrl+Shift+X)").clicked() {
+                asked = Some(Asked::ShowAll);
             }
         });
         let all = document.map().relations.len();
@@ -40,7 +51,8 @@ impl FilterPanel<'_> {
             // The whole of it is in sight in most windows.
             ui.spacing_mut().item_spacing.y = 1.0;
             ui.spacing_mut().interact_size.y = 19.0;
-            let key = Id::new(("filter", filter.is_none()));
+            // Another one after everything was shown again, so that what was typed is gone from the fields.
+            let key = Id::new(("filter", epoch));
             let mut form = Form { map: document.map(), key, is_left: false };
             if let Some(text) = form.line(ui, "Has the words", &filter.text) {
                 filter.text = text;
@@ -75,7 +87,7 @@ impl FilterPanel<'_> {
             kinds_ui(ui, document, &mut filter.hidden_kinds);
             ui.add_space(12.0);
         });
-        is_closed
+        asked
     }
 }
 

@@ -13,6 +13,9 @@ use crate::geometry::{Curve, Point};
 use crate::scene::primitive::{Anchor, Mark, Outline, Primitive, Text};
 use crate::text::visual;
 
+/// Dash and gap together that the screen can show, in pixels of it.
+const FINEST_PATTERN: f32 = 3.0;
+
 /// Marks ready to be shown at any place: their mesh and words in pixels, `origin` at (0, 0).
 pub struct Sketch {
     mesh: Arc<Mesh>,
@@ -102,6 +105,11 @@ fn shapes(
     scale: &Scale<'_>,
 ) -> Vec<Shape> {
     let Scale { zoom, feather, place } = *scale;
+    if let Some((on, off)) = pattern.filter(|(on, off)| on + off < FINEST_PATTERN * feather) {
+        // Finer than the screen can show: as pale as it would be from afar.
+        let pale = Stroke::new(line.width, line.color.gamma_multiply(on / (on + off)));
+        return self::shapes(outline, fill, pale, None, scale);
+    }
     if let Some((on, off)) = pattern {
         let mut shapes = Vec::new();
         if fill != Color32::TRANSPARENT {

@@ -86,7 +86,8 @@ impl Status<'_> {
                 });
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                ui.label(format!("{:.0}%", self.zoom * 100.0));
+                let percent = self.zoom * 100.0;
+                ui.label(if percent < 2.0 { format!("{percent:.2}%") } else { format!("{percent:.0}%") });
                 if ui.link("Fit").on_hover_text("Show the whole map (F)").clicked() {
                     chosen = Some(Action::Fit);
                 }

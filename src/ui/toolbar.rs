@@ -67,7 +67,10 @@ impl Bar<'_> {
         ui.horizontal_centered(|ui| {
             let menu = ui.menu_button("☰ Menu", |ui| {
                 let height = ui.ctx().content_rect().height() - 70.0;
-                egui::ScrollArea::vertical().max_height(height).show(ui, |ui| self.menu(ui, &mut chosen));
+                egui::ScrollArea::vertical()
+                    .max_height(height)
+                    .min_scrolled_height(height)
+                    .show(ui, |ui| self.menu(ui, &mut chosen));
             });
             menu.response.on_hover_text("Everything the program can do");
             let search_width = (ui.available_width() * 0.24).clamp(120.0, 300.0);

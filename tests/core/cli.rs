@@ -281,7 +281,7 @@ fn a_filtered_picture_says_that_it_is() {
         (&["--status", "reported"], "Filtered: only reported"),
         (&["--confidence", "low"], "Filtered: only low confidence"),
         (&["--min-strength", "4"], "Filtered: strength from 4"),
-        (&["--kind", "accusation", "--kind", "air_strike"], "Filtered: without "),
+        (&["--kind", "accuse", "--kind", "air_strike"], "Filtered: without "),
         (&["--since", "2021", "--until", "2024-03"], "Filtered: since 2021, until Mar 2024"),
         (&["--words", "border"], "Filtered: “border”"),
     ] {
@@ -294,7 +294,13 @@ fn a_filtered_picture_says_that_it_is() {
     let plain = folder.path().join("plain.svg").display().to_string();
     assert_eq!(run(&["export", &example(), &plain]).status.code(), Some(0));
     assert!(!std::fs::read_to_string(&plain).expect("written").contains("Filtered"));
-    for wrong in [&["--stance", "angry"][..], &["--min-strength", "9"], &["--since", "last year"]] {
+    for wrong in [
+        &["--stance", "angry"][..],
+        &["--kind", "no_such"],
+        &["--since", "2024", "--until", "2020"],
+        &["--min-strength", "9"],
+        &["--since", "last year"],
+    ] {
         assert_eq!(run(&[&["export", &example(), &plain][..], wrong].concat()).status.code(), Some(2), "{wrong:?}");
     }
 }

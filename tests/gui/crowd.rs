@@ -13,11 +13,13 @@ use allegiance::scene::View;
 use allegiance::scene::theme::Theme;
 use allegiance::text::Fonts;
 use allegiance::ui::{Canvas, Seen, Wish};
+use eframe::egui::accesskit::Role;
 use eframe::egui::epaint::{ColorImage, ImageData, ImageDelta, Primitive};
 use eframe::egui::{self, Context, Event, Modifiers, PointerButton, Pos2, RawInput, Rect, TextureId, vec2};
 
 use crate::pictures::fill;
 use crate::support::{Folder, Window};
+use egui_kittest::kittest::Queryable as _;
 
 const SIZE: (f32, f32) = (1300.0, 800.0);
 
@@ -268,4 +270,37 @@ fn a_large_map_opens_is_searched_and_filtered_in_the_window() {
     window.until("it says so", |window| window.sees("Filtered: without hostile"));
     window.key(Modifiers::COMMAND.plus(Modifiers::SHIFT), egui::Key::X);
     assert!(!window.sees("Filtered:"));
+}
+
+#[test]
+fn typing_into_the_filter_stays_in_the_field() {
+    let mut window = Window::open(None);
+    let count = window.app().document().map().actors.len();
+    window.key(Modifiers::COMMAND.plus(Modifiers::SHIFT), egui::Key::F);
+    window.harness.get_by_role_and_label(Role::TextInput, "Has the words").click();
+    window.settle();
+    for letter in ["b", "o", "r", "d", "e", "r"] {
+        window.harness.key_press(egui::Key::N);
+        window.type_text(letter);
+    }
+    assert!(window.sees("Filtered: “border”"));
+    assert_eq!(window.app().document().map().actors.len(), count, "no key went past the field");
+    window.harness.get_all_by_label("Show all ties").next().expect("a link").click();
+    window.settle();
+    assert!(!window.sees("Filtered:"));
+    window.harness.get_by_role_and_label(Role::TextInput, "Has the words").click();
+    window.settle();
+    window.type_text("x");
+    assert!(window.sees("Filtered: “x”"), "what was typed before is gone");
+}
+
+#[test]
+fn selecting_everybody_on_a_large_map_is_quick_and_names_stay_apart() {
+    let mut stand = Stand::new(2500);
+    stand.selection = Selection::all_actors(stand.document.map());
+    stand.view.emphasis = stand.selection.emphasis(stand.document.index(), |_| true);
+    stand.rest();
+    let names = stand.output.as_ref().expect("a frame").shapes.iter();
+    let names = names.filter(|clipped| matches!(clipped.shape, egui::Shape::Text(_))).count();
+    assert!(names < 9 * 1500, "{names} pieces of text");
 }

@@ -7,6 +7,7 @@ use super::window::follow_theme;
 use crate::edit::Selection;
 use crate::layout::arrange::Method;
 use crate::model::filter::Filter;
+use crate::scene::shown_relations;
 use crate::ui::actions::{self, Action, TABLE};
 use crate::ui::dialogs::Wanted;
 use crate::ui::modals::{Question, Then};
@@ -116,8 +117,11 @@ impl App {
                 self.settings.store();
             }
             Action::Filter => self.is_filter_open = !self.is_filter_open,
-            Action::ShowAll => self.view.filter = Filter::default(),
-            Action::Outlook => self.view.outlook = !self.view.outlook,
+            Action::ShowAll => self.show_all(),
+            Action::Outlook => {
+                self.view.outlook = !self.view.outlook;
+                self.emphasise();
+            }
             Action::Kinds => self.view.kinds = !self.view.kinds,
             Action::Membership => self.switch_membership(),
             Action::Theme => self.switch_theme(ctx),
@@ -130,6 +134,24 @@ impl App {
             Action::Evidence => self.wants_evidence_focus = true,
             Action::LeaveCanvas => self.leave_or_enter_canvas(ctx),
         }
+    }
+
+    /// Leaves nothing out any more.
+    pub(super) fn show_all(&mut self) {
+        self.view.filter = Filter::default();
+        self.filters += 1;
+        self.emphasise();
+    }
+
+    /// The selection and its neighbourhood stand out: of what is shown.
+    pub(super) fn emphasise(&mut self) {
+        let map = self.document.map();
+        let mut is_shown = vec![false; map.relations.len()];
+        for tie in shown_relations(map, &self.view) {
+            is_shown[tie] = true;
+        }
+        let is_shown = |tie: usize| is_shown.get(tie).copied().unwrap_or(false);
+        self.view.emphasis = self.selection.emphasis(self.document.index(), is_shown);
     }
 
     fn leave_or_enter_canvas(&mut self, ctx: &Context) {

@@ -82,8 +82,8 @@ impl App {
             let share = (nearer.share() * 1000.0).floor() / 10.0;
             let (friends, all) = (nearer.friends, nearer.pairs);
             self.news = format!(
-                "Arranged. In {share} % of the pairs of a friend and an enemy of one actor the friend stands nearer \
-                 ({friends} of {all}, exact)."
+                "Arranged. In {share} % of the pairs of friend and enemy the friend stands nearer ({friends} of {all}, \
+                 exact)"
             );
         }
         let count = self.document.map().actors.len();

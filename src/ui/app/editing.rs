@@ -229,7 +229,7 @@ impl App {
 
     pub(super) fn tell_of_pinned(&mut self, count: usize) {
         if count > 0 {
-            self.news = format!("{}; {} stayed", self.news, counted(count, "pinned actor"));
+            self.news = format!("{}; {} stayed", self.news.trim_end_matches('.'), counted(count, "pinned actor"));
         }
     }
 

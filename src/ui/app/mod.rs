@@ -124,6 +124,8 @@ pub struct App {
     search: String,
     found: Found,
     is_filter_open: bool,
+    /// The number of the present filter.
+    filters: u64,
     news: String,
     wants_search_focus: bool,
     /// The list is shown for the search only, and goes with it.
@@ -189,6 +191,7 @@ impl App {
             search: String::new(),
             found: Found::default(),
             is_filter_open: false,
+            filters: 0,
             news: String::new(),
             wants_search_focus: false,
             is_list_for_search: false,
@@ -321,7 +324,7 @@ impl App {
         if self.selection != selection {
             self.before = Some(std::mem::replace(&mut self.selection, selection));
         }
-        self.view.emphasis = self.selection.emphasis(self.document.index());
+        self.emphasise();
     }
 
     /// Selects, and brings it into view; a forecast that is hidden is shown.
@@ -338,7 +341,7 @@ impl App {
             }),
         };
         if let Some(at) = at {
-            self.canvas.focus(at);
+            self.canvas.focus_close(at);
         }
         self.select(Selection::of(item));
     }
@@ -365,7 +368,7 @@ impl App {
             }
         }
         self.selection.retain_known(self.document.index());
-        self.view.emphasis = self.selection.emphasis(self.document.index());
+        self.emphasise();
     }
 }
 

@@ -8,7 +8,7 @@ use crate::edit::{Item, Selection};
 use crate::ui::canvas::Seen;
 use crate::ui::dialogs::Wanted;
 use crate::ui::editor::name_field;
-use crate::ui::filter_panel::FilterPanel;
+use crate::ui::filter_panel::{Asked, FilterPanel};
 use crate::ui::inspector::{Outcome, Shown, inspector_ui};
 use crate::ui::list::list_ui;
 use crate::ui::modals::Then;
@@ -155,8 +155,16 @@ impl App {
             let filter_frame = Frame::new().fill(panel).inner_margin(Margin { left: 14, right: 8, top: 10, bottom: 0 });
             Panel::left("filter").frame(filter_frame).default_size(250.0).size_range(210.0..=420.0).show(ui, |ui| {
                 let shown = self.canvas.shown_ties();
-                let panel = FilterPanel { document: &self.document, filter: &mut self.view.filter, shown };
-                self.is_filter_open &= !panel.ui(ui);
+                let before = self.view.filter.clone();
+                let (document, filter, epoch) = (&self.document, &mut self.view.filter, self.filters);
+                match (FilterPanel { document, filter, shown, epoch }).ui(ui) {
+                    Some(Asked::Close) => self.is_filter_open = false,
+                    Some(Asked::ShowAll) => self.show_all(),
+                    None => {}
+                }
+                if self.view.filter != before {
+                    self.emphasise();
+                }
             });
         }
         if let Some(item) = chosen {

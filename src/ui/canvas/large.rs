@@ -305,7 +305,8 @@ impl Canvas {
         if let Some(mesh) = &self.large.moving {
             painter.add(Shape::Mesh(Arc::clone(mesh)));
         }
-        if let Some(sketch) = &self.sketch {
+        // On their way, everybody is where his name is not.
+        if let Some(sketch) = self.sketch.as_ref().filter(|_| self.glide.is_none()) {
             sketch.paint_words(painter, self.screen_from_map(sketch.origin), zoom);
         }
     }

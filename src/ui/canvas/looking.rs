@@ -8,9 +8,13 @@ use crate::scene::camera::Camera;
 
 const ZOOM_STEP: f32 = 1.25;
 
+/// Pixels for one at 100 % from which on an actor and his ties can be read.
+const READABLE: f32 = 0.55;
+
 impl Canvas {
     /// Shows everything at the next frame.
     pub fn fit(&mut self) {
+        self.hovered_tie = None;
         self.is_fit_wanted = true;
     }
 
@@ -47,6 +51,14 @@ impl Canvas {
         }
     }
 
+    /// Brings a map point into the middle, near enough to read what is there.
+    pub fn focus_close(&mut self, at: Point) {
+        let pixel = self.pixel();
+        let Some(camera) = self.camera.filter(|_| pixel < READABLE) else { return self.focus(at) };
+        // In a crowd symbols grow with the zoom, elsewhere more slowly.
+        self.look(Camera { centre: at, zoom: camera.zoom * READABLE / pixel.max(1e-4) });
+    }
+
     /// Looks elsewhere, but not so far away or so near that the map is lost.
     pub(super) fn look(&mut self, camera: Camera) {
         let zoom = camera.zoom.clamp(self.fit_zoom * 0.25, (self.fit_zoom * 12.0).max(6.0));
@@ -56,5 +68,7 @@ impl Canvas {
             _ => self.camera = Some(Camera { zoom, ..camera }),
         }
         self.is_fitted = false;
+        // What was under the pointer has gone elsewhere.
+        self.hovered_tie = None;
     }
 }

@@ -15,6 +15,8 @@ const SIGN_AT_LEAST: f32 = 4.0;
 const HEAD_AT_LEAST: f32 = 3.5;
 /// Pixels of the screen for one at 100 % below which the ends of lines are not looked for.
 const FAR: f32 = 0.13;
+/// The share of its colour from which on something does not fade; what may happen is faint, but not faded.
+const BRIGHT: f32 = 0.45;
 /// Pieces of a bowed line.
 const PIECES: u8 = 10;
 
@@ -110,30 +112,35 @@ pub fn mesh(stage: &Stage<'_>, part: &Part) -> Mesh {
     for tether in &part.tethers {
         pen.tether(*tether as usize);
     }
-    for thread in &part.threads {
-        pen.line(*thread as usize);
-    }
-    let selected = |chosen: &[u32], among: &[u32]| -> Vec<usize> {
-        let is_chosen = |one: &&u32| chosen.contains(one);
-        if chosen.is_empty() { Vec::new() } else { among.iter().filter(is_chosen).map(|one| *one as usize).collect() }
+    // What fades lies below everything that does not.
+    let brightness = stage.brightness;
+    let first_bright = part.threads.partition_point(|thread| brightness.threads[*thread as usize] < BRIGHT);
+    let is_faded = |dot: &&u32| brightness.dots[**dot as usize] < BRIGHT;
+    let (faded, bright): (Vec<u32>, Vec<u32>) = part.dots.iter().partition(|dot| is_faded(dot));
+    let chosen = |list: &[u32], count: usize| {
+        let mut chosen = vec![false; if list.is_empty() { 0 } else { count }];
+        list.iter().filter(|one| (**one as usize) < count).for_each(|one| chosen[*one as usize] = true);
+        move |one: &u32| chosen.get(*one as usize).copied().unwrap_or(false)
     };
-    let selected_threads = selected(&stage.brightness.selected_threads, &part.threads);
-    for thread in &selected_threads {
-        pen.glow(*thread);
-        pen.line(*thread);
-    }
-    // No line crosses a sign.
-    if has_signs {
-        for thread in &part.threads {
+    let is_chosen_thread = chosen(&brightness.selected_threads, brightness.threads.len());
+    let is_chosen_dot = chosen(&brightness.selected_dots, brightness.dots.len());
+    for (threads, dots) in [(&part.threads[..first_bright], &faded), (&part.threads[first_bright..], &bright)] {
+        for thread in threads {
+            if is_chosen_thread(thread) {
+                pen.glow(*thread as usize);
+            }
+            pen.line(*thread as usize);
+        }
+        // No line crosses a sign.
+        for thread in threads.iter().filter(|_| has_signs) {
             pen.sign(*thread as usize);
         }
-    }
-    for dot in &part.dots {
-        pen.dot(*dot as usize);
-    }
-    for dot in selected(&stage.brightness.selected_dots, &part.dots) {
-        pen.ring(dot);
-        pen.dot(dot);
+        for dot in dots {
+            if is_chosen_dot(dot) {
+                pen.ring(*dot as usize);
+            }
+            pen.dot(*dot as usize);
+        }
     }
     pen.mesh
 }
@@ -211,7 +218,7 @@ impl<'a> Pen<'a> {
         let Some(way) = self.way(&thread).filter(|_| thread.from != thread.to) else { return };
         let theme = self.stage.theme;
         let color = style::color(theme.accent.over(theme.ground, 0.35));
-        let profile = self.plain(thread.width_px + 7.0_f32.max(4.0 / self.factor));
+        let profile = self.plain(thread.width_px + 7.0_f32.min(3.0 / self.factor));
         let curve = Curve::bulging(point(way.start.x, way.start.y), point(way.end.x, way.end.y), way.bow);
         let points: Vec<Pos2> = curve.points(usize::from(PIECES)).iter().map(|at| pos2(at.x, at.y)).collect();
         for pair in points.windows(2) {
