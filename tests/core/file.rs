@@ -200,3 +200,23 @@ fn any_map() -> impl Strategy<Value = Map> {
 }
 
 use allegiance::model::Evidence;
+
+#[test]
+fn a_large_file_says_how_far_it_is_and_can_be_stopped() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("many.json");
+    let actors: Vec<String> = (0..9000).map(|at| format!(r#"{{"id":"a{at}","name":"Actor {at}"}}"#)).collect();
+    let text = format!(r#"{{"format":"relationship-map","version":1,"actors":[{}],"relations":[]}}"#, actors.join(","));
+    std::fs::write(&path, &text).expect("written");
+    let progress = allegiance::progress::Progress::default();
+    let opened = file::open_with(&path, &progress).expect("it opens");
+    assert_eq!(opened.map.actors.len(), 9000);
+    assert_eq!(opened.map.actors[8999].id.as_str(), "a8999");
+    assert!(progress.share() > 0.5, "{}", progress.share());
+    assert_eq!(**opened.bytes, *text.as_bytes());
+    // The same, read in one go.
+    assert_eq!(serde_json::from_str::<allegiance::model::Map>(&text).expect("a map"), opened.map);
+    progress.cancel();
+    let error = file::open_with(&path, &progress).expect_err("nobody wants it");
+    assert!(error.to_string().contains("stopped"), "{error}");
+}
