@@ -101,6 +101,8 @@ impl Nearer {
 /// Actors up to which each is given room for his name, and the room that each has in a larger crowd, in map units.
 const NAMED_AT_MOST: usize = 300;
 const ROOM_IN_A_CROWD: f32 = 150.0;
+/// Actors beyond which camps are dense enough to be evened out.
+const EVENED_FROM: usize = 60;
 /// Map units to one step.
 const STEP: f32 = 150.0;
 /// Actors up to which every pair is compared; beyond, pivots stand for the far ones.
@@ -186,7 +188,7 @@ pub fn arrange(request: &Request<'_>, progress: &Progress) -> Result<Arranged, C
             room::to_scale(&mut places, ROOM_IN_A_CROWD);
         }
         room::turn_towards(&mut places, &old, &fixed);
-        if component.len() > NAMED_AT_MOST && request.method == Method::Signed {
+        if component.len() > EVENED_FROM && request.method == Method::Signed {
             room::even_out(&mut places, &fixed);
         }
         room::separate(&mut places, &sizes.part(&component), &fixed);

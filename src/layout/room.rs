@@ -117,7 +117,7 @@ pub(super) fn turn_towards(places: &mut [Point], before: &[Point], fixed: &[bool
 /// Pushes those apart who stand closer than what the crowd as a whole has room for, so that its symbols, which grow with
 /// that room, do not lie on one another where it is densest. Those that are `fixed` stay.
 pub(super) fn even_out(places: &mut [Point], fixed: &[bool]) {
-    let least = 0.75 * room_of_each(places);
+    let least = 0.6 * room_of_each(places);
     let rounds = if places.len() <= EVENED_LONG_AT_MOST { 60 } else { 12 };
     for _ in 0..rounds {
         let mut has_pushed = false;

@@ -350,6 +350,7 @@ impl App {
         if let Some(name) = self.document.undo() {
             self.news = format!("Undone: {name}");
             self.after_history();
+            self.fit_after(&name);
         }
     }
 
@@ -357,6 +358,14 @@ impl App {
         if let Some(name) = self.document.redo() {
             self.news = format!("Redone: {name}");
             self.after_history();
+            self.fit_after(&name);
+        }
+    }
+
+    /// Where everybody stands elsewhere, the view has to follow.
+    fn fit_after(&mut self, step: &str) {
+        if step.starts_with("arranging") {
+            self.canvas.fit();
         }
     }
 
