@@ -121,7 +121,8 @@ pub(super) fn even_out(places: &mut [Point], fixed: &[bool]) {
     let rounds = if places.len() <= EVENED_LONG_AT_MOST { 60 } else { 12 };
     for _ in 0..rounds {
         let mut has_pushed = false;
-        for (a, b) in closer_than(places, least) {
+        let is_close = |a: usize, b: usize| (places[b] - places[a]).length() < least;
+        for (a, b) in near(places, point(least, least), is_close) {
             let way = places[b] - places[a];
             let missing = least - way.length();
             if missing <= 0.0 || (fixed[a] && fixed[b]) {
@@ -155,23 +156,21 @@ fn room_of_each(places: &[Point]) -> f32 {
     (area / (0.81 * places.len().max(1) as f32)).sqrt()
 }
 
-/// Pairs that may be closer than `least`: those in neighbouring cells.
+/// Pairs in neighbouring cells of a grid that are `kept`.
 #[expect(clippy::cast_possible_truncation, reason = "cells of a plane, which saturate far out")]
-fn closer_than(places: &[Point], least: f32) -> Vec<(usize, usize)> {
-    let of = |at: Point| ((at.x / least).floor() as i32, (at.y / least).floor() as i32);
+fn near(places: &[Point], cell: Point, kept: impl Fn(usize, usize) -> bool) -> Vec<(usize, usize)> {
+    let of = |at: Point| ((at.x / cell.x).floor() as i32, (at.y / cell.y).floor() as i32);
     let mut cells: FxHashMap<(i32, i32), Vec<usize>> = FxHashMap::default();
     for (actor, at) in places.iter().enumerate() {
         cells.entry(of(*at)).or_default().push(actor);
     }
     let mut pairs = Vec::new();
-    for actor in 0..places.len() {
-        let (x, y) = of(places[actor]);
+    for (actor, at) in places.iter().enumerate() {
+        let (x, y) = of(*at);
         for (dx, dy) in (-1..=1).flat_map(|dx| (-1..=1).map(move |dy| (dx, dy))) {
             let near = cells.get(&(x.saturating_add(dx), y.saturating_add(dy)));
-            let others = near.into_iter().flatten().copied().filter(|other| *other > actor);
-            pairs.extend(
-                others.filter(|other| (places[*other] - places[actor]).length() < least).map(|other| (actor, other)),
-            );
+            let others = near.into_iter().flatten().copied();
+            pairs.extend(others.filter(|other| *other > actor && kept(actor, *other)).map(|other| (actor, other)));
         }
     }
     pairs
@@ -211,28 +210,8 @@ pub(super) fn separate(places: &mut [Point], sizes: &Sizes, fixed: &[bool]) {
 }
 
 /// Pairs of actors that lie on one another.
-#[expect(clippy::cast_possible_truncation, reason = "cells of a plane, which saturate far out")]
 fn overlaps(places: &[Point], sizes: &Sizes, cell: Point) -> Vec<(usize, usize)> {
-    let of = |at: Point| ((at.x / cell.x).floor() as i32, (at.y / cell.y).floor() as i32);
-    let mut cells: FxHashMap<(i32, i32), Vec<usize>> = FxHashMap::default();
-    for (actor, at) in places.iter().enumerate() {
-        cells.entry(of(*at)).or_default().push(actor);
-    }
-    let mut pairs = Vec::new();
-    for actor in 0..places.len() {
-        let (x, y) = of(places[actor]);
-        for (dx, dy) in (-1..=1).flat_map(|dx| (-1..=1).map(move |dy| (dx, dy))) {
-            let near = cells.get(&(x.saturating_add(dx), y.saturating_add(dy)));
-            let others = near.into_iter().flatten().copied().filter(|other| *other > actor);
-            let own = sizes.rect(actor, places[actor]);
-            pairs.extend(
-                others
-                    .filter(|other| own.overlap(&sizes.rect(*other, places[*other])) > 0.0)
-                    .map(|other| (actor, other)),
-            );
-        }
-    }
-    pairs
+    near(places, cell, |a, b| sizes.rect(a, places[a]).overlap(&sizes.rect(b, places[b])) > 0.0)
 }
 
 /// One round; false where nobody lay on anybody.

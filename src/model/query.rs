@@ -221,7 +221,7 @@ impl Needle {
 
     /// True where every word is found somewhere in `texts`.
     fn is_in<'a>(&self, texts: &(impl Iterator<Item = &'a str> + Clone)) -> bool {
-        self.0.iter().all(|word| texts.clone().any(|text| text.to_lowercase().contains(word.as_str())))
+        self.0.iter().all(|word| texts.clone().any(|text| holds(text, word)))
     }
 
     /// True where a relation's ends, kind, stance, status, note or excerpts hold the words.
@@ -236,6 +236,32 @@ impl Needle {
     }
 }
 
+/// True where a text holds a word that is in lower case already.
+fn holds(text: &str, word: &str) -> bool {
+    let (Some(first), true) = (word.bytes().next(), text.is_ascii() && word.is_ascii()) else {
+        return text.to_lowercase().contains(word);
+    };
+    // Most texts are plain letters; those need no copy.
+    let bytes = text.as_bytes();
+    let starts = memchr::memchr2_iter(first, first.to_ascii_uppercase(), bytes);
+    let is_here =
+        |at: usize| bytes.get(at..at + word.len()).is_some_and(|here| here.eq_ignore_ascii_case(word.as_bytes()));
+    starts.into_iter().any(is_here)
+}
+
 fn excerpt_texts(evidence: &[Evidence]) -> impl Iterator<Item = &str> + Clone {
     evidence.iter().flat_map(|excerpt| [excerpt.excerpt.as_str(), excerpt.note.as_str()])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::holds;
+
+    #[test]
+    fn words_are_found_whatever_their_case() {
+        assert!(holds("The Border Post", "border"));
+        assert!(holds("at the end: POST", "post"));
+        assert!(holds("Écoles", "école") && holds("x", "") && holds("", ""));
+        assert!(!holds("Bord", "border") && !holds("", "a") && !holds("ecole", "école"));
+    }
 }
