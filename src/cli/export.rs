@@ -209,11 +209,10 @@ fn export_one(
     format: Format,
     err: &mut dyn Write,
 ) -> Result<(), (String, u8)> {
-    let opened = file::open(path).map_err(|error| (error.to_string(), exit_code(error.refusal)))?;
-    let index = Index::of(&opened.map);
+    let (mut map, _) = file::view(path).map_err(|error| (error.to_string(), exit_code(error.refusal)))?;
     // Nobody is there to cancel it.
-    let positions = settled(&opened.map, &index, &Progress::default()).map_err(|error| (error.to_string(), 1))?;
-    let (mut map, mut positions) = (opened.map.clone(), positions);
+    let positions = settled(&map, &Index::of(&map), &Progress::default());
+    let mut positions = positions.map_err(|error| (error.to_string(), 1))?;
     let mut page = export.page(path);
     export.filter.check(&map).map_err(|message| (message, UNUSABLE))?;
     page.view.filter = export.filter.filter(&map);

@@ -121,9 +121,13 @@ impl Reported {
 fn run_check(check: &Check, out: &mut dyn Write) -> io::Result<ExitCode> {
     let mut worst = 0;
     let mut reported = Vec::new();
+    let mut last = None;
     for path in &check.maps {
-        let (problems, code) = match file::open(path) {
-            Ok(opened) => (opened.warnings, 0),
+        let (problems, code) = match file::view(path) {
+            Ok((map, warnings)) => {
+                last = Some(map);
+                (warnings, 0)
+            }
             Err(error) => (error.problems, exit_code(error.refusal)),
         };
         worst = worst.max(code);
@@ -137,6 +141,8 @@ fn run_check(check: &Check, out: &mut dyn Write) -> io::Result<ExitCode> {
         serde_json::to_writer_pretty(&mut *out, &reported)?;
         writeln!(out)?;
     }
+    // The process ends here, which gives everything back at once.
+    std::mem::forget(last);
     Ok(ExitCode::from(worst))
 }
 

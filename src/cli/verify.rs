@@ -55,8 +55,8 @@ struct Row<'a> {
 }
 
 pub(super) fn run(verify: &Verify, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<ExitCode> {
-    let map = match file::open(&verify.map) {
-        Ok(opened) => opened.map,
+    let map = match file::view(&verify.map) {
+        Ok((map, _)) => map,
         Err(error) => return fail(err, &error, exit_code(error.refusal)),
     };
     let (mut texts, mut errors) = source::texts(&map, Some(&verify.map));

@@ -11,13 +11,10 @@ use crate::progress::{Cancelled, Progress};
 
 /// Reads a map; the error carries line and column.
 pub(super) fn read(bytes: &[u8], progress: &Progress) -> serde_json::Result<Map> {
-    let bytes = without_mark(bytes);
-    let text = std::str::from_utf8(bytes);
-    let map = text.ok().and_then(|text| whole::read(text, progress).ok());
-    match map {
+    match whole::read(bytes, bytes.len() as u64, progress) {
         Some(map) => Ok(map),
         // What is wrong, and where, the plain way tells.
-        None if progress.go_on().is_ok() => serde_json::from_slice(bytes),
+        None if progress.go_on().is_ok() => serde_json::from_slice(without_mark(bytes)),
         None => Err(serde::de::Error::custom(Cancelled)),
     }
 }

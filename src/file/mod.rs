@@ -14,6 +14,8 @@ pub mod watch;
 mod whole;
 
 use std::fmt;
+use std::fs::File;
+use std::io::{Read as _, Seek as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -126,6 +128,30 @@ pub fn open_with(path: &Path, progress: &Progress) -> Result<Opened, OpenError> 
     read(path, progress).and_then(|bytes| parse_with(bytes, progress)).map_err(|error| error.at(path))
 }
 
+/// Reads the map at `path` to look at and not to write: its bytes are not kept. With what somebody should look at.
+///
+/// # Errors
+/// As [`open`].
+pub fn view(path: &Path) -> Result<(Map, Vec<Problem>), OpenError> {
+    let progress = Progress::default();
+    let whole_map = |entered: (File, u64)| {
+        let map = whole::read(&entered.0, entered.1, &progress)?;
+        Some((map, entered))
+    };
+    let Some((map, (mut file, size))) = enter(path).ok().and_then(whole_map) else {
+        return open(path).map(|opened| (opened.map, opened.warnings));
+    };
+    let mut problems = check::check(&map);
+    if !problems.is_empty() {
+        // To say where: the same file once more.
+        let bytes = file.rewind().map_err(|error| unreadable(&error));
+        let bytes = bytes.and_then(|()| rest(file, size, &progress)).map_err(|error| error.at(path))?;
+        locate::locate_all(&bytes, &mut problems);
+    }
+    let warnings = judged(&map, problems).map_err(|error| error.at(path))?;
+    Ok((map, warnings))
+}
+
 /// Reads a map out of `bytes`.
 ///
 /// # Errors
@@ -143,18 +169,29 @@ fn parse_with(bytes: Bytes, progress: &Progress) -> Result<Opened, OpenError> {
     };
     let mut problems = check::check(&map);
     locate::locate_all(&bytes, &mut problems);
+    let warnings = judged(&map, problems)?;
+    Ok(Opened { map, bytes, warnings })
+}
+
+/// The problems, unless they keep the map from opening.
+fn judged(map: &Map, problems: Vec<Problem>) -> Result<Vec<Problem>, OpenError> {
     if map.format != crate::model::FORMAT {
         return Err(OpenError { path: None, refusal: Refusal::NotAMap, problems });
     }
     if problems.iter().any(|problem| problem.severity == Severity::Error) {
         return Err(OpenError { path: None, refusal: Refusal::Invalid, problems });
     }
-    Ok(Opened { map, bytes, warnings: problems })
+    Ok(problems)
 }
 
 /// The file's bytes, if it can be a map at all.
 fn read(path: &Path, progress: &Progress) -> Result<Bytes, OpenError> {
-    use std::io::Read as _;
+    let (file, size) = enter(path)?;
+    rest(file, size, progress)
+}
+
+/// The file with its size, if there is one that can be read.
+fn enter(path: &Path) -> Result<(File, u64), OpenError> {
     let fail = |error: std::io::Error| unreadable(&error);
     let about = std::fs::metadata(path).map_err(fail)?;
     if about.is_dir() {
@@ -167,8 +204,13 @@ fn read(path: &Path, progress: &Progress) -> Result<Bytes, OpenError> {
         let message = format!("the file has {} GB", about.len() >> 30);
         return Err(OpenError::not_a_map(Place::default(), message, "a map file of at most 4 GB"));
     }
-    let mut file = std::fs::File::open(path).map_err(fail)?;
-    let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or(0).saturating_add(1));
+    Ok((File::open(path).map_err(fail)?, about.len()))
+}
+
+/// Everything from where `file` is, of about `size` bytes, unless it begins as no map does.
+fn rest(mut file: File, size: u64, progress: &Progress) -> Result<Bytes, OpenError> {
+    let fail = |error: std::io::Error| unreadable(&error);
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0).saturating_add(1));
     file.by_ref().take(PEEK_BYTES as u64).read_to_end(&mut bytes).map_err(fail)?;
     refuse_foreign_start(&bytes)?;
     while file.by_ref().take(READ_BYTES).read_to_end(&mut bytes).map_err(fail)? > 0 {

@@ -1,137 +1,191 @@
-//! A whole map out of its text, piece by piece: it says how far it is, and stops when nobody wants it any more.
+//! A whole map out of a stream of bytes, piece by piece: it says how far it is, stops when nobody wants it any more,
+//! and holds no more of the text at a time than the piece it is at.
 //!
 //! Only for maps that are right. What is wrong with the others is found by reading them once more, at leisure.
 
-use std::borrow::Cow;
-use std::fmt;
+use std::io::Read;
 
-use serde::Deserialize;
-use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
-use serde_json::value::RawValue;
+use serde::de::DeserializeOwned;
 
-use crate::model::{Extra, Map};
+use super::json::without_mark;
+use crate::model::{Extra, Layout, Map};
 use crate::progress::Progress;
 
-/// Every so many pieces the text is asked where it is.
-const BETWEEN_LOOKS: usize = 2000;
+/// How much of the text is held at a time; it stays in the processor's cache.
+const WINDOW_BYTES: usize = 256 << 10;
 
-/// Reads a map; any error means only that this was none, or that nobody wants it.
-pub(super) fn read(text: &str, progress: &Progress) -> serde_json::Result<Map> {
-    let mut source = serde_json::Deserializer::from_str(text);
-    let map = Whole { text, progress }.deserialize(&mut source)?;
-    source.end()?;
-    Ok(map)
+/// Reads a map out of `source`, which has about `size` bytes; `None` for anything else, and when nobody wants it.
+pub(super) fn read(source: impl Read, size: u64, progress: &Progress) -> Option<Map> {
+    let (held, cut) = (String::new(), Vec::new());
+    let mut text = Text { source, held, cut, at: 0, passed: 0, size, is_end: false, progress };
+    text.more()?;
+    text.at = text.held.len() - without_mark(text.held.as_bytes()).len();
+    let (mut map, mut seen) = (Map::default(), [false; 7]);
+    text.items(b'{', b'}', |text| {
+        let key: String = text.key()?;
+        let place = ["format", "version", "meta", "sources", "actors", "relations", "layout"];
+        let place = place.iter().position(|known| *known == key);
+        let was_seen = place.and_then(|place| seen.get_mut(place));
+        if was_seen.is_some_and(|was_seen| std::mem::replace(was_seen, true)) {
+            return None;
+        }
+        match place {
+            Some(0) => map.format = text.value()?,
+            Some(1) => map.version = text.value()?,
+            Some(2) => map.meta = text.value()?,
+            Some(3) => map.sources = text.list()?,
+            Some(4) => map.actors = text.list()?,
+            Some(5) => map.relations = text.list()?,
+            Some(6) => map.layout = text.layout()?,
+            _ => map.extra = text.extra(std::mem::take(&mut map.extra), key)?,
+        }
+        Some(())
+    })?;
+    (seen[0] && seen[1] && text.is_over()).then_some(map)
 }
 
-struct Whole<'a> {
-    text: &'a str,
+/// Where the reading is. What its functions return is `None` where the text does not go on as a map does.
+struct Text<'a, R> {
+    source: R,
+    /// A piece of the text, of which `at` bytes are done with.
+    held: String,
+    /// A character that the end of the piece cuts.
+    cut: Vec<u8>,
+    at: usize,
+    /// Bytes before the piece.
+    passed: u64,
+    size: u64,
+    /// Nothing comes after the piece.
+    is_end: bool,
     progress: &'a Progress,
 }
 
-impl<'de> DeserializeSeed<'de> for Whole<'_> {
-    type Value = Map;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Map, D::Error> {
-        deserializer.deserialize_map(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Whole<'_> {
-    type Value = Map;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a map")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Map, A::Error> {
-        let mut map = Map::default();
-        let mut extra = Extra::new();
-        let mut seen = [false; 7];
-        while let Some(key) = entries.next_key::<Cow<'de, str>>()? {
-            let place = ["format", "version", "meta", "sources", "actors", "relations", "layout"];
-            let place = place.iter().position(|known| *known == key);
-            if let Some(was_seen) = place.and_then(|place| seen.get_mut(place))
-                && std::mem::replace(was_seen, true)
-            {
-                return Err(A::Error::duplicate_field("a key"));
-            }
-            match place {
-                Some(0) => map.format = entries.next_value()?,
-                Some(1) => map.version = entries.next_value()?,
-                Some(2) => map.meta = entries.next_value()?,
-                Some(3) => map.sources = entries.next_value()?,
-                Some(4) => map.actors = entries.next_value_seed(self.list())?,
-                Some(5) => map.relations = entries.next_value_seed(self.list())?,
-                Some(6) => map.layout = entries.next_value::<Placed>()?.0,
-                _ => _ = extra.insert(key.into_owned(), entries.next_value()?),
-            }
+impl<R: Read> Text<'_, R> {
+    /// Goes on to the next piece, with what is left of this one.
+    fn more(&mut self) -> Option<()> {
+        self.passed += self.at as u64;
+        #[expect(clippy::cast_precision_loss, reason = "a share")]
+        self.progress.reach(self.passed as f32 / self.size as f32).ok()?;
+        let mut bytes = std::mem::take(&mut self.held).into_bytes();
+        bytes.drain(..std::mem::take(&mut self.at));
+        bytes.append(&mut self.cut);
+        // As much again as is left, so that something long is not begun too often.
+        let room = WINDOW_BYTES.max(bytes.len());
+        let read = self.source.by_ref().take(room as u64).read_to_end(&mut bytes).ok()?;
+        self.is_end = read == 0;
+        if let Err(error) = std::str::from_utf8(&bytes) {
+            self.cut = bytes.split_off(error.valid_up_to());
+            // Cut, not wrong.
+            error.error_len().is_none().then_some(())?;
         }
-        if !seen[0] || !seen[1] {
-            return Err(A::Error::missing_field("format"));
-        }
-        map.extra = extra;
-        Ok(map)
-    }
-}
-
-#[derive(Deserialize)]
-struct Placed(#[serde(deserialize_with = "crate::model::layout_once")] crate::model::Layout);
-
-impl Whole<'_> {
-    fn list<T>(&self) -> List<'_, T> {
-        List { text: self.text, progress: self.progress, kind: std::marker::PhantomData }
-    }
-}
-
-/// Many of a kind.
-struct List<'a, T> {
-    text: &'a str,
-    progress: &'a Progress,
-    kind: std::marker::PhantomData<T>,
-}
-
-impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for List<'_, T> {
-    type Value = Vec<T>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Vec<T>, D::Error> {
-        deserializer.deserialize_seq(self)
-    }
-}
-
-impl<'de, T: Deserialize<'de>> Visitor<'de> for List<'_, T> {
-    type Value = Vec<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list")
+        self.held = String::from_utf8(bytes).ok()?;
+        Some(())
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Vec<T>, A::Error> {
-        let mut list = Vec::new();
-        let mut start = None;
+    /// The next byte that is no space.
+    fn peek(&mut self) -> Option<u8> {
         loop {
-            if !list.len().is_multiple_of(BETWEEN_LOOKS) {
-                match items.next_element()? {
-                    Some(item) => list.push(item),
-                    None => break,
-                }
-                continue;
+            let is_space = |byte: &u8| matches!(byte, b' ' | b'\n' | b'\r' | b'\t');
+            let rest = self.held.as_bytes().get(self.at..)?;
+            let spaces = rest.iter().take_while(|byte| is_space(byte)).count();
+            self.at += spaces;
+            match rest.get(spaces) {
+                Some(byte) => return Some(*byte),
+                None if self.is_end => return None,
+                None => self.more()?,
             }
-            // Taken as text first, which says where it lies.
-            let Some(raw) = items.next_element::<&'de RawValue>()? else { break };
-            let offset = raw.get().as_ptr().addr().saturating_sub(self.text.as_ptr().addr());
-            #[expect(clippy::cast_precision_loss, reason = "a share")]
-            self.progress.reach(offset as f32 / self.text.len() as f32).map_err(A::Error::custom)?;
-            let read = offset - *start.get_or_insert(offset);
-            if list.capacity() - list.len() < BETWEEN_LOOKS {
-                // Room for the rest, were it all of this kind: growing step by step copies everything each time.
-                let rest = (self.text.len() - offset).saturating_mul(list.len()) / read.max(1);
-                list.reserve_exact(rest + BETWEEN_LOOKS);
-            }
-            list.push(serde_json::from_str(raw.get()).map_err(A::Error::custom)?);
         }
+    }
+
+    fn is_over(&mut self) -> bool {
+        self.peek().is_none() && self.is_end
+    }
+
+    /// Passes `mark`; false when something else comes.
+    fn takes(&mut self, mark: u8) -> bool {
+        let is_here = self.peek() == Some(mark);
+        self.at += usize::from(is_here);
+        is_here
+    }
+
+    fn value<T: DeserializeOwned>(&mut self) -> Option<T> {
+        loop {
+            let rest = self.held.get(self.at..)?;
+            let mut values = serde_json::Deserializer::from_str(rest).into_iter();
+            match values.next() {
+                // A number at the very end of the piece may go on in the next.
+                Some(Ok(value)) if self.is_end || values.byte_offset() < rest.len() => {
+                    self.at += values.byte_offset();
+                    return Some(value);
+                }
+                Some(Err(error)) if !error.is_eof() => return None,
+                _ if self.is_end => return None,
+                _ => self.more()?,
+            }
+        }
+    }
+
+    fn key<T: DeserializeOwned>(&mut self) -> Option<T> {
+        let key = self.value()?;
+        self.takes(b':').then_some(key)
+    }
+
+    /// Everything between two marks, by `each`.
+    fn items(&mut self, open: u8, close: u8, mut each: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
+        let mut is_open = self.takes(open);
+        if self.takes(close) {
+            return is_open.then_some(());
+        }
+        while is_open {
+            each(self)?;
+            if self.takes(close) {
+                return Some(());
+            }
+            is_open = self.takes(b',');
+        }
+        None
+    }
+
+    fn list<T: DeserializeOwned>(&mut self) -> Option<Vec<T>> {
+        let (mut list, start) = (Vec::new(), self.done());
+        self.items(b'[', b']', |text| {
+            if list.len() == list.capacity() {
+                list.reserve_exact(text.rest(list.len(), start));
+            }
+            list.push(text.value()?);
+            Some(())
+        })?;
         if list.capacity() / 2 > list.len() {
             list.shrink_to_fit();
         }
-        Ok(list)
+        Some(list)
+    }
+
+    fn done(&self) -> u64 {
+        self.passed + self.at as u64
+    }
+
+    /// How many more there are, were everything to the end of the kind that `count` since `start` are of: growing step
+    /// by step copies everything each time.
+    fn rest(&self, count: usize, start: u64) -> usize {
+        let rest = self.size.saturating_sub(self.done()).saturating_mul(count as u64);
+        let rest = usize::try_from(rest / (self.done() - start).max(1)).unwrap_or(usize::MAX);
+        // Few at first: the first ones say little about the others.
+        rest.min(count.saturating_mul(256)).max(count / 8).max(4)
+    }
+
+    /// Refuses an actor that is placed twice.
+    fn layout(&mut self) -> Option<Layout> {
+        let mut layout = Layout::default();
+        self.items(b'{', b'}', |text| {
+            let id = text.key()?;
+            layout.insert(id, text.value()?).is_none().then_some(())
+        })?;
+        Some(layout)
+    }
+
+    fn extra(&mut self, mut extra: Extra, key: String) -> Option<Extra> {
+        extra.insert(key, self.value()?);
+        Some(extra)
     }
 }
