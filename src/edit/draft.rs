@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::history::Change;
-use crate::model::{Actor, ActorId, COORDINATE_LIMIT, Relation};
+use crate::model::{Actor, ActorId, COORDINATE_LIMIT, Evidence, Relation};
 
 /// Positions are kept to a hundredth of a map unit; finer would only make files harder to compare.
 const GRID_PER_UNIT: f64 = 100.0;
@@ -24,8 +24,8 @@ impl Plan {
 }
 
 /// Empties a mention of an actor that goes.
-pub(super) fn forget(id: &mut Option<ActorId>, gone: &BTreeSet<&ActorId>) {
-    if id.as_ref().is_some_and(|id| gone.contains(id)) {
+pub(super) fn forget(id: &mut Option<Box<ActorId>>, gone: &BTreeSet<&ActorId>) {
+    if id.as_deref().is_some_and(|id| gone.contains(id)) {
         *id = None;
     }
 }
@@ -38,11 +38,15 @@ pub(super) fn on_grid(coordinate: f64) -> f64 {
 
 /// Whomever an actor's fields name, apart from itself.
 pub(super) fn named_by_actor(actor: &mut Actor) -> impl Iterator<Item = &mut ActorId> {
-    actor.part_of.iter_mut().chain(actor.evidence.iter_mut().filter_map(|excerpt| excerpt.speaker.as_mut()))
+    actor.part_of.as_deref_mut().into_iter().chain(speakers(&mut actor.evidence))
 }
 
 /// Whomever a relation's fields name, apart from its two ends.
 pub(super) fn named_by_relation(relation: &mut Relation) -> impl Iterator<Item = &mut ActorId> {
-    let claims = relation.asserted_by.iter_mut().chain(relation.contested_by.iter_mut());
-    claims.chain(relation.evidence.iter_mut().filter_map(|excerpt| excerpt.speaker.as_mut()))
+    let claims = [&mut relation.asserted_by, &mut relation.contested_by].into_iter().filter_map(|by| by.as_deref_mut());
+    claims.chain(speakers(&mut relation.evidence))
+}
+
+fn speakers(evidence: &mut [Evidence]) -> impl Iterator<Item = &mut ActorId> {
+    evidence.iter_mut().filter_map(|excerpt| excerpt.speaker.as_deref_mut())
 }

@@ -31,8 +31,8 @@ pub fn pictured(map: &Map, index: &Index, positions: &[Point], selection: &Selec
     let mut part = among(map, index, &selection);
     part.meta = map.meta.clone();
     let known: BTreeSet<ActorId> = part.actors.iter().map(|actor| actor.id.clone()).collect();
-    let name = |id: &mut Option<ActorId>| {
-        if let Some(stranger) = id.as_mut().filter(|id| !known.contains(id)) {
+    let name = |id: &mut Option<Box<ActorId>>| {
+        if let Some(stranger) = id.as_deref_mut().filter(|id| !known.contains(id)) {
             *stranger = ActorId::from(index.name(map, stranger).to_owned());
         }
     };
@@ -76,8 +76,8 @@ fn among(map: &Map, index: &Index, selection: &Selection) -> Map {
 /// A fragment names nobody who is not in it.
 fn forget_strangers(mut fragment: Map) -> Map {
     let known: BTreeSet<ActorId> = fragment.actors.iter().map(|actor| actor.id.clone()).collect();
-    let forget = |id: &mut Option<ActorId>| {
-        if id.as_ref().is_some_and(|id| !known.contains(id)) {
+    let forget = |id: &mut Option<Box<ActorId>>| {
+        if id.as_deref().is_some_and(|id| !known.contains(id)) {
             *id = None;
         }
     };

@@ -193,10 +193,12 @@ fn keep_what_is_named(map: &mut Map, sides: &[&Map]) -> Vec<String> {
             ties.chain(map.actors.iter().flat_map(|actor| &actor.evidence))
         };
         let by_ties = map.relations.iter().flat_map(|tie| {
-            [Some(&tie.from), Some(&tie.to), tie.asserted_by.as_ref(), tie.contested_by.as_ref()].into_iter().flatten()
+            [Some(&tie.from), Some(&tie.to), tie.asserted_by.as_deref(), tie.contested_by.as_deref()]
+                .into_iter()
+                .flatten()
         });
-        let by_actors = map.actors.iter().filter_map(|actor| actor.part_of.as_ref());
-        let named = by_ties.chain(by_actors).chain(excerpts().filter_map(|excerpt| excerpt.speaker.as_ref()));
+        let by_actors = map.actors.iter().filter_map(|actor| actor.part_of.as_deref());
+        let named = by_ties.chain(by_actors).chain(excerpts().filter_map(|excerpt| excerpt.speaker.as_deref()));
         let lost_actors: BTreeSet<ActorId> = named.filter(|id| !actors.contains(id)).cloned().collect();
         let cited = excerpts().map(|excerpt| &excerpt.source);
         let lost_sources: BTreeSet<SourceId> = cited.filter(|id| !sources.contains(id)).cloned().collect();

@@ -115,7 +115,7 @@ fn add_relation(map: &Map, index: &Index, relation: Relation) -> Plan {
 fn set_actor(map: &Map, index: &Index, actor: Actor, field: &str) -> Plan {
     let name = format!("change of the {field} of {}", index.name(map, &actor.id));
     let merge = Some(format!("actor {} {field}", actor.id));
-    let is_whole = names_known(index, &actor.evidence) && is_known(index, actor.part_of.as_ref());
+    let is_whole = names_known(index, &actor.evidence) && is_known(index, actor.part_of.as_deref());
     let at = index.actor(&actor.id).filter(|at| is_whole && map.actors.get(*at) != Some(&actor));
     let change = at.map(|at| Change::Actor(Entry::replaced(at, map.actors[at].clone(), actor)));
     Plan { name, changes: change.into_iter().collect(), merge }
@@ -125,7 +125,7 @@ fn set_relation(map: &Map, index: &Index, relation: Relation, field: &str) -> Pl
     let ends = format!("{} to {}", index.name(map, &relation.from), index.name(map, &relation.to));
     let merge = Some(format!("relation {} {field}", relation.id));
     let named =
-        [Some(&relation.from), Some(&relation.to), relation.asserted_by.as_ref(), relation.contested_by.as_ref()];
+        [Some(&relation.from), Some(&relation.to), relation.asserted_by.as_deref(), relation.contested_by.as_deref()];
     let is_whole = named.into_iter().all(|id| is_known(index, id)) && names_known(index, &relation.evidence);
     let at = index.relation(&relation.id).filter(|at| is_whole && map.relations.get(*at) != Some(&relation));
     let change = at.map(|at| Change::Relation(Entry::replaced(at, map.relations[at].clone(), relation)));
@@ -156,7 +156,9 @@ fn is_known(index: &Index, id: Option<&ActorId>) -> bool {
 
 /// True where every excerpt is from a source of the map and spoken by an actor of it.
 fn names_known(index: &Index, evidence: &[Evidence]) -> bool {
-    evidence.iter().all(|excerpt| index.source(&excerpt.source).is_some() && is_known(index, excerpt.speaker.as_ref()))
+    evidence
+        .iter()
+        .all(|excerpt| index.source(&excerpt.source).is_some() && is_known(index, excerpt.speaker.as_deref()))
 }
 
 /// Takes actors with their ties, and relations, out of the map. What else names a deleted actor forgets it.

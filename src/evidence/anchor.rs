@@ -242,10 +242,10 @@ pub fn placed(excerpt: &Evidence, place: &Range<usize>, text: &SourceText, segme
         if range.start < range.end { text.slice(&range).to_owned() } else { String::new() }
     };
     Evidence {
-        paragraph: segment_of(segments, place).map(|segment| segment.label.clone()),
+        paragraph: segment_of(segments, place).map(|segment| segment.label.as_str().into()),
         excerpt: text.slice(place).to_owned(),
-        prefix: context(before),
-        suffix: context(after),
+        prefix: context(before).into(),
+        suffix: context(after).into(),
         start: Some(place.start),
         end: Some(place.end),
         ..excerpt.clone()

@@ -48,7 +48,7 @@ pub fn rows(map: &Map, index: &Index, verified: &[Verified]) -> Vec<Row> {
         format!("{} {arrow} {}", name(&relation.from), name(&relation.to))
     };
     for relation in map.relations.iter().filter(|relation| relation.evidence.is_empty()) {
-        let speaker = relation.asserted_by.as_ref().map(&name).unwrap_or_default();
+        let speaker = relation.asserted_by.as_deref().map(&name).unwrap_or_default();
         let cells = [
             tie(relation),
             String::new(),
@@ -91,7 +91,7 @@ fn row(
         (Owner::Actor(id), _) => name(id),
         (Owner::Relation(id), None) => id.to_string(),
     };
-    let speaker = excerpt.speaker.as_ref().or(relation.and_then(|tie| tie.asserted_by.as_ref()));
+    let speaker = excerpt.speaker.as_deref().or(relation.and_then(|tie| tie.asserted_by.as_deref()));
     let state = verified.and_then(Verified::state);
     let words = match (verified, state) {
         (None, _) => "…",
@@ -105,7 +105,7 @@ fn row(
         relation.map_or(String::new(), |tie| tie.status.words().to_owned()),
         speaker.map_or_else(|| "the author".to_owned(), name),
         source(&excerpt.source),
-        excerpt.paragraph.clone().unwrap_or_default(),
+        excerpt.paragraph.as_deref().unwrap_or_default().to_owned(),
         words.to_owned(),
     ];
     let stands_out = state.is_some_and(|state| !state.is_exact());

@@ -131,7 +131,7 @@ pub fn graph_of(map: &Map, index: &Index) -> Graph {
         })
         .collect();
     let parts = map.actors.iter().enumerate();
-    pairs.extend(parts.filter_map(|(part, actor)| Some((part, index.actor(actor.part_of.as_ref()?)?, Sign::Friend))));
+    pairs.extend(parts.filter_map(|(part, actor)| Some((part, index.actor(actor.part_of.as_deref()?)?, Sign::Friend))));
     Graph::new(map.actors.len(), &pairs)
 }
 

@@ -171,7 +171,7 @@ pub(super) fn layers(chosen: &Chosen<'_>) -> Vec<Point> {
     let place: BTreeMap<usize, usize> = chosen.actors.iter().enumerate().map(|(at, actor)| (*actor, at)).collect();
     let whole = |at: &usize| {
         let actor = chosen.map.actors.get(*chosen.actors.get(*at)?)?;
-        chosen.index.actor(actor.part_of.as_ref()?).and_then(|whole| place.get(&whole)).copied()
+        chosen.index.actor(actor.part_of.as_deref()?).and_then(|whole| place.get(&whole)).copied()
     };
     let mut parts: Vec<Vec<usize>> = vec![Vec::new(); chosen.actors.len()];
     let mut roots = Vec::new();

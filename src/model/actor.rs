@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use arcstr::ArcStr;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -22,12 +23,14 @@ pub struct Actor {
     pub aliases: Vec<String>,
     /// The actor this one belongs to; drawn as a thin tether.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub part_of: Option<ActorId>,
+    pub part_of: Option<Box<ActorId>>,
     /// Wikidata item, such as `Q843`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub wikidata: Option<String>,
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub note: String,
+    #[schemars(with = "Option<String>")]
+    pub wikidata: Option<ArcStr>,
+    #[serde(default, skip_serializing_if = "ArcStr::is_empty")]
+    #[schemars(with = "String")]
+    pub note: ArcStr,
     /// Excerpts that say who this actor is.
     #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "few")]
     pub evidence: Vec<Evidence>,

@@ -192,7 +192,7 @@ impl<'a> Checker<'a> {
             if actor.name.trim().is_empty() {
                 self.warning(at.key("name"), format!("actor \"{}\" has no name", actor.id), "a name to show");
             }
-            self.actor_exists(&at, "part_of", actor.part_of.as_ref());
+            self.actor_exists(&at, "part_of", actor.part_of.as_deref());
             if own_parts.get(index) == Some(&true) {
                 let message = format!("\"{}\" is, in the end, part of itself", actor.id);
                 self.error(at.key("part_of"), message, "a whole that is not one of its own parts");
@@ -207,8 +207,8 @@ impl<'a> Checker<'a> {
             self.unknown_keys(&at, &relation.extra);
             self.actor_exists(&at, "from", Some(&relation.from));
             self.actor_exists(&at, "to", Some(&relation.to));
-            self.actor_exists(&at, "asserted_by", relation.asserted_by.as_ref());
-            self.actor_exists(&at, "contested_by", relation.contested_by.as_ref());
+            self.actor_exists(&at, "asserted_by", relation.asserted_by.as_deref());
+            self.actor_exists(&at, "contested_by", relation.contested_by.as_deref());
             self.period(&at, relation.start, relation.end);
             self.grounds(&at, relation);
             self.excerpts(&at, &relation.evidence);
@@ -243,15 +243,15 @@ impl<'a> Checker<'a> {
         for (index, excerpt) in evidence.iter().enumerate() {
             let at = at.key("evidence").index(index);
             self.unknown_keys(&at, &excerpt.extra);
-            self.actor_exists(&at, "speaker", excerpt.speaker.as_ref());
+            self.actor_exists(&at, "speaker", excerpt.speaker.as_deref());
             match self.known.sources.get(&excerpt.source) {
                 None => {
                     let message = format!("no source has the id \"{}\"", excerpt.source);
                     self.error(at.key("source"), message, "the id of a source in this map");
                 }
                 Some(labels) => {
-                    let missing = |label: &&String| !labels.is_empty() && !labels.contains(label.as_str());
-                    if let Some(label) = excerpt.paragraph.as_ref().filter(missing) {
+                    let missing = |label: &&str| !labels.is_empty() && !labels.contains(label);
+                    if let Some(label) = excerpt.paragraph.as_deref().filter(missing) {
                         let message = format!("the source lists no paragraph \"{label}\"");
                         self.warning(at.key("paragraph"), message, "one of the source's paragraph labels");
                     }
@@ -288,7 +288,7 @@ impl<'a> Checker<'a> {
 
 /// For each actor whether it is, in the end, a part of itself.
 fn own_parts(map: &Map, place: &HashMap<ActorId, usize>) -> Vec<bool> {
-    let whole = |at: usize| map.actors.get(at)?.part_of.as_ref().and_then(|id| place.get(id)).copied();
+    let whole = |at: usize| map.actors.get(at)?.part_of.as_deref().and_then(|id| place.get(id)).copied();
     let mut is_own = vec![false; map.actors.len()];
     // The walk that came by last; 0 for none.
     let mut walk_of = vec![0; map.actors.len()];

@@ -48,7 +48,7 @@ pub fn source(source: &Source) -> String {
 }
 
 fn cited(map: &Map, index: &Index, excerpt: &Evidence, relation: Option<&Relation>, says_source: bool) -> String {
-    let speaker = excerpt.speaker.as_ref().or(relation.and_then(|relation| relation.asserted_by.as_ref()));
+    let speaker = excerpt.speaker.as_deref().or(relation.and_then(|relation| relation.asserted_by.as_deref()));
     let mut about: Vec<String> = speaker.map(|id| isolated(index.name(map, id)).into_owned()).into_iter().collect();
     about.extend(excerpt.locator());
     if says_source {

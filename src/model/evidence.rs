@@ -1,7 +1,9 @@
 //! What a tie rests on: sources, their paragraphs, and single excerpts.
 
+use arcstr::ArcStr;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
 
 use super::{ActorId, Extra, PartialDate, SourceId};
 
@@ -67,23 +69,27 @@ pub struct Evidence {
     pub source: SourceId,
     /// Label of the paragraph, such as `P5`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub paragraph: Option<String>,
+    pub paragraph: Option<SmolStr>,
     /// The words, exactly as the source has them.
     pub excerpt: String,
     /// Who speaks; absent: whoever asserts the relation, else the source's author.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub speaker: Option<ActorId>,
+    pub speaker: Option<Box<ActorId>>,
     /// Admiralty code 1 to 6.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub credibility: Option<String>,
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub note: String,
+    #[schemars(with = "Option<String>")]
+    pub credibility: Option<ArcStr>,
+    #[serde(default, skip_serializing_if = "ArcStr::is_empty")]
+    #[schemars(with = "String")]
+    pub note: ArcStr,
     /// A few words before the excerpt.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub prefix: String,
+    #[serde(default, skip_serializing_if = "ArcStr::is_empty")]
+    #[schemars(with = "String")]
+    pub prefix: ArcStr,
     /// A few words after the excerpt.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub suffix: String,
+    #[serde(default, skip_serializing_if = "ArcStr::is_empty")]
+    #[schemars(with = "String")]
+    pub suffix: ArcStr,
     /// First Unicode scalar value of the excerpt in the source's text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub start: Option<usize>,

@@ -53,7 +53,7 @@ impl Index {
         }
         let mut parts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (part, actor) in map.actors.iter().enumerate() {
-            if let Some(whole) = actor.part_of.as_ref().and_then(|id| actors.get(id)) {
+            if let Some(whole) = actor.part_of.as_deref().and_then(|id| actors.get(id)) {
                 parts.entry(*whole).or_default().push(part);
             }
         }

@@ -1,5 +1,6 @@
 //! Who stands how towards whom: a relation and its closed and open lists.
 
+use arcstr::ArcStr;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
@@ -28,18 +29,19 @@ pub struct Relation {
     pub status: Status,
     /// Whose claim it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub asserted_by: Option<ActorId>,
+    pub asserted_by: Option<Box<ActorId>>,
     /// Who denies it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub contested_by: Option<ActorId>,
+    pub contested_by: Option<Box<ActorId>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confidence: Option<Confidence>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub start: Option<PartialDate>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub end: Option<PartialDate>,
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub note: String,
+    #[serde(default, skip_serializing_if = "ArcStr::is_empty")]
+    #[schemars(with = "String")]
+    pub note: ArcStr,
     #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "few")]
     pub evidence: Vec<Evidence>,
     #[serde(flatten)]
@@ -65,7 +67,7 @@ impl Relation {
             confidence: None,
             start: None,
             end: None,
-            note: String::new(),
+            note: ArcStr::new(),
             evidence: Vec::new(),
             extra: Extra::new(),
         }

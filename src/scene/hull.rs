@@ -22,7 +22,7 @@ pub(super) fn draw(map: &Map, index: &Index, bodies: &[Body], unit: f32, theme: 
         let mut at = actor;
         // A chain longer than all actors is a circle.
         for _ in 0..map.actors.len() {
-            let Some(whole) = at.part_of.as_ref().and_then(|id| index.actor(id)).filter(|whole| *whole != member)
+            let Some(whole) = at.part_of.as_deref().and_then(|id| index.actor(id)).filter(|whole| *whole != member)
             else {
                 break;
             };

@@ -76,7 +76,7 @@ impl Painter<'_> {
         let theme = self.request.theme;
         let tether = |index: &usize| {
             let (index, actor): (usize, &Actor) = (*index, self.request.map.actors.get(*index)?);
-            let whole = self.request.index.actor(actor.part_of.as_ref()?)?;
+            let whole = self.request.index.actor(actor.part_of.as_deref()?)?;
             let share = self.share.actors[index].min(self.share.actors[whole]);
             let stroke = Stroke::solid(1.1 * self.unit, theme.rule.over(theme.ground, share));
             let outline = Outline::Line(bodies.get(index)?.centre, bodies.get(whole)?.centre);

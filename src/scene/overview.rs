@@ -93,7 +93,7 @@ impl Overview {
             is_pinned: map.layout.get(&actor.id).is_some_and(|placement| placement.pinned),
         };
         let tether = |(part, actor): (usize, &crate::model::Actor)| {
-            Some([number(part), number(index.actor(actor.part_of.as_ref()?)?)])
+            Some([number(part), number(index.actor(actor.part_of.as_deref()?)?)])
         };
         let has_tethers = view.membership == Membership::Tethers;
         Self {

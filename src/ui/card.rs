@@ -137,10 +137,10 @@ impl Card<'_> {
     /// Whose words the excerpt gives; without a speaker they are the author's own.
     fn speaker(&self) -> &str {
         let inherited = match self.carries {
-            Carries::Relation(relation) => relation.asserted_by.as_ref(),
+            Carries::Relation(relation) => relation.asserted_by.as_deref(),
             Carries::Actor(_) => None,
         };
-        let id = self.evidence.speaker.as_ref().or(inherited);
+        let id = self.evidence.speaker.as_deref().or(inherited);
         id.map_or("the author", |id| self.document.index().name(self.document.map(), id))
     }
 

@@ -200,10 +200,10 @@ impl Form<'_> {
     }
 
     /// An actor of the map, or nobody.
-    pub fn actor(&mut self, ui: &mut Ui, label: &str, value: Option<&ActorId>) -> Option<Option<ActorId>> {
+    pub fn actor(&mut self, ui: &mut Ui, label: &str, value: Option<&ActorId>) -> Option<Option<Box<ActorId>>> {
         let actors = &self.map.actors;
         let at = value.and_then(|id| actors.iter().position(|actor| actor.id == *id));
-        let name = |at: Option<usize>| at.and_then(|at| actors.get(at)).map(|actor: &Actor| actor.id.clone());
+        let name = |at: Option<usize>| at.and_then(|at| actors.get(at)).map(|actor: &Actor| Box::new(actor.id.clone()));
         if actors.len() <= LISTED_AT_MOST {
             let mut all: Vec<(Option<usize>, String)> = vec![(None, "–".to_owned())];
             all.extend(actors.iter().enumerate().map(|(at, actor)| (Some(at), actor.full_name())));

@@ -255,7 +255,7 @@ impl Panel<'_> {
         let parts: Vec<&Actor> =
             parts.iter().take(more::shown(ui, "parts")).filter_map(|at| map.actors.get(*at)).collect();
         let whole =
-            actor.part_of.as_ref().and_then(|id| self.document.index().actor(id)).and_then(|at| map.actors.get(at));
+            actor.part_of.as_deref().and_then(|id| self.document.index().actor(id)).and_then(|at| map.actors.get(at));
         if let Some(whole) = whole {
             ui.horizontal_wrapped(|ui| {
                 ui.label(RichText::new("Part of").weak());

@@ -183,7 +183,7 @@ fn on_actor(map: &Map, (kind, a, b): Aim) -> Option<Command> {
         33 => {
             // A whole that is part of nothing, for an actor without parts: no circle.
             let (part, whole) = (nth(&map.actors, a)?, nth(&map.actors, b)?);
-            let has_parts = map.actors.iter().any(|actor| actor.part_of.as_ref() == Some(&part.id));
+            let has_parts = map.actors.iter().any(|actor| actor.part_of.as_deref() == Some(&part.id));
             let is_possible = part.id != whole.id && whole.part_of.is_none() && !has_parts;
             set("whole", &|actor| actor.part_of = is_possible.then(|| whole.id.clone()))
         }

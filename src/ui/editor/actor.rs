@@ -1,5 +1,6 @@
 //! The form of an actor.
 
+use arcstr::ArcStr;
 use eframe::egui::Ui;
 
 use super::excerpts::excerpts_ui;
@@ -34,16 +35,16 @@ pub fn actor_ui(ui: &mut Ui, document: &Document, actor: &Actor, edits: &mut Edi
             aliases.split(',').map(str::trim).filter(|alias| !alias.is_empty()).map(str::to_owned).collect();
         set("aliases", &|actor| actor.aliases.clone_from(&aliases));
     }
-    if let Some(whole) = form.actor(ui, "Part of", actor.part_of.as_ref())
-        && whole.as_ref().is_none_or(|whole| !is_inside(document, whole, actor))
+    if let Some(whole) = form.actor(ui, "Part of", actor.part_of.as_deref())
+        && whole.as_deref().is_none_or(|whole| !is_inside(document, whole, actor))
     {
         set("whole", &|actor| actor.part_of.clone_from(&whole));
     }
     if let Some(wikidata) = form.optional_line(ui, "Wikidata", actor.wikidata.as_deref()) {
-        set("Wikidata item", &|actor| actor.wikidata.clone_from(&wikidata));
+        set("Wikidata item", &|actor| actor.wikidata = wikidata.as_deref().map(ArcStr::from));
     }
     if let Some(note) = form.lines(ui, "Note", &actor.note) {
-        set("note", &|actor| actor.note.clone_from(&note));
+        set("note", &|actor| actor.note = note.as_str().into());
     }
     let taken = |id: &str| document.index().actor(&id.into()).is_some();
     if let Some(id) = form.id_line(ui, "Id", actor.id.as_str(), taken) {
@@ -87,12 +88,12 @@ fn place_ui(ui: &mut Ui, document: &Document, actor: &Actor, form: &mut Form<'_>
 /// True where `whole` is `actor` or lies inside it: making it the whole would close a circle.
 fn is_inside(document: &Document, whole: &ActorId, actor: &Actor) -> bool {
     let map = document.map();
-    let mut at = Some(whole.clone());
+    let mut at = Some(whole);
     for _ in 0..=map.actors.len() {
         match at {
             None => return false,
-            Some(id) if id == actor.id => return true,
-            Some(id) => at = document.index().actor(&id).and_then(|at| map.actors.get(at)?.part_of.clone()),
+            Some(id) if *id == actor.id => return true,
+            Some(id) => at = document.index().actor(id).and_then(|at| map.actors.get(at)?.part_of.as_deref()),
         }
     }
     true

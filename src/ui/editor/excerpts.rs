@@ -60,16 +60,16 @@ fn excerpt_ui(ui: &mut Ui, form: &mut Form<'_>, excerpt: &mut Evidence) {
         excerpt.source = source.id.clone();
     }
     if let Some(paragraph) = form.optional_line(ui, "Paragraph", excerpt.paragraph.as_deref()) {
-        excerpt.paragraph = paragraph;
+        excerpt.paragraph = paragraph.map(Into::into);
     }
-    if let Some(speaker) = form.actor(ui, "Speaker", excerpt.speaker.as_ref()) {
+    if let Some(speaker) = form.actor(ui, "Speaker", excerpt.speaker.as_deref()) {
         excerpt.speaker = speaker;
     }
     if let Some(credibility) = form.optional_line(ui, "Credibility (1 to 6)", excerpt.credibility.as_deref()) {
-        excerpt.credibility = credibility;
+        excerpt.credibility = credibility.map(Into::into);
     }
     if let Some(note) = form.lines(ui, "Note", &excerpt.note) {
-        excerpt.note = note;
+        excerpt.note = note.into();
     }
     CollapsingHeader::new("Place in the source").id_salt(form.key).show(ui, |ui| anchor_ui(ui, form, excerpt));
 }
@@ -83,10 +83,10 @@ pub fn words_field(owner: (&str, &str), number: usize) -> Id {
 /// Where the words stand in the source; kept by the program where the source's text is at hand.
 fn anchor_ui(ui: &mut Ui, form: &mut Form<'_>, excerpt: &mut Evidence) {
     if let Some(prefix) = form.line(ui, "Words before", &excerpt.prefix) {
-        excerpt.prefix = prefix;
+        excerpt.prefix = prefix.into();
     }
     if let Some(suffix) = form.line(ui, "Words after", &excerpt.suffix) {
-        excerpt.suffix = suffix;
+        excerpt.suffix = suffix.into();
     }
     let start = form.count(ui, "First letter", excerpt.start);
     let end = form.count(ui, "One past the last letter", excerpt.end);

@@ -50,10 +50,10 @@ pub fn relation_ui(ui: &mut Ui, document: &Document, relation: &Relation, edits:
     if let Some(status) = form.choice(ui, "Status", relation.status, &statuses) {
         set("status", &|relation| relation.status = status);
     }
-    if let Some(by) = form.actor(ui, "Asserted by", relation.asserted_by.as_ref()) {
+    if let Some(by) = form.actor(ui, "Asserted by", relation.asserted_by.as_deref()) {
         set("speaker", &|relation| relation.asserted_by.clone_from(&by));
     }
-    if let Some(by) = form.actor(ui, "Contested by", relation.contested_by.as_ref()) {
+    if let Some(by) = form.actor(ui, "Contested by", relation.contested_by.as_deref()) {
         set("contesting actor", &|relation| relation.contested_by.clone_from(&by));
     }
     let confidences = maybe(Confidence::ALL, Confidence::words);
@@ -62,7 +62,7 @@ pub fn relation_ui(ui: &mut Ui, document: &Document, relation: &Relation, edits:
     }
     period_ui(ui, &mut form, relation, &mut set);
     if let Some(note) = form.lines(ui, "Note", &relation.note) {
-        set("note", &|relation| relation.note.clone_from(&note));
+        set("note", &|relation| relation.note = note.as_str().into());
     }
     let taken = |id: &str| document.index().relation(&id.into()).is_some();
     if let Some(id) = form.id_line(ui, "Id", relation.id.as_str(), taken) {
