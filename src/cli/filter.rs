@@ -1,7 +1,7 @@
 //! Which ties are looked at, as options of a command.
 
 use clap::{Args, ValueEnum};
-use smol_str::SmolStr;
+use ecow::EcoString;
 
 use crate::model::filter::Filter;
 use crate::model::query::Index;
@@ -109,7 +109,7 @@ impl Wanted {
             hidden_stances: others(Stance::ALL.iter().copied(), stances),
             hidden_statuses: others(said, statuses),
             hidden_confidences: others(Confidence::ALL.iter().copied().map(Some).chain([None]), confidences),
-            hidden_kinds: others(kinds, self.kind.iter().map(SmolStr::new)),
+            hidden_kinds: others(kinds, self.kind.iter().map(EcoString::from)),
             strengths: (self.min_strength.unwrap_or(0), Strength::MAX),
             since: self.since,
             until: self.until,

@@ -111,7 +111,7 @@ pub fn resolve(excerpts: &[&Evidence], text: &SourceText, segments: &[Segment]) 
 }
 
 fn at_its_position(excerpt: &Evidence, text: &SourceText) -> Option<Anchor> {
-    let place = excerpt.start?..excerpt.end?;
+    let place = excerpt.start?.into()..excerpt.end?.into();
     let agrees = place.end <= text.length() && !place.is_empty() && text.slice(&place) == excerpt.excerpt;
     agrees.then(|| Anchor::at(State::Anchored, place))
 }
@@ -243,11 +243,11 @@ pub fn placed(excerpt: &Evidence, place: &Range<usize>, text: &SourceText, segme
     };
     Evidence {
         paragraph: segment_of(segments, place).map(|segment| segment.label.as_str().into()),
-        excerpt: text.slice(place).to_owned(),
+        excerpt: text.slice(place).into(),
         prefix: context(before).into(),
         suffix: context(after).into(),
-        start: Some(place.start),
-        end: Some(place.end),
+        start: Some(place.start.into()),
+        end: Some(place.end.into()),
         ..excerpt.clone()
     }
 }

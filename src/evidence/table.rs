@@ -100,7 +100,7 @@ fn row(
     };
     let cells = [
         what,
-        excerpt.excerpt.clone(),
+        excerpt.excerpt.to_string(),
         relation.map_or(String::new(), |tie| tie.stance.words().to_owned()),
         relation.map_or(String::new(), |tie| tie.status.words().to_owned()),
         speaker.map_or_else(|| "the author".to_owned(), name),

@@ -110,10 +110,11 @@ pub(super) fn left_of(text: &Text, line: &Line) -> f32 {
 #[must_use]
 pub fn words(map: &Map) -> String {
     let about = [&map.meta.title, &map.meta.message, &map.meta.marking, &map.meta.caveat, &map.meta.author];
-    let names = map.actors.iter().flat_map(|actor| [Some(&actor.name), actor.short.as_ref()]);
-    let excerpts = map.relations.iter().flat_map(|relation| relation.evidence.iter().map(|excerpt| &excerpt.excerpt));
-    let sources = map.sources.iter().flat_map(|source| [&source.title, &source.author, &source.publisher]);
-    let all = about.into_iter().chain(names.flatten()).chain(excerpts).chain(sources);
+    let about = about.into_iter().map(String::as_str);
+    let names = map.actors.iter().flat_map(|actor| [Some(actor.name.as_str()), actor.short.as_deref()]);
+    let excerpts = map.relations.iter().flat_map(|relation| &relation.evidence).map(|excerpt| excerpt.excerpt.as_str());
+    let sources = map.sources.iter().flat_map(|source| [source.title.as_str(), &source.author, &source.publisher]);
+    let all = about.chain(names.flatten()).chain(excerpts).chain(sources);
     // Nothing that needs a font of its own is in ASCII.
-    all.filter(|words| !words.is_ascii()).map(String::as_str).collect::<Vec<_>>().join(" ")
+    all.filter(|words| !words.is_ascii()).collect::<Vec<_>>().join(" ")
 }

@@ -12,7 +12,7 @@ use crate::model::{Extra, Layout, Map};
 use crate::progress::Progress;
 
 /// How much of the text is held at a time; it stays in the processor's cache.
-const WINDOW_BYTES: usize = 256 << 10;
+const WINDOW_BYTES: usize = 64 << 10;
 
 /// Reads a map out of `source`, which has about `size` bytes; `None` for anything else, and when nobody wants it.
 pub(super) fn read(source: impl Read, size: u64, progress: &Progress) -> Option<Map> {
@@ -36,7 +36,7 @@ pub(super) fn read(source: impl Read, size: u64, progress: &Progress) -> Option<
             Some(3) => map.sources = text.list()?,
             Some(4) => map.actors = text.list()?,
             Some(5) => map.relations = text.list()?,
-            Some(6) => map.layout = text.layout()?,
+            Some(6) => map.layout = text.layout(map.actors.len())?,
             _ => map.extra = text.extra(std::mem::take(&mut map.extra), key)?,
         }
         Some(())
@@ -98,7 +98,7 @@ impl<R: Read> Text<'_, R> {
     }
 
     fn is_over(&mut self) -> bool {
-        self.peek().is_none() && self.is_end
+        self.peek().is_none() && self.is_end && self.cut.is_empty()
     }
 
     /// Passes `mark`; false when something else comes.
@@ -174,9 +174,10 @@ impl<R: Read> Text<'_, R> {
         rest.min(count.saturating_mul(256)).max(count / 8).max(4)
     }
 
-    /// Refuses an actor that is placed twice.
-    fn layout(&mut self) -> Option<Layout> {
+    /// About `count` places. Refuses an actor that is placed twice.
+    fn layout(&mut self, count: usize) -> Option<Layout> {
         let mut layout = Layout::default();
+        layout.reserve(count);
         self.items(b'{', b'}', |text| {
             let id = text.key()?;
             layout.insert(id, text.value()?).is_none().then_some(())

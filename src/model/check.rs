@@ -40,11 +40,12 @@ impl<'a> Known<'a> {
     }
 }
 
-/// A place that is written down only if something is wrong there.
+/// A place that is written down only if something is wrong there: a step down from another.
 #[derive(Clone, Copy)]
 struct At<'a> {
-    steps: [Part<'a>; 6],
-    depth: usize,
+    /// Absent at the top.
+    above: Option<&'a At<'a>>,
+    step: Part<'a>,
 }
 
 #[derive(Clone, Copy)]
@@ -53,36 +54,29 @@ enum Part<'a> {
     Index(usize),
 }
 
-impl<'a> At<'a> {
-    const ROOT: At<'static> = At { steps: [Part::Index(0); 6], depth: 0 };
-
-    fn top(section: &'a str) -> Self {
-        At::ROOT.deeper(Part::Key(section))
+impl At<'_> {
+    fn top(section: &str) -> At<'_> {
+        At { above: None, step: Part::Key(section) }
     }
 
-    fn key(self, key: &'a str) -> Self {
-        self.deeper(Part::Key(key))
+    fn key<'a>(&'a self, key: &'a str) -> At<'a> {
+        At { above: Some(self), step: Part::Key(key) }
     }
 
-    fn index(self, index: usize) -> Self {
-        self.deeper(Part::Index(index))
-    }
-
-    fn deeper(mut self, step: Part<'a>) -> Self {
-        // The deepest place of the format is five steps down.
-        if let Some(slot) = self.steps.get_mut(self.depth) {
-            *slot = step;
-            self.depth += 1;
-        }
-        self
+    fn index(&self, index: usize) -> At<'_> {
+        At { above: Some(self), step: Part::Index(index) }
     }
 
     fn place(&self) -> Place {
-        let step = |part: &Part<'_>| match part {
-            Part::Key(key) => Step::Key((*key).to_owned()),
-            Part::Index(index) => Step::Index(*index),
-        };
-        Place { steps: self.steps.iter().take(self.depth).map(step).collect(), line_column: None }
+        let ways = std::iter::successors(Some(self), |at| at.above);
+        let mut steps: Vec<Step> = ways
+            .map(|at| match at.step {
+                Part::Key(key) => Step::Key(key.to_owned()),
+                Part::Index(index) => Step::Index(index),
+            })
+            .collect();
+        steps.reverse();
+        Place { steps, line_column: None }
     }
 }
 
@@ -95,23 +89,22 @@ struct Checker<'a> {
 impl<'a> Checker<'a> {
     fn run(&mut self) {
         let map = self.map;
-        let root = At::ROOT;
         if map.format != FORMAT {
-            self.error(root.key("format"), format!("the format is \"{}\"", map.format), format!("\"{FORMAT}\""));
+            self.error(At::top("format"), format!("the format is \"{}\"", map.format), format!("\"{FORMAT}\""));
         }
         if map.version > VERSION {
             let message = format!("the map is of version {}, newer than this program", map.version);
             self.warning(
-                root.key("version"),
+                At::top("version"),
                 message,
                 format!("version {VERSION}; it opens to be looked at, not to be saved"),
             );
         }
         if map.version == 0 {
-            self.error(root.key("version"), "the version is 0", format!("1 to {VERSION}"));
+            self.error(At::top("version"), "the version is 0", format!("1 to {VERSION}"));
         }
-        self.unknown_keys(&root, &map.extra);
-        self.unknown_keys(&root.key("meta"), &map.meta.extra);
+        self.unknown_keys(None, &map.extra);
+        self.unknown_keys(Some(&At::top("meta")), &map.meta.extra);
         self.unique("source", "sources", map.sources.iter().map(|source| source.id.as_str()));
         self.unique("actor", "actors", map.actors.iter().map(|actor| actor.id.as_str()));
         self.unique("relation", "relations", map.relations.iter().map(|relation| relation.id.as_str()));
@@ -130,7 +123,13 @@ impl<'a> Checker<'a> {
     }
 
     fn unique(&mut self, noun: &str, section: &str, ids: impl Iterator<Item = &'a str> + Clone) {
-        // Ids that differ as numbers differ as words: nearly always a glance.
+        // Numbered ones, as most are, go up: a glance.
+        let mut before = "";
+        let goes_up = |id: &'a str| (before.len(), std::mem::replace(&mut before, id)) < (id.len(), id);
+        if ids.clone().all(goes_up) {
+            return;
+        }
+        // Ids that differ as numbers differ as words.
         let state = foldhash::fast::RandomState::default();
         let mut numbers: Vec<u64> = ids.clone().map(|id| if id.is_empty() { 0 } else { state.hash_one(id) }).collect();
         numbers.sort_unstable();
@@ -138,25 +137,27 @@ impl<'a> Checker<'a> {
             return;
         }
         let mut first = HashMap::new();
+        let list = At::top(section);
         for (index, id) in ids.enumerate() {
+            let at = list.index(index);
             if id.is_empty() {
-                let place = At::top(section).index(index).key("id");
-                self.error(place, format!("the {noun} has an empty id"), "an id of at least one letter");
+                self.error(at.key("id"), format!("the {noun} has an empty id"), "an id of at least one letter");
             } else if let Some(earlier) = first.insert(id, index) {
-                let place = At::top(section).index(index).key("id");
                 let message = format!("duplicate {noun} id \"{id}\", already used by {section}[{earlier}]");
-                self.error(place, message, "each id once");
+                self.error(at.key("id"), message, "each id once");
             }
         }
     }
 
-    fn unknown_keys(&mut self, at: &At<'_>, extra: &Extra) {
+    /// At the top, where `at` is absent.
+    fn unknown_keys(&mut self, at: Option<&At<'_>>, extra: &Extra) {
         if self.map.version > VERSION {
             return;
         }
         for key in extra.keys() {
             let message = format!("unknown key \"{key}\"");
-            self.warning(at.key(key), message, "a key of the format (it is kept and written back)");
+            let place = at.map_or(At::top(key), |at| at.key(key));
+            self.warning(place, message, "a key of the format (it is kept and written back)");
         }
     }
 
@@ -167,13 +168,15 @@ impl<'a> Checker<'a> {
     }
 
     fn sources(&mut self) {
+        let list = At::top("sources");
         for (index, source) in self.map.sources.iter().enumerate() {
-            let at = At::top("sources").index(index);
-            self.unknown_keys(&at, &source.extra);
+            let at = list.index(index);
+            self.unknown_keys(Some(&at), &source.extra);
             let mut labels = HashSet::new();
+            let list = at.key("paragraphs");
             for (number, paragraph) in source.paragraphs.iter().enumerate() {
-                let at = at.key("paragraphs").index(number);
-                self.unknown_keys(&at, &paragraph.extra);
+                let at = list.index(number);
+                self.unknown_keys(Some(&at), &paragraph.extra);
                 if !labels.insert(&paragraph.label) {
                     self.error(at.key("label"), format!("duplicate label \"{}\"", paragraph.label), "each label once");
                 }
@@ -186,9 +189,10 @@ impl<'a> Checker<'a> {
 
     fn actors(&mut self) {
         let own_parts = own_parts(self.map, &self.known.actors);
+        let list = At::top("actors");
         for (index, actor) in self.map.actors.iter().enumerate() {
-            let at = At::top("actors").index(index);
-            self.unknown_keys(&at, &actor.extra);
+            let at = list.index(index);
+            self.unknown_keys(Some(&at), &actor.extra);
             if actor.name.trim().is_empty() {
                 self.warning(at.key("name"), format!("actor \"{}\" has no name", actor.id), "a name to show");
             }
@@ -202,11 +206,18 @@ impl<'a> Checker<'a> {
     }
 
     fn relations(&mut self) {
+        let known = &self.known.actors;
+        // Nearly always all; many looked up at once wait for memory together.
+        let mut ends = self.map.relations.iter().flat_map(|relation| [&relation.from, &relation.to]);
+        let are_ends_known = ends.all(|id| known.contains_key(id));
+        let list = At::top("relations");
         for (index, relation) in self.map.relations.iter().enumerate() {
-            let at = At::top("relations").index(index);
-            self.unknown_keys(&at, &relation.extra);
-            self.actor_exists(&at, "from", Some(&relation.from));
-            self.actor_exists(&at, "to", Some(&relation.to));
+            let at = list.index(index);
+            self.unknown_keys(Some(&at), &relation.extra);
+            if !are_ends_known {
+                self.actor_exists(&at, "from", Some(&relation.from));
+                self.actor_exists(&at, "to", Some(&relation.to));
+            }
             self.actor_exists(&at, "asserted_by", relation.asserted_by.as_deref());
             self.actor_exists(&at, "contested_by", relation.contested_by.as_deref());
             self.period(&at, relation.start, relation.end);
@@ -240,9 +251,10 @@ impl<'a> Checker<'a> {
     }
 
     fn excerpts(&mut self, at: &At<'_>, evidence: &[Evidence]) {
+        let list = at.key("evidence");
         for (index, excerpt) in evidence.iter().enumerate() {
-            let at = at.key("evidence").index(index);
-            self.unknown_keys(&at, &excerpt.extra);
+            let at = list.index(index);
+            self.unknown_keys(Some(&at), &excerpt.extra);
             self.actor_exists(&at, "speaker", excerpt.speaker.as_deref());
             match self.known.sources.get(&excerpt.source) {
                 None => {
@@ -257,7 +269,7 @@ impl<'a> Checker<'a> {
                     }
                 }
             }
-            if excerpt.excerpt.trim().is_empty() {
+            if excerpt.excerpt.chars().all(char::is_whitespace) {
                 self.warning(at.key("excerpt"), "the excerpt is empty", "the words of the source");
             }
             if let (Some(start), Some(end)) = (excerpt.start, excerpt.end)
@@ -269,11 +281,12 @@ impl<'a> Checker<'a> {
     }
 
     fn layout(&mut self) {
-        let root = At::top("layout");
+        let list = At::top("layout");
+        let are_all_known = self.map.layout.keys().eq(self.map.actors.iter().map(|actor| &actor.id));
         for (id, placement) in &self.map.layout {
-            let at = root.key(id.as_str());
-            self.unknown_keys(&at, &placement.extra);
-            if !self.known.actors.contains_key(id) {
+            let at = list.key(id.as_str());
+            self.unknown_keys(Some(&at), &placement.extra);
+            if !are_all_known && !self.known.actors.contains_key(id) {
                 self.error(at, format!("no actor has the id \"{id}\""), "the id of an actor in this map");
             }
             for (key, value) in [("x", placement.x), ("y", placement.y)] {

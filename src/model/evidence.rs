@@ -1,9 +1,11 @@
 //! What a tie rests on: sources, their paragraphs, and single excerpts.
 
+use std::num::NonZero;
+
 use arcstr::ArcStr;
+use ecow::EcoString;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use smol_str::SmolStr;
 
 use super::{ActorId, Extra, PartialDate, SourceId};
 
@@ -69,9 +71,11 @@ pub struct Evidence {
     pub source: SourceId,
     /// Label of the paragraph, such as `P5`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub paragraph: Option<SmolStr>,
+    #[schemars(with = "Option<String>")]
+    pub paragraph: Option<EcoString>,
     /// The words, exactly as the source has them.
-    pub excerpt: String,
+    #[schemars(with = "String")]
+    pub excerpt: ArcStr,
     /// Who speaks; absent: whoever asserts the relation, else the source's author.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub speaker: Option<Box<ActorId>>,
@@ -92,12 +96,32 @@ pub struct Evidence {
     pub suffix: ArcStr,
     /// First Unicode scalar value of the excerpt in the source's text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub start: Option<usize>,
+    #[schemars(with = "Option<usize>")]
+    pub start: Option<Letter>,
     /// One past the last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub end: Option<usize>,
+    #[schemars(with = "Option<usize>")]
+    pub end: Option<Letter>,
     #[serde(flatten)]
     pub extra: Extra,
+}
+
+/// The number of a Unicode scalar value in a text, from 0. Where there is none, it takes no room of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(from = "usize", into = "usize")]
+pub struct Letter(NonZero<usize>);
+
+impl From<usize> for Letter {
+    fn from(number: usize) -> Self {
+        // One more than the number, so that 0 is free; no text is as long as the largest.
+        Self(NonZero::<usize>::MIN.saturating_add(number))
+    }
+}
+
+impl From<Letter> for usize {
+    fn from(letter: Letter) -> Self {
+        letter.0.get() - 1
+    }
 }
 
 /// Reads excerpts without room to spare: most ties have one, and there are many ties.

@@ -1,9 +1,11 @@
 //! Keys that this version of the format does not know: kept in order and written back.
 
+use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::sync::LazyLock;
 
 use schemars::JsonSchema;
+use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 type Keys = serde_json::Map<String, serde_json::Value>;
@@ -50,8 +52,26 @@ impl Serialize for Extra {
 
 impl<'de> Deserialize<'de> for Extra {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let keys = Keys::deserialize(deserializer)?;
-        Ok(Self((!keys.is_empty()).then(|| Box::new(keys))))
+        deserializer.deserialize_map(Entries)
+    }
+}
+
+/// Makes room only when there is a key.
+struct Entries;
+
+impl<'de> Visitor<'de> for Entries {
+    type Value = Extra;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Extra, A::Error> {
+        let mut extra = Extra::new();
+        while let Some((key, value)) = entries.next_entry()? {
+            extra.insert(key, value);
+        }
+        Ok(extra)
     }
 }
 

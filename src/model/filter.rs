@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use smol_str::SmolStr;
+use ecow::EcoString;
 
 use super::query::{Index, Needle};
 use super::{Confidence, Map, PartialDate, Relation, Stance, Status, Strength};
@@ -18,7 +18,7 @@ pub struct Filter {
     /// `None` stands for ties without a confidence.
     pub hidden_confidences: BTreeSet<Option<Confidence>>,
     /// The empty word stands for ties without a kind.
-    pub hidden_kinds: BTreeSet<SmolStr>,
+    pub hidden_kinds: BTreeSet<EcoString>,
     /// The least and the greatest strength that is shown.
     pub strengths: (u8, u8),
     /// Ties that ended before, or began after, are left out; those without dates, too, where either is given.
@@ -103,7 +103,8 @@ impl Filter {
         });
         parts.extend(named(confidences.collect()));
         if !self.hidden_kinds.is_empty() {
-            let words = |kind: &SmolStr| if kind.is_empty() { "no kind".to_owned() } else { kind.replace('_', " ") };
+            let words =
+                |kind: &EcoString| if kind.is_empty() { "no kind".to_owned() } else { kind.as_str().replace('_', " ") };
             let kinds: Vec<String> = self.hidden_kinds.iter().take(NAMED_AT_MOST).map(words).collect();
             let more = self.hidden_kinds.len() - kinds.len();
             let more = match more {

@@ -1,8 +1,8 @@
 //! Typed ids, so that an actor's id cannot be looked up among relations.
 
+use ecow::EcoString;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use smol_str::SmolStr;
 
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
@@ -11,7 +11,7 @@ macro_rules! id {
             Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
         )]
         #[serde(transparent)]
-        pub struct $name(SmolStr);
+        pub struct $name(#[schemars(with = "String")] EcoString);
 
         impl $name {
             /// The id as it stands in the file.

@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 
 pub use actor::{Actor, ActorKind};
 pub use date::PartialDate;
-pub use evidence::{Evidence, Paragraph, Source};
+pub use evidence::{Evidence, Letter, Paragraph, Source};
 pub use extra::Extra;
 pub use ids::{ActorId, RelationId, SourceId};
 pub use problem::{Place, Problem, Severity, Step};

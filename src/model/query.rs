@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use ecow::EcoString;
 use foldhash::{HashMap, HashSet};
-use smol_str::SmolStr;
 
 use super::{ActorId, Evidence, Map, Relation, RelationId, SourceId, Stance};
 
@@ -20,7 +20,7 @@ pub struct Index {
     /// For each whole, its parts in file order.
     parts: BTreeMap<usize, Vec<usize>>,
     census: Census,
-    kinds: Vec<(SmolStr, usize)>,
+    kinds: Vec<(EcoString, usize)>,
 }
 
 /// What a map has how many of.
@@ -62,11 +62,11 @@ impl Index {
             stances: StanceCounts::of(&map.relations),
             outlooks: map.relations.iter().filter(|tie| tie.status.is_outlook()).count(),
         };
-        let mut kinds: HashMap<&SmolStr, usize> = HashMap::default();
+        let mut kinds: HashMap<&EcoString, usize> = HashMap::default();
         for relation in &map.relations {
             *kinds.entry(&relation.kind.0).or_default() += 1;
         }
-        let mut kinds: Vec<(SmolStr, usize)> = kinds.into_iter().map(|(kind, count)| (kind.clone(), count)).collect();
+        let mut kinds: Vec<(EcoString, usize)> = kinds.into_iter().map(|(kind, count)| (kind.clone(), count)).collect();
         kinds.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         Self {
             parts,
@@ -88,7 +88,7 @@ impl Index {
 
     /// The kinds of ties with their counts, the most frequent first; the empty word for ties without one.
     #[must_use]
-    pub fn kinds(&self) -> &[(SmolStr, usize)] {
+    pub fn kinds(&self) -> &[(EcoString, usize)] {
         &self.kinds
     }
 

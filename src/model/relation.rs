@@ -1,9 +1,9 @@
 //! Who stands how towards whom: a relation and its closed and open lists.
 
 use arcstr::ArcStr;
+use ecow::EcoString;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use smol_str::SmolStr;
 
 use super::evidence::few;
 use super::{ActorId, Evidence, Extra, PartialDate, RelationId};
@@ -257,7 +257,7 @@ impl JsonSchema for Strength {
 /// What is done or held, as the file says it. An open list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
-pub struct RelationKind(pub SmolStr);
+pub struct RelationKind(#[schemars(with = "String")] pub EcoString);
 
 impl From<String> for RelationKind {
     fn from(key: String) -> Self {
@@ -273,6 +273,6 @@ impl RelationKind {
     /// The kind in words: `armed attack`; `None` where the file gives none.
     #[must_use]
     pub fn words(&self) -> Option<String> {
-        (!self.0.is_empty()).then(|| self.0.replace('_', " "))
+        (!self.0.is_empty()).then(|| self.0.as_str().replace('_', " "))
     }
 }

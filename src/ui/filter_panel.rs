@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use ecow::EcoString;
 use eframe::egui::{self, Id, RichText, ScrollArea, Slider, Ui};
-use smol_str::SmolStr;
 
 use super::card::badge_ui;
 use super::form::Form;
@@ -91,7 +91,7 @@ impl FilterPanel<'_> {
     }
 }
 
-fn kinds_ui(ui: &mut Ui, document: &Document, hidden: &mut BTreeSet<SmolStr>) {
+fn kinds_ui(ui: &mut Ui, document: &Document, hidden: &mut BTreeSet<EcoString>) {
     let kinds = document.index().kinds();
     if kinds.is_empty() {
         return;
@@ -106,7 +106,7 @@ fn kinds_ui(ui: &mut Ui, document: &Document, hidden: &mut BTreeSet<SmolStr>) {
         }
     });
     for (kind, count) in kinds {
-        let words = if kind.is_empty() { "no kind".to_owned() } else { kind.replace('_', " ") };
+        let words = if kind.is_empty() { "no kind".to_owned() } else { kind.as_str().replace('_', " ") };
         check(ui, hidden, kind.clone(), &format!("{words} ({count})"));
     }
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use allegiance::file::{self, OpenError, Refusal};
-use allegiance::model::Severity;
+use allegiance::model::{Map, Severity};
 use proptest::prelude::*;
 
 use crate::support::EXAMPLE;
@@ -196,6 +196,9 @@ proptest! {
             Ok(opened) => {
                 let written = file::json::write(&opened.map).expect("what opens can be written");
                 prop_assert!(file::parse(&written).is_ok());
+                // Read piece by piece, it is what serde reads in one go.
+                let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
+                prop_assert_eq!(serde_json::from_slice::<Map>(bytes).ok(), Some(opened.map));
             }
             Err(error) => {
                 prop_assert!(error.problems.iter().any(|problem| problem.severity == Severity::Error));

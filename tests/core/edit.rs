@@ -115,7 +115,7 @@ fn deleting_an_actor_takes_its_ties_and_every_mention_and_undo_gives_the_file_ba
     assert_eq!(document.undo_name(), Some(name.as_str()));
     let bytes = document.to_bytes().expect("written");
     let reopened = allegiance::file::parse(&bytes).expect("nothing dangles");
-    assert!(reopened.map.actors.iter().all(|actor| actor.part_of != Some("pakistan".into())));
+    assert!(reopened.map.actors.iter().all(|actor| actor.part_of.as_deref() != Some(&"pakistan".into())));
     document.undo();
     assert_eq!(document.to_bytes().expect("written"), EXAMPLE.as_bytes());
     document.redo();

@@ -111,9 +111,9 @@ fn a_duplicated_passage_is_ambiguous_unless_position_or_context_tell() {
     assert_eq!((state, words.len()), (State::Ambiguous, 2), "same words, same context, and neither where it was");
     let elsewhere = format!("They {RAID}, it was reported.\n{ARTICLE}");
     assert_eq!(fate(&cut(RAID), &elsewhere), (State::Moved, vec![RAID.to_owned()]), "the context tells");
-    let bare = Evidence { excerpt: "Arland".to_owned(), ..Evidence::default() };
+    let bare = Evidence { excerpt: "Arland".into(), ..Evidence::default() };
     assert_eq!(fate(&bare, ARTICLE).0, State::Ambiguous);
-    let in_title = Evidence { paragraph: Some("T".to_owned()), ..bare };
+    let in_title = Evidence { paragraph: Some("T".into()), ..bare };
     assert_eq!(fate(&in_title, ARTICLE).0, State::Anchored, "the paragraph tells");
 }
 
@@ -141,7 +141,10 @@ fn a_place_says_where_it_is_and_what_stands_around_it() {
     assert_eq!(excerpt.paragraph.as_deref(), Some("P2"));
     assert_eq!(excerpt.prefix, "The governor of Tessa ");
     assert!(excerpt.suffix.starts_with(" and promised"), "{}", excerpt.suffix);
-    assert_eq!(excerpt.end.zip(excerpt.start).map(|(end, start)| end - start), Some(RAID.chars().count()));
+    assert_eq!(
+        excerpt.end.zip(excerpt.start).map(|(end, start)| usize::from(end) - usize::from(start)),
+        Some(RAID.chars().count())
+    );
 }
 
 #[test]

@@ -65,7 +65,7 @@ fn excerpts_are_the_article_s_own_words() {
     let source = map.sources.first().expect("one source");
     let mut covered = BTreeSet::new();
     for evidence in excerpts(&map) {
-        let (start, end) = (evidence.start.expect("a start"), evidence.end.expect("an end"));
+        let (start, end) = (evidence.start.expect("a start").into(), evidence.end.expect("an end").into());
         let text: String = letters[start..end].iter().collect();
         assert_eq!(text, evidence.excerpt);
         let label = evidence.paragraph.as_deref().expect("a paragraph");

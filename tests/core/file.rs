@@ -192,7 +192,7 @@ fn any_map() -> impl Strategy<Value = Map> {
             let stance = allegiance::model::Stance::ALL[stance];
             let id = allegiance::model::RelationId::from(format!("r{number}"));
             let mut relation = allegiance::model::Relation::new(id, from.id.clone(), to.id.clone(), stance);
-            relation.evidence.push(Evidence { source: "s".into(), excerpt, ..Default::default() });
+            relation.evidence.push(Evidence { source: "s".into(), excerpt: excerpt.into(), ..Default::default() });
             map.relations.push(relation);
         }
         map
@@ -219,4 +219,67 @@ fn a_large_file_says_how_far_it_is_and_can_be_stopped() {
     progress.cancel();
     let error = file::open_with(&path, &progress).expect_err("nobody wants it");
     assert!(error.to_string().contains("stopped"), "{error}");
+}
+
+/// A map whose text is long, with everything in it that the end of a piece may cut.
+fn long() -> String {
+    let title = r#""title": "Ünter \u00e9\ud83d\ude00 – “ends” \\ \" 𝄞""#;
+    let sources = format!(r#"{{"id": "s", "text": "{}"}}"#, "Wörter ¶ und 𝄞. ".repeat(9000));
+    let actors: Vec<String> =
+        (0..900).map(|at| format!("{{\"id\":\"a{at}\",\n \"name\": \"Grüppe {at} 𝄞\"}}")).collect();
+    let ties: Vec<String> = (0..900)
+        .map(|at| {
+            format!(
+                r#"{{"id": "r{at}", "from": "a{at}", "to": "a0", "stance": "mixed", "strength": {}, "n": -1.25e-{at},
+                "evidence": [{{"source": "s", "excerpt": "„{at}“", "start": {at}, "end": {}}}, {{"source": "s", "excerpt": "é"}}]}}"#,
+                at % 6,
+                at + 123_456
+            )
+        })
+        .collect();
+    let places: Vec<String> = (0..900).map(|at| format!(r#""a{at}" : {{"x": {at}.125, "y": -{at}e-2}}"#)).collect();
+    format!(
+        "{{\"zoo\": 1234567, \"format\": \"relationship-map\", \"version\": 1, \"meta\": {{{title}}},\r\n\"sources\": [{sources}],\t\
+         \"actors\": [ {} ], \"relations\": [{}], \"layout\": {{{}}}, \"end\": [null, true, {{}}, []], \"last\": 12 }}\n",
+        actors.join(" , "),
+        ties.join(","),
+        places.join(",")
+    )
+}
+
+#[test]
+fn a_long_map_is_read_alike_wherever_its_pieces_end() {
+    let text = long();
+    let plain = serde_json::from_str::<Map>(&text).expect("a map");
+    assert_eq!((plain.sources[0].text.as_ref().map(|text| text.len() > 1 << 17), plain.extra.len()), (Some(true), 3));
+    for shift in (0..100).chain([1 << 16, 1 << 17]) {
+        let shifted = format!("{}{text}{}", " ".repeat(shift), "\n".repeat(shift % 7));
+        assert!(open(shifted.as_bytes()).map == plain, "shifted by {shift}");
+    }
+}
+
+#[test]
+fn a_map_to_look_at_is_the_map_that_opens() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("map.json");
+    let long = long();
+    let cut = &long[..long.len() - 3];
+    let twice = long.replacen("\"zoo\": 1234567", "\"version\": 1", 1);
+    let replaced = long.replacen("\"a899\" :", "\"a898\" :", 1);
+    let stranger = long.replacen("\"to\": \"a0\"", "\"to\": \"x0\"", 1);
+    let wrong = long.replacen("\"strength\": 5", "\"strength\": 7", 1);
+    let foreign = long.replacen("relationship-map", "a picture", 1);
+    let newer = EXAMPLE.replacen("\"version\": 1", "\"version\": 7", 1);
+    let (text, more) = (format!("{long}{long}"), format!("{long}}}"));
+    let texts =
+        [EXAMPLE, ODD, &newer, "", "[1]", &long, cut, &twice, &replaced, &stranger, &wrong, &foreign, &text, &more];
+    for text in texts {
+        std::fs::write(&path, text).expect("written");
+        let opened = file::open(&path).map(|opened| (opened.map, opened.warnings));
+        assert!(file::view(&path) == opened, "{}", text.get(..100).unwrap_or(text));
+    }
+    std::fs::write(&path, [long.as_bytes(), &[0xC3]].concat()).expect("written");
+    assert_eq!(file::view(&path).err(), file::open(&path).err());
+    assert!(file::open(&path).is_err(), "no UTF-8");
+    assert!(file::view(folder.path()).expect_err("a folder").to_string().contains("this is a folder"));
 }

@@ -57,7 +57,7 @@ fn what_only_one_side_changed_is_taken_from_it() {
 
 #[test]
 fn two_fields_of_one_actor_go_together_and_one_field_is_a_conflict() {
-    let note = |map: &mut Map| map.actors[0].note = "a note".to_owned();
+    let note = |map: &mut Map| map.actors[0].note = "a note".into();
     let mine = edited(vec![renamed("ttp", "Mine"), renamed("pakistan", "Mine too")]);
     let mut theirs = edited(vec![renamed("ttp", "Theirs")]);
     note(&mut theirs);
@@ -76,7 +76,7 @@ fn excerpts_that_both_sides_add_to_one_tie_are_both_there() {
     let with = |words: &str| {
         let mut map = base();
         let source = map.sources[0].id.clone();
-        map.relations[3].evidence.push(Evidence { source, excerpt: words.to_owned(), ..Evidence::default() });
+        map.relations[3].evidence.push(Evidence { source, excerpt: words.into(), ..Evidence::default() });
         map
     };
     let both = merged(&with("mine"), &with("theirs"));
@@ -117,7 +117,7 @@ fn both_circles_of_parts_make_no_map() {
     let part_of = |part: &str, whole: &str| {
         let mut map = map(&["a-b", "b+c"]);
         let actor = map.actors.iter_mut().find(|actor| actor.id.as_str() == part).expect("there");
-        actor.part_of = Some(whole.into());
+        actor.part_of = Some(Box::new(whole.into()));
         map
     };
     let problems = merge(&map(&["a-b", "b+c"]), &part_of("a", "b"), &part_of("b", "a"), &[]).expect_err("a circle");

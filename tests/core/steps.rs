@@ -60,7 +60,7 @@ fn type_a_word(document: &mut Document, a: usize, serial: usize) {
     let Some(actor) = nth(&document.map().actors, a) else { return };
     let word = format!("word{serial}");
     for end in 1..=word.len() {
-        let typed = Actor { note: word[..end].to_owned(), ..actor.clone() };
+        let typed = Actor { note: word[..end].into(), ..actor.clone() };
         document.apply(Command::SetActor(Box::new(typed), "note"));
     }
     document.seal();
@@ -156,7 +156,7 @@ const ARRANGEMENTS: [Arrangement; 14] = [
 ];
 
 fn excerpt(map: &Map, b: usize) -> Option<Evidence> {
-    Some(Evidence { source: nth(&map.sources, b)?.id, excerpt: format!("e{b}"), ..Evidence::default() })
+    Some(Evidence { source: nth(&map.sources, b)?.id, excerpt: format!("e{b}").into(), ..Evidence::default() })
 }
 
 /// Changes one of the excerpts.
@@ -178,25 +178,27 @@ fn on_actor(map: &Map, (kind, a, b): Aim) -> Option<Command> {
         28 => set("short form", &|actor| actor.short = (b % 2 == 0).then(|| format!("S{b}"))),
         29 => set("kind", &|actor| actor.kind = format!("kind{}", b % 3).into()),
         30 => set("aliases", &|actor| actor.aliases.push(format!("A{b}"))),
-        31 => set("note", &|actor| actor.note = format!("note {b}")),
-        32 => set("Wikidata item", &|actor| actor.wikidata = (b % 2 == 0).then(|| format!("Q{b}"))),
+        31 => set("note", &|actor| actor.note = format!("note {b}").into()),
+        32 => set("Wikidata item", &|actor| actor.wikidata = (b % 2 == 0).then(|| format!("Q{b}").into())),
         33 => {
             // A whole that is part of nothing, for an actor without parts: no circle.
             let (part, whole) = (nth(&map.actors, a)?, nth(&map.actors, b)?);
             let has_parts = map.actors.iter().any(|actor| actor.part_of.as_deref() == Some(&part.id));
             let is_possible = part.id != whole.id && whole.part_of.is_none() && !has_parts;
-            set("whole", &|actor| actor.part_of = is_possible.then(|| whole.id.clone()))
+            set("whole", &|actor| actor.part_of = is_possible.then(|| Box::new(whole.id.clone())))
         }
         34 => {
             let excerpt = excerpt(map, b)?;
             set("excerpts", &|actor| actor.evidence.push(excerpt.clone()))
         }
         35 => set("excerpts", &|actor| drop(actor.evidence.pop())),
-        36 => set("excerpts", &|actor| amended(&mut actor.evidence, b, &|excerpt| excerpt.excerpt = format!("w{a}"))),
+        36 => set("excerpts", &|actor| {
+            amended(&mut actor.evidence, b, &|excerpt| excerpt.excerpt = format!("w{a}").into());
+        }),
         37 => {
             let speaker = nth(&map.actors, b)?.id;
             set("excerpts", &|actor| {
-                amended(&mut actor.evidence, b, &|excerpt| excerpt.speaker = Some(speaker.clone()));
+                amended(&mut actor.evidence, b, &|excerpt| excerpt.speaker = Some(Box::new(speaker.clone())));
             })
         }
         _ => None,
@@ -222,23 +224,27 @@ fn on_relation(map: &Map, (kind, a, b): Aim) -> Option<Command> {
         43 => set("kind", &|tie| tie.kind = RelationKind::from(format!("k{}", b % 4))),
         44 => set("channel", &|tie| tie.channel = Channel::ALL.get(b % 4).copied()),
         45 => set("confidence", &|tie| tie.confidence = Confidence::ALL.get(b % 4).copied()),
-        46 => set("speaker", &|tie| tie.asserted_by = (b % 4 > 0).then(|| map.actors[b % map.actors.len()].id.clone())),
+        46 => set("speaker", &|tie| {
+            tie.asserted_by = (b % 4 > 0).then(|| Box::new(map.actors[b % map.actors.len()].id.clone()));
+        }),
         47 => set("contesting actor", &|tie| {
-            tie.contested_by = (b % 4 > 0).then(|| map.actors[b % map.actors.len()].id.clone());
+            tie.contested_by = (b % 4 > 0).then(|| Box::new(map.actors[b % map.actors.len()].id.clone()));
         }),
         48 => set("start date", &|tie| (tie.start, tie.end) = ((b % 3 > 0).then(|| date(b)), None)),
         49 => set("end date", &|tie| (tie.start, tie.end) = (None, (b % 3 > 0).then(|| date(b)))),
-        50 => set("note", &|tie| tie.note = format!("note {b}")),
+        50 => set("note", &|tie| tie.note = format!("note {b}").into()),
         51 => {
             let excerpt = excerpt(map, b)?;
             set("excerpts", &|tie| tie.evidence.push(excerpt.clone()))
         }
         52 => set("excerpts", &|tie| drop(tie.evidence.pop())),
-        53 => amend(&|excerpt| excerpt.paragraph = Some(format!("P{a}"))),
-        54 => amend(&|excerpt| excerpt.credibility = Some(format!("{}", 1 + a % 6))),
-        55 => amend(&|excerpt| (excerpt.prefix, excerpt.suffix) = (format!("before {a}"), format!("after {a}"))),
-        56 => amend(&|excerpt| (excerpt.start, excerpt.end) = (Some(a), Some(a + 1 + b))),
-        57 => amend(&|excerpt| excerpt.note = format!("said {a}")),
+        53 => amend(&|excerpt| excerpt.paragraph = Some(format!("P{a}").into())),
+        54 => amend(&|excerpt| excerpt.credibility = Some(format!("{}", 1 + a % 6).into())),
+        55 => amend(&|excerpt| {
+            (excerpt.prefix, excerpt.suffix) = (format!("before {a}").into(), format!("after {a}").into());
+        }),
+        56 => amend(&|excerpt| (excerpt.start, excerpt.end) = (Some(a.into()), Some((a + 1 + b).into()))),
+        57 => amend(&|excerpt| excerpt.note = format!("said {a}").into()),
         58 => {
             let source = nth(&map.sources, a)?.id;
             amend(&|excerpt| excerpt.source = source.clone())

@@ -126,7 +126,7 @@ fn an_ambiguous_excerpt_is_placed_by_choice_and_a_lost_one_is_said_to_be() {
     window.click_containing("Arland → Borland");
     press(&mut window, "Place 2");
     let excerpt = &window.app().document().map().relations[0].evidence[0];
-    assert_eq!((excerpt.start, excerpt.paragraph.as_deref()), (Some(42), Some("P3")));
+    assert_eq!((excerpt.start, excerpt.paragraph.as_deref()), (Some(42.into()), Some("P3")));
     assert_eq!(state(&window), Some(State::Anchored));
     let mut window = open(&folder, r#""excerpt": "a peace treaty was signed""#);
     window.click_containing("Arland → Borland");
@@ -142,7 +142,7 @@ fn a_marked_passage_becomes_an_excerpt_of_what_is_selected() {
     window.click("New excerpt for Borland → Arland");
     let excerpt = last_tie(&window).evidence[0].clone();
     assert_eq!((excerpt.excerpt.as_str(), excerpt.paragraph.as_deref()), ("Borland wept.", Some("P3")));
-    assert_eq!(excerpt.end.zip(excerpt.start), Some((55, 42)));
+    assert_eq!(excerpt.end.zip(excerpt.start), Some((55.into(), 42.into())));
     window.key(Modifiers::COMMAND, Key::Z);
     assert!(last_tie(&window).evidence.is_empty());
 }

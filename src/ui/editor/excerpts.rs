@@ -47,7 +47,7 @@ pub(super) fn excerpts_ui(
 
 fn excerpt_ui(ui: &mut Ui, form: &mut Form<'_>, excerpt: &mut Evidence) {
     if let Some(words) = form.lines(ui, "Words", &excerpt.excerpt) {
-        excerpt.excerpt = words;
+        excerpt.excerpt = words.into();
         // The words were somewhere else in the source, or nowhere.
         excerpt.start = None;
         excerpt.end = None;
@@ -88,12 +88,12 @@ fn anchor_ui(ui: &mut Ui, form: &mut Form<'_>, excerpt: &mut Evidence) {
     if let Some(suffix) = form.line(ui, "Words after", &excerpt.suffix) {
         excerpt.suffix = suffix.into();
     }
-    let start = form.count(ui, "First letter", excerpt.start);
-    let end = form.count(ui, "One past the last letter", excerpt.end);
-    let (new_start, new_end) = (start.unwrap_or(excerpt.start), end.unwrap_or(excerpt.end));
+    let (start, end) = (excerpt.start.map(usize::from), excerpt.end.map(usize::from));
+    let new_start = form.count(ui, "First letter", start).unwrap_or(start);
+    let new_end = form.count(ui, "One past the last letter", end).unwrap_or(end);
     if new_start.zip(new_end).is_some_and(|(start, end)| start >= end) {
         warning(ui, "An excerpt ends after it starts.");
     } else {
-        (excerpt.start, excerpt.end) = (new_start, new_end);
+        (excerpt.start, excerpt.end) = (new_start.map(Into::into), new_end.map(Into::into));
     }
 }
