@@ -8,7 +8,7 @@ use std::io::Read;
 use serde::de::DeserializeOwned;
 
 use super::json::without_mark;
-use crate::model::{Extra, Layout, Map};
+use crate::model::{Layout, Map};
 use crate::progress::Progress;
 
 /// How much of the text is held at a time; it stays in the processor's cache.
@@ -37,7 +37,7 @@ pub(super) fn read(source: impl Read, size: u64, progress: &Progress) -> Option<
             Some(4) => map.actors = text.list()?,
             Some(5) => map.relations = text.list()?,
             Some(6) => map.layout = text.layout(map.actors.len())?,
-            _ => map.extra = text.extra(std::mem::take(&mut map.extra), key)?,
+            _ => _ = map.extra.insert(key, text.value()?),
         }
         Some(())
     })?;
@@ -183,10 +183,5 @@ impl<R: Read> Text<'_, R> {
             layout.insert(id, text.value()?).is_none().then_some(())
         })?;
         Some(layout)
-    }
-
-    fn extra(&mut self, mut extra: Extra, key: String) -> Option<Extra> {
-        extra.insert(key, self.value()?);
-        Some(extra)
     }
 }
