@@ -3,12 +3,13 @@
 //! Ties become a graph, each of its components is laid out for itself in units of one step, turned to lie as it lay
 //! before, made roomy, and put beside the others. The same request gives the same places.
 
+use super::apart::{self, Sizes};
 use super::camped;
 use super::camps::camps;
 use super::graph::{Chance, Graph, Sign};
 use super::local::{self, Forces};
 use super::pivots::{self, Draw};
-use super::room::{self, Sizes};
+use super::room::{self, Group};
 use super::shaped::{self, Chosen};
 use super::stress::{self, Sampling, Schedule};
 use crate::geometry::Point;
@@ -98,8 +99,8 @@ impl Nearer {
     }
 }
 
-/// Actors up to which each is given room for his name, and the room that each has in a larger crowd, in map units.
-const NAMED_AT_MOST: usize = 300;
+/// Actors from which all are a crowd, and the room that each has in it, in map units.
+const CROWD_FROM: usize = 301;
 const ROOM_IN_A_CROWD: f32 = 150.0;
 /// Actors beyond which camps are dense enough to be evened out.
 const EVENED_FROM: usize = 60;
@@ -165,16 +166,44 @@ pub fn arrange(request: &Request<'_>, progress: &Progress) -> Result<Arranged, C
     let pinned: Vec<bool> = chosen.iter().map(|actor| is_pinned(*actor)).collect();
     let before: Vec<Point> = chosen.iter().map(|actor| request.positions[*actor]).collect();
     let sizes = Sizes::of(chosen.iter().filter_map(|actor| request.map.actors.get(*actor)));
-    let sizes = if chosen.len() > NAMED_AT_MOST { sizes.without_names() } else { sizes };
-    if let Some(shape) = shape_of(request.method) {
+    let places = if let Some(shape) = shape_of(request.method) {
         let (map, index, seed) = (request.map, request.index, request.seed);
         let mut places = shape(&Chosen { map, index, actors: chosen, before: &before, sizes: &sizes, seed });
-        progress.reach(0.9)?;
         room::move_to(&mut places, &before, &pinned);
-        return Ok(arranged(request, &whole, chosen, places));
+        places
+    } else {
+        let has_places = request.only.is_some() || !request.map.layout.is_empty();
+        let groups = components(request, &graph, &sizes, &before, &pinned, progress)?;
+        room::pack(&groups, &sizes, &before, &pinned, has_places)
+    };
+    progress.reach(0.95)?;
+    let mut positions = request.positions.to_vec();
+    for (actor, at) in chosen.iter().zip(places) {
+        positions[*actor] = at;
     }
+    // Whoever stays may be in somebody's way.
+    let mut is_fixed = vec![true; positions.len()];
+    for (actor, pinned) in chosen.iter().zip(&pinned) {
+        is_fixed[*actor] = *pinned;
+    }
+    if is_fixed.contains(&true) {
+        let sizes = Sizes::of(request.map.actors.iter());
+        apart::separate(&mut positions, &sizes, &is_fixed, progress)?;
+    }
+    Ok(Arranged { nearer: Nearer::of(&whole, &positions), positions })
+}
+
+/// The connected parts, each with places for its actors.
+fn components(
+    request: &Request<'_>,
+    graph: &Graph,
+    sizes: &Sizes,
+    before: &[Point],
+    pinned: &[bool],
+    progress: &Progress,
+) -> Result<Vec<Group>, Cancelled> {
     let components = graph.components();
-    let mut groups: Vec<(Vec<usize>, Vec<Point>)> = Vec::with_capacity(components.len());
+    let mut groups: Vec<Group> = Vec::with_capacity(components.len());
     let mut done = 0;
     for component in components {
         let part = graph.part(&component);
@@ -182,32 +211,24 @@ pub fn arrange(request: &Request<'_>, progress: &Progress) -> Result<Arranged, C
         for at in &mut places {
             *at = *at * STEP;
         }
-        let old: Vec<Point> = component.iter().map(|actor| before[*actor]).collect();
-        let fixed: Vec<bool> = component.iter().map(|actor| pinned[*actor]).collect();
-        if component.len() > NAMED_AT_MOST {
+        let sizes = sizes.part(&component);
+        if component.len() >= CROWD_FROM {
             room::to_scale(&mut places, ROOM_IN_A_CROWD);
         }
-        room::turn_towards(&mut places, &old, &fixed);
         if component.len() > EVENED_FROM && request.method == Method::Signed {
-            room::even_out(&mut places, &fixed);
+            apart::even_out(&mut places);
         }
-        room::separate(&mut places, &sizes.part(&component), &fixed);
+        apart::make_room(&mut places, &sizes);
+        let old: Vec<Point> = component.iter().map(|actor| before[*actor]).collect();
+        let fixed: Vec<bool> = component.iter().map(|actor| pinned[*actor]).collect();
+        room::turn_towards(&mut places, &old, &fixed);
+        apart::separate(&mut places, &sizes, &fixed, progress)?;
         done += component.len();
         #[expect(clippy::cast_precision_loss, reason = "a share")]
-        progress.reach(done as f32 / chosen.len() as f32)?;
+        progress.reach(0.9 * done as f32 / graph.len() as f32)?;
         groups.push((component, places));
     }
-    let has_places = request.only.is_some() || !request.map.layout.is_empty();
-    let places = room::pack(&groups, &sizes, &before, &pinned, has_places);
-    Ok(arranged(request, &whole, chosen, places))
-}
-
-fn arranged(request: &Request<'_>, whole: &Graph, chosen: &[usize], places: Vec<Point>) -> Arranged {
-    let mut positions = request.positions.to_vec();
-    for (actor, at) in chosen.iter().zip(places) {
-        positions[*actor] = at;
-    }
-    Arranged { nearer: Nearer::of(whole, &positions), positions }
+    Ok(groups)
 }
 
 type Shape = fn(&Chosen<'_>) -> Vec<Point>;

@@ -1,5 +1,6 @@
 //! Where actors stand that nobody has placed.
 
+mod apart;
 pub mod arrange;
 mod camped;
 pub mod camps;

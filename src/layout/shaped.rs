@@ -5,9 +5,9 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::f32::consts::TAU;
 
+use super::apart::Sizes;
 use super::arrange::graph_of;
 use super::camps::camps;
-use super::room::Sizes;
 use super::towards;
 use crate::geometry::{Point, point};
 use crate::model::query::Index;

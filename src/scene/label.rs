@@ -6,10 +6,8 @@ use super::primitive::{Anchor, Primitive, Text};
 use super::shape::Body;
 use super::theme::Theme;
 use crate::geometry::{Point, Rect, point};
-use crate::text::{Measure, Weight, held_together};
+use crate::text::{Measure, Weight, held_together, wrapped};
 
-/// Letters to a line, about.
-const WRAP_AT: usize = 22;
 /// Size of a name at 100 %.
 const SIZE_PX: f32 = 13.0;
 /// The smallest size at which a name is shown.
@@ -26,30 +24,6 @@ const TRIED_AT_MOST: usize = 1500;
 #[must_use]
 pub fn size_px(factor: f32, scale: f32) -> f32 {
     ((SIZE_PX * factor).max(LEGIBLE_PX * scale) * 4.0).round() / 4.0
-}
-
-/// Breaks a name at spaces into the fewest lines of about 22 letters, and those into even lengths;
-/// a long word stays whole.
-#[must_use]
-pub fn wrapped(name: &str) -> Vec<String> {
-    let lines = wrapped_at(name, WRAP_AT);
-    let narrower = (WRAP_AT / 2..WRAP_AT).map(|width| wrapped_at(name, width));
-    let mut even = narrower.filter(|other| other.len() == lines.len());
-    even.next().unwrap_or(lines)
-}
-
-fn wrapped_at(name: &str, width: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in name.split_whitespace() {
-        match lines.last_mut() {
-            Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    lines
 }
 
 /// A name that wants a place.

@@ -23,7 +23,7 @@ pub mod title;
 use crate::model::Map;
 use crate::model::filter::Filter;
 use crate::model::query::Index;
-use crate::text::Measure;
+use crate::text::{Measure, wrapped};
 
 use crate::geometry::{self, Point, Rect};
 use badge::{BADGE_PX, Badge};
@@ -307,7 +307,7 @@ fn with_names_below(request: &Request<'_>, bodies: &[Body], unit: f32) -> Crowd 
     for (body, actor) in bodies.iter().zip(&request.map.actors) {
         let bounds = body.bounds();
         crowd.add(bounds.grown(3.0 * unit));
-        let lines = label::wrapped(&actor.name);
+        let lines = wrapped(&actor.name);
         let letters = lines.iter().map(|line| line.chars().count()).max().unwrap_or(0);
         #[expect(clippy::cast_precision_loss, reason = "a few letters and lines")]
         let (half, height) = (letters as f32 * 3.4 * unit, lines.len() as f32 * 14.0 * unit);

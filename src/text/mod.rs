@@ -6,6 +6,7 @@
 mod font;
 mod line;
 mod visual;
+mod wrap;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,6 +14,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub use font::Font;
 pub use line::{Glyph, Line, Run};
 pub use visual::{held_together, visual};
+pub use wrap::{roomy_width, wrapped};
 
 /// The family that the window, the exports and the SVG files name.
 pub const FAMILY: &str = "Noto Sans";

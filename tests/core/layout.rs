@@ -4,8 +4,11 @@ use allegiance::geometry::{Point, Rect, point};
 use allegiance::layout;
 use allegiance::layout::arrange::{self, Arranged, Method, Quality, Request};
 use allegiance::model::query::Index;
-use allegiance::model::{Map, Placement};
+use allegiance::model::{ActorKind, Map, Placement};
 use allegiance::progress::Progress;
+use allegiance::scene::label::size_px;
+use allegiance::scene::shape::{Body, half_size_px};
+use allegiance::text::{Fonts, Measure as _, Weight, roomy_width, wrapped};
 use proptest::prelude::*;
 
 use crate::support::{EXAMPLE, map, parse};
@@ -25,12 +28,42 @@ fn arranged(map: &Map, method: Method) -> Arranged {
     arranged_by(map, method, 1, None)
 }
 
-/// Shapes at 100 % that lie on one another.
-fn overlaps(positions: &[Point]) -> usize {
-    let rect = |at: &Point| Rect::around(*at, 32.0, 32.0);
-    let later =
-        |at: usize| positions[at + 1..].iter().filter(move |other| rect(&positions[at]).overlap(&rect(other)) > 0.0);
-    (0..positions.len()).map(|at| later(at).count()).sum()
+/// What the picture shows of each actor at 100 %: the shape, and the name below it.
+fn drawn(map: &Map, positions: &[Point]) -> Vec<[Rect; 2]> {
+    let (index, fonts) = (Index::of(map), Fonts::default());
+    let ties: Vec<usize> = (0..map.actors.len()).map(|actor| index.ties(actor).len()).collect();
+    let most = ties.iter().copied().max().unwrap_or(0);
+    let size = size_px(1.0, 1.0);
+    let of = |(actor, at): (usize, &Point)| {
+        let body = Body::new(&map.actors[actor].kind, *at, half_size_px(ties[actor], most)).bounds();
+        let lines = wrapped(&map.actors[actor].name);
+        let width = lines.iter().map(|line| fonts.width(line, size, Weight::Bold)).fold(0.0, f32::max);
+        let height = lines.iter().map(|_| size * 1.22).sum();
+        [body, Rect::sized(point(at.x - width / 2.0, body.max.y + 3.0), width, height)]
+    };
+    positions.iter().enumerate().map(of).collect()
+}
+
+/// Pairs of actors whose shapes or names lie on one another at 100 %, of which not both `stay`.
+fn overlaps_but(map: &Map, positions: &[Point], stay: &[usize]) -> usize {
+    let drawn = drawn(map, positions);
+    let whole = |actor: usize| drawn[actor][0].union(drawn[actor][1]);
+    let mut order: Vec<usize> = (0..drawn.len()).collect();
+    order.sort_by(|a, b| whole(*a).min.x.total_cmp(&whole(*b).min.x));
+    let widest = order.iter().map(|actor| whole(*actor).width()).fold(0.0, f32::max);
+    let mut count = 0;
+    for (rank, a) in order.iter().enumerate() {
+        let near = order[rank + 1..].iter().take_while(|b| whole(**b).min.x < whole(*a).min.x + widest);
+        count += near
+            .filter(|b| drawn[*a].iter().any(|one| drawn[**b].iter().any(|other| one.overlap(other) > 0.0)))
+            .filter(|b| !(stay.contains(a) && stay.contains(b)))
+            .count();
+    }
+    count
+}
+
+fn overlaps(map: &Map, positions: &[Point]) -> usize {
+    overlaps_but(map, positions, &[])
 }
 
 /// A map of `count` actors `n0`, `n1`, … and ties with a stance.
@@ -52,7 +85,7 @@ fn on_the_example_every_friend_is_nearer_than_every_enemy() {
         let done = arranged_by(&map, Method::Signed, seed, None);
         assert!(done.nearer.pairs > 20);
         assert_eq!(done.nearer.friends, done.nearer.pairs, "seed {seed}");
-        assert_eq!(overlaps(&done.positions), 0);
+        assert_eq!(overlaps(&map, &done.positions), 0);
     }
     let blind = arranged(&map, Method::Stress).nearer;
     assert!(blind.share() < 1.0, "the ties alone do not say it");
@@ -79,7 +112,7 @@ fn pinned_actors_stay_and_a_selection_is_arranged_alone() {
     }
     let done = arranged(&map, Method::Signed);
     assert_eq!((done.positions[0], done.positions[3]), (before[0], before[3]));
-    assert_eq!(overlaps(&done.positions), 0);
+    assert_eq!(overlaps_but(&map, &done.positions, &[0, 3]), 0);
     let some = [1, 2, 4, 5];
     let done = arranged_by(&map, Method::Stress, 1, Some(&some));
     for actor in (0..map.actors.len()).filter(|actor| !some.contains(actor)) {
@@ -99,7 +132,7 @@ fn odd_maps_have_places_too() {
             let done = arranged(&map, method);
             assert_eq!(done.positions.len(), map.actors.len());
             assert!(done.positions.iter().all(|at| at.x.is_finite() && at.y.is_finite()));
-            assert_eq!(overlaps(&done.positions), 0, "{method:?}");
+            assert_eq!(overlaps(&map, &done.positions), 0, "{method:?}");
         }
     }
 }
@@ -145,17 +178,37 @@ proptest! {
     fn any_map_is_arranged_with_nobody_on_anybody(
         count in 1_usize..40,
         ties in proptest::collection::vec((0_usize..40, 0_usize..40, 0_usize..4), 0..80),
+        names in proptest::collection::vec("([A-Za-zÄßж한م]{1,14} ){0,5}[A-Z0-9]{1,30}", 1..12),
+        pinned in proptest::collection::vec((0_usize..40, -600_i16..600, -600_i16..600), 0..4),
         seed in any::<u64>(),
     ) {
         let stances = ["hostile", "cooperative", "mixed", "neutral"];
         let ties: Vec<(usize, usize, &str)> =
             ties.into_iter().map(|(from, to, stance)| (from % count, to % count, stances[stance])).collect();
-        let map = made(count, &ties);
-        for method in [Method::Signed, Method::Stress] {
+        let mut map = made(count, &ties);
+        let kinds = [ActorKind::State, ActorKind::ArmedGroup, ActorKind::Organisation, ActorKind::Population];
+        for (actor, words) in map.actors.iter_mut().zip(names.iter().cycle()) {
+            actor.name.clone_from(words);
+            actor.kind = kinds[words.len() % kinds.len()].clone();
+        }
+        let pinned: Vec<usize> = pinned.into_iter().filter(|(actor, ..)| *actor < count).map(|(actor, x, y)| {
+            let placement = Placement { x: x.into(), y: y.into(), pinned: true, ..Placement::default() };
+            map.layout.insert(map.actors[actor].id.clone(), placement);
+            actor
+        }).collect();
+        for method in METHODS {
             let done = arranged_by(&map, method, seed, None);
             prop_assert!(done.positions.iter().all(|at| at.x.is_finite() && at.y.is_finite()));
-            prop_assert_eq!(overlaps(&done.positions), 0);
+            prop_assert_eq!(overlaps_but(&map, &done.positions, &pinned), 0, "{:?}", method);
             prop_assert!(done.nearer.friends <= done.nearer.pairs);
+        }
+        let before = layout::positions(&map);
+        let some: Vec<usize> = (0..count).step_by(3).collect();
+        let stay: Vec<usize> = (0..count).filter(|actor| !some.contains(actor) || pinned.contains(actor)).collect();
+        for method in [Method::Signed, Method::Circle] {
+            let done = arranged_by(&map, method, seed, Some(&some));
+            prop_assert_eq!(overlaps_but(&map, &done.positions, &stay), 0, "{:?} of some", method);
+            prop_assert!(stay.iter().all(|actor| done.positions[*actor] == before[*actor]));
         }
     }
 }
@@ -229,7 +282,7 @@ fn in_layers_every_whole_stands_above_its_parts() {
         actors.join(",")
     ));
     let done = arranged(&map, Method::Layers).positions;
-    assert_eq!(overlaps(&done), 0);
+    assert_eq!(overlaps(&map, &done), 0);
     for part in 1..=50 {
         assert!(done[part].y > done[(part - 1) / 4].y + 50.0, "{part}");
     }
@@ -247,4 +300,62 @@ fn a_map_without_places_is_arranged_and_a_placed_one_left_alone() {
     let settled = arrange::settled(&free, &index, &progress).expect("nobody cancels it");
     assert_eq!(settled, arranged(&free, Method::Signed).positions);
     assert_ne!(settled, layout::positions(&free));
+}
+
+/// Camps with friends inside and enemies outside.
+fn crowd(count: usize) -> Map {
+    let tie = |number: usize| {
+        let from = number * 7919 % count;
+        let to = if number.is_multiple_of(4) { number * 104_729 % count } else { (from + 9 * (1 + number % 11)) % count };
+        (from, to, if from % 9 == to % 9 { "cooperative" } else { "hostile" })
+    };
+    let ties: Vec<(usize, usize, &str)> = (0..2 * count).map(tie).collect();
+    let mut map = made(count, &ties);
+    for (number, actor) in map.actors.iter_mut().enumerate() {
+        let more = ["", " of the northern valleys", " (WOMEN’S WING)", " Muhammad and companions of the lower river"];
+        actor.name = format!("{}{}", actor.name, more[number % more.len()]);
+    }
+    map
+}
+
+#[test]
+fn in_a_crowd_nobody_lies_on_anybody_names_included() {
+    for count in [400, 3500] {
+        let mut map = crowd(count);
+        for method in METHODS {
+            assert_eq!(overlaps(&map, &arranged(&map, method).positions), 0, "{count} by {method:?}");
+        }
+        let first = arranged(&map, Method::Stress).positions;
+        for (actor, at) in map.actors.iter().zip(&first) {
+            map.layout.insert(actor.id.clone(), Placement { x: at.x.into(), y: at.y.into(), ..Placement::default() });
+        }
+        let pinned: Vec<usize> = (0..count).step_by(17).collect();
+        for actor in &pinned {
+            let id = map.actors[*actor].id.clone();
+            map.layout[&id].pinned = true;
+        }
+        let some: Vec<usize> = (0..count).filter(|actor| actor % 3 == 0).collect();
+        let strangers: Vec<usize> = (0..count).filter(|actor| actor % 3 > 0 || pinned.contains(actor)).collect();
+        for (only, stay) in [(None, &pinned), (Some(&some[..]), &strangers)] {
+            let done = arranged_by(&map, Method::Stress, 3, only).positions;
+            assert!(stay.iter().all(|actor| (done[*actor] - first[*actor]).length() < 0.1));
+            assert_eq!(overlaps_but(&map, &done, stay), 0, "{count} with {} who stay", stay.len());
+        }
+    }
+}
+
+#[test]
+fn a_name_is_never_wider_than_reckoned() {
+    let fonts = Fonts::default();
+    let names =
+        ["Actor 12", "Jaish-e-Fursan-e-Muhammad", "WWWWWW MMMMM", "Øystein Ærø", "Женщины", "ΛΑΪΚΗ Ενότητα", "fjil.!’"];
+    let example = parse(EXAMPLE);
+    for name in names.into_iter().chain(example.actors.iter().map(|actor| actor.name.as_str())) {
+        let (real, reckoned) = (fonts.width(name, 1.0, Weight::Bold), roomy_width(name));
+        assert!(real <= reckoned, "{name}: {real} and {reckoned}");
+        assert!(reckoned < real * 1.5 + 0.5, "{name}: {real} and {reckoned}");
+    }
+    let wider = |letter: &char| fonts.width(&letter.to_string(), 1.0, Weight::Bold) > roomy_width(&letter.to_string());
+    let letters = ('!'..='~').chain('À'..='ſ').chain('Ά'..='ώ').chain('А'..='џ');
+    assert_eq!(letters.filter(wider).collect::<String>(), "");
 }

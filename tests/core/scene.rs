@@ -167,7 +167,7 @@ fn an_empty_map_has_a_picture() {
 
 #[test]
 fn names_wrap_evenly_and_long_words_stay_whole() {
-    use allegiance::scene::label::wrapped;
+    use allegiance::text::wrapped;
     assert_eq!(wrapped("Hardliners (pro-TTP camp)"), ["Hardliners", "(pro-TTP camp)"]);
     assert_eq!(wrapped("Jaish-e-Fursan-e-Muhammad"), ["Jaish-e-Fursan-e-Muhammad"]);
     assert_eq!(wrapped(""), Vec::<String>::new());

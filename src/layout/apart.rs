@@ -1,0 +1,245 @@
+//! Nobody on anybody: the room that shapes and names need, and how actors who stand too close are brought apart.
+//!
+//! A crowd is first made larger as a whole, which changes nothing of what its places say, until few lie on one another;
+//! those are pushed apart; whom pushing does not free goes to the nearest free place.
+
+use std::f32::consts::TAU;
+
+use rstar::primitives::{GeomWithData, Rectangle};
+use rstar::{AABB, RTree};
+
+use super::room::room_of_each;
+use super::towards;
+use crate::geometry::{Point, Rect, point};
+use crate::model::Actor;
+use crate::progress::{Cancelled, Progress};
+use crate::text::{roomy_width, wrapped};
+
+/// Half the width of the widest shape and half the height of the highest, with room around them, at 100 %.
+const BODY: Point = point(45.0, 38.0);
+/// Size of a name's letters, height of its lines, and room around it.
+const LETTER: f32 = 13.0;
+const LINE: f32 = 16.0;
+const MARGIN: f32 = 6.0;
+/// Actors up to which there is time to even a crowd out thoroughly.
+const EVENED_LONG_AT_MOST: usize = 20_000;
+/// One pair that lies on another is left to be pushed apart for so many actors.
+const ACTORS_TO_A_PUSH: usize = 12;
+/// A crowd is made so many times larger at most.
+const LARGER_AT_MOST: f32 = 16.0;
+/// Pushing ends when no more than one pair for so many actors is left.
+const ACTORS_TO_A_STRAY: usize = 1000;
+/// Rounds of pushing apart.
+const ROUNDS: usize = 60;
+/// Rings on which a free place is looked for, by how much each is wider, and places on each.
+const RINGS: i32 = 160;
+const RING_GROWTH: f32 = 1.15;
+const ON_A_RING: i32 = 24;
+
+/// How far from an actor's place his shape and name reach to the sides, up and down, in map units.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sizes(Vec<(f32, f32, f32)>);
+
+impl Sizes {
+    #[expect(clippy::cast_precision_loss, reason = "a few lines")]
+    pub fn of<'a>(actors: impl Iterator<Item = &'a Actor>) -> Self {
+        let size = |actor: &Actor| {
+            let lines = wrapped(&actor.name);
+            let width = lines.iter().map(|line| roomy_width(line)).fold(0.0, f32::max) * LETTER;
+            (BODY.x.max(width * 0.5 + MARGIN), BODY.y, BODY.y + lines.len().max(1) as f32 * LINE)
+        };
+        Self(actors.map(size).collect())
+    }
+
+    pub fn part(&self, actors: &[usize]) -> Self {
+        Self(actors.iter().filter_map(|actor| self.0.get(*actor)).copied().collect())
+    }
+
+    pub fn rect(&self, actor: usize, at: Point) -> Rect {
+        let (half, up, down) = self.0.get(actor).copied().unwrap_or((BODY.x, BODY.y, BODY.y));
+        Rect { min: at - point(half, up), max: at + point(half, down) }
+    }
+
+    pub fn largest(&self) -> Point {
+        self.0
+            .iter()
+            .fold(point(1.0, 1.0), |most, (half, up, down)| point(most.x.max(2.0 * half), most.y.max(up + down)))
+    }
+
+    fn rects(&self, places: &[Point]) -> Vec<Rect> {
+        places.iter().enumerate().map(|(actor, at)| self.rect(actor, *at)).collect()
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "a mean")]
+    fn mean(&self) -> Point {
+        let sum = self.0.iter().fold(Point::default(), |sum, (half, up, down)| sum + point(2.0 * half, up + down));
+        sum * (1.0 / self.0.len().max(1) as f32)
+    }
+}
+
+/// Pushes those apart who stand closer than what the crowd as a whole has room for, so that its symbols, which grow with
+/// that room, do not lie on one another where it is densest.
+pub(super) fn even_out(places: &mut [Point]) {
+    let least = 0.6 * room_of_each(places);
+    let rounds = if places.len() <= EVENED_LONG_AT_MOST { 60 } else { 12 };
+    for _ in 0..rounds {
+        let mut has_pushed = false;
+        let squares: Vec<Rect> = places.iter().map(|at| Rect::around(*at, least * 0.5, least * 0.5)).collect();
+        for (a, b) in overlapping(&squares, point(least, least)) {
+            let way = places[b] - places[a];
+            let missing = least - way.length();
+            if missing <= 0.0 {
+                continue;
+            }
+            has_pushed = true;
+            // Who stands in one place goes apart along a diagonal.
+            let by = if way.length() > 1e-3 { way.direction() } else { point(0.8, 0.6) } * (missing * 0.5);
+            places[a] = places[a] - by;
+            places[b] = places[b] + by;
+        }
+        if !has_pushed {
+            return;
+        }
+    }
+}
+
+/// Makes a crowd larger, as a whole, until few of its shapes and names lie on one another.
+pub(super) fn make_room(places: &mut [Point], sizes: &Sizes) {
+    let rects = sizes.rects(places);
+    let needed = |(a, b): (usize, usize)| {
+        let way = places[b] - places[a];
+        let apart = (rects[a].width() + rects[b].width()) * 0.5;
+        // One name hangs below, the other's shape stands above, or the other way round.
+        let below = if way.y > 0.0 { rects[a].max.y - places[a].y } else { places[a].y - rects[a].min.y };
+        let above = if way.y > 0.0 { places[b].y - rects[b].min.y } else { rects[b].max.y - places[b].y };
+        (apart / way.x.abs().max(1e-6)).min((below + above) / way.y.abs().max(1e-6))
+    };
+    let mut scales: Vec<f32> = overlapping(&rects, sizes.mean()).into_iter().map(needed).collect();
+    let left = places.len() / ACTORS_TO_A_PUSH;
+    if left < scales.len() {
+        let scale = *scales.select_nth_unstable_by(left, |a, b| b.total_cmp(a)).1;
+        for at in places.iter_mut() {
+            *at = *at * scale.clamp(1.0, LARGER_AT_MOST);
+        }
+    }
+}
+
+/// Brings actors apart until no shape or name lies on another. Those that are `fixed` stay, even on one another.
+///
+/// # Errors
+/// When nobody wants it any more.
+pub(super) fn separate(
+    places: &mut [Point],
+    sizes: &Sizes,
+    fixed: &[bool],
+    progress: &Progress,
+) -> Result<(), Cancelled> {
+    let cell = sizes.mean();
+    for _ in 0..ROUNDS {
+        progress.go_on()?;
+        let mut pairs = overlapping(&sizes.rects(places), cell);
+        pairs.retain(|(a, b)| !(fixed[*a] && fixed[*b]));
+        if pairs.is_empty() {
+            return Ok(());
+        }
+        if pairs.len() * ACTORS_TO_A_STRAY <= places.len() {
+            break;
+        }
+        for (actor, other) in pairs {
+            push(places, sizes, fixed, actor, other);
+        }
+    }
+    settle(places, sizes, fixed, progress)
+}
+
+/// Pushes two apart who lie on one another.
+fn push(places: &mut [Point], sizes: &Sizes, fixed: &[bool], actor: usize, other: usize) {
+    let (a, b) = (sizes.rect(actor, places[actor]), sizes.rect(other, places[other]));
+    let wide = a.max.x.min(b.max.x) - a.min.x.max(b.min.x);
+    let high = a.max.y.min(b.max.y) - a.min.y.max(b.min.y);
+    if wide <= 0.0 || high <= 0.0 {
+        return;
+    }
+    let way = places[other] - places[actor];
+    // Along the side on which it is the shorter way; a little more than needed, so that it ends.
+    let by = if wide < high {
+        point((wide + 0.5) * if way.x < 0.0 { -1.0 } else { 1.0 }, 0.0)
+    } else {
+        point(0.0, (high + 0.5) * if way.y < 0.0 { -1.0 } else { 1.0 })
+    };
+    let share = match (fixed[actor], fixed[other]) {
+        (true, _) => 0.0,
+        (_, true) => 1.0,
+        _ => 0.5,
+    };
+    places[actor] = places[actor] - by * share;
+    places[other] = places[other] + by * (1.0 - share);
+}
+
+type Taken = GeomWithData<Rectangle<[f32; 2]>, usize>;
+
+/// Takes one of each pair that still lies on one another to the nearest free place.
+fn settle(places: &mut [Point], sizes: &Sizes, fixed: &[bool], progress: &Progress) -> Result<(), Cancelled> {
+    let taken = |actor: usize, at: Point| {
+        let Rect { min, max } = sizes.rect(actor, at);
+        Taken::new(Rectangle::from_corners([min.x, min.y], [max.x, max.y]), actor)
+    };
+    let mut all: RTree<Taken> =
+        RTree::bulk_load(places.iter().enumerate().map(|(at, place)| taken(at, *place)).collect());
+    for (actor, other) in overlapping(&sizes.rects(places), sizes.mean()) {
+        progress.go_on()?;
+        let is_apart = sizes.rect(actor, places[actor]).overlap(&sizes.rect(other, places[other])) <= 0.0;
+        let Some(moved) = [other, actor].into_iter().find(|at| !fixed[*at] && !is_apart) else { continue };
+        let is_free = |at: &Point| {
+            let Rect { min, max } = sizes.rect(moved, *at);
+            let area = AABB::from_corners([min.x, min.y], [max.x, max.y]);
+            all.locate_in_envelope_intersecting(area).all(|other| other.data == moved)
+        };
+        if let Some(free) = around(places[moved]).find(is_free) {
+            all.remove(&taken(moved, places[moved]));
+            all.insert(taken(moved, free));
+            places[moved] = free;
+        }
+    }
+    Ok(())
+}
+
+/// Places on wider and wider rings.
+#[expect(clippy::cast_precision_loss, reason = "a few rings")]
+fn around(at: Point) -> impl Iterator<Item = Point> {
+    let ring = |number: i32| 12.0 * libm::powf(RING_GROWTH, number as f32);
+    let angles =
+        |ring: i32| (0..ON_A_RING).map(move |at| (at as f32 + (ring % 2) as f32 * 0.5) / ON_A_RING as f32 * TAU);
+    (0..RINGS).flat_map(move |number| angles(number).map(move |angle| at + towards(angle) * ring(number)))
+}
+
+/// Pairs of rectangles that overlap, in an order that hangs on them alone; quick where most are about as large as a
+/// `cell`.
+fn overlapping(rects: &[Rect], cell: Point) -> Vec<(usize, usize)> {
+    let of = |at: Point| (number(at.x / cell.x), number(at.y / cell.y));
+    let mut entries: Vec<((i32, i32), usize)> = Vec::with_capacity(rects.len() * 3);
+    for (at, rect) in rects.iter().enumerate() {
+        let ((left, top), (right, bottom)) = (of(rect.min), of(rect.max));
+        entries.extend((left..=right).flat_map(|x| (top..=bottom).map(move |y| ((x, y), at))));
+    }
+    entries.sort_unstable();
+    let mut pairs = Vec::new();
+    for shared in entries.chunk_by(|a, b| a.0 == b.0) {
+        for (rank, (cell, a)) in shared.iter().enumerate() {
+            let others = shared[rank + 1..].iter().map(|(_, b)| (*a, *b));
+            pairs.extend(others.filter(|(a, b)| {
+                let (a, b) = (&rects[*a], &rects[*b]);
+                // Two that share several cells count in the first.
+                let first = point(a.min.x.max(b.min.x), a.min.y.max(b.min.y));
+                a.overlap(b) > 0.0 && of(first) == *cell
+            }));
+        }
+    }
+    pairs
+}
+
+/// The cell along one axis; saturates far out.
+#[expect(clippy::cast_possible_truncation, reason = "cells of a plane")]
+fn number(cells: f32) -> i32 {
+    cells.floor() as i32
+}
