@@ -13,8 +13,11 @@ const SIZE_PX: f32 = 13.0;
 /// The smallest size at which a name is shown.
 const LEGIBLE_PX: f32 = 10.5;
 const LINE_HEIGHT: f32 = 1.22;
-/// Share of a name that may be covered before it is dropped.
+/// Share of a name that shapes and signs may cover before it is dropped; other names may cover nothing of it.
 const COVERED_AT_MOST: f32 = 0.12;
+/// Between two names beside one another, and what of a line is above and below its letters, as shares of their size.
+const BETWEEN_NAMES: f32 = 0.35;
+const LEADING: f32 = 0.14;
 /// How much worse it is to cover a share of a name with something else than to hang it elsewhere.
 const COVERING_COST: f32 = 40.0;
 /// Names that are tried, the most important first; more would not find room.
@@ -90,8 +93,8 @@ pub fn place(
         let height = lines.len() as f32 * size * LINE_HEIGHT;
         let limit = COVERED_AT_MOST * width * height;
         let covered = |rect: &Rect| {
-            let names = names.overlap(rect) * 1.5;
-            if names > limit && !wish.is_needed {
+            let names = names.overlap(&letters(rect, size)) * 1.5;
+            if names > 0.0 && !wish.is_needed {
                 return f32::INFINITY;
             }
             let others =
@@ -118,11 +121,17 @@ pub fn place(
         }
         let Some((_, covered, rect)) = best else { continue };
         if covered <= limit || wish.is_needed {
-            names.add(rect);
+            names.add(letters(&rect, size));
             placed.push(Placed { actor: wish.actor, lines, rect });
         }
     }
     placed
+}
+
+/// What no other name may touch.
+fn letters(rect: &Rect, size: f32) -> Rect {
+    let room = point(size * BETWEEN_NAMES * 0.5, -size * LEADING);
+    Rect { min: rect.min - room, max: rect.max + room }
 }
 
 /// Area of a name that the page cuts off, or that title and legend cover.

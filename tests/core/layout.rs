@@ -306,7 +306,8 @@ fn a_map_without_places_is_arranged_and_a_placed_one_left_alone() {
 fn crowd(count: usize) -> Map {
     let tie = |number: usize| {
         let from = number * 7919 % count;
-        let to = if number.is_multiple_of(4) { number * 104_729 % count } else { (from + 9 * (1 + number % 11)) % count };
+        let to =
+            if number.is_multiple_of(4) { number * 104_729 % count } else { (from + 9 * (1 + number % 11)) % count };
         (from, to, if from % 9 == to % 9 { "cooperative" } else { "hostile" })
     };
     let ties: Vec<(usize, usize, &str)> = (0..2 * count).map(tie).collect();

@@ -64,6 +64,29 @@ fn nothing_covers_anything_on_the_example() {
 }
 
 #[test]
+fn in_a_crowd_no_name_runs_into_another() {
+    let actors: Vec<String> = (0..500).map(|at| format!(r#"{{"id":"n{at}","name":"Valley council {at}"}}"#)).collect();
+    let places: Vec<String> = (0..500)
+        .map(|at| format!(r#""n{at}":{{"x":{},"y":{}}}"#, at % 25 * 110 + at * at % 37, at / 25 * 90 + at * 7 % 31))
+        .collect();
+    let (actors, places) = (actors.join(","), places.join(","));
+    let map = parse(&format!(
+        r#"{{"format":"relationship-map","version":1,"actors":[{actors}],"relations":[],"layout":{{{places}}}}}"#
+    ));
+    let picture = picture(&map, point(1600.0, 1000.0), &View::default());
+    let names: Vec<Rect> = picture.scene.names.iter().map(|name| name.rect).collect();
+    assert!(names.len() > 60, "{} names have room", names.len());
+    let size = 10.5 / picture.zoom;
+    for (at, a) in names.iter().enumerate() {
+        for b in &names[at + 1..] {
+            let aside = a.min.x.max(b.min.x) - a.max.x.min(b.max.x);
+            let below = a.min.y.max(b.min.y) - a.max.y.min(b.max.y);
+            assert!(aside > 0.25 * size || below > -0.3 * size, "{a:?} and {b:?}");
+        }
+    }
+}
+
+#[test]
 fn the_fit_keeps_actors_clear_of_title_and_legend() {
     let map = parse(EXAMPLE);
     let (fonts, theme, view) = (Fonts::default(), Theme::light(), View::default());
