@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use allegiance::edit::snap::Snapping;
 use allegiance::edit::{Command, Document, Item, Origin, Selection};
 use allegiance::export::{self, Page};
-use allegiance::geometry::point;
+use allegiance::geometry::{Point, point};
 use allegiance::progress::Progress;
 use allegiance::scene::View;
 use allegiance::scene::theme::Theme;
@@ -180,6 +180,38 @@ fn a_crowd_looks_as_its_export_does() {
     stand.rest();
     let (mean, far) = stand.apart();
     assert!(stand.canvas.in_view() < 700 && mean < 4.0 && far < 0.02, "{mean} levels, {far} of the pixels");
+}
+
+#[test]
+fn everybody_is_drawn_where_an_arrangement_took_him() {
+    let mut stand = Stand::new(1200);
+    let home = stand.document.positions().to_vec();
+    let go = |places: Vec<Point>, stand: &mut Stand| {
+        let before = stand.document.positions().to_vec();
+        let actors = stand.document.map().actors.iter().map(|actor| actor.id.clone());
+        stand.document.apply(Command::Arrange("arranging", actors.zip(places).collect()));
+        stand.canvas.glide(&stand.ctx.clone(), before);
+        stand.canvas.fit();
+    };
+    // From far apart, where most are out of view in the picture that they come into.
+    go(home.iter().map(|at| *at * 12.0).collect(), &mut stand);
+    stand.rest();
+    go(home, &mut stand);
+    for step in 0..24_u8 {
+        stand.frame(vec![Event::PointerMoved(Pos2::new(400.0 + f32::from(step), 300.0))]);
+    }
+    assert!(stand.canvas.in_view() > 3000, "all of it is in view");
+    stand.frame(vec![Event::PointerGone]);
+    let (mean, far) = stand.apart();
+    assert!(mean < 6.0 && far < 0.02, "{mean} levels, {far} of the pixels");
+    let at = stand.canvas.screen_from_map(stand.document.positions()[600]);
+    stand.frame(vec![Event::PointerMoved(at)]);
+    stand.press(at, true);
+    let wishes = stand.press(at, false);
+    let id = stand.document.map().actors[600].id.clone();
+    let is_selected =
+        |wish: &Wish| matches!(wish, Wish::Select(selection) if selection.only() == Some(&Item::Actor(id.clone())));
+    assert!(wishes.iter().any(is_selected), "the pointer finds who arrived");
 }
 
 #[test]

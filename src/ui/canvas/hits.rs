@@ -45,6 +45,11 @@ impl Canvas {
         if is_held && !pressed {
             return;
         }
+        if self.is_large() && self.glide.is_some() {
+            // On their way nobody of a crowd can be pointed at; what is near is looked for where they arrive.
+            self.graph.offer(&[]);
+            return;
+        }
         if self.is_large() && self.near_of != self.overview_of {
             let said = |of: &(u64, u64, crate::scene::View)| (of.0, of.2.clone());
             let is_same = self.near_of.as_ref().map(said) == self.overview_of.as_ref().map(said);

@@ -45,6 +45,8 @@ pub(super) struct Large {
 struct Around {
     revision: u64,
     view: View,
+    /// How far everybody was on his way.
+    glided: f32,
     area: Rect,
     part: Part,
 }
@@ -148,6 +150,7 @@ impl Canvas {
         let around = self.large.around.take().filter(|around| {
             around.revision == key.revision
                 && around.view == key.view
+                && around.glided.to_bits() == key.glided.to_bits()
                 && key.moved.is_empty()
                 && around.area.contains(needed.min)
                 && around.area.contains(needed.max)
@@ -155,7 +158,8 @@ impl Canvas {
         });
         let around = around.unwrap_or_else(|| {
             let area = needed.grown(needed.width() * 0.6);
-            Around { revision: key.revision, view: key.view.clone(), part: find(&area, None), area }
+            let (revision, view, glided) = (key.revision, key.view.clone(), key.glided);
+            Around { revision, view, glided, part: find(&area, None), area }
         });
         let part = find(area, Some(&around.part));
         self.large.around = Some(around).filter(|_| key.moved.is_empty());
