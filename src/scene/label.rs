@@ -18,6 +18,8 @@ const COVERED_AT_MOST: f32 = 0.12;
 /// Between two names beside one another, and what of a line is above and below its letters, as shares of their size.
 const BETWEEN_NAMES: f32 = 0.35;
 const LEADING: f32 = 0.14;
+/// Room around a name where all shapes are dots, as a share of its size.
+const AMONG_DOTS: f32 = 0.6;
 /// How much worse it is to cover a share of a name with something else than to hang it elsewhere.
 const COVERING_COST: f32 = 40.0;
 /// Names that are tried, the most important first; more would not find room.
@@ -93,7 +95,7 @@ pub fn place(
         let height = lines.len() as f32 * size * LINE_HEIGHT;
         let limit = COVERED_AT_MOST * width * height;
         let covered = |rect: &Rect| {
-            let names = names.overlap(&letters(rect, size)) * 1.5;
+            let names = names.overlap(&letters(rect, size, obstacles.body_weight)) * 1.5;
             if names > 0.0 && !wish.is_needed {
                 return f32::INFINITY;
             }
@@ -121,16 +123,17 @@ pub fn place(
         }
         let Some((_, covered, rect)) = best else { continue };
         if covered <= limit || wish.is_needed {
-            names.add(letters(&rect, size));
+            names.add(letters(&rect, size, obstacles.body_weight));
             placed.push(Placed { actor: wish.actor, lines, rect });
         }
     }
     placed
 }
 
-/// What no other name may touch.
-fn letters(rect: &Rect, size: f32) -> Rect {
-    let room = point(size * BETWEEN_NAMES * 0.5, -size * LEADING);
+/// What no other name may touch. Among dots names stand farther apart, so that the dots can be seen between them.
+fn letters(rect: &Rect, size: f32, body_weight: f32) -> Rect {
+    let among_dots = (1.0 - body_weight) * AMONG_DOTS;
+    let room = point(size * (BETWEEN_NAMES * 0.5 + among_dots), size * (among_dots - LEADING));
     Rect { min: rect.min - room, max: rect.max + room }
 }
 
