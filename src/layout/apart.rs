@@ -29,8 +29,10 @@ const ACTORS_TO_A_PUSH: usize = 12;
 const LARGER_AT_MOST: f32 = 16.0;
 /// Pushing ends when no more than one pair for so many actors is left.
 const ACTORS_TO_A_STRAY: usize = 1000;
-/// Rounds of pushing apart.
-const ROUNDS: usize = 60;
+/// Rounds of looking who is near whom, how near that is, and how often those are then pushed.
+const ROUNDS: usize = 30;
+const NEAR: f32 = 12.0;
+const PUSHES: usize = 4;
 /// Rings on which a free place is looked for, by how much each is wider, and places on each.
 const RINGS: i32 = 160;
 const RING_GROWTH: f32 = 1.15;
@@ -134,31 +136,38 @@ pub(super) fn separate(
     fixed: &[bool],
     progress: &Progress,
 ) -> Result<(), Cancelled> {
-    let cell = sizes.mean();
+    let reach = sizes.mean() + point(2.0 * NEAR, 2.0 * NEAR);
     for _ in 0..ROUNDS {
         progress.go_on()?;
-        let mut pairs = overlapping(&sizes.rects(places), cell);
+        // Who is near now is whom somebody may be pushed onto; a few pushes later others are.
+        let near: Vec<Rect> = sizes.rects(places).iter().map(|rect| rect.grown(NEAR)).collect();
+        let mut pairs = overlapping(&near, reach);
         pairs.retain(|(a, b)| !(fixed[*a] && fixed[*b]));
-        if pairs.is_empty() {
+        let count = places.len();
+        let mut round = || pairs.iter().filter(|(a, b)| push(places, sizes, fixed, *a, *b)).count();
+        let pushed = round();
+        if pushed == 0 {
             return Ok(());
         }
-        if pairs.len() * ACTORS_TO_A_STRAY <= places.len() {
+        if pushed * ACTORS_TO_A_STRAY <= count {
             break;
         }
-        for (actor, other) in pairs {
-            push(places, sizes, fixed, actor, other);
+        for _ in 1..PUSHES {
+            if round() == 0 {
+                break;
+            }
         }
     }
     settle(places, sizes, fixed, progress)
 }
 
-/// Pushes two apart who lie on one another.
-fn push(places: &mut [Point], sizes: &Sizes, fixed: &[bool], actor: usize, other: usize) {
+/// Pushes two apart; false where they do not lie on one another.
+fn push(places: &mut [Point], sizes: &Sizes, fixed: &[bool], actor: usize, other: usize) -> bool {
     let (a, b) = (sizes.rect(actor, places[actor]), sizes.rect(other, places[other]));
     let wide = a.max.x.min(b.max.x) - a.min.x.max(b.min.x);
     let high = a.max.y.min(b.max.y) - a.min.y.max(b.min.y);
     if wide <= 0.0 || high <= 0.0 {
-        return;
+        return false;
     }
     let way = places[other] - places[actor];
     // Along the side on which it is the shorter way; a little more than needed, so that it ends.
@@ -174,6 +183,7 @@ fn push(places: &mut [Point], sizes: &Sizes, fixed: &[bool], actor: usize, other
     };
     places[actor] = places[actor] - by * share;
     places[other] = places[other] + by * (1.0 - share);
+    true
 }
 
 type Taken = GeomWithData<Rectangle<[f32; 2]>, usize>;
@@ -217,25 +227,50 @@ fn around(at: Point) -> impl Iterator<Item = Point> {
 /// `cell`.
 fn overlapping(rects: &[Rect], cell: Point) -> Vec<(usize, usize)> {
     let of = |at: Point| (number(at.x / cell.x), number(at.y / cell.y));
-    let mut entries: Vec<((i32, i32), usize)> = Vec::with_capacity(rects.len() * 3);
-    for (at, rect) in rects.iter().enumerate() {
+    let cells = |rect: &Rect| {
         let ((left, top), (right, bottom)) = (of(rect.min), of(rect.max));
-        entries.extend((left..=right).flat_map(|x| (top..=bottom).map(move |y| ((x, y), at))));
+        (left..=right).flat_map(move |x| (top..=bottom).map(move |y| (x, y)))
+    };
+    let buckets = rects.len().next_power_of_two() * 2;
+    // Where each bucket ends, then where it begins: its rectangles stand side by side, with the cell they share.
+    let mut starts = vec![0_usize; buckets + 1];
+    for cell in rects.iter().flat_map(cells) {
+        starts[bucket(cell, buckets)] += 1;
     }
-    entries.sort_unstable();
+    let mut sum = 0;
+    for start in &mut starts {
+        sum += *start;
+        *start = sum;
+    }
+    let mut entries = vec![((0, 0), 0); sum];
+    for (at, rect) in rects.iter().enumerate().rev() {
+        for cell in cells(rect) {
+            let start = &mut starts[bucket(cell, buckets)];
+            *start -= 1;
+            entries[*start] = (cell, at);
+        }
+    }
     let mut pairs = Vec::new();
-    for shared in entries.chunk_by(|a, b| a.0 == b.0) {
+    for range in starts.windows(2).filter(|range| range[1] - range[0] > 1) {
+        let shared = &entries[range[0]..range[1]];
         for (rank, (cell, a)) in shared.iter().enumerate() {
-            let others = shared[rank + 1..].iter().map(|(_, b)| (*a, *b));
-            pairs.extend(others.filter(|(a, b)| {
+            let others = shared[rank + 1..].iter().filter(|(other, _)| other == cell);
+            let overlap = others.map(|(_, b)| (*a, *b)).filter(|(a, b)| {
                 let (a, b) = (&rects[*a], &rects[*b]);
                 // Two that share several cells count in the first.
                 let first = point(a.min.x.max(b.min.x), a.min.y.max(b.min.y));
                 a.overlap(b) > 0.0 && of(first) == *cell
-            }));
+            });
+            pairs.extend(overlap);
         }
     }
     pairs
+}
+
+/// One of `buckets`, a power of two, for a cell.
+fn bucket((x, y): (i32, i32), buckets: usize) -> usize {
+    let mixed = x.cast_unsigned().wrapping_mul(0x9E37_79B1) ^ y.cast_unsigned().wrapping_mul(0x85EB_CA77);
+    (mixed ^ (mixed >> 15)) as usize & (buckets - 1)
 }
 
 /// The cell along one axis; saturates far out.

@@ -63,7 +63,8 @@ pub(super) fn circle(chosen: &Chosen<'_>) -> Vec<Point> {
     let gap = if rows > 1 { gap.min(1) } else { gap };
     let columns: usize = groups.iter().map(|group| group.len().div_ceil(rows) + gap).sum();
     let room = any_way(chosen.sizes.largest());
-    let radius = (columns as f32 * room / TAU).max(180.0);
+    // So that the straight way from one column to the next is long enough.
+    let radius = (room * 0.5 / libm::sinf(TAU * 0.5 / columns.max(2) as f32)).max(180.0);
     let mut places = vec![Point::default(); camp.len()];
     let mut slot = 0;
     for group in groups {
@@ -79,7 +80,7 @@ pub(super) fn circle(chosen: &Chosen<'_>) -> Vec<Point> {
 
 /// How far apart neighbours have to stand, in whatever direction, so as not to lie on one another.
 fn any_way(room: Point) -> f32 {
-    room.x.max(room.y * std::f32::consts::SQRT_2)
+    (room.x * room.x + room.y * room.y).sqrt()
 }
 
 /// The first by `key` in the middle, the next beside it, to both sides in turn.

@@ -346,6 +346,19 @@ fn in_a_crowd_nobody_lies_on_anybody_names_included() {
 }
 
 #[test]
+fn around_one_hub_too_everybody_has_room() {
+    let ties: Vec<(usize, usize, &str)> =
+        (1..3200).map(|actor| (0, actor, if actor % 2 == 0 { "hostile" } else { "cooperative" })).collect();
+    let mut map = made(3200, &ties);
+    for actor in &mut map.actors {
+        actor.name.push_str(" of the delta");
+    }
+    for method in METHODS {
+        assert_eq!(overlaps(&map, &arranged(&map, method).positions), 0, "{method:?}");
+    }
+}
+
+#[test]
 fn a_name_is_never_wider_than_reckoned() {
     let fonts = Fonts::default();
     let names =
