@@ -37,19 +37,21 @@ impl<'a> Sheet<'a> {
         let size = point(page.width_px as f32, page.height_px as f32);
         let parts = Parts { made: made(map, positions, page, size), ..page.parts.clone() };
         let furniture = scene::furnish(map, &page.view, &parts, size, page.scale, &page.theme, &fonts);
-        let camera = page.camera.unwrap_or_else(|| scene::fit(positions, &furniture, size, page.scale));
-        let whole = page.camera.is_none().then(|| Frame::new(&furniture, &camera, size));
-        let request = Request {
+        let mut request = Request {
             map,
             index: &index,
             positions,
             view: &page.view,
-            zoom: camera.zoom,
+            zoom: 1.0,
             scale: page.scale,
-            frame: page.frame.as_ref().or(whole.as_ref()),
+            frame: None,
             theme: &page.theme,
             part: None,
         };
+        let camera = page.camera.unwrap_or_else(|| scene::fit_whole(&request, &furniture, size));
+        let whole = page.camera.is_none().then(|| Frame::new(&furniture, &camera, size));
+        request.zoom = camera.zoom;
+        request.frame = page.frame.as_ref().or(whole.as_ref());
         let scene = scene::build(&request, &fonts);
         let ground = (!page.is_transparent).then_some(page.theme.ground);
         let entries = if page.view.numbers { list::entries(map, &index, &page.view) } else { Vec::new() };

@@ -1,6 +1,6 @@
-//! What stands around the map on a page, and the camera that leaves room for it.
+//! What stands around the map on a page.
 
-use super::camera::{self, Camera, symbol_factor};
+use super::camera::Camera;
 use super::legend;
 use super::note::{self, Parts};
 use super::primitive::Mark;
@@ -70,33 +70,4 @@ pub fn furnish(
         rect
     });
     Furniture { marks, free, title: title_rect.grown(8.0 * scale), legend }
-}
-
-/// The camera that shows every actor on a page, clear of title and legend.
-#[must_use]
-pub fn fit(positions: &[Point], furniture: &Furniture, page: Point, scale: f32) -> Camera {
-    let bounds = positions.iter().fold(Rect::NOTHING, |bounds, at| bounds.with(*at));
-    let spacing = camera::spacing(positions);
-    let whole = camera::fit_bounds(bounds, spacing, furniture.free, page, scale);
-    let Some(legend) = furniture.legend else { return whole };
-    let is_clear = |camera: &Camera| {
-        let factor = symbol_factor(camera.zoom, scale, spacing) / scale;
-        // An actor's name is wider than its shape and hangs below it, or beside it where there is little room.
-        let aside = (84.0 * factor).max(124.0 - 40.0 * factor) * scale;
-        let room = Rect {
-            min: legend.min - geometry::point(aside, 62.0 * factor.max(0.75) * scale),
-            max: legend.max + geometry::point(aside, 34.0 * factor * scale),
-        };
-        positions.iter().all(|at| !room.contains(camera.page_from_map(*at, page)))
-    };
-    // A little less room on the left and below, until the corner is empty.
-    let shares = [0.0, 0.2, 0.4, 0.6, 0.8, 1.0];
-    let inset = |left: f32, bottom: f32| {
-        let (right, top) = (legend.max.x + 8.0 * scale, legend.min.y - 8.0 * scale);
-        let min = furniture.free.min.towards(geometry::point(right, furniture.free.min.y), left);
-        let max = furniture.free.max.towards(geometry::point(furniture.free.max.x, top), bottom);
-        camera::fit_bounds(bounds, spacing, Rect { min, max }, page, scale)
-    };
-    let cameras = shares.into_iter().flat_map(|left| shares.map(|bottom| inset(left, bottom)));
-    cameras.filter(is_clear).max_by(|a, b| a.zoom.total_cmp(&b.zoom)).unwrap_or(whole)
 }

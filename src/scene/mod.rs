@@ -6,6 +6,7 @@ pub mod badge;
 pub mod camera;
 pub mod crowd;
 pub mod edge;
+mod fit;
 mod furniture;
 mod hull;
 pub mod kind;
@@ -30,7 +31,8 @@ use badge::{BADGE_PX, Badge};
 use camera::symbol_factor;
 use crowd::Crowd;
 use edge::Route;
-pub use furniture::{Frame, Furniture, fit, furnish};
+pub use fit::{fit, fit_whole};
+pub use furniture::{Frame, Furniture, furnish};
 use legend::Drawn;
 use marks::{Painter, Shares};
 pub use note::Parts;
@@ -263,6 +265,18 @@ fn badge_halves(
         Some((badge::half(&request.map.relations[*relation], sized, looks, measure)?, number))
     };
     shown.iter().zip(numbers).map(half).collect()
+}
+
+/// Map units for a pixel at 100 %, and the ways of the ties where there are no more than `at_most`.
+fn ways(request: &Request<'_>, at_most: usize) -> (f32, Vec<Route>) {
+    let shown = shown_relations(request.map, request.view);
+    let unit = symbol_factor(request.zoom, request.scale, camera::spacing(request.positions)) / request.zoom;
+    if shown.len() > at_most {
+        return (unit, Vec::new());
+    }
+    let ties = tie_counts(request, &shown);
+    let bulges = bulges(request, &shown, &ties);
+    (unit, edge::routes(request.index, &shown, &bodies(request, &ties, unit), &bulges, unit))
 }
 
 /// How ties bow around other actors. Looked for at the size that the whole map has on an ordinary page, so that

@@ -2,9 +2,11 @@
 
 use allegiance::geometry::{Point, Rect, point};
 use allegiance::layout;
-use allegiance::model::Map;
+use allegiance::layout::arrange::{self, Method, Quality};
 use allegiance::model::filter::Filter;
 use allegiance::model::query::Index;
+use allegiance::model::{Map, Placement};
+use allegiance::progress::Progress;
 use allegiance::scene::edge::Route;
 use allegiance::scene::theme::Theme;
 use allegiance::scene::{self, Frame, Parts, Request, Scene, View};
@@ -15,25 +17,29 @@ use crate::support::{EXAMPLE, map, parse};
 struct Picture {
     scene: Scene,
     zoom: f32,
+    /// What the page shows of the map.
+    visible: Rect,
 }
 
 fn picture(map: &Map, page: Point, view: &View) -> Picture {
     let (fonts, index, theme, positions) = (Fonts::default(), Index::of(map), Theme::light(), layout::positions(map));
     let furniture = scene::furnish(map, view, &Parts::default(), page, 1.0, &theme, &fonts);
-    let camera = scene::fit(&positions, &furniture, page, 1.0);
-    let frame = Frame::new(&furniture, &camera, page);
-    let request = Request {
+    let mut request = Request {
         map,
         index: &index,
         positions: &positions,
         view,
-        zoom: camera.zoom,
+        zoom: 1.0,
         scale: 1.0,
-        frame: Some(&frame),
+        frame: None,
         theme: &theme,
         part: None,
     };
-    Picture { scene: scene::build(&request, &fonts), zoom: camera.zoom }
+    let camera = scene::fit_whole(&request, &furniture, page);
+    let frame = Frame::new(&furniture, &camera, page);
+    request.zoom = camera.zoom;
+    request.frame = Some(&frame);
+    Picture { scene: scene::build(&request, &fonts), zoom: camera.zoom, visible: frame.visible }
 }
 
 fn badges(scene: &Scene) -> Vec<Rect> {
@@ -60,6 +66,28 @@ fn nothing_covers_anything_on_the_example() {
         assert_eq!(overlaps(&badges, &bodies), 0, "badges on shapes, {page:?}");
         assert_eq!(overlaps(&badges, &names), 0, "badges on names, {page:?}");
         assert_eq!(overlaps(&bodies, &bodies), 0, "shapes on shapes, {page:?}");
+    }
+}
+
+#[test]
+fn no_line_leaves_the_page() {
+    let mut map = parse(EXAMPLE);
+    let index = Index::of(&map);
+    for method in [Method::Timeline, Method::Layers, Method::Circle, Method::Signed] {
+        let positions = layout::positions(&map);
+        let (quality, seed) = (Quality::Fast, 1);
+        let request =
+            arrange::Request { map: &map, index: &index, positions: &positions, method, quality, seed, only: None };
+        let done = arrange::arrange(&request, &Progress::default()).expect("nobody cancels it");
+        for (actor, at) in map.actors.iter().zip(done.positions) {
+            map.layout[&actor.id] = Placement { x: at.x.into(), y: at.y.into(), ..Placement::default() };
+        }
+        for page in [point(1280.0, 720.0), point(1600.0, 1000.0), point(900.0, 1300.0)] {
+            let Picture { scene, visible, .. } = picture(&map, page, &View::default());
+            let is_out = |rect: &Rect| !visible.contains(rect.min) || !visible.contains(rect.max);
+            let lines = scene.routes.iter().map(|(_, route)| route.bounds());
+            assert_eq!(lines.chain(badges(&scene)).filter(is_out).count(), 0, "{method:?} on {page:?}");
+        }
     }
 }
 

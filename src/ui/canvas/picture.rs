@@ -50,7 +50,18 @@ impl Canvas {
         if let Some((furniture, _)) = &self.furniture
             && (self.is_fit_wanted || self.camera.is_none())
         {
-            let camera = scene::fit(document.positions(), furniture, self.page, 1.0);
+            let request = Request {
+                map: document.map(),
+                index: document.index(),
+                positions: document.positions(),
+                view: seen.view,
+                zoom: 1.0,
+                scale: 1.0,
+                frame: None,
+                theme,
+                part: None,
+            };
+            let camera = scene::fit_whole(&request, furniture, self.page);
             self.frame = Some(Frame::new(furniture, &camera, self.page));
             self.camera = Some(camera);
             self.fit_zoom = camera.zoom;
