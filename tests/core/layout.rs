@@ -92,6 +92,30 @@ fn on_the_example_every_friend_is_nearer_than_every_enemy() {
 }
 
 #[test]
+fn among_the_highland_tribes_every_friend_is_nearer_than_every_enemy() {
+    let lines = include_str!("../fixtures/tribes.txt").lines().filter(|line| !line.starts_with('#'));
+    let mut names: Vec<&str> = Vec::new();
+    let mut ties = Vec::new();
+    for line in lines {
+        let words: Vec<&str> = line.split(' ').collect();
+        let mut end = |name| {
+            names.iter().position(|known| *known == name).unwrap_or_else(|| {
+                names.push(name);
+                names.len() - 1
+            })
+        };
+        ties.push((end(words[0]), end(words[2]), if words[1] == "+" { "cooperative" } else { "hostile" }));
+    }
+    assert_eq!((names.len(), ties.len()), (16, 58));
+    let map = made(names.len(), &ties);
+    for seed in 1..4 {
+        let nearer = arranged_by(&map, Method::Signed, seed, None).nearer;
+        assert!(nearer.pairs > 100);
+        assert_eq!(nearer.friends, nearer.pairs, "seed {seed}");
+    }
+}
+
+#[test]
 fn the_same_seed_gives_the_same_places_and_another_seed_others() {
     let map = parse(EXAMPLE);
     for method in METHODS {
