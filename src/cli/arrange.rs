@@ -23,11 +23,11 @@ pub struct Arrange {
     pub out: Option<PathBuf>,
     #[arg(long, value_enum, default_value_t = MethodName::Signed)]
     pub method: MethodName,
-    /// How long to look for a good arrangement.
+    /// How long to look for a good arrangement: matters for stress beyond 500 actors and for signed from 301 to 1,600.
     #[arg(long, value_enum, default_value_t = QualityName::Fast)]
     pub quality: QualityName,
     /// The same seed gives the same places.
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", default_value_t = 1, allow_negative_numbers = true)]
     pub seed: u64,
 }
 
@@ -77,6 +77,9 @@ pub(super) fn run(told: &Arrange, out: &mut dyn Write, err: &mut dyn Write) -> i
     };
     let (positions, seed) = (document.positions(), told.seed);
     let request = Request { map, index, positions, method, quality, seed, only: None };
+    if let Some(why) = arrange::objection(&request) {
+        return fail(err, &why, 1);
+    }
     // Nobody is there to cancel it.
     let positions = match arrange::arrange(&request, &Progress::default()) {
         Ok(arranged) => arranged.positions,

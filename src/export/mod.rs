@@ -266,8 +266,13 @@ pub fn check_target(path: &Path) -> Result<(), ExportError> {
     if !folder.is_dir() {
         return refuse("there is no such folder; make it, or choose another");
     }
-    if path.metadata().is_ok_and(|about| about.permissions().readonly()) {
+    let about = path.metadata().ok();
+    if about.as_ref().is_some_and(|about| about.permissions().readonly()) {
         return refuse("this file may not be written to");
+    }
+    if about.is_some_and(|about| !about.is_file()) {
+        // A pipe or a device: written into, not replaced.
+        return Ok(());
     }
     // Permissions alone do not tell of a read-only disk.
     if tempfile::Builder::new().prefix(".allegiance").tempfile_in(folder).is_err() {

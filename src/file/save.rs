@@ -67,7 +67,7 @@ impl SaveError {
 }
 
 /// Writes `bytes` to a temporary file in the same folder, flushes it and puts it in place of `path`.
-/// Permissions of the old file and a symbolic link to it are kept.
+/// Permissions of the old file and a symbolic link to it are kept. A pipe or a device is written into.
 ///
 /// # Errors
 /// When any step fails; the old file is then as it was and the temporary one gone.
@@ -83,6 +83,10 @@ fn write_beside(target: &Path, bytes: &[u8]) -> io::Result<()> {
     let old = fs::metadata(target).ok();
     if old.as_ref().is_some_and(|old| old.permissions().readonly()) {
         return Err(io::Error::from(io::ErrorKind::PermissionDenied));
+    }
+    if old.as_ref().is_some_and(|old| !old.is_file()) {
+        // A pipe or a device has nothing to keep, and must not become a file.
+        return fs::OpenOptions::new().write(true).open(target)?.write_all(bytes);
     }
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();

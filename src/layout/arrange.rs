@@ -150,6 +150,24 @@ pub fn settled(map: &Map, index: &Index, progress: &Progress) -> Result<Vec<Poin
     Ok(arrange(&request, progress)?.positions)
 }
 
+/// Why a method has nothing to go by, and what to do; `None` where it has.
+#[must_use]
+pub fn objection(request: &Request<'_>) -> Option<&'static str> {
+    let all: Vec<usize> = (0..request.map.actors.len()).collect();
+    let mut chosen = request.only.unwrap_or(&all).iter();
+    let (map, index) = (request.map, request.index);
+    let is_part = |actor: &usize| map.actors.get(*actor).is_some_and(|actor| actor.part_of.is_some());
+    match request.method {
+        Method::Timeline if !chosen.any(|actor| shaped::first_date(map, index, *actor).is_some()) => {
+            Some("no tie here has a date, nor a source behind one; give ties a start, or arrange in another way")
+        }
+        Method::Layers if !chosen.any(is_part) => {
+            Some("nobody here is part of anybody; say who belongs to whom, or arrange in another way")
+        }
+        _ => None,
+    }
+}
+
 /// Arranges.
 ///
 /// # Errors

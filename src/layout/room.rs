@@ -107,16 +107,23 @@ pub(super) fn pack(groups: &[Group], sizes: &Sizes, before: &[Point], pinned: &[
     let room = (area * 1.6).sqrt().max(widest);
     let start = if taken.is_nothing() { Point::default() } else { point(taken.min.x, taken.max.y + GAP) };
     let (mut corner, mut row_height) = (start, 0.0_f32);
-    for ((actors, points), rect) in free.iter().zip(&boxes) {
+    let mut corners = Vec::with_capacity(boxes.len());
+    for rect in &boxes {
         if corner.x > start.x && corner.x + rect.width() > start.x + room {
             corner = point(start.x, corner.y + row_height + GAP);
             row_height = 0.0;
         }
+        corners.push(corner);
+        corner.x += rect.width() + GAP;
+        row_height = row_height.max(rect.height());
+    }
+    // From the right to the left: the last row leaves the lower left corner to the legend.
+    let right = corners.iter().zip(&boxes).map(|(corner, rect)| corner.x + rect.width()).fold(start.x, f32::max);
+    for (((actors, points), rect), corner) in free.iter().zip(&boxes).zip(&corners) {
+        let corner = point(start.x + right - corner.x - rect.width(), corner.y);
         for (actor, at) in actors.iter().zip(points.iter()) {
             places[*actor] = *at - rect.min + corner;
         }
-        corner.x += rect.width() + GAP;
-        row_height = row_height.max(rect.height());
     }
     if taken.is_nothing() && was_placed {
         let whole = |points: &[Point]| points.iter().fold(Rect::NOTHING, |bounds, at| bounds.with(*at)).centre();

@@ -128,7 +128,7 @@ pub(super) fn timeline(chosen: &Chosen<'_>) -> Vec<Point> {
     let camp = chosen.camps();
     let mut times: BTreeMap<Option<PartialDate>, Vec<usize>> = BTreeMap::new();
     for (at, actor) in chosen.actors.iter().enumerate() {
-        times.entry(first_date(chosen, *actor)).or_default().push(at);
+        times.entry(first_date(chosen.map, chosen.index, *actor)).or_default().push(at);
     }
     let undated = times.remove(&None);
     let groups: Vec<(Option<PartialDate>, Vec<usize>)> =
@@ -158,12 +158,13 @@ pub(super) fn timeline(chosen: &Chosen<'_>) -> Vec<Point> {
     places
 }
 
-fn first_date(chosen: &Chosen<'_>, actor: usize) -> Option<PartialDate> {
-    let ties = || chosen.index.ties(actor).iter().filter_map(|tie| chosen.map.relations.get(*tie));
+/// The first date of an actor's ties, else of a source behind them or behind himself.
+pub(super) fn first_date(map: &Map, index: &Index, actor: usize) -> Option<PartialDate> {
+    let ties = || index.ties(actor).iter().filter_map(|tie| map.relations.get(*tie));
     let date = ties().filter_map(|tie| tie.start.or(tie.end)).min();
-    let own = || chosen.map.actors.get(actor).into_iter().flat_map(|actor| &actor.evidence);
+    let own = || map.actors.get(actor).into_iter().flat_map(|actor| &actor.evidence);
     let excerpts = || ties().flat_map(|tie| &tie.evidence).chain(own());
-    let source = |id| chosen.index.source(id).and_then(|at| chosen.map.sources.get(at)?.date);
+    let source = |id| index.source(id).and_then(|at| map.sources.get(at)?.date);
     date.or_else(|| excerpts().filter_map(|excerpt| source(&excerpt.source)).min())
 }
 

@@ -10,6 +10,8 @@ use crate::geometry::{self, Point, Rect, point};
 const BOWED_AT_MOST: usize = 1000;
 /// Room between a line and the edge of the page, in pixels at 100 %.
 const EDGE_PX: f32 = 6.0;
+/// Points of a line that are looked at.
+const PROBES: u8 = 16;
 /// How often less room is tried.
 const ROUNDS: usize = 4;
 
@@ -23,12 +25,16 @@ pub fn fit_whole(request: &Request<'_>, furniture: &Furniture, page: Point) -> C
         let request = Request { zoom: camera.zoom, ..*request };
         let (unit, lines) = ways(&request, BOWED_AT_MOST);
         let bounds = lines.iter().fold(Rect::NOTHING, |bounds, line| bounds.union(line.bounds()));
+        // How far lines reach under the title.
+        let under = lines.iter().flat_map(|line| (0..=PROBES).map(|step| line.at(f32::from(step) / f32::from(PROBES))));
+        let under = under.map(|at| camera.page_from_map(at, page)).filter(|at| furniture.title.contains(*at));
+        let under = under.map(|at| furniture.title.max.y - at.y).fold(0.0, f32::max);
         if bounds.is_nothing() {
             return camera;
         }
         let edge = BADGE_PX * unit * camera.zoom + EDGE_PX * request.scale;
         let (min, max) = (camera.page_from_map(bounds.min, page), camera.page_from_map(bounds.max, page));
-        let before = point((edge - min.x).max(0.0), (edge - min.y).max(0.0));
+        let before = point((edge - min.x).max(0.0), (edge - min.y).max(under));
         let after = point((max.x + edge - page.x).max(0.0), (max.y + edge - page.y).max(0.0));
         if before == Point::default() && after == Point::default() {
             return camera;

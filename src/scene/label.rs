@@ -15,9 +15,13 @@ const LEGIBLE_PX: f32 = 10.5;
 const LINE_HEIGHT: f32 = 1.22;
 /// Share of a name that shapes and signs may cover before it is dropped; other names may cover nothing of it.
 const COVERED_AT_MOST: f32 = 0.12;
+/// How near a name may come to another's shape before it is taken for that one's, in pixels at 100 %, and how bad that is
+/// beside covering it.
+const MISTAKEN_PX: f32 = 6.0;
+const MISTAKEN_COST: f32 = 0.15;
 /// Between two names beside one another, and what of a line is above and below its letters, as shares of their size.
 const BETWEEN_NAMES: f32 = 0.35;
-const LEADING: f32 = 0.14;
+const LEADING: f32 = 0.17;
 /// Room around a name where all shapes are dots, as a share of its size.
 const AMONG_DOTS: f32 = 0.6;
 /// How much worse it is to cover a share of a name with something else than to hang it elsewhere.
@@ -99,8 +103,10 @@ pub fn place(
             if names > 0.0 && !wish.is_needed {
                 return f32::INFINITY;
             }
-            let others =
-                names + obstacles.badges.overlap(rect) + obstacles.bodies.overlap(rect) * obstacles.body_weight;
+            let around = rect.grown(MISTAKEN_PX * unit);
+            let near = (obstacles.bodies.overlap(&around) - wish.body.bounds().overlap(&around)).max(0.0);
+            let bodies = obstacles.bodies.overlap(rect) + near * MISTAKEN_COST;
+            let others = names + obstacles.badges.overlap(rect) + bodies * obstacles.body_weight;
             others + frame.map_or(0.0, |frame| lost(rect, frame))
         };
         let mut best: Option<(f32, f32, Rect)> = None;

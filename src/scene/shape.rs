@@ -111,6 +111,12 @@ impl Body {
         Self { centre, size: half_size, form }
     }
 
+    /// The same somewhere else.
+    #[must_use]
+    pub fn moved(self, by: Point) -> Self {
+        Self { centre: self.centre + by, ..self }
+    }
+
     /// How far the outline is from the centre in a direction of length 1, to the corners' rounding.
     #[must_use]
     pub fn reach_towards(&self, way: Point) -> f32 {

@@ -99,7 +99,7 @@ pub const TABLE: &[About] = &[
     row(Action::Redo, "Redo", ctrl_shift(Key::Z), "Make the last undone step again"),
     row(Action::Undo, "Undo", ctrl(Key::Z), "Take the last step back"),
     row(Action::SelectAll, "Select all actors", ctrl(Key::A), "Select every actor"),
-    row(Action::Clear, "Clear the selection", plain(Key::Escape), "Select nothing"),
+    row(Action::Clear, "Clear the selection", plain(Key::Escape), "Stop a long work, or else select nothing"),
     row(Action::NewActor, "New actor", plain(Key::N), "Put a new actor into the middle of the view"),
     row(
         Action::Connect,

@@ -114,3 +114,19 @@ fn earlier_versions_are_kept_newest_first_and_not_without_end() {
     let other = home.path().join("other/map.json");
     assert!(backup::versions(&kept, &other).is_empty(), "two files of one name are two files");
 }
+
+#[test]
+#[cfg(unix)]
+fn a_pipe_is_written_into_and_stays_a_pipe() {
+    use std::os::unix::fs::FileTypeExt as _;
+    let folder = tempfile::tempdir().expect("a folder");
+    let pipe = folder.path().join("pipe");
+    assert!(Command::new("mkfifo").arg(&pipe).status().is_ok_and(|status| status.success()));
+    let reader = std::thread::spawn({
+        let pipe = pipe.clone();
+        move || std::fs::read_to_string(pipe).expect("what is written")
+    });
+    write_atomically(&pipe, b"a map").expect("written");
+    assert_eq!(reader.join().expect("read"), "a map");
+    assert!(std::fs::metadata(&pipe).expect("it is there").file_type().is_fifo());
+}

@@ -2,7 +2,7 @@
 
 use allegiance::edit::{Item, Selection};
 use allegiance::model::Stance;
-use eframe::egui::{Event, Key, Modifiers, MouseWheelUnit, TouchPhase, vec2};
+use eframe::egui::{Event, Key, Modifiers, MouseWheelUnit, PointerButton, TouchPhase, vec2};
 use egui_kittest::kittest::Queryable as _;
 
 use crate::support::Window;
@@ -88,6 +88,26 @@ fn dragging_an_actor_moves_it_by_the_way_of_the_pointer_and_can_be_undone() {
     assert!(!window.app().document().is_unsaved());
     window.key(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z);
     assert_ne!(window.place("moderates"), before);
+}
+
+#[test]
+fn a_drag_that_is_elsewhere_within_one_frame_moves_what_was_pressed() {
+    let mut window = Window::open(None);
+    let before = window.place("ttp");
+    let at = window.middle(TTP);
+    window.harness.hover_at(at);
+    window.settle();
+    let modifiers = Modifiers::NONE;
+    let button = |pos, pressed| Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers };
+    let both = [button(at, true), Event::PointerMoved(at + vec2(60.0, 90.0))];
+    window.harness.input_mut().events.extend(both);
+    window.harness.step();
+    window.harness.event(Event::PointerMoved(at + vec2(80.0, 100.0)));
+    window.harness.step();
+    window.harness.event(button(at + vec2(80.0, 100.0), false));
+    window.settle();
+    let after = window.place("ttp");
+    assert!(after.0 > before.0 && after.1 > before.1, "{before:?} and {after:?}");
 }
 
 #[test]

@@ -305,6 +305,43 @@ fn a_large_map_opens_is_searched_and_filtered_in_the_window() {
 }
 
 #[test]
+fn the_key_that_shows_all_ties_cuts_nothing() {
+    let mut window = Window::open(None);
+    let count = window.app().document().map().actors.len();
+    window.click_containing("Tehreek-e-Taliban Pakistan (TTP)");
+    window.key(Modifiers::COMMAND.plus(Modifiers::SHIFT), egui::Key::F);
+    window.click("hostile");
+    window.until("it says so", |window| window.sees("Filtered: without hostile"));
+    // In a real window, egui makes a cut of its own out of every Ctrl+X.
+    window.harness.event(Event::ModifiersChanged(Modifiers::COMMAND | Modifiers::SHIFT));
+    window.harness.event(Event::Cut);
+    window.harness.event(Event::ModifiersChanged(Modifiers::NONE));
+    window.settle();
+    assert_eq!(window.app().document().map().actors.len(), count);
+    assert!(!window.sees("Filtered:"));
+}
+
+#[test]
+fn escape_stops_an_arrangement_and_a_method_without_anything_to_go_by_moves_nobody() {
+    let folder = Folder::new();
+    let path = folder.path("many.json");
+    std::fs::write(&path, made(3000)).expect("written");
+    let mut window = Window::open(Some(path));
+    window.until("it is open", |window| window.app().document().map().actors.len() == 3000);
+    let before = window.app().document().positions().to_vec();
+    for (key, words) in [(egui::Key::H, "nobody here is part of anybody"), (egui::Key::Y, "no tie here has a date")] {
+        window.key(Modifiers::COMMAND.plus(Modifiers::SHIFT), key);
+        assert!(window.sees(words), "{words}");
+    }
+    window.harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, egui::Key::A);
+    window.harness.step();
+    window.harness.step();
+    window.harness.key_press(egui::Key::Escape);
+    window.until("it stopped", |window| window.sees("The arranging was stopped; nobody has moved."));
+    assert_eq!(window.app().document().positions(), before);
+}
+
+#[test]
 fn typing_into_the_filter_stays_in_the_field() {
     let mut window = Window::open(None);
     let count = window.app().document().map().actors.len();

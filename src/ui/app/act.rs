@@ -71,6 +71,8 @@ impl App {
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
             Action::SelectAll => self.select(Selection::all_actors(self.document.map())),
+            // The key by which one leaves whatever is under way.
+            Action::Clear if self.jobs.share().is_some() => self.jobs.cancel(),
             Action::Clear => self.select(Selection::default()),
             Action::NewActor => self.add_actor(self.free_place(self.canvas.middle())),
             Action::Connect => self.connect_selected(),

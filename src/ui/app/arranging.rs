@@ -20,6 +20,13 @@ impl App {
         }
         let selected: Vec<usize> = self.selection.actors().filter_map(|id| self.document.index().actor(id)).collect();
         let only = (selected.len() > 1).then_some(selected);
+        let (map, index, positions) = (self.document.map(), self.document.index(), self.document.positions());
+        let (quality, seed, only_these) = (Quality::Fast, 1, only.as_deref());
+        let request = Request { map, index, positions, method, quality, seed, only: only_these };
+        if let Some(why) = arrange::objection(&request) {
+            self.news = format!("Nobody has moved: {why}.");
+            return;
+        }
         self.start_arranging(ctx, method, only, false);
     }
 

@@ -129,12 +129,13 @@ impl App {
 
     /// Copying and pasting come as events of their own, not as keys.
     pub(super) fn clipboard_keys(&mut self, ctx: &Context, has_canvas: bool) {
-        let mut has_shift = self.was_shift_held;
+        let mut held = self.held;
         for event in ctx.input(|input| input.events.clone()) {
             match event {
-                Event::ModifiersChanged(modifiers) => has_shift = modifiers.shift,
-                // egui takes every Ctrl+C for one of its own, whatever else is held.
-                Event::Copy if has_shift => self.act(ctx, Action::CopyPicture),
+                Event::ModifiersChanged(modifiers) => held = modifiers,
+                // egui takes every Ctrl+C and Ctrl+X for one of its own, whatever else is held.
+                Event::Copy if held.shift => self.act(ctx, Action::CopyPicture),
+                Event::Cut if held.shift && held.command => self.act(ctx, Action::ShowAll),
                 Event::Copy if has_canvas => self.copy(ctx),
                 Event::Cut if has_canvas => {
                     self.copy(ctx);

@@ -137,8 +137,8 @@ pub struct App {
     wanted_field: Option<egui::Id>,
     /// The inspector shows fields instead of evidence.
     is_editing: bool,
-    /// Shift was down at the end of the last frame.
-    was_shift_held: bool,
+    /// What was held down at the end of the last frame.
+    held: egui::Modifiers,
     may_close: bool,
     title: String,
     frames: Option<u64>,
@@ -199,7 +199,7 @@ impl App {
             wants_name_focus: false,
             wanted_field: None,
             is_editing: false,
-            was_shift_held: false,
+            held: egui::Modifiers::NONE,
             may_close: false,
             title: String::new(),
             frames: setup.prints_frames.then_some(0),
@@ -280,7 +280,7 @@ impl App {
         self.keep_journal();
         self.update_title(&ctx);
         self.remember_window(&ctx);
-        self.was_shift_held = ctx.input(|input| input.modifiers.shift);
+        self.held = ctx.input(|input| input.modifiers);
     }
 
     fn count_frame(&mut self) {

@@ -38,11 +38,12 @@ impl Canvas {
 
     /// Tells `egui_graphs` what the pointer may hit. Not while a button is down: it remembers what was pressed.
     pub(super) fn offer(&mut self, ui: &Ui) {
-        let (pressed, is_held, at) = ui.input(|input| {
+        let (pressed, is_held, latest) = ui.input(|input| {
             let pointer = &input.pointer;
-            (pointer.any_pressed(), pointer.any_down() || pointer.any_released(), pointer.latest_pos())
+            let pressed = pointer.any_pressed().then(|| pointer.press_origin()).flatten();
+            (pressed, pointer.any_down() || pointer.any_released(), pointer.latest_pos())
         });
-        if is_held && !pressed {
+        if is_held && pressed.is_none() {
             return;
         }
         if self.is_large() && self.glide.is_some() {
@@ -56,10 +57,14 @@ impl Canvas {
             self.near.follow(&self.overview, &self.positions, is_same);
             self.near_of.clone_from(&self.overview_of);
         }
-        let at = at.map(|at| self.map_from_screen(at));
+        let at = pressed.or(latest).map(|at| self.map_from_screen(at));
         let mut targets = Vec::new();
         if let Some(at) = at {
-            targets.extend(self.actor_at(at).map(|actor| Target::Actor(actor, self.body(actor))));
+            // Who presses and is elsewhere by the end of the same frame meant what was pressed; `egui_graphs` looks only
+            // where the pointer is by then.
+            let moved = latest.map_or(Point::default(), |latest| self.map_from_screen(latest) - at);
+            let body = |actor| self.body(actor).moved(moved);
+            targets.extend(self.actor_at(at).map(|actor| Target::Actor(actor, body(actor))));
             let line = self.lines_near(at).find(|(_, line)| line.is_under(at));
             targets.extend(line.map(|(tie, line)| Target::Tie(tie, line)));
         }
