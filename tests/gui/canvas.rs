@@ -111,6 +111,20 @@ fn a_drag_that_is_elsewhere_within_one_frame_moves_what_was_pressed() {
 }
 
 #[test]
+fn a_click_that_comes_and_goes_within_one_frame_selects() {
+    let mut window = Window::open(None);
+    let at = window.middle(TTP);
+    window.harness.hover_at(at + vec2(160.0, 130.0));
+    window.settle();
+    let modifiers = Modifiers::NONE;
+    let button = |pressed| Event::PointerButton { pos: at, button: PointerButton::Primary, pressed, modifiers };
+    window.harness.input_mut().events.extend([Event::PointerMoved(at), button(true), button(false)]);
+    window.harness.step();
+    window.settle();
+    assert_eq!(selected(&window), ["ttp"]);
+}
+
+#[test]
 fn all_selected_actors_move_together_in_one_step() {
     let mut window = Window::open(None);
     window.key(Modifiers::COMMAND, Key::A);

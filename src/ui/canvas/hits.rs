@@ -38,12 +38,13 @@ impl Canvas {
 
     /// Tells `egui_graphs` what the pointer may hit. Not while a button is down: it remembers what was pressed.
     pub(super) fn offer(&mut self, ui: &Ui) {
-        let (pressed, is_held, latest) = ui.input(|input| {
+        let (is_pressed, is_held, latest, pressed) = ui.input(|input| {
             let pointer = &input.pointer;
-            let pressed = pointer.any_pressed().then(|| pointer.press_origin()).flatten();
-            (pressed, pointer.any_down() || pointer.any_released(), pointer.latest_pos())
+            let is_pressed = pointer.any_pressed();
+            let pressed = pointer.press_origin().filter(|_| is_pressed);
+            (is_pressed, pointer.any_down() || pointer.any_released(), pointer.latest_pos(), pressed)
         });
-        if is_held && pressed.is_none() {
+        if is_held && !is_pressed {
             return;
         }
         if self.is_large() && self.glide.is_some() {
