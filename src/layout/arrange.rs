@@ -312,7 +312,7 @@ pub(super) fn by_steps(
     if count <= ALL_PAIRS_AT_MOST {
         let rounds = if quality == Quality::High || count <= SMALL_AT_MOST { 60 } else { whole.rounds };
         let mut terms = stress::all_pairs(graph);
-        stress::descend(&mut terms, &mut places, &free, Schedule { rounds, ..whole }, chance, progress)?;
+        terms.descend(&mut places, &free, Schedule { rounds, ..whole }, chance, progress)?;
         return Ok(places);
     }
     let mut terms = stress::with_pivots(graph, &pivots, &steps);
@@ -352,7 +352,7 @@ fn by_sign(graph: &Graph, chance: &mut Chance, seed: u64, progress: &Progress) -
         let mut terms = stress::signed_pairs(graph, &camp);
         let rounds = if count <= 300 { 60 } else { 40 };
         let schedule = Schedule { rounds, first_step: 1.0, last_step: 0.1 };
-        stress::descend(&mut terms, &mut places, &free, schedule, chance, progress)?;
+        terms.descend(&mut places, &free, schedule, chance, progress)?;
         return Ok(places);
     }
     camped::places(graph, &camp, chance, progress)

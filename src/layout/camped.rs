@@ -129,7 +129,7 @@ fn beside(camps: &Graph, radius: &[f32], chance: &mut Chance, progress: &Progres
     let own: Vec<usize> = (0..count).collect();
     let mut terms = stress::signed_pairs(camps, &own);
     let schedule = Schedule { rounds: 40, first_step: 1.0, last_step: 0.1 };
-    stress::descend(&mut terms, &mut middles, &vec![false; count], schedule, chance, progress)?;
+    terms.descend(&mut middles, &vec![false; count], schedule, chance, progress)?;
     // As wide as all of them need together, then apart where two lie on one another.
     let needed = radius.iter().map(|radius| (radius + BETWEEN) * (radius + BETWEEN)).sum::<f32>().sqrt();
     let middle = middles.iter().fold(Point::default(), |sum, at| sum + *at);

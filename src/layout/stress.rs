@@ -16,6 +16,49 @@ pub(super) struct Term {
     pub weight_b: f32,
 }
 
+/// Every pair of a graph, small enough that going through all of them in a new order stays in the cache: both ends care
+/// alike, and how much is one of a few pulls.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Pairs {
+    /// Both ends and which of the pulls.
+    pairs: Vec<[u16; 3]>,
+    /// Length and weight; a weight of 0 where there is none.
+    pulls: Vec<(f32, f32)>,
+}
+
+impl Pairs {
+    fn of(count: usize) -> Self {
+        Self { pairs: Vec::with_capacity(count * count.saturating_sub(1) / 2), pulls: Vec::new() }
+    }
+
+    fn add(&mut self, a: usize, b: usize, pull: u16, length: f32, weight: f32) {
+        if self.pulls.len() <= usize::from(pull) {
+            self.pulls.resize(usize::from(pull) + 1, (1.0, 0.0));
+        }
+        self.pulls[usize::from(pull)] = (length, weight);
+        let short = |end: usize| u16::try_from(end).unwrap_or(u16::MAX);
+        self.pairs.push([short(a), short(b), pull]);
+    }
+
+    /// As [`descend`].
+    pub fn descend(
+        &mut self,
+        places: &mut [Point],
+        is_fixed: &[bool],
+        schedule: Schedule,
+        chance: &mut Chance,
+        progress: &Progress,
+    ) -> Result<(), Cancelled> {
+        let Self { pairs, pulls } = self;
+        let term = |[a, b, pull]: &[u16; 3]| {
+            let (length, weight) = pulls[usize::from(*pull)];
+            Term { a: u32::from(*a), b: u32::from(*b), length, weight_a: weight, weight_b: weight }
+        };
+        let weights = range(pulls.iter().map(|(_, weight)| *weight));
+        run(pairs, term, weights, places, is_fixed, schedule, chance, progress)
+    }
+}
+
 /// How far a run goes.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Schedule {
@@ -36,9 +79,28 @@ pub(super) fn descend(
     chance: &mut Chance,
     progress: &Progress,
 ) -> Result<(), Cancelled> {
-    let weights = terms.iter().flat_map(|term| [term.weight_a, term.weight_b]).filter(|weight| *weight > 0.0);
-    let (least, most) =
-        weights.fold((f32::INFINITY, 0.0_f32), |(least, most), weight| (least.min(weight), most.max(weight)));
+    let weights = range(terms.iter().flat_map(|term| [term.weight_a, term.weight_b]));
+    run(terms, |term| *term, weights, places, is_fixed, schedule, chance, progress)
+}
+
+/// The least and the greatest of the weights that count at all.
+fn range(weights: impl Iterator<Item = f32>) -> (f32, f32) {
+    let counting = weights.filter(|weight| *weight > 0.0);
+    counting.fold((f32::INFINITY, 0.0_f32), |(least, most), weight| (least.min(weight), most.max(weight)))
+}
+
+#[expect(clippy::too_many_arguments, reason = "those of both ways to go through the pairs")]
+fn run<T>(
+    terms: &mut [T],
+    of: impl Fn(&T) -> Term,
+    weights: (f32, f32),
+    places: &mut [Point],
+    is_fixed: &[bool],
+    schedule: Schedule,
+    chance: &mut Chance,
+    progress: &Progress,
+) -> Result<(), Cancelled> {
+    let (least, most) = weights;
     if most <= 0.0 {
         return Ok(());
     }
@@ -49,7 +111,7 @@ pub(super) fn descend(
         progress.go_on()?;
         let step = begin * libm::expf(decay * f32::from(round));
         chance.shuffle(terms);
-        for term in terms.iter() {
+        for term in terms.iter().map(&of) {
             let (a, b) = (term.a as usize, term.b as usize);
             let way = places[a] - places[b];
             let distance = (way.x * way.x + way.y * way.y).sqrt().max(1e-9);
@@ -66,16 +128,15 @@ pub(super) fn descend(
 }
 
 /// Every pair of a connected graph at as many units as there are steps between them.
-pub(super) fn all_pairs(graph: &Graph) -> Vec<Term> {
+pub(super) fn all_pairs(graph: &Graph) -> Pairs {
     let count = graph.len();
     let (mut steps, mut queue) = (vec![0; count], Vec::with_capacity(count));
-    let mut terms = Vec::with_capacity(count * count.saturating_sub(1) / 2);
+    let mut terms = Pairs::of(count);
     for a in 0..count {
         graph.steps(a, &mut steps, &mut queue);
         for (b, steps) in steps.iter().enumerate().skip(a + 1) {
             let length = f32::from(*steps);
-            let weight = 1.0 / (length * length);
-            terms.push(Term { a: number(a), b: number(b), length, weight_a: weight, weight_b: weight });
+            terms.add(a, b, *steps, length, 1.0 / (length * length));
         }
     }
     terms
@@ -94,9 +155,9 @@ const SAME_CAMP: f32 = 2.0;
 const OTHER_CAMP: f32 = 6.0;
 
 /// Every pair at the length that its tie asks for; pairs without one by their camps, with a fifth of the weight.
-pub(super) fn signed_pairs(graph: &Graph, camp: &[usize]) -> Vec<Term> {
+pub(super) fn signed_pairs(graph: &Graph, camp: &[usize]) -> Pairs {
     let count = graph.len();
-    let mut terms = Vec::with_capacity(count * count.saturating_sub(1) / 2);
+    let mut terms = Pairs::of(count);
     let mut lengths = vec![ENEMIES; count];
     let mut weights = vec![UNTIED; count];
     for a in 0..count {
@@ -123,8 +184,11 @@ pub(super) fn signed_pairs(graph: &Graph, camp: &[usize]) -> Vec<Term> {
                 (true, true) => lengths[b].min(SAME_CAMP),
                 (true, false) => OTHER_CAMP,
             };
-            let weight = weights[b] / (length * length);
-            terms.push(Term { a: number(a), b: number(b), length, weight_a: weight, weight_b: weight });
+            let is_tied = weights[b] >= 1.0;
+            // The lengths are small whole numbers.
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "1 to 6")]
+            let pull = 2 * length as u16 + u16::from(is_tied);
+            terms.add(a, b, pull, length, weights[b] / (length * length));
         }
     }
     terms
