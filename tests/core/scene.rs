@@ -17,8 +17,9 @@ use crate::support::{EXAMPLE, map, parse};
 struct Picture {
     scene: Scene,
     zoom: f32,
-    /// What the page shows of the map.
+    /// What the page shows of the map, and where the title lies.
     visible: Rect,
+    title: Rect,
 }
 
 fn picture(map: &Map, page: Point, view: &View) -> Picture {
@@ -39,7 +40,7 @@ fn picture(map: &Map, page: Point, view: &View) -> Picture {
     let frame = Frame::new(&furniture, &camera, page);
     request.zoom = camera.zoom;
     request.frame = Some(&frame);
-    Picture { scene: scene::build(&request, &fonts), zoom: camera.zoom, visible: frame.visible }
+    Picture { scene: scene::build(&request, &fonts), zoom: camera.zoom, visible: frame.visible, title: frame.taken[0] }
 }
 
 fn badges(scene: &Scene) -> Vec<Rect> {
@@ -83,10 +84,13 @@ fn no_line_leaves_the_page() {
             map.layout[&actor.id] = Placement { x: at.x.into(), y: at.y.into(), ..Placement::default() };
         }
         for page in [point(1280.0, 720.0), point(1600.0, 1000.0), point(900.0, 1300.0)] {
-            let Picture { scene, visible, .. } = picture(&map, page, &View::default());
+            let Picture { scene, visible, title, .. } = picture(&map, page, &View::default());
             let is_out = |rect: &Rect| !visible.contains(rect.min) || !visible.contains(rect.max);
             let lines = scene.routes.iter().map(|(_, route)| route.bounds());
             assert_eq!(lines.chain(badges(&scene)).filter(is_out).count(), 0, "{method:?} on {page:?}");
+            let under = |route: &Route| (0..=8_u8).any(|step| title.contains(route.at(f32::from(step) / 8.0)));
+            let hidden = scene.routes.iter().filter(|(_, route)| under(route)).count();
+            assert_eq!(hidden, 0, "{method:?} under the title on {page:?}");
         }
     }
 }
