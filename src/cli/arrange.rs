@@ -6,10 +6,10 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
-use super::{exit_code, fail};
+use super::{UNUSABLE, exit_code, fail};
 use crate::edit::{Command, Document, Origin};
 use crate::file;
-use crate::file::save::write_atomically;
+use crate::file::output::{Inputs, check_target, write_output};
 use crate::layout::arrange::{self, Method, Quality, Request};
 use crate::progress::Progress;
 
@@ -62,6 +62,12 @@ pub(super) fn run(told: &Arrange, out: &mut dyn Write, err: &mut dyn Write) -> i
         Err(error) => return fail(err, &error, exit_code(error.refusal)),
     };
     let mut document = Document::opened(opened, Origin::File(told.map.clone()));
+    let inputs = Inputs::of(Some(&told.map), document.map());
+    if let Some(target) = &told.out
+        && let Err(error) = check_target(target, &inputs)
+    {
+        return fail(err, &error, UNUSABLE);
+    }
     let (map, index) = (document.map(), document.index());
     let method = match told.method {
         MethodName::Signed => Method::Signed,
@@ -97,7 +103,7 @@ pub(super) fn run(told: &Arrange, out: &mut dyn Write, err: &mut dyn Write) -> i
     let moves = map.actors.iter().zip(positions).map(|(actor, at)| (actor.id.clone(), at)).collect();
     document.apply(Command::Arrange("arranging", moves));
     let written = document.to_bytes().map_err(|error| error.to_string());
-    match written.and_then(|bytes| write_atomically(target, &bytes).map_err(|error| error.to_string())) {
+    match written.and_then(|bytes| write_output(target, &bytes, &inputs).map_err(|error| error.to_string())) {
         Ok(()) => Ok(ExitCode::SUCCESS),
         Err(error) => fail(err, &error, 1),
     }

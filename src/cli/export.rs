@@ -8,14 +8,14 @@ use std::time::SystemTime;
 use clap::{Args, ValueEnum};
 
 use super::{UNUSABLE, exit_code, fail};
-use crate::edit::{Item, Selection, fragment};
-use crate::export::{self, DEFAULT_SIZE_PX, ExportError, Format, Page, Paper, SCREEN_DPI};
+use crate::edit::{Selection, fragment};
+use crate::export::{self, DEFAULT_SIZE_PX, Format, Page, Paper, SCREEN_DPI};
 use crate::file;
-use crate::file::save::write_atomically;
+use crate::file::output::{Inputs, check_target, write_output};
 use crate::geometry::{Rect, point};
 use crate::layout::arrange::settled;
 use crate::model::query::Index;
-use crate::model::{ActorId, Map, RelationId};
+use crate::model::{ActorId, Element, Map, RelationId};
 use crate::progress::Progress;
 use crate::scene::camera::Camera;
 use crate::scene::theme::Theme;
@@ -182,14 +182,18 @@ pub(super) fn run(export: &Export, err: &mut dyn Write) -> io::Result<ExitCode> 
         Ok(pairs) => pairs,
         Err(message) => return fail(err, &message, UNUSABLE),
     };
+    let maps = Inputs::maps(pairs.iter().map(|(map, _)| map));
     let check = |(map, out): &Pair| {
-        export::check(&export.page(map))?;
-        let format = format.map_or_else(|| Format::of(out), Ok)?;
-        export::check_target(out).map(|()| (map.clone(), out.clone(), format))
+        export::check(&export.page(map)).map_err(|error| error.to_string())?;
+        let format = format.map_or_else(|| Format::of(out), Ok);
+        let format = format.map_err(|error| error.to_string())?;
+        check_target(out, &maps).map_err(|error| error.to_string())?;
+        Ok((map.clone(), out.clone(), format))
     };
-    let wanted: Vec<(PathBuf, PathBuf, Format)> = match pairs.iter().map(check).collect() {
+    let wanted: Result<Vec<(PathBuf, PathBuf, Format)>, String> = pairs.iter().map(check).collect();
+    let wanted = match wanted {
         Ok(wanted) => wanted,
-        Err(error) => return fail(err, &error, UNUSABLE),
+        Err(message) => return fail(err, &message, UNUSABLE),
     };
     let mut worst = 0;
     for (map, out, format) in wanted {
@@ -210,6 +214,8 @@ fn export_one(
     err: &mut dyn Write,
 ) -> Result<(), (String, u8)> {
     let (mut map, _) = file::view(path).map_err(|error| (error.to_string(), exit_code(error.refusal)))?;
+    let inputs = Inputs::of(Some(path), &map);
+    inputs.check(out).map_err(|error| (error.to_string(), UNUSABLE))?;
     // Nobody is there to cancel it.
     let positions = settled(&map, &Index::of(&map), &Progress::default());
     let mut positions = positions.map_err(|error| (error.to_string(), 1))?;
@@ -230,9 +236,9 @@ fn export_one(
     if let Some(complaint) = export::unwritable(&map) {
         let _ = writeln!(err, "allegiance: {}: {complaint}", path.display());
     }
-    let written = export::render(&map, &positions, &page, format, &Progress::default())
-        .and_then(|bytes| Ok(write_atomically(out, &bytes)?));
-    written.map_err(|error: ExportError| (error.to_string(), 1))
+    let bytes = export::render(&map, &positions, &page, format, &Progress::default());
+    let bytes = bytes.map_err(|error| (error.to_string(), 1))?;
+    write_output(out, &bytes, &inputs).map_err(|error| (error.to_string(), 1))
 }
 
 impl Export {
@@ -277,8 +283,8 @@ impl Export {
         let item = |id: &String| {
             let (actor, relation) = (ActorId::from(id.clone()), RelationId::from(id.clone()));
             match (index.actor(&actor), index.relation(&relation)) {
-                (Some(_), _) => Ok(Item::Actor(actor)),
-                (None, Some(_)) => Ok(Item::Relation(relation)),
+                (Some(_), _) => Ok(Element::Actor(actor)),
+                (None, Some(_)) => Ok(Element::Relation(relation)),
                 (None, None) => Err(format!("--only {id}: no actor and no tie of the map has this id")),
             }
         };

@@ -9,8 +9,8 @@ use serde::Serialize;
 
 use super::{UNUSABLE, fail};
 use crate::edit::Document;
+use crate::file::output::{Inputs, check_target, write_output};
 use crate::file::recovery::{self, Orphan};
-use crate::file::save::write_atomically;
 use crate::file::state_folder;
 
 /// What `recover` is told.
@@ -58,8 +58,12 @@ pub(super) fn run(recover: &Recover, out: &mut dyn Write, err: &mut dyn Write) -
             Ok(document) => document,
             Err(error) => return fail(err, &error, 1),
         };
+        let inputs = Inputs::of(document.path(), document.map());
+        if let Err(error) = check_target(path, &inputs) {
+            return fail(err, &error, UNUSABLE);
+        }
         let bytes = document.to_bytes().map_err(io::Error::other)?;
-        if let Err(error) = write_atomically(path, &bytes) {
+        if let Err(error) = write_output(path, &bytes, &inputs) {
             return fail(err, &error, 1);
         }
     }

@@ -10,10 +10,10 @@ use clap::Args;
 use serde::Serialize;
 
 use super::{UNUSABLE, exit_code, fail};
-use crate::evidence::verify::{self, Owner, Verified};
+use crate::evidence::verify::{self, Verified};
 use crate::evidence::{SourceText, State};
 use crate::file::{self, source};
-use crate::model::{Map, SourceId};
+use crate::model::{Element, Map, SourceId};
 
 /// What `verify` is told.
 #[derive(Debug, Args)]
@@ -131,8 +131,8 @@ fn row<'a>(one: &'a Verified, words: &'a str, texts: &'a BTreeMap<SourceId, Arc<
 
 fn line(row: &Row<'_>, one: &Verified) -> String {
     let owner = match &one.owner {
-        Owner::Actor(id) => format!("actor {id}"),
-        Owner::Relation(id) => format!("relation {id}"),
+        Element::Actor(id) => format!("actor {id}"),
+        Element::Relation(id) => format!("relation {id}"),
     };
     let paragraph = row.paragraph.map(|paragraph| format!(", {paragraph}")).unwrap_or_default();
     let place = row.start.zip(row.end).map(|(start, end)| format!(", {start}–{end}")).unwrap_or_default();

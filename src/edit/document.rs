@@ -3,16 +3,19 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
+use ecow::EcoString;
+
 use super::difference::difference;
 use super::history::{Change, Entry, Event, History, Step};
-use super::{Command, Item, plan};
+use super::ids::NewIds;
+use super::{Command, plan};
 use crate::file::recovery::Header;
 use crate::file::save::{Changed, bytes_to_save};
 use crate::file::{self, Bytes, OpenError, Opened};
 use crate::geometry::Point;
 use crate::layout;
 use crate::model::query::Index;
-use crate::model::{ActorId, Map, Problem};
+use crate::model::{ActorId, Element, Map, Problem};
 
 /// Where a document came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +53,8 @@ pub struct Document {
     revision: u64,
     /// Grows with every change of what is said, which moving actors is not.
     said: u64,
+    /// Part of every id made here; differs between windows.
+    id_tag: EcoString,
 }
 
 impl Document {
@@ -83,7 +88,19 @@ impl Document {
             events: Vec::new(),
             revision: 0,
             said: 0,
+            id_tag: EcoString::new(),
         }
+    }
+
+    /// Sets what tells ids made in this window from those of other windows.
+    pub fn set_id_tag(&mut self, tag: EcoString) {
+        self.id_tag = tag;
+    }
+
+    /// Ids for new elements.
+    #[must_use]
+    pub fn new_ids(&self) -> NewIds<'_> {
+        NewIds { index: &self.index, tag: &self.id_tag }
     }
 
     #[must_use]
@@ -242,14 +259,14 @@ impl Document {
 
     /// What got another id in the last event, as long as that one was not taken.
     #[must_use]
-    pub fn renamed(&self) -> Vec<(Item, Item)> {
+    pub fn renamed(&self) -> Vec<(Element, Element)> {
         let changes = self.events.last().map_or(&[] as &[Change], |event| &event.changes);
         let renamed = |change: &Change| match change {
             Change::Actor(Entry { before: Some(before), after: Some(after), .. }) if before.id != after.id => {
-                Some((Item::Actor(before.id.clone()), Item::Actor(after.id.clone())))
+                Some((Element::Actor(before.id.clone()), Element::Actor(after.id.clone())))
             }
             Change::Relation(Entry { before: Some(before), after: Some(after), .. }) if before.id != after.id => {
-                Some((Item::Relation(before.id.clone()), Item::Relation(after.id.clone())))
+                Some((Element::Relation(before.id.clone()), Element::Relation(after.id.clone())))
             }
             _ => None,
         };

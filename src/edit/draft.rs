@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::history::Change;
-use crate::model::{Actor, ActorId, COORDINATE_LIMIT, Evidence, Relation};
+use crate::model::{ActorId, COORDINATE_LIMIT};
 
 /// Positions are kept to a hundredth of a map unit; finer would only make files harder to compare.
 const GRID_PER_UNIT: f64 = 100.0;
@@ -34,19 +34,4 @@ pub(super) fn forget(id: &mut Option<Box<ActorId>>, gone: &BTreeSet<&ActorId>) {
 pub(super) fn on_grid(coordinate: f64) -> f64 {
     let coordinate = if coordinate.is_finite() { coordinate.clamp(-COORDINATE_LIMIT, COORDINATE_LIMIT) } else { 0.0 };
     (coordinate * GRID_PER_UNIT).round() / GRID_PER_UNIT + 0.0
-}
-
-/// Whomever an actor's fields name, apart from itself.
-pub(super) fn named_by_actor(actor: &mut Actor) -> impl Iterator<Item = &mut ActorId> {
-    actor.part_of.as_deref_mut().into_iter().chain(speakers(&mut actor.evidence))
-}
-
-/// Whomever a relation's fields name, apart from its two ends.
-pub(super) fn named_by_relation(relation: &mut Relation) -> impl Iterator<Item = &mut ActorId> {
-    let claims = [&mut relation.asserted_by, &mut relation.contested_by].into_iter().filter_map(|by| by.as_deref_mut());
-    claims.chain(speakers(&mut relation.evidence))
-}
-
-fn speakers(evidence: &mut [Evidence]) -> impl Iterator<Item = &mut ActorId> {
-    evidence.iter_mut().filter_map(|excerpt| excerpt.speaker.as_deref_mut())
 }

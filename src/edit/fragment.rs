@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::draft::{Plan, named_by_actor, named_by_relation, on_grid};
+use super::Selection;
+use super::draft::{Plan, on_grid};
 use super::history::{Change, Entry};
-use super::{Item, Selection};
+use super::ids::numbered;
 use crate::geometry::Point;
 use crate::model::query::Index;
-use crate::model::{Actor, ActorId, Evidence, Map, Placement, Relation, RelationId, Source, SourceId};
+use crate::model::{Actor, ActorId, Element, Evidence, Map, Placement, Relation, RelationId, Source, SourceId};
 
 /// The selection as a map of its own. A selected tie brings its two ends along.
 #[must_use]
@@ -21,11 +22,11 @@ pub fn copied(map: &Map, index: &Index, selection: &Selection) -> Map {
 pub fn pictured(map: &Map, index: &Index, positions: &[Point], selection: &Selection) -> (Map, Vec<Point>, String) {
     let mut selection = selection.clone();
     if let Some(actor) =
-        selection.only().and_then(|item| if let Item::Actor(id) = item { index.actor(id) } else { None })
+        selection.only().and_then(|item| if let Element::Actor(id) = item { index.actor(id) } else { None })
     {
         // One actor alone says nothing; its ties bring their other ends along.
         for tie in index.ties(actor).iter().filter_map(|tie| map.relations.get(*tie)) {
-            selection.toggle(Item::Relation(tie.id.clone()));
+            selection.toggle(Element::Relation(tie.id.clone()));
         }
     }
     let mut part = among(map, index, &selection);
@@ -36,9 +37,11 @@ pub fn pictured(map: &Map, index: &Index, positions: &[Point], selection: &Selec
             *stranger = ActorId::from(index.name(map, stranger).to_owned());
         }
     };
+    for actor in &mut part.actors {
+        actor.evidence.iter_mut().for_each(|excerpt| name(&mut excerpt.speaker));
+    }
     for relation in &mut part.relations {
-        name(&mut relation.asserted_by);
-        relation.evidence.iter_mut().for_each(|excerpt| name(&mut excerpt.speaker));
+        relation.optional_mentions_mut().for_each(name);
     }
     let place = |actor: &Actor| index.actor(&actor.id).and_then(|at| positions.get(at)).copied().unwrap_or_default();
     let positions = part.actors.iter().map(place).collect();
@@ -55,7 +58,7 @@ fn among(map: &Map, index: &Index, selection: &Selection) -> Map {
     let is_among = |relation: &usize| {
         let ends = index.ends(*relation);
         // Ties among selected actors; among the ends of a selected tie only that tie.
-        let both = |end: usize| selection.contains(&Item::Actor(map.actors[end].id.clone()));
+        let both = |end: usize| selection.contains(&Element::Actor(map.actors[end].id.clone()));
         picked.contains(relation) || ends.is_some_and(|(from, to)| both(from) && both(to))
     };
     let relations: Vec<Relation> =
@@ -82,13 +85,10 @@ fn forget_strangers(mut fragment: Map) -> Map {
         }
     };
     for actor in &mut fragment.actors {
-        forget(&mut actor.part_of);
-        actor.evidence.iter_mut().for_each(|excerpt| forget(&mut excerpt.speaker));
+        actor.optional_mentions_mut().for_each(forget);
     }
     for relation in &mut fragment.relations {
-        forget(&mut relation.asserted_by);
-        forget(&mut relation.contested_by);
-        relation.evidence.iter_mut().for_each(|excerpt| forget(&mut excerpt.speaker));
+        relation.optional_mentions_mut().for_each(forget);
     }
     fragment
 }
@@ -107,7 +107,7 @@ pub(super) fn pasted(map: &Map, index: &Index, fragment: &Map, shift: Point) -> 
     }
     for (number, actor) in fragment.actors.iter().enumerate() {
         let mut actor = Actor { id: ids.actor(&actor.id), ..actor.clone() };
-        named_by_actor(&mut actor).for_each(|id| *id = ids.actor(id));
+        actor.mentions_mut().for_each(|id| *id = ids.actor(id));
         ids.cited(&mut actor.evidence);
         changes.push(Change::Actor(Entry::added(map.actors.len() + number, actor)));
     }
@@ -121,13 +121,8 @@ pub(super) fn pasted(map: &Map, index: &Index, fragment: &Map, shift: Point) -> 
         changes.push(Change::Place { actor: ids.actor(id), at, before: None, after: Some(moved) });
     }
     for (number, relation) in fragment.relations.iter().enumerate() {
-        let mut relation = Relation {
-            id: ids.relation(&relation.id),
-            from: ids.actor(&relation.from),
-            to: ids.actor(&relation.to),
-            ..relation.clone()
-        };
-        named_by_relation(&mut relation).for_each(|id| *id = ids.actor(id));
+        let mut relation = Relation { id: ids.relation(&relation.id), ..relation.clone() };
+        relation.mentions_mut().for_each(|id| *id = ids.actor(id));
         ids.cited(&mut relation.evidence);
         changes.push(Change::Relation(Entry::added(map.relations.len() + number, relation)));
     }
@@ -191,9 +186,7 @@ fn renamed(ids: impl Iterator<Item = (String, bool)>, is_taken: impl Fn(&str) ->
     let mut names = BTreeMap::new();
     for (id, stays) in ids {
         let is_free = |name: &String| !is_taken(name) && !given.contains(name);
-        let numbered = (2..=u64::MAX).map(|number| format!("{id}-{number}"));
-        let name =
-            if stays || is_free(&id) { id.clone() } else { numbered.into_iter().find(is_free).unwrap_or_default() };
+        let name = if stays || is_free(&id) { id.clone() } else { numbered(&id).find(is_free).unwrap_or_default() };
         given.insert(name.clone());
         names.insert(id, name);
     }

@@ -1,16 +1,21 @@
-//! Two edits of one map, brought together by id and field. What both sides changed is a conflict, never a guess.
+//! Merges two edits of one map by id and field. What both sides changed is a conflict; what either
+//! side added is always kept.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::hash::Hash;
 
 use serde_json::{Map as Object, Value};
 
+use crate::edit::ids::numbered;
 use crate::model::check::check;
-use crate::model::{ActorId, Map, Problem, Severity, SourceId};
+use crate::model::{Actor, ActorId, Element, Map, Problem, Relation, Severity, SourceId};
 
 /// What a conflict shows of a long value.
 const SHOWN_LETTERS: usize = 90;
 /// The parts of a map that are lists of things with an id.
 const LISTS: [&str; 3] = ["sources", "actors", "relations"];
+/// Lists without ids of which no element may be lost.
+const BAGS: [&str; 2] = ["evidence", "aliases"];
 
 /// Something that both sides changed, each in its own way.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +24,9 @@ pub struct Conflict {
     pub what: String,
     pub mine: String,
     pub theirs: String,
+    /// The choice where the person makes none: theirs where this side deleted what they changed, so
+    /// that nothing is lost unless somebody decides so; else mine.
+    pub prefers_theirs: bool,
 }
 
 /// Two edits in one.
@@ -29,15 +37,20 @@ pub struct Merged {
     pub conflicts: Vec<Conflict>,
     /// What one side deleted and the other still names; it was kept.
     pub kept: Vec<String>,
+    /// What this side had added under an id that the other side also gave to something new: the old
+    /// and the new id. The other side's ids stay, because they are in the file already.
+    pub renamed: Vec<(Element, Element)>,
 }
 
-/// What came of `base` in `mine` and `theirs`, together. In the conflict with number n `theirs` wins where
-/// `takes_theirs[n]` is true, else `mine`.
+/// Merges `mine` and `theirs`, which both started from `base`. In the conflict with number n theirs
+/// wins where `takes_theirs[n]` is true, and mine where it is false; without a choice the conflict's
+/// own preference decides.
 ///
 /// # Errors
-/// When both together make no valid map: every problem of it.
+/// When both together are not a valid map: every problem of it.
 pub fn merge(base: &Map, mine: &Map, theirs: &Map, takes_theirs: &[bool]) -> Result<Merged, Vec<Problem>> {
-    let values = [base, mine, theirs].map(|map| serde_json::to_value(map).unwrap_or_default());
+    let (mine, renamed) = with_free_ids(base, mine, theirs);
+    let values = [base, &mine, theirs].map(|map| serde_json::to_value(map).unwrap_or_default());
     let [base_value, mine_value, theirs_value] = &values;
     let mut work = Work { takes_theirs, conflicts: Vec::new() };
     let whole = work.field(&[], Some(base_value), Some(mine_value), Some(theirs_value));
@@ -45,9 +58,88 @@ pub fn merge(base: &Map, mine: &Map, theirs: &Map, takes_theirs: &[bool]) -> Res
         vec![Problem::error(crate::model::Place::default(), error.to_string(), "a map out of both")]
     };
     let mut map: Map = serde_json::from_value(whole.unwrap_or_default()).map_err(unreadable)?;
-    let kept = keep_what_is_named(&mut map, &[mine, theirs, base]);
-    let errors: Vec<Problem> = check(&map).into_iter().filter(|problem| problem.severity == Severity::Error).collect();
-    if errors.is_empty() { Ok(Merged { map, conflicts: work.conflicts, kept }) } else { Err(errors) }
+    let kept = keep_what_is_named(&mut map, &[&mine, theirs, base]);
+    let problems = check(&map).into_iter();
+    let errors: Vec<Problem> = problems.filter(|problem| problem.severity == Severity::Error).collect();
+    if errors.is_empty() { Ok(Merged { map, conflicts: work.conflicts, kept, renamed }) } else { Err(errors) }
+}
+
+/// `mine` with new ids for whatever it added under an id that `theirs` gave to another new thing.
+///
+/// Sources come first, then actors, then relations: two ties that look alike are different if they
+/// lead to different actors.
+fn with_free_ids(base: &Map, mine: &Map, theirs: &Map) -> (Map, Vec<(Element, Element)>) {
+    let mut map = mine.clone();
+    let mut all = Vec::new();
+    let sources = new_ids([base, &map, theirs].map(|map| by_id(&map.sources, |source| &source.id)));
+    rename_sources(&mut map, &sources);
+    loop {
+        let actors = new_ids([base, &map, theirs].map(|map| by_id(&map.actors, |actor| &actor.id)));
+        if actors.is_empty() {
+            break;
+        }
+        rename_actors(&mut map, &actors);
+        all.extend(actors.into_iter().map(|(old, new)| (Element::Actor(old), Element::Actor(new))));
+    }
+    let relations = new_ids([base, &map, theirs].map(|map| by_id(&map.relations, |tie| &tie.id)));
+    for relation in &mut map.relations {
+        rename(&mut relation.id, &relations);
+    }
+    let relations = relations.into_iter();
+    all.extend(relations.map(|(old, new)| (Element::Relation(old), Element::Relation(new))));
+    (map, all)
+}
+
+fn rename_sources(map: &mut Map, new_ids: &BTreeMap<SourceId, SourceId>) {
+    map.sources.iter_mut().for_each(|source| rename(&mut source.id, new_ids));
+    let of_actors = map.actors.iter_mut().flat_map(|actor| &mut actor.evidence);
+    let of_relations = map.relations.iter_mut().flat_map(|relation| &mut relation.evidence);
+    of_actors.chain(of_relations).for_each(|excerpt| rename(&mut excerpt.source, new_ids));
+}
+
+fn rename_actors(map: &mut Map, new_ids: &BTreeMap<ActorId, ActorId>) {
+    for actor in &mut map.actors {
+        rename(&mut actor.id, new_ids);
+        actor.mentions_mut().for_each(|id| rename(id, new_ids));
+    }
+    let mentions = map.relations.iter_mut().flat_map(Relation::mentions_mut);
+    mentions.for_each(|id| rename(id, new_ids));
+    let placed = std::mem::take(&mut map.layout).into_iter().map(|(mut actor, placement)| {
+        rename(&mut actor, new_ids);
+        (actor, placement)
+    });
+    map.layout = placed.collect();
+}
+
+fn by_id<T, Id: Eq + Hash>(list: &[T], id: fn(&T) -> &Id) -> HashMap<&Id, &T> {
+    list.iter().map(|element| (id(element), element)).collect()
+}
+
+/// A free id for each that mine and theirs, but not base, give to different things.
+fn new_ids<T: PartialEq, Id: Ord + Hash + Clone + From<String> + AsRef<str>>(
+    [base, mine, theirs]: [HashMap<&Id, &T>; 3],
+) -> BTreeMap<Id, Id> {
+    let taken_twice = |(id, thing): (&&Id, &&T)| {
+        let is_taken = !base.contains_key(*id) && theirs.get(*id).is_some_and(|other| other != thing);
+        is_taken.then(|| Id::clone(id))
+    };
+    let taken: BTreeSet<Id> = mine.iter().filter_map(taken_twice).collect();
+    let mut given = BTreeMap::new();
+    for id in taken {
+        let is_free = |new: &Id| {
+            [&base, &mine, &theirs].iter().all(|side| !side.contains_key(new))
+                && !given.values().any(|other| other == new)
+        };
+        let new = numbered(id.as_ref()).map(Id::from).find(is_free).unwrap_or_else(|| id.clone());
+        given.insert(id, new);
+    }
+    given
+}
+
+fn rename<Id: Ord + Clone>(id: &mut Id, new_ids: &BTreeMap<Id, Id>) {
+    if let Some(new) = new_ids.get(id) {
+        id.clone_from(new);
+    }
 }
 
 struct Work<'a> {
@@ -78,12 +170,17 @@ impl Work<'_> {
             (base, Some(Value::Object(mine)), Some(Value::Object(theirs))) => {
                 Some(self.object(path, base.and_then(Value::as_object), mine, theirs))
             }
-            (base, Some(Value::Array(mine)), Some(Value::Array(theirs))) => {
-                let none = Vec::new();
-                let base = base.and_then(Value::as_array).unwrap_or(&none);
-                bag(base, mine, theirs).map(Value::Array).or_else(|| {
-                    self.conflict(path, Some(&Value::Array(mine.clone())), Some(&Value::Array(theirs.clone())))
-                })
+            (before, Some(Value::Array(ours)), Some(Value::Array(others))) => {
+                let before = before.and_then(Value::as_array).map_or(&[] as &[Value], Vec::as_slice);
+                if path.last().is_some_and(|key| BAGS.contains(key)) {
+                    return Some(Value::Array(self.bag(path, before, ours, others)));
+                }
+                let both_removed = removed(before, ours).any(|one| !others.contains(one));
+                if both_removed {
+                    self.conflict(path, mine, theirs)
+                } else {
+                    Some(Value::Array(both(before, ours, others)))
+                }
             }
             _ => self.conflict(path, mine, theirs),
         }
@@ -132,27 +229,57 @@ impl Work<'_> {
         Value::Array(merged)
     }
 
+    /// A list in which nothing may be lost: an excerpt that both sides changed is merged field by
+    /// field; everything else that either side added is kept.
+    fn bag(&mut self, path: &[&str], base: &[Value], mine: &[Value], theirs: &[Value]) -> Vec<Value> {
+        let (mut mine, mut theirs) = (mine.to_vec(), theirs.to_vec());
+        for before in base {
+            let changed = |side: &[Value]| {
+                let is_version = |one: &Value| !base.contains(one) && is_same_quote(one, before);
+                if side.contains(before) { None } else { side.iter().position(is_version) }
+            };
+            let (Some(here), Some(there)) = (changed(&mine), changed(&theirs)) else { continue };
+            let words = before.get("excerpt").and_then(Value::as_str).unwrap_or_default();
+            let named = format!("the excerpt “{}”", shown(Some(&Value::from(words))));
+            let path: Vec<&str> = path.iter().copied().chain([named.as_str()]).collect();
+            let merged = self.field(&path, Some(before), mine.get(here), theirs.get(there));
+            if let Some(merged) = merged {
+                theirs[there] = merged.clone();
+                mine[here] = merged;
+            }
+        }
+        both(base, &mine, &theirs)
+    }
+
     fn conflict(&mut self, path: &[&str], mine: Option<&Value>, theirs: Option<&Value>) -> Option<Value> {
-        let takes_theirs = self.takes_theirs.get(self.conflicts.len()).copied().unwrap_or(false);
+        let prefers_theirs = mine.is_none();
+        let choice = self.takes_theirs.get(self.conflicts.len()).copied();
+        let takes_theirs = choice.unwrap_or(prefers_theirs);
         let word = |key: &&str| if *key == "meta" { "the map".to_owned() } else { key.replace('_', " ") };
-        let words: Vec<String> = path.iter().rev().filter(|key| !LISTS.contains(key)).map(word).collect();
-        let conflict = Conflict { what: words.join(" of "), mine: shown(mine), theirs: shown(theirs) };
+        let is_list = |key: &&&str| LISTS.contains(key) || **key == "evidence";
+        let words: Vec<String> = path.iter().rev().filter(|key| !is_list(key)).map(word).collect();
+        let (what, mine_words, theirs_words) = (words.join(" of "), shown(mine), shown(theirs));
+        let conflict = Conflict { what, mine: mine_words, theirs: theirs_words, prefers_theirs };
         self.conflicts.push(conflict);
         if takes_theirs { theirs.cloned() } else { mine.cloned() }
     }
 }
 
-/// A list without ids: both sides' additions and removals, unless both took out the same element, which each may
-/// have replaced in its own way.
-fn bag(base: &[Value], mine: &[Value], theirs: &[Value]) -> Option<Vec<Value>> {
-    let gone = |side: &[Value]| base.iter().filter(|element| !side.contains(element)).cloned().collect::<Vec<Value>>();
-    let (gone_mine, gone_theirs) = (gone(mine), gone(theirs));
-    if gone_mine.iter().any(|element| gone_theirs.contains(element)) {
-        return None;
-    }
-    let stays = mine.iter().filter(|element| !gone_theirs.contains(element));
-    let new = theirs.iter().filter(|element| !base.contains(element) && !mine.contains(element));
-    Some(stays.chain(new).cloned().collect())
+/// The elements of `base` that `side` no longer has.
+fn removed<'a>(base: &'a [Value], side: &'a [Value]) -> impl Iterator<Item = &'a Value> {
+    base.iter().filter(|element| !side.contains(element))
+}
+
+/// A list without ids: mine without what they removed, then what they added.
+fn both(base: &[Value], mine: &[Value], theirs: &[Value]) -> Vec<Value> {
+    let is_kept = |element: &&Value| theirs.contains(element) || !base.contains(element);
+    let is_new = |element: &&Value| !base.contains(element) && !mine.contains(element);
+    mine.iter().filter(is_kept).chain(theirs.iter().filter(is_new)).cloned().collect()
+}
+
+/// True for two states of one excerpt: the same words of the same source.
+fn is_same_quote(a: &Value, b: &Value) -> bool {
+    a.is_object() && ["source", "excerpt"].iter().all(|key| a.get(key) == b.get(key))
 }
 
 fn id_of(thing: &Value) -> &str {
@@ -192,13 +319,8 @@ fn keep_what_is_named(map: &mut Map, sides: &[&Map]) -> Vec<String> {
             let ties = map.relations.iter().flat_map(|relation| &relation.evidence);
             ties.chain(map.actors.iter().flat_map(|actor| &actor.evidence))
         };
-        let by_ties = map.relations.iter().flat_map(|tie| {
-            [Some(&tie.from), Some(&tie.to), tie.asserted_by.as_deref(), tie.contested_by.as_deref()]
-                .into_iter()
-                .flatten()
-        });
-        let by_actors = map.actors.iter().filter_map(|actor| actor.part_of.as_deref());
-        let named = by_ties.chain(by_actors).chain(excerpts().filter_map(|excerpt| excerpt.speaker.as_deref()));
+        let by_ties = map.relations.iter().flat_map(Relation::mentions);
+        let named = by_ties.chain(map.actors.iter().flat_map(Actor::mentions)).map(|(_, id)| id);
         let lost_actors: BTreeSet<ActorId> = named.filter(|id| !actors.contains(id)).cloned().collect();
         let cited = excerpts().map(|excerpt| &excerpt.source);
         let lost_sources: BTreeSet<SourceId> = cited.filter(|id| !sources.contains(id)).cloned().collect();

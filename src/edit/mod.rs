@@ -9,6 +9,7 @@ pub mod document;
 mod draft;
 pub mod fragment;
 pub mod history;
+pub mod ids;
 pub mod merge;
 mod plan;
 mod rename;
@@ -18,11 +19,10 @@ pub mod walk;
 
 pub use document::{Document, Origin};
 pub use history::{Change, Entry, Event, Step};
-pub use selection::{Item, Selection};
+pub use selection::Selection;
 
-use crate::evidence::Owner;
 use crate::geometry::Point;
-use crate::model::{Actor, ActorId, Evidence, Map, Meta, Relation, RelationId, Source, SourceId};
+use crate::model::{Actor, ActorId, Element, Evidence, Map, Meta, Relation, RelationId, Source, SourceId};
 
 /// What the window may ask of a document.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,11 +56,11 @@ pub enum Command {
     /// A source gets another id, everywhere.
     RenameSource(SourceId, SourceId),
     /// Excerpts, by owner and number, become these; one step, under a name.
-    PlaceExcerpts(&'static str, Vec<(Owner, usize, Evidence)>),
+    PlaceExcerpts(&'static str, Vec<(Element, usize, Evidence)>),
     /// The map becomes another one, under a name for the step: an earlier version, say.
     Become(&'static str, Box<Map>),
     /// Actors go with their ties.
-    Delete(Vec<Item>),
+    Delete(Vec<Element>),
     /// A source goes with every excerpt from it.
     DeleteSource(SourceId),
 }

@@ -5,11 +5,10 @@ use std::collections::BTreeSet;
 use super::difference::difference;
 use super::draft::{Plan, forget, on_grid};
 use super::history::{Change, Entry};
-use super::{Command, Item, fragment, rename};
-use crate::evidence::Owner;
+use super::{Command, fragment, rename};
 use crate::geometry::Point;
 use crate::model::query::Index;
-use crate::model::{Actor, ActorId, Evidence, Map, Placement, Relation, RelationId, SourceId};
+use crate::model::{Actor, ActorId, Element, Evidence, Map, Placement, Relation, RelationId, SourceId};
 
 /// The plan of a command on a map; no changes where there is nothing to do.
 pub(super) fn plan(map: &Map, index: &Index, command: Command) -> Plan {
@@ -115,7 +114,8 @@ fn add_relation(map: &Map, index: &Index, relation: Relation) -> Plan {
 fn set_actor(map: &Map, index: &Index, actor: Actor, field: &str) -> Plan {
     let name = format!("change of the {field} of {}", index.name(map, &actor.id));
     let merge = Some(format!("actor {} {field}", actor.id));
-    let is_whole = names_known(index, &actor.evidence) && is_known(index, actor.part_of.as_deref());
+    let are_known = actor.mentions().all(|(_, id)| index.actor(id).is_some());
+    let is_whole = are_known && cites_known(index, &actor.evidence);
     let at = index.actor(&actor.id).filter(|at| is_whole && map.actors.get(*at) != Some(&actor));
     let change = at.map(|at| Change::Actor(Entry::replaced(at, map.actors[at].clone(), actor)));
     Plan { name, changes: change.into_iter().collect(), merge }
@@ -124,21 +124,23 @@ fn set_actor(map: &Map, index: &Index, actor: Actor, field: &str) -> Plan {
 fn set_relation(map: &Map, index: &Index, relation: Relation, field: &str) -> Plan {
     let ends = format!("{} to {}", index.name(map, &relation.from), index.name(map, &relation.to));
     let merge = Some(format!("relation {} {field}", relation.id));
-    let named =
-        [Some(&relation.from), Some(&relation.to), relation.asserted_by.as_deref(), relation.contested_by.as_deref()];
-    let is_whole = named.into_iter().all(|id| is_known(index, id)) && names_known(index, &relation.evidence);
+    let are_known = relation.mentions().all(|(_, id)| index.actor(id).is_some());
+    let is_whole = are_known && cites_known(index, &relation.evidence);
     let at = index.relation(&relation.id).filter(|at| is_whole && map.relations.get(*at) != Some(&relation));
     let change = at.map(|at| Change::Relation(Entry::replaced(at, map.relations[at].clone(), relation)));
     Plan { name: format!("change of the {field} of the tie {ends}"), changes: change.into_iter().collect(), merge }
 }
 
-fn place_excerpts(map: &Map, index: &Index, name: &str, places: Vec<(Owner, usize, Evidence)>) -> Plan {
+fn place_excerpts(map: &Map, index: &Index, name: &str, places: Vec<(Element, usize, Evidence)>) -> Plan {
     let mut after = map.clone();
-    let is_whole = |excerpt: &Evidence| names_known(index, std::slice::from_ref(excerpt));
+    let is_whole = |excerpt: &Evidence| {
+        let is_known = |id: &ActorId| index.actor(id).is_some();
+        cites_known(index, std::slice::from_ref(excerpt)) && excerpt.speaker.as_deref().is_none_or(is_known)
+    };
     for (owner, number, excerpt) in places.into_iter().filter(|(_, _, excerpt)| is_whole(excerpt)) {
         let evidence = match &owner {
-            Owner::Actor(id) => index.actor(id).and_then(|at| after.actors.get_mut(at)).map(|one| &mut one.evidence),
-            Owner::Relation(id) => {
+            Element::Actor(id) => index.actor(id).and_then(|at| after.actors.get_mut(at)).map(|one| &mut one.evidence),
+            Element::Relation(id) => {
                 index.relation(id).and_then(|at| after.relations.get_mut(at)).map(|one| &mut one.evidence)
             }
         };
@@ -149,26 +151,19 @@ fn place_excerpts(map: &Map, index: &Index, name: &str, places: Vec<(Owner, usiz
     Plan::new(name, difference(map, &after))
 }
 
-/// True for nobody, and for an actor of the map.
-fn is_known(index: &Index, id: Option<&ActorId>) -> bool {
-    id.is_none_or(|id| index.actor(id).is_some())
-}
-
-/// True where every excerpt is from a source of the map and spoken by an actor of it.
-fn names_known(index: &Index, evidence: &[Evidence]) -> bool {
-    evidence
-        .iter()
-        .all(|excerpt| index.source(&excerpt.source).is_some() && is_known(index, excerpt.speaker.as_deref()))
+/// True if every excerpt is from a source of the map.
+fn cites_known(index: &Index, evidence: &[Evidence]) -> bool {
+    evidence.iter().all(|excerpt| index.source(&excerpt.source).is_some())
 }
 
 /// Takes actors with their ties, and relations, out of the map. What else names a deleted actor forgets it.
-fn delete(map: &Map, index: &Index, items: &[Item]) -> Plan {
+fn delete(map: &Map, index: &Index, items: &[Element]) -> Plan {
     let mut actors: BTreeSet<&ActorId> = BTreeSet::new();
     let mut relations: BTreeSet<&RelationId> = BTreeSet::new();
     for item in items {
         match item {
-            Item::Actor(id) => drop(index.actor(id).map(|_| actors.insert(id))),
-            Item::Relation(id) => drop(index.relation(id).map(|_| relations.insert(id))),
+            Element::Actor(id) => drop(index.actor(id).map(|_| actors.insert(id))),
+            Element::Relation(id) => drop(index.relation(id).map(|_| relations.insert(id))),
         }
     }
     let goes = |relation: &Relation| {
@@ -212,16 +207,13 @@ fn deletion_name(map: &Map, index: &Index, actors: &BTreeSet<&ActorId>, ties: us
 
 fn relation_without(relation: &Relation, gone: &BTreeSet<&ActorId>) -> Option<Relation> {
     let mut after = relation.clone();
-    forget(&mut after.asserted_by, gone);
-    forget(&mut after.contested_by, gone);
-    after.evidence.iter_mut().for_each(|excerpt| forget(&mut excerpt.speaker, gone));
+    after.optional_mentions_mut().for_each(|id| forget(id, gone));
     (after != *relation).then_some(after)
 }
 
 fn actor_without(actor: &Actor, gone: &BTreeSet<&ActorId>) -> Option<Actor> {
     let mut after = actor.clone();
-    forget(&mut after.part_of, gone);
-    after.evidence.iter_mut().for_each(|excerpt| forget(&mut excerpt.speaker, gone));
+    after.optional_mentions_mut().for_each(|id| forget(id, gone));
     (after != *actor).then_some(after)
 }
 

@@ -1,6 +1,6 @@
 //! Giving an actor, a tie or a source another id; whatever names it names it by the new one.
 
-use super::draft::{Plan, named_by_actor, named_by_relation};
+use super::draft::Plan;
 use super::history::{Change, Entry};
 use crate::model::query::Index;
 use crate::model::{Actor, ActorId, Evidence, Map, Relation, RelationId, Source, SourceId};
@@ -20,12 +20,10 @@ pub(super) fn actor(map: &Map, index: &Index, from: &ActorId, to: &ActorId) -> P
     let mut changes = Vec::new();
     each(&map.actors, Change::Actor, &mut changes, |actor: &mut Actor| {
         renamed(&mut actor.id);
-        named_by_actor(actor).for_each(renamed);
+        actor.mentions_mut().for_each(renamed);
     });
     each(&map.relations, Change::Relation, &mut changes, |relation: &mut Relation| {
-        renamed(&mut relation.from);
-        renamed(&mut relation.to);
-        named_by_relation(relation).for_each(renamed);
+        relation.mentions_mut().for_each(renamed);
     });
     if let Some((at, _, placement)) = map.layout.get_full(from) {
         let (gone, new) = (Some(placement.clone()), Some(placement.clone()));

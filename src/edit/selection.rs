@@ -3,35 +3,28 @@
 use std::collections::BTreeSet;
 
 use crate::model::query::Index;
-use crate::model::{ActorId, Map, RelationId};
+use crate::model::{ActorId, Element, Map, RelationId};
 use crate::scene::Emphasis;
-
-/// Something that can be selected.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Item {
-    Actor(ActorId),
-    Relation(RelationId),
-}
 
 /// The selected actors and relations. By id, so that it outlives edits.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
-    items: BTreeSet<Item>,
+    items: BTreeSet<Element>,
     /// What was selected last, as long as it is.
-    lead: Option<Item>,
+    lead: Option<Element>,
 }
 
 impl Selection {
     /// One thing alone.
     #[must_use]
-    pub fn of(item: Item) -> Self {
+    pub fn of(item: Element) -> Self {
         Self { items: BTreeSet::from([item.clone()]), lead: Some(item) }
     }
 
     /// Every actor.
     #[must_use]
     pub fn all_actors(map: &Map) -> Self {
-        map.actors.iter().map(|actor| Item::Actor(actor.id.clone())).collect()
+        map.actors.iter().map(|actor| Element::Actor(actor.id.clone())).collect()
     }
 
     #[must_use]
@@ -45,12 +38,12 @@ impl Selection {
     }
 
     #[must_use]
-    pub fn contains(&self, item: &Item) -> bool {
+    pub fn contains(&self, item: &Element) -> bool {
         self.items.contains(item)
     }
 
     /// Takes it in if it is out, out if it is in.
-    pub fn toggle(&mut self, item: Item) {
+    pub fn toggle(&mut self, item: Element) {
         if self.items.remove(&item) {
             self.lead = self.lead.take().filter(|lead| *lead != item);
         } else {
@@ -59,39 +52,47 @@ impl Selection {
         }
     }
 
+    /// Keeps what is selected as `from` selected under its new id `to`.
+    pub fn rename(&mut self, from: &Element, to: Element) {
+        if self.contains(from) {
+            self.toggle(from.clone());
+            self.toggle(to);
+        }
+    }
+
     /// What was selected last, else the first of what is.
     #[must_use]
-    pub fn lead(&self) -> Option<&Item> {
+    pub fn lead(&self) -> Option<&Element> {
         self.lead.as_ref().or(self.items.first())
     }
 
     /// The only thing selected, if it is one.
     #[must_use]
-    pub fn only(&self) -> Option<&Item> {
+    pub fn only(&self) -> Option<&Element> {
         self.items.first().filter(|_| self.items.len() == 1)
     }
 
     /// The selected actors, in the order of their ids.
     pub fn actors(&self) -> impl Iterator<Item = &ActorId> {
         self.items.iter().filter_map(|item| match item {
-            Item::Actor(id) => Some(id),
-            Item::Relation(_) => None,
+            Element::Actor(id) => Some(id),
+            Element::Relation(_) => None,
         })
     }
 
     /// The selected relations, in the order of their ids.
     pub fn relations(&self) -> impl Iterator<Item = &RelationId> {
         self.items.iter().filter_map(|item| match item {
-            Item::Relation(id) => Some(id),
-            Item::Actor(_) => None,
+            Element::Relation(id) => Some(id),
+            Element::Actor(_) => None,
         })
     }
 
     /// Forgets what the map does not have.
     pub fn retain_known(&mut self, index: &Index) {
         self.items.retain(|item| match item {
-            Item::Actor(id) => index.actor(id).is_some(),
-            Item::Relation(id) => index.relation(id).is_some(),
+            Element::Actor(id) => index.actor(id).is_some(),
+            Element::Relation(id) => index.relation(id).is_some(),
         });
         self.lead = self.lead.take().filter(|lead| self.items.contains(lead));
     }
@@ -118,8 +119,8 @@ impl Selection {
     }
 }
 
-impl FromIterator<Item> for Selection {
-    fn from_iter<T: IntoIterator<Item = Item>>(items: T) -> Self {
+impl FromIterator<Element> for Selection {
+    fn from_iter<T: IntoIterator<Item = Element>>(items: T) -> Self {
         Self { items: items.into_iter().collect(), lead: None }
     }
 }

@@ -15,4 +15,4 @@ pub mod verify;
 pub use anchor::{Anchor, State};
 pub use paragraph::{Segment, segments};
 pub use text::SourceText;
-pub use verify::{Owner, Verified};
+pub use verify::Verified;

@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::verify::{Owner, Verified, excerpts};
+use super::verify::{Verified, excerpts};
 use crate::model::query::Index;
-use crate::model::{Evidence, Map, RelationId, SourceId};
+use crate::model::{Element, Evidence, Map, RelationId, SourceId};
 
 /// The columns, in order.
 pub const COLUMNS: [&str; 8] =
@@ -13,7 +13,7 @@ pub const COLUMNS: [&str; 8] =
 /// What a row is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum About {
-    Excerpt(Owner),
+    Excerpt(Element),
     /// A tie that rests on nothing.
     Bare(RelationId),
     /// A source that no excerpt is from.
@@ -74,22 +74,22 @@ pub fn rows(map: &Map, index: &Index, verified: &[Verified]) -> Vec<Row> {
 fn row(
     map: &Map,
     index: &Index,
-    owner: Owner,
+    owner: Element,
     excerpt: &Evidence,
     verified: Option<&Verified>,
     name: &dyn Fn(&crate::model::ActorId) -> String,
     source: &dyn Fn(&SourceId) -> String,
 ) -> Row {
     let relation = match &owner {
-        Owner::Relation(id) => index.relation(id).and_then(|at| map.relations.get(at)),
-        Owner::Actor(_) => None,
+        Element::Relation(id) => index.relation(id).and_then(|at| map.relations.get(at)),
+        Element::Actor(_) => None,
     };
     let what = match (&owner, relation) {
         (_, Some(tie)) => {
             format!("{} {} {}", name(&tie.from), if tie.directed { "→" } else { "↔" }, name(&tie.to))
         }
-        (Owner::Actor(id), _) => name(id),
-        (Owner::Relation(id), None) => id.to_string(),
+        (Element::Actor(id), _) => name(id),
+        (Element::Relation(id), None) => id.to_string(),
     };
     let speaker = excerpt.speaker.as_deref().or(relation.and_then(|tie| tie.asserted_by.as_deref()));
     let state = verified.and_then(Verified::state);

@@ -7,30 +7,12 @@ use std::sync::Arc;
 use super::anchor::{self, Anchor, State};
 use super::paragraph::segment_of;
 use super::{Segment, SourceText, segments};
-use crate::model::{ActorId, Evidence, Map, RelationId, SourceId};
-
-/// What an excerpt stands behind.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Owner {
-    Actor(ActorId),
-    Relation(RelationId),
-}
-
-impl Owner {
-    /// The id of the actor or relation.
-    #[must_use]
-    pub fn id(&self) -> &str {
-        match self {
-            Self::Actor(id) => id.as_str(),
-            Self::Relation(id) => id.as_str(),
-        }
-    }
-}
+use crate::model::{Element, Evidence, Map, SourceId};
 
 /// One excerpt and what became of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Verified {
-    pub owner: Owner,
+    pub owner: Element,
     /// Its position among the owner's excerpts.
     pub number: usize,
     pub source: SourceId,
@@ -62,12 +44,12 @@ pub struct Prepared {
 }
 
 /// Every excerpt of a map with its owner: those of actors, then those of relations, in file order.
-pub fn excerpts(map: &Map) -> impl Iterator<Item = (Owner, usize, &Evidence)> {
+pub fn excerpts(map: &Map) -> impl Iterator<Item = (Element, usize, &Evidence)> {
     let of_actors = map.actors.iter().flat_map(|actor| {
-        actor.evidence.iter().enumerate().map(|(at, excerpt)| (Owner::Actor(actor.id.clone()), at, excerpt))
+        actor.evidence.iter().enumerate().map(|(at, excerpt)| (Element::Actor(actor.id.clone()), at, excerpt))
     });
     let of_relations = map.relations.iter().flat_map(|tie| {
-        tie.evidence.iter().enumerate().map(|(at, excerpt)| (Owner::Relation(tie.id.clone()), at, excerpt))
+        tie.evidence.iter().enumerate().map(|(at, excerpt)| (Element::Relation(tie.id.clone()), at, excerpt))
     });
     of_actors.chain(of_relations)
 }
@@ -86,7 +68,7 @@ pub fn prepare(map: &Map, texts: &BTreeMap<SourceId, Arc<SourceText>>) -> BTreeM
 /// Looks every excerpt up in the text of its source.
 #[must_use]
 pub fn verify(map: &Map, texts: &BTreeMap<SourceId, Prepared>) -> Vec<Verified> {
-    let all: Vec<(Owner, usize, &Evidence)> = excerpts(map).collect();
+    let all: Vec<(Element, usize, &Evidence)> = excerpts(map).collect();
     let mut by_source: BTreeMap<&SourceId, Vec<usize>> = BTreeMap::new();
     for (at, (_, _, excerpt)) in all.iter().enumerate() {
         by_source.entry(&excerpt.source).or_default().push(at);
@@ -100,7 +82,7 @@ pub fn verify(map: &Map, texts: &BTreeMap<SourceId, Prepared>) -> Vec<Verified> 
             anchors[at] = Some(anchor);
         }
     }
-    let verified = |((owner, number, excerpt), anchor): ((Owner, usize, &Evidence), Option<Anchor>)| {
+    let verified = |((owner, number, excerpt), anchor): ((Element, usize, &Evidence), Option<Anchor>)| {
         let place = anchor.as_ref().and_then(Anchor::place);
         let segments = texts.get(&excerpt.source).map_or(&[] as &[Segment], |prepared| &prepared.segments);
         let paragraph = place.and_then(|place| segment_of(segments, place)).map(|segment| segment.label.clone());

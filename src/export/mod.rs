@@ -150,14 +150,10 @@ pub enum ExportError {
     Scale(f32),
     #[error("{0} pixels to an inch cannot be used; give a number from 10 to 10000")]
     Dpi(f32),
-    #[error("{0}: {1}")]
-    Target(String, &'static str),
     #[error(transparent)]
     Cancelled(#[from] Cancelled),
     #[error("the picture could not be drawn: {0}")]
     Draw(String),
-    #[error(transparent)]
-    Save(#[from] crate::file::save::SaveError),
 }
 
 /// What a picture says of its making: `From map.json, exported 2026-11-22 10:15 UTC.`
@@ -251,34 +247,6 @@ pub fn png_of(size: [usize; 2], rgba: &[u8]) -> Result<Vec<u8>, ExportError> {
 #[must_use]
 pub fn unwritable(map: &Map) -> Option<String> {
     Fonts::for_words(&words(map)).complaint()
-}
-
-/// Looks whether a picture can be written to `path`, before it is drawn.
-///
-/// # Errors
-/// When there is no such folder, it may not be written to, or `path` is a folder.
-pub fn check_target(path: &Path) -> Result<(), ExportError> {
-    let refuse = |why| Err(ExportError::Target(path.display().to_string(), why));
-    if path.is_dir() {
-        return refuse("this is a folder; give the name of a file");
-    }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    if !folder.is_dir() {
-        return refuse("there is no such folder; make it, or choose another");
-    }
-    let about = path.metadata().ok();
-    if about.as_ref().is_some_and(|about| about.permissions().readonly()) {
-        return refuse("this file may not be written to");
-    }
-    if about.is_some_and(|about| !about.is_file()) {
-        // A pipe or a device: written into, not replaced.
-        return Ok(());
-    }
-    // Permissions alone do not tell of a read-only disk.
-    if tempfile::Builder::new().prefix(".allegiance").tempfile_in(folder).is_err() {
-        return refuse("this folder may not be written to; choose another");
-    }
-    Ok(())
 }
 
 /// Looks whether a page can be made at all.

@@ -6,6 +6,7 @@ pub mod backup;
 mod diagnose;
 pub mod json;
 mod locate;
+pub mod output;
 mod patch;
 pub mod recovery;
 pub mod save;

@@ -41,6 +41,10 @@ pub struct SaveError {
 }
 
 impl SaveError {
+    pub(super) fn refused(path: &Path, message: impl Into<String>, advice: &'static str) -> Self {
+        Self { path: path.to_owned(), message: message.into(), advice }
+    }
+
     fn new(path: &Path, error: &io::Error) -> Self {
         use io::ErrorKind;
         let (message, advice) = match error.kind() {

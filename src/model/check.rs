@@ -7,8 +7,8 @@ use std::hash::BuildHasher as _;
 use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
 
 use super::{
-    ActorId, COORDINATE_LIMIT, Evidence, Extra, FORMAT, Map, PartialDate, Place, Problem, Relation, Source, SourceId,
-    Status, Step, VERSION,
+    ActorId, COORDINATE_LIMIT, Evidence, Extra, FORMAT, Map, MentionKey, PartialDate, Place, Problem, Relation, Source,
+    SourceId, Status, Step, VERSION,
 };
 
 /// Every problem of `map`, errors first, then in file order within each kind of check.
@@ -161,9 +161,17 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn actor_exists(&mut self, at: &At<'_>, key: &str, id: Option<&ActorId>) {
-        if let Some(id) = id.filter(|id| !self.known.actors.contains_key(id)) {
-            self.error(at.key(key), format!("no actor has the id \"{id}\""), "the id of an actor in this map");
+    /// Reports a field that names an actor which the map does not have; `at` is the element with the field.
+    fn mention(&mut self, at: &At<'_>, key: MentionKey, id: &ActorId) {
+        if self.known.actors.contains_key(id) {
+            return;
+        }
+        let message = format!("no actor has the id \"{id}\"");
+        let expected = "the id of an actor in this map";
+        if let MentionKey::Speaker(number) = key {
+            self.error(at.key("evidence").index(number).key(key.key()), message, expected);
+        } else {
+            self.error(at.key(key.key()), message, expected);
         }
     }
 
@@ -196,7 +204,9 @@ impl<'a> Checker<'a> {
             if actor.name.trim().is_empty() {
                 self.warning(at.key("name"), format!("actor \"{}\" has no name", actor.id), "a name to show");
             }
-            self.actor_exists(&at, "part_of", actor.part_of.as_deref());
+            for (key, id) in actor.mentions() {
+                self.mention(&at, key, id);
+            }
             if own_parts.get(index) == Some(&true) {
                 let message = format!("\"{}\" is, in the end, part of itself", actor.id);
                 self.error(at.key("part_of"), message, "a whole that is not one of its own parts");
@@ -214,12 +224,10 @@ impl<'a> Checker<'a> {
         for (index, relation) in self.map.relations.iter().enumerate() {
             let at = list.index(index);
             self.unknown_keys(Some(&at), &relation.extra);
-            if !are_ends_known {
-                self.actor_exists(&at, "from", Some(&relation.from));
-                self.actor_exists(&at, "to", Some(&relation.to));
+            let is_end = |key| matches!(key, MentionKey::From | MentionKey::To);
+            for (key, id) in relation.mentions().filter(|(key, _)| !are_ends_known || !is_end(*key)) {
+                self.mention(&at, key, id);
             }
-            self.actor_exists(&at, "asserted_by", relation.asserted_by.as_deref());
-            self.actor_exists(&at, "contested_by", relation.contested_by.as_deref());
             self.period(&at, relation.start, relation.end);
             self.grounds(&at, relation);
             self.excerpts(&at, &relation.evidence);
@@ -255,7 +263,6 @@ impl<'a> Checker<'a> {
         for (index, excerpt) in evidence.iter().enumerate() {
             let at = list.index(index);
             self.unknown_keys(Some(&at), &excerpt.extra);
-            self.actor_exists(&at, "speaker", excerpt.speaker.as_deref());
             match self.known.sources.get(&excerpt.source) {
                 None => {
                     let message = format!("no source has the id \"{}\"", excerpt.source);

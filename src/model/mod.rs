@@ -6,10 +6,12 @@ pub mod actor;
 pub mod check;
 pub mod citation;
 pub mod date;
+pub mod element;
 pub mod evidence;
 mod extra;
 pub mod filter;
 pub mod ids;
+pub mod mentions;
 pub mod problem;
 pub mod query;
 pub mod relation;
@@ -21,9 +23,11 @@ use serde::{Deserialize, Serialize};
 
 pub use actor::{Actor, ActorKind};
 pub use date::PartialDate;
+pub use element::Element;
 pub use evidence::{Evidence, Letter, Paragraph, Source};
 pub use extra::Extra;
 pub use ids::{ActorId, RelationId, SourceId};
+pub use mentions::MentionKey;
 pub use problem::{Place, Problem, Severity, Step};
 pub use relation::{Channel, Confidence, Relation, RelationKind, Stance, Status, Strength};
 

@@ -5,10 +5,10 @@ use eframe::egui::accesskit::{self, Action, Role};
 use eframe::egui::{Rect, Response, Sense, Ui, Vec2};
 
 use super::canvas::{Canvas, Seen, Wish};
-use crate::edit::{Document, Item, Selection};
+use crate::edit::{Document, Selection};
 use crate::model::citation::isolated;
 use crate::model::query::StanceCounts;
-use crate::model::{Actor, Relation};
+use crate::model::{Actor, Element, Relation};
 
 /// Actors and ties of which each is told; more at once nobody listens to, and they would slow every frame.
 const TOLD_AT_MOST: usize = 1000;
@@ -83,13 +83,13 @@ pub fn describe(ui: &mut Ui, seen: &Seen<'_>, canvas: &Canvas, response: &Respon
         let Some(actor) = map.actors.get(at) else { continue };
         let bounds = canvas.body(at).bounds();
         let rect = Rect::from_two_pos(canvas.screen_from_map(bounds.min), canvas.screen_from_map(bounds.max));
-        let item = Item::Actor(actor.id.clone());
+        let item = Element::Actor(actor.id.clone());
         node(ui, seen, response, rect, item, || actor_name(document, actor), wishes);
     }
     for (relation, at) in canvas.ties_in_view().into_iter().take(TOLD_AT_MOST) {
         let Some(relation) = map.relations.get(relation) else { continue };
         let rect = Rect::from_center_size(canvas.screen_from_map(at), Vec2::splat(17.0 * pixel));
-        let item = Item::Relation(relation.id.clone());
+        let item = Element::Relation(relation.id.clone());
         node(ui, seen, response, rect, item, || tie_name(document, relation), wishes);
     }
 }
@@ -99,7 +99,7 @@ fn node(
     seen: &Seen<'_>,
     canvas: &Response,
     rect: Rect,
-    item: Item,
+    item: Element,
     name: impl FnOnce() -> String,
     wishes: &mut Vec<Wish>,
 ) {
@@ -122,13 +122,13 @@ fn node(
     }
 }
 
-fn node_id(canvas: &Response, item: &Item) -> eframe::egui::Id {
+fn node_id(canvas: &Response, item: &Element) -> eframe::egui::Id {
     canvas.id.with(item_key(item))
 }
 
-fn item_key(item: &Item) -> (bool, &str) {
+fn item_key(item: &Element) -> (bool, &str) {
     match item {
-        Item::Actor(id) => (true, id.as_str()),
-        Item::Relation(id) => (false, id.as_str()),
+        Element::Actor(id) => (true, id.as_str()),
+        Element::Relation(id) => (false, id.as_str()),
     }
 }

@@ -6,16 +6,15 @@ use eframe::egui::{self, RichText, ScrollArea, Ui};
 
 use super::card::{Card, Carries, badge_ui, chips, relation_facts};
 use super::editor::{self, Edits};
-use super::more;
 use super::reader::ReaderWish;
 use super::reading::Reading;
-use super::state;
 use super::style::{bold, prose, prose_in, scene_theme};
-use crate::edit::{Document, Item, Selection};
-use crate::evidence::verify::{Owner, Verified};
+use super::{more, state};
+use crate::edit::{Document, Selection};
+use crate::evidence::verify::Verified;
 use crate::model::citation::isolated;
 use crate::model::query::{StanceCounts, ties_among, ties_by_party};
-use crate::model::{Actor, ActorId, Evidence, Relation, Source, SourceId};
+use crate::model::{Actor, ActorId, Element, Evidence, Relation, Source, SourceId};
 use crate::scene::title;
 use crate::text::visual;
 
@@ -33,7 +32,7 @@ pub struct Shown<'a> {
 /// What happened in the panel.
 #[derive(Default)]
 pub struct Outcome {
-    pub chosen: Option<Item>,
+    pub chosen: Option<Element>,
     pub edits: Edits,
     /// What was asked of the sources: another place for an excerpt.
     pub wishes: Vec<ReaderWish>,
@@ -51,7 +50,7 @@ pub fn inspector_ui(
     shown: &Shown<'_>,
     wants_focus: bool,
     is_editing: bool,
-    before: Option<&Item>,
+    before: Option<&Element>,
 ) -> Outcome {
     let mut outcome = Outcome::default();
     let Shown { document, selection, reading } = *shown;
@@ -64,7 +63,7 @@ pub fn inspector_ui(
     if !(is_editing && selection.len() <= 1) {
         ui.add_space(-24.0);
     }
-    if let (Some(Item::Relation(_)), Some(Item::Actor(before))) = (selection.only(), before) {
+    if let (Some(Element::Relation(_)), Some(Element::Actor(before))) = (selection.only(), before) {
         let name = document.index().name(document.map(), before);
         outcome.goes_back = ui.link(RichText::new(visual(&format!("← {}", isolated(name)))).size(12.0)).clicked();
         ui.add_space(2.0);
@@ -80,8 +79,8 @@ pub fn inspector_ui(
         match selection.only() {
             None if selection.is_empty() => panel.map_ui(ui),
             None => panel.many_ui(ui),
-            Some(Item::Actor(id)) => panel.one(ui, document.index().actor(id), Panel::actor_ui),
-            Some(Item::Relation(id)) => panel.one(ui, document.index().relation(id), Panel::relation_ui),
+            Some(Element::Actor(id)) => panel.one(ui, document.index().actor(id), Panel::actor_ui),
+            Some(Element::Relation(id)) => panel.one(ui, document.index().relation(id), Panel::relation_ui),
         }
         ui.add_space(12.0);
     });
@@ -97,18 +96,18 @@ fn editor_ui(ui: &mut Ui, document: &Document, selection: &Selection, edits: &mu
         ui.set_max_width(ui.available_width() - 8.0);
         let heading = match selection.only() {
             None => "The map",
-            Some(Item::Actor(_)) => "Actor",
-            Some(Item::Relation(_)) => "Tie",
+            Some(Element::Actor(_)) => "Actor",
+            Some(Element::Relation(_)) => "Tie",
         };
         ui.label(RichText::new(heading).font(bold(18.0)));
         match selection.only() {
             None => editor::map_ui(ui, document, edits),
-            Some(Item::Actor(id)) => {
+            Some(Element::Actor(id)) => {
                 if let Some(actor) = document.index().actor(id).and_then(|at| map.actors.get(at)) {
                     editor::actor_ui(ui, document, actor, edits);
                 }
             }
-            Some(Item::Relation(id)) => {
+            Some(Element::Relation(id)) => {
                 if let Some(relation) = document.index().relation(id).and_then(|at| map.relations.get(at)) {
                     editor::relation_ui(ui, document, relation, edits);
                 }
@@ -124,7 +123,7 @@ struct Panel<'a> {
     reading: &'a Reading,
     wishes: Vec<ReaderWish>,
     reads: Option<(SourceId, Range<usize>)>,
-    chosen: Option<Item>,
+    chosen: Option<Element>,
     /// The first card takes the keyboard.
     wants_focus: bool,
 }
@@ -198,7 +197,7 @@ impl Panel<'_> {
         let shown = more::shown(ui, "selected");
         for actor in actors.iter().take(shown).filter_map(|at| document.map().actors.get(*at)) {
             if ui.link(visual(&actor.full_name())).clicked() {
-                self.chosen = Some(Item::Actor(actor.id.clone()));
+                self.chosen = Some(Element::Actor(actor.id.clone()));
             }
         }
         let ties = self.selection.relations().filter_map(|id| document.index().relation(id)).take(shown);
@@ -226,7 +225,7 @@ impl Panel<'_> {
             ui.label(prose(ui, &actor.note, 13.0));
         }
         for (number, evidence) in actor.evidence.iter().enumerate() {
-            let verified = self.reading.verified(&Owner::Actor(actor.id.clone()), number);
+            let verified = self.reading.verified(&Element::Actor(actor.id.clone()), number);
             let carries = Carries::Actor(actor);
             let card = Card { document, evidence, carries, party: None, is_selected: false };
             let response = card.ui(ui);
@@ -239,7 +238,7 @@ impl Panel<'_> {
             let Some(counterpart) = document.map().actors.get(other) else { continue };
             ui.add_space(2.0);
             if heading_link(ui, &counterpart.full_name()).clicked() && other != at {
-                self.chosen = Some(Item::Actor(counterpart.id.clone()));
+                self.chosen = Some(Element::Actor(counterpart.id.clone()));
             }
             for relation in ties.into_iter().filter_map(|tie| document.map().relations.get(tie)) {
                 self.cards_of(ui, relation, Some(&actor.id));
@@ -274,7 +273,7 @@ impl Panel<'_> {
 
     fn link(&mut self, ui: &mut Ui, actor: &Actor) {
         if ui.link(&actor.name).clicked() {
-            self.chosen = Some(Item::Actor(actor.id.clone()));
+            self.chosen = Some(Element::Actor(actor.id.clone()));
         }
     }
 
@@ -290,7 +289,7 @@ impl Panel<'_> {
                 for (number, end) in [from, to].into_iter().enumerate() {
                     let Some(actor) = document.map().actors.get(end) else { continue };
                     if heading_link(ui, actor.brief_name()).clicked() {
-                        self.chosen = Some(Item::Actor(actor.id.clone()));
+                        self.chosen = Some(Element::Actor(actor.id.clone()));
                     }
                     if number == 0 {
                         ui.label(RichText::new(if relation.directed { "→" } else { "↔" }).font(bold(15.0)));
@@ -316,9 +315,9 @@ impl Panel<'_> {
     }
 
     fn cards_of(&mut self, ui: &mut Ui, relation: &Relation, party: Option<&ActorId>) {
-        let item = Item::Relation(relation.id.clone());
+        let item = Element::Relation(relation.id.clone());
         for (number, evidence) in relation.evidence.iter().enumerate() {
-            let verified = self.reading.verified(&Owner::Relation(relation.id.clone()), number);
+            let verified = self.reading.verified(&Element::Relation(relation.id.clone()), number);
             let is_selected = self.selection.len() > 1 && self.selection.contains(&item);
             let carries = Carries::Relation(relation);
             let response = Card { document: self.document, evidence, carries, party, is_selected }.ui(ui);

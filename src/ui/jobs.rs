@@ -34,13 +34,30 @@ pub enum Done {
     TableSaved(PathBuf, Result<(), String>),
     /// An earlier version was read.
     Version(Box<Result<Opened, OpenError>>),
-    Exported(PathBuf, Result<(), ExportError>),
+    Exported(PathBuf, Result<(), OutputError>),
     /// The picture of the export window was drawn.
     Previewed(Box<Previewed>),
     /// Actors were arranged.
     Arranged(Box<ArrangedMap>),
     /// The picture for the clipboard was drawn.
     Drawn(Result<Drawn, ExportError>),
+}
+
+/// Why a picture was not written.
+#[derive(Debug, thiserror::Error)]
+pub enum OutputError {
+    #[error(transparent)]
+    Export(#[from] ExportError),
+    #[error(transparent)]
+    Save(#[from] SaveError),
+}
+
+impl OutputError {
+    /// True if the work was cancelled.
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        matches!(self, Self::Export(ExportError::Cancelled(_)))
+    }
 }
 
 /// Places for the actors of a map as it was.

@@ -6,7 +6,8 @@ use super::access;
 use super::card::badge_ui;
 use super::inspector::counted;
 use super::style::{bold, scene_theme};
-use crate::edit::{Document, Item, Selection};
+use crate::edit::{Document, Selection};
+use crate::model::Element;
 use crate::model::search::Haystack;
 use crate::text::visual;
 
@@ -46,15 +47,17 @@ impl Found {
 
     /// The first hit: what Enter in the search field selects.
     #[must_use]
-    pub fn first(&self, document: &Document) -> Option<Item> {
+    pub fn first(&self, document: &Document) -> Option<Element> {
         let actor = self.actors.first().and_then(|at| document.map().actors.get(*at));
         let tie = || self.ties.first().and_then(|at| document.map().relations.get(*at));
-        actor.map(|actor| Item::Actor(actor.id.clone())).or_else(|| tie().map(|tie| Item::Relation(tie.id.clone())))
+        actor
+            .map(|actor| Element::Actor(actor.id.clone()))
+            .or_else(|| tie().map(|tie| Element::Relation(tie.id.clone())))
     }
 }
 
 /// Shows the list and returns what was chosen.
-pub fn list_ui(ui: &mut Ui, found: &Found, document: &Document, selection: &Selection, words: &str) -> Option<Item> {
+pub fn list_ui(ui: &mut Ui, found: &Found, document: &Document, selection: &Selection, words: &str) -> Option<Element> {
     let mut chosen = None;
     if found.actors.is_empty() && found.ties.is_empty() {
         let text = if words.is_empty() { "Nothing on this map yet." } else { "Nothing found. Try fewer letters." };
@@ -88,17 +91,17 @@ fn heading(ui: &mut Ui, text: &str) {
     });
 }
 
-fn actor_row(ui: &mut Ui, document: &Document, selection: &Selection, at: usize) -> Option<Item> {
+fn actor_row(ui: &mut Ui, document: &Document, selection: &Selection, at: usize) -> Option<Element> {
     let actor = document.map().actors.get(at)?;
-    let item = Item::Actor(actor.id.clone());
+    let item = Element::Actor(actor.id.clone());
     let name = access::actor_name(document, actor);
     let text = RichText::new(visual(&actor.full_name()));
     row(ui, selection.contains(&item), text, &name).then_some(item)
 }
 
-fn tie_row(ui: &mut Ui, document: &Document, selection: &Selection, at: usize) -> Option<Item> {
+fn tie_row(ui: &mut Ui, document: &Document, selection: &Selection, at: usize) -> Option<Element> {
     let relation = document.map().relations.get(at)?;
-    let item = Item::Relation(relation.id.clone());
+    let item = Element::Relation(relation.id.clone());
     let name = access::tie_name(document, relation);
     let kind = relation.kind.words().map_or(String::new(), |kind| format!(" · {kind}"));
     let text = RichText::new(visual(&format!("{}{kind}", access::arrow(document, relation))));

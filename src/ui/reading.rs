@@ -7,10 +7,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::evidence::mention::{Mention, mentions};
-use crate::evidence::verify::{Owner, Prepared, Verified, prepare, verify};
+use crate::evidence::verify::{Prepared, Verified, prepare, verify};
 use crate::evidence::{SourceText, State};
 use crate::file::source::{self, SourceError};
-use crate::model::{Map, SourceId};
+use crate::model::{Element, Map, SourceId};
 
 /// What the texts depend on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,7 +30,7 @@ pub struct Reading {
     /// Each text with its paragraphs.
     pub prepared: BTreeMap<SourceId, Prepared>,
     pub verified: Vec<Verified>,
-    by_owner: BTreeMap<(Owner, usize), usize>,
+    by_owner: BTreeMap<(Element, usize), usize>,
     /// The names of actors in each text.
     pub mentions: BTreeMap<SourceId, Vec<Mention>>,
 }
@@ -58,7 +58,7 @@ impl Reading {
 
     /// What became of one excerpt; `None` before it is known.
     #[must_use]
-    pub fn verified(&self, owner: &Owner, number: usize) -> Option<&Verified> {
+    pub fn verified(&self, owner: &Element, number: usize) -> Option<&Verified> {
         self.by_owner.get(&(owner.clone(), number)).and_then(|at| self.verified.get(*at))
     }
 

@@ -5,10 +5,9 @@ use egui_extras::{Column, TableBuilder};
 
 use super::inspector::counted;
 use super::style::bold;
-use crate::edit::{Document, Item};
+use crate::edit::Document;
 use crate::evidence::table::{About, COLUMNS, Row, rows, selected};
-use crate::evidence::verify::Owner;
-use crate::model::SourceId;
+use crate::model::{Element, SourceId};
 use crate::text::visual;
 
 /// The table between frames.
@@ -28,7 +27,7 @@ pub struct EvidenceTable {
 /// What was chosen in the table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TableWish {
-    Select(Item),
+    Select(Element),
     Source(SourceId),
     Save,
     Close,
@@ -161,8 +160,8 @@ fn heading_ui(
 
 fn wish_of(about: &About) -> TableWish {
     match about {
-        About::Excerpt(Owner::Actor(id)) => TableWish::Select(Item::Actor(id.clone())),
-        About::Excerpt(Owner::Relation(id)) | About::Bare(id) => TableWish::Select(Item::Relation(id.clone())),
+        About::Excerpt(Element::Actor(id)) => TableWish::Select(Element::Actor(id.clone())),
+        About::Excerpt(Element::Relation(id)) | About::Bare(id) => TableWish::Select(Element::Relation(id.clone())),
         About::Uncited(id) => TableWish::Source(id.clone()),
     }
 }

@@ -169,7 +169,7 @@ fn recover_lists_and_writes_what_was_left_behind() {
         allegiance::file::parse(EXAMPLE.as_bytes()).expect("it opens"),
         allegiance::edit::Origin::Example,
     );
-    document.apply(allegiance::edit::Command::Delete(vec![allegiance::edit::Item::Actor("jfm".into())]));
+    document.apply(allegiance::edit::Command::Delete(vec![allegiance::model::Element::Actor("jfm".into())]));
     let folder = allegiance::file::recovery::folder(&state.path().join("allegiance"));
     let mut journal = allegiance::file::recovery::Journal::new(Some(folder));
     for event in document.take_events() {

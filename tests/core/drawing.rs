@@ -340,16 +340,6 @@ fn work_that_is_cancelled_ends_without_a_picture() {
 }
 
 #[test]
-fn targets_that_cannot_be_written_are_told_of_beforehand() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let refused = |path: &std::path::Path| export::check_target(path).expect_err("refused").to_string();
-    assert!(refused(&folder.path().join("nowhere/map.png")).contains("no such folder"));
-    assert!(refused(folder.path()).contains("this is a folder"));
-    assert!(export::check_target(&folder.path().join("map.png")).is_ok());
-    assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 0, "nothing is left behind");
-}
-
-#[test]
 fn sheets_of_paper_have_their_size_and_may_stand() {
     assert_eq!(Paper::A4.pixels(false, 300.0).0, [3508, 2480]);
     assert_eq!(Paper::Letter.pixels(true, 100.0).0, [850, 1100]);

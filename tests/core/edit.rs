@@ -1,8 +1,8 @@
 //! Selecting, moving, undoing.
 
-use allegiance::edit::{Command, Document, Item, Origin, Selection, fragment};
+use allegiance::edit::{Command, Document, Origin, Selection, fragment};
 use allegiance::geometry::{Point, point};
-use allegiance::model::{Actor, ActorId, Evidence, Relation, Stance};
+use allegiance::model::{Actor, ActorId, Element, Evidence, Relation, Stance};
 
 use crate::support::{EXAMPLE, map};
 
@@ -81,14 +81,14 @@ fn coordinates_that_are_no_numbers_never_reach_the_map() {
 fn a_selected_actor_keeps_its_neighbourhood_bright() {
     let map = map(&["a-b", "b+c", "c-d"]);
     let index = allegiance::model::query::Index::of(&map);
-    let emphasis = Selection::of(Item::Actor("b".into())).emphasis(&index, |_| true);
+    let emphasis = Selection::of(Element::Actor("b".into())).emphasis(&index, |_| true);
     assert_eq!(emphasis.bright_actors, [0, 1, 2]);
     assert_eq!(emphasis.bright_relations, [0, 1]);
-    let emphasis = Selection::of(Item::Relation("r2".into())).emphasis(&index, |_| true);
+    let emphasis = Selection::of(Element::Relation("r2".into())).emphasis(&index, |_| true);
     assert_eq!((emphasis.bright_actors, emphasis.bright_relations), (vec![2, 3], vec![2]));
     assert!(Selection::default().emphasis(&index, |_| true).is_none());
     // What is hidden leads nowhere.
-    let emphasis = Selection::of(Item::Actor("b".into())).emphasis(&index, |_| false);
+    let emphasis = Selection::of(Element::Actor("b".into())).emphasis(&index, |_| false);
     assert_eq!((emphasis.bright_actors.len(), emphasis.bright_relations.len()), (1, 0));
 }
 
@@ -110,7 +110,7 @@ fn actor(id: &str) -> Box<Actor> {
 fn deleting_an_actor_takes_its_ties_and_every_mention_and_undo_gives_the_file_back() {
     let mut document = document();
     let ties = document.index().ties(document.index().actor(&"pakistan".into()).expect("there")).len();
-    document.apply(Command::Delete(vec![Item::Actor("pakistan".into())]));
+    document.apply(Command::Delete(vec![Element::Actor("pakistan".into())]));
     let name = format!("deletion of Pakistan and {ties} ties");
     assert_eq!(document.undo_name(), Some(name.as_str()));
     let bytes = document.to_bytes().expect("written");
@@ -186,7 +186,7 @@ fn an_excerpt_without_its_source_never_enters_the_map() {
 #[test]
 fn a_pasted_piece_gets_new_ids_and_shares_the_source_it_knows() {
     let mut document = document();
-    let selection: Selection = ["ttp", "jfm"].map(|id| Item::Actor(id.into())).into_iter().collect();
+    let selection: Selection = ["ttp", "jfm"].map(|id| Element::Actor(id.into())).into_iter().collect();
     let fragment = fragment::copied(document.map(), document.index(), &selection);
     assert!(
         fragment
@@ -249,7 +249,7 @@ fn document_ids(document: &Document) -> Vec<ActorId> {
 #[test]
 fn a_selection_in_words_cites_every_excerpt() {
     let document = document();
-    let selection: Selection = [Item::Actor("ttp".into()), Item::Relation("r01".into())].into_iter().collect();
+    let selection: Selection = [Element::Actor("ttp".into()), Element::Relation("r01".into())].into_iter().collect();
     let text = allegiance::edit::citation::cited(document.map(), document.index(), &selection);
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(lines[0], "Tehreek-e-Taliban Pakistan (TTP) (armed group)");
@@ -286,7 +286,7 @@ fn where_a_map_settled_is_no_change_until_somebody_edits_it() {
     assert!(!document.is_unsaved());
     assert_eq!(document.to_bytes().expect("written"), bytes);
     // Deleting first places, too, and leaves nobody behind.
-    document.apply(Command::Delete(vec![Item::Actor(id)]));
+    document.apply(Command::Delete(vec![Element::Actor(id)]));
     assert_eq!(document.map().layout.len(), 15);
     assert!(allegiance::file::parse(&document.to_bytes().expect("written")).is_ok());
 }

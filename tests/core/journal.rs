@@ -1,9 +1,9 @@
 //! A journal gives the work back, wherever it was cut off, and never takes it from a program that is alive.
 
-use allegiance::edit::{Command, Document, Item, Origin};
+use allegiance::edit::{Command, Document, Origin};
 use allegiance::file::recovery::{self, Journal};
 use allegiance::geometry::point;
-use allegiance::model::Actor;
+use allegiance::model::{Actor, Element};
 
 /// Small, so that a journal of it can be cut at each of its bytes.
 const SMALL: &str = r#"{"format":"relationship-map","version":1,
@@ -28,7 +28,7 @@ fn edited() -> (Document, Vec<Vec<u8>>) {
         document.apply(Command::AddActor(Box::new(actor), at));
         note(&document);
     }
-    document.apply(Command::Delete(vec![Item::Actor("pakistan".into())]));
+    document.apply(Command::Delete(vec![Element::Actor("pakistan".into())]));
     note(&document);
     document.undo();
     note(&document);

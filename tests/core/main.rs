@@ -12,6 +12,7 @@ mod file;
 mod journal;
 mod layout;
 mod merge;
+mod outputs;
 mod scene;
 mod steps;
 mod storage;

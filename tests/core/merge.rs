@@ -2,10 +2,13 @@
 
 use allegiance::edit::difference::difference;
 use allegiance::edit::merge::{Merged, merge};
-use allegiance::edit::{Command, Document, Item, Origin};
+use allegiance::edit::{Command, Document, Origin};
 use allegiance::geometry::point;
-use allegiance::model::{Actor, ActorId, Evidence, Map, Relation, Stance};
+use allegiance::model::{Actor, ActorId, Element, Evidence, Map, Relation, RelationId, Stance};
 
+use proptest::prelude::*;
+
+use crate::steps::{any_step, cases, opened, step};
 use crate::support::{EXAMPLE, map, parse};
 
 fn base() -> Map {
@@ -45,7 +48,7 @@ fn what_only_one_side_changed_is_taken_from_it() {
             Box::new(Actor { id: "un".into(), name: "UN".to_owned(), ..Actor::default() }),
             point(5.0, 5.0),
         ),
-        Command::Delete(vec![Item::Relation(base().relations[0].id.clone())]),
+        Command::Delete(vec![Element::Relation(base().relations[0].id.clone())]),
     ]);
     let both = merged(&mine, &theirs);
     assert_eq!((both.conflicts.len(), both.kept.len()), (0, 0));
@@ -93,7 +96,7 @@ fn an_actor_deleted_on_one_side_stays_where_the_other_ties_it() {
         "jfm".into(),
         Stance::Hostile,
     )))]);
-    let theirs = edited(vec![Command::Delete(vec![Item::Actor("jfm".into())])]);
+    let theirs = edited(vec![Command::Delete(vec![Element::Actor("jfm".into())])]);
     let both = merged(&mine, &theirs);
     assert_eq!(both.kept, ["Jaish-e-Fursan-e-Muhammad"]);
     assert!(both.map.relations.iter().any(|tie| tie.id.as_str() == "new"));
@@ -103,7 +106,7 @@ fn an_actor_deleted_on_one_side_stays_where_the_other_ties_it() {
 #[test]
 fn a_deletion_against_a_change_is_a_conflict() {
     let mine = edited(vec![renamed("jfm", "Mine")]);
-    let theirs = edited(vec![Command::Delete(vec![Item::Actor("jfm".into())])]);
+    let theirs = edited(vec![Command::Delete(vec![Element::Actor("jfm".into())])]);
     let both = merged(&mine, &theirs);
     assert_eq!(both.conflicts.len(), 1);
     assert_eq!(both.conflicts[0].theirs, "(nothing)");
@@ -162,4 +165,148 @@ fn theirs_can_be_taken_and_taken_back() {
     assert_eq!(name(document.map(), "jfm"), "Mine");
     assert!(document.is_unsaved());
     assert_ne!(document.to_bytes().expect("written"), bytes);
+}
+
+/// A new actor under `id`, with a tie to the TTP.
+fn with_new_actor(id: &str, name: &str) -> Vec<Command> {
+    let actor = Actor { id: id.into(), name: name.to_owned(), ..Actor::default() };
+    let tie = Relation::new("r900".into(), id.into(), "ttp".into(), Stance::Hostile);
+    vec![Command::AddActor(Box::new(actor), point(5.0, 5.0)), Command::AddRelation(Box::new(tie))]
+}
+
+#[test]
+fn two_actors_that_were_given_one_id_are_both_kept_with_their_ties() {
+    let (mine, theirs) = (edited(with_new_actor("a3", "Beta")), edited(with_new_actor("a3", "Alpha")));
+    let both = merged(&mine, &theirs);
+    assert!(both.conflicts.is_empty(), "{:?}", both.conflicts);
+    // The other side's ids stay: they are in the file.
+    assert_eq!((name(&both.map, "a3"), name(&both.map, "a3-2")), ("Alpha", "Beta"));
+    let ends = |id: &str| {
+        let tie = both.map.relations.iter().find(|tie| tie.id == RelationId::from(id)).expect("a tie");
+        (tie.from.to_string(), tie.to.to_string())
+    };
+    assert_eq!(ends("r900"), ("a3".to_owned(), "ttp".to_owned()));
+    assert_eq!(ends("r900-2"), ("a3-2".to_owned(), "ttp".to_owned()));
+    assert!(both.map.layout.contains_key(&ActorId::from("a3-2")));
+    let renamed = [
+        (Element::Actor("a3".into()), Element::Actor("a3-2".into())),
+        (Element::Relation("r900".into()), Element::Relation("r900-2".into())),
+    ];
+    assert_eq!(both.renamed, renamed);
+}
+
+#[test]
+fn two_sources_that_were_given_one_id_keep_their_excerpts_apart() {
+    let with = |title: &str, words: &str| {
+        let mut map = base();
+        let source = allegiance::model::Source { id: "s9".into(), title: title.into(), ..Default::default() };
+        map.sources.push(source);
+        map.relations[3].evidence.push(Evidence { source: "s9".into(), excerpt: words.into(), ..Evidence::default() });
+        map
+    };
+    let both = merged(&with("Mine", "my words"), &with("Theirs", "their words"));
+    let title_of = |words: &str| {
+        let excerpt = both.map.relations[3].evidence.iter().find(|one| one.excerpt == words).expect("an excerpt");
+        both.map.sources.iter().find(|source| source.id == excerpt.source).map(|source| source.title.as_str())
+    };
+    assert_eq!((title_of("my words"), title_of("their words")), (Some("Mine"), Some("Theirs")));
+}
+
+#[test]
+fn an_excerpt_that_both_sides_changed_does_not_cost_those_that_they_added() {
+    let with = |note: &str, words: &str| {
+        let mut map = base();
+        let evidence = &mut map.relations[3].evidence;
+        evidence[0].note = note.into();
+        let added = Evidence { excerpt: words.into(), note: "".into(), ..evidence[0].clone() };
+        evidence.push(added);
+        map
+    };
+    let both = merged(&with("my note", "my words"), &with("their note", "their words"));
+    let words: Vec<&str> = both.map.relations[3].evidence.iter().map(|one| one.excerpt.as_str()).collect();
+    let before = base().relations[3].evidence.len();
+    assert_eq!(&words[before..], ["my words", "their words"]);
+    assert_eq!(both.map.relations[3].evidence[0].note, "my note");
+    assert_eq!(both.conflicts.len(), 1);
+    assert!(both.conflicts[0].what.starts_with("note of the excerpt “"), "{}", both.conflicts[0].what);
+}
+
+#[test]
+fn what_this_side_deleted_and_the_other_changed_comes_back_unless_somebody_decides_otherwise() {
+    let mine = edited(vec![Command::Delete(vec![Element::Actor("jfm".into())])]);
+    let theirs = edited(vec![renamed("jfm", "Theirs")]);
+    assert_eq!(name(&merged(&mine, &theirs).map, "jfm"), "Theirs");
+    let gone = merge(&base(), &mine, &theirs, &[false]).expect("a map out of both");
+    assert_eq!(name(&gone.map, "jfm"), "");
+}
+
+/// An element by its id, with all that must not be lost of it.
+type Kept = (Element, Vec<String>);
+
+fn elements(map: &Map) -> Vec<Kept> {
+    let words = |evidence: &[Evidence]| evidence.iter().map(|one| one.excerpt.to_string()).collect();
+    let actors = map.actors.iter().map(|one| (Element::Actor(one.id.clone()), words(&one.evidence)));
+    let ties = map.relations.iter().map(|one| (Element::Relation(one.id.clone()), words(&one.evidence)));
+    actors.chain(ties).collect()
+}
+
+fn is_changed(base: &Map, side: &Map, element: &Element) -> bool {
+    match element {
+        Element::Actor(id) => {
+            let find = |map: &Map| map.actors.iter().find(|one| one.id == *id).cloned();
+            find(base) != find(side)
+        }
+        Element::Relation(id) => {
+            let find = |map: &Map| map.relations.iter().find(|one| one.id == *id).cloned();
+            find(base) != find(side)
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(cases())]
+
+    #[test]
+    fn a_merge_loses_nothing_that_either_side_added(
+        mine in proptest::collection::vec(any_step(), 1..12),
+        theirs in proptest::collection::vec(any_step(), 1..12),
+    ) {
+        let edit = |steps: Vec<_>| {
+            let mut document = opened(EXAMPLE);
+            for (serial, aim) in steps.into_iter().enumerate() {
+                step(&mut document, aim, serial);
+            }
+            document.map().clone()
+        };
+        let base = base();
+        let (mine, theirs) = (edit(mine), edit(theirs));
+        // Two edits may contradict each other: a circle of parts, an end before the start.
+        let Ok(both) = merge(&base, &mine, &theirs, &[]) else { return Ok(()) };
+        let new_id = |element: &Element| {
+            let found = both.renamed.iter().find(|(old, _)| old == element);
+            found.map_or_else(|| element.clone(), |(_, new)| new.clone())
+        };
+        let (there, before) = (elements(&both.map), elements(&base));
+        for (side, other, is_mine) in [(&mine, &theirs, true), (&theirs, &mine, false)] {
+            let (here, others) = (elements(side), elements(other));
+            for (element, excerpts) in here {
+                let id = if is_mine { new_id(&element) } else { element.clone() };
+                let old = before.iter().find(|(one, _)| *one == element);
+                let is_deleted_there = old.is_some() && !others.iter().any(|(one, _)| *one == element);
+                let Some((_, kept)) = there.iter().find(|(one, _)| *one == id) else {
+                    prop_assert!(is_deleted_there && !is_changed(&base, side, &element), "{element:?} is missing");
+                    continue;
+                };
+                for words in excerpts {
+                    let is_old = old.is_some_and(|(_, old)| old.contains(&words));
+                    prop_assert!(is_old || kept.contains(&words), "“{words}” of {element:?} is missing");
+                }
+            }
+            for source in &side.sources {
+                let is_deleted_there = base.sources.contains(source) && !other.sources.contains(source);
+                let is_there = both.map.sources.iter().any(|one| one.id == source.id || one.title == source.title);
+                prop_assert!(is_there || is_deleted_there, "the source {} is missing", source.id);
+            }
+        }
+    }
 }

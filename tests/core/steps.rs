@@ -2,12 +2,12 @@
 //! prefix wherever it is cut.
 
 use allegiance::edit::align::Arrangement;
-use allegiance::edit::{Command, Document, Item, Origin, Selection, fragment};
+use allegiance::edit::{Command, Document, Origin, Selection, fragment};
 use allegiance::file::recovery;
 use allegiance::geometry::{Point, Rect, point};
 use allegiance::layout;
 use allegiance::model::{
-    Actor, ActorId, Channel, Confidence, Evidence, Map, Meta, Paragraph, PartialDate, Relation, RelationId,
+    Actor, ActorId, Channel, Confidence, Element, Evidence, Map, Meta, Paragraph, PartialDate, Relation, RelationId,
     RelationKind, Source, SourceId, Stance, Status, Strength,
 };
 use proptest::prelude::*;
@@ -18,13 +18,13 @@ use crate::support::EXAMPLE;
 const KINDS: usize = 68;
 
 /// One step: its kind, and two numbers that aim it.
-type Aim = (usize, usize, usize);
+pub type Aim = (usize, usize, usize);
 
-fn any_step() -> impl Strategy<Value = Aim> {
+pub fn any_step() -> impl Strategy<Value = Aim> {
     (0..KINDS, 0_usize..64, 0_usize..64)
 }
 
-fn opened(text: &str) -> Document {
+pub fn opened(text: &str) -> Document {
     Document::opened(allegiance::file::parse(text.as_bytes()).expect("it opens"), Origin::Example)
 }
 
@@ -37,7 +37,7 @@ fn nth<T: Clone>(list: &[T], number: usize) -> Option<T> {
 }
 
 /// Does one step; `serial` makes new ids new.
-fn step(document: &mut Document, (kind, a, b): Aim, serial: usize) {
+pub fn step(document: &mut Document, (kind, a, b): Aim, serial: usize) {
     match kind {
         0 => drop(document.undo()),
         1 => drop(document.redo()),
@@ -96,13 +96,13 @@ fn on_map(map: &Map, document: &Document, (kind, a, b): Aim, serial: usize) -> O
             Some(Command::AddSource(Box::new(Source { id: SourceId::from(format!("s{serial}")), ..Source::default() })))
         }
         9 => Some(Command::DeleteSource(nth(&map.sources, b)?.id)),
-        10 => Some(Command::Delete(vec![Item::Relation(nth(&map.relations, a)?.id)])),
-        11 => Some(Command::Delete(vec![Item::Actor(actor(a)?), Item::Actor(actor(b)?)])),
+        10 => Some(Command::Delete(vec![Element::Relation(nth(&map.relations, a)?.id)])),
+        11 => Some(Command::Delete(vec![Element::Actor(actor(a)?), Element::Actor(actor(b)?)])),
         12 => {
-            let selection = [actor(a)?, actor(b)?].into_iter().map(Item::Actor).collect();
+            let selection = [actor(a)?, actor(b)?].into_iter().map(Element::Actor).collect();
             Some(pasted(&selection, point(5.0, 5.0)))
         }
-        13 => Some(pasted(&Selection::of(Item::Relation(nth(&map.relations, a)?.id)), point(-5.0, 5.0))),
+        13 => Some(pasted(&Selection::of(Element::Relation(nth(&map.relations, a)?.id)), point(-5.0, 5.0))),
         14 => Some(pasted(&Selection::all_actors(map), point(0.0, 500.0))),
         15 => {
             let boxes: Vec<Rect> = document.positions().iter().map(|at| Rect::around(*at, 20.0, 12.0)).collect();
@@ -292,7 +292,7 @@ fn every_kind_of_step_changes_something_somewhere() {
     }
 }
 
-fn cases() -> ProptestConfig {
+pub fn cases() -> ProptestConfig {
     let cases = if std::env::var_os("CI").is_some() { 1000 } else { 60 };
     ProptestConfig { cases, ..ProptestConfig::default() }
 }

@@ -1,7 +1,7 @@
 //! Pointing at the map and moving what stands on it.
 
-use allegiance::edit::{Item, Selection};
-use allegiance::model::Stance;
+use allegiance::edit::Selection;
+use allegiance::model::{Element, Stance};
 use eframe::egui::{Event, Key, Modifiers, MouseWheelUnit, PointerButton, TouchPhase, vec2};
 use egui_kittest::kittest::Queryable as _;
 
@@ -225,7 +225,7 @@ fn brackets_walk_the_ties_and_escape_clears() {
     let mut window = Window::open(None);
     window.click_containing(TTP);
     window.key(Modifiers::NONE, Key::CloseBracket);
-    assert!(matches!(window.app().selection().only(), Some(Item::Relation(_))));
+    assert!(matches!(window.app().selection().only(), Some(Element::Relation(_))));
     window.key(Modifiers::NONE, Key::Escape);
     assert_eq!(window.app().selection(), &Selection::default());
 }
@@ -247,7 +247,7 @@ fn ties_can_be_clicked() {
     let mut window = Window::open(None);
     window.click_containing("Militant groups allied with the TTP → TTP, support");
     let map = window.app().document().map();
-    let Some(Item::Relation(id)) = window.app().selection().only() else { panic!("no tie is selected") };
+    let Some(Element::Relation(id)) = window.app().selection().only() else { panic!("no tie is selected") };
     let relation = map.relations.iter().find(|relation| relation.id == *id).expect("a tie");
     assert_eq!((relation.from.as_str(), relation.to.as_str()), ("ttp_allies", "ttp"));
     assert!(window.harness.query_all_by_label_contains("Excerpt: “support the TTP”").next().is_some());

@@ -5,9 +5,10 @@
 use std::collections::HashMap;
 
 use allegiance::edit::snap::Snapping;
-use allegiance::edit::{Command, Document, Item, Origin, Selection};
+use allegiance::edit::{Command, Document, Origin, Selection};
 use allegiance::export::{self, Page};
 use allegiance::geometry::{Point, point};
+use allegiance::model::Element;
 use allegiance::progress::Progress;
 use allegiance::scene::View;
 use allegiance::scene::theme::Theme;
@@ -210,7 +211,7 @@ fn everybody_is_drawn_where_an_arrangement_took_him() {
     let wishes = stand.press(at, false);
     let id = stand.document.map().actors[600].id.clone();
     let is_selected =
-        |wish: &Wish| matches!(wish, Wish::Select(selection) if selection.only() == Some(&Item::Actor(id.clone())));
+        |wish: &Wish| matches!(wish, Wish::Select(selection) if selection.only() == Some(&Element::Actor(id.clone())));
     assert!(wishes.iter().any(is_selected), "the pointer finds who arrived");
 }
 
@@ -276,7 +277,7 @@ fn in_a_crowd_a_click_on_a_line_selects_its_tie() {
         Wish::Select(selection) => selection.only().cloned(),
         _ => None,
     });
-    let Some(Item::Relation(id)) = selected else { panic!("no tie was selected: {wishes:?}") };
+    let Some(Element::Relation(id)) = selected else { panic!("no tie was selected: {wishes:?}") };
     let selected = stand.document.index().relation(&id).expect("it is there");
     let (from, to) =
         stand.document.index().ends(selected).map(|(from, to)| (positions[from], positions[to])).expect("ends");
@@ -295,7 +296,7 @@ fn a_large_map_opens_is_searched_and_filtered_in_the_window() {
     window.type_text("valley 2718");
     window.key(Modifiers::NONE, egui::Key::Enter);
     let selected = window.app().selection().only().cloned();
-    assert_eq!(selected, Some(Item::Actor("a2718".into())));
+    assert_eq!(selected, Some(Element::Actor("a2718".into())));
     assert!(window.sees("Council of the valley 2718"));
     window.key(Modifiers::COMMAND.plus(Modifiers::SHIFT), egui::Key::F);
     window.click("hostile");

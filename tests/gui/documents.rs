@@ -291,3 +291,75 @@ fn typing_that_was_recovered_is_one_step_again() {
     window.key(Modifiers::COMMAND, Key::Z);
     assert_eq!(window.app().document().to_bytes().expect("written"), EXAMPLE.as_bytes());
 }
+
+/// A map with a text beside it, both with names that any output accepts.
+fn with_text(folder: &Folder, extension: &str) -> (PathBuf, PathBuf) {
+    let (map, text) = (folder.path(&format!("map.{extension}")), folder.path(&format!("text.{extension}")));
+    let source = format!(r#"{{"id":"s","text_file":"text.{extension}"}}"#);
+    let tie = r#"{"id":"r","from":"a","to":"b","stance":"hostile"}"#;
+    let json = format!(
+        r#"{{"format":"relationship-map","version":1,"sources":[{source}],
+        "actors":[{{"id":"a","name":"A"}},{{"id":"b","name":"B"}}],"relations":[{tie}],
+        "layout":{{"a":{{"x":0,"y":0}},"b":{{"x":200,"y":0}}}}}}"#
+    );
+    std::fs::write(&map, json).expect("written");
+    std::fs::write(&text, "Arland struck Borland.").expect("written");
+    (map, text)
+}
+
+#[test]
+fn no_output_of_the_window_replaces_the_map_or_a_text() {
+    let export = |window: &mut Window| {
+        window.key(Modifiers::COMMAND, Key::E);
+        window.click("Choose a file…");
+    };
+    let table = |window: &mut Window| {
+        window.key(Modifiers::NONE, Key::F9);
+        window.click_containing("Save as CSV");
+    };
+    let screenshot = |window: &mut Window| {
+        window.harness.event(eframe::egui::Event::Screenshot {
+            viewport_id: eframe::egui::ViewportId::ROOT,
+            user_data: eframe::egui::UserData::default(),
+            image: std::sync::Arc::new(eframe::egui::ColorImage::filled([3, 2], eframe::egui::Color32::WHITE)),
+        });
+        window.settle();
+    };
+    let outputs: [(&str, &dyn Fn(&mut Window)); 4] =
+        [("svg", &export), ("png", &export), ("csv", &table), ("png", &screenshot)];
+    for (extension, write) in outputs {
+        let folder = Folder::new();
+        let (map, text) = with_text(&folder, extension);
+        let before = (read(&map), read(&text));
+        for target in [&map, &text] {
+            let mut window = Window::open(Some(map.clone()));
+            window.will_pick(Picked::File(target.clone()));
+            write(&mut window);
+            assert!(window.sees("give another name"), "{} as a {extension}", target.display());
+            assert_eq!((read(&map), read(&text)), before);
+        }
+    }
+}
+
+#[test]
+fn save_as_replaces_no_text_and_asks_before_it_replaces_what_another_program_wrote() {
+    let folder = Folder::new();
+    let (map, text) = with_text(&folder, "json");
+    let save_as = |window: &mut Window, path: &Path| {
+        window.will_pick(Picked::File(path.to_owned()));
+        window.key(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::S);
+    };
+    let mut window = Window::open(Some(map.clone()));
+    save_as(&mut window, &text);
+    assert!(window.sees("give another name"));
+    assert_eq!(read(&text), "Arland struck Borland.");
+    window.click("Close");
+    // The map's own file by another name: a plain save, which notices what happened there.
+    window.key(Modifiers::NONE, Key::N);
+    let theirs = read(&map).replacen("\"B\"", "\"Theirs\"", 1);
+    std::fs::create_dir(folder.path("inner")).expect("a folder");
+    std::fs::write(&map, &theirs).expect("written");
+    save_as(&mut window, &folder.path("inner/../map.json"));
+    assert_eq!(read(&map), theirs, "nothing is replaced unasked");
+    assert!(window.sees("was changed by another program"));
+}

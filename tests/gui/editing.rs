@@ -1,7 +1,7 @@
 //! Adding, changing and deleting what the map says.
 
-use allegiance::edit::Item;
 use allegiance::file::EXAMPLE;
+use allegiance::model::Element;
 use eframe::egui::{Event, Key, Modifiers, Pos2};
 use egui_kittest::kittest::Queryable as _;
 
@@ -70,7 +70,7 @@ fn a_tie_is_drawn_from_the_handle_beside_the_selected_actor() {
     assert_eq!(map.relations.len(), before + 1);
     let tie = map.relations.last().expect("the new tie");
     assert_eq!((tie.from.as_str(), tie.to.as_str()), ("mujahid", "ttp"));
-    assert!(matches!(window.app().selection().only(), Some(Item::Relation(_))));
+    assert!(matches!(window.app().selection().only(), Some(Element::Relation(_))));
 }
 
 #[test]
@@ -146,7 +146,7 @@ fn copying_and_pasting_adds_the_same_actors_again_in_one_step() {
     window.settle();
     let last = window.app().document().map().actors.last().expect("the copy").clone();
     assert_eq!((last.id.as_str(), last.name.as_str()), ("jfm-2", "Jaish-e-Fursan-e-Muhammad"));
-    assert_eq!(window.app().selection().only(), Some(&Item::Actor("jfm-2".into())));
+    assert_eq!(window.app().selection().only(), Some(&Element::Actor("jfm-2".into())));
     window.key(Modifiers::COMMAND, Key::Z);
     assert_eq!(saved_bytes(&window), EXAMPLE.as_bytes());
     window.harness.event(Event::Paste("no map".to_owned()));

@@ -2,9 +2,8 @@
 
 use std::path::PathBuf;
 
-use allegiance::edit::Item;
 use allegiance::evidence::State;
-use allegiance::evidence::verify::Owner;
+use allegiance::model::Element;
 use allegiance::ui::{Picked, Settings};
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers, Rect, pos2, vec2};
@@ -52,7 +51,7 @@ fn open(folder: &Folder, excerpt: &str) -> Window {
 }
 
 fn state(window: &Window) -> Option<State> {
-    window.app().reading().verified(&Owner::Relation("r".into()), 0).and_then(allegiance::evidence::Verified::state)
+    window.app().reading().verified(&Element::Relation("r".into()), 0).and_then(allegiance::evidence::Verified::state)
 }
 
 /// Where the text is on the screen.
@@ -83,11 +82,11 @@ fn a_click_on_a_mark_selects_its_tie_and_the_card_says_that_it_is_there() {
     let page = page(&window);
     let word = pos2(page.left() + 70.0, page.top() + 22.0 + 32.0 + 9.0);
     window.tap(word, Modifiers::NONE);
-    assert_eq!(window.app().selection().only(), Some(&Item::Relation("r".into())));
+    assert_eq!(window.app().selection().only(), Some(&Element::Relation("r".into())));
     assert!(window.sees("✓ in the source"));
     // The same click on plain words selects nothing new.
     window.tap(pos2(page.left() + 20.0, page.top() + 8.0), Modifiers::NONE);
-    assert_eq!(window.app().selection().only(), Some(&Item::Relation("r".into())));
+    assert_eq!(window.app().selection().only(), Some(&Element::Relation("r".into())));
 }
 
 #[test]
@@ -158,7 +157,7 @@ fn a_marked_passage_becomes_a_tie_between_the_actors_that_it_names() {
     let tie = last_tie(&window);
     assert_eq!((tie.from.as_str(), tie.to.as_str(), tie.stance.key()), ("a", "b", "cooperative"));
     assert_eq!(tie.evidence[0].excerpt, "Arland struck Borland at dawn.");
-    assert_eq!(window.app().selection().only(), Some(&Item::Relation(tie.id)));
+    assert_eq!(window.app().selection().only(), Some(&Element::Relation(tie.id)));
     assert_eq!(window.app().document().undo_name(), Some("new tie Arland to Borland"));
 }
 
@@ -273,7 +272,7 @@ fn the_table_sorts_filters_selects_and_is_saved_as_it_is_shown() {
     // Beside the lines between the columns, which can be dragged.
     let row = window.harness.get_by_label_contains("Row: Arland → Borland").rect();
     window.tap(row.left_center() + vec2(40.0, 0.0), Modifiers::NONE);
-    assert_eq!(window.app().selection().only(), Some(&Item::Relation("r".into())));
+    assert_eq!(window.app().selection().only(), Some(&Element::Relation("r".into())));
     window.key(Modifiers::NONE, Key::F6);
     window.click("Close");
     assert!(window.sees("Map of 2 actors"));

@@ -1,7 +1,7 @@
 //! Every field of the format has a form, by its name; each change is a step that can be undone.
 
-use allegiance::edit::Item;
 use allegiance::file::EXAMPLE;
+use allegiance::model::Element;
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -144,7 +144,7 @@ fn an_actor_gets_another_id_once_the_field_is_left() {
     fill(&mut window, "Id", "tehreek");
     assert_eq!(saved_bytes(&window), EXAMPLE.as_bytes(), "not while it is typed");
     window.key(Modifiers::NONE, Key::Tab);
-    assert_eq!(window.app().selection().only(), Some(&Item::Actor("tehreek".into())), "it stays selected");
+    assert_eq!(window.app().selection().only(), Some(&Element::Actor("tehreek".into())), "it stays selected");
     let text = String::from_utf8(saved_bytes(&window)).expect("a text");
     assert!(text.contains("\"to\": \"tehreek\"") && !text.contains("\"ttp\""));
     undo_all(&mut window);

@@ -1,7 +1,7 @@
 //! Reading the evidence, searching, the menu, the theme.
 
-use allegiance::edit::Item;
 use allegiance::file::EXAMPLE;
+use allegiance::model::Element;
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 
@@ -40,10 +40,10 @@ fn clicking_an_excerpt_selects_its_tie() {
     window.click_containing("Excerpt: “a wing of the outlawed TTP”");
     let map = window.app().document().map();
     let affiliation = map.relations.iter().find(|tie| tie.kind.0 == "affiliated_with").expect("the tie");
-    assert_eq!(window.app().selection().only(), Some(&Item::Relation(affiliation.id.clone())));
+    assert_eq!(window.app().selection().only(), Some(&Element::Relation(affiliation.id.clone())));
     assert!(window.sees("strength 3 of 5"));
     window.click_containing("← Jaish-e-Fursan-e-Muhammad");
-    assert_eq!(window.app().selection().only(), Some(&Item::Actor("jfm".into())));
+    assert_eq!(window.app().selection().only(), Some(&Element::Actor("jfm".into())));
 }
 
 #[test]
@@ -53,7 +53,7 @@ fn search_lists_what_it_finds_and_enter_selects_the_first() {
     window.type_text("mujahid");
     assert!(window.sees("1 actor"));
     window.key(Modifiers::NONE, Key::Enter);
-    assert_eq!(window.app().selection().only(), Some(&Item::Actor("mujahid".into())));
+    assert_eq!(window.app().selection().only(), Some(&Element::Actor("mujahid".into())));
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn search_finds_excerpts_and_shows_a_hidden_forecast() {
     window.type_text("skirmishes");
     assert!(window.sees("0 actors") && window.sees("1 tie"));
     window.key(Modifiers::NONE, Key::Enter);
-    assert!(matches!(window.app().selection().only(), Some(Item::Relation(_))));
+    assert!(matches!(window.app().selection().only(), Some(Element::Relation(_))));
     assert!(!window.sees("forecasts hidden"));
 }
 
@@ -128,7 +128,7 @@ fn enter_goes_to_the_evidence_and_f6_comes_back() {
     let card = window.harness.get_all_by_label_contains("Excerpt: “").next().expect("a card");
     assert!(card.is_focused());
     window.key(Modifiers::NONE, Key::Enter);
-    assert!(matches!(window.app().selection().only(), Some(Item::Relation(_))), "Enter on a card selects its tie");
+    assert!(matches!(window.app().selection().only(), Some(Element::Relation(_))), "Enter on a card selects its tie");
 }
 
 #[test]
@@ -140,7 +140,7 @@ fn the_list_selects() {
     rows.iter().min_by(|a, b| a.rect().left().total_cmp(&b.rect().left())).expect("a row").click();
     drop(rows);
     window.settle();
-    assert_eq!(window.app().selection().only(), Some(&Item::Actor("mujahid".into())));
+    assert_eq!(window.app().selection().only(), Some(&Element::Actor("mujahid".into())));
 }
 
 #[test]

@@ -152,8 +152,8 @@ fn apart(
 /// For a path that leads elsewhere.
 pub fn beside(map: &Path, text_file: &str) -> Result<PathBuf, SourceError> {
     let relative = Path::new(text_file);
-    let folder = map.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let path = folder.join(relative);
+    let folder = folder_of(map);
+    let path = path_beside(map, text_file);
     let outside = || {
         let message = "the path leads out of the map's folder";
         Err(SourceError::new(&path, message, "a file beside the map; attach it again to copy it there"))
@@ -166,6 +166,16 @@ pub fn beside(map: &Path, text_file: &str) -> Result<PathBuf, SourceError> {
         (Ok(real), Ok(folder)) if !real.starts_with(&folder) => outside(),
         _ => Ok(path),
     }
+}
+
+/// The path that a `text_file` stands for, whether or not it may be read.
+#[must_use]
+pub fn path_beside(map: &Path, text_file: &str) -> PathBuf {
+    folder_of(map).join(text_file)
+}
+
+fn folder_of(map: &Path) -> &Path {
+    map.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Copies texts that lie beside one map to the folder of another, where nothing of that name is there yet.

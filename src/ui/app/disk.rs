@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use eframe::egui::{self, Context};
 
 use super::App;
-use crate::edit::merge::merge;
+use crate::edit::merge::{Conflict, merge};
 use crate::file::watch::{Found, Watch, look};
 use crate::file::{Bytes, OpenError, Opened, backup, open};
 use crate::ui::jobs::Done;
@@ -141,9 +141,9 @@ impl App {
     /// Mine, theirs, or both? `is_saving`: the answer ends in a save.
     pub(super) fn ask_about(&mut self, theirs: Opened, is_saving: bool) {
         let merged = self.merged(&theirs, &[]);
-        let choices = merged.as_ref().map_or(0, |merged| merged.conflicts.len());
+        let conflicts = merged.as_ref().map_or(&[] as &[Conflict], |merged| &merged.conflicts);
+        let choices = conflicts.iter().map(|conflict| conflict.prefers_theirs).collect();
         let merged = merged.map_err(|problems| problems.iter().map(ToString::to_string).collect());
-        let choices = vec![false; choices];
         self.question = Some(Question::Conflict(Box::new(Conflicting { theirs, merged, choices, is_saving })));
     }
 
@@ -187,6 +187,9 @@ impl App {
             Ok(merged) => {
                 self.document.found_on_disk("merging with the file on disk", theirs, Some(merged.map));
                 self.restart_journal();
+                for (from, to) in merged.renamed {
+                    self.selection.rename(&from, to);
+                }
                 self.after_history();
                 self.news = match merged.kept.as_slice() {
                     [] => "Merged with the file on disk".to_owned(),

@@ -4,14 +4,13 @@ use eframe::egui::{Context, Event};
 
 use super::App;
 use crate::edit::align::Arrangement;
-use crate::edit::{Command, Item, Selection, citation, fragment};
-use crate::file;
+use crate::edit::{Command, Selection, citation, fragment};
 use crate::geometry::{Point, Rect, point};
-use crate::layout;
-use crate::model::{Actor, ActorId, Evidence, Map, Relation, RelationId, Stance};
+use crate::model::{Actor, ActorId, Element, Evidence, Map, Relation, RelationId, Stance};
 use crate::ui::actions::Action;
 use crate::ui::editor::{free_id, words_field};
 use crate::ui::inspector::counted;
+use crate::{file, layout};
 
 /// How far from its origin a pasted piece lands, so that both are seen.
 const PASTE_SHIFT: Point = point(40.0, 40.0);
@@ -29,7 +28,7 @@ impl App {
         if self.document.is_read_only {
             return;
         }
-        self.select(Selection::of(Item::Actor(id)));
+        self.select(Selection::of(Element::Actor(id)));
         self.is_editing = true;
         self.wants_name_focus = true;
     }
@@ -56,7 +55,7 @@ impl App {
         if self.document.is_read_only {
             return;
         }
-        self.select(Selection::of(Item::Relation(id)));
+        self.select(Selection::of(Element::Relation(id)));
         self.is_editing = true;
     }
 
@@ -71,13 +70,13 @@ impl App {
         let excerpt = Evidence { source, ..Evidence::default() };
         let index = self.document.index();
         let (command, field) = match self.selection.only() {
-            Some(Item::Actor(id)) => {
+            Some(Element::Actor(id)) => {
                 let Some(mut actor) = index.actor(id).and_then(|at| map.actors.get(at)).cloned() else { return };
                 actor.evidence.push(excerpt);
                 let field = words_field(("actor", id.as_str()), actor.evidence.len() - 1);
                 (Command::SetActor(Box::new(actor), "excerpts"), field)
             }
-            Some(Item::Relation(id)) => {
+            Some(Element::Relation(id)) => {
                 let Some(mut tie) = index.relation(id).and_then(|at| map.relations.get(at)).cloned() else { return };
                 tie.evidence.push(excerpt);
                 let field = words_field(("relation", id.as_str()), tie.evidence.len() - 1);
@@ -98,7 +97,7 @@ impl App {
 
     pub(super) fn connect_selected(&mut self) {
         let lead = match self.selection.lead() {
-            Some(Item::Actor(id)) => Some(id.clone()),
+            Some(Element::Actor(id)) => Some(id.clone()),
             _ => None,
         };
         let actors: Vec<ActorId> = self.selection.actors().cloned().collect();
@@ -118,8 +117,8 @@ impl App {
     }
 
     pub(super) fn delete_selected(&mut self) {
-        let actors = self.selection.actors().cloned().map(Item::Actor);
-        let items: Vec<Item> = actors.chain(self.selection.relations().cloned().map(Item::Relation)).collect();
+        let actors = self.selection.actors().cloned().map(Element::Actor);
+        let items: Vec<Element> = actors.chain(self.selection.relations().cloned().map(Element::Relation)).collect();
         if items.is_empty() {
             "Select what is to be deleted.".clone_into(&mut self.news);
         } else {
@@ -195,7 +194,7 @@ impl App {
     fn add(&mut self, fragment: Map) {
         let before = self.document.map().actors.len();
         self.apply(Command::Paste(Box::new(fragment), PASTE_SHIFT));
-        let added = self.document.map().actors.iter().skip(before).map(|actor| Item::Actor(actor.id.clone()));
+        let added = self.document.map().actors.iter().skip(before).map(|actor| Element::Actor(actor.id.clone()));
         let added: Selection = added.collect();
         if !added.is_empty() {
             self.select(added);

@@ -8,7 +8,7 @@ use eframe::egui::{self, ColorImage, Context, TextureHandle, TextureOptions};
 use super::App;
 use crate::edit::{Selection, fragment};
 use crate::export::{self, ExportError, Format, Page};
-use crate::file::save::write_atomically;
+use crate::file::output::{Inputs, check_target, write_output};
 use crate::geometry::Point;
 use crate::model::Map;
 use crate::progress::Progress;
@@ -161,28 +161,31 @@ impl App {
 
     /// Writes the picture: the file that the preview shows, where that is drawn.
     pub(super) fn export_to(&mut self, ctx: &Context, path: PathBuf) {
-        if let Err(error) = export::check_target(&path) {
-            let heading = "The picture was not exported".to_owned();
-            self.question = Some(Question::Failed { heading, details: vec![error.to_string()] });
-            return;
-        }
         let drawn = self.preview.bytes.take();
         self.end_preview();
         let (map, positions, page) = self.asked_for(ctx);
         let is_same = self.preview.asked.as_ref() == Some(&self.asked_now(ctx))
             && Format::of(&path).is_ok_and(|format| format == self.export.format);
-        let progress = Arc::new(Progress::default());
+        let (progress, inputs) = (Arc::new(Progress::default()), self.inputs());
         self.jobs.start_with(ctx, "Exporting", Some(Arc::clone(&progress)), move || {
-            let outcome = Format::of(&path).and_then(|format| {
+            let write = || {
+                let format = Format::of(&path)?;
+                check_target(&path, &inputs)?;
                 let bytes = match drawn.filter(|_| is_same) {
                     Some(bytes) => bytes,
                     None => export::render(&map, &positions, &page, format, &progress)?.into(),
                 };
-                progress.go_on()?;
-                Ok(write_atomically(&path, &bytes)?)
-            });
+                progress.go_on().map_err(ExportError::from)?;
+                Ok(write_output(&path, &bytes, &inputs)?)
+            };
+            let outcome = write();
             Done::Exported(path, outcome)
         });
+    }
+
+    /// The files that nothing but a save may replace.
+    pub(super) fn inputs(&self) -> Inputs {
+        Inputs::of(self.document.path(), self.document.map())
     }
 
     pub(super) fn on_screen<'a>(&'a self, ctx: &Context, file: &'a str) -> OnScreen<'a> {
@@ -252,13 +255,13 @@ impl App {
 
     pub(super) fn save_screenshot(&mut self, ctx: &Context, path: PathBuf) {
         let Some(image) = self.screenshot.take() else { return };
-        let progress = Arc::new(Progress::default());
+        let (progress, inputs) = (Arc::new(Progress::default()), self.inputs());
         self.jobs.start_with(ctx, "Saving the screenshot", Some(progress), move || {
             let rgba: Vec<u8> = image.pixels.iter().flat_map(egui::Color32::to_srgba_unmultiplied).collect();
             let write = || {
-                export::check_target(&path)?;
+                check_target(&path, &inputs)?;
                 let bytes = export::png_of(image.size, &rgba)?;
-                Ok(write_atomically(&path, &bytes)?)
+                Ok(write_output(&path, &bytes, &inputs)?)
             };
             let outcome = write();
             Done::Exported(path, outcome)

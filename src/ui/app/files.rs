@@ -6,8 +6,9 @@ use std::sync::Arc;
 use eframe::egui::{Context, ViewportCommand};
 
 use super::App;
+use super::saving::Replacing;
 use crate::edit::{Document, Origin, Selection};
-use crate::export::{ExportError, Format};
+use crate::export::Format;
 use crate::file::{self, OpenError};
 use crate::progress::Progress;
 use crate::scene::View;
@@ -184,7 +185,7 @@ impl App {
     pub(super) fn use_path(&mut self, ctx: &Context, wanted: &Wanted, path: PathBuf) {
         match wanted {
             Wanted::OpenMap => self.go_on(ctx, Then::Open(path)),
-            Wanted::SaveMap => self.write(ctx, path, true),
+            Wanted::SaveMap => self.write(ctx, path, Replacing::Known),
             Wanted::SavePicture => self.export_to(ctx, path),
             Wanted::SaveScreenshot => self.save_screenshot(ctx, path),
             Wanted::SourceText => self.read_text(ctx, path),
@@ -210,7 +211,7 @@ impl App {
             Done::Previewed(previewed) => self.previewed(ctx, *previewed),
             Done::Arranged(arranged) => self.arranged(ctx, *arranged),
             Done::Drawn(outcome) => self.put_on_clipboard(ctx, outcome),
-            Done::Exported(_, Err(ExportError::Cancelled(_))) => {
+            Done::Exported(_, Err(error)) if error.is_cancelled() => {
                 "The export was stopped; nothing was written.".clone_into(&mut self.news);
             }
             Done::Exported(path, Ok(())) => self.news = format!("Exported {}", path.display()),

@@ -3,6 +3,7 @@
 use eframe::egui::Context;
 
 use super::App;
+use super::saving::Replacing;
 use crate::ui::dialogs::Wanted;
 use crate::ui::modals::{Answer, Question, question_ui};
 
@@ -38,7 +39,7 @@ impl App {
                 self.keep_text(source.as_ref(), &path, &text, false);
             }
             (Question::Versions(_), Answer::Path(path)) => self.read_version(ctx, path),
-            (Question::ChangedOnDisk(path), Answer::Overwrite) => self.write(ctx, path, true),
+            (Question::ChangedOnDisk(path), Answer::Overwrite) => self.write(ctx, path, Replacing::Anything),
             (Question::Overwrite(wanted, path), Answer::Overwrite) => self.use_path(ctx, &wanted, path),
             (Question::Path { wanted, .. }, Answer::Path(path)) => {
                 let path = self.final_path(&wanted, path);

@@ -25,10 +25,10 @@ use self::exporting::Preview;
 use self::saving::Saving;
 use self::sources::ReadAt;
 use self::window::{ask_the_system, capitalised, follow_theme};
-use crate::edit::{Command, Document, Item, Selection};
-use crate::file;
+use crate::edit::{Command, Document, Selection};
 use crate::file::recovery::{self, Journal, Orphan};
-use crate::model::SourceId;
+use crate::file::{self};
+use crate::model::{Element, SourceId};
 use crate::scene::View;
 use crate::text::Fonts;
 use crate::ui::canvas::{Canvas, Wish};
@@ -328,12 +328,12 @@ impl App {
     }
 
     /// Selects, and brings it into view; a forecast that is hidden is shown.
-    fn select_and_focus(&mut self, item: Item) {
+    fn select_and_focus(&mut self, item: Element) {
         let index = self.document.index();
         let positions = self.document.positions();
         let at = match &item {
-            Item::Actor(id) => index.actor(id).map(|actor| positions[actor]),
-            Item::Relation(id) => index.relation(id).and_then(|relation| {
+            Element::Actor(id) => index.actor(id).map(|actor| positions[actor]),
+            Element::Relation(id) => index.relation(id).and_then(|relation| {
                 let is_outlook = self.document.map().relations.get(relation).is_some_and(|tie| tie.status.is_outlook());
                 self.view.outlook |= is_outlook;
                 let (from, to) = index.ends(relation)?;
@@ -371,10 +371,7 @@ impl App {
 
     fn after_history(&mut self) {
         for (from, to) in self.document.renamed() {
-            if self.selection.contains(&from) {
-                self.selection.toggle(from);
-                self.selection.toggle(to);
-            }
+            self.selection.rename(&from, to);
         }
         self.selection.retain_known(self.document.index());
         self.emphasise();

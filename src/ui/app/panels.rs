@@ -3,8 +3,9 @@
 use eframe::egui::{CentralPanel, Context, Frame, Margin, Panel, Ui, text, text_edit};
 
 use super::App;
+use crate::edit::Selection;
 use crate::edit::snap::Snapping;
-use crate::edit::{Item, Selection};
+use crate::model::Element;
 use crate::ui::canvas::Seen;
 use crate::ui::dialogs::Wanted;
 use crate::ui::editor::name_field;
@@ -233,7 +234,7 @@ impl App {
 
     /// Puts the keyboard into the name of the selected actor, ready to be typed over.
     fn take_name(&self, ctx: &Context) {
-        let Some(Item::Actor(id)) = self.selection.only() else { return };
+        let Some(Element::Actor(id)) = self.selection.only() else { return };
         let field = name_field(id);
         let end = self.document.index().name(self.document.map(), id).chars().count();
         let all = text::CCursorRange::two(text::CCursor::new(0), text::CCursor::new(end));

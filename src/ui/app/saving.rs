@@ -6,6 +6,7 @@ use std::time::Duration;
 use eframe::egui::Context;
 
 use super::App;
+use crate::file::output::is_same_file;
 use crate::file::save::write_atomically;
 use crate::file::source;
 use crate::file::{Bytes, backup};
@@ -15,6 +16,15 @@ use crate::ui::modals::Question;
 
 /// A save that takes longer is spoken of.
 const STALLED_AFTER_SECONDS: f64 = 10.0;
+
+/// What a save may replace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Replacing {
+    /// The map's own file as it was last seen here, or any other file that the person has chosen.
+    Known,
+    /// The map's own file whatever is in it: the person was asked.
+    Anything,
+}
 
 /// A save under way.
 pub(super) struct Saving {
@@ -35,13 +45,13 @@ impl App {
             self.update_moved();
         }
         match self.document.path().map(Path::to_owned) {
-            Some(path) => self.write(ctx, path, false),
+            Some(path) => self.write(ctx, path, Replacing::Known),
             None => self.ask(ctx, Wanted::SaveMap),
         }
     }
 
-    /// Writes on a thread; unless `overwrites`, a file that somebody else changed is left alone.
-    pub(super) fn write(&mut self, ctx: &Context, path: PathBuf, overwrites: bool) {
+    /// Writes the map to a file, on a thread.
+    pub(super) fn write(&mut self, ctx: &Context, path: PathBuf, replacing: Replacing) {
         if self.is_saving(&path) {
             // Two at once could end in the wrong order.
             self.wants_save = true;
@@ -57,27 +67,34 @@ impl App {
         };
         self.saves += 1;
         let (number, state) = (self.saves, self.document.state());
-        let is_same_file = self.document.path() == Some(path.as_path());
-        let known = self.document.known_bytes().cloned().filter(|_| is_same_file && !overwrites);
-        let backups = self.backups.clone();
-        // Beside a map in another folder its sources' texts have to be as well.
-        let before = self.document.path().filter(|_| !is_same_file).map(Path::to_owned);
+        let own = self.document.path().map(Path::to_owned);
+        let known = self.document.known_bytes().cloned();
+        let (backups, inputs) = (self.backups.clone(), self.inputs());
         let texts: Vec<String> =
             self.document.map().sources.iter().filter_map(|source| source.text_file.clone()).collect();
         let started = ctx.input(|input| input.time);
         self.saving.push(Saving { number, path: path.clone(), started, is_spoken_of: false });
         self.jobs.start(ctx, "Saving", move || {
             let mut backup_failure = None;
+            // Links are resolved here: on a dead drive that takes long.
+            let own_file = own.clone().filter(|own| *own == path || is_same_file(own, &path));
+            let is_own = own_file.is_some();
+            let path = own_file.unwrap_or(path);
+            let known = known.filter(|_| is_own && replacing != Replacing::Anything);
             let is_changed = known.is_some_and(|known| std::fs::read(&path).is_ok_and(|on_disk| *on_disk != *known));
+            let refused = if is_own { Ok(()) } else { inputs.check(&path) };
             let outcome = if is_changed {
                 Err(SaveFailure::ChangedOnDisk(Box::new(crate::file::open(&path))))
+            } else if let Err(error) = refused {
+                Err(SaveFailure::Failed(error))
             } else {
                 let kept = backups.map_or(Ok(()), |folder| backup::keep(&folder, &path));
                 backup_failure = kept.err().map(|error| format!("the version before is not kept: {error}"));
                 write_atomically(&path, &bytes).map_err(SaveFailure::Failed)
             };
+            // Beside a map in another folder its sources' texts have to be as well.
             if outcome.is_ok()
-                && let Some(before) = before
+                && let Some(before) = own.filter(|_| !is_own)
                 && let Err(error) = source::carry(&texts, &before, &path)
             {
                 backup_failure = Some(format!("a source's text did not come along: {error}"));

@@ -7,14 +7,13 @@ use std::sync::Arc;
 use eframe::egui::Context;
 
 use super::App;
-use crate::edit::{Command, Item, Selection};
+use crate::edit::{Command, Selection};
 use crate::evidence::anchor::placed;
-use crate::evidence::table;
-use crate::evidence::verify::Owner;
-use crate::evidence::{Segment, SourceText};
+use crate::evidence::{Segment, SourceText, table};
+use crate::file::output::write_output;
 use crate::file::save::write_atomically;
 use crate::file::source;
-use crate::model::{Actor, ActorId, Evidence, Paragraph, Relation, RelationId, Source, SourceId};
+use crate::model::{Actor, ActorId, Element, Evidence, Paragraph, Relation, RelationId, Source, SourceId};
 use crate::ui::dialogs::Wanted;
 use crate::ui::editor::free_id;
 use crate::ui::jobs::{Done, ReadText};
@@ -60,7 +59,7 @@ impl App {
             return;
         }
         let reading = Arc::clone(&self.reading);
-        let moved: Vec<(Owner, usize, Evidence)> = reading
+        let moved: Vec<(Element, usize, Evidence)> = reading
             .moved()
             .filter_map(|one| {
                 let prepared = reading.prepared.get(&one.source)?;
@@ -92,11 +91,11 @@ impl App {
         self.apply(Command::PlaceExcerpts("update of positions", moved));
     }
 
-    fn excerpt(&self, owner: &Owner, number: usize) -> Option<&Evidence> {
+    fn excerpt(&self, owner: &Element, number: usize) -> Option<&Evidence> {
         let (map, index) = (self.document.map(), self.document.index());
         match owner {
-            Owner::Actor(id) => map.actors.get(index.actor(id)?)?.evidence.get(number),
-            Owner::Relation(id) => map.relations.get(index.relation(id)?)?.evidence.get(number),
+            Element::Actor(id) => map.actors.get(index.actor(id)?)?.evidence.get(number),
+            Element::Relation(id) => map.relations.get(index.relation(id)?)?.evidence.get(number),
         }
     }
 
@@ -110,7 +109,7 @@ impl App {
                 let id = RelationId::from(free_id("r", |id| index.relation(&RelationId::from(id.clone())).is_some()));
                 let relation = Relation { evidence: vec![*evidence], ..Relation::new(id.clone(), from, to, stance) };
                 self.apply(Command::AddRelation(Box::new(relation)));
-                self.select(Selection::of(Item::Relation(id)));
+                self.select(Selection::of(Element::Relation(id)));
             }
             ReaderWish::NewActor(evidence) => {
                 let index = self.document.index();
@@ -119,7 +118,7 @@ impl App {
                 let actor = Actor { id: id.clone(), name, evidence: vec![*evidence], ..Actor::default() };
                 let at = self.free_place(self.canvas.middle());
                 self.apply(Command::AddActor(Box::new(actor), at));
-                self.select(Selection::of(Item::Actor(id)));
+                self.select(Selection::of(Element::Actor(id)));
             }
             ReaderWish::Place(owner, number, place) => self.place_excerpt(&owner, number, &place),
             ReaderWish::Label(source, paragraphs) => {
@@ -143,8 +142,10 @@ impl App {
     pub(super) fn save_table(&mut self, ctx: &Context, path: PathBuf) {
         let (rows, order) = self.table.shown();
         let bytes = table::csv(rows, order).map_err(|error| error.to_string());
+        let inputs = self.inputs();
         self.jobs.start(ctx, "Saving the table", move || {
-            let outcome = bytes.and_then(|bytes| write_atomically(&path, &bytes).map_err(|error| error.to_string()));
+            let write = |bytes: Vec<u8>| write_output(&path, &bytes, &inputs).map_err(|error| error.to_string());
+            let outcome = bytes.and_then(write);
             Done::TableSaved(path, outcome)
         });
     }
@@ -158,11 +159,11 @@ impl App {
     fn cite(&mut self, evidence: Evidence) {
         let (map, index) = (self.document.map(), self.document.index());
         let command = match self.selection.only() {
-            Some(Item::Actor(id)) => index.actor(id).and_then(|at| map.actors.get(at)).cloned().map(|mut actor| {
+            Some(Element::Actor(id)) => index.actor(id).and_then(|at| map.actors.get(at)).cloned().map(|mut actor| {
                 actor.evidence.push(evidence);
                 Command::SetActor(Box::new(actor), "excerpts")
             }),
-            Some(Item::Relation(id)) => {
+            Some(Element::Relation(id)) => {
                 index.relation(id).and_then(|at| map.relations.get(at)).cloned().map(|mut tie| {
                     tie.evidence.push(evidence);
                     Command::SetRelation(Box::new(tie), "excerpts")
@@ -181,7 +182,7 @@ impl App {
     }
 
     /// The excerpt takes the words that stand at a place of its source.
-    fn place_excerpt(&mut self, owner: &Owner, number: usize, place: &std::ops::Range<usize>) {
+    fn place_excerpt(&mut self, owner: &Element, number: usize, place: &std::ops::Range<usize>) {
         let reading = Arc::clone(&self.reading);
         let there = self.excerpt(owner, number).and_then(|excerpt| {
             let prepared = reading.prepared.get(&excerpt.source)?;
@@ -281,9 +282,9 @@ impl App {
     }
 }
 
-pub(super) fn item_of(owner: &Owner) -> Item {
+pub(super) fn item_of(owner: &Element) -> Element {
     match owner {
-        Owner::Actor(id) => Item::Actor(id.clone()),
-        Owner::Relation(id) => Item::Relation(id.clone()),
+        Element::Actor(id) => Element::Actor(id.clone()),
+        Element::Relation(id) => Element::Relation(id.clone()),
     }
 }

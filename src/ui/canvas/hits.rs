@@ -4,8 +4,8 @@ use eframe::egui::Ui;
 
 use super::graph::{Line, Target};
 use super::{Canvas, Seen, actor_item, relation_item};
-use crate::edit::Item;
 use crate::geometry::Point;
+use crate::model::Element;
 use crate::scene::edge;
 
 /// Half of the widest shape, in pixels at 100 %, with some to spare.
@@ -29,7 +29,7 @@ impl Canvas {
     }
 
     /// Actor or tie under a map point.
-    pub(super) fn item_at(&self, seen: &Seen<'_>, at: Point) -> Option<Item> {
+    pub(super) fn item_at(&self, seen: &Seen<'_>, at: Point) -> Option<Element> {
         match self.actor_at(at) {
             Some(actor) => actor_item(seen, actor),
             None => self.tie_at(at).and_then(|tie| relation_item(seen, tie)),

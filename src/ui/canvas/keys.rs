@@ -3,9 +3,9 @@
 use eframe::egui::{self, Key, Modifiers, Response, Ui};
 
 use super::{Canvas, Seen, Wish, actor_item, relation_item};
-use crate::edit::{Command, Item, Selection, walk};
+use crate::edit::{Command, Selection, walk};
 use crate::geometry::{Point, point};
-use crate::model::ActorId;
+use crate::model::{ActorId, Element};
 use crate::scene;
 
 /// Actors within this height count as one row of reading, in pixels at 100 %.
@@ -73,8 +73,8 @@ impl Canvas {
         }
     }
 
-    fn select_and_show(&mut self, seen: &Seen<'_>, item: Item) -> Wish {
-        if let Item::Actor(id) = &item
+    fn select_and_show(&mut self, seen: &Seen<'_>, item: Element) -> Wish {
+        if let Element::Actor(id) = &item
             && let Some(actor) = seen.document.index().actor(id)
         {
             self.focus(seen.document.positions()[actor]);
@@ -101,20 +101,20 @@ impl Canvas {
 fn led_actor(seen: &Seen<'_>) -> Option<usize> {
     let index = seen.document.index();
     match seen.selection.lead()? {
-        Item::Actor(id) => index.actor(id),
-        Item::Relation(id) => index.relation(id).and_then(|relation| index.ends(relation)).map(|(from, _)| from),
+        Element::Actor(id) => index.actor(id),
+        Element::Relation(id) => index.relation(id).and_then(|relation| index.ends(relation)).map(|(from, _)| from),
     }
 }
 
 /// The tie before or after the selected one among the ties of its first end, or an actor's first or last tie.
-fn next_tie(seen: &Seen<'_>, forward: bool) -> Option<Item> {
+fn next_tie(seen: &Seen<'_>, forward: bool) -> Option<Element> {
     let index = seen.document.index();
     let shown = scene::shown_relations(seen.document.map(), seen.view);
     let is_shown = |tie: &usize| shown.binary_search(tie).is_ok();
     let of_actor = |actor: usize| -> Vec<usize> { index.ties(actor).iter().copied().filter(is_shown).collect() };
     let (ties, place) = match seen.selection.only()? {
-        Item::Actor(id) => (of_actor(index.actor(id)?), None),
-        Item::Relation(id) => {
+        Element::Actor(id) => (of_actor(index.actor(id)?), None),
+        Element::Relation(id) => {
             let relation = index.relation(id)?;
             let ties = of_actor(index.ends(relation)?.0);
             let place = ties.iter().position(|tie| *tie == relation);

@@ -3,8 +3,9 @@
 use eframe::egui::{Align2, Button, FontId, Painter, Response, Ui, Vec2};
 
 use super::{Canvas, Seen, Wish};
-use crate::edit::{Item, Selection};
+use crate::edit::Selection;
 use crate::geometry::Point;
+use crate::model::Element;
 use crate::scene::theme::Theme;
 use crate::ui::actions::Action;
 use crate::ui::style;
@@ -35,7 +36,7 @@ impl Canvas {
                 }
                 entry(ui, Action::Evidence, wishes);
                 entry(ui, Action::AddExcerpt, wishes);
-                if matches!(item, Item::Actor(_)) {
+                if matches!(item, Element::Actor(_)) {
                     entry(ui, Action::Connect, wishes);
                     entry(ui, Action::Pin, wishes);
                 }
@@ -64,7 +65,7 @@ impl Canvas {
 
     /// The one selected actor and the middle of its handle.
     fn handle(&self, seen: &Seen<'_>) -> Option<(usize, Point)> {
-        let Some(Item::Actor(id)) = seen.selection.only() else { return None };
+        let Some(Element::Actor(id)) = seen.selection.only() else { return None };
         let actor = seen.document.index().actor(id)?;
         let body = self.body(actor);
         let gap = HANDLE_GAP * self.unit / self.pixel().max(f32::MIN_POSITIVE);

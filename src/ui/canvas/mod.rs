@@ -29,10 +29,10 @@ use super::actions::Action;
 use super::paint::Sketch;
 use super::style;
 use crate::edit::snap::Snapping;
-use crate::edit::{Command, Document, Item, Selection};
+use crate::edit::{Command, Document, Selection};
 use crate::geometry::{Point, point};
-use crate::model::ActorId;
 use crate::model::citation::isolated;
+use crate::model::{ActorId, Element};
 use crate::scene::camera::Camera;
 use crate::scene::overview::{Brightness, Overview};
 use crate::scene::theme::Theme;
@@ -45,7 +45,7 @@ pub enum Wish {
     Select(Selection),
     Do(Command),
     /// Open the fields of this.
-    Edit(Item),
+    Edit(Element),
     AddActor(Point),
     /// Draw a tie from the first to the second.
     Connect(ActorId, ActorId),
@@ -98,7 +98,7 @@ pub struct Canvas {
     /// The actor that a tie is being drawn from, by position.
     connecting: Option<usize>,
     /// What was under the pointer when the context menu opened, and where that was.
-    context: (Option<Item>, Point),
+    context: (Option<Element>, Point),
     /// Position in `map.relations` of the tie under the pointer.
     hovered_tie: Option<usize>,
     pub response_id: Option<egui::Id>,
@@ -278,10 +278,10 @@ impl Canvas {
     }
 }
 
-fn actor_item(seen: &Seen<'_>, actor: usize) -> Option<Item> {
-    seen.document.map().actors.get(actor).map(|actor| Item::Actor(actor.id.clone()))
+fn actor_item(seen: &Seen<'_>, actor: usize) -> Option<Element> {
+    seen.document.map().actors.get(actor).map(|actor| Element::Actor(actor.id.clone()))
 }
 
-fn relation_item(seen: &Seen<'_>, relation: usize) -> Option<Item> {
-    seen.document.map().relations.get(relation).map(|relation| Item::Relation(relation.id.clone()))
+fn relation_item(seen: &Seen<'_>, relation: usize) -> Option<Element> {
+    seen.document.map().relations.get(relation).map(|relation| Element::Relation(relation.id.clone()))
 }

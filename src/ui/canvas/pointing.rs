@@ -7,8 +7,9 @@ use eframe::egui::{self, CursorIcon, Key, Pos2, Rect, Response, Ui, Vec2};
 use super::graph::{Allowed, Event};
 use super::{Canvas, Seen, Wish, actor_item, relation_item};
 use crate::edit::snap::{Guide, Snap, Snapping, snap};
-use crate::edit::{Command, Item, Selection};
+use crate::edit::{Command, Selection};
 use crate::geometry::{Point, point};
+use crate::model::Element;
 use crate::scene::camera::Camera;
 
 /// Wheel points that make one doubling.
@@ -219,7 +220,7 @@ impl Canvas {
         let inside = places.filter(|(at, _)| area.contains(self.screen_from_map(**at)));
         let mut selection = seen.selection.clone();
         for (_, actor) in inside {
-            let item = Item::Actor(actor.id.clone());
+            let item = Element::Actor(actor.id.clone());
             if !selection.contains(&item) {
                 selection.toggle(item);
             }
@@ -271,7 +272,7 @@ fn is_pointing(event: &egui::Event) -> bool {
     )
 }
 
-fn click(ui: &Ui, seen: &Seen<'_>, item: Item) -> Wish {
+fn click(ui: &Ui, seen: &Seen<'_>, item: Element) -> Wish {
     let adds = ui.input(|input| input.modifiers.shift || input.modifiers.command);
     if !adds {
         return Wish::Select(Selection::of(item));

@@ -5,9 +5,9 @@ use eframe::egui::Ui;
 
 use super::excerpts::excerpts_ui;
 use super::{Edits, danger, form, key_of};
-use crate::edit::{Command, Document, Item};
+use crate::edit::{Command, Document};
 use crate::geometry::Point;
-use crate::model::{Actor, ActorId, ActorKind, COORDINATE_LIMIT};
+use crate::model::{Actor, ActorId, ActorKind, COORDINATE_LIMIT, Element};
 use crate::ui::form::Form;
 
 /// The form of an actor.
@@ -56,7 +56,7 @@ pub fn actor_ui(ui: &mut Ui, document: &Document, actor: &Actor, edits: &mut Edi
         edits.commands.push(Command::SetActor(Box::new(Actor { evidence, ..actor.clone() }), field));
     }
     if danger(ui, "Delete this actor") {
-        edits.commands.push(Command::Delete(vec![Item::Actor(actor.id.clone())]));
+        edits.commands.push(Command::Delete(vec![Element::Actor(actor.id.clone())]));
     }
 }
 

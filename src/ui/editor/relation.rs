@@ -4,8 +4,10 @@ use eframe::egui::{RichText, Slider, Ui};
 
 use super::excerpts::excerpts_ui;
 use super::{Edits, danger, form, key_of};
-use crate::edit::{Command, Document, Item};
-use crate::model::{Channel, Confidence, PartialDate, Relation, RelationId, RelationKind, Stance, Status, Strength};
+use crate::edit::{Command, Document};
+use crate::model::{
+    Channel, Confidence, Element, PartialDate, Relation, RelationId, RelationKind, Stance, Status, Strength,
+};
 use crate::ui::form::Form;
 
 /// The form of a tie.
@@ -75,7 +77,7 @@ pub fn relation_ui(ui: &mut Ui, document: &Document, relation: &Relation, edits:
         edits.commands.push(Command::SetRelation(Box::new(Relation { evidence, ..relation.clone() }), field));
     }
     if danger(ui, "Delete this tie") {
-        edits.commands.push(Command::Delete(vec![Item::Relation(relation.id.clone())]));
+        edits.commands.push(Command::Delete(vec![Element::Relation(relation.id.clone())]));
     }
 }
 

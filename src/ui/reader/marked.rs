@@ -3,10 +3,9 @@
 use eframe::egui::{self, ComboBox, RichText, Ui};
 
 use super::{Reader, ReaderWish, cut};
-use crate::edit::Item;
 use crate::evidence::mention::within;
 use crate::evidence::verify::Prepared;
-use crate::model::{Actor, Stance};
+use crate::model::{Actor, Element, Stance};
 use crate::ui::access;
 use crate::ui::inspector::Shown;
 
@@ -126,8 +125,10 @@ impl TieDraft {
 fn selected_name(seen: &Shown<'_>) -> Option<String> {
     let (map, index) = (seen.document.map(), seen.document.index());
     match seen.selection.only()? {
-        Item::Actor(id) => index.actor(id).and_then(|at| map.actors.get(at)).map(|actor| actor.brief_name().to_owned()),
-        Item::Relation(id) => {
+        Element::Actor(id) => {
+            index.actor(id).and_then(|at| map.actors.get(at)).map(|actor| actor.brief_name().to_owned())
+        }
+        Element::Relation(id) => {
             index.relation(id).and_then(|at| map.relations.get(at)).map(|tie| access::arrow(seen.document, tie))
         }
     }

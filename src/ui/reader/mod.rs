@@ -11,15 +11,15 @@ use eframe::egui::{self, RichText, Ui};
 use super::inspector::{Shown, counted};
 use super::reading::Reading;
 use super::style::bold;
-use crate::edit::{Document, Item};
+use crate::edit::Document;
 use crate::evidence::mention::{Mention, unmapped};
-use crate::evidence::verify::{Owner, Prepared, Verified};
-use crate::model::{ActorId, Evidence, Paragraph, SourceId, Stance};
+use crate::evidence::verify::{Prepared, Verified};
+use crate::model::{ActorId, Element, Evidence, Paragraph, SourceId, Stance};
 
 /// What the reader wants done.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ReaderWish {
-    Select(Owner),
+    Select(Element),
     /// A new excerpt behind what is selected.
     Cite(Box<Evidence>),
     Tie {
@@ -30,7 +30,7 @@ pub enum ReaderWish {
     },
     NewActor(Box<Evidence>),
     /// This excerpt takes the words at this place.
-    Place(Owner, usize, Range<usize>),
+    Place(Element, usize, Range<usize>),
     /// The source's paragraphs are these.
     Label(SourceId, Vec<Paragraph>),
     /// Choose a text for this source.
@@ -47,7 +47,7 @@ pub struct Reader {
     /// Scroll to this place once.
     target: Option<Range<usize>>,
     /// What was scrolled to last, so that it happens once for each selection.
-    shown_for: Option<Owner>,
+    shown_for: Option<Element>,
     /// The passage that is marked with the mouse or the keyboard.
     marked: Option<Range<usize>>,
     draft: Option<marked::TieDraft>,
@@ -125,8 +125,8 @@ impl Reader {
     /// Turns to the first excerpt of what was selected, once.
     fn follow_selection(&mut self, seen: &Shown<'_>) {
         let owner = match seen.selection.only() {
-            Some(Item::Actor(id)) => Some(Owner::Actor(id.clone())),
-            Some(Item::Relation(id)) => Some(Owner::Relation(id.clone())),
+            Some(Element::Actor(id)) => Some(Element::Actor(id.clone())),
+            Some(Element::Relation(id)) => Some(Element::Relation(id.clone())),
             None => None,
         };
         if owner == self.shown_for {
@@ -243,7 +243,7 @@ impl Reader {
 }
 
 /// Where the first excerpt of an actor or tie stands that was found.
-fn first_place(reading: &Reading, owner: &Owner) -> Option<(SourceId, Range<usize>)> {
+fn first_place(reading: &Reading, owner: &Element) -> Option<(SourceId, Range<usize>)> {
     let mut of_owner = reading.verified.iter().filter(|one| one.owner == *owner);
     of_owner.find_map(|one: &Verified| Some((one.source.clone(), one.place()?.clone())))
 }
@@ -261,8 +261,8 @@ fn attach_ui(ui: &mut Ui, id: &SourceId, wishes: &mut Vec<ReaderWish>) {
 }
 
 /// The stance of the tie that an excerpt stands behind; none for an actor's.
-fn stance_of(document: &Document, owner: &Owner) -> Option<Stance> {
-    let Owner::Relation(id) = owner else { return None };
+fn stance_of(document: &Document, owner: &Element) -> Option<Stance> {
+    let Element::Relation(id) = owner else { return None };
     document.index().relation(id).and_then(|at| document.map().relations.get(at)).map(|tie| tie.stance)
 }
 

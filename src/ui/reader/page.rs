@@ -8,11 +8,10 @@ use eframe::egui::{
 };
 
 use super::{Reader, ReaderWish, stance_of};
-use crate::edit::Item;
 use crate::evidence::paragraph::relabelled;
-use crate::evidence::verify::{Owner, Prepared};
+use crate::evidence::verify::Prepared;
 use crate::evidence::{Segment, SourceText, State};
-use crate::model::Stance;
+use crate::model::{Element, Stance};
 use crate::scene::theme::Theme;
 use crate::ui::card::badge;
 use crate::ui::inspector::Shown;
@@ -29,7 +28,7 @@ const PART_LETTERS: usize = 60_000;
 
 /// One excerpt on the page.
 struct Mark {
-    owner: Owner,
+    owner: Element,
     range: Range<usize>,
     stance: Option<Stance>,
     is_selected: bool,
@@ -224,8 +223,8 @@ fn part_range(segments: &[Segment], first: usize, last: usize, text: &SourceText
 fn marks(seen: &Shown<'_>, source: &crate::model::SourceId) -> Vec<Mark> {
     let mark = |(one, place): (&crate::evidence::Verified, &Range<usize>)| {
         let item = match &one.owner {
-            Owner::Actor(id) => Item::Actor(id.clone()),
-            Owner::Relation(id) => Item::Relation(id.clone()),
+            Element::Actor(id) => Element::Actor(id.clone()),
+            Element::Relation(id) => Element::Relation(id.clone()),
         };
         Mark {
             stance: stance_of(seen.document, &one.owner),
@@ -241,7 +240,7 @@ fn marks(seen: &Shown<'_>, source: &crate::model::SourceId) -> Vec<Mark> {
 }
 
 /// What a click at a letter selects: the mark there; where several lie over one another, the one after the selected.
-fn clicked(marks: &[Mark], letter: usize) -> Option<Owner> {
+fn clicked(marks: &[Mark], letter: usize) -> Option<Element> {
     let there: Vec<&Mark> =
         marks.iter().filter(|mark| mark.range.start <= letter && letter <= mark.range.end).collect();
     let next = there.iter().position(|mark| mark.is_selected).map_or(0, |at| at + 1);

@@ -1,0 +1,47 @@
+//! Ids for new elements. The only place where ids are made.
+
+use ecow::EcoString;
+
+use crate::model::query::Index;
+use crate::model::{ActorId, RelationId, SourceId};
+
+/// Makes ids that the map does not have yet: `a3`, or `a3-k7f` with a tag.
+///
+/// The tag differs between windows, so that two people who add something to the same file do not
+/// give it the same id.
+#[derive(Clone, Copy, Debug)]
+pub struct NewIds<'a> {
+    pub(super) index: &'a Index,
+    pub(super) tag: &'a EcoString,
+}
+
+impl NewIds<'_> {
+    /// An id for a new actor.
+    #[must_use]
+    pub fn actor(self) -> ActorId {
+        self.free("a", |id| self.index.actor(id).is_some())
+    }
+
+    /// An id for a new relation.
+    #[must_use]
+    pub fn relation(self) -> RelationId {
+        self.free("r", |id| self.index.relation(id).is_some())
+    }
+
+    /// An id for a new source.
+    #[must_use]
+    pub fn source(self) -> SourceId {
+        self.free("s", |id| self.index.source(id).is_some())
+    }
+
+    fn free<Id: From<String> + Default>(self, stem: &str, is_taken: impl Fn(&Id) -> bool) -> Id {
+        let tail = if self.tag.is_empty() { String::new() } else { format!("-{}", self.tag) };
+        let ids = (1..=u64::MAX).map(|number| Id::from(format!("{stem}{number}{tail}")));
+        ids.into_iter().find(|id| !is_taken(id)).unwrap_or_default()
+    }
+}
+
+/// `id-2`, `id-3`, …: what to call a thing whose own id is taken.
+pub(super) fn numbered(id: &str) -> impl Iterator<Item = String> {
+    (2..=u64::MAX).map(move |number| format!("{id}-{number}"))
+}
