@@ -28,7 +28,9 @@
 //!
 //! Only `ui` names egui, only `ui/canvas/graph.rs` `egui_graphs`, only `ui/dialogs.rs` rfd.
 
+pub mod analysis;
 pub mod cli;
+pub mod draw;
 pub mod edit;
 pub mod evidence;
 pub mod export;
@@ -37,6 +39,7 @@ pub mod geometry;
 pub mod layout;
 pub mod model;
 pub mod progress;
+pub mod random;
 pub mod scene;
 pub mod text;
 pub mod ui;

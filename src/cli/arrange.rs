@@ -9,8 +9,9 @@ use clap::{Args, ValueEnum};
 use super::{UNUSABLE, exit_code, fail};
 use crate::edit::{Command, Document, Origin};
 use crate::file;
-use crate::file::output::{Inputs, check_target, write_output};
-use crate::layout::arrange::{self, Method, Quality, Request};
+use crate::file::store::output::{Inputs, check_target, write_output};
+use crate::layout::arrange;
+use crate::layout::request::{Method, Quality, Request};
 use crate::progress::Progress;
 
 /// What `arrange` is told.

@@ -11,15 +11,16 @@ use super::{UNUSABLE, exit_code, fail};
 use crate::edit::{Selection, fragment};
 use crate::export::{self, DEFAULT_SIZE_PX, Format, Page, Paper, SCREEN_DPI};
 use crate::file;
-use crate::file::output::{Inputs, check_target, write_output};
+use crate::file::store::output::{Inputs, check_target, write_output};
 use crate::geometry::{Rect, point};
 use crate::layout::arrange::settled;
 use crate::model::query::Index;
 use crate::model::{ActorId, Element, Map, RelationId};
 use crate::progress::Progress;
 use crate::scene::camera::Camera;
+use crate::scene::page::parts::Parts;
 use crate::scene::theme::Theme;
-use crate::scene::{Membership, Parts, View};
+use crate::scene::view::{Membership, View};
 
 /// Pixels to an inch of paper where nobody says otherwise.
 const PAPER_DPI: f32 = 150.0;

@@ -9,9 +9,9 @@ use serde::Serialize;
 
 use super::{UNUSABLE, fail};
 use crate::edit::Document;
-use crate::file::output::{Inputs, check_target, write_output};
-use crate::file::recovery::{self, Orphan};
 use crate::file::state_folder;
+use crate::file::store::journal::{self, Orphan};
+use crate::file::store::output::{Inputs, check_target, write_output};
 
 /// What `recover` is told.
 #[derive(Debug, Args)]
@@ -41,7 +41,7 @@ struct Listed<'a> {
 }
 
 pub(super) fn run(recover: &Recover, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<ExitCode> {
-    let orphans = state_folder().map(|state| recovery::orphans(&recovery::folder(&state))).unwrap_or_default();
+    let orphans = state_folder().map(|state| journal::orphans(&journal::folder(&state))).unwrap_or_default();
     if recover.out.is_none() && !recover.discard {
         return list(&orphans, recover.json, out);
     }

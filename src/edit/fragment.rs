@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Selection;
-use super::draft::{Plan, on_grid};
 use super::history::{Change, Entry};
 use super::ids::numbered;
+use super::planned::{Plan, on_grid};
 use crate::geometry::Point;
 use crate::model::query::Index;
 use crate::model::{Actor, ActorId, Element, Evidence, Map, Placement, Relation, RelationId, Source, SourceId};

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::difference::difference;
-use super::draft::{Plan, forget, on_grid};
 use super::history::{Change, Entry};
+use super::planned::{Plan, forget, on_grid};
 use super::{Command, fragment, rename};
 use crate::geometry::Point;
 use crate::model::query::Index;

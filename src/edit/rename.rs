@@ -1,7 +1,7 @@
 //! Giving an actor, a tie or a source another id; whatever names it names it by the new one.
 
-use super::draft::Plan;
 use super::history::{Change, Entry};
+use super::planned::Plan;
 use crate::model::query::Index;
 use crate::model::{Actor, ActorId, Evidence, Map, Relation, RelationId, Source, SourceId};
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::model::query::Index;
 use crate::model::{ActorId, Element, Map, RelationId};
-use crate::scene::Emphasis;
+use crate::scene::view::Emphasis;
 
 /// The selected actors and relations. By id, so that it outlives edits.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

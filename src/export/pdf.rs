@@ -14,13 +14,14 @@ use krilla::paint::{Fill, LineJoin, Stroke as Pen, StrokeDash};
 use krilla::surface::Surface;
 use krilla::text::{Font as PdfFont, GlyphId, KrillaGlyph};
 
-use super::sheet::{Sheet, left_of};
-use super::trace::{self, trace};
+use super::sheet::Sheet;
 use super::{ExportError, Page};
+use crate::draw::text::left_of;
+use crate::draw::trace::{self, trace};
 use crate::geometry::{Point, point};
 use crate::progress::Progress;
+use crate::scene::page::title;
 use crate::scene::primitive::{Color, Mark, Outline, Primitive, Stroke, Text};
-use crate::scene::title;
 use crate::text::{Fonts, Line, Weight};
 
 /// Points to an inch, PDF's unit.

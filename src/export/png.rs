@@ -4,7 +4,7 @@ use tiny_skia::{Pixmap, PremultipliedColorU8};
 
 use super::Page;
 use crate::model::Map;
-use crate::scene::title;
+use crate::scene::page::title;
 
 const METRES_PER_INCH: f32 = 0.0254;
 

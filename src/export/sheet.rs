@@ -6,10 +6,16 @@ use crate::model::Map;
 use crate::model::filter::Filter;
 use crate::model::query::Index;
 use crate::scene::camera::Camera;
-use crate::scene::list::{self, Entry, Setting};
-use crate::scene::primitive::{Anchor, Color, Mark, Text};
-use crate::scene::{self, Frame, Furniture, Parts, Request, Scene};
-use crate::text::{Fonts, Line};
+use crate::scene::page::evidence_list::{self, Entry, Setting};
+use crate::scene::page::fit::fit_whole;
+use crate::scene::page::furniture::Furniture;
+use crate::scene::page::furniture::furnish;
+use crate::scene::page::parts::Parts;
+use crate::scene::picture::build::Scene;
+use crate::scene::picture::build::build;
+use crate::scene::picture::request::Request;
+use crate::scene::primitive::{Color, Mark};
+use crate::text::Fonts;
 
 /// What stands on one page.
 pub(super) struct Sheet<'a> {
@@ -36,7 +42,7 @@ impl<'a> Sheet<'a> {
         #[expect(clippy::cast_precision_loss, reason = "sides are below 2^24")]
         let size = point(page.width_px as f32, page.height_px as f32);
         let parts = Parts { made: made(map, positions, page, size), ..page.parts.clone() };
-        let furniture = scene::furnish(map, &page.view, &parts, size, page.scale, &page.theme, &fonts);
+        let furniture = furnish(map, &page.view, &parts, size, page.scale, &page.theme, &fonts);
         let mut request = Request {
             map,
             index: &index,
@@ -48,13 +54,13 @@ impl<'a> Sheet<'a> {
             theme: &page.theme,
             part: None,
         };
-        let camera = page.camera.unwrap_or_else(|| scene::fit_whole(&request, &furniture, size));
-        let whole = page.camera.is_none().then(|| Frame::new(&furniture, &camera, size));
+        let camera = page.camera.unwrap_or_else(|| fit_whole(&request, &furniture, size));
+        let whole = page.camera.is_none().then(|| furniture.frame(&camera, size));
         request.zoom = camera.zoom;
         request.frame = page.frame.as_ref().or(whole.as_ref());
-        let scene = scene::build(&request, &fonts);
+        let scene = build(&request, &fonts);
         let ground = (!page.is_transparent).then_some(page.theme.ground);
-        let entries = if page.view.numbers { list::entries(map, &index, &page.view) } else { Vec::new() };
+        let entries = if page.view.numbers { evidence_list::entries(map, &index, &page.view) } else { Vec::new() };
         let filter = page.view.filter.clone();
         Self { map, index, fonts, scene, furniture, camera, size, ground, entries, filter }
     }
@@ -64,13 +70,14 @@ impl<'a> Sheet<'a> {
         if self.entries.is_empty() {
             return (None, self.size.y);
         }
-        let (mark, bottom) = list::under(self.map, &self.entries, self.size.x, self.size.y, &self.setting(page));
+        let (mark, bottom) =
+            evidence_list::under(self.map, &self.entries, self.size.x, self.size.y, &self.setting(page));
         (Some(mark), bottom.ceil())
     }
 
     /// The list on pages of its own.
     pub fn list_pages(&self, page: &Page) -> Vec<Mark> {
-        list::pages(self.map, &self.entries, self.size, &self.setting(page))
+        evidence_list::pages(self.map, &self.entries, self.size, &self.setting(page))
     }
 
     fn setting<'s>(&'s self, page: &'s Page) -> Setting<'s> {
@@ -95,16 +102,6 @@ fn made(map: &Map, positions: &[Point], page: &Page, size: Point) -> String {
             format!("A part of the map: {seen} of {} actors. {}", map.actors.len(), page.parts.made).trim().to_owned()
         }
         _ => page.parts.made.clone(),
-    }
-}
-
-/// Left end of a line of words on its baseline, in the unit of the text.
-pub(super) fn left_of(text: &Text, line: &Line) -> f32 {
-    let width = line.width * text.size;
-    match text.anchor {
-        Anchor::Start => text.at.x,
-        Anchor::Middle => text.at.x - width * 0.5,
-        Anchor::End => text.at.x - width,
     }
 }
 

@@ -2,7 +2,7 @@
 //! ones together (Barnes and Hut 1986). Brings friends of friends together and lines apart where stress alone leaves a
 //! crowd.
 
-use super::graph::Graph;
+use crate::analysis::graph::Graph;
 use crate::geometry::{Point, Rect};
 use crate::progress::{Cancelled, Progress};
 
@@ -167,12 +167,12 @@ pub(super) fn relax(
 mod tests {
     use super::*;
     use crate::geometry::point;
-    use crate::layout::graph::Chance;
+    use crate::random::Random;
 
     #[test]
     fn the_push_of_cells_is_nearly_that_of_all_others() {
-        let mut chance = Chance::new(3);
-        let places: Vec<Point> = (0..500).map(|_| point(chance.share() * 10.0, chance.share() * 10.0)).collect();
+        let mut random = Random::new(3);
+        let places: Vec<Point> = (0..500).map(|_| point(random.share() * 10.0, random.share() * 10.0)).collect();
         let mut tree = Tree::new();
         tree.fill(&places);
         for at in places.iter().step_by(25) {

@@ -1,72 +1,16 @@
-//! Where actors stand that nobody has placed.
+//! Where actors stand: from a request to positions, without a window, on any thread.
 
-mod apart;
 pub mod arrange;
-mod camped;
-pub mod camps;
-pub mod graph;
+mod by_camp;
+mod by_steps;
+mod footprint;
 mod local;
 mod pivots;
-mod room;
-mod shaped;
+mod placement;
+pub mod request;
+mod separate;
+mod shapes;
 mod stress;
+pub mod unplaced;
 
-use std::collections::HashMap;
-use std::f32::consts::TAU;
-use std::hash::BuildHasher;
-
-use crate::geometry::{Point, Rect, point};
-use crate::model::{ActorId, Map, Placement};
-
-/// Room for each actor on a circle, in map units along it.
-const ROOM_ON_CIRCLE: f32 = 110.0;
-/// The smallest circle.
-const SMALLEST_RADIUS: f32 = 180.0;
-
-/// A position for every actor: its placement, or a place on a circle in file order. Where some are placed, the circle for
-/// the others goes around them.
-#[must_use]
-pub fn positions(map: &Map) -> Vec<Point> {
-    positions_or(map, &HashMap::<_, _>::new())
-}
-
-/// As [`positions`], with a place for those who `settled` somewhere without the map saying so.
-#[must_use]
-pub fn positions_or<S: BuildHasher>(map: &Map, settled: &HashMap<ActorId, Point, S>) -> Vec<Point> {
-    let place = |id: &ActorId| map.layout.get(id).map(point_of).or_else(|| settled.get(id).copied());
-    let placed: Vec<Option<Point>> = map.actors.iter().map(|actor| place(&actor.id)).collect();
-    let bounds = placed.iter().flatten().fold(Rect::NOTHING, |bounds, at| bounds.with(*at));
-    let (centre, least) = if bounds.is_nothing() {
-        (Point::default(), SMALLEST_RADIUS)
-    } else {
-        (bounds.centre(), (bounds.max - bounds.min).length() / 2.0 + ROOM_ON_CIRCLE)
-    };
-    let missing = placed.iter().filter(|at| at.is_none()).count();
-    let mut circle = circle(missing, centre, least).into_iter();
-    placed.into_iter().map(|at| at.or_else(|| circle.next()).unwrap_or(centre)).collect()
-}
-
-/// `count` points on a circle, clockwise from the top, with a radius of at least `least`.
-#[must_use]
-#[expect(clippy::cast_precision_loss, reason = "a circle of 2^24 actors is not looked at")]
-pub fn circle(count: usize, centre: Point, least: f32) -> Vec<Point> {
-    let radius = (count as f32 * ROOM_ON_CIRCLE / TAU).max(least);
-    let at = |number: usize| {
-        let angle = TAU * number as f32 / count as f32 - TAU / 4.0;
-        centre + towards(angle) * radius
-    };
-    (0..count).map(at).collect()
-}
-
-/// A point from a placement's coordinates.
-#[must_use]
-#[expect(clippy::cast_possible_truncation, reason = "a screen shows no more than 24 bits")]
-pub fn point_of(placement: &Placement) -> Point {
-    point(placement.x as f32, placement.y as f32)
-}
-
-/// The vector of length 1 at an angle. Not the system's sine, which differs between systems: an arrangement is the same
-/// everywhere.
-fn towards(angle: f32) -> Point {
-    point(libm::cosf(angle), libm::sinf(angle))
-}
+pub use unplaced::{circle, positions, positions_or};

@@ -1,8 +1,9 @@
 //! A few actors that stand for all: the steps from each to everybody, and the large shape that these show.
 
-use super::graph::{Chance, Graph};
 use super::stress::number;
+use crate::analysis::graph::Graph;
 use crate::geometry::{Point, point};
+use crate::random::Random;
 
 /// How pivots are drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,16 +11,16 @@ pub(super) enum Draw {
     /// Each the farthest from those before: they see the shape of a graph that has one.
     FarApart,
     /// Each stands for about as many actors as the others, in a graph without a long way through it.
-    Chance,
+    Random,
 }
 
 /// Some actors and the steps from each to everybody.
-pub(super) fn draw(graph: &Graph, count: usize, by: Draw, chance: &mut Chance) -> (Vec<usize>, Vec<Vec<u16>>) {
+pub(super) fn draw(graph: &Graph, count: usize, by: Draw, random: &mut Random) -> (Vec<usize>, Vec<Vec<u16>>) {
     let all = graph.len();
     let mut pivots = Vec::new();
     let mut steps: Vec<Vec<u16>> = Vec::new();
     let mut nearest = vec![u16::MAX; all];
-    let mut next = chance.below(number(all.max(1))) as usize;
+    let mut next = random.below(number(all.max(1))) as usize;
     let mut queue = Vec::with_capacity(all);
     while pivots.len() < count.min(all) {
         let mut from = vec![0; all];
@@ -31,8 +32,8 @@ pub(super) fn draw(graph: &Graph, count: usize, by: Draw, chance: &mut Chance) -
         steps.push(from);
         next = match by {
             Draw::FarApart => (0..all).max_by_key(|actor| nearest[*actor]).unwrap_or(0),
-            Draw::Chance => {
-                (0..8).map(|_| chance.below(number(all)) as usize).find(|actor| nearest[*actor] > 0).unwrap_or(next)
+            Draw::Random => {
+                (0..8).map(|_| random.below(number(all)) as usize).find(|actor| nearest[*actor] > 0).unwrap_or(next)
             }
         };
         if nearest[next] == 0 {
@@ -44,7 +45,7 @@ pub(super) fn draw(graph: &Graph, count: usize, by: Draw, chance: &mut Chance) -
 
 /// A start that shows the large shape: classical scaling of the steps to the pivots (Brandes and Pich 2007).
 #[expect(clippy::cast_precision_loss, reason = "counts of actors and pivots")]
-pub(super) fn scaling(steps: &[Vec<u16>], chance: &mut Chance) -> Vec<Point> {
+pub(super) fn scaling(steps: &[Vec<u16>], random: &mut Random) -> Vec<Point> {
     let (rows, columns) = (steps.first().map_or(0, Vec::len), steps.len());
     let square = |steps: u16| f32::from(steps) * f32::from(steps);
     let mut row_means = vec![0.0_f32; rows];
@@ -72,8 +73,8 @@ pub(super) fn scaling(steps: &[Vec<u16>], chance: &mut Chance) -> Vec<Point> {
             products[other][one] = product;
         }
     }
-    let first = eigenvector(&products, None, chance);
-    let second = eigenvector(&products, Some(&first), chance);
+    let first = eigenvector(&products, None, random);
+    let second = eigenvector(&products, Some(&first), random);
     let along = |vector: &[f64], row: usize| -> f32 {
         let sum: f64 = vector.iter().enumerate().map(|(column, share)| share * f64::from(table[column][row])).sum();
         #[expect(clippy::cast_possible_truncation, reason = "a coordinate")]
@@ -96,13 +97,13 @@ pub(super) fn scaling(steps: &[Vec<u16>], chance: &mut Chance) -> Vec<Point> {
     let scale = if drawn > 0.0 { (meant / drawn) as f32 } else { 1.0 };
     for at in &mut places {
         // Those that the pivots cannot tell apart start beside one another.
-        *at = *at * scale + point(chance.share() - 0.5, chance.share() - 0.5) * 0.1;
+        *at = *at * scale + point(random.share() - 0.5, random.share() - 0.5) * 0.1;
     }
     places
 }
 
-fn eigenvector(matrix: &[Vec<f64>], without: Option<&[f64]>, chance: &mut Chance) -> Vec<f64> {
-    let mut vector: Vec<f64> = matrix.iter().map(|_| f64::from(chance.share()) - 0.5).collect();
+fn eigenvector(matrix: &[Vec<f64>], without: Option<&[f64]>, random: &mut Random) -> Vec<f64> {
+    let mut vector: Vec<f64> = matrix.iter().map(|_| f64::from(random.share()) - 0.5).collect();
     for _ in 0..100 {
         if let Some(other) = without {
             let along: f64 = vector.iter().zip(other).map(|(a, b)| a * b).sum();

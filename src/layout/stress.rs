@@ -2,9 +2,10 @@
 //! (Zheng, Pawar and Goodman 2019), all pairs of a small map, neighbours and pivots of a large one (Ortmann, Klimenta
 //! and Brandes 2017).
 
-use super::graph::{Chance, Graph, Sign};
+use crate::analysis::graph::{Graph, Sign};
 use crate::geometry::Point;
 use crate::progress::{Cancelled, Progress};
+use crate::random::Random;
 
 /// A pair and what it should come to; how much each end cares.
 #[derive(Clone, Copy, Debug)]
@@ -46,7 +47,7 @@ impl Pairs {
         places: &mut [Point],
         is_fixed: &[bool],
         schedule: Schedule,
-        chance: &mut Chance,
+        random: &mut Random,
         progress: &Progress,
     ) -> Result<(), Cancelled> {
         let Self { pairs, pulls } = self;
@@ -55,7 +56,7 @@ impl Pairs {
             Term { a: u32::from(*a), b: u32::from(*b), length, weight_a: weight, weight_b: weight }
         };
         let weights = range(pulls.iter().map(|(_, weight)| *weight));
-        run(pairs, term, weights, places, is_fixed, schedule, chance, progress)
+        run(pairs, term, weights, places, is_fixed, schedule, random, progress)
     }
 }
 
@@ -76,11 +77,11 @@ pub(super) fn descend(
     places: &mut [Point],
     is_fixed: &[bool],
     schedule: Schedule,
-    chance: &mut Chance,
+    random: &mut Random,
     progress: &Progress,
 ) -> Result<(), Cancelled> {
     let weights = range(terms.iter().flat_map(|term| [term.weight_a, term.weight_b]));
-    run(terms, |term| *term, weights, places, is_fixed, schedule, chance, progress)
+    run(terms, |term| *term, weights, places, is_fixed, schedule, random, progress)
 }
 
 /// The least and the greatest of the weights that count at all.
@@ -97,7 +98,7 @@ fn run<T>(
     places: &mut [Point],
     is_fixed: &[bool],
     schedule: Schedule,
-    chance: &mut Chance,
+    random: &mut Random,
     progress: &Progress,
 ) -> Result<(), Cancelled> {
     let (least, most) = weights;
@@ -110,7 +111,7 @@ fn run<T>(
     for round in 0..schedule.rounds {
         progress.go_on()?;
         let step = begin * libm::expf(decay * f32::from(round));
-        chance.shuffle(terms);
+        random.shuffle(terms);
         for term in terms.iter().map(&of) {
             let (a, b) = (term.a as usize, term.b as usize);
             let way = places[a] - places[b];
@@ -253,14 +254,14 @@ pub(super) fn rescale(terms: &[Term], places: &mut [Point]) {
     }
 }
 
-/// Moves everybody towards their distances from actors drawn by chance, new ones in every round: what all pairs would
+/// Moves everybody towards their distances from actors drawn by random, new ones in every round: what all pairs would
 /// come to, for maps with too many of them. `places` should be at the scale of the steps already.
 pub(super) fn descend_sampled(
     graph: &Graph,
     places: &mut [Point],
     is_fixed: &[bool],
     schedule: Sampling,
-    chance: &mut Chance,
+    random: &mut Random,
     progress: &Progress,
 ) -> Result<(), Cancelled> {
     let count = graph.len();
@@ -272,7 +273,7 @@ pub(super) fn descend_sampled(
         let step = schedule.first_step * libm::expf(decay * f32::from(round));
         for _ in 0..schedule.sources {
             progress.go_on()?;
-            let source = chance.below(number(count)) as usize;
+            let source = random.below(number(count)) as usize;
             graph.steps(source, &mut steps, &mut queue);
             // The nearest first, as they were reached; the source moves with the mean of all.
             for actor in queue.iter().skip(1).map(|actor| *actor as usize) {

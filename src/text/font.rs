@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use rustybuzz::Face;
 use unicode_script::{Script, UnicodeScript as _};
 
-use super::{FALLBACK_FAMILY, FAMILY};
+use super::measure::{FALLBACK_FAMILY, FAMILY};
 
 /// One face of a font file, kept for as long as the program runs.
 pub struct Font {
@@ -196,7 +196,8 @@ fn load(face: &fontdb::FaceInfo, family: &str) -> Option<Arc<Font>> {
 
 /// The bundled font of a weight that has every letter of `text`, if one has.
 #[cfg(test)]
-pub(super) fn bundled_for(text: &str, weight: super::Weight) -> Option<Arc<Font>> {
-    let of_weight = BUNDLED.iter().map(|(regular, bold)| if weight == super::Weight::Bold { bold } else { regular });
+pub(super) fn bundled_for(text: &str, weight: super::measure::Weight) -> Option<Arc<Font>> {
+    let of_weight =
+        BUNDLED.iter().map(|(regular, bold)| if weight == super::measure::Weight::Bold { bold } else { regular });
     of_weight.into_iter().find(|font| text.chars().all(|letter| font.has(letter))).cloned()
 }

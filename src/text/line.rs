@@ -7,7 +7,7 @@ use rustybuzz::{Direction, UnicodeBuffer};
 use unicode_bidi::BidiInfo;
 use unicode_script::{Script, UnicodeScript as _};
 
-use super::Font;
+use super::font::Font;
 
 /// A glyph of a line.
 #[derive(Clone, Copy, Debug, PartialEq)]

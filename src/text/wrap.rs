@@ -2,6 +2,9 @@
 
 use unicode_script::{Script, UnicodeScript as _};
 
+use super::measure::{Measure, Weight};
+use super::visual::held_together;
+
 /// Letters to a line, about.
 const WRAP_AT: usize = 22;
 
@@ -36,6 +39,33 @@ fn wrapped_at(name: &str, width: usize) -> Vec<String> {
         }
     }
     lines
+}
+
+/// Breaks at spaces so that each line fits into `room`, and within a word that is longer than that.
+#[must_use]
+pub fn lines(text: &str, size: f32, weight: Weight, room: f32, measure: &dyn Measure) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        if measure.width(word, size, weight) > room {
+            let mut part = String::new();
+            for letter in word.chars() {
+                if !part.is_empty() && measure.width(&format!("{part}{letter}"), size, weight) > room {
+                    lines.push(std::mem::take(&mut part));
+                }
+                part.push(letter);
+            }
+            lines.push(part);
+            continue;
+        }
+        match lines.last_mut() {
+            Some(line) if measure.width(&format!("{line} {word}"), size, weight) <= room => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    held_together(text, lines)
 }
 
 /// A width in ems that a bold `line` does not exceed, by the kinds of its letters: for reckoning with names where no

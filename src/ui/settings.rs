@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::file::save::write_atomically;
+use crate::file::store::atomic::write_atomically;
 
 const RECENT_AT_MOST: usize = 12;
 

@@ -6,7 +6,7 @@ use eframe::egui::{ViewportBuilder, vec2};
 use thiserror::Error;
 
 use super::app::{App, Setup};
-use super::dialogs::Listener;
+use super::dialogs::files::Listener;
 
 /// The window cannot be shown.
 #[derive(Debug, Error)]

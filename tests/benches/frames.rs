@@ -8,7 +8,7 @@ use std::time::Instant;
 use allegiance::edit::{Document, Origin, Selection};
 use allegiance::geometry::point;
 use allegiance::model::{Actor, ActorId, Map, Placement, Relation, RelationId, Stance};
-use allegiance::scene::View;
+use allegiance::scene::view::View;
 use allegiance::text::Fonts;
 use allegiance::ui::{Canvas, Seen};
 use eframe::egui::{self, Context, Event, Modifiers, PointerButton, Pos2, RawInput, Rect, pos2, vec2};
@@ -142,7 +142,7 @@ fn peer(map: &Map) -> f64 {
 }
 
 fn opened(map: &Map) -> allegiance::file::Opened {
-    allegiance::file::parse(&allegiance::file::json::write(map).expect("written")).expect("a map")
+    allegiance::file::parse(&allegiance::file::native::write::write(map).expect("written")).expect("a map")
 }
 
 struct Stand {

@@ -194,7 +194,7 @@ proptest! {
         let bytes = mutate(SMALL, &edits);
         match file::parse(&bytes) {
             Ok(opened) => {
-                let written = file::json::write(&opened.map).expect("what opens can be written");
+                let written = file::native::write::write(&opened.map).expect("what opens can be written");
                 prop_assert!(file::parse(&written).is_ok());
                 // Read piece by piece, it is what serde reads in one go.
                 let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);

@@ -170,8 +170,8 @@ fn recover_lists_and_writes_what_was_left_behind() {
         allegiance::edit::Origin::Example,
     );
     document.apply(allegiance::edit::Command::Delete(vec![allegiance::model::Element::Actor("jfm".into())]));
-    let folder = allegiance::file::recovery::folder(&state.path().join("allegiance"));
-    let mut journal = allegiance::file::recovery::Journal::new(Some(folder));
+    let folder = allegiance::file::store::journal::folder(&state.path().join("allegiance"));
+    let mut journal = allegiance::file::store::journal::Journal::new(Some(folder));
     for event in document.take_events() {
         journal.append(|| document.journal_header(), &event);
     }

@@ -4,14 +4,17 @@ use std::sync::Arc;
 
 use allegiance::export::{self, Format, Page, Paper};
 use allegiance::geometry::{Rect, point};
-use allegiance::layout;
 use allegiance::model::query::Index;
 use allegiance::model::{Map, Stance};
 use allegiance::progress::Progress;
-use allegiance::scene::legend::{self, Drawn};
+use allegiance::scene::page::legend;
+use allegiance::scene::page::parts::Parts;
+use allegiance::scene::picture::drawn::Drawn;
+use allegiance::scene::picture::request::Request;
 use allegiance::scene::theme::Theme;
-use allegiance::scene::{self, Frame, Membership, Parts, Request, View};
+use allegiance::scene::view::{Membership, View};
 use allegiance::text::{Fonts, Measure as _, Weight};
+use allegiance::{layout, scene};
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg;
 
@@ -177,15 +180,15 @@ fn loops_of_one_actor_are_circles_of_different_sizes() {
     assert!(tops.windows(2).all(|pair| pair[1] - pair[0] > 4.0), "{tops:?}");
 }
 
-fn built(map: &Map, page: allegiance::geometry::Point, view: &View) -> (scene::Scene, f32) {
+fn built(map: &Map, page: allegiance::geometry::Point, view: &View) -> (scene::picture::build::Scene, f32) {
     let (fonts, index, theme, positions) = (Fonts::default(), Index::of(map), Theme::light(), layout::positions(map));
-    let furniture = scene::furnish(map, view, &Parts::default(), page, 1.0, &theme, &fonts);
-    let camera = scene::fit(&positions, &furniture, page, 1.0);
-    let frame = Frame::new(&furniture, &camera, page);
+    let furniture = scene::page::furniture::furnish(map, view, &Parts::default(), page, 1.0, &theme, &fonts);
+    let camera = scene::page::fit::fit(&positions, &furniture, page, 1.0);
+    let frame = furniture.frame(&camera, page);
     let (zoom, frame) = (camera.zoom, Some(&frame));
     let request =
         Request { map, index: &index, positions: &positions, view, zoom, scale: 1.0, frame, theme: &theme, part: None };
-    (scene::build(&request, &fonts), zoom)
+    (scene::picture::build::build(&request, &fonts), zoom)
 }
 
 #[test]
@@ -194,10 +197,10 @@ fn numbers_and_words_on_the_ties_cover_nothing_on_the_example() {
     let view = View { numbers: true, kinds: true, ..View::default() };
     for page in [point(1280.0, 720.0), point(1600.0, 1000.0), point(1920.0, 1080.0)] {
         let (scene, zoom) = built(&map, page, &view);
-        let badges: Vec<Rect> = scene.badges.iter().flatten().map(scene::badge::Badge::bounds).collect();
+        let badges: Vec<Rect> = scene.badges.iter().flatten().map(scene::picture::badge::Badge::bounds).collect();
         let kinds: Vec<Rect> = scene.kinds.iter().map(|kind| kind.rect).collect();
         let names: Vec<Rect> = scene.names.iter().map(|name| name.rect).collect();
-        let bodies: Vec<Rect> = scene.bodies.iter().map(scene::shape::Body::bounds).collect();
+        let bodies: Vec<Rect> = scene.bodies.iter().map(scene::picture::shape::Body::bounds).collect();
         assert_eq!(badges.len(), scene.routes.len(), "every tie has its number");
         assert!(kinds.len() * 2 > scene.routes.len(), "only {} of the ties have room for words", kinds.len());
         let pairs = [

@@ -194,7 +194,7 @@ fn a_pasted_piece_gets_new_ids_and_shares_the_source_it_knows() {
             .iter()
             .all(|tie| [&tie.from, &tie.to].iter().all(|id| ["ttp", "jfm"].contains(&id.as_str())))
     );
-    let text = allegiance::file::json::write(&fragment).expect("written");
+    let text = allegiance::file::native::write::write(&fragment).expect("written");
     let again = allegiance::file::parse(&text).expect("a fragment is a map").map;
     document.apply(Command::Paste(Box::new(again.clone()), point(40.0, 0.0)));
     let map = document.map();
@@ -268,7 +268,7 @@ fn a_selection_in_words_cites_every_excerpt() {
 fn where_a_map_settled_is_no_change_until_somebody_edits_it() {
     let mut opened = allegiance::file::parse(EXAMPLE.as_bytes()).expect("it opens");
     opened.map.layout.clear();
-    let bytes = allegiance::file::json::write(&opened.map).expect("written");
+    let bytes = allegiance::file::native::write::write(&opened.map).expect("written");
     let mut document = Document::opened(allegiance::file::parse(&bytes).expect("it opens"), Origin::New);
     let places: Vec<Point> = (0_u8..16).map(|at| point(f32::from(at) * 200.0, 50.0)).collect();
     document.settle(&places);

@@ -20,7 +20,8 @@ fn has_no_problem_at_all() {
 
 #[test]
 fn is_written_in_the_canonical_form() {
-    let canonical = String::from_utf8(file::json::write(&parse(EXAMPLE)).expect("it is written")).expect("UTF-8");
+    let canonical =
+        String::from_utf8(file::native::write::write(&parse(EXAMPLE)).expect("it is written")).expect("UTF-8");
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
         std::fs::write(project("assets/maps/pakistan-afghan-taliban.json"), &canonical).expect("it can be written");
         return;

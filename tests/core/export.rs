@@ -4,7 +4,7 @@ use allegiance::export::{self, Format, Page};
 use allegiance::layout;
 use allegiance::model::Map;
 use allegiance::progress::Progress;
-use allegiance::scene::Parts;
+use allegiance::scene::page::parts::Parts;
 use allegiance::scene::theme::Theme;
 
 use crate::support::{EXAMPLE, assert_golden, map, parse};

@@ -82,7 +82,7 @@ fn an_actor_new_to_the_layout_joins_it_at_the_end() {
 fn unknown_keys_and_kinds_come_back() {
     let map = open(ODD.as_bytes()).map;
     assert_eq!(map.actors[0].kind, ActorKind::Other("oracle".to_owned()));
-    let written = parse(&String::from_utf8(file::json::write(&map).expect("written")).expect("UTF-8"));
+    let written = parse(&String::from_utf8(file::native::write::write(&map).expect("written")).expect("UTF-8"));
     assert_eq!(written, map);
     assert_eq!(written.extra["zoo"][1]["a"], serde_json::Value::Null);
     assert_eq!(written.layout[&ActorId::from("b")].extra["colour"], "red");
@@ -106,12 +106,12 @@ fn saving_replaces_the_file_whole_and_keeps_its_permissions() {
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o640)).expect("set");
         let link = folder.path().join("link.json");
         std::os::unix::fs::symlink(&path, &link).expect("linked");
-        file::save::write_atomically(&link, b"new").expect("saved");
+        file::store::atomic::write_atomically(&link, b"new").expect("saved");
         assert!(std::fs::symlink_metadata(&link).expect("there").is_symlink());
         assert_eq!(std::fs::metadata(&path).expect("there").permissions().mode() & 0o777, 0o640);
     }
     #[cfg(not(unix))]
-    file::save::write_atomically(&path, b"new").expect("saved");
+    file::store::atomic::write_atomically(&path, b"new").expect("saved");
     assert_eq!(std::fs::read(&path).expect("there"), b"new");
     let left: Vec<_> =
         std::fs::read_dir(folder.path()).expect("listed").flatten().map(|entry| entry.file_name()).collect();
@@ -120,7 +120,8 @@ fn saving_replaces_the_file_whole_and_keeps_its_permissions() {
 
 #[test]
 fn a_folder_that_is_gone_says_what_to_do() {
-    let error = file::save::write_atomically(std::path::Path::new("no/such/folder/map.json"), b"x").expect_err("fails");
+    let error = file::store::atomic::write_atomically(std::path::Path::new("no/such/folder/map.json"), b"x")
+        .expect_err("fails");
     assert_eq!(error.to_string(), "there is no such folder; save the file somewhere else (no/such/folder/map.json)");
 }
 
@@ -142,7 +143,7 @@ fn the_schema_describes_the_example() {
 proptest! {
     #[test]
     fn any_map_survives_being_written(map in any_map()) {
-        let bytes = file::json::write(&map).expect("it is written");
+        let bytes = file::native::write::write(&map).expect("it is written");
         let read = open(&bytes);
         prop_assert_eq!(&read.map, &map);
         let document = Document::opened(read, Origin::Example);
@@ -154,7 +155,7 @@ proptest! {
         map in any_map(),
         moves in proptest::collection::vec((0_usize..12, -1e6_f32..1e6, -1e6_f32..1e6), 1..12),
     ) {
-        let bytes: allegiance::file::Bytes = file::json::write(&map).expect("it is written").into();
+        let bytes: allegiance::file::Bytes = file::native::write::write(&map).expect("it is written").into();
         let mut document = Document::opened(open(&bytes), Origin::Example);
         for (actor, x, y) in &moves {
             if let Some(actor) = map.actors.get(*actor) {

@@ -1,7 +1,7 @@
 //! A journal gives the work back, wherever it was cut off, and never takes it from a program that is alive.
 
 use allegiance::edit::{Command, Document, Origin};
-use allegiance::file::recovery::{self, Journal};
+use allegiance::file::store::journal::{self, Journal};
 use allegiance::geometry::point;
 use allegiance::model::{Actor, Element};
 
@@ -15,8 +15,9 @@ const SMALL: &str = r#"{"format":"relationship-map","version":1,
 /// A document with a dozen edits of several kinds, and the map's bytes after each event.
 fn edited() -> (Document, Vec<Vec<u8>>) {
     let mut document = Document::opened(allegiance::file::parse(SMALL.as_bytes()).expect("it opens"), Origin::Example);
-    let mut states = vec![allegiance::file::json::write(document.map()).expect("written")];
-    let mut note = |document: &Document| states.push(allegiance::file::json::write(document.map()).expect("written"));
+    let mut states = vec![allegiance::file::native::write::write(document.map()).expect("written")];
+    let mut note =
+        |document: &Document| states.push(allegiance::file::native::write::write(document.map()).expect("written"));
     for number in 0..4_u8 {
         let at = point(f32::from(number) * 10.0, 5.0);
         document.apply(Command::Move(vec![("ttp".into(), at)]));
@@ -57,15 +58,15 @@ fn a_journal_cut_at_any_byte_gives_a_prefix_of_the_edits() {
     let (bytes, states) = journal_bytes(folder.path());
     let header_end = bytes.iter().position(|byte| *byte == b'\n').expect("a header") + 1;
     for cut in 0..header_end {
-        assert!(recovery::read(&bytes[..cut]).is_none(), "half a header is none");
+        assert!(journal::read(&bytes[..cut]).is_none(), "half a header is none");
     }
     let mut seen = std::collections::BTreeSet::new();
     for cut in header_end..=bytes.len() {
-        let (header, events) = recovery::read(&bytes[..cut]).expect("a header");
+        let (header, events) = journal::read(&bytes[..cut]).expect("a header");
         let whole_lines = bytes[header_end..cut].split(|byte| *byte == b'\n').count() - 1;
         assert_eq!(events.len(), whole_lines, "cut at {cut}");
         let document = Document::recovered(&header, &events).expect("it opens");
-        let now = allegiance::file::json::write(document.map()).expect("written");
+        let now = allegiance::file::native::write::write(document.map()).expect("written");
         assert_eq!(now, states[events.len()], "after {} events", events.len());
         assert_eq!(document.is_unsaved(), !events.is_empty());
         seen.insert(events.len());
@@ -85,9 +86,9 @@ fn a_journal_is_an_orphan_only_once_its_program_is_gone() {
     while std::fs::read_dir(folder.path()).expect("a folder").count() == 0 {
         std::thread::yield_now();
     }
-    assert!(recovery::orphans(folder.path()).is_empty(), "its program lives");
+    assert!(journal::orphans(folder.path()).is_empty(), "its program lives");
     drop(journal);
-    assert_eq!(recovery::orphans(folder.path()).len(), 1);
+    assert_eq!(journal::orphans(folder.path()).len(), 1);
 }
 
 #[test]
@@ -109,7 +110,7 @@ fn what_is_no_journal_is_left_alone() {
     for (name, text) in [("a.journal", "not json\n"), ("b.journal", ""), ("c.txt", "{}\n")] {
         std::fs::write(folder.path().join(name), text).expect("written");
     }
-    assert!(recovery::orphans(folder.path()).is_empty());
+    assert!(journal::orphans(folder.path()).is_empty());
     assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 3);
 }
 
@@ -123,10 +124,10 @@ fn a_journal_that_begins_anew_holds_what_is_not_on_disk_and_replaces_the_old_one
     }
     journal.restart(document.journal_header(), &document.unsaved_event().expect("a map on disk"));
     drop(journal);
-    let [orphan] = recovery::orphans(folder.path()).try_into().expect("one journal");
+    let [orphan] = journal::orphans(folder.path()).try_into().expect("one journal");
     assert_eq!(orphan.events.len(), 1);
     let recovered = Document::recovered(&orphan.header, &orphan.events).expect("it opens");
-    assert_eq!(Some(&allegiance::file::json::write(recovered.map()).expect("written")), states.last());
+    assert_eq!(Some(&allegiance::file::native::write::write(recovered.map()).expect("written")), states.last());
 }
 
 #[test]
@@ -151,9 +152,9 @@ fn a_journal_that_cannot_be_written_says_so_and_begins_anew_once_it_can() {
     std::fs::remove_file(&folder).expect("removed");
     journal.restart(document.journal_header(), &document.unsaved_event().expect("a map on disk"));
     drop(journal);
-    let [orphan] = recovery::orphans(&folder).try_into().expect("one journal");
+    let [orphan] = journal::orphans(&folder).try_into().expect("one journal");
     let recovered = Document::recovered(&orphan.header, &orphan.events).expect("it opens");
-    assert_eq!(Some(&allegiance::file::json::write(recovered.map()).expect("written")), states.last());
+    assert_eq!(Some(&allegiance::file::native::write::write(recovered.map()).expect("written")), states.last());
 }
 
 #[test]
@@ -175,6 +176,6 @@ fn two_programs_on_one_file_keep_two_journals() {
     drop(saved);
     let (crashed, states) = left.next().expect("the second");
     drop(crashed);
-    let [orphan] = recovery::orphans(folder.path()).try_into().expect("the second one's journal");
+    let [orphan] = journal::orphans(folder.path()).try_into().expect("the second one's journal");
     assert_eq!(orphan.events.len() + 1, states.len());
 }

@@ -1,13 +1,13 @@
 //! Arranging: finite places, nobody on anybody, friends nearer than enemies, the same for the same seed.
 
 use allegiance::geometry::{Point, Rect, point};
-use allegiance::layout;
-use allegiance::layout::arrange::{self, Arranged, Method, Quality, Request};
+use allegiance::layout::request::{Arranged, Method, Quality, Request};
+use allegiance::layout::{self, arrange};
 use allegiance::model::query::Index;
 use allegiance::model::{ActorKind, Map, Placement};
 use allegiance::progress::Progress;
-use allegiance::scene::label::size_px;
-use allegiance::scene::shape::{Body, half_size_px};
+use allegiance::scene::picture::names::size_px;
+use allegiance::scene::picture::shape::{Body, half_size_px};
 use allegiance::text::{Fonts, Measure as _, Weight, roomy_width, wrapped};
 use proptest::prelude::*;
 

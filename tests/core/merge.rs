@@ -154,7 +154,7 @@ fn the_difference_of_two_maps_leads_from_one_to_the_other_and_back() {
 #[test]
 fn theirs_can_be_taken_and_taken_back() {
     let theirs = edited(vec![renamed("ttp", "Theirs")]);
-    let bytes = allegiance::file::json::write(&theirs).expect("written");
+    let bytes = allegiance::file::native::write::write(&theirs).expect("written");
     let mut document =
         Document::opened(allegiance::file::parse(EXAMPLE.as_bytes()).expect("it opens"), Origin::Example);
     document.apply(renamed("jfm", "Mine"));

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use allegiance::file::output::{Inputs, check_target, write_output};
+use allegiance::file::store::output::{Inputs, check_target, write_output};
 use allegiance::model::{Map, Source};
 
 const TEXT: &str = "Arland struck Borland.\n";
@@ -100,12 +100,12 @@ fn recovered_work_replaces_no_text_that_its_map_names() {
     let json = r#"{"format":"relationship-map","version":1,"sources":[{"id":"s","text_file":"text.txt"}],
         "actors":[],"relations":[]}"#;
     std::fs::write(&map, json).expect("written");
-    let journals = allegiance::file::recovery::folder(&state.path().join("allegiance"));
+    let journals = allegiance::file::store::journal::folder(&state.path().join("allegiance"));
     let opened = allegiance::file::open(&map).expect("it opens");
     let mut document = allegiance::edit::Document::opened(opened, allegiance::edit::Origin::File(map.clone()));
     let meta = allegiance::model::Meta { title: "T".to_owned(), ..Default::default() };
     document.apply(allegiance::edit::Command::SetMeta(Box::new(meta), "title"));
-    let mut journal = allegiance::file::recovery::Journal::new(Some(journals));
+    let mut journal = allegiance::file::store::journal::Journal::new(Some(journals));
     for event in document.take_events() {
         journal.append(|| document.journal_header(), &event);
     }

@@ -1,15 +1,19 @@
 //! What is drawn, where, and that nothing covers what it should not.
 
 use allegiance::geometry::{Point, Rect, point};
-use allegiance::layout;
-use allegiance::layout::arrange::{self, Method, Quality};
+use allegiance::layout::request::{Method, Quality};
+use allegiance::layout::{self, arrange};
 use allegiance::model::filter::Filter;
 use allegiance::model::query::Index;
 use allegiance::model::{Map, Placement};
 use allegiance::progress::Progress;
-use allegiance::scene::edge::Route;
+use allegiance::scene;
+use allegiance::scene::page::parts::Parts;
+use allegiance::scene::picture::build::Scene;
+use allegiance::scene::picture::edge::Route;
+use allegiance::scene::picture::request::Request;
 use allegiance::scene::theme::Theme;
-use allegiance::scene::{self, Frame, Parts, Request, Scene, View};
+use allegiance::scene::view::View;
 use allegiance::text::Fonts;
 
 use crate::support::{EXAMPLE, map, parse};
@@ -24,7 +28,7 @@ struct Picture {
 
 fn picture(map: &Map, page: Point, view: &View) -> Picture {
     let (fonts, index, theme, positions) = (Fonts::default(), Index::of(map), Theme::light(), layout::positions(map));
-    let furniture = scene::furnish(map, view, &Parts::default(), page, 1.0, &theme, &fonts);
+    let furniture = scene::page::furniture::furnish(map, view, &Parts::default(), page, 1.0, &theme, &fonts);
     let mut request = Request {
         map,
         index: &index,
@@ -36,15 +40,20 @@ fn picture(map: &Map, page: Point, view: &View) -> Picture {
         theme: &theme,
         part: None,
     };
-    let camera = scene::fit_whole(&request, &furniture, page);
-    let frame = Frame::new(&furniture, &camera, page);
+    let camera = scene::page::fit::fit_whole(&request, &furniture, page);
+    let frame = furniture.frame(&camera, page);
     request.zoom = camera.zoom;
     request.frame = Some(&frame);
-    Picture { scene: scene::build(&request, &fonts), zoom: camera.zoom, visible: frame.visible, title: frame.taken[0] }
+    Picture {
+        scene: scene::picture::build::build(&request, &fonts),
+        zoom: camera.zoom,
+        visible: frame.visible,
+        title: frame.taken[0],
+    }
 }
 
 fn badges(scene: &Scene) -> Vec<Rect> {
-    scene.badges.iter().flatten().map(allegiance::scene::badge::Badge::bounds).collect()
+    scene.badges.iter().flatten().map(allegiance::scene::picture::badge::Badge::bounds).collect()
 }
 
 #[test]
@@ -55,7 +64,7 @@ fn nothing_covers_anything_on_the_example() {
         let scene = &picture.scene;
         let names: Vec<Rect> = scene.names.iter().map(|name| name.rect).collect();
         assert_eq!(names.len(), map.actors.len(), "every name has a place on {page:?}");
-        let bodies: Vec<Rect> = scene.bodies.iter().map(allegiance::scene::shape::Body::bounds).collect();
+        let bodies: Vec<Rect> = scene.bodies.iter().map(allegiance::scene::picture::shape::Body::bounds).collect();
         let badges = badges(scene);
         let overlaps = |a: &[Rect], b: &[Rect]| -> usize {
             a.iter()
@@ -77,8 +86,15 @@ fn no_line_leaves_the_page() {
     for method in [Method::Timeline, Method::Layers, Method::Circle, Method::Signed] {
         let positions = layout::positions(&map);
         let (quality, seed) = (Quality::Fast, 1);
-        let request =
-            arrange::Request { map: &map, index: &index, positions: &positions, method, quality, seed, only: None };
+        let request = allegiance::layout::request::Request {
+            map: &map,
+            index: &index,
+            positions: &positions,
+            method,
+            quality,
+            seed,
+            only: None,
+        };
         let done = arrange::arrange(&request, &Progress::default()).expect("nobody cancels it");
         for (actor, at) in map.actors.iter().zip(done.positions) {
             map.layout[&actor.id] = Placement { x: at.x.into(), y: at.y.into(), ..Placement::default() };
@@ -124,8 +140,8 @@ fn the_fit_keeps_actors_clear_of_title_and_legend() {
     let (fonts, theme, view) = (Fonts::default(), Theme::light(), View::default());
     let positions = layout::positions(&map);
     for page in [point(900.0, 600.0), point(1066.0, 630.0), point(1600.0, 1000.0)] {
-        let furniture = scene::furnish(&map, &view, &Parts::default(), page, 1.0, &theme, &fonts);
-        let camera = scene::fit(&positions, &furniture, page, 1.0);
+        let furniture = scene::page::furniture::furnish(&map, &view, &Parts::default(), page, 1.0, &theme, &fonts);
+        let camera = scene::page::fit::fit(&positions, &furniture, page, 1.0);
         let legend = furniture.legend.expect("a legend");
         for at in &positions {
             let at = camera.page_from_map(*at, page);
@@ -176,7 +192,7 @@ fn forecasts_are_hidden_until_asked_for_and_the_title_says_so() {
     let map = parse(EXAMPLE);
     let hidden = picture(&map, point(1280.0, 720.0), &View::default()).scene.hidden_ties;
     assert!(hidden > 0);
-    assert!(scene::title::subheading(&map, hidden, &Filter::default()).contains(&format!(
+    assert!(scene::page::title::subheading(&map, hidden, &Filter::default()).contains(&format!(
         "{} of {} ties shown",
         map.relations.len() - hidden,
         map.relations.len()
@@ -192,8 +208,8 @@ fn a_page_twice_as_large_at_twice_the_scale_is_the_same_picture() {
     let positions = layout::positions(&map);
     let build = |scale: f32| {
         let page = point(800.0, 500.0) * scale;
-        let furniture = scene::furnish(&map, &view, &Parts::default(), page, scale, &theme, &fonts);
-        let camera = scene::fit(&positions, &furniture, page, scale);
+        let furniture = scene::page::furniture::furnish(&map, &view, &Parts::default(), page, scale, &theme, &fonts);
+        let camera = scene::page::fit::fit(&positions, &furniture, page, scale);
         let request = Request {
             map: &map,
             index: &index,
@@ -205,7 +221,7 @@ fn a_page_twice_as_large_at_twice_the_scale_is_the_same_picture() {
             theme: &theme,
             part: None,
         };
-        (scene::build(&request, &fonts), camera)
+        (scene::picture::build::build(&request, &fonts), camera)
     };
     let ((small, near), (large, far)) = (build(1.0), build(2.0));
     assert!((far.zoom / near.zoom - 2.0).abs() < 1e-3);

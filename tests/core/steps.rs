@@ -3,7 +3,7 @@
 
 use allegiance::edit::align::Arrangement;
 use allegiance::edit::{Command, Document, Origin, Selection, fragment};
-use allegiance::file::recovery;
+use allegiance::file::store::journal;
 use allegiance::geometry::{Point, Rect, point};
 use allegiance::layout;
 use allegiance::model::{
@@ -326,7 +326,7 @@ proptest! {
         cut in 0.0_f64..1.0,
     ) {
         let mut document = opened(EXAMPLE);
-        let written = |document: &Document| allegiance::file::json::write(document.map()).expect("written");
+        let written = |document: &Document| allegiance::file::native::write::write(document.map()).expect("written");
         let mut journal = serde_json::to_string(&document.journal_header()).expect("a header") + "\n";
         let header = journal.len();
         let mut states = vec![written(&document)];
@@ -342,7 +342,7 @@ proptest! {
         }
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "a share of a length")]
         let cut = header + ((journal.len() - header) as f64 * cut) as usize;
-        let (header, events) = recovery::read(&journal.as_bytes()[..cut]).expect("a header");
+        let (header, events) = journal::read(&journal.as_bytes()[..cut]).expect("a header");
         let recovered = Document::recovered(&header, &events).expect("it opens");
         prop_assert!(events.len() < states.len());
         if !states[events.len()].is_empty() {

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use allegiance::file::backup;
-use allegiance::file::save::write_atomically;
+use allegiance::file::store::atomic::write_atomically;
+use allegiance::file::store::backup;
 
 use crate::support::EXAMPLE;
 

@@ -10,8 +10,8 @@ use allegiance::export::{self, Page};
 use allegiance::geometry::{Point, point};
 use allegiance::model::Element;
 use allegiance::progress::Progress;
-use allegiance::scene::View;
 use allegiance::scene::theme::Theme;
+use allegiance::scene::view::View;
 use allegiance::text::Fonts;
 use allegiance::ui::{Canvas, Seen, Wish};
 use eframe::egui::accesskit::Role;
@@ -282,7 +282,7 @@ fn in_a_crowd_a_click_on_a_line_selects_its_tie() {
     let (from, to) =
         stand.document.index().ends(selected).map(|(from, to)| (positions[from], positions[to])).expect("ends");
     let zoom = stand.canvas.camera().expect("a camera").zoom;
-    assert!(allegiance::scene::edge::to_segment(place, from, to) * zoom < 12.0, "another line was selected");
+    assert!(allegiance::scene::picture::edge::to_segment(place, from, to) * zoom < 12.0, "another line was selected");
 }
 
 #[test]

@@ -17,8 +17,8 @@ use super::sheet::Sheet;
 use crate::geometry::{Curve, Point};
 use crate::model::citation;
 use crate::progress::Progress;
+use crate::scene::page::title;
 use crate::scene::primitive::{Anchor, Color, Mark, Outline, Owner, Primitive, Stroke, Text};
-use crate::scene::title;
 use crate::text::{FALLBACK_FAMILY, FAMILY, Weight};
 use look::{Look, hex, hundredths, name, number, push_number, rgb, style};
 

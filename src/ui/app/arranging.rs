@@ -5,11 +5,12 @@ use std::sync::Arc;
 use eframe::egui::Context;
 
 use super::App;
+use super::jobs::{ArrangedMap, Done};
 use crate::edit::Command;
-use crate::layout::arrange::{self, Arranged, Method, Quality, Request};
+use crate::layout::arrange;
+use crate::layout::request::{Arranged, Method, Quality, Request};
 use crate::model::query::Index;
 use crate::progress::Progress;
-use crate::ui::jobs::{ArrangedMap, Done};
 
 impl App {
     /// Arranges the selected actors, or all; pinned ones stay.

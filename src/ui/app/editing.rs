@@ -7,9 +7,9 @@ use crate::edit::align::Arrangement;
 use crate::edit::{Command, Selection, citation, fragment};
 use crate::geometry::{Point, Rect, point};
 use crate::model::{Actor, ActorId, Element, Evidence, Map, Relation, RelationId, Stance};
-use crate::ui::actions::Action;
-use crate::ui::editor::{free_id, words_field};
-use crate::ui::inspector::counted;
+use crate::ui::panels::editor::{free_id, words_field};
+use crate::ui::panels::inspector::counted;
+use crate::ui::requests::actions::Action;
 use crate::{file, layout};
 
 /// How far from its origin a pasted piece lands, so that both are seen.
@@ -157,7 +157,7 @@ impl App {
 
     pub(super) fn copy(&mut self, ctx: &Context) {
         let Some(fragment) = self.fragment() else { return };
-        match file::json::write(&fragment).map(String::from_utf8) {
+        match file::native::write::write(&fragment).map(String::from_utf8) {
             Ok(Ok(text)) => {
                 ctx.copy_text(text);
                 self.news = format!("Copied {}", counted(fragment.actors.len(), "actor"));

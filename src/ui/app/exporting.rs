@@ -6,19 +6,19 @@ use std::sync::Arc;
 use eframe::egui::{self, ColorImage, Context, TextureHandle, TextureOptions};
 
 use super::App;
+use super::jobs::{Done, Drawn, Previewed};
 use crate::edit::{Selection, fragment};
 use crate::export::{self, ExportError, Format, Page};
-use crate::file::output::{Inputs, check_target, write_output};
+use crate::file::store::output::{Inputs, check_target, write_output};
 use crate::geometry::Point;
 use crate::model::Map;
 use crate::progress::Progress;
-use crate::scene::{Emphasis, Membership};
+use crate::scene::view::{Emphasis, Membership};
 use crate::text::Fonts;
-use crate::ui::dialogs::Wanted;
-use crate::ui::export_window::{ExportAnswer, ExportChoices, OnScreen, Shown};
-use crate::ui::jobs::{Done, Drawn, Previewed};
-use crate::ui::modals::{Question, modal};
-use crate::ui::style;
+use crate::ui::dialogs::export::{ExportAnswer, ExportChoices, OnScreen, Shown};
+use crate::ui::dialogs::files::Wanted;
+use crate::ui::dialogs::questions::{Question, modal};
+use crate::ui::widgets::style;
 
 /// A preview is made no larger than this.
 const PREVIEW_PX: (usize, usize) = (1040, 800);

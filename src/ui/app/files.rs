@@ -6,16 +6,16 @@ use std::sync::Arc;
 use eframe::egui::{Context, ViewportCommand};
 
 use super::App;
+use super::jobs::Done;
 use super::saving::Replacing;
 use crate::edit::{Document, Origin, Selection};
 use crate::export::Format;
 use crate::file::{self, OpenError};
 use crate::progress::Progress;
-use crate::scene::View;
+use crate::scene::view::View;
 use crate::ui::canvas::Canvas;
-use crate::ui::dialogs::{Picked, Wanted};
-use crate::ui::jobs::Done;
-use crate::ui::modals::{Question, Then};
+use crate::ui::dialogs::files::{Picked, Wanted};
+use crate::ui::dialogs::questions::{Question, Then};
 
 impl App {
     /// Goes on at once, or asks first what becomes of unsaved changes.

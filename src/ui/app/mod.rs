@@ -2,15 +2,16 @@
 //!
 //! Panels and keys give actions; they are drained once a frame, here and nowhere else.
 
-mod act;
+mod answers;
 mod arranging;
-mod disk;
 mod editing;
 mod exporting;
+mod external_changes;
 mod files;
-mod front;
-mod journal;
+pub mod jobs;
 mod panels;
+mod perform;
+mod recovery;
 mod saving;
 mod sources;
 mod window;
@@ -20,28 +21,28 @@ use std::sync::Arc;
 
 use eframe::egui::{self, ColorImage, Context, Ui};
 
-use self::disk::Disk;
 use self::exporting::Preview;
+use self::external_changes::Disk;
+use self::jobs::Jobs;
 use self::saving::Saving;
 use self::sources::ReadAt;
 use self::window::{ask_the_system, capitalised, follow_theme};
+use super::dialogs::export::ExportChoices;
+use super::dialogs::files::{Dialogs, SystemDialogs};
+use super::dialogs::questions::{Question, Then};
+use super::panels::list::Found;
+use super::panels::reader::Reader;
+use super::panels::table::EvidenceTable;
+use super::widgets::style;
+use crate::edit::reading::Reading;
 use crate::edit::{Command, Document, Selection};
-use crate::file::recovery::{self, Journal, Orphan};
-use crate::file::{self};
+use crate::file;
+use crate::file::store::journal::{self, Journal, Orphan};
 use crate::model::{Element, SourceId};
-use crate::scene::View;
+use crate::scene::view::View;
 use crate::text::Fonts;
 use crate::ui::canvas::{Canvas, Wish};
-use crate::ui::dialogs::{Dialogs, SystemDialogs};
-use crate::ui::export_window::ExportChoices;
-use crate::ui::jobs::Jobs;
-use crate::ui::list::Found;
-use crate::ui::modals::{Question, Then};
-use crate::ui::reader::Reader;
-use crate::ui::reading::Reading;
 use crate::ui::settings::Settings;
-use crate::ui::style;
-use crate::ui::table::EvidenceTable;
 
 /// A map file up to this size is read before the first frame.
 const READ_AT_ONCE_BYTES: u64 = 4_000_000;
@@ -154,7 +155,7 @@ impl App {
             ask_the_system(ctx);
         }
         follow_theme(ctx, setup.settings.theme);
-        let journals = setup.state.as_deref().map(recovery::folder);
+        let journals = setup.state.as_deref().map(journal::folder);
         let mut app = Self {
             document: Document::empty(),
             documents_opened: 0,
@@ -167,7 +168,7 @@ impl App {
             settings: setup.settings,
             dialogs: setup.dialogs,
             jobs: Jobs::default(),
-            orphans: journals.as_deref().map(recovery::orphans).unwrap_or_default(),
+            orphans: journals.as_deref().map(journal::orphans).unwrap_or_default(),
             journal: Journal::new(journals),
             is_journal_broken: false,
             disk: Disk::default(),

@@ -7,16 +7,16 @@ use crate::edit::Selection;
 use crate::edit::snap::Snapping;
 use crate::model::Element;
 use crate::ui::canvas::Seen;
-use crate::ui::dialogs::Wanted;
-use crate::ui::editor::name_field;
-use crate::ui::filter_panel::{Asked, FilterPanel};
-use crate::ui::inspector::{Outcome, Shown, inspector_ui};
-use crate::ui::list::list_ui;
-use crate::ui::modals::Then;
-use crate::ui::reader::ReaderWish;
-use crate::ui::status::Status;
-use crate::ui::table::TableWish;
-use crate::ui::toolbar::Bar;
+use crate::ui::dialogs::files::Wanted;
+use crate::ui::dialogs::questions::Then;
+use crate::ui::panels::editor::name_field;
+use crate::ui::panels::filter::{Asked, FilterPanel};
+use crate::ui::panels::inspector::{Outcome, Shown, inspector_ui};
+use crate::ui::panels::list::list_ui;
+use crate::ui::panels::reader::ReaderWish;
+use crate::ui::panels::status::Status;
+use crate::ui::panels::table::TableWish;
+use crate::ui::panels::toolbar::Bar;
 
 impl App {
     pub(super) fn panels(&mut self, ui: &mut Ui, ctx: &Context) {

@@ -6,13 +6,13 @@ use std::time::Duration;
 use eframe::egui::Context;
 
 use super::App;
-use crate::file::output::is_same_file;
-use crate::file::save::write_atomically;
-use crate::file::source;
-use crate::file::{Bytes, backup};
-use crate::ui::dialogs::Wanted;
-use crate::ui::jobs::{Done, SaveFailure, Saved};
-use crate::ui::modals::Question;
+use super::jobs::{Done, SaveFailure, Saved};
+use crate::file::store::atomic::write_atomically;
+use crate::file::store::backup;
+use crate::file::store::output::is_same_file;
+use crate::file::{Bytes, source};
+use crate::ui::dialogs::files::Wanted;
+use crate::ui::dialogs::questions::Question;
 
 /// A save that takes longer is spoken of.
 const STALLED_AFTER_SECONDS: f64 = 10.0;

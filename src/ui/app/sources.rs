@@ -7,19 +7,19 @@ use std::sync::Arc;
 use eframe::egui::Context;
 
 use super::App;
+use super::jobs::{Done, ReadText};
+use crate::edit::reading::Reading;
 use crate::edit::{Command, Selection};
 use crate::evidence::anchor::placed;
 use crate::evidence::{Segment, SourceText, table};
-use crate::file::output::write_output;
-use crate::file::save::write_atomically;
 use crate::file::source;
+use crate::file::store::atomic::write_atomically;
+use crate::file::store::output::write_output;
 use crate::model::{Actor, ActorId, Element, Evidence, Paragraph, Relation, RelationId, Source, SourceId};
-use crate::ui::dialogs::Wanted;
-use crate::ui::editor::free_id;
-use crate::ui::jobs::{Done, ReadText};
-use crate::ui::modals::Question;
-use crate::ui::reader::ReaderWish;
-use crate::ui::reading::Reading;
+use crate::ui::dialogs::files::Wanted;
+use crate::ui::dialogs::questions::Question;
+use crate::ui::panels::editor::free_id;
+use crate::ui::panels::reader::ReaderWish;
 
 /// What the present reading was made of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

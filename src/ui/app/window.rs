@@ -6,7 +6,7 @@ use eframe::egui::{self, Context, ViewportCommand};
 use mundy::{ColorScheme, Interest, Preferences, ReducedMotion};
 
 use super::App;
-use crate::ui::modals::{Question, Then};
+use crate::ui::dialogs::questions::{Question, Then};
 use crate::ui::settings::ThemeChoice;
 
 /// How long the desktop has to answer.

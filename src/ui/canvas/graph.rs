@@ -12,10 +12,10 @@ use petgraph::Directed;
 use petgraph::stable_graph::{DefaultIx, NodeIndex};
 
 use crate::geometry::{Point, point};
-use crate::scene::badge::BADGE_PX;
 use crate::scene::camera::Camera;
-use crate::scene::edge::Route;
-use crate::scene::shape::Body;
+use crate::scene::picture::badge::BADGE_PX;
+use crate::scene::picture::edge::Route;
+use crate::scene::picture::shape::Body;
 
 /// How close to a line counts as on it, in pixels.
 const GRASP_PX: f32 = 5.0;

@@ -3,10 +3,10 @@
 use eframe::egui::{self, Key, Modifiers, Response, Ui};
 
 use super::{Canvas, Seen, Wish, actor_item, relation_item};
-use crate::edit::{Command, Selection, walk};
+use crate::edit::{Command, Selection, neighbours};
 use crate::geometry::{Point, point};
 use crate::model::{ActorId, Element};
-use crate::scene;
+use crate::scene::view::shown_relations;
 
 /// Actors within this height count as one row of reading, in pixels at 100 %.
 const READING_ROW_PX: f32 = 60.0;
@@ -26,7 +26,7 @@ impl Canvas {
         let mut step = |forward: bool| {
             let row = READING_ROW_PX * self.unit;
             let current = led_actor(seen);
-            let next = walk::next_in_reading_order(seen.document.positions(), current, row, forward);
+            let next = neighbours::next_in_reading_order(seen.document.positions(), current, row, forward);
             if let Some(item) = next.and_then(|actor| actor_item(seen, actor)) {
                 wishes.push(self.select_and_show(seen, item));
             }
@@ -49,7 +49,7 @@ impl Canvas {
             (Key::ArrowUp, point(0.0, -1.0)),
             (Key::ArrowDown, point(0.0, 1.0)),
         ] {
-            let towards = |from| walk::nearest_towards(seen.document.positions(), from, way);
+            let towards = |from| neighbours::nearest_towards(seen.document.positions(), from, way);
             let that_way = || led_actor(seen).and_then(towards).and_then(|actor| actor_item(seen, actor));
             if pressed(Modifiers::ALT.plus(Modifiers::SHIFT), key) {
                 if let Some(item) = that_way().filter(|item| !seen.selection.contains(item)) {
@@ -109,7 +109,7 @@ fn led_actor(seen: &Seen<'_>) -> Option<usize> {
 /// The tie before or after the selected one among the ties of its first end, or an actor's first or last tie.
 fn next_tie(seen: &Seen<'_>, forward: bool) -> Option<Element> {
     let index = seen.document.index();
-    let shown = scene::shown_relations(seen.document.map(), seen.view);
+    let shown = shown_relations(seen.document.map(), seen.view);
     let is_shown = |tie: &usize| shown.binary_search(tie).is_ok();
     let of_actor = |actor: usize| -> Vec<usize> { index.ties(actor).iter().copied().filter(is_shown).collect() };
     let (ties, place) = match seen.selection.only()? {
@@ -121,6 +121,6 @@ fn next_tie(seen: &Seen<'_>, forward: bool) -> Option<Element> {
             (ties, place)
         }
     };
-    let next = walk::next_round(ties.len(), place, forward)?;
+    let next = neighbours::next_round(ties.len(), place, forward)?;
     ties.get(next).and_then(|tie| relation_item(seen, *tie))
 }

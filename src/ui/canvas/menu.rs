@@ -7,8 +7,8 @@ use crate::edit::Selection;
 use crate::geometry::Point;
 use crate::model::Element;
 use crate::scene::theme::Theme;
-use crate::ui::actions::Action;
-use crate::ui::style;
+use crate::ui::requests::actions::Action;
+use crate::ui::widgets::style;
 
 /// Radius of the handle beside the selected actor, and its distance from the shape, in points.
 const HANDLE: f32 = 8.0;

@@ -3,40 +3,42 @@
 //! The only file that names `egui_graphs`. Where the picture is unchanged and nobody points, `GraphView` is not
 //! run at all, because it asks for another frame every time.
 
+pub mod access;
+mod camera;
+mod crowd;
 mod glide;
 mod graph;
-mod hits;
+mod hit;
+mod index;
 mod keys;
-mod large;
-mod looking;
 mod menu;
-mod near;
 mod overlay;
 mod picture;
 mod pointing;
-mod sprites;
-mod swarm;
 
 use eframe::egui::{self, Pos2, Rect, Response, Sense, Ui, Vec2};
 
+use self::crowd::cache::Large;
 use self::glide::Glide;
 use self::graph::Pointed;
-use self::large::Large;
-use self::near::Near;
+use self::index::Near;
 use self::picture::DrawnFor;
 use self::pointing::Drag;
-use super::actions::Action;
-use super::paint::Sketch;
-use super::style;
+use super::requests::actions::Action;
+use super::widgets::paint::Sketch;
+use super::widgets::style;
 use crate::edit::snap::Snapping;
 use crate::edit::{Command, Document, Selection};
 use crate::geometry::{Point, point};
 use crate::model::citation::isolated;
 use crate::model::{ActorId, Element};
 use crate::scene::camera::Camera;
-use crate::scene::overview::{Brightness, Overview};
+use crate::scene::frame::Frame;
+use crate::scene::page::furniture::Furniture;
+use crate::scene::picture::build::Scene;
+use crate::scene::picture::overview::{Brightness, Overview};
 use crate::scene::theme::Theme;
-use crate::scene::{Frame, Furniture, Scene, View};
+use crate::scene::view::View;
 use crate::text::{Fonts, visual};
 
 /// What the canvas wants done.
@@ -169,7 +171,7 @@ impl Canvas {
         self.keys(ui, seen, &response, &mut wishes);
         self.context_menu(seen, &response, &mut wishes);
         self.paint(ui, seen, &response, &theme);
-        super::access::describe(ui, seen, self, &response, &mut wishes);
+        self::access::describe(ui, seen, self, &response, &mut wishes);
         self.hint(ui, seen, &response);
         wishes
     }
@@ -265,7 +267,7 @@ impl Canvas {
         if self.drag.is_some() || !response.hovered() || ui.input(|input| input.pointer.any_down()) {
             return;
         }
-        let words = super::access::tie_name(seen.document, relation);
+        let words = self::access::tie_name(seen.document, relation);
         response.clone().on_hover_ui_at_pointer(|ui| {
             ui.set_max_width(320.0);
             ui.label(visual(&words));

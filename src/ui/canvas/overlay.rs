@@ -6,7 +6,7 @@ use super::{Canvas, Seen};
 use crate::edit::snap::GRID;
 use crate::geometry::point;
 use crate::scene::theme::Theme;
-use crate::ui::style;
+use crate::ui::widgets::style;
 
 /// A grid that is closer than this would only be grey.
 const GRID_AT_LEAST_PX: f32 = 7.0;

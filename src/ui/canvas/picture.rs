@@ -5,12 +5,17 @@ use eframe::egui::Ui;
 use super::{Canvas, Seen};
 use crate::geometry::Point;
 use crate::scene::camera::{Camera, symbol_factor};
-use crate::scene::overview::{Brightness, Overview};
-use crate::scene::shape::Body;
+use crate::scene::page::fit::fit_whole;
+use crate::scene::page::furniture::furnish;
+use crate::scene::page::parts::Parts;
+use crate::scene::picture::build::build;
+use crate::scene::picture::overview::{Brightness, Overview};
+use crate::scene::picture::request::Request;
+use crate::scene::picture::shape::Body;
 use crate::scene::theme::Theme;
-use crate::scene::{self, Emphasis, Frame, Parts, Request, View};
+use crate::scene::view::{Emphasis, View};
 use crate::ui::canvas::pointing::Drag;
-use crate::ui::paint::Sketch;
+use crate::ui::widgets::paint::Sketch;
 
 /// All that the picture depends on, but for the place of the camera.
 #[derive(Clone, PartialEq)]
@@ -42,8 +47,7 @@ impl Canvas {
                 && (key.pixels_per_point - pixels_per_point).abs() < f32::EPSILON
         });
         if !is_same_page || self.furniture.is_none() {
-            let furniture =
-                scene::furnish(document.map(), seen.view, &Parts::default(), self.page, 1.0, theme, seen.fonts);
+            let furniture = furnish(document.map(), seen.view, &Parts::default(), self.page, 1.0, theme, seen.fonts);
             let sketch = Sketch::new(&furniture.marks, Point::default(), 1.0, pixels_per_point);
             self.furniture = Some((furniture, sketch));
         }
@@ -61,8 +65,8 @@ impl Canvas {
                 theme,
                 part: None,
             };
-            let camera = scene::fit_whole(&request, furniture, self.page);
-            self.frame = Some(Frame::new(furniture, &camera, self.page));
+            let camera = fit_whole(&request, furniture, self.page);
+            self.frame = Some(furniture.frame(&camera, self.page));
             self.camera = Some(camera);
             self.fit_zoom = camera.zoom;
             self.is_fit_wanted = false;
@@ -106,7 +110,7 @@ impl Canvas {
                 theme,
                 part: None,
             };
-            self.scene = scene::build(&request, seen.fonts);
+            self.scene = build(&request, seen.fonts);
             self.sketch = Some(Sketch::new(&self.scene.marks, camera.centre, camera.zoom, pixels_per_point));
         }
         self.drawn_for = Some(key);
@@ -159,9 +163,10 @@ impl Canvas {
         if self.is_crowded() {
             return Vec::new();
         }
-        let place = |((relation, route), badge): (&(usize, scene::edge::Route), &Option<scene::badge::Badge>)| {
-            (*relation, badge.map_or_else(|| route.at(0.5), |badge| badge.at))
-        };
+        let place = |((relation, route), badge): (
+            &(usize, crate::scene::picture::edge::Route),
+            &Option<crate::scene::picture::badge::Badge>,
+        )| { (*relation, badge.map_or_else(|| route.at(0.5), |badge| badge.at)) };
         self.scene.routes.iter().zip(&self.scene.badges).map(place).collect()
     }
 

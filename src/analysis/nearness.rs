@@ -1,0 +1,41 @@
+//! How often an actor's friends stand nearer to it than its enemies.
+
+use super::graph::{Graph, Sign};
+use crate::geometry::Point;
+
+/// Of all pairs of a friend and an enemy of one actor, those where the friend stands nearer (the criterion of Kermarrec
+/// and Thraves 2011). Exact.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Nearer {
+    pub friends: u64,
+    pub pairs: u64,
+}
+
+impl Nearer {
+    /// From 0 to 1; 1 where there is nothing to compare.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "a share")]
+    pub fn share(self) -> f64 {
+        if self.pairs == 0 { 1.0 } else { self.friends as f64 / self.pairs as f64 }
+    }
+
+    /// Counts it.
+    #[must_use]
+    pub fn of(graph: &Graph, places: &[Point]) -> Self {
+        let mut nearer = Self::default();
+        for actor in 0..graph.len() {
+            let distances = |wanted: Sign| -> Vec<f32> {
+                let of_sign = graph.links(actor).iter().filter(|(_, sign)| *sign == wanted);
+                of_sign.map(|(other, _)| (places[*other as usize] - places[actor]).length()).collect()
+            };
+            let (friends, mut enemies) = (distances(Sign::Friend), distances(Sign::Enemy));
+            enemies.sort_by(f32::total_cmp);
+            for friend in &friends {
+                let beaten = enemies.len() - enemies.partition_point(|enemy| enemy <= friend);
+                nearer.friends += beaten as u64;
+            }
+            nearer.pairs += friends.len() as u64 * enemies.len() as u64;
+        }
+        nearer
+    }
+}

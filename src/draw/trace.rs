@@ -1,0 +1,61 @@
+//! The outline of a shape as the strokes of a pen, for every kind of file that draws with one.
+
+use crate::geometry::{Curve, Point, Rect};
+use crate::scene::primitive::Outline;
+
+/// How much further than a half circle's chord a cubic curve's handles reach (Goldapp 1991).
+const KAPPA: f32 = 0.552_284_8;
+
+/// What draws.
+pub trait Pen {
+    fn start(&mut self, at: Point);
+    fn line(&mut self, to: Point);
+    fn quadratic(&mut self, control: Point, to: Point);
+    fn cubic(&mut self, first: Point, second: Point, to: Point);
+    fn close(&mut self);
+}
+
+/// Traces an outline, each point times `zoom` plus `shift`.
+pub fn trace(outline: &Outline, zoom: f32, shift: Point, pen: &mut dyn Pen) {
+    let at = |at: Point| at * zoom + shift;
+    match outline {
+        Outline::Circle { centre, radius } => {
+            let radius = radius * zoom;
+            rounded(Rect::around(at(*centre), radius, radius), radius, pen);
+        }
+        Outline::Rounded { rect, corner } => {
+            rounded(Rect { min: at(rect.min), max: at(rect.max) }, corner * zoom, pen);
+        }
+        Outline::Polygon(points) => {
+            for (number, point) in points.iter().enumerate() {
+                if number == 0 { pen.start(at(*point)) } else { pen.line(at(*point)) }
+            }
+            pen.close();
+        }
+        Outline::Curve(Curve { start, control, end }) => {
+            pen.start(at(*start));
+            pen.quadratic(at(*control), at(*end));
+        }
+        Outline::Line(start, end) => {
+            pen.start(at(*start));
+            pen.line(at(*end));
+        }
+    }
+}
+
+fn rounded(rect: Rect, corner: f32, pen: &mut dyn Pen) {
+    let r = corner.min(rect.width() * 0.5).min(rect.height() * 0.5).max(0.0);
+    let (left, top, right, bottom) = (rect.min.x, rect.min.y, rect.max.x, rect.max.y);
+    let k = r * (1.0 - KAPPA);
+    let at = crate::geometry::point;
+    pen.start(at(left + r, top));
+    pen.line(at(right - r, top));
+    pen.cubic(at(right - k, top), at(right, top + k), at(right, top + r));
+    pen.line(at(right, bottom - r));
+    pen.cubic(at(right, bottom - k), at(right - k, bottom), at(right - r, bottom));
+    pen.line(at(left + r, bottom));
+    pen.cubic(at(left + k, bottom), at(left, bottom - k), at(left, bottom - r));
+    pen.line(at(left, top + r));
+    pen.cubic(at(left, top + k), at(left + k, top), at(left + r, top));
+    pen.close();
+}

@@ -1,0 +1,23 @@
+//! Whether a page can be made at all.
+
+use super::format::ExportError;
+use super::page::{AREA_LIMIT_PX, Page, SIDE_LIMIT_PX};
+
+/// Looks whether a page can be made at all.
+///
+/// # Errors
+/// When its size, scale or resolution cannot be used.
+pub fn check(page: &Page) -> Result<(), ExportError> {
+    if !(10.0..=10_000.0).contains(&page.dpi) {
+        return Err(ExportError::Dpi(page.dpi));
+    }
+    if !(0.1..=20.0).contains(&page.scale) {
+        return Err(ExportError::Scale(page.scale));
+    }
+    let (width, height) = (page.width_px, page.height_px);
+    let is_possible = |side: u32| (1..=SIDE_LIMIT_PX).contains(&side);
+    if !is_possible(width) || !is_possible(height) || u64::from(width) * u64::from(height) > AREA_LIMIT_PX {
+        return Err(ExportError::Size(width, height));
+    }
+    Ok(())
+}

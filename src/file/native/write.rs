@@ -1,0 +1,140 @@
+//! The native format: typed reading, the canonical form, the schema.
+
+use std::io;
+
+use serde::Serialize;
+use serde_json::ser::{Formatter, PrettyFormatter};
+
+use super::stream::{self, without_mark};
+use crate::model::Map;
+use crate::progress::{Cancelled, Progress};
+
+/// Reads a map; the error carries line and column.
+pub(in crate::file) fn read(bytes: &[u8], progress: &Progress) -> serde_json::Result<Map> {
+    match stream::read(bytes, bytes.len() as u64, progress) {
+        Some(map) => Ok(map),
+        // What is wrong, and where, the plain way tells.
+        None if progress.go_on().is_ok() => serde_json::from_slice(without_mark(bytes)),
+        None => Err(serde::de::Error::custom(Cancelled)),
+    }
+}
+
+/// The canonical form: keys in the format's order, two spaces, one line for each placement and paragraph.
+///
+/// # Errors
+/// Never for a map that was read or edited here; the type is serde's.
+pub fn write(map: &Map) -> serde_json::Result<Vec<u8>> {
+    canonical(map)
+}
+
+/// One part of a map in the canonical form, as it would stand at the top level.
+pub(in crate::file) fn canonical(value: &impl Serialize) -> serde_json::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, MapFormatter::default());
+    value.serialize(&mut serializer)?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+/// The JSON Schema of version 1, made from the types.
+///
+/// # Errors
+/// Never in practice; the type is serde's.
+pub fn schema() -> serde_json::Result<String> {
+    serde_json::to_string_pretty(&schemars::schema_for!(Map)).map(|text| text + "\n")
+}
+
+/// Pretty-printing that keeps each placement and each paragraph on one line, so that moving an actor
+/// changes one line.
+#[derive(Default)]
+struct MapFormatter {
+    pretty: PrettyFormatter<'static>,
+    /// Containers that are open.
+    depth: usize,
+    /// The depth at which a one-line container began.
+    line_from: Option<usize>,
+    top_key: String,
+    is_in_top_key: bool,
+}
+
+impl MapFormatter {
+    fn open(&mut self) -> bool {
+        self.depth += 1;
+        let starts = matches!((self.top_key.as_str(), self.depth), ("layout", 3) | ("sources", 5));
+        if starts && self.line_from.is_none() {
+            self.line_from = Some(self.depth);
+        }
+        self.line_from.is_some()
+    }
+
+    fn close(&mut self) -> bool {
+        let in_line = self.line_from.is_some();
+        if self.line_from == Some(self.depth) {
+            self.line_from = None;
+        }
+        self.depth = self.depth.saturating_sub(1);
+        in_line
+    }
+}
+
+impl Formatter for MapFormatter {
+    fn begin_array<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        if self.open() { writer.write_all(b"[") } else { self.pretty.begin_array(writer) }
+    }
+
+    fn end_array<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        if self.close() { writer.write_all(b"]") } else { self.pretty.end_array(writer) }
+    }
+
+    fn begin_array_value<W: ?Sized + io::Write>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
+        match (self.line_from, first) {
+            (None, _) => self.pretty.begin_array_value(writer, first),
+            (Some(_), true) => Ok(()),
+            (Some(_), false) => writer.write_all(b", "),
+        }
+    }
+
+    fn end_array_value<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.pretty.end_array_value(writer)
+    }
+
+    fn begin_object<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        if self.open() { writer.write_all(b"{") } else { self.pretty.begin_object(writer) }
+    }
+
+    fn end_object<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        if self.close() { writer.write_all(b" }") } else { self.pretty.end_object(writer) }
+    }
+
+    fn begin_object_key<W: ?Sized + io::Write>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
+        if self.depth == 1 {
+            self.top_key.clear();
+            self.is_in_top_key = true;
+        }
+        match (self.line_from, first) {
+            (None, _) => self.pretty.begin_object_key(writer, first),
+            (Some(_), true) => writer.write_all(b" "),
+            (Some(_), false) => writer.write_all(b", "),
+        }
+    }
+
+    fn end_object_key<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.is_in_top_key = false;
+        self.pretty.end_object_key(writer)
+    }
+
+    fn begin_object_value<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.pretty.begin_object_value(writer)
+    }
+
+    fn end_object_value<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.pretty.end_object_value(writer)
+    }
+
+    fn write_string_fragment<W: ?Sized + io::Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        if self.is_in_top_key {
+            self.top_key.push_str(fragment);
+        }
+        writer.write_all(fragment.as_bytes())
+    }
+}

@@ -1,0 +1,76 @@
+//! Earlier versions of saved files: what a save replaces is kept in the user's state folder, where no picker shows it.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use super::atomic::write_atomically;
+
+/// How many versions of one file are kept; the oldest go first.
+const KEPT: usize = 30;
+const EXTENSION: &str = "json";
+
+/// One earlier version of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Version {
+    /// Where it is kept.
+    pub path: PathBuf,
+    /// When it was written, as the file that it was.
+    pub written: SystemTime,
+    pub size_bytes: u64,
+}
+
+/// Copies the file at `path`, if there is one, before it is replaced.
+///
+/// # Errors
+/// When the copy cannot be written; the file itself is never touched.
+pub fn keep(folder: &Path, path: &Path) -> io::Result<()> {
+    let bytes = match fs::read(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        read => read?,
+    };
+    let written = fs::metadata(path)?.modified()?;
+    let own = folder_of(folder, path);
+    fs::create_dir_all(&own)?;
+    if versions(folder, path).first().is_some_and(|newest| fs::read(&newest.path).is_ok_and(|kept| kept == bytes)) {
+        return Ok(());
+    }
+    let age = written.duration_since(UNIX_EPOCH).unwrap_or_default();
+    write_atomically(&own.join(format!("{:020}.{EXTENSION}", age.as_millis())), &bytes).map_err(io::Error::other)?;
+    for old in versions(folder, path).into_iter().skip(KEPT) {
+        fs::remove_file(old.path)?;
+    }
+    Ok(())
+}
+
+/// The kept versions of the file at `path`, the newest first.
+#[must_use]
+pub fn versions(folder: &Path, path: &Path) -> Vec<Version> {
+    let Ok(entries) = fs::read_dir(folder_of(folder, path)) else { return Vec::new() };
+    let mut found: Vec<Version> = entries.flatten().filter_map(|entry| version(entry.path())).collect();
+    found.sort_by_key(|version| std::cmp::Reverse(version.written));
+    found
+}
+
+fn version(path: PathBuf) -> Option<Version> {
+    let millis = path.file_stem()?.to_str()?.parse().ok()?;
+    let is_ours = path.extension().is_some_and(|extension| extension == EXTENSION);
+    let written = UNIX_EPOCH.checked_add(std::time::Duration::from_millis(millis))?;
+    let size_bytes = fs::metadata(&path).ok()?.len();
+    is_ours.then_some(Version { path, written, size_bytes })
+}
+
+/// A folder for each file: its name, to be found by hand, and a number out of its whole path.
+fn folder_of(folder: &Path, path: &Path) -> PathBuf {
+    let whole = fs::canonicalize(path).or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_owned());
+    let name = whole.file_stem().unwrap_or_default().to_string_lossy();
+    // FNV-1a (Fowler, Noll, Vo), 64 bits: the same in every version of the program.
+    let number = whole
+        .as_os_str()
+        .as_encoded_bytes()
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |number, byte| (number ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
+    let short: String = name.chars().take(40).collect();
+    folder.join(format!("{short}-{number:016x}"))
+}

@@ -1,0 +1,178 @@
+//! Large maps of friends and enemies: each camp laid out by itself, then the camps put beside one another, friends of
+//! friends nearer than their enemies, and turned to face those they are tied to.
+
+use super::by_steps::by_steps;
+use super::request::Quality;
+use super::stress::{self, Schedule};
+use super::unplaced::towards;
+use crate::analysis::graph::{Graph, Sign};
+use crate::geometry::{Point, point};
+use crate::progress::{Cancelled, Progress};
+use crate::random::Random;
+
+/// Camps up to which they are put beside one another one by one, the largest; the others stand around them.
+const CAMPS_AT_MOST: usize = 1000;
+/// Room between camps, in steps.
+const BETWEEN: f32 = 2.0;
+/// Rounds of pushing camps apart.
+const ROUNDS: usize = 120;
+
+/// Places for the actors of a connected graph whose `camp`s are given, in units of one step.
+pub(super) fn places(
+    graph: &Graph,
+    camp: &[usize],
+    random: &mut Random,
+    progress: &Progress,
+) -> Result<Vec<Point>, Cancelled> {
+    let count = camp.iter().max().map_or(0, |last| last + 1).min(CAMPS_AT_MOST);
+    let mut members: Vec<Vec<usize>> = vec![Vec::new(); count];
+    for (actor, camp) in camp.iter().enumerate() {
+        if let Some(members) = members.get_mut(*camp) {
+            members.push(actor);
+        }
+    }
+    let mut places = vec![Point::default(); graph.len()];
+    let mut radius = Vec::with_capacity(count);
+    for members in &members {
+        let (inside, reach) = alone(&graph.part(members), random, progress)?;
+        for (actor, at) in members.iter().zip(inside) {
+            places[*actor] = at;
+        }
+        radius.push(reach);
+    }
+    let middles = beside(&camps_as_graph(graph, camp, count), &radius, random, progress)?;
+    let ways = faced(graph, camp, &places, &middles);
+    for (actor, at) in places.iter_mut().enumerate().filter(|(actor, _)| camp[*actor] < count) {
+        let way = ways[camp[actor]];
+        *at = middles[camp[actor]] + point(at.x * way.x - at.y * way.y, at.x * way.y + at.y * way.x);
+    }
+    around(graph, camp, count, &mut places, random);
+    Ok(places)
+}
+
+/// Puts those of the smaller camps around all others, on the side of somebody they are tied to.
+fn around(graph: &Graph, camp: &[usize], count: usize, places: &mut [Point], random: &mut Random) {
+    let is_placed = |actor: &usize| camp[*actor] < count;
+    let reach = (0..camp.len()).filter(is_placed).map(|actor| places[actor].length()).fold(1.0, f32::max);
+    let left: Vec<usize> = (0..camp.len()).filter(|actor| !is_placed(actor)).collect();
+    // As much room for each as one step takes.
+    #[expect(clippy::cast_precision_loss, reason = "counts of actors")]
+    let outer = (reach * reach + left.len() as f32 * 1.2).sqrt();
+    for actor in left {
+        let tied = graph.links(actor).iter().map(|(other, _)| *other as usize).find(is_placed);
+        let way =
+            tied.map_or_else(|| towards(random.share() * std::f32::consts::TAU), |other| places[other].direction());
+        // A little to the side, so that they do not stand in rows.
+        let aside = way.turned() * ((random.share() - 0.5) * reach * 0.3);
+        let far = (reach * reach + random.share() * (outer * outer - reach * reach)).sqrt() + 1.0;
+        places[actor] = (way * reach + aside).direction() * far;
+    }
+}
+
+/// One camp around (0, 0), and how far it reaches.
+fn alone(graph: &Graph, random: &mut Random, progress: &Progress) -> Result<(Vec<Point>, f32), Cancelled> {
+    let mut places = vec![Point::default(); graph.len()];
+    let (mut reach, mut turn) = (0.0_f32, 0.0_f32);
+    // The largest piece first; what hangs on it by enemies only goes around it.
+    let mut pieces = graph.components();
+    pieces.sort_by_key(|piece| std::cmp::Reverse(piece.len()));
+    for piece in pieces {
+        let inside = if piece.len() > 1 {
+            by_steps(&graph.part(&piece), Quality::Fast, random, progress)?
+        } else {
+            vec![Point::default()]
+        };
+        #[expect(clippy::cast_precision_loss, reason = "counts of actors")]
+        let middle = inside.iter().fold(Point::default(), |sum, at| sum + *at) * (1.0 / inside.len() as f32);
+        let own = inside.iter().map(|at| (*at - middle).length()).fold(0.0, f32::max) + 0.5;
+        let at = if reach > 0.0 { towards(turn) * (reach + own) } else { Point::default() };
+        for (actor, place) in piece.iter().zip(inside) {
+            places[*actor] = at + place - middle;
+        }
+        reach = reach.max(own).max(at.length() * 0.7 + own);
+        // The golden angle never comes back to where it was.
+        turn += 2.399_963;
+    }
+    Ok((places, reach))
+}
+
+/// The ties between actors of different ones of the first `count` camps.
+fn across<'a>(graph: &'a Graph, camp: &'a [usize], count: usize) -> impl Iterator<Item = (usize, usize, Sign)> + 'a {
+    graph.pairs().filter(move |(a, b, _)| camp[*a] != camp[*b] && camp[*a].max(camp[*b]) < count)
+}
+
+/// The camps as actors: friends of one another where more ties between them are friendly than hostile.
+fn camps_as_graph(graph: &Graph, camp: &[usize], count: usize) -> Graph {
+    let mut between: std::collections::BTreeMap<(usize, usize), i64> = std::collections::BTreeMap::new();
+    for (a, b, sign) in across(graph, camp, count) {
+        let pair = (camp[a].min(camp[b]), camp[a].max(camp[b]));
+        *between.entry(pair).or_default() += match sign {
+            Sign::Friend => 1,
+            Sign::Enemy => -1,
+            Sign::Other => 0,
+        };
+    }
+    let sign = |net: i64| match net {
+        0 => Sign::Other,
+        1.. => Sign::Friend,
+        _ => Sign::Enemy,
+    };
+    let pairs: Vec<(usize, usize, Sign)> = between.into_iter().map(|((a, b), net)| (a, b, sign(net))).collect();
+    Graph::new(count, &pairs)
+}
+
+/// Where the middles of the camps are, so that no camp lies on another.
+fn beside(camps: &Graph, radius: &[f32], random: &mut Random, progress: &Progress) -> Result<Vec<Point>, Cancelled> {
+    let count = camps.len();
+    let mut middles: Vec<Point> = (0..count).map(|_| point(random.share() - 0.5, random.share() - 0.5)).collect();
+    if count < 2 {
+        return Ok(vec![Point::default(); count]);
+    }
+    let own: Vec<usize> = (0..count).collect();
+    let mut terms = stress::signed_pairs(camps, &own);
+    let schedule = Schedule { rounds: 40, first_step: 1.0, last_step: 0.1 };
+    terms.descend(&mut middles, &vec![false; count], schedule, random, progress)?;
+    // As wide as all of them need together, then apart where two lie on one another.
+    let needed = radius.iter().map(|radius| (radius + BETWEEN) * (radius + BETWEEN)).sum::<f32>().sqrt();
+    let middle = middles.iter().fold(Point::default(), |sum, at| sum + *at);
+    #[expect(clippy::cast_precision_loss, reason = "counts of camps")]
+    let middle = middle * (1.0 / count as f32);
+    let extent = middles.iter().map(|at| (*at - middle).length()).fold(1e-3, f32::max);
+    for at in &mut middles {
+        *at = (*at - middle) * (needed / extent);
+    }
+    for _ in 0..ROUNDS {
+        progress.go_on()?;
+        let mut has_moved = false;
+        for a in 0..count {
+            for b in 0..a {
+                let way = middles[a] - middles[b];
+                let missing = radius[a] + radius[b] + BETWEEN - way.length();
+                if missing > 0.0 {
+                    // The lighter one gives way.
+                    let share = radius[b] / (radius[a] + radius[b]).max(1e-6);
+                    middles[a] = middles[a] + way.direction() * (missing * share * 0.6);
+                    middles[b] = middles[b] - way.direction() * (missing * (1.0 - share) * 0.6);
+                    has_moved = true;
+                }
+            }
+        }
+        if !has_moved {
+            break;
+        }
+    }
+    Ok(middles)
+}
+
+/// How each camp is turned so that its members face those in other camps whom they are tied to.
+fn faced(graph: &Graph, camp: &[usize], places: &[Point], middles: &[Point]) -> Vec<Point> {
+    let mut ways = vec![Point::default(); middles.len()];
+    for (a, b, _) in across(graph, camp, middles.len()) {
+        for (own, other) in [(a, b), (b, a)] {
+            let (at, to) = (places[own], middles[camp[other]] - middles[camp[own]]);
+            let to = to.direction();
+            ways[camp[own]] = ways[camp[own]] + point(at.x * to.x + at.y * to.y, at.x * to.y - at.y * to.x);
+        }
+    }
+    ways.into_iter().map(Point::direction).collect()
+}

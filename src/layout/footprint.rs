@@ -1,0 +1,64 @@
+//! The room that an actor's shape and name take.
+
+use crate::geometry::{Point, Rect, point};
+use crate::model::Actor;
+use crate::text::{roomy_width, wrapped};
+
+/// Half the width of the widest shape and half the height of the highest, with room around them, at 100 %.
+const BODY: Point = point(45.0, 38.0);
+/// Size of a name's letters, height of its lines, and room around it.
+const LETTER: f32 = 13.0;
+const LINE: f32 = 16.0;
+const MARGIN: f32 = 6.0;
+/// How far from an actor's place his shape and name reach to the sides, up and down, in map units.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sizes(Vec<(f32, f32, f32)>);
+
+impl Sizes {
+    #[expect(clippy::cast_precision_loss, reason = "a few lines")]
+    pub fn of<'a>(actors: impl Iterator<Item = &'a Actor>) -> Self {
+        let size = |actor: &Actor| {
+            let lines = wrapped(&actor.name);
+            let width = lines.iter().map(|line| roomy_width(line)).fold(0.0, f32::max) * LETTER;
+            (BODY.x.max(width * 0.5 + MARGIN), BODY.y, BODY.y + lines.len().max(1) as f32 * LINE)
+        };
+        Self(actors.map(size).collect())
+    }
+
+    pub fn part(&self, actors: &[usize]) -> Self {
+        Self(actors.iter().filter_map(|actor| self.0.get(*actor)).copied().collect())
+    }
+
+    pub fn rect(&self, actor: usize, at: Point) -> Rect {
+        let (half, up, down) = self.0.get(actor).copied().unwrap_or((BODY.x, BODY.y, BODY.y));
+        Rect { min: at - point(half, up), max: at + point(half, down) }
+    }
+
+    pub fn largest(&self) -> Point {
+        self.0
+            .iter()
+            .fold(point(1.0, 1.0), |most, (half, up, down)| point(most.x.max(2.0 * half), most.y.max(up + down)))
+    }
+
+    pub fn rects(&self, places: &[Point]) -> Vec<Rect> {
+        places.iter().enumerate().map(|(actor, at)| self.rect(actor, *at)).collect()
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "a mean")]
+    pub fn mean(&self) -> Point {
+        let sum = self.0.iter().fold(Point::default(), |sum, (half, up, down)| sum + point(2.0 * half, up + down));
+        sum * (1.0 / self.0.len().max(1) as f32)
+    }
+}
+
+/// The side of the square that each has for himself where most of them are.
+#[expect(clippy::cast_precision_loss, reason = "counts of actors")]
+pub(super) fn room_of_each(places: &[Point]) -> f32 {
+    let most = |mut values: Vec<f32>| {
+        values.sort_by(f32::total_cmp);
+        let cut = values.len() / 20;
+        values.get(values.len().saturating_sub(1 + cut)).zip(values.get(cut)).map_or(0.0, |(high, low)| high - low)
+    };
+    let area = most(places.iter().map(|at| at.x).collect()) * most(places.iter().map(|at| at.y).collect());
+    (area / (0.81 * places.len().max(1) as f32)).sqrt()
+}

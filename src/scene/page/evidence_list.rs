@@ -1,0 +1,234 @@
+//! The numbered evidence: each shown tie with its excerpts, in columns under the map or on pages of its own.
+
+use super::corners::{MARGIN_PX, MARKING_PX, marking};
+use super::title::heading;
+use crate::geometry::{Point, point};
+use crate::model::Map;
+use crate::model::citation::{self, isolated};
+use crate::model::query::Index;
+use crate::scene::primitive::{Anchor, Color, Mark, Owner, Primitive, Text};
+use crate::scene::theme::Theme;
+use crate::scene::view::{View, numbers, shown_relations};
+use crate::text::{Measure, Weight, lines};
+
+const SIZE_PX: f32 = 11.0;
+const HEAD_PX: f32 = 15.0;
+const LINE_HEIGHT: f32 = 1.36;
+/// Width of a column, about.
+const COLUMN_PX: f32 = 440.0;
+const GUTTER_PX: f32 = 26.0;
+const INDENT_PX: f32 = 26.0;
+
+/// One numbered tie and its excerpts, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    pub number: usize,
+    pub tie: String,
+    pub excerpts: Vec<String>,
+}
+
+/// What the numbers on the picture stand for.
+#[must_use]
+pub fn entries(map: &Map, index: &Index, view: &View) -> Vec<Entry> {
+    let shown = shown_relations(map, view);
+    let numbered = shown.iter().zip(numbers(map, &shown));
+    let entry = |(relation, number): (&usize, Option<usize>)| {
+        let relation = map.relations.get(*relation)?;
+        // One source is said once, at the head of the list.
+        let cite = if map.sources.len() == 1 { citation::excerpt_alone } else { citation::excerpt };
+        let excerpts = relation.evidence.iter().map(|excerpt| cite(map, index, excerpt, Some(relation)));
+        Some(Entry { number: number?, tie: citation::tie(map, index, relation), excerpts: excerpts.collect() })
+    };
+    numbered.filter_map(entry).collect()
+}
+
+/// How a list is set.
+pub struct Setting<'a> {
+    pub scale: f32,
+    pub theme: &'a Theme,
+    pub measure: &'a dyn Measure,
+    /// What stands at top and bottom of each page; may be empty.
+    pub marking: &'a str,
+}
+
+struct Row {
+    content: String,
+    number: Option<usize>,
+    weight: Weight,
+    color: Color,
+    /// The row below belongs to it.
+    keeps_next: bool,
+}
+
+/// The list in columns that are about equally long, from `top` of a page downwards; and where it ends.
+#[must_use]
+pub fn under(map: &Map, entries: &[Entry], width: f32, top: f32, setting: &Setting<'_>) -> (Mark, f32) {
+    let columns = Columns::on(width, setting);
+    let rows = columns.rows(entries, setting);
+    let mut per_column = rows.len().div_ceil(columns.count).max(1);
+    while Columns::split(&rows, per_column).len() > columns.count {
+        per_column += 1;
+    }
+    let head_height = HEAD_PX * setting.scale * if map.sources.len() == 1 { 3.2 } else { 2.0 };
+    let mut primitives = vec![head("Evidence", top, setting)];
+    primitives.extend(one_source(map, top, setting));
+    columns.draw(&Columns::split(&rows, per_column), top + head_height, setting, &mut primitives);
+    #[expect(clippy::cast_precision_loss, reason = "rows of a page")]
+    let height = head_height + per_column as f32 * columns.line + MARGIN_PX * setting.scale;
+    (Mark { owner: Owner::List, primitives }, top + height)
+}
+
+/// The list on as many pages of this size as it takes; each begins with the map's title.
+#[must_use]
+pub fn pages(map: &Map, entries: &[Entry], page: Point, setting: &Setting<'_>) -> Vec<Mark> {
+    let columns = Columns::on(page.x, setting);
+    let rows = columns.rows(entries, setting);
+    let top = MARGIN_PX * setting.scale;
+    let head_height = HEAD_PX * setting.scale * if map.sources.len() == 1 { 3.2 } else { 2.0 };
+    // Room for the marking and the number at the foot.
+    let room = page.y - 2.0 * top - head_height - 2.0 * MARKING_PX * setting.scale;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "rows of a page")]
+    let per_column = ((room / columns.line) as usize).max(2);
+    let sheets = Columns::split(&rows, per_column);
+    let count = sheets.len().div_ceil(columns.count);
+    let sheet = |(number, columns_of_page): (usize, &[&[Row]])| {
+        let mut primitives = vec![head(&format!("Evidence: {}", isolated(heading(map))), top, setting)];
+        primitives.extend(one_source(map, top, setting));
+        primitives.push(page_number(number + 1, count, page, setting));
+        if !setting.marking.is_empty() {
+            let (right, size) = (page.x - MARGIN_PX * setting.scale, MARKING_PX * setting.scale);
+            for bottom in [top + size * 0.9, page.y - MARGIN_PX * 0.6 * setting.scale] {
+                primitives
+                    .extend(marking(setting.marking, point(right, bottom), size, setting.theme, setting.measure).0);
+            }
+        }
+        columns.draw(columns_of_page, top + head_height, setting, &mut primitives);
+        Mark { owner: Owner::List, primitives }
+    };
+    sheets.chunks(columns.count).enumerate().map(sheet).collect()
+}
+
+/// The source of a map that has only one, below the heading.
+fn one_source(map: &Map, top: f32, setting: &Setting<'_>) -> Option<Primitive> {
+    let [source] = &map.sources[..] else { return None };
+    Some(Primitive::Text(Text {
+        at: point(MARGIN_PX * setting.scale, top + (HEAD_PX + SIZE_PX * 1.6) * setting.scale),
+        anchor: Anchor::Start,
+        content: format!("All from {}.", citation::source(source)),
+        size: SIZE_PX * setting.scale,
+        weight: Weight::Regular,
+        color: setting.theme.ink,
+        halo: None,
+    }))
+}
+
+fn page_number(number: usize, count: usize, page: Point, setting: &Setting<'_>) -> Primitive {
+    Primitive::Text(Text {
+        at: point(MARGIN_PX * setting.scale, page.y - MARGIN_PX * setting.scale),
+        anchor: Anchor::Start,
+        content: format!("Evidence, page {number} of {count}"),
+        size: SIZE_PX * setting.scale,
+        weight: Weight::Regular,
+        color: setting.theme.muted,
+        halo: None,
+    })
+}
+
+fn head(words: &str, top: f32, setting: &Setting<'_>) -> Primitive {
+    Primitive::Text(Text {
+        at: point(MARGIN_PX * setting.scale, top + HEAD_PX * setting.scale),
+        anchor: Anchor::Start,
+        content: words.to_owned(),
+        size: HEAD_PX * setting.scale,
+        weight: Weight::Bold,
+        color: setting.theme.ink,
+        halo: None,
+    })
+}
+
+struct Columns {
+    count: usize,
+    width: f32,
+    gutter: f32,
+    line: f32,
+}
+
+impl Columns {
+    #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few")]
+    fn on(page_width: f32, setting: &Setting<'_>) -> Self {
+        let room = page_width - 2.0 * MARGIN_PX * setting.scale;
+        let gutter = GUTTER_PX * setting.scale;
+        let count = (((room + gutter) / (COLUMN_PX * setting.scale + gutter)).round() as usize).max(1);
+        let width = ((room + gutter) / count as f32 - gutter).max(40.0);
+        Self { count, width, gutter, line: SIZE_PX * LINE_HEIGHT * setting.scale }
+    }
+
+    fn rows(&self, entries: &[Entry], setting: &Setting<'_>) -> Vec<Row> {
+        let (size, theme) = (SIZE_PX * setting.scale, setting.theme);
+        let room = self.width - INDENT_PX * setting.scale;
+        let mut rows = Vec::new();
+        for entry in entries {
+            let mut number = Some(entry.number);
+            for content in lines(&entry.tie, size, Weight::Bold, room, setting.measure) {
+                let number = number.take();
+                rows.push(Row { content, number, weight: Weight::Bold, color: theme.ink, keeps_next: true });
+            }
+            for excerpt in &entry.excerpts {
+                let first = rows.len();
+                for content in lines(excerpt, size, Weight::Regular, room, setting.measure) {
+                    let (number, color) = (None, theme.muted);
+                    rows.push(Row { content, number, weight: Weight::Regular, color, keeps_next: true });
+                }
+                // A column may end after an excerpt, not within one.
+                if let Some(last) = rows.get_mut(first..).and_then(<[Row]>::last_mut) {
+                    last.keeps_next = false;
+                }
+            }
+        }
+        rows
+    }
+
+    /// Breaks rows into columns; a tie's line is never the last of one.
+    fn split(rows: &[Row], per_column: usize) -> Vec<&[Row]> {
+        let mut columns = Vec::new();
+        let mut rest = rows;
+        while !rest.is_empty() {
+            let mut end = per_column.min(rest.len());
+            if end < rest.len() {
+                let is_open = |end: usize| rest.get(end - 1).is_some_and(|row| row.keeps_next);
+                let kept = (1..=end).rev().find(|end| !is_open(*end));
+                end = kept.unwrap_or(end);
+            }
+            let (column, after) = rest.split_at(end);
+            columns.push(column);
+            rest = after;
+        }
+        columns
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "a few columns and rows")]
+    fn draw(&self, columns: &[&[Row]], top: f32, setting: &Setting<'_>, primitives: &mut Vec<Primitive>) {
+        let size = SIZE_PX * setting.scale;
+        for (column, rows) in columns.iter().enumerate() {
+            let left = MARGIN_PX * setting.scale + column as f32 * (self.width + self.gutter);
+            for (row, about) in rows.iter().enumerate() {
+                let baseline = top + row as f32 * self.line + size;
+                let mut text = |left: f32, anchor, content: &str, weight| {
+                    primitives.push(Primitive::Text(Text {
+                        at: point(left, baseline),
+                        anchor,
+                        content: content.to_owned(),
+                        size,
+                        weight,
+                        color: about.color,
+                        halo: None,
+                    }));
+                };
+                if let Some(number) = about.number {
+                    text(left + (INDENT_PX - 7.0) * setting.scale, Anchor::End, &number.to_string(), Weight::Bold);
+                }
+                text(left + INDENT_PX * setting.scale, Anchor::Start, &about.content, about.weight);
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! What stands around the map on a page.
+
+use super::parts::Parts;
+use super::{corners, legend, title};
+use crate::geometry::{self, Point, Rect};
+use crate::model::Map;
+use crate::scene::camera::Camera;
+use crate::scene::frame::Frame;
+use crate::scene::picture::drawn::Drawn;
+use crate::scene::primitive::Mark;
+use crate::scene::theme::Theme;
+use crate::scene::view::{View, shown_relations};
+use crate::text::Measure;
+
+/// Title and legend for a page, in page pixels.
+#[derive(Clone, Debug)]
+pub struct Furniture {
+    pub marks: Vec<Mark>,
+    /// The part of the page that is left for the map.
+    pub free: Rect,
+    /// Where the title lies.
+    pub title: Rect,
+    /// Where the legend lies; the map keeps clear of it where it can.
+    pub legend: Option<Rect>,
+}
+
+impl Furniture {
+    /// The frame of a page with this furniture under a camera.
+    #[must_use]
+    pub fn frame(&self, camera: &Camera, page: Point) -> Frame {
+        Frame::new(std::iter::once(&self.title).chain(&self.legend), camera, page)
+    }
+}
+
+/// Builds what stands around the map on a page: those of title, legend, marking and notes that are wanted.
+#[must_use]
+pub fn furnish(
+    map: &Map,
+    view: &View,
+    parts: &Parts,
+    page: Point,
+    scale: f32,
+    theme: &Theme,
+    measure: &dyn Measure,
+) -> Furniture {
+    let shown = shown_relations(map, view);
+    let drawn = Drawn::in_view(map, view, &shown);
+    let corners = corners::build(map, parts, page, scale, theme, measure);
+    let hidden = map.relations.len() - shown.len();
+    let (title, title_rect) =
+        title::build(map, (hidden, &view.filter), parts, page.x - corners.head_width, scale, theme, measure);
+    let has_title = parts.title || parts.about;
+    let title_rect = if has_title { title_rect } else { Rect { max: title_rect.min, ..title_rect } };
+    let legend = legend::build(&drawn, page, scale, theme, measure).filter(|_| parts.legend);
+    let foot = geometry::point(page.x, page.y - corners.foot_height);
+    let free = Rect { min: geometry::point(0.0, title_rect.max.y), max: foot }.grown(-10.0 * scale);
+    let mut marks: Vec<Mark> = Some(title).filter(|_| has_title).into_iter().chain(corners.mark).collect();
+    let legend = legend.map(|(mark, rect)| {
+        marks.push(mark);
+        rect
+    });
+    Furniture { marks, free, title: title_rect.grown(8.0 * scale), legend }
+}

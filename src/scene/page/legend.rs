@@ -1,0 +1,188 @@
+//! The legend: what is drawn, and nothing else.
+
+use crate::geometry::{Point, Rect, point};
+use crate::model::{Stance, Status};
+use crate::scene::picture::badge::{BADGE_PX, sign};
+use crate::scene::picture::drawn::Drawn;
+use crate::scene::primitive::{Anchor, Color, Dash, Mark, Outline, Owner, Primitive, Stroke, Text};
+use crate::scene::theme::Theme;
+use crate::scene::view::Membership;
+use crate::text::{Measure, Weight};
+
+const WHITE: Color = Color::rgb(0x00FF_FFFF);
+const SIZE_PX: f32 = 12.0;
+const ROW_PX: f32 = 24.0;
+/// Rows of a column, where the page is wide enough for as many columns as that takes.
+const ROWS_AT_BEST: usize = 4;
+/// Share of the page's width that the legend may take.
+const WIDTH_SHARE: f32 = 0.5;
+/// Share of the page's height that the legend may take.
+const HEIGHT_SHARE: f32 = 0.34;
+/// How far the legend may shrink.
+const SMALLEST_SHARE: f32 = 0.55;
+const SAMPLE_PX: f32 = 34.0;
+const MARGIN_PX: f32 = 22.0;
+const PADDING_PX: f32 = 14.0;
+
+#[derive(Clone, Copy)]
+enum Row {
+    Stance(Stance),
+    Status(Status),
+    Tether,
+    Hull,
+    OpenBadge,
+    Undirected,
+    Width,
+    Number,
+}
+
+impl Row {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Stance(Stance::Hostile) => "Hostility",
+            Self::Stance(Stance::Cooperative) => "Cooperation",
+            Self::Stance(Stance::Mixed) => "Mixed",
+            Self::Stance(Stance::Neutral) => "Neutral",
+            Self::Status(Status::Reported) => "Reported",
+            Self::Status(Status::Claimed) => "Claimed",
+            Self::Status(Status::Inferred) => "Inferred",
+            Self::Status(Status::Forecast) => "Forecast (faint)",
+            Self::Status(Status::Hypothetical) => "Hypothetical (faint)",
+            Self::Tether | Self::Hull => "Part of",
+            Self::OpenBadge => "Open: claim or inference",
+            Self::Undirected => "No arrow: both ways",
+            Self::Width => "Wider = stronger",
+            Self::Number => "Number: see the list",
+        }
+    }
+}
+
+/// The legend in the lower left corner of a page, and the room it takes; `None` where there is nothing to explain.
+/// On a small page it shrinks, and is left out where it could not be read.
+#[must_use]
+pub fn build(drawn: &Drawn, page: Point, scale: f32, theme: &Theme, measure: &dyn Measure) -> Option<(Mark, Rect)> {
+    let (mark, rect) = build_at(drawn, page, scale, theme, measure)?;
+    let room = (page.x * WIDTH_SHARE / rect.width()).min(page.y * HEIGHT_SHARE / rect.height());
+    if room >= 1.0 {
+        return Some((mark, rect));
+    }
+    // Narrower letters may need fewer columns' width and so on: what fits is asked again.
+    (room >= SMALLEST_SHARE).then(|| build_at(drawn, page, scale * room, theme, measure)).flatten()
+}
+
+fn build_at(drawn: &Drawn, page: Point, scale: f32, theme: &Theme, measure: &dyn Measure) -> Option<(Mark, Rect)> {
+    let rows = rows(drawn);
+    if rows.is_empty() {
+        return None;
+    }
+    let words = |row: &Row| measure.width(row.words(), SIZE_PX * scale, Weight::Regular);
+    let column_widths = |per_column: usize| -> Vec<f32> {
+        let width = |column: &[Row]| column.iter().map(words).fold(0.0, f32::max) + (SAMPLE_PX + 30.0) * scale;
+        rows.chunks(per_column).map(width).collect()
+    };
+    let width = |columns: &[f32]| columns.iter().sum::<f32>() + (2.0 * PADDING_PX - 18.0) * scale;
+    let fits = |per_column: &usize| width(&column_widths(*per_column)) <= WIDTH_SHARE * page.x;
+    let per_column = (ROWS_AT_BEST..rows.len()).find(fits).unwrap_or(rows.len());
+    let column_widths = column_widths(per_column);
+    let width = width(&column_widths);
+    #[expect(clippy::cast_precision_loss, reason = "a few rows")]
+    let height = (per_column.min(rows.len()) as f32 * ROW_PX + 2.0 * PADDING_PX - 8.0) * scale;
+    let rect = Rect::sized(point(MARGIN_PX * scale, page.y - MARGIN_PX * scale - height), width, height);
+    let mut primitives = vec![Primitive::Shape {
+        outline: Outline::Rounded { rect, corner: 6.0 * scale },
+        fill: Some(theme.paper),
+        stroke: Some(Stroke::solid(scale, theme.rule.over(theme.ground, 0.6))),
+    }];
+    let mut left = rect.min.x + PADDING_PX * scale;
+    for (column, column_width) in rows.chunks(per_column).zip(column_widths) {
+        let mut y = rect.min.y + (PADDING_PX - 4.0 + ROW_PX / 2.0) * scale;
+        for row in column {
+            primitives.extend(sample(*row, point(left, y), scale, theme));
+            primitives.push(Primitive::Text(Text {
+                at: point(left + (SAMPLE_PX + 12.0) * scale, y + SIZE_PX * 0.36 * scale),
+                anchor: Anchor::Start,
+                content: row.words().to_owned(),
+                size: SIZE_PX * scale,
+                weight: Weight::Regular,
+                color: theme.ink,
+                halo: None,
+            }));
+            y += ROW_PX * scale;
+        }
+        left += column_width;
+    }
+    Some((Mark { owner: Owner::Legend, primitives }, rect))
+}
+
+/// What the row explains, drawn small.
+fn sample(row: Row, left: Point, scale: f32, theme: &Theme) -> Vec<Primitive> {
+    let right = left + point(SAMPLE_PX * scale, 0.0);
+    let middle = left.towards(right, 0.5);
+    let line = |width: f32, color, dash| Primitive::Shape {
+        outline: Outline::Line(left, right),
+        fill: None,
+        stroke: Some(Stroke::dashed(width, scale, color, dash)),
+    };
+    match row {
+        Row::Stance(stance) => {
+            let color = theme.stance(stance);
+            let mut primitives = vec![line(3.0, color, Dash::Solid)];
+            if stance != Stance::Neutral {
+                primitives.extend(sign(middle, stance, false, scale * 7.5 / BADGE_PX, [color, theme.paper, WHITE]));
+            }
+            primitives
+        }
+        Row::Status(status) => {
+            let share = if status.is_outlook() { crate::scene::picture::fading::FAINT_SHARE } else { 1.0 };
+            vec![line(2.0, theme.ink.over(theme.paper, share), crate::scene::picture::edge::dash(status))]
+        }
+        Row::Tether => vec![line(1.0, theme.rule, Dash::Solid)],
+        Row::OpenBadge => {
+            sign(middle, Stance::Hostile, true, scale * 7.5 / BADGE_PX, [theme.muted, theme.paper, WHITE])
+        }
+        Row::Hull => vec![Primitive::Shape {
+            outline: Outline::Rounded {
+                rect: Rect::around(middle, SAMPLE_PX * 0.5 * scale, 7.0 * scale),
+                corner: 7.0 * scale,
+            },
+            fill: Some(theme.rule.over(theme.ground, 0.4)),
+            stroke: Some(Stroke::solid(1.1 * scale, theme.rule)),
+        }],
+        Row::Number => vec![Primitive::Text(Text {
+            at: middle + point(0.0, SIZE_PX * 0.36 * scale),
+            anchor: Anchor::Middle,
+            content: "12".to_owned(),
+            size: SIZE_PX * scale,
+            weight: Weight::Bold,
+            color: theme.ink,
+            halo: None,
+        })],
+        Row::Undirected => vec![line(2.0, theme.ink, Dash::Solid)],
+        Row::Width => vec![line(4.5, theme.ink, Dash::Solid)],
+    }
+}
+
+fn rows(drawn: &Drawn) -> Vec<Row> {
+    let stances = drawn.stances.iter().map(|stance| Row::Stance(*stance));
+    let statuses = drawn.statuses.iter().map(|status| Row::Status(*status));
+    let mut rows: Vec<Row> = stances.collect();
+    match drawn.membership {
+        Membership::Tethers => rows.push(Row::Tether),
+        Membership::Hulls => rows.push(Row::Hull),
+        Membership::Nothing => {}
+    }
+    rows.extend(statuses);
+    if drawn.statuses.iter().any(|status| *status != Status::Reported) {
+        rows.push(Row::OpenBadge);
+    }
+    if drawn.undirected {
+        rows.push(Row::Undirected);
+    }
+    if drawn.widths {
+        rows.push(Row::Width);
+    }
+    if drawn.numbers {
+        rows.push(Row::Number);
+    }
+    rows
+}

@@ -1,0 +1,96 @@
+//! The title block in the upper left corner of a page.
+
+use super::parts::Parts;
+use crate::geometry::{Rect, point};
+use crate::model::Map;
+use crate::model::filter::Filter;
+use crate::scene::primitive::{Anchor, Mark, Outline, Owner, Primitive, Text};
+use crate::scene::theme::Theme;
+use crate::text::lines;
+use crate::text::{Measure, Weight};
+
+const MARGIN_PX: f32 = 22.0;
+const HEAD_PX: f32 = 19.0;
+const LINE_PX: f32 = 13.0;
+
+/// The heading: the message, else the title.
+#[must_use]
+pub fn heading(map: &Map) -> &str {
+    match (map.meta.message.is_empty(), map.meta.title.is_empty()) {
+        (false, _) => &map.meta.message,
+        (true, false) => &map.meta.title,
+        (true, true) => "Untitled map",
+    }
+}
+
+/// The line below the heading: title, date, sources, and what is not shown.
+#[must_use]
+pub fn subheading(map: &Map, hidden_ties: usize, filter: &Filter) -> String {
+    let mut parts = Vec::new();
+    if !map.meta.message.is_empty() && !map.meta.title.is_empty() {
+        parts.push(map.meta.title.clone());
+    }
+    if let Some(date) = map.meta.as_of {
+        parts.push(format!("As of {}", date.long_words()));
+    }
+    match map.sources.len() {
+        0 => {}
+        1 => parts.push("one source".to_owned()),
+        count => parts.push(format!("{count} sources")),
+    }
+    // Nobody takes a part for the whole.
+    if !filter.is_none() {
+        parts.push(format!("Filtered: {}", filter.words()));
+    }
+    if hidden_ties > 0 {
+        let all = map.relations.len();
+        parts.push(format!("{} of {all} ties shown", all.saturating_sub(hidden_ties)));
+    }
+    parts.join(" · ")
+}
+
+/// The title block on a page of this width, and the room it takes.
+#[must_use]
+pub fn build(
+    map: &Map,
+    (hidden_ties, filter): (usize, &Filter),
+    parts: &Parts,
+    width: f32,
+    scale: f32,
+    theme: &Theme,
+    measure: &dyn Measure,
+) -> (Mark, Rect) {
+    let left = MARGIN_PX * scale;
+    let room = (width - 2.0 * left).max(40.0);
+    let mut primitives = Vec::new();
+    let mut bottom = MARGIN_PX * scale;
+    let mut width: f32 = 0.0;
+    let mut line = |content: &str, size_px: f32, weight, color, gap: f32| {
+        let size = size_px * scale;
+        for content in lines(content, size, weight, room, measure) {
+            bottom += size;
+            width = width.max(measure.width(&content, size, weight));
+            primitives.push(Primitive::Text(Text {
+                at: point(left, bottom),
+                anchor: Anchor::Start,
+                content,
+                size,
+                weight,
+                color,
+                halo: None,
+            }));
+            bottom += gap * scale;
+        }
+    };
+    if parts.title {
+        line(heading(map), HEAD_PX, Weight::Bold, theme.ink, 9.0);
+    }
+    if parts.about {
+        line(&subheading(map, hidden_ties, filter), LINE_PX, Weight::Regular, theme.muted, 6.0);
+    }
+    let rect = Rect::sized(point(left, MARGIN_PX * scale), width, bottom - MARGIN_PX * scale);
+    // Lines of the map do not run through the words.
+    let outline = Outline::Rounded { rect: rect.grown(7.0 * scale), corner: 5.0 * scale };
+    primitives.insert(0, Primitive::Shape { outline, fill: Some(theme.ground), stroke: None });
+    (Mark { owner: Owner::Title, primitives }, rect)
+}

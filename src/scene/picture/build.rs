@@ -1,0 +1,244 @@
+//! Builds the picture of a map: shapes, lines, badges, names and the words on ties.
+
+use super::badge::{self, BADGE_PX, Badge};
+use super::drawn::Drawn;
+use super::edge::{self, Route};
+use super::fading::Shares;
+use super::names;
+use super::occupied::Crowd;
+use super::painter::Painter;
+use super::request::Request;
+use super::shape::{self, Body};
+use super::{hull, tie_words};
+use crate::geometry::{self, Point, Rect};
+use crate::scene::camera::{self, symbol_factor};
+use crate::scene::primitive::Mark;
+use crate::scene::view::{Membership, numbers, shown_relations};
+use crate::text::{Measure, wrapped};
+
+/// Ties up to which names keep clear of their lines, too.
+const KEPT_CLEAR_AT_MOST: usize = 600;
+/// Symbols smaller than the inverse of this, of their size at 100 %, are but dots that a name may cover.
+const DOT_SHARE: f32 = 2.6;
+/// Selected actors up to which each has its name, whatever it covers.
+const NAMED_AT_ANY_PRICE: usize = 12;
+
+/// A picture of the map, without its title and legend.
+#[derive(Clone, Debug, Default)]
+pub struct Scene {
+    /// In drawing order.
+    pub marks: Vec<Mark>,
+    /// One for each actor.
+    pub bodies: Vec<Body>,
+    /// The relations that are shown and their ways.
+    pub routes: Vec<(usize, Route)>,
+    /// One for each route; `None` where a tie has none.
+    pub badges: Vec<Option<Badge>>,
+    /// The names that found a place.
+    pub names: Vec<names::Placed>,
+    /// What ties are about, where it was asked for and found a place.
+    pub kinds: Vec<tie_words::Placed>,
+    /// What the legend has to explain.
+    pub drawn: Drawn,
+    /// Ties that the view leaves out.
+    pub hidden_ties: usize,
+    /// Map units for a pixel at 100 %.
+    pub unit: f32,
+}
+
+/// Builds the scene.
+#[must_use]
+pub fn build(request: &Request<'_>, measure: &dyn Measure) -> Scene {
+    let spacing = request.part.map_or_else(|| camera::spacing(request.positions), |part| part.overview.spacing);
+    let factor = symbol_factor(request.zoom, request.scale, spacing);
+    let unit = factor / request.zoom;
+    let shown = request.part.map_or_else(|| shown_relations(request.map, request.view), |part| part.ties.to_vec());
+    let actors: Vec<usize> =
+        request.part.map_or_else(|| (0..request.map.actors.len()).collect(), |part| part.actors.to_vec());
+    let ties = tie_counts(request, &shown);
+    let bodies = bodies(request, &ties, unit);
+    let size = names::size_px(factor, request.scale) / request.zoom;
+    let crowd = |names: &[names::Placed]| {
+        let mut crowd = Crowd::new((40.0 * unit).max(1.4 * size));
+        let shapes = actors.iter().filter_map(|actor| bodies.get(*actor)).map(Body::bounds);
+        for rect in shapes.chain(names.iter().map(|name| name.rect)) {
+            crowd.add(rect);
+        }
+        crowd
+    };
+    let has_words_only = request.part.is_some_and(|part| part.has_words_only);
+    // Signs that nobody can read have no place to look for.
+    let are_lines_needed = !has_words_only || request.view.kinds || badge::is_legible(factor);
+    let bulges = bulges(request, &shown, &ties);
+    let routes =
+        if are_lines_needed { edge::routes(request.index, &shown, &bodies, &bulges, unit) } else { Vec::new() };
+    let number_size = badge::number_size(factor, request.scale, request.zoom);
+    let halves = badge_halves(request, &shown, number_size, (factor, unit), measure);
+    // Names keep clear of badges; badges that a name could not keep clear of then move along their line.
+    let early = badge::place(&routes, &halves, &crowd(&[]), unit);
+    let names = placed_names(request, &bodies, &actors, crowd(&[]), &routes, &early, size, unit, measure);
+    let mut taken = crowd(&names);
+    let badges = badge::place(&routes, &halves, &taken, unit);
+    let kind_size = tie_words::size(factor, request.scale, request.zoom);
+    let kinds = if request.view.kinds {
+        let words: Vec<_> = shown.iter().map(|relation| request.map.relations[*relation].kind.words()).collect();
+        tie_words::place(&words, &routes, &badges, &mut taken, kind_size, unit, measure)
+    } else {
+        Vec::new()
+    };
+    let is_tied = |actor: usize| match request.part {
+        Some(part) => part.overview.dots.get(actor).is_some_and(|dot| dot.is_tied),
+        None => ties.get(actor).is_some_and(|count| *count > 0),
+    };
+    let painter = Painter { request, share: Shares::of(request.map, request.view, is_tied), unit, factor };
+    let mut marks = match request.view.membership {
+        Membership::Tethers if !has_words_only => painter.tethers(&actors, &bodies),
+        Membership::Hulls => hull::draw(request.map, request.index, &bodies, unit, request.theme),
+        Membership::Tethers | Membership::Nothing => Vec::new(),
+    };
+    if !has_words_only {
+        marks.extend(painter.ties(&shown, &routes, &badges, number_size));
+    }
+    marks.extend(painter.kinds(&shown, &kinds, kind_size));
+    marks.extend(painter.actors(&actors, &bodies, has_words_only, measure));
+    marks.extend(painter.names(&names, size));
+    let (drawn, hidden_ties) = match request.part {
+        Some(part) => (Drawn::default(), part.overview.hidden_ties),
+        None => (Drawn::in_view(request.map, request.view, &shown), request.map.relations.len() - shown.len()),
+    };
+    Scene {
+        drawn,
+        hidden_ties,
+        marks,
+        bodies,
+        routes: shown.into_iter().zip(routes).collect(),
+        badges,
+        names,
+        kinds,
+        unit,
+    }
+}
+
+/// Half the size of each badge and its number; `None` where a tie has neither sign nor number.
+fn badge_halves(
+    request: &Request<'_>,
+    shown: &[usize],
+    size: f32,
+    looks: (f32, f32),
+    measure: &dyn Measure,
+) -> Vec<Option<(Point, Option<usize>)>> {
+    let numbers = if request.view.numbers { numbers(request.map, shown) } else { vec![None; shown.len()] };
+    let half = |(relation, number): (&usize, Option<usize>)| {
+        let sized = number.map(|number| (number, size));
+        Some((badge::half(&request.map.relations[*relation], sized, looks, measure)?, number))
+    };
+    shown.iter().zip(numbers).map(half).collect()
+}
+
+/// Map units for a pixel at 100 %, and the ways of the ties where there are no more than `at_most`.
+pub fn ways(request: &Request<'_>, at_most: usize) -> (f32, Vec<Route>) {
+    let shown = shown_relations(request.map, request.view);
+    let unit = symbol_factor(request.zoom, request.scale, camera::spacing(request.positions)) / request.zoom;
+    if shown.len() > at_most {
+        return (unit, Vec::new());
+    }
+    let ties = tie_counts(request, &shown);
+    let bulges = bulges(request, &shown, &ties);
+    (unit, edge::routes(request.index, &shown, &bodies(request, &ties, unit), &bulges, unit))
+}
+
+/// How ties bow around other actors. Looked for at the size that the whole map has on an ordinary page, so that
+/// lines keep their shape at every zoom and on every page.
+fn bulges(request: &Request<'_>, shown: &[usize], ties: &[usize]) -> edge::Bulges {
+    if request.part.is_some() || shown.len() > edge::ROUTED_AT_MOST {
+        return edge::Bulges::new();
+    }
+    let page = geometry::point(1600.0, 1000.0);
+    let whole = Rect { min: Point::default(), max: page };
+    let zoom = camera::fit(request.positions, whole, page, 1.0).zoom;
+    let unit = symbol_factor(zoom, 1.0, f32::INFINITY) / zoom;
+    let bodies = bodies(request, ties, unit);
+    edge::bulges(request.index, shown, &bodies, &with_names_below(request, &bodies, unit), unit)
+}
+
+fn tie_counts(request: &Request<'_>, shown: &[usize]) -> Vec<usize> {
+    if request.part.is_some() {
+        return Vec::new();
+    }
+    let mut counts = vec![0; request.map.actors.len()];
+    for (from, to) in shown.iter().filter_map(|relation| request.index.ends(*relation)) {
+        counts[from] += 1;
+        counts[to] += 1;
+    }
+    counts
+}
+
+fn bodies(request: &Request<'_>, ties: &[usize], unit: f32) -> Vec<Body> {
+    if let Some(part) = request.part {
+        let body = |(actor, at): (usize, &Point)| part.overview.body(actor, *at, unit);
+        return request.positions.iter().enumerate().map(body).collect();
+    }
+    let most = ties.iter().copied().max().unwrap_or(0);
+    let actors = request.map.actors.iter().zip(request.positions).zip(ties);
+    actors.map(|((actor, at), ties)| Body::new(&actor.kind, *at, shape::half_size_px(*ties, most) * unit)).collect()
+}
+
+/// Shapes and a guess of their names: what lines go around.
+fn with_names_below(request: &Request<'_>, bodies: &[Body], unit: f32) -> Crowd {
+    let mut crowd = Crowd::new(90.0 * unit);
+    for (body, actor) in bodies.iter().zip(&request.map.actors) {
+        let bounds = body.bounds();
+        crowd.add(bounds.grown(3.0 * unit));
+        let lines = wrapped(&actor.name);
+        let letters = lines.iter().map(|line| line.chars().count()).max().unwrap_or(0);
+        #[expect(clippy::cast_precision_loss, reason = "a few letters and lines")]
+        let (half, height) = (letters as f32 * 3.4 * unit, lines.len() as f32 * 14.0 * unit);
+        crowd.add(Rect::sized(geometry::point(body.centre.x - half, bounds.max.y), 2.0 * half, height));
+    }
+    crowd
+}
+
+#[expect(clippy::too_many_arguments, reason = "all parts of one scene, taken apart nowhere else")]
+fn placed_names(
+    request: &Request<'_>,
+    bodies: &[Body],
+    actors: &[usize],
+    crowd_of_bodies: Crowd,
+    routes: &[Route],
+    badges: &[Option<Badge>],
+    size: f32,
+    unit: f32,
+    measure: &dyn Measure,
+) -> Vec<names::Placed> {
+    let dot = unit * request.zoom / request.scale * DOT_SHARE;
+    let mut obstacles = names::Obstacles {
+        body_weight: (dot * dot).min(1.0),
+        bodies: crowd_of_bodies,
+        badges: Crowd::new(4.0 * BADGE_PX * unit),
+        lines: Crowd::new(40.0 * unit),
+        heads: Crowd::new(40.0 * unit),
+    };
+    for badge in badges.iter().flatten() {
+        obstacles.badges.add(badge.bounds());
+    }
+    if routes.len() <= KEPT_CLEAR_AT_MOST {
+        for route in routes {
+            for step in 0_u8..=24 {
+                obstacles.lines.add(Rect::around(route.at(f32::from(step) / 24.0), 4.0 * unit, 4.0 * unit));
+            }
+            // An arrowhead is worth nearly as much as a badge.
+            obstacles.heads.add(Rect::around(route.at(0.985), 7.0 * unit, 7.0 * unit));
+        }
+    }
+    let emphasis = &request.view.emphasis;
+    // Of many that are selected not all can have their names.
+    let is_few = emphasis.selected_actors.len() <= NAMED_AT_ANY_PRICE;
+    let needed = |actor: &usize| is_few && emphasis.selected_actors.contains(actor);
+    let bright: foldhash::HashSet<usize> = emphasis.bright_actors.iter().copied().collect();
+    let wishes = actors.iter().filter_map(|actor| {
+        let (body, said) = (bodies.get(*actor)?, request.map.actors.get(*actor)?);
+        let is_bright = bright.contains(actor);
+        Some(names::Wish { actor: *actor, name: &said.name, body, is_bright, is_needed: needed(actor) })
+    });
+    names::place(wishes.collect(), &obstacles, request.frame, size, unit, measure)
+}

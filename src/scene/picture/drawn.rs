@@ -1,0 +1,47 @@
+//! What a picture contains that its legend has to explain.
+
+use crate::model::{Map, Relation, Stance, Status};
+use crate::scene::view::{Membership, View};
+
+/// What a picture contains that the legend explains.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Drawn {
+    pub stances: Vec<Stance>,
+    pub statuses: Vec<Status>,
+    pub membership: Membership,
+    pub numbers: bool,
+    pub widths: bool,
+    pub undirected: bool,
+}
+
+impl Drawn {
+    /// What these relations bring into the picture.
+    pub fn of<'a>(relations: impl Iterator<Item = &'a Relation>, membership: Membership, numbers: bool) -> Self {
+        let mut drawn = Self { membership, ..Self::default() };
+        let mut strengths = Vec::new();
+        for relation in relations {
+            drawn.stances.push(relation.stance);
+            drawn.statuses.push(relation.status);
+            drawn.undirected |= !relation.directed;
+            drawn.numbers |= numbers && !relation.evidence.is_empty();
+            if !strengths.contains(&relation.strength) {
+                strengths.push(relation.strength);
+            }
+        }
+        drawn.stances.sort_unstable();
+        drawn.stances.dedup();
+        drawn.statuses.sort_unstable();
+        drawn.statuses.dedup();
+        drawn.widths = strengths.len() > 1;
+        drawn
+    }
+
+    /// What the ties in `shown` bring into the picture of a map.
+    #[must_use]
+    pub fn in_view(map: &Map, view: &View, shown: &[usize]) -> Self {
+        let has_parts = map.actors.iter().any(|actor| actor.part_of.is_some());
+        let membership = if has_parts { view.membership } else { Membership::Nothing };
+        let relations = shown.iter().filter_map(|relation| map.relations.get(*relation));
+        Self::of(relations, membership, view.numbers)
+    }
+}

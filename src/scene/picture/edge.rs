@@ -1,0 +1,306 @@
+//! The line of a tie: its way between two shapes, and its arrowhead.
+
+use std::collections::BTreeMap;
+
+use super::occupied::Crowd;
+use super::shape::Body;
+use crate::geometry::{Curve, Point, Rect, point};
+use crate::model::query::Index;
+use crate::model::{Relation, Status};
+use crate::scene::primitive::{Dash, Outline, Primitive, Stroke};
+use crate::scene::theme::Theme;
+
+/// Distance between the middles of parallel ties, in pixels at 100 %.
+const FAN_PX: f32 = 27.0;
+/// Ties beyond which no way around other actors is looked for.
+pub(super) const ROUTED_AT_MOST: usize = 200;
+/// Points of a curve that are compared with the actors it might cross.
+const PROBES: usize = 18;
+
+/// The way of a line from shape to shape.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Route {
+    Curve(Curve),
+    /// From an actor to itself: a circle that leans on the actor.
+    Loop {
+        centre: Point,
+        radius: f32,
+    },
+}
+
+impl Route {
+    /// The point a share `t` of the way.
+    #[must_use]
+    pub fn at(&self, t: f32) -> Point {
+        match self {
+            Self::Curve(curve) => curve.at(t),
+            Self::Loop { centre, radius } => {
+                let angle = (t - 0.5) * 4.4 - std::f32::consts::FRAC_PI_2;
+                *centre + point(angle.cos(), angle.sin()) * *radius
+            }
+        }
+    }
+
+    /// Distance from `at` to the nearest point of the line.
+    #[must_use]
+    pub fn distance(&self, at: Point) -> f32 {
+        match self {
+            Self::Loop { centre, radius } => ((at - *centre).length() - radius).abs(),
+            Self::Curve(curve) if curve.is_straight() => to_segment(at, curve.start, curve.end),
+            Self::Curve(curve) => {
+                curve.points(24).windows(2).map(|pair| to_segment(at, pair[0], pair[1])).fold(f32::INFINITY, f32::min)
+            }
+        }
+    }
+
+    /// The rectangle around the line.
+    #[must_use]
+    pub fn bounds(&self) -> Rect {
+        match self {
+            Self::Loop { centre, radius } => Rect::around(*centre, *radius, *radius),
+            Self::Curve(curve) => curve.points(8).into_iter().fold(Rect::NOTHING, Rect::with),
+        }
+    }
+}
+
+/// Distance from a point to a straight piece.
+#[must_use]
+pub fn to_segment(at: Point, start: Point, end: Point) -> f32 {
+    let way = end - start;
+    let length_squared = way.x * way.x + way.y * way.y;
+    let from_start = at - start;
+    let t = if length_squared > 0.0 { (from_start.x * way.x + from_start.y * way.y) / length_squared } else { 0.0 };
+    (at - start.towards(end, t.clamp(0.0, 1.0))).length()
+}
+
+/// The slots of `shown` for each pair of actors that it ties; self-loops have a pair of their own.
+fn pairs(index: &Index, shown: &[usize]) -> BTreeMap<(usize, usize), Vec<usize>> {
+    let mut pairs: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
+    for (slot, relation) in shown.iter().enumerate() {
+        if let Some((from, to)) = index.ends(*relation) {
+            pairs.entry((from.min(to), from.max(to))).or_default().push(slot);
+        }
+    }
+    pairs
+}
+
+/// For each pair of actors how far its ties bow together to go around others, in map units.
+pub type Bulges = BTreeMap<(usize, usize), f32>;
+
+/// Looks for the ways around.
+#[must_use]
+pub fn bulges(index: &Index, shown: &[usize], bodies: &[Body], taken: &Crowd, unit: f32) -> Bulges {
+    let pairs = pairs(index, shown).into_iter().filter(|((low, high), _)| low != high);
+    let bulge = |((low, high), slots): ((usize, usize), Vec<usize>)| {
+        let lanes = fan(slots.len(), unit);
+        ((low, high), clear_bulge([&bodies[low], &bodies[high]], &lanes, taken, unit))
+    };
+    pairs.map(bulge).collect()
+}
+
+/// How far each tie in `shown` lies beside the middle of its pair, in pixels at 100 %, seen along its own direction; for
+/// a tie of an actor with itself, which of that actor's loops it is, from 0.
+#[must_use]
+pub fn lanes(index: &Index, shown: &[usize]) -> Vec<f32> {
+    let mut lanes = vec![0.0; shown.len()];
+    let key = |(slot, relation): (usize, &usize)| {
+        let (from, to) = index.ends(*relation)?;
+        // Ties in one direction lie side by side.
+        Some((from.min(to), from.max(to), from <= to, slot))
+    };
+    let mut keys: Vec<(usize, usize, bool, usize)> = shown.iter().enumerate().filter_map(key).collect();
+    keys.sort_unstable();
+    for fan in keys.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+        let gap = gap_px(fan.len());
+        #[expect(clippy::cast_precision_loss, reason = "a handful of ties")]
+        for (number, (low, high, is_forward, slot)) in fan.iter().enumerate() {
+            let beside = (number as f32 - (fan.len() as f32 - 1.0) / 2.0) * gap;
+            lanes[*slot] = match (low == high, is_forward) {
+                (true, _) => number as f32,
+                (false, true) => beside,
+                (false, false) => -beside,
+            };
+        }
+    }
+    lanes
+}
+
+/// Routes for the ties in `shown`, in its order; ties between one pair fan out.
+#[must_use]
+pub fn routes(index: &Index, shown: &[usize], bodies: &[Body], bulges: &Bulges, unit: f32) -> Vec<Route> {
+    let route = |(relation, lane): (&usize, f32)| {
+        let Some((from, to)) = index.ends(*relation) else {
+            return Route::Loop { centre: Point::default(), radius: 0.0 };
+        };
+        let base = bulges.get(&(from.min(to), from.max(to))).copied().unwrap_or(0.0);
+        let bulge = if from < to { base } else { -base };
+        route([&bodies[from], &bodies[to]], lane, bulge, unit)
+    };
+    shown.iter().zip(lanes(index, shown)).map(route).collect()
+}
+
+/// The way of one tie between two shapes, or around one; `bulge`, in map units, is what its whole fan bows.
+#[must_use]
+pub fn route(ends: [&Body; 2], lane: f32, bulge: f32, unit: f32) -> Route {
+    let [start, end] = ends;
+    if std::ptr::eq(start, end) {
+        return self_loop(start, lane, unit);
+    }
+    Route::Curve(clipped(Curve::bulging(start.centre, end.centre, bulge + lane * unit), start, end, unit))
+}
+
+/// The distance between neighbours in a fan, in pixels at 100 %: many ties move closer together, so that the outermost
+/// do not leave the picture.
+#[expect(clippy::cast_precision_loss, reason = "a handful of ties")]
+fn gap_px(count: usize) -> f32 {
+    FAN_PX * (5.0 / count as f32).clamp(0.55, 1.0)
+}
+
+/// How far each of `count` parallel ties bulges, in map units, symmetrical around none.
+#[expect(clippy::cast_precision_loss, reason = "a handful of ties")]
+fn fan(count: usize, unit: f32) -> Vec<f32> {
+    let gap = gap_px(count) * unit;
+    (0..count).map(|lane| (lane as f32 - (count as f32 - 1.0) / 2.0) * gap).collect()
+}
+
+/// The common bulge with which the fan of one pair meets the fewest other actors.
+fn clear_bulge(ends: [&Body; 2], lanes: &[f32], taken: &Crowd, unit: f32) -> f32 {
+    let length = (ends[1].centre - ends[0].centre).length();
+    let mut best = (f32::INFINITY, 0.0);
+    for share in [0.0, 0.08, -0.08, 0.15, -0.15, 0.22, -0.22, 0.3, -0.3] {
+        let bulge: f32 = share * length;
+        let met: f32 = lanes.iter().map(|lane| met_on_the_way(ends, bulge + lane, taken, unit)).sum();
+        #[expect(clippy::cast_precision_loss, reason = "a handful of ties")]
+        let cost = met / lanes.len() as f32 + share.abs() * 2.8;
+        if cost < best.0 - 1e-4 {
+            best = (cost, bulge);
+        }
+    }
+    best.1
+}
+
+/// How many probes along the way fall on something that is not one of the two ends.
+fn met_on_the_way(ends: [&Body; 2], bulge: f32, taken: &Crowd, unit: f32) -> f32 {
+    let curve = Curve::bulging(ends[0].centre, ends[1].centre, bulge);
+    let half = 4.0 * unit;
+    let own = ends.map(|body| body.bounds().grown(24.0 * unit));
+    curve
+        .points(PROBES)
+        .into_iter()
+        .filter(|at| own.iter().all(|rect| !rect.contains(*at)))
+        .map(|at| (taken.overlap(&Rect::around(at, half, half)) / (4.0 * half * half)).min(1.5))
+        .sum()
+}
+
+fn self_loop(body: &Body, number: f32, unit: f32) -> Route {
+    let radius = (12.0 + 8.0 * number) * unit;
+    Route::Loop { centre: point(body.centre.x, body.bounds().min.y - radius * 0.6), radius }
+}
+
+/// The part of a curve between the outlines of the shapes at its ends.
+fn clipped(curve: Curve, start: &Body, end: &Body, unit: f32) -> Curve {
+    let margin = unit;
+    let leaves = last_inside(|t| start.contains(curve.at(t), margin));
+    let arrives = 1.0 - last_inside(|t| end.contains(curve.at(1.0 - t), margin));
+    if leaves < arrives { curve.part(leaves, arrives) } else { curve.part(0.49, 0.51) }
+}
+
+/// The largest `t` up to which a way that begins inside stays inside, by halving.
+fn last_inside(is_inside: impl Fn(f32) -> bool) -> f32 {
+    let (mut inside, mut outside) = (0.0, 1.0);
+    for _ in 0..20 {
+        let middle = 0.5 * (inside + outside);
+        if is_inside(middle) { inside = middle } else { outside = middle }
+    }
+    outside
+}
+
+/// Width of a line in pixels at 100 %, 1.3 for structural ties, then 1.5 to 5 (strength 1 to 5).
+#[must_use]
+pub fn width_px(relation: &Relation) -> f32 {
+    match relation.strength.value() {
+        0 => 1.3,
+        strength => 1.5 + f32::from(strength - 1) * 0.875,
+    }
+}
+
+/// Dash by status, as i2 charts have it.
+#[must_use]
+pub fn dash(status: Status) -> Dash {
+    match status {
+        Status::Reported => Dash::Solid,
+        Status::Claimed => Dash::Dashed,
+        Status::Inferred | Status::Forecast | Status::Hypothetical => Dash::Dotted,
+    }
+}
+
+/// What decides how a tie is drawn, besides its route.
+pub struct Looks<'a> {
+    pub relation: &'a Relation,
+    /// Map units for a pixel.
+    pub unit: f32,
+    /// Pixels at 100 % to pixels on the page.
+    pub factor: f32,
+    /// 1, or less where the tie fades.
+    pub share: f32,
+    pub is_selected: bool,
+    pub theme: &'a Theme,
+}
+
+/// The line, its glow when selected, and its arrowhead.
+#[must_use]
+pub fn draw_line(route: &Route, looks: &Looks<'_>) -> Vec<Primitive> {
+    let color = looks.theme.stance(looks.relation.stance).over(looks.theme.ground, looks.share);
+    let width = width_px(looks.relation);
+    let (line, head) = match route {
+        Route::Curve(curve) if looks.relation.directed => with_head(curve, width, looks.unit),
+        Route::Loop { .. } if looks.relation.directed => (None, Some(loop_head(route, width, looks.unit))),
+        _ => (None, None),
+    };
+    let outline = match (route, line) {
+        (_, Some(curve)) => curve_outline(&curve),
+        (Route::Curve(curve), None) => curve_outline(curve),
+        (Route::Loop { centre, radius }, None) => Outline::Circle { centre: *centre, radius: *radius },
+    };
+    let mut primitives = Vec::with_capacity(if looks.is_selected { 3 } else { 1 });
+    if looks.is_selected {
+        let glow = Stroke::solid((width + 7.0) * looks.unit, looks.theme.accent.over(looks.theme.ground, 0.35));
+        primitives.push(Primitive::Shape { outline: outline.clone(), fill: None, stroke: Some(glow) });
+    }
+    let stroke = Stroke::dashed(width, looks.unit, color, dash(looks.relation.status));
+    primitives.push(Primitive::Shape { outline, fill: None, stroke: Some(stroke) });
+    if let Some(head) = head {
+        primitives.push(Primitive::Shape { outline: Outline::Polygon(head), fill: Some(color), stroke: None });
+    }
+    primitives
+}
+
+fn curve_outline(curve: &Curve) -> Outline {
+    if curve.is_straight() { Outline::Line(curve.start, curve.end) } else { Outline::Curve(*curve) }
+}
+
+fn head_length(width_px: f32, unit: f32) -> f32 {
+    (8.0 + width_px * 1.5) * unit
+}
+
+/// The curve shortened by its arrowhead, and the head; a line too short for one keeps its length.
+fn with_head(curve: &Curve, width_px: f32, unit: f32) -> (Option<Curve>, Option<Vec<Point>>) {
+    let length = head_length(width_px, unit);
+    if (curve.end - curve.start).length() < length * 1.5 {
+        return (None, Some(head(curve.end, curve.tangent(1.0), length * 0.6)));
+    }
+    let base = 1.0 - last_inside(|t| (curve.at(1.0 - t) - curve.end).length() < length * 0.85);
+    let direction = (curve.end - curve.at(base)).direction();
+    (Some(curve.part(0.0, base)), Some(head(curve.end, direction, length)))
+}
+
+fn loop_head(route: &Route, width_px: f32, unit: f32) -> Vec<Point> {
+    let tip = route.at(1.0);
+    head(tip, (tip - route.at(0.94)).direction(), head_length(width_px, unit))
+}
+
+fn head(tip: Point, direction: Point, length: f32) -> Vec<Point> {
+    let back = tip - direction * length;
+    let side = direction.turned() * (length * 0.46);
+    vec![tip, back + side, back - side]
+}

@@ -1,0 +1,63 @@
+//! How bright each actor and tie is under a selection and a filter.
+
+use crate::model::Map;
+use crate::scene::view::View;
+
+/// How much of its colour an actor or tie keeps outside the neighbourhood of the selection.
+pub const FADED_SHARE: f32 = 0.26;
+/// How much of its colour a forecast keeps.
+pub const FAINT_SHARE: f32 = 0.5;
+
+/// How bright each actor and relation is, and which are selected.
+pub(super) struct Shares {
+    pub actors: Vec<f32>,
+    pub relations: Vec<f32>,
+    pub selected_actors: Vec<bool>,
+    pub selected_relations: Vec<bool>,
+}
+
+impl Shares {
+    /// `is_tied` tells whether an actor has a tie that is shown; under a filter the others fade.
+    pub fn of(map: &Map, view: &View, is_tied: impl Fn(usize) -> bool) -> Self {
+        let emphasis = &view.emphasis;
+        let rest = if emphasis.is_none() { 1.0 } else { FADED_SHARE };
+        let share = |count: usize, bright: &[usize]| {
+            let mut shares = vec![rest; count];
+            bright.iter().filter(|index| **index < count).for_each(|index| shares[*index] = 1.0);
+            shares
+        };
+        let marked = |count: usize, selected: &[usize]| {
+            let mut marks = vec![false; count];
+            selected.iter().filter(|index| **index < count).for_each(|index| marks[*index] = true);
+            marks
+        };
+        let (actors, relations) = (map.actors.len(), map.relations.len());
+        let mut shares = Self {
+            actors: share(actors, &emphasis.bright_actors),
+            relations: share(relations, &emphasis.bright_relations),
+            selected_actors: marked(actors, &emphasis.selected_actors),
+            selected_relations: marked(relations, &emphasis.selected_relations),
+        };
+        for (share, relation) in shares.relations.iter_mut().zip(&map.relations) {
+            if relation.status.is_outlook() {
+                *share *= FAINT_SHARE;
+            }
+        }
+        if !view.filter.is_none() {
+            for (actor, share) in shares.actors.iter_mut().enumerate() {
+                if !is_tied(actor) && !shares.selected_actors[actor] {
+                    *share = share.min(FADED_SHARE);
+                }
+            }
+        }
+        shares
+    }
+
+    pub fn actor(&self, actor: usize) -> f32 {
+        self.actors.get(actor).copied().unwrap_or(1.0)
+    }
+
+    pub fn relation(&self, relation: usize) -> f32 {
+        self.relations.get(relation).copied().unwrap_or(1.0)
+    }
+}

@@ -1,0 +1,15 @@
+//! The map itself as primitives: actors, ties, badges, names. In map units.
+
+pub mod badge;
+pub mod build;
+pub mod drawn;
+pub mod edge;
+pub mod fading;
+mod hull;
+pub mod names;
+pub mod occupied;
+pub mod overview;
+mod painter;
+pub mod request;
+pub mod shape;
+pub mod tie_words;

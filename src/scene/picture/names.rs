@@ -1,0 +1,201 @@
+//! Names: wrapped, haloed, put where they cover nothing; the least important are dropped first.
+
+use super::occupied::Crowd;
+use super::shape::Body;
+use crate::geometry::{Point, Rect, point};
+use crate::scene::frame::Frame;
+use crate::scene::primitive::{Anchor, Primitive, Text};
+use crate::scene::theme::Theme;
+use crate::text::{Measure, Weight, held_together, wrapped};
+
+/// Size of a name at 100 %.
+const SIZE_PX: f32 = 13.0;
+/// The smallest size at which a name is shown.
+const LEGIBLE_PX: f32 = 10.5;
+const LINE_HEIGHT: f32 = 1.22;
+/// Share of a name that shapes and signs may cover before it is dropped; other names may cover nothing of it.
+const COVERED_AT_MOST: f32 = 0.12;
+/// How near a name may come to another's shape before it is taken for that one's, in pixels at 100 %, and how bad that is
+/// beside covering it.
+const MISTAKEN_PX: f32 = 6.0;
+const MISTAKEN_COST: f32 = 0.15;
+/// Between two names beside one another, and what of a line is above and below its letters, as shares of their size.
+const BETWEEN_NAMES: f32 = 0.35;
+const LEADING: f32 = 0.17;
+/// Room around a name where all shapes are dots, as a share of its size.
+const AMONG_DOTS: f32 = 0.6;
+/// How much worse it is to cover a share of a name with something else than to hang it elsewhere.
+const COVERING_COST: f32 = 40.0;
+/// Names that are tried, the most important first; more would not find room.
+const TRIED_AT_MOST: usize = 1500;
+
+/// Size of names on the page, in steps of a quarter pixel so that few sizes of letters are made.
+#[must_use]
+pub fn size_px(factor: f32, scale: f32) -> f32 {
+    ((SIZE_PX * factor).max(LEGIBLE_PX * scale) * 4.0).round() / 4.0
+}
+
+/// A name that wants a place.
+pub struct Wish<'a> {
+    pub actor: usize,
+    pub name: &'a str,
+    pub body: &'a Body,
+    /// Comes before those that fade.
+    pub is_bright: bool,
+    /// Shown even where it covers something.
+    pub is_needed: bool,
+}
+
+/// A name with its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Placed {
+    pub actor: usize,
+    pub lines: Vec<String>,
+    pub rect: Rect,
+}
+
+/// What names must keep clear of.
+pub struct Obstacles {
+    pub bodies: Crowd,
+    pub badges: Crowd,
+    /// Small pieces of every line.
+    pub lines: Crowd,
+    /// The arrowheads: covered where there is no other place.
+    pub heads: Crowd,
+    /// How much it counts that a name covers a shape: less than 1 where shapes are but dots.
+    pub body_weight: f32,
+}
+
+/// Places the names; `size` in map units, `unit` map units for a pixel.
+#[must_use]
+pub fn place(
+    mut wishes: Vec<Wish<'_>>,
+    obstacles: &Obstacles,
+    frame: Option<&Frame>,
+    size: f32,
+    unit: f32,
+    measure: &dyn Measure,
+) -> Vec<Placed> {
+    // Who has more ties is larger, and comes first.
+    let rank = |a: &Wish<'_>, b: &Wish<'_>| {
+        let first = (b.is_needed, b.is_bright).cmp(&(a.is_needed, a.is_bright));
+        first.then(b.body.size.total_cmp(&a.body.size)).then(a.actor.cmp(&b.actor))
+    };
+    if wishes.len() > TRIED_AT_MOST {
+        wishes.select_nth_unstable_by(TRIED_AT_MOST, rank);
+        let needed = wishes.split_off(TRIED_AT_MOST).into_iter().filter(|wish| wish.is_needed);
+        wishes.extend(needed);
+    }
+    wishes.sort_by(rank);
+    let mut names = Crowd::new(6.0 * size);
+    let mut placed = Vec::new();
+    for (rank, wish) in wishes.iter().enumerate() {
+        if rank >= TRIED_AT_MOST && !wish.is_needed {
+            break;
+        }
+        let lines = held_together(wish.name, wrapped(wish.name));
+        let width = lines.iter().map(|line| measure.width(line, size, Weight::Bold)).fold(0.0, f32::max);
+        #[expect(clippy::cast_precision_loss, reason = "a few lines")]
+        let height = lines.len() as f32 * size * LINE_HEIGHT;
+        let limit = COVERED_AT_MOST * width * height;
+        let covered = |rect: &Rect| {
+            let names = names.overlap(&letters(rect, size, obstacles.body_weight)) * 1.5;
+            if names > 0.0 && !wish.is_needed {
+                return f32::INFINITY;
+            }
+            let around = rect.grown(MISTAKEN_PX * unit);
+            let near = (obstacles.bodies.overlap(&around) - wish.body.bounds().overlap(&around)).max(0.0);
+            let bodies = obstacles.bodies.overlap(rect) + near * MISTAKEN_COST;
+            let others = names + obstacles.badges.overlap(rect) + bodies * obstacles.body_weight;
+            others + frame.map_or(0.0, |frame| lost(rect, frame))
+        };
+        let mut best: Option<(f32, f32, Rect)> = None;
+        for (penalty, rect) in candidates(wish.body, width, height, unit) {
+            if best.is_some_and(|(least, ..)| penalty >= least) {
+                break;
+            }
+            let area = rect.width() * rect.height();
+            let covered = covered(&rect);
+            if covered.is_infinite() {
+                continue;
+            }
+            let cost =
+                (covered * COVERING_COST + obstacles.lines.overlap(&rect) * 0.8 + obstacles.heads.overlap(&rect) * 8.0)
+                    / area.max(f32::MIN_POSITIVE)
+                    + penalty;
+            if best.is_none_or(|(least, ..)| cost < least) {
+                best = Some((cost, covered, rect));
+            }
+        }
+        let Some((_, covered, rect)) = best else { continue };
+        if covered <= limit || wish.is_needed {
+            names.add(letters(&rect, size, obstacles.body_weight));
+            placed.push(Placed { actor: wish.actor, lines, rect });
+        }
+    }
+    placed
+}
+
+/// What no other name may touch. Among dots names stand farther apart, so that the dots can be seen between them.
+fn letters(rect: &Rect, size: f32, body_weight: f32) -> Rect {
+    let among_dots = (1.0 - body_weight) * AMONG_DOTS;
+    let room = point(size * (BETWEEN_NAMES * 0.5 + among_dots), size * (among_dots - LEADING));
+    Rect { min: rect.min - room, max: rect.max + room }
+}
+
+/// Area of a name that the page cuts off, or that title and legend cover.
+fn lost(rect: &Rect, frame: &Frame) -> f32 {
+    let cut = rect.width() * rect.height() - rect.overlap(&frame.visible);
+    // What title and legend cut off is torn, not merely out of sight.
+    cut + frame.taken.iter().map(|taken| taken.overlap(rect) * 6.0).sum::<f32>()
+}
+
+/// Places around a shape, each with how much worse than below it is.
+fn candidates(body: &Body, width: f32, height: f32, unit: f32) -> impl Iterator<Item = (f32, Rect)> {
+    let bounds = body.bounds();
+    let gap = 3.0 * unit;
+    let (centre, half) = (body.centre, point(width / 2.0, height / 2.0));
+    let below = bounds.max.y + gap + half.y;
+    let above = bounds.min.y - gap - half.y;
+    let left = bounds.min.x - 2.0 * gap - half.x;
+    let right = bounds.max.x + 2.0 * gap + half.x;
+    let raise = half.y * 1.2;
+    [
+        (0.0, point(centre.x, below)),
+        (0.12, point(centre.x, above)),
+        (0.16, point(right, centre.y)),
+        (0.16, point(left, centre.y)),
+        (0.2, point(centre.x + half.x * 0.6, below)),
+        (0.2, point(centre.x - half.x * 0.6, below)),
+        (0.3, point(centre.x + half.x * 0.6, above)),
+        (0.3, point(centre.x - half.x * 0.6, above)),
+        (0.3, point(right, centre.y + raise)),
+        (0.3, point(left, centre.y + raise)),
+        (0.34, point(right, centre.y - raise)),
+        (0.34, point(left, centre.y - raise)),
+        (0.5, point(centre.x, below + height * 0.6)),
+        (0.55, point(centre.x, above - height * 0.6)),
+    ]
+    .into_iter()
+    .map(move |(penalty, at): (f32, Point)| (penalty, Rect::around(at, half.x, half.y)))
+}
+
+/// The lines of a placed name.
+#[must_use]
+pub fn draw(placed: &Placed, size: f32, unit: f32, share: f32, theme: &Theme) -> Vec<Primitive> {
+    let mut baseline = placed.rect.min.y + size * 0.95;
+    let line = |content: &String| {
+        let text = Text {
+            at: point(placed.rect.centre().x, baseline),
+            anchor: Anchor::Middle,
+            content: content.clone(),
+            size,
+            weight: Weight::Bold,
+            color: theme.ink.over(theme.ground, share),
+            halo: Some((theme.ground, 3.5 * unit)),
+        };
+        baseline += size * LINE_HEIGHT;
+        Primitive::Text(text)
+    };
+    placed.lines.iter().map(line).collect()
+}

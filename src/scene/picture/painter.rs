@@ -1,0 +1,96 @@
+//! Places turned into marks: who is bright, who fades, and in which order all is drawn.
+
+use super::badge::{self, Badge};
+use super::edge::{self, Route};
+use super::fading::Shares;
+use super::request::Request;
+use super::shape::{self, Body};
+use super::{names, tie_words};
+use crate::model::Actor;
+use crate::scene::primitive::{Mark, Outline, Owner, Primitive, Stroke};
+use crate::text::Measure;
+
+/// Turns places into marks.
+pub(super) struct Painter<'a> {
+    pub request: &'a Request<'a>,
+    pub share: Shares,
+    pub unit: f32,
+    pub factor: f32,
+}
+
+impl Painter<'_> {
+    pub fn tethers(&self, actors: &[usize], bodies: &[Body]) -> Vec<Mark> {
+        let theme = self.request.theme;
+        let tether = |index: &usize| {
+            let (index, actor): (usize, &Actor) = (*index, self.request.map.actors.get(*index)?);
+            let whole = self.request.index.actor(actor.part_of.as_deref()?)?;
+            let share = self.share.actors[index].min(self.share.actors[whole]);
+            let stroke = Stroke::solid(1.1 * self.unit, theme.rule.over(theme.ground, share));
+            let outline = Outline::Line(bodies.get(index)?.centre, bodies.get(whole)?.centre);
+            let primitives = vec![Primitive::Shape { outline, fill: None, stroke: Some(stroke) }];
+            Some(Mark { owner: Owner::Tether(index), primitives })
+        };
+        actors.iter().filter_map(tether).collect()
+    }
+
+    /// Lines and badges, faded ones first and the selected last.
+    pub fn ties(&self, shown: &[usize], routes: &[Route], badges: &[Option<Badge>], size: f32) -> Vec<Mark> {
+        let mut order: Vec<usize> = (0..shown.len()).collect();
+        let rank = |slot: &usize| {
+            let relation = shown[*slot];
+            (self.share.selected_relations[relation], self.share.relations[relation])
+        };
+        order.sort_by(|a, b| rank(a).0.cmp(&rank(b).0).then(rank(a).1.total_cmp(&rank(b).1)));
+        let looks = |slot: usize| edge::Looks {
+            relation: &self.request.map.relations[shown[slot]],
+            unit: self.unit,
+            factor: self.factor,
+            share: self.share.relations[shown[slot]],
+            is_selected: self.share.selected_relations[shown[slot]],
+            theme: self.request.theme,
+        };
+        let mark = |slot: usize, primitives| Mark { owner: Owner::Relation(shown[slot]), primitives };
+        // No line crosses a badge.
+        let lines = order.iter().map(|slot| mark(*slot, edge::draw_line(&routes[*slot], &looks(*slot))));
+        let signs =
+            order.iter().filter_map(|slot| Some(mark(*slot, badge::draw(&badges[*slot]?, size, &looks(*slot)))));
+        lines.chain(signs).collect()
+    }
+
+    pub fn kinds(&self, shown: &[usize], kinds: &[tie_words::Placed], size: f32) -> Vec<Mark> {
+        let mark = |placed: &tie_words::Placed| {
+            let relation = shown[placed.slot];
+            let primitives =
+                tie_words::draw(placed, size, self.unit, self.share.relations[relation], self.request.theme);
+            Mark { owner: Owner::Relation(relation), primitives }
+        };
+        kinds.iter().map(mark).collect()
+    }
+
+    pub fn actors(&self, actors: &[usize], bodies: &[Body], only_words: bool, measure: &dyn Measure) -> Vec<Mark> {
+        let mark = |index: &usize| {
+            let (index, body) = (*index, &bodies[*index]);
+            let actor = &self.request.map.actors[index];
+            let looks = shape::Looks {
+                kind: &actor.kind,
+                short: actor.short.as_deref(),
+                unit: self.unit,
+                factor: self.factor,
+                share: self.share.actors[index],
+                is_selected: self.share.selected_actors[index],
+                theme: self.request.theme,
+            };
+            let draw = if only_words { shape::draw_words } else { shape::draw };
+            Mark { owner: Owner::Actor(index), primitives: draw(body, &looks, measure) }
+        };
+        actors.iter().map(mark).filter(|mark| !mark.primitives.is_empty()).collect()
+    }
+
+    pub fn names(&self, names: &[names::Placed], size: f32) -> Vec<Mark> {
+        let mark = |placed: &names::Placed| Mark {
+            owner: Owner::Actor(placed.actor),
+            primitives: names::draw(placed, size, self.unit, self.share.actors[placed.actor], self.request.theme),
+        };
+        names.iter().map(mark).collect()
+    }
+}

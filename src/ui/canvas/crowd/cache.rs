@@ -1,0 +1,343 @@
+//! Maps of thousands: what is in view as one mesh, the words when the view rests; close up, the scene of that part.
+
+use std::sync::Arc;
+
+use eframe::egui::epaint::Mesh;
+use eframe::egui::{self, Context, Painter, Pos2, Shape, Ui, emath::TSTransform};
+
+use super::mesh::{self, MeshPart, Stage};
+use super::sprites::Wardrobe;
+use crate::geometry::{Point, Rect, point};
+use crate::scene::camera::Camera;
+use crate::scene::picture::build::{Scene, build};
+use crate::scene::picture::request::Part;
+use crate::scene::picture::request::Request;
+use crate::scene::theme::Theme;
+use crate::scene::view::View;
+use crate::ui::canvas::picture::DrawnFor;
+use crate::ui::canvas::{Canvas, Seen};
+use crate::ui::widgets::paint::Sketch;
+
+/// Actors and ties up to which a map is drawn as a whole, with everything on it.
+const SMALL_AT_MOST: usize = 1500;
+/// Actors and ties in view up to which that part is drawn with everything on it.
+const CLOSE_AT_MOST: usize = 700;
+/// How long a view has rested before its words are put in their places, in seconds.
+const REST: f64 = 0.12;
+/// How much more than the page is drawn on each side, so that a move of the view finds it there.
+const MARGIN_SHARE: f32 = 0.3;
+/// The same while the zoom changes and every frame is another.
+const MARGIN_SHARE_ZOOMING: f32 = 0.02;
+
+/// The picture of a large map between frames.
+#[derive(Default)]
+pub(in crate::ui::canvas) struct Large {
+    wardrobe: Wardrobe,
+    still: Option<Still>,
+    around: Option<Around>,
+    /// What moves with the pointer, on top.
+    moving: Option<Arc<Mesh>>,
+    /// Where along its line each thread's sign was found a place.
+    sign_at: Vec<f32>,
+    words_for: Option<WordsFor>,
+    /// When the view last changed.
+    changed_at: f64,
+}
+
+/// What lies in a larger area, so that the next frames need not look through the whole map.
+struct Around {
+    revision: u64,
+    view: View,
+    /// How far everybody was on his way.
+    glided: f32,
+    area: Rect,
+    part: MeshPart,
+}
+
+/// What stays where it is while nothing but the view moves.
+struct Still {
+    key: DrawnFor,
+    /// The part of the map it shows, in map units.
+    area: Rect,
+    part: MeshPart,
+    /// `None` where the part is drawn as a scene.
+    mesh: Option<Arc<Mesh>>,
+    origin: Point,
+    /// Where on the screen that was.
+    at: Pos2,
+}
+
+#[derive(Clone, PartialEq)]
+struct WordsFor {
+    key: DrawnFor,
+    centre: Point,
+}
+
+impl Canvas {
+    /// True where the map is too large to be drawn as a whole with everything on it.
+    pub(in crate::ui::canvas) fn is_large(&self) -> bool {
+        self.overview.dots.len() + self.overview.threads.len() > SMALL_AT_MOST
+    }
+
+    /// What of a large map is in view and around it; `None` for small maps.
+    pub(in crate::ui::canvas) fn part(&self) -> Option<&MeshPart> {
+        self.large.still.as_ref().filter(|_| self.is_large()).map(|still| &still.part)
+    }
+
+    /// True while a crowd is in view: too many to be told one by one.
+    pub(in crate::ui::canvas) fn is_crowded(&self) -> bool {
+        self.part().is_some_and(|part| part.len() > CLOSE_AT_MOST)
+    }
+
+    /// Draws again what no longer fits.
+    pub(in crate::ui::canvas) fn refresh_large(
+        &mut self,
+        ui: &Ui,
+        seen: &Seen<'_>,
+        theme: &Theme,
+        camera: Camera,
+        key: &DrawnFor,
+    ) {
+        let page = Rect { min: Point::default(), max: self.page };
+        let view =
+            Rect { min: camera.map_from_page(page.min, self.page), max: camera.map_from_page(page.max, self.page) };
+        // Who moves is drawn by itself; what stays depends on who that is, not on where to.
+        let moved: Vec<usize> = key.moved.iter().map(|(actor, _)| *actor).collect();
+        let still_key =
+            DrawnFor { moved: moved.iter().map(|actor| (*actor, Point::default())).collect(), ..key.clone() };
+        let now = ui.input(|input| input.time);
+        let is_there =
+            |still: &Still| still.key == still_key && still.area.contains(view.min) && still.area.contains(view.max);
+        if !self.large.still.as_ref().is_some_and(is_there) {
+            let is_zooming =
+                self.large.still.as_ref().is_some_and(|still| still.key.zoom.to_bits() != still_key.zoom.to_bits());
+            let share = if is_zooming { MARGIN_SHARE_ZOOMING } else { MARGIN_SHARE };
+            let margin = view.width().max(view.height()) * share;
+            let area = view.grown(margin);
+            let mut part = self.within(&area, &still_key);
+            let is_close = part.len() <= CLOSE_AT_MOST;
+            if !is_close && !moved.is_empty() {
+                part = self.split(&part, &moved).0;
+            }
+            let mesh =
+                (!is_close).then(|| Arc::new(self.mesh(ui.ctx(), seen, theme, camera, &part, key.pixels_per_point)));
+            if is_close {
+                self.close_scene(seen, theme, camera, &part, key.pixels_per_point);
+                self.large.words_for = None;
+            }
+            self.large.still =
+                Some(Still { key: still_key, area, part, mesh, origin: camera.centre, at: self.anchor() });
+            self.large.changed_at = now;
+        } else if self.large.still.as_ref().is_some_and(|still| still.mesh.is_none())
+            && self.drawn_for.as_ref().is_none_or(|before| before.moved != key.moved)
+            && let Some(part) = self.large.still.as_ref().map(|still| still.part.clone())
+        {
+            self.close_scene(seen, theme, camera, &part, key.pixels_per_point);
+        }
+        self.large.moving = None;
+        if self.large.still.as_ref().is_some_and(|still| still.mesh.is_some()) {
+            if !moved.is_empty() {
+                let everything = MeshPart {
+                    dots: moved.iter().filter_map(|actor| u32::try_from(*actor).ok()).collect(),
+                    threads: self.brightness.order.clone(),
+                    tethers: (0..u32::try_from(self.overview.tethers.len()).unwrap_or(u32::MAX)).collect(),
+                };
+                let part = self.split(&everything, &moved).1;
+                self.large.moving =
+                    Some(Arc::new(self.mesh(ui.ctx(), seen, theme, camera, &part, key.pixels_per_point)));
+            }
+            self.rest(ui, seen, theme, camera, &view, key, now);
+        }
+    }
+
+    /// What lies within an area; looked for in the surroundings of the last one where that will do.
+    fn within(&mut self, area: &Rect, key: &DrawnFor) -> MeshPart {
+        let find = |area: &Rect, among: Option<&MeshPart>| {
+            mesh::within(&self.overview, &self.brightness, &self.positions, area, self.unit, among)
+        };
+        // Far enough that nothing beside the area, broad as it may be, is missed.
+        let needed = area.grown((self.overview.widest_lane.min(400.0) + 60.0) * self.unit);
+        let around = self.large.around.take().filter(|around| {
+            around.revision == key.revision
+                && around.view == key.view
+                && around.glided.to_bits() == key.glided.to_bits()
+                && key.moved.is_empty()
+                && around.area.contains(needed.min)
+                && around.area.contains(needed.max)
+                && around.area.width() < 8.0 * needed.width()
+        });
+        let around = around.unwrap_or_else(|| {
+            let area = needed.grown(needed.width() * 0.6);
+            let (revision, view, glided) = (key.revision, key.view.clone(), key.glided);
+            Around { revision, view, glided, part: find(&area, None), area }
+        });
+        let part = find(area, Some(&around.part));
+        self.large.around = Some(around).filter(|_| key.moved.is_empty());
+        part
+    }
+
+    /// True where the words of a crowd are still to be put in their places.
+    pub(in crate::ui::canvas) fn is_word_due(&self, key: &DrawnFor, camera: &Camera) -> bool {
+        let words_for = WordsFor { key: key.clone(), centre: camera.centre };
+        self.is_crowded() && self.large.words_for.as_ref() != Some(&words_for)
+    }
+
+    /// Puts the words of a crowd in their places once the view rests.
+    #[expect(clippy::too_many_arguments, reason = "all of one frame")]
+    fn rest(&mut self, ui: &Ui, seen: &Seen<'_>, theme: &Theme, camera: Camera, view: &Rect, key: &DrawnFor, now: f64) {
+        let words_for = WordsFor { key: key.clone(), centre: camera.centre };
+        if self.large.words_for.as_ref() == Some(&words_for) {
+            return;
+        }
+        let is_first = self.large.words_for.is_none();
+        if self.drawn_for.as_ref() != Some(key) || self.drawn_at != Some(camera.centre) {
+            self.large.changed_at = now;
+        }
+        let left = self.large.changed_at + REST - now;
+        if self.drag.is_some() {
+            // The end of the drag comes by here again.
+            return;
+        }
+        if left > 0.0 && !is_first {
+            ui.ctx().request_repaint_after(std::time::Duration::from_secs_f64(left));
+            return;
+        }
+        let part = self.within(view, key);
+        self.scene = self.scene_of(seen, theme, camera, &part, true);
+        self.sketch = Some(Sketch::new(&self.scene.marks, camera.centre, camera.zoom, key.pixels_per_point));
+        self.large.words_for = Some(words_for);
+        // Signs that moved along their lines to be seen.
+        let has_signs = self.scene.badges.iter().any(Option::is_some);
+        self.large.sign_at.clear();
+        if has_signs {
+            self.large.sign_at.resize(self.overview.threads.len(), 0.5);
+            let slots = self.overview.threads.iter().map(|thread| thread.relation as usize);
+            let slots: foldhash::HashMap<usize, usize> = slots.enumerate().map(|(slot, tie)| (tie, slot)).collect();
+            for ((relation, _), badge) in self.scene.routes.iter().zip(&self.scene.badges) {
+                if let (Some(slot), Some(badge)) = (slots.get(relation), badge) {
+                    self.large.sign_at[*slot] = badge.along;
+                }
+            }
+            if let Some((mut still, mesh)) = self.large.still.take().map(|still| {
+                let mesh = self.mesh(ui.ctx(), seen, theme, camera, &still.part, key.pixels_per_point);
+                (still, mesh)
+            }) {
+                still.mesh = Some(Arc::new(mesh));
+                (still.origin, still.at) = (camera.centre, self.anchor());
+                self.large.still = Some(still);
+            }
+        }
+    }
+
+    /// What of a part stays, and what moves with these actors.
+    fn split(&self, part: &MeshPart, moved: &[usize]) -> (MeshPart, MeshPart) {
+        let mut is_moved = vec![false; self.overview.dots.len()];
+        for actor in moved {
+            is_moved[*actor] = true;
+        }
+        let threads = &self.overview.threads;
+        let is_pulled = |thread: &u32| {
+            let thread = &threads[*thread as usize];
+            is_moved[thread.from as usize] || is_moved[thread.to as usize]
+        };
+        let (moving_threads, threads) = part.threads.iter().partition(|thread| is_pulled(thread));
+        let (moving_dots, dots) = part.dots.iter().partition(|dot| is_moved[**dot as usize]);
+        let pulls = |tether: &u32| self.overview.tethers[*tether as usize].iter().any(|end| is_moved[*end as usize]);
+        let (moving_tethers, tethers) = part.tethers.iter().partition(|tether| pulls(tether));
+        let moving = MeshPart { dots: moving_dots, threads: moving_threads, tethers: moving_tethers };
+        (MeshPart { dots, threads, tethers }, moving)
+    }
+
+    fn mesh(
+        &mut self,
+        ctx: &Context,
+        seen: &Seen<'_>,
+        theme: &Theme,
+        camera: Camera,
+        part: &MeshPart,
+        ppp: f32,
+    ) -> Mesh {
+        let scale = self.unit * camera.zoom * ppp;
+        let sprites = self.large.wardrobe.at(ctx, scale, theme, seen.fonts);
+        let stage = Stage {
+            overview: &self.overview,
+            brightness: &self.brightness,
+            positions: &self.positions,
+            theme,
+            sprites: &sprites,
+            zoom: camera.zoom,
+            unit: self.unit,
+            pixels_per_point: ppp,
+            origin: camera.centre,
+            at: self.anchor(),
+            sign_at: &self.large.sign_at,
+        };
+        mesh::mesh(&stage, part)
+    }
+
+    fn scene_of(&self, seen: &Seen<'_>, theme: &Theme, camera: Camera, part: &MeshPart, has_words_only: bool) -> Scene {
+        let mut actors: Vec<usize> = part.dots.iter().map(|dot| *dot as usize).collect();
+        let relation = |thread: &u32| self.overview.threads[*thread as usize].relation as usize;
+        let mut ties: Vec<usize> = part.threads.iter().map(relation).collect();
+        actors.sort_unstable();
+        ties.sort_unstable();
+        let request = Request {
+            map: seen.document.map(),
+            index: seen.document.index(),
+            positions: &self.positions,
+            view: seen.view,
+            zoom: camera.zoom,
+            scale: 1.0,
+            // Once the page moves, words may lie where it ended.
+            frame: self.frame.as_ref().filter(|_| self.is_fitted),
+            theme,
+            part: Some(&Part { overview: &self.overview, actors: &actors, ties: &ties, has_words_only }),
+        };
+        build(&request, seen.fonts)
+    }
+
+    fn close_scene(&mut self, seen: &Seen<'_>, theme: &Theme, camera: Camera, part: &MeshPart, ppp: f32) {
+        self.scene = self.scene_of(seen, theme, camera, part, false);
+        self.sketch = Some(Sketch::new(&self.scene.marks, camera.centre, camera.zoom, ppp));
+    }
+
+    /// Paints the picture of a large map.
+    pub(in crate::ui::canvas) fn paint_large(&self, painter: &Painter) {
+        let zoom = self.camera.map_or(1.0, |camera| camera.zoom);
+        let Some(still) = &self.large.still else { return };
+        if let Some(sketch) = &self.sketch {
+            sketch.paint_shapes(painter, self.screen_from_map(sketch.origin), zoom);
+        }
+        if let Some(mesh) = &still.mesh {
+            let by = self.screen_from_map(still.origin) - still.at;
+            let mut shape = Shape::Mesh(Arc::clone(mesh));
+            // A copy of everything, which a view at rest need not make.
+            if by.length() > 0.01 {
+                shape.transform(TSTransform::from_translation(by));
+            }
+            painter.add(shape);
+        }
+        if let Some(mesh) = &self.large.moving {
+            painter.add(Shape::Mesh(Arc::clone(mesh)));
+        }
+        // On their way, everybody is where his name is not.
+        if let Some(sketch) = self.sketch.as_ref().filter(|_| self.glide.is_none()) {
+            sketch.paint_words(painter, self.screen_from_map(sketch.origin), zoom);
+        }
+    }
+
+    /// Where the middle of the page is on the screen.
+    fn anchor(&self) -> Pos2 {
+        let corner = if self.rect.is_finite() { self.rect.min } else { Pos2::ZERO };
+        corner + egui::vec2(self.page.x, self.page.y) * 0.5
+    }
+
+    /// The map point of the page's upper left corner and of its lower right one.
+    #[must_use]
+    pub(in crate::ui::canvas) fn view(&self) -> Rect {
+        let corners = [point(0.0, 0.0), self.page];
+        let camera = self.camera.unwrap_or(Camera { centre: Point::default(), zoom: 1.0 });
+        let [min, max] = corners.map(|corner| camera.map_from_page(corner, self.page));
+        Rect { min, max }
+    }
+}

@@ -1,0 +1,386 @@
+//! A crowded map as one mesh of quads: what is in view, each thing a few corners and a picture from the sprites.
+
+use eframe::egui::epaint::{Mesh, Vertex};
+use eframe::egui::{Color32, Pos2, Vec2, pos2, vec2};
+
+use super::sprites::{Profile, Sprite, Sprites, corners};
+use crate::geometry::{Curve, Point, Rect, point};
+use crate::scene::picture::overview::{Brightness, Overview, Thread, tie_color};
+use crate::scene::primitive::Dash;
+use crate::scene::theme::Theme;
+use crate::ui::widgets::style;
+
+/// Signs and arrowheads smaller than this, in pixels of the screen, are but dirt.
+const SIGN_AT_LEAST: f32 = 4.0;
+const HEAD_AT_LEAST: f32 = 3.5;
+/// Pixels of the screen for one at 100 % below which the ends of lines are not looked for.
+const FAR: f32 = 0.13;
+/// The share of its colour from which on something does not fade; what may happen is faint, but not faded.
+const BRIGHT: f32 = 0.45;
+/// Pieces of a bowed line.
+const PIECES: u8 = 10;
+
+/// What is in view: positions in the overview's lists, in the order in which they are drawn.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MeshPart {
+    pub dots: Vec<u32>,
+    pub threads: Vec<u32>,
+    pub tethers: Vec<u32>,
+}
+
+impl MeshPart {
+    /// How many things these are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.dots.len() + self.threads.len()
+    }
+}
+
+/// All that a frame of a crowded map depends on.
+pub struct Stage<'a> {
+    pub overview: &'a Overview,
+    pub brightness: &'a Brightness,
+    pub positions: &'a [Point],
+    pub theme: &'a Theme,
+    pub sprites: &'a Sprites,
+    /// Pixels of the screen for a map unit, in points.
+    pub zoom: f32,
+    /// Map units for a pixel at 100 %.
+    pub unit: f32,
+    pub pixels_per_point: f32,
+    /// A map point, and where on the screen it lies.
+    pub origin: Point,
+    pub at: Pos2,
+    /// Where along its line the sign of a thread lies, if not in the middle.
+    pub sign_at: &'a [f32],
+}
+
+/// What of the map, or of a part of it, lies within `area`, in map units.
+#[must_use]
+pub fn within(
+    overview: &Overview,
+    brightness: &Brightness,
+    positions: &[Point],
+    area: &Rect,
+    unit: f32,
+    among: Option<&MeshPart>,
+) -> MeshPart {
+    let near = area.grown(48.0 * unit);
+    let is_near = |dot: &u32| near.contains(positions[*dot as usize]);
+    let wide = area.grown((overview.widest_lane.min(400.0) + 30.0) * unit);
+    let (middle, half) = (wide.centre(), point(wide.width() * 0.5, wide.height() * 0.5));
+    let touches = |from: u32, to: u32| {
+        let (from, to) = (positions[from as usize] - middle, positions[to as usize] - middle);
+        // The axis-parallel sides, then the line itself (the separating axis theorem).
+        let reach = |a: f32, b: f32, half: f32| a.min(b) <= half && a.max(b) >= -half;
+        let way = to - from;
+        let across = (way.x * from.y - way.y * from.x).abs();
+        reach(from.x, to.x, half.x)
+            && reach(from.y, to.y, half.y)
+            && across <= half.x * way.y.abs() + half.y * way.x.abs()
+    };
+    let has_thread = |thread: &u32| {
+        let thread = &overview.threads[*thread as usize];
+        touches(thread.from, thread.to)
+    };
+    let has_tether = |tether: &u32| {
+        let [part, whole] = overview.tethers[*tether as usize];
+        touches(part, whole)
+    };
+    let all = |count: usize| 0..u32::try_from(count).unwrap_or(u32::MAX);
+    match among {
+        Some(part) => MeshPart {
+            dots: part.dots.iter().copied().filter(is_near).collect(),
+            threads: part.threads.iter().copied().filter(has_thread).collect(),
+            tethers: part.tethers.iter().copied().filter(has_tether).collect(),
+        },
+        None => MeshPart {
+            dots: all(positions.len()).filter(is_near).collect(),
+            threads: brightness.order.iter().copied().filter(has_thread).collect(),
+            tethers: all(overview.tethers.len()).filter(has_tether).collect(),
+        },
+    }
+}
+
+/// The mesh of `part`, in points on the screen.
+#[must_use]
+pub fn mesh(stage: &Stage<'_>, part: &MeshPart) -> Mesh {
+    // A line, perhaps an arrowhead, perhaps a sign.
+    let has_signs = SIGN_AT_LEAST <= crate::scene::picture::badge::BADGE_PX * stage.unit * stage.zoom;
+    let quads = part.dots.len() + part.threads.len() * if has_signs { 3 } else { 1 };
+    let mut pen = Pen::new(stage, quads + part.tethers.len());
+    for tether in &part.tethers {
+        pen.tether(*tether as usize);
+    }
+    // What fades lies below everything that does not.
+    let brightness = stage.brightness;
+    let first_bright = part.threads.partition_point(|thread| brightness.threads[*thread as usize] < BRIGHT);
+    let is_faded = |dot: &&u32| brightness.dots[**dot as usize] < BRIGHT;
+    let (faded, bright): (Vec<u32>, Vec<u32>) = part.dots.iter().partition(|dot| is_faded(dot));
+    let chosen = |list: &[u32], count: usize| {
+        let mut chosen = vec![false; if list.is_empty() { 0 } else { count }];
+        list.iter().filter(|one| (**one as usize) < count).for_each(|one| chosen[*one as usize] = true);
+        move |one: &u32| chosen.get(*one as usize).copied().unwrap_or(false)
+    };
+    let is_chosen_thread = chosen(&brightness.selected_threads, brightness.threads.len());
+    let is_chosen_dot = chosen(&brightness.selected_dots, brightness.dots.len());
+    for (threads, dots) in [(&part.threads[..first_bright], &faded), (&part.threads[first_bright..], &bright)] {
+        for thread in threads {
+            if is_chosen_thread(thread) {
+                pen.glow(*thread as usize);
+            }
+            pen.line(*thread as usize);
+        }
+        // No line crosses a sign.
+        for thread in threads.iter().filter(|_| has_signs) {
+            pen.sign(*thread as usize);
+        }
+        for dot in dots {
+            if is_chosen_dot(dot) {
+                pen.ring(*dot as usize);
+            }
+            pen.dot(*dot as usize);
+        }
+    }
+    pen.mesh
+}
+
+/// Where a thread's line runs, in points: its two ends at the shapes, and how far it bows to the right.
+struct Way {
+    start: Pos2,
+    end: Pos2,
+    bow: f32,
+    direction: Vec2,
+    length: f32,
+}
+
+struct Pen<'a> {
+    stage: &'a Stage<'a>,
+    mesh: Mesh,
+    /// Points for a pixel at 100 %.
+    factor: f32,
+    is_far: bool,
+    profiles: Vec<(f32, Dash, Profile)>,
+    colors: Vec<(crate::model::Stance, u32, Color32)>,
+}
+
+impl<'a> Pen<'a> {
+    fn new(stage: &'a Stage<'a>, count: usize) -> Self {
+        let mut mesh = Mesh::with_texture(stage.sprites.texture());
+        mesh.reserve_vertices(count * 4);
+        mesh.reserve_triangles(count * 2);
+        let factor = stage.unit * stage.zoom;
+        let is_far = factor * stage.pixels_per_point < FAR;
+        Self { stage, mesh, factor, is_far, profiles: Vec::new(), colors: Vec::new() }
+    }
+
+    fn place(&self, actor: u32) -> Pos2 {
+        let way = (self.stage.positions[actor as usize] - self.stage.origin) * self.stage.zoom;
+        self.stage.at + vec2(way.x, way.y)
+    }
+
+    fn quad(&mut self, corners: [Pos2; 4], uv: [Pos2; 4], color: Color32) {
+        #[expect(clippy::cast_possible_truncation, reason = "a mesh has fewer than 2^32 corners")]
+        let first = self.mesh.vertices.len() as u32;
+        let vertex = |at: usize| Vertex { pos: corners[at], uv: uv[at], color };
+        self.mesh.vertices.extend_from_slice(&[vertex(0), vertex(1), vertex(2), vertex(3)]);
+        self.mesh.indices.extend_from_slice(&[first, first + 1, first + 2, first, first + 2, first + 3]);
+    }
+
+    fn sprite(&mut self, sprite: &Sprite, at: Pos2, along: Vec2, scale: f32, color: Color32) {
+        let [min, max] = sprite.uv;
+        let uv = [min, pos2(max.x, min.y), max, pos2(min.x, max.y)];
+        self.quad(corners(sprite, at, along, scale), uv, color);
+    }
+
+    fn dot(&mut self, actor: usize) {
+        let dot = &self.stage.overview.dots[actor];
+        let share = self.stage.brightness.dots[actor];
+        let (sprite, scale) = self.stage.sprites.actor(dot.build, dot.half_px, share);
+        let at = self.place(u32::try_from(actor).unwrap_or(u32::MAX));
+        self.sprite(sprite, at, vec2(1.0, 0.0), scale * self.factor, Color32::WHITE);
+    }
+
+    /// The line of a part to its whole.
+    fn tether(&mut self, at: usize) {
+        let [part, whole] = self.stage.overview.tethers[at];
+        let dots = &self.stage.brightness.dots;
+        let share = dots[part as usize].min(dots[whole as usize]);
+        let theme = self.stage.theme;
+        let color = style::color(theme.rule.over(theme.ground, share));
+        let profile = self.plain(1.1);
+        self.solid(self.place(part), self.place(whole), profile, color);
+    }
+
+    /// What lies around a selected tie.
+    fn glow(&mut self, at: usize) {
+        let thread = self.stage.overview.threads[at];
+        let Some(way) = self.way(&thread).filter(|_| thread.from != thread.to) else { return };
+        let theme = self.stage.theme;
+        let color = style::color(theme.accent.over(theme.ground, 0.35));
+        let profile = self.plain(thread.width_px + 7.0_f32.min(3.0 / self.factor));
+        let curve = Curve::bulging(point(way.start.x, way.start.y), point(way.end.x, way.end.y), way.bow);
+        let points: Vec<Pos2> = curve.points(usize::from(PIECES)).iter().map(|at| pos2(at.x, at.y)).collect();
+        for pair in points.windows(2) {
+            self.solid(pair[0], pair[1], profile, color);
+        }
+    }
+
+    /// The ring of a selected actor; it can be seen however small the actor is.
+    fn ring(&mut self, actor: usize) {
+        let body = self.stage.overview.body(actor, Point::default(), self.stage.unit);
+        let radius = (body.reach() * self.stage.zoom + 5.0 * self.factor).max(6.0);
+        let profile = self.plain(2.2_f32.max(1.6 / self.factor));
+        let color = style::color(self.stage.theme.accent);
+        let centre = self.place(u32::try_from(actor).unwrap_or(u32::MAX));
+        let corner = |step: u8| centre + Vec2::angled(f32::from(step) / 28.0 * std::f32::consts::TAU) * radius;
+        for step in 0..28 {
+            self.solid(corner(step), corner(step + 1), profile, color);
+        }
+    }
+
+    /// What lies across an unbroken line, its width in pixels at 100 %.
+    fn plain(&self, width_px: f32) -> Profile {
+        let ppp = self.stage.pixels_per_point;
+        let profile = self.stage.sprites.line(Dash::Solid, width_px * self.factor * ppp);
+        Profile { half: profile.half / ppp, ..profile }
+    }
+
+    fn solid(&mut self, start: Pos2, end: Pos2, profile: Profile, color: Color32) {
+        let way = end - start;
+        let aside = way.rot90() * (profile.half / way.length_sq().sqrt().max(1e-6));
+        let [top, bottom] = profile.v;
+        let uv = [pos2(0.0, top), pos2(0.0, top), pos2(0.0, bottom), pos2(0.0, bottom)];
+        self.quad([start - aside, end - aside, end + aside, start + aside], uv, color);
+    }
+
+    fn profile(&mut self, thread: &Thread) -> Profile {
+        let known =
+            self.profiles.iter().find(|known| known.0.to_bits() == thread.width_px.to_bits() && known.1 == thread.dash);
+        if let Some((.., profile)) = known {
+            return *profile;
+        }
+        let width = thread.width_px * self.factor * self.stage.pixels_per_point;
+        let mut profile = self.stage.sprites.line(thread.dash, width);
+        profile.half /= self.stage.pixels_per_point;
+        self.profiles.push((thread.width_px, thread.dash, profile));
+        profile
+    }
+
+    fn color(&mut self, thread: &Thread, share: f32) -> Color32 {
+        let known = self.colors.iter().find(|known| known.0 == thread.stance && known.1 == share.to_bits());
+        if let Some((.., color)) = known {
+            return *color;
+        }
+        let color = style::color(tie_color(self.stage.theme, thread.stance, share));
+        self.colors.push((thread.stance, share.to_bits(), color));
+        color
+    }
+
+    /// Between the outlines of the two shapes; `None` where nothing is left between them.
+    fn way(&self, thread: &Thread) -> Option<Way> {
+        let (from, to) = (self.place(thread.from), self.place(thread.to));
+        let way = to - from;
+        let length = way.length_sq().sqrt();
+        let direction = way / length.max(1e-6);
+        if self.is_far {
+            // Shapes are but dots, and cover the ends of their lines.
+            return Some(Way { start: from, end: to, bow: thread.lane * self.factor, direction, length });
+        }
+        let reach = |actor: u32| {
+            let body = self.stage.overview.body(actor as usize, Point::default(), self.stage.unit);
+            (body.reach_towards(point(direction.x, direction.y)) + self.stage.unit) * self.stage.zoom
+        };
+        let (leaves, arrives) = (reach(thread.from), reach(thread.to));
+        let room = length - leaves - arrives;
+        let bow = thread.lane * self.factor;
+        let (start, end) = (from + direction * leaves, to - direction * arrives);
+        (room > 0.0).then_some(Way { start, end, bow, direction, length: room })
+    }
+
+    fn line(&mut self, at: usize) {
+        let thread = self.stage.overview.threads[at];
+        let color = self.color(&thread, self.stage.brightness.threads[at]);
+        let profile = self.profile(&thread);
+        if thread.from == thread.to {
+            self.round(&thread, profile, color);
+            return;
+        }
+        let Some(mut way) = self.way(&thread) else { return };
+        let (direction, length) = (way.direction, way.length);
+        let head = (8.0 + thread.width_px * 1.5) * self.factor;
+        let has_head = thread.is_directed && head * self.stage.pixels_per_point >= HEAD_AT_LEAST;
+        // The tangent at the end of a bowed line leans by twice the slope of its bow.
+        let lean = if way.bow.abs() > 0.6 { 4.0 * way.bow / length.max(1.0) } else { 0.0 };
+        if has_head {
+            let head = if length < head * 1.5 { head * 0.6 } else { head };
+            let arrives = (direction - direction.rot90() * lean).normalized();
+            let sprite = self.stage.sprites.head;
+            self.sprite(&sprite, way.end - arrives * (head * 0.5), arrives, head, color);
+            way.end -= arrives * (head * 0.85).min(length * 0.8);
+        }
+        if way.bow.abs() <= 0.6 {
+            self.piece(way.start, way.end, 0.0, profile, &thread, color);
+            return;
+        }
+        let curve = Curve::bulging(point(way.start.x, way.start.y), point(way.end.x, way.end.y), way.bow);
+        self.pieces((0..=PIECES).map(|step| curve.at(f32::from(step) / f32::from(PIECES))), profile, &thread, color);
+    }
+
+    fn pieces(&mut self, way: impl Iterator<Item = Point>, profile: Profile, thread: &Thread, color: Color32) {
+        let mut done = 0.0;
+        let mut before: Option<Pos2> = None;
+        for at in way {
+            let at = pos2(at.x, at.y);
+            if let Some(before) = before {
+                self.piece(before, at, done, profile, thread, color);
+                done += (at - before).length_sq().sqrt();
+            }
+            before = Some(at);
+        }
+    }
+
+    /// A straight piece of a line that begins `done` points from the line's start.
+    fn piece(&mut self, start: Pos2, end: Pos2, done: f32, profile: Profile, thread: &Thread, color: Color32) {
+        let way = end - start;
+        let length = way.length_sq().sqrt();
+        let aside = way.rot90() * (profile.half / length.max(1e-6));
+        let [top, bottom] = profile.v;
+        let period = match thread.dash.pattern(thread.width_px) {
+            Some((on, off)) => Sprites::period() / ((on + off) * self.factor),
+            None => 0.0,
+        };
+        let (u, to_u) = (done * period, (done + length) * period);
+        let uv = [pos2(u, top), pos2(to_u, top), pos2(to_u, bottom), pos2(u, bottom)];
+        self.quad([start - aside, end - aside, end + aside, start + aside], uv, color);
+    }
+
+    /// A tie of an actor with itself.
+    fn round(&mut self, thread: &Thread, profile: Profile, color: Color32) {
+        let body = self.stage.overview.body(thread.from as usize, Point::default(), self.stage.unit);
+        let ends = [&body, &body];
+        let crate::scene::picture::edge::Route::Loop { centre, radius } =
+            crate::scene::picture::edge::route(ends, thread.lane, 0.0, self.stage.unit)
+        else {
+            return;
+        };
+        let actor = self.place(thread.from);
+        let (centre, radius) = (point(actor.x, actor.y) + centre * self.stage.zoom, radius * self.stage.zoom);
+        let around = (0_u8..=20).map(|step| {
+            let angle = f32::from(step) / 20.0 * std::f32::consts::TAU;
+            centre + point(angle.cos(), angle.sin()) * radius
+        });
+        self.pieces(around, profile, thread, color);
+    }
+
+    fn sign(&mut self, at: usize) {
+        let thread = self.stage.overview.threads[at];
+        let share = self.stage.brightness.threads[at];
+        let Some(sprite) = self.stage.sprites.sign(thread.stance, thread.is_open, share).copied() else { return };
+        let Some(way) = self.way(&thread).filter(|_| thread.from != thread.to) else { return };
+        let along = self.stage.sign_at.get(at).copied().unwrap_or(0.5);
+        let curve = Curve::bulging(point(way.start.x, way.start.y), point(way.end.x, way.end.y), way.bow);
+        let middle = curve.at(along);
+        self.sprite(&sprite, pos2(middle.x, middle.y), vec2(1.0, 0.0), self.factor, Color32::WHITE);
+    }
+}

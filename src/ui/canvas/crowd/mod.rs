@@ -1,0 +1,5 @@
+//! Large maps: what is in view as one mesh, with a texture of shapes and letters.
+
+pub mod cache;
+pub mod mesh;
+pub mod sprites;

@@ -1,0 +1,106 @@
+//! What is under a map point: what is drawn last comes first.
+
+use eframe::egui::Ui;
+
+use super::graph::{Line, Target};
+use super::{Canvas, Seen, actor_item, relation_item};
+use crate::geometry::Point;
+use crate::model::Element;
+use crate::scene::picture::edge;
+
+/// Half of the widest shape, in pixels at 100 %, with some to spare.
+const WIDEST_SHAPE_PX: f32 = 48.0;
+/// How far a loop or a line's breadth reaches beyond its ends, in pixels at 100 %.
+const BESIDE_PX: f32 = 60.0;
+
+impl Canvas {
+    /// The actor under a map point.
+    pub(super) fn actor_at(&self, at: Point) -> Option<usize> {
+        let is_under = |actor: &usize| self.body(*actor).contains(at, 0.0);
+        if self.is_large() {
+            return self.near.actors(at, WIDEST_SHAPE_PX * self.unit).into_iter().find(is_under);
+        }
+        (0..self.overview.dots.len()).rev().find(is_under)
+    }
+
+    /// The tie whose line or badge is under a map point.
+    pub(super) fn tie_at(&self, at: Point) -> Option<usize> {
+        self.lines_near(at).find(|(_, line)| line.is_under(at)).map(|(tie, _)| tie)
+    }
+
+    /// Actor or tie under a map point.
+    pub(super) fn item_at(&self, seen: &Seen<'_>, at: Point) -> Option<Element> {
+        match self.actor_at(at) {
+            Some(actor) => actor_item(seen, actor),
+            None => self.tie_at(at).and_then(|tie| relation_item(seen, tie)),
+        }
+    }
+
+    /// Tells `egui_graphs` what the pointer may hit. Not while a button is down: it remembers what was pressed.
+    pub(super) fn offer(&mut self, ui: &Ui) {
+        let (is_pressed, is_held, latest, pressed) = ui.input(|input| {
+            let pointer = &input.pointer;
+            let is_pressed = pointer.any_pressed();
+            let pressed = pointer.press_origin().filter(|_| is_pressed);
+            (is_pressed, pointer.any_down() || pointer.any_released(), pointer.latest_pos(), pressed)
+        });
+        if is_held && !is_pressed {
+            return;
+        }
+        if self.is_large() && self.glide.is_some() {
+            // On their way nobody of a crowd can be pointed at; what is near is looked for where they arrive.
+            self.graph.offer(&[]);
+            return;
+        }
+        if self.is_large() && self.near_of != self.overview_of {
+            let said = |of: &(u64, u64, crate::scene::view::View)| (of.0, of.2.clone());
+            let is_same = self.near_of.as_ref().map(said) == self.overview_of.as_ref().map(said);
+            self.near.follow(&self.overview, &self.positions, is_same);
+            self.near_of.clone_from(&self.overview_of);
+        }
+        let at = pressed.or(latest).map(|at| self.map_from_screen(at));
+        let mut targets = Vec::new();
+        if let Some(at) = at {
+            // Who presses and is elsewhere by the end of the same frame meant what was pressed; `egui_graphs` looks only
+            // where the pointer is by then.
+            let moved = latest.map_or(Point::default(), |latest| self.map_from_screen(latest) - at);
+            let body = |actor| self.body(actor).moved(moved);
+            targets.extend(self.actor_at(at).map(|actor| Target::Actor(actor, body(actor))));
+            let line = self.lines_near(at).find(|(_, line)| line.is_under(at));
+            targets.extend(line.map(|(tie, line)| Target::Tie(tie, line)));
+        }
+        self.graph.offer(&targets);
+    }
+
+    fn lines_near(&self, at: Point) -> Box<dyn Iterator<Item = (usize, Line)> + '_> {
+        let width = |relation: usize| {
+            let found = self.overview.threads.binary_search_by_key(&relation, |thread| thread.relation as usize);
+            found.map_or(1.0, |slot| self.overview.threads[slot].width_px)
+        };
+        if !self.is_large() || !self.is_crowded() {
+            // As it is drawn, bows and places of badges included.
+            let routes = self.scene.routes.iter().zip(&self.scene.badges).rev();
+            let near = move |((relation, route), badge): (
+                &(usize, edge::Route),
+                &Option<crate::scene::picture::badge::Badge>,
+            )| {
+                (*relation, Line::new(*route, badge.map(|badge| badge.at), width(*relation), self.unit))
+            };
+            return Box::new(routes.map(near));
+        }
+        let reach = (self.overview.widest_lane + BESIDE_PX) * self.unit;
+        let near = move |slot: usize| {
+            let thread = self.overview.threads[slot];
+            let (from, to) = (self.body(thread.from as usize), self.body(thread.to as usize));
+            let beside = (thread.lane.abs() + BESIDE_PX) * self.unit;
+            let is_near = thread.from == thread.to || edge::to_segment(at, from.centre, to.centre) <= beside;
+            if !is_near {
+                return None;
+            }
+            let ends = if thread.from == thread.to { [&from, &from] } else { [&from, &to] };
+            let route = edge::route(ends, thread.lane, 0.0, self.unit);
+            Some((thread.relation as usize, Line::new(route, None, thread.width_px, self.unit)))
+        };
+        Box::new(self.near.threads(at, reach).into_iter().filter_map(near))
+    }
+}

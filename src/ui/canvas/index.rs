@@ -1,0 +1,87 @@
+//! What lies near a point of a large map: R-trees of shapes and lines, changed only where something moved.
+
+use rstar::primitives::{GeomWithData, Rectangle};
+use rstar::{AABB, RTree};
+
+use crate::geometry::Point;
+use crate::scene::picture::overview::Overview;
+
+type Spot = GeomWithData<[f32; 2], u32>;
+type Line = GeomWithData<Rectangle<[f32; 2]>, u32>;
+
+/// Moves up to which the trees are changed; beyond, making them anew is faster.
+const CHANGED_AT_MOST: usize = 2000;
+
+/// Where everything lies, in map units: it holds at every zoom.
+#[derive(Default)]
+pub struct Near {
+    spots: RTree<Spot>,
+    lines: RTree<Line>,
+    /// What the trees were made of.
+    positions: Vec<Point>,
+    threads: usize,
+}
+
+impl Near {
+    /// Follows the actors to where they are now; `is_same` where nothing but places changed since the last time.
+    pub fn follow(&mut self, overview: &Overview, positions: &[Point], is_same: bool) {
+        let is_alike = is_same && positions.len() == self.positions.len() && overview.threads.len() == self.threads;
+        let moved = |at: &usize| positions[*at] != self.positions[*at];
+        let moved: Vec<usize> = if is_alike { (0..positions.len()).filter(moved).collect() } else { Vec::new() };
+        if !is_alike || moved.len() > CHANGED_AT_MOST {
+            let spots = positions.iter().enumerate().map(|(dot, at)| spot(dot, *at));
+            self.spots = RTree::bulk_load(spots.collect());
+            let lines = (0..overview.threads.len()).map(|thread| line(overview, thread, positions));
+            self.lines = RTree::bulk_load(lines.collect());
+        } else {
+            let threads = overview.threads.iter().enumerate().filter(|(_, thread)| {
+                [thread.from, thread.to].iter().any(|end| moved.binary_search(&(*end as usize)).is_ok())
+            });
+            if !moved.is_empty() {
+                for (thread, _) in threads {
+                    self.lines.remove(&line(overview, thread, &self.positions));
+                    self.lines.insert(line(overview, thread, positions));
+                }
+            }
+            for dot in moved {
+                self.spots.remove(&spot(dot, self.positions[dot]));
+                self.spots.insert(spot(dot, positions[dot]));
+            }
+        }
+        positions.clone_into(&mut self.positions);
+        self.threads = overview.threads.len();
+    }
+
+    /// Actors whose middle is within `reach` of a point to either side, those drawn last first.
+    #[must_use]
+    pub fn actors(&self, at: Point, reach: f32) -> Vec<usize> {
+        let mut found: Vec<usize> =
+            self.spots.locate_in_envelope(around(at, reach)).map(|spot| spot.data as usize).collect();
+        found.sort_unstable_by(|a, b| b.cmp(a));
+        found
+    }
+
+    /// Threads that may come within `reach` of a point, those drawn last first.
+    #[must_use]
+    pub fn threads(&self, at: Point, reach: f32) -> Vec<usize> {
+        let found = self.lines.locate_in_envelope_intersecting(around(at, reach));
+        let mut found: Vec<usize> = found.map(|line| line.data as usize).collect();
+        found.sort_unstable_by(|a, b| b.cmp(a));
+        found
+    }
+}
+
+fn around(at: Point, reach: f32) -> AABB<[f32; 2]> {
+    AABB::from_corners([at.x - reach, at.y - reach], [at.x + reach, at.y + reach])
+}
+
+fn spot(dot: usize, at: Point) -> Spot {
+    GeomWithData::new([at.x, at.y], u32::try_from(dot).unwrap_or(u32::MAX))
+}
+
+fn line(overview: &Overview, thread: usize, positions: &[Point]) -> Line {
+    let ends = overview.threads[thread];
+    let [from, to] = [ends.from, ends.to].map(|end| positions[end as usize]);
+    let corners = Rectangle::from_corners([from.x, from.y], [to.x, to.y]);
+    GeomWithData::new(corners, u32::try_from(thread).unwrap_or(u32::MAX))
+}

@@ -1,0 +1,350 @@
+//! Questions and pages that stand in front of everything else.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use eframe::egui::{self, Context, Id, Key, Modal, RichText, ScrollArea, TextEdit, Ui};
+
+use super::files::Wanted;
+use crate::edit::merge::Merged;
+use crate::evidence::SourceText;
+use crate::file::Opened;
+use crate::file::store::backup::Version;
+use crate::model::{Problem, SourceId};
+use crate::ui::requests::actions::{ON_THE_MAP, TABLE};
+use crate::ui::widgets::style::bold;
+
+/// What goes on once unsaved changes are out of the way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Then {
+    Close,
+    New,
+    Example,
+    AskForFile,
+    Open(PathBuf),
+}
+
+/// What stands in front.
+#[derive(Clone, Debug)]
+pub enum Question {
+    /// Save before going on?
+    Unsaved(Then),
+    /// Somebody else wrote the file at this path, and it is no map now.
+    ChangedOnDisk(PathBuf),
+    /// Somebody else wrote another map into the file.
+    Conflict(Box<Conflicting>),
+    /// The save failed, for this reason.
+    NotSaved(String),
+    /// The save to this path takes long.
+    Stalled(PathBuf),
+    /// Where a text is to be kept: in the map or beside it.
+    KeepText {
+        source: Option<SourceId>,
+        path: PathBuf,
+        text: Arc<SourceText>,
+        can_stay_beside: bool,
+    },
+    /// Earlier versions of the file, the newest first.
+    Versions(Vec<Version>),
+    /// The typed path exists already.
+    Overwrite(Wanted, PathBuf),
+    /// A path, typed, because the system has no dialog.
+    Path {
+        wanted: Wanted,
+        text: String,
+    },
+    /// Something failed: what, and every detail.
+    Failed {
+        heading: String,
+        details: Vec<String>,
+    },
+    /// A crash left unsaved work behind.
+    Recover {
+        file: String,
+        changes: usize,
+        age: Option<Duration>,
+    },
+    Warnings(Vec<Problem>),
+    Keys,
+    Export,
+}
+
+/// Another map in the file, against what is unsaved here.
+#[derive(Clone, Debug)]
+pub struct Conflicting {
+    pub theirs: Opened,
+    /// Both together, or why they do not go together.
+    pub merged: Result<Merged, Vec<String>>,
+    /// For each conflict whether theirs is taken.
+    pub choices: Vec<bool>,
+    /// A save led here, and the answer goes on with it.
+    pub is_saving: bool,
+}
+
+/// What was answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    Save,
+    Discard,
+    Recover,
+    Overwrite,
+    SaveElsewhere,
+    Mine,
+    Theirs,
+    Merge,
+    Embed,
+    Beside,
+    Path(PathBuf),
+    Close,
+}
+
+/// Shows the question; `None` while it is open.
+pub fn question_ui(ctx: &Context, question: &mut Question, name: &str) -> Option<Answer> {
+    let modal = modal(ctx, "question").show(ctx, |ui| match question {
+        Question::Unsaved(_) => unsaved_ui(ui, name),
+        Question::ChangedOnDisk(_) => {
+            heading(ui, "The file has changed on disk");
+            let words = format!("Another program wrote {name}, and it is no map now. Nothing was saved yet.");
+            ui.label(words);
+            buttons(
+                ui,
+                &[("Overwrite it", Answer::Overwrite), ("Save as…", Answer::SaveElsewhere), ("Cancel", Answer::Close)],
+            )
+        }
+        Question::Conflict(asked) => conflict_ui(ui, name, asked),
+        Question::NotSaved(why) => {
+            heading(ui, "The map was not saved");
+            ui.label("It stays open, with all that is unsaved; the file is as it was.");
+            lines(ui, std::slice::from_ref(why));
+            let choices = [("Save as…", Answer::SaveElsewhere), ("Try again", Answer::Save), ("Close", Answer::Close)];
+            buttons(ui, &choices)
+        }
+        Question::Stalled(path) => {
+            heading(ui, "The drive does not answer");
+            ui.label(format!(
+                "The map is still being saved to {}. It stays open and unsaved meanwhile.",
+                path.display()
+            ));
+            buttons(ui, &[("Keep waiting", Answer::Close), ("Save elsewhere…", Answer::SaveElsewhere)])
+        }
+        Question::KeepText { path, text, can_stay_beside, .. } => keep_text_ui(ui, path, text, *can_stay_beside),
+        Question::Versions(versions) => versions_ui(ui, versions),
+        Question::Overwrite(_, path) => {
+            heading(ui, "Replace this file?");
+            ui.label(path.display().to_string());
+            buttons(ui, &[("Cancel", Answer::Close), ("Replace", Answer::Overwrite)])
+        }
+        Question::Path { wanted, text } => path_ui(ui, wanted, text),
+        Question::Failed { heading: what, details } => {
+            heading(ui, what);
+            lines(ui, details);
+            buttons(ui, &[("Close", Answer::Close)])
+        }
+        Question::Recover { file, changes, age } => recover_ui(ui, file, *changes, *age),
+        Question::Warnings(problems) => {
+            heading(ui, "Warnings");
+            ui.label("The map can be used as it is; somebody should look at these.");
+            lines(ui, &problems.iter().map(ToString::to_string).collect::<Vec<_>>());
+            buttons(ui, &[("Close", Answer::Close)])
+        }
+        Question::Keys => keys_ui(ui),
+        Question::Export => None,
+    });
+    if modal.should_close() { modal.inner.or(Some(Answer::Close)) } else { modal.inner }
+}
+
+/// The frame of everything that stands in front.
+#[must_use]
+pub fn modal(ctx: &Context, id: &str) -> Modal {
+    let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(egui::Margin::same(22));
+    Modal::new(Id::new(id)).frame(frame).backdrop_color(egui::Color32::from_black_alpha(70))
+}
+
+fn heading(ui: &mut Ui, text: &str) {
+    ui.set_width(ui.ctx().content_rect().width().min(620.0) - 60.0);
+    ui.label(RichText::new(text).font(bold(17.0)));
+    ui.add_space(2.0);
+}
+
+fn buttons(ui: &mut Ui, choices: &[(&str, Answer)]) -> Option<Answer> {
+    ui.add_space(8.0);
+    let mut answer = None;
+    ui.horizontal(|ui| {
+        for (number, (text, meaning)) in choices.iter().enumerate() {
+            let response = ui.button(*text);
+            if number == 0 && ui.memory(|memory| memory.focused().is_none()) {
+                response.request_focus();
+            }
+            if response.clicked() {
+                answer = Some(meaning.clone());
+            }
+        }
+    });
+    answer
+}
+
+fn unsaved_ui(ui: &mut Ui, name: &str) -> Option<Answer> {
+    heading(ui, &format!("Save the changes to {name}?"));
+    ui.label("They are lost otherwise.");
+    buttons(ui, &[("Save", Answer::Save), ("Don't save", Answer::Discard), ("Cancel", Answer::Close)])
+}
+
+fn recover_ui(ui: &mut Ui, file: &str, changes: usize, age: Option<Duration>) -> Option<Answer> {
+    heading(ui, "Unsaved work was left behind");
+    ui.label("The program ended without saving it. Nothing of it is lost:");
+    ui.label(RichText::new(file).font(bold(13.0)));
+    let changes = if changes == 1 { "1 change".to_owned() } else { format!("{changes} changes") };
+    let when = age.map_or(String::new(), |age| format!(", the last one {} ago", in_words(age)));
+    ui.label(format!("{changes}{when}"));
+    let choices = [("Recover", Answer::Recover), ("Decide later", Answer::Close), ("Throw it away", Answer::Discard)];
+    buttons(ui, &choices)
+}
+
+fn conflict_ui(ui: &mut Ui, name: &str, asked: &mut Conflicting) -> Option<Answer> {
+    heading(ui, &format!("{name} was changed by another program"));
+    ui.label("There are unsaved changes here as well. Nothing was read or written yet.");
+    let keep = [("Keep mine", Answer::Mine), ("Take theirs", Answer::Theirs), ("Decide later", Answer::Close)];
+    let merged = match &asked.merged {
+        Ok(merged) => merged,
+        Err(problems) => {
+            ui.label("Both together make no valid map, so they cannot be merged:");
+            lines(ui, problems);
+            return buttons(ui, &keep);
+        }
+    };
+    let words = match merged.conflicts.len() {
+        0 => "Both can be merged; nothing was changed on both sides.".to_owned(),
+        1 => "Both can be merged. One thing was changed on both sides; choose whose it is to be:".to_owned(),
+        count => {
+            format!("Both can be merged. {count} things were changed on both sides; choose whose each is to be:")
+        }
+    };
+    ui.label(words);
+    let height = ui.ctx().content_rect().height() * 0.4;
+    ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+        for (conflict, takes_theirs) in merged.conflicts.iter().zip(&mut asked.choices) {
+            ui.add_space(4.0);
+            ui.label(RichText::new(&conflict.what).font(bold(13.0)));
+            ui.radio_value(takes_theirs, false, format!("mine: {}", conflict.mine));
+            ui.radio_value(takes_theirs, true, format!("theirs: {}", conflict.theirs));
+        }
+        if !merged.kept.is_empty() {
+            let kept = merged.kept.join(", ");
+            ui.label(format!("Deleted on one side, but named on the other, and therefore kept: {kept}"));
+        }
+    });
+    let merge = [("Merge", Answer::Merge)];
+    buttons(ui, &merge.into_iter().chain(keep).collect::<Vec<_>>())
+}
+
+fn keep_text_ui(ui: &mut Ui, path: &Path, text: &SourceText, can_stay_beside: bool) -> Option<Answer> {
+    heading(ui, "Where is the text to be kept?");
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+    let start: String = text.as_str().chars().take(160).collect();
+    ui.label(format!("{name}: {} letters.", text.length()));
+    ui.label(RichText::new(format!("“{}…”", start.split_whitespace().collect::<Vec<_>>().join(" "))).weak());
+    ui.label("Beside the map it is a file of its own that does not travel with it; in the map everybody who gets the map gets the text.");
+    let beside = [("Keep it beside the map", Answer::Beside)];
+    let others = [("Put it into the map", Answer::Embed), ("Cancel", Answer::Close)];
+    let choices = beside.into_iter().filter(|_| can_stay_beside).chain(others);
+    buttons(ui, &choices.collect::<Vec<_>>())
+}
+
+fn versions_ui(ui: &mut Ui, versions: &[Version]) -> Option<Answer> {
+    heading(ui, "Earlier versions");
+    if versions.is_empty() {
+        ui.label("None yet. Each save keeps the version that it replaces, and this page lists them.");
+        return buttons(ui, &[("Close", Answer::Close)]);
+    }
+    ui.label("What earlier saves replaced. Going back to one is a step that can be undone.");
+    let mut answer = None;
+    let height = ui.ctx().content_rect().height() * 0.5;
+    ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+        for version in versions {
+            let age = version.written.elapsed().map(|age| Duration::from_secs(age.as_secs())).unwrap_or_default();
+            let text = format!("Saved {} ago, {} bytes", humantime::format_duration(age), version.size_bytes);
+            if ui.button(text).clicked() {
+                answer = Some(Answer::Path(version.path.clone()));
+            }
+        }
+    });
+    buttons(ui, &[("Close", Answer::Close)]).or(answer)
+}
+
+/// The largest unit that fits: `3 minutes`.
+fn in_words(age: Duration) -> String {
+    let seconds = age.as_secs();
+    let (count, unit) = match seconds {
+        0..120 => (seconds, "seconds"),
+        120..7200 => (seconds / 60, "minutes"),
+        7200..172_800 => (seconds / 3600, "hours"),
+        _ => (seconds / 86_400, "days"),
+    };
+    format!("{count} {unit}")
+}
+
+fn path_ui(ui: &mut Ui, wanted: &Wanted, text: &mut String) -> Option<Answer> {
+    let what = match wanted {
+        Wanted::OpenMap => "Open a map",
+        Wanted::SaveMap => "Save the map",
+        Wanted::SavePicture => "Export the picture",
+        Wanted::SaveScreenshot => "Save the screenshot",
+        Wanted::SourceText => "Attach a source's text",
+        Wanted::SaveTable => "Save the table",
+    };
+    heading(ui, what);
+    ui.label("This system offers no file dialog (no desktop portal and no zenity). Type the path of the file:");
+    let id = ui.id().with("path");
+    let field = TextEdit::singleline(text).id(id).desired_width(f32::INFINITY).hint_text("folder/file.json");
+    let mut shown = field.margin(egui::Margin::symmetric(8, 5)).show(ui);
+    let edit = shown.response.response.clone();
+    edit.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, "Path"));
+    let entered = edit.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    if !entered && ui.memory(|memory| memory.focused().is_none()) {
+        edit.request_focus();
+        // Typing replaces the suggestion.
+        let all =
+            egui::text::CCursorRange::two(egui::text::CCursor::new(0), egui::text::CCursor::new(text.chars().count()));
+        shown.state.cursor.set_char_range(Some(all));
+        shown.state.store(ui.ctx(), id);
+    }
+    let path = PathBuf::from(text.trim());
+    let accept = Answer::Path(path);
+    let answer = buttons(ui, &[("OK", accept.clone()), ("Cancel", Answer::Close)]);
+    let answer = if entered { Some(accept) } else { answer };
+    answer.filter(|answer| *answer == Answer::Close || !text.trim().is_empty())
+}
+
+fn lines(ui: &mut Ui, details: &[String]) {
+    let height = ui.ctx().content_rect().height() * 0.5;
+    ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+        for line in details {
+            ui.label(line);
+        }
+    });
+}
+
+fn keys_ui(ui: &mut Ui) -> Option<Answer> {
+    heading(ui, "Keys");
+    let height = ui.ctx().content_rect().height() * 0.66;
+    ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+        ui.spacing_mut().interact_size.y = 0.0;
+        ui.set_max_width(ui.available_width() - 14.0);
+        egui::Grid::new("keys").num_columns(2).spacing([24.0, 5.0]).show(ui, |ui| {
+            for about in TABLE {
+                ui.label(RichText::new(about.key_words(ui.ctx())).font(bold(13.0)));
+                ui.label(about.hint);
+                ui.end_row();
+            }
+            ui.label(RichText::new("On the map").weak());
+            ui.end_row();
+            for (keys, what) in ON_THE_MAP {
+                ui.label(RichText::new(*keys).font(bold(13.0)));
+                ui.label(*what);
+                ui.end_row();
+            }
+        });
+    });
+    buttons(ui, &[("Close", Answer::Close)])
+}

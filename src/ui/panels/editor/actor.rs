@@ -1,0 +1,112 @@
+//! The form of an actor.
+
+use arcstr::ArcStr;
+use eframe::egui::Ui;
+
+use super::excerpts::excerpts_ui;
+use super::{Edits, danger, form, key_of};
+use crate::edit::{Command, Document};
+use crate::geometry::Point;
+use crate::model::{Actor, ActorId, ActorKind, COORDINATE_LIMIT, Element};
+use crate::ui::widgets::form::Form;
+
+/// The form of an actor.
+pub fn actor_ui(ui: &mut Ui, document: &Document, actor: &Actor, edits: &mut Edits) {
+    let mut form = form(document, ("actor", actor.id.as_str()));
+    let mut set = |field: &'static str, change: &dyn Fn(&mut Actor)| {
+        let mut changed = actor.clone();
+        change(&mut changed);
+        edits.commands.push(Command::SetActor(Box::new(changed), field));
+    };
+    if let Some(name) = form.line(ui, "Name", &actor.name) {
+        set("name", &|actor| actor.name.clone_from(&name));
+    }
+    if let Some(short) = form.optional_line(ui, "Short form", actor.short.as_deref()) {
+        set("short form", &|actor| actor.short.clone_from(&short));
+    }
+    let known = known_kinds(document);
+    let shown = if actor.kind == ActorKind::Unknown { "" } else { actor.kind.key() };
+    if let Some(kind) = form.open_list(ui, "Kind", shown, &known) {
+        let kind = if kind.trim().is_empty() { ActorKind::Unknown } else { ActorKind::from(key_of(&kind)) };
+        set("kind", &|actor| actor.kind = kind.clone());
+    }
+    if let Some(aliases) = form.line(ui, "Aliases, separated by commas", &actor.aliases.join(", ")) {
+        let aliases: Vec<String> =
+            aliases.split(',').map(str::trim).filter(|alias| !alias.is_empty()).map(str::to_owned).collect();
+        set("aliases", &|actor| actor.aliases.clone_from(&aliases));
+    }
+    if let Some(whole) = form.actor(ui, "Part of", actor.part_of.as_deref())
+        && whole.as_deref().is_none_or(|whole| !is_inside(document, whole, actor))
+    {
+        set("whole", &|actor| actor.part_of.clone_from(&whole));
+    }
+    if let Some(wikidata) = form.optional_line(ui, "Wikidata", actor.wikidata.as_deref()) {
+        set("Wikidata item", &|actor| actor.wikidata = wikidata.as_deref().map(ArcStr::from));
+    }
+    if let Some(note) = form.lines(ui, "Note", &actor.note) {
+        set("note", &|actor| actor.note = note.as_str().into());
+    }
+    let taken = |id: &str| document.index().actor(&id.into()).is_some();
+    if let Some(id) = form.id_line(ui, "Id", actor.id.as_str(), taken) {
+        edits.commands.push(Command::RenameActor(actor.id.clone(), ActorId::from(id)));
+    }
+    place_ui(ui, document, actor, &mut form, edits);
+    edits.is_left |= form.is_left;
+    if let Some((evidence, field)) = excerpts_ui(ui, document, ("actor", actor.id.as_str()), &actor.evidence, edits) {
+        edits.commands.push(Command::SetActor(Box::new(Actor { evidence, ..actor.clone() }), field));
+    }
+    if danger(ui, "Delete this actor") {
+        edits.commands.push(Command::Delete(vec![Element::Actor(actor.id.clone())]));
+    }
+}
+
+/// Where the actor stands, and whether it is to stay there.
+fn place_ui(ui: &mut Ui, document: &Document, actor: &Actor, form: &mut Form<'_>, edits: &mut Edits) {
+    let Some(at) = document.index().actor(&actor.id).and_then(|at| document.positions().get(at)).copied() else {
+        return;
+    };
+    let placement = document.map().layout.get(&actor.id);
+    let (x, y) = placement.map_or((f64::from(at.x), f64::from(at.y)), |placement| (placement.x, placement.y));
+    #[expect(clippy::cast_possible_truncation, reason = "a screen shows no more than 24 bits")]
+    let mut go = |x: f64, y: f64| {
+        let to = Point { x: x as f32, y: y as f32 };
+        edits.commands.push(Command::Move(vec![(actor.id.clone(), to)]));
+    };
+    if let Some(x) = form.number(ui, "Position to the right", x, COORDINATE_LIMIT) {
+        go(x, y);
+    }
+    if let Some(y) = form.number(ui, "Position downwards", y, COORDINATE_LIMIT) {
+        go(x, y);
+    }
+    let mut pinned = placement.is_some_and(|placement| placement.pinned);
+    let hint = "Automatic arrangements leave it where it is";
+    if ui.checkbox(&mut pinned, "Pinned").on_hover_text(hint).changed() {
+        edits.commands.push(Command::Pin(vec![actor.id.clone()], pinned));
+    }
+}
+
+/// True where `whole` is `actor` or lies inside it: making it the whole would close a circle.
+fn is_inside(document: &Document, whole: &ActorId, actor: &Actor) -> bool {
+    let map = document.map();
+    let mut at = Some(whole);
+    for _ in 0..=map.actors.len() {
+        match at {
+            None => return false,
+            Some(id) if *id == actor.id => return true,
+            Some(id) => at = document.index().actor(id).and_then(|at| map.actors.get(at)?.part_of.as_deref()),
+        }
+    }
+    true
+}
+
+fn known_kinds(document: &Document) -> Vec<String> {
+    let mut known: Vec<String> = ActorKind::KNOWN.iter().map(|kind| kind.key().to_owned()).collect();
+    for actor in &document.map().actors {
+        if let ActorKind::Other(kind) = &actor.kind
+            && !known.contains(kind)
+        {
+            known.push(kind.clone());
+        }
+    }
+    known
+}

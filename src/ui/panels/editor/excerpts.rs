@@ -1,0 +1,99 @@
+//! The fields of the excerpts of an actor or tie.
+
+use eframe::egui::{CollapsingHeader, Id, RichText, Ui};
+
+use super::{Edits, form};
+use crate::edit::Document;
+use crate::model::Evidence;
+use crate::ui::widgets::form::{Form, warning};
+use crate::ui::widgets::style::bold;
+
+/// The excerpts of an actor or tie; what they became, and the field's name.
+pub(super) fn excerpts_ui(
+    ui: &mut Ui,
+    document: &Document,
+    owner: (&str, &str),
+    evidence: &[Evidence],
+    edits: &mut Edits,
+) -> Option<(Vec<Evidence>, &'static str)> {
+    ui.separator();
+    ui.label(RichText::new("Excerpts").font(bold(13.0)));
+    let mut changed = evidence.to_vec();
+    let mut removed = None;
+    for (number, excerpt) in changed.iter_mut().enumerate() {
+        let mut form = form(document, (owner, number));
+        excerpt_ui(ui, &mut form, excerpt);
+        edits.is_left |= form.is_left;
+        if ui.button("Delete this excerpt").clicked() {
+            removed = Some(number);
+        }
+        ui.add_space(6.0);
+    }
+    if let Some(number) = removed {
+        changed.remove(number);
+        edits.is_left = true;
+    }
+    match document.map().sources.first() {
+        None => drop(ui.label(RichText::new("An excerpt needs a source: add one under the map's own fields.").weak())),
+        Some(source) => {
+            if ui.button("Add an excerpt").clicked() {
+                changed.push(Evidence { source: source.id.clone(), ..Evidence::default() });
+                edits.is_left = true;
+            }
+        }
+    }
+    (changed != evidence).then_some((changed, "excerpts"))
+}
+
+fn excerpt_ui(ui: &mut Ui, form: &mut Form<'_>, excerpt: &mut Evidence) {
+    if let Some(words) = form.lines(ui, "Words", &excerpt.excerpt) {
+        excerpt.excerpt = words.into();
+        // The words were somewhere else in the source, or nowhere.
+        excerpt.start = None;
+        excerpt.end = None;
+    }
+    let sources = &form.map.sources;
+    let at = sources.iter().position(|source| source.id == excerpt.source);
+    let all: Vec<(Option<usize>, String)> =
+        sources.iter().enumerate().map(|(at, source)| (Some(at), source.name().to_owned())).collect();
+    if let Some(source) = form.choice(ui, "Source", at, &all).flatten().and_then(|at| form.map.sources.get(at)) {
+        excerpt.source = source.id.clone();
+    }
+    if let Some(paragraph) = form.optional_line(ui, "Paragraph", excerpt.paragraph.as_deref()) {
+        excerpt.paragraph = paragraph.map(Into::into);
+    }
+    if let Some(speaker) = form.actor(ui, "Speaker", excerpt.speaker.as_deref()) {
+        excerpt.speaker = speaker;
+    }
+    if let Some(credibility) = form.optional_line(ui, "Credibility (1 to 6)", excerpt.credibility.as_deref()) {
+        excerpt.credibility = credibility.map(Into::into);
+    }
+    if let Some(note) = form.lines(ui, "Note", &excerpt.note) {
+        excerpt.note = note.into();
+    }
+    CollapsingHeader::new("Place in the source").id_salt(form.key).show(ui, |ui| anchor_ui(ui, form, excerpt));
+}
+
+/// The id of the field for the words of an excerpt.
+#[must_use]
+pub fn words_field(owner: (&str, &str), number: usize) -> Id {
+    Id::new((owner, number)).with("Words")
+}
+
+/// Where the words stand in the source; kept by the program where the source's text is at hand.
+fn anchor_ui(ui: &mut Ui, form: &mut Form<'_>, excerpt: &mut Evidence) {
+    if let Some(prefix) = form.line(ui, "Words before", &excerpt.prefix) {
+        excerpt.prefix = prefix.into();
+    }
+    if let Some(suffix) = form.line(ui, "Words after", &excerpt.suffix) {
+        excerpt.suffix = suffix.into();
+    }
+    let (start, end) = (excerpt.start.map(usize::from), excerpt.end.map(usize::from));
+    let new_start = form.count(ui, "First letter", start).unwrap_or(start);
+    let new_end = form.count(ui, "One past the last letter", end).unwrap_or(end);
+    if new_start.zip(new_end).is_some_and(|(start, end)| start >= end) {
+        warning(ui, "An excerpt ends after it starts.");
+    } else {
+        (excerpt.start, excerpt.end) = (new_start.map(Into::into), new_end.map(Into::into));
+    }
+}

@@ -1,0 +1,113 @@
+//! The form of a tie.
+
+use eframe::egui::{RichText, Slider, Ui};
+
+use super::excerpts::excerpts_ui;
+use super::{Edits, danger, form, key_of};
+use crate::edit::{Command, Document};
+use crate::model::{
+    Channel, Confidence, Element, PartialDate, Relation, RelationId, RelationKind, Stance, Status, Strength,
+};
+use crate::ui::widgets::form::Form;
+
+/// The form of a tie.
+pub fn relation_ui(ui: &mut Ui, document: &Document, relation: &Relation, edits: &mut Edits) {
+    let mut form = form(document, ("relation", relation.id.as_str()));
+    let mut set = |field: &'static str, change: &dyn Fn(&mut Relation)| {
+        let mut changed = relation.clone();
+        change(&mut changed);
+        edits.commands.push(Command::SetRelation(Box::new(changed), field));
+    };
+    if let Some(Some(from)) = form.actor(ui, "From", Some(&relation.from)) {
+        set("start", &|relation| relation.from.clone_from(&from));
+    }
+    if let Some(Some(to)) = form.actor(ui, "To", Some(&relation.to)) {
+        set("end", &|relation| relation.to.clone_from(&to));
+    }
+    let mut directed = relation.directed;
+    if ui.checkbox(&mut directed, "Directed").on_hover_text("Off: the tie holds both ways alike").changed() {
+        set("direction", &|relation| relation.directed = directed);
+    }
+    let stances: Vec<(Stance, String)> =
+        Stance::ALL.iter().map(|stance| (*stance, stance.words().to_owned())).collect();
+    if let Some(stance) = form.choice(ui, "Stance", relation.stance, &stances) {
+        set("stance", &|relation| relation.stance = stance);
+    }
+    let mut known: Vec<String> = document.map().relations.iter().map(|tie| tie.kind.0.to_string()).collect();
+    known.sort();
+    known.dedup();
+    if let Some(kind) = form.open_list(ui, "Kind", &relation.kind.0, &known) {
+        set("kind", &|relation| relation.kind = RelationKind::from(key_of(&kind)));
+    }
+    if let Some(channel) = form.choice(ui, "Channel", relation.channel, &maybe(Channel::ALL, Channel::words)) {
+        set("channel", &|relation| relation.channel = channel);
+    }
+    let mut strength = relation.strength.value();
+    let slider = ui.add(Slider::new(&mut strength, 0..=Strength::MAX).text("Strength"));
+    if slider.changed() {
+        set("strength", &|relation| relation.strength = Strength::new(strength).unwrap_or_default());
+    }
+    let statuses: Vec<(Status, String)> =
+        Status::ALL.iter().map(|status| (*status, status.words().to_owned())).collect();
+    if let Some(status) = form.choice(ui, "Status", relation.status, &statuses) {
+        set("status", &|relation| relation.status = status);
+    }
+    if let Some(by) = form.actor(ui, "Asserted by", relation.asserted_by.as_deref()) {
+        set("speaker", &|relation| relation.asserted_by.clone_from(&by));
+    }
+    if let Some(by) = form.actor(ui, "Contested by", relation.contested_by.as_deref()) {
+        set("contesting actor", &|relation| relation.contested_by.clone_from(&by));
+    }
+    let confidences = maybe(Confidence::ALL, Confidence::words);
+    if let Some(confidence) = form.choice(ui, "Confidence", relation.confidence, &confidences) {
+        set("confidence", &|relation| relation.confidence = confidence);
+    }
+    period_ui(ui, &mut form, relation, &mut set);
+    if let Some(note) = form.lines(ui, "Note", &relation.note) {
+        set("note", &|relation| relation.note = note.as_str().into());
+    }
+    let taken = |id: &str| document.index().relation(&id.into()).is_some();
+    if let Some(id) = form.id_line(ui, "Id", relation.id.as_str(), taken) {
+        edits.commands.push(Command::RenameRelation(relation.id.clone(), RelationId::from(id)));
+    }
+    edits.is_left |= form.is_left | slider.drag_stopped() | slider.lost_focus();
+    if let Some((evidence, field)) =
+        excerpts_ui(ui, document, ("relation", relation.id.as_str()), &relation.evidence, edits)
+    {
+        edits.commands.push(Command::SetRelation(Box::new(Relation { evidence, ..relation.clone() }), field));
+    }
+    if danger(ui, "Delete this tie") {
+        edits.commands.push(Command::Delete(vec![Element::Relation(relation.id.clone())]));
+    }
+}
+
+/// Takes the name of a field and what becomes of it.
+type SetRelation<'a> = dyn FnMut(&'static str, &dyn Fn(&mut Relation)) + 'a;
+
+fn period_ui(ui: &mut Ui, form: &mut Form<'_>, relation: &Relation, set: &mut SetRelation<'_>) {
+    let is_backwards = |start: Option<PartialDate>, end: Option<PartialDate>| {
+        start.zip(end).is_some_and(|(start, end)| end.is_surely_before(start))
+    };
+    let mut refused = false;
+    if let Some(start) = form.date(ui, "Since", relation.start) {
+        refused |= is_backwards(start, relation.end);
+        if !refused {
+            set("start date", &|relation| relation.start = start);
+        }
+    }
+    if let Some(end) = form.date(ui, "Until", relation.end) {
+        refused |= is_backwards(relation.start, end);
+        if !refused {
+            set("end date", &|relation| relation.end = end);
+        }
+    }
+    if refused {
+        ui.label(RichText::new("It cannot end before it starts.").color(ui.visuals().error_fg_color));
+    }
+}
+
+/// The values of a closed list that may be absent.
+fn maybe<T: Copy>(all: &[T], words: fn(T) -> &'static str) -> Vec<(Option<T>, String)> {
+    let values = all.iter().map(|value| (Some(*value), words(*value).to_owned()));
+    std::iter::once((None, "–".to_owned())).chain(values).collect()
+}

@@ -1,0 +1,149 @@
+//! The form of the map itself and of its sources.
+
+use eframe::egui::{CollapsingHeader, RichText, Ui};
+
+use super::{Edits, danger, form, free_id};
+use crate::edit::{Command, Document};
+use crate::model::{Meta, Paragraph, Source, SourceId};
+use crate::ui::widgets::form::warning;
+use crate::ui::widgets::style::bold;
+
+/// The form of the map itself and of its sources.
+pub fn map_ui(ui: &mut Ui, document: &Document, edits: &mut Edits) {
+    let meta = &document.map().meta;
+    let mut form = form(document, "map");
+    let mut set = |field: &'static str, change: &dyn Fn(&mut Meta)| {
+        let mut changed = meta.clone();
+        change(&mut changed);
+        edits.commands.push(Command::SetMeta(Box::new(changed), field));
+    };
+    if let Some(title) = form.line(ui, "Title", &meta.title) {
+        set("title", &|meta| meta.title.clone_from(&title));
+    }
+    if let Some(message) = form.line(ui, "Message", &meta.message) {
+        set("message", &|meta| meta.message.clone_from(&message));
+    }
+    if let Some(date) = form.date(ui, "As of", meta.as_of) {
+        set("date", &|meta| meta.as_of = date);
+    }
+    if let Some(author) = form.line(ui, "Author", &meta.author) {
+        set("author", &|meta| meta.author.clone_from(&author));
+    }
+    if let Some(marking) = form.line(ui, "Marking", &meta.marking) {
+        set("marking", &|meta| meta.marking.clone_from(&marking));
+    }
+    if let Some(caveat) = form.lines(ui, "Caveat", &meta.caveat) {
+        set("caveat", &|meta| meta.caveat.clone_from(&caveat));
+    }
+    edits.is_left |= form.is_left;
+    ui.separator();
+    ui.label(RichText::new("Sources").font(bold(13.0)));
+    for source in &document.map().sources {
+        source_ui(ui, document, source, edits);
+    }
+    if ui.button("Add a source").clicked() {
+        let taken = |id: &String| document.index().source(&SourceId::from(id.clone())).is_some();
+        let id = free_id("s", taken);
+        let source = Source { id: SourceId::from(id), title: "New source".to_owned(), ..Source::default() };
+        edits.commands.push(Command::AddSource(Box::new(source)));
+    }
+}
+
+fn source_ui(ui: &mut Ui, document: &Document, source: &Source, edits: &mut Edits) {
+    let mut form = form(document, ("source", source.id.as_str()));
+    let mut set = |field: &'static str, change: &dyn Fn(&mut Source)| {
+        let mut changed = source.clone();
+        change(&mut changed);
+        edits.commands.push(Command::SetSource(Box::new(changed), field));
+    };
+    if let Some(title) = form.line(ui, "Title", &source.title) {
+        set("title", &|source| source.title.clone_from(&title));
+    }
+    if let Some(author) = form.line(ui, "Author", &source.author) {
+        set("author", &|source| source.author.clone_from(&author));
+    }
+    if let Some(publisher) = form.line(ui, "Publisher", &source.publisher) {
+        set("publisher", &|source| source.publisher.clone_from(&publisher));
+    }
+    if let Some(date) = form.date(ui, "Date", source.date) {
+        set("date", &|source| source.date = date);
+    }
+    if let Some(url) = form.optional_line(ui, "Link", source.url.as_deref()) {
+        set("link", &|source| source.url.clone_from(&url));
+    }
+    if let Some(code) = form.optional_line(ui, "Reliability (A to F)", source.reliability.as_deref()) {
+        set("reliability", &|source| source.reliability.clone_from(&code));
+    }
+    if let Some(file) = form.optional_line(ui, "Text file, beside the map", source.text_file.as_deref()) {
+        set("text file", &|source| source.text_file.clone_from(&file));
+    }
+    let label = format!("Paragraphs ({})", source.paragraphs.len());
+    let mut paragraphs = source.paragraphs.clone();
+    CollapsingHeader::new(label).id_salt(form.key).show(ui, |ui| {
+        form.is_left |= paragraphs_ui(ui, document, source, &mut paragraphs);
+    });
+    if paragraphs != source.paragraphs {
+        set("paragraphs", &|source| source.paragraphs.clone_from(&paragraphs));
+    }
+    let taken = |id: &str| document.index().source(&id.into()).is_some();
+    if let Some(id) = form.id_line(ui, "Id", source.id.as_str(), taken) {
+        edits.commands.push(Command::RenameSource(source.id.clone(), SourceId::from(id)));
+    }
+    edits.is_left |= form.is_left;
+    let cited = document.map().relations.iter().flat_map(|relation| &relation.evidence);
+    let cited = cited.chain(document.map().actors.iter().flat_map(|actor| &actor.evidence));
+    let count = cited.filter(|excerpt| excerpt.source == source.id).count();
+    let label = match count {
+        0 => "Delete this source".to_owned(),
+        1 => "Delete this source and 1 excerpt".to_owned(),
+        count => format!("Delete this source and {count} excerpts"),
+    };
+    if danger(ui, &label) {
+        edits.commands.push(Command::DeleteSource(source.id.clone()));
+    }
+    ui.separator();
+}
+
+/// The labelled paragraphs; what cannot be is warned of and not taken. True when a field was left.
+fn paragraphs_ui(ui: &mut Ui, document: &Document, source: &Source, paragraphs: &mut Vec<Paragraph>) -> bool {
+    let mut is_left = false;
+    let mut removed = None;
+    for number in 0..paragraphs.len() {
+        let mut form = form(document, ("paragraph", source.id.as_str(), number));
+        let Some(before) = paragraphs.get(number).cloned() else { continue };
+        let mut after = before.clone();
+        if let Some(label) = form.line(ui, "Label", &before.label) {
+            after.label = label;
+        }
+        if let Some(Some(start)) = form.count(ui, "First letter", Some(before.start)) {
+            after.start = start;
+        }
+        if let Some(Some(end)) = form.count(ui, "One past the last letter", Some(before.end)) {
+            after.end = end;
+        }
+        let others = paragraphs.iter().enumerate().filter(|(other, _)| *other != number);
+        if after.start > after.end {
+            warning(ui, "A paragraph ends after it starts.");
+        } else if others.into_iter().any(|(_, other)| other.label == after.label) {
+            warning(ui, "Another paragraph has this label.");
+        } else if let Some(place) = paragraphs.get_mut(number) {
+            *place = after;
+        }
+        if ui.button("Delete this paragraph").clicked() {
+            removed = Some(number);
+        }
+        is_left |= form.is_left;
+        ui.add_space(4.0);
+    }
+    if let Some(number) = removed {
+        paragraphs.remove(number);
+        is_left = true;
+    }
+    if ui.button("Add a paragraph").clicked() {
+        let end = paragraphs.last().map_or(0, |last| last.end);
+        let label = free_id("P", |label| paragraphs.iter().any(|paragraph| paragraph.label == *label));
+        paragraphs.push(Paragraph { label, start: end, end, ..Paragraph::default() });
+        is_left = true;
+    }
+    is_left
+}

@@ -1,0 +1,89 @@
+//! What became of an excerpt in its source, in one line below its card: found, moved, altered, ambiguous or lost.
+
+use std::ops::Range;
+
+use eframe::egui::text::LayoutJob;
+use eframe::egui::{FontId, RichText, Stroke, TextFormat, Ui};
+use similar::{ChangeTag, TextDiff};
+
+use super::reader::ReaderWish;
+use crate::edit::reading::Reading;
+use crate::evidence::State;
+use crate::evidence::verify::Verified;
+use crate::model::{Evidence, SourceId};
+
+/// Letters of the text that are shown of each place among several.
+const GLIMPSE_LETTERS: usize = 26;
+
+/// Shows the state; returns what is to be done about it, and where to read on.
+pub fn state_ui(
+    ui: &mut Ui,
+    reading: &Reading,
+    evidence: &Evidence,
+    verified: &Verified,
+) -> (Vec<ReaderWish>, Option<(SourceId, Range<usize>)>) {
+    let mut wishes = Vec::new();
+    let mut reads = None;
+    let (Some(state), Some(anchor)) = (verified.state(), &verified.anchor) else { return (wishes, reads) };
+    let source = &verified.source;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().interact_size.y = 18.0;
+        ui.spacing_mut().item_spacing.x = 6.0;
+        ui.spacing_mut().button_padding.y = 1.0;
+        let words = match state {
+            State::Anchored => "✓ in the source",
+            State::Moved => "✓ in the source, moved; a save updates its place",
+            State::Altered => "≈ altered: the source has other words",
+            State::Ambiguous => "? ambiguous: choose the place that is meant",
+            State::Lost => "✗ lost: the source does not have these words",
+        };
+        let words = RichText::new(words).size(12.0);
+        ui.label(if state.is_exact() { words.weak() } else { words.color(ui.visuals().warn_fg_color) });
+        if let Some(place) = verified.place() {
+            if ui.link(RichText::new("Read there").size(12.0)).clicked() {
+                reads = Some((source.clone(), place.clone()));
+            }
+            if state == State::Altered && ui.button(RichText::new("Take the source's words").size(12.0)).clicked() {
+                wishes.push(ReaderWish::Place(verified.owner.clone(), verified.number, place.clone()));
+            }
+        }
+        if anchor.places.len() > 1 {
+            for (number, place) in anchor.places.iter().take(9).enumerate() {
+                let around = place.start.saturating_sub(GLIMPSE_LETTERS)..place.end + GLIMPSE_LETTERS;
+                let hint = reading.words(source, &around).unwrap_or_default();
+                let button = ui.button(RichText::new(format!("Place {}", number + 1)).size(12.0));
+                if button.on_hover_text(format!("…{hint}…")).clicked() {
+                    wishes.push(ReaderWish::Place(verified.owner.clone(), verified.number, place.clone()));
+                    reads = Some((source.clone(), place.clone()));
+                }
+            }
+        }
+    });
+    if state == State::Altered
+        && let Some(there) = verified.place().and_then(|place| reading.words(source, place))
+    {
+        ui.label(difference(ui, &evidence.excerpt, there));
+    }
+    (wishes, reads)
+}
+
+/// The words of both, what is only in the excerpt struck through, what is only in the source underlined.
+fn difference(ui: &Ui, excerpt: &str, source: &str) -> LayoutJob {
+    let visuals = ui.visuals();
+    let mut job = LayoutJob::default();
+    let plain =
+        TextFormat { font_id: FontId::proportional(12.0), color: visuals.text_color(), ..TextFormat::default() };
+    for change in TextDiff::from_words(excerpt, source).iter_all_changes() {
+        let format = match change.tag() {
+            ChangeTag::Equal => plain.clone(),
+            ChangeTag::Delete => TextFormat {
+                strikethrough: Stroke::new(1.0, visuals.error_fg_color),
+                color: visuals.weak_text_color(),
+                ..plain.clone()
+            },
+            ChangeTag::Insert => TextFormat { underline: Stroke::new(1.5, visuals.hyperlink_color), ..plain.clone() },
+        };
+        job.append(change.value(), 0.0, format);
+    }
+    job
+}

@@ -1,0 +1,360 @@
+//! The text itself: paragraphs with their labels, marks with their badges, and what the pointer does to them.
+
+use std::ops::Range;
+
+use eframe::egui::text::{CCursor, LayoutJob, TextFormat};
+use eframe::egui::{
+    self, Align, Color32, FontId, Galley, Id, Pos2, Rect, RichText, ScrollArea, Stroke, TextEdit, Ui, pos2, vec2,
+};
+
+use super::{Reader, ReaderWish, stance_of};
+use crate::evidence::paragraph::relabelled;
+use crate::evidence::verify::Prepared;
+use crate::evidence::{Segment, SourceText, State};
+use crate::model::{Element, Stance};
+use crate::scene::theme::Theme;
+use crate::ui::panels::inspector::Shown;
+use crate::ui::widgets::excerpt_card::badge;
+use crate::ui::widgets::style::{color, scene_theme};
+
+/// Room at the left for labels and badges, in points.
+const MARGIN: f32 = 46.0;
+const TEXT_SIZE: f32 = 14.5;
+const LINE_HEIGHT: f32 = 22.0;
+/// The last line of a paragraph, with the gap below it.
+const LAST_LINE_HEIGHT: f32 = 32.0;
+/// Longer texts are shown in parts of about so many letters.
+const PART_LETTERS: usize = 60_000;
+
+/// One excerpt on the page.
+struct Mark {
+    owner: Element,
+    range: Range<usize>,
+    stance: Option<Stance>,
+    is_selected: bool,
+    is_exact: bool,
+}
+
+impl Reader {
+    pub(super) fn page_ui(&mut self, ui: &mut Ui, seen: &Shown<'_>, prepared: &Prepared, wishes: &mut Vec<ReaderWish>) {
+        let Some(source) = self.source.clone() else { return };
+        let (segments, text) = (&prepared.segments, &*prepared.text);
+        let (first, last) = self.part(segments);
+        let part = self.clipped(part_range(segments, first, last, text));
+        let marks: Vec<Mark> = marks(seen, &source).into_iter().filter(|mark| overlaps(&mark.range, &part)).collect();
+        self.parts_ui(ui, segments, first, last);
+        let theme = scene_theme(ui.ctx());
+        let names: Vec<Range<usize>> = match seen.reading.mentions.get(&source).filter(|_| self.shows_names) {
+            Some(mentions) => mentions.iter().map(|mention| mention.range.clone()).collect(),
+            None => Vec::new(),
+        };
+        ScrollArea::vertical().id_salt(("page", source.as_str(), first)).auto_shrink(false).show(ui, |ui| {
+            let mut words = text.slice(&part);
+            let width = (ui.available_width() - MARGIN - 10.0).max(80.0);
+            let marked = self.marked.clone().map(|marked| (marked, ui.visuals().selection.bg_fill));
+            let job = job(words, &part, text, &marks, &names, marked.as_ref(), segments, &theme, width);
+            let mut layouter =
+                |ui: &Ui, _: &dyn egui::TextBuffer, _: f32| ui.fonts_mut(|fonts| fonts.layout_job(job.clone()));
+            let shown = ui
+                .horizontal_top(|ui| {
+                    ui.add_space(MARGIN);
+                    let edit = TextEdit::multiline(&mut words)
+                        .id(Id::new(("source text", source.as_str())))
+                        .frame(egui::Frame::NONE)
+                        .margin(egui::Margin::ZERO)
+                        .desired_width(width)
+                        .layouter(&mut layouter);
+                    edit.show(ui)
+                })
+                .inner;
+            let response = shown.response.response.clone();
+            let label = format!("Text of {source}");
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, &label));
+            let leaf = Leaf { galley: &shown.galley, at: shown.galley_pos, part: part.clone() };
+            leaf.paint(ui, segments, &marks, &theme);
+            self.turned_to_target(ui, &leaf);
+            let cursor = shown.cursor_range.map(|range| range.as_sorted_char_range());
+            if let Some(range) = cursor {
+                let range = part.start + range.start.0..part.start + range.end.0;
+                let is_marking = response.dragged() || response.is_pointer_button_down_on();
+                let whole = if is_marking { range.clone() } else { of_whole_words(text, &range) };
+                self.marked = (range.end > range.start && whole.end > whole.start).then_some(whole);
+                if response.clicked() && range.is_empty() {
+                    wishes.extend(clicked(&marks, range.start).map(ReaderWish::Select));
+                }
+            }
+            label_menu(&response, &leaf, &source, segments, wishes);
+        });
+    }
+
+    /// The paragraphs of the part that is shown: from the first up to, not including, the last.
+    fn part(&mut self, segments: &[Segment]) -> (usize, usize) {
+        if let Some(target) = &self.target {
+            let at = segments.partition_point(|segment| segment.range.end <= target.start);
+            let (first, last) = span(segments, self.first_segment);
+            if at < first || at >= last {
+                // A little of what stands before it as well.
+                self.first_segment = at.saturating_sub(3);
+            }
+        }
+        span(segments, self.first_segment)
+    }
+
+    /// A paragraph that is far too long to be laid out is shown around the place that is looked for.
+    fn clipped(&self, part: Range<usize>) -> Range<usize> {
+        let most = 3 * PART_LETTERS;
+        if part.len() <= most {
+            return part;
+        }
+        let place = self.target.as_ref().or(self.marked.as_ref()).map_or(part.start, |place| place.start);
+        let start = place.saturating_sub(PART_LETTERS).clamp(part.start, part.end - most);
+        start..start + most
+    }
+
+    fn parts_ui(&mut self, ui: &mut Ui, segments: &[Segment], first: usize, last: usize) {
+        if first == 0 && last >= segments.len() {
+            return;
+        }
+        ui.horizontal(|ui| {
+            if ui.add_enabled(first > 0, egui::Button::new("Earlier")).clicked() {
+                let mut letters = 0;
+                let before = segments.get(..first).unwrap_or_default().iter().rev();
+                let fitting = before.take_while(|segment| {
+                    letters += segment.range.len();
+                    letters < PART_LETTERS
+                });
+                self.first_segment = first - fitting.count().max(1);
+            }
+            if ui.add_enabled(last < segments.len(), egui::Button::new("Later")).clicked() {
+                self.first_segment = last;
+            }
+            let label = |at: usize| segments.get(at).map_or("", |segment| segment.label.as_str());
+            let words = format!("{} to {} of {} paragraphs", label(first), label(last - 1), segments.len());
+            ui.label(RichText::new(words).weak());
+        });
+    }
+
+    fn turned_to_target(&mut self, ui: &Ui, leaf: &Leaf<'_>) {
+        if let Some(target) = self.target.take() {
+            let at = leaf.rect(target.start).union(leaf.rect(target.end));
+            ui.scroll_to_rect(at.expand(30.0), Some(Align::Center));
+        }
+    }
+}
+
+/// A right click on a paragraph corrects what it is.
+fn label_menu(
+    response: &egui::Response,
+    leaf: &Leaf<'_>,
+    source: &crate::model::SourceId,
+    segments: &[Segment],
+    wishes: &mut Vec<ReaderWish>,
+) {
+    let id = response.id.with("paragraph");
+    if response.secondary_clicked()
+        && let Some(at) = response.interact_pointer_pos()
+    {
+        let letter = leaf.letter(at);
+        let paragraph = segments.partition_point(|segment| segment.range.end < letter);
+        response.ctx.data_mut(|data| data.insert_temp(id, paragraph));
+    }
+    response.context_menu(|ui| {
+        let number = ui.data(|data| data.get_temp::<usize>(id)).unwrap_or(0);
+        let Some(segment) = segments.get(number) else { return };
+        ui.label(RichText::new(format!("{} is …", segment.label)).weak());
+        for (words, label) in [
+            ("Title", Some("T")),
+            ("Standfirst", Some("S")),
+            ("A numbered paragraph", None),
+            ("Author note", Some("A")),
+        ] {
+            if ui.button(words).clicked() {
+                wishes.push(ReaderWish::Label(source.clone(), relabelled(segments, number, label)));
+                ui.close();
+            }
+        }
+    });
+}
+
+/// A range without the spaces at its ends, and with the whole of a word that it cuts.
+fn of_whole_words(text: &SourceText, range: &Range<usize>) -> Range<usize> {
+    let letter = |at: usize| text.slice(&(at..at + 1)).chars().next();
+    let is_space = |at: usize| letter(at).is_none_or(char::is_whitespace);
+    let is_word = |at: usize| letter(at).is_some_and(char::is_alphanumeric);
+    let (mut start, mut end) = (range.start, range.end.min(text.length()));
+    while start < end && is_space(start) {
+        start += 1;
+    }
+    while start < end && is_space(end - 1) {
+        end -= 1;
+    }
+    while start < end && start > 0 && is_word(start) && is_word(start - 1) {
+        start -= 1;
+    }
+    while start < end && end < text.length() && is_word(end - 1) && is_word(end) {
+        end += 1;
+    }
+    start..end
+}
+
+fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
+/// Paragraphs from `first` on that make up a part.
+fn span(segments: &[Segment], first: usize) -> (usize, usize) {
+    let first = first.min(segments.len().saturating_sub(1));
+    let mut letters = 0;
+    let fitting = segments.get(first..).unwrap_or_default().iter().take_while(|segment| {
+        let fits = letters < PART_LETTERS;
+        letters += segment.range.len();
+        fits
+    });
+    (first, first + fitting.count().max(1))
+}
+
+fn part_range(segments: &[Segment], first: usize, last: usize, text: &SourceText) -> Range<usize> {
+    let start = segments.get(first).filter(|_| first > 0).map_or(0, |segment| segment.range.start);
+    let end = segments.get(last).map_or(text.length(), |next| next.range.start);
+    start..end.max(start)
+}
+
+/// The excerpts that were found in a source; the selected ones last, so that they are drawn over the others.
+fn marks(seen: &Shown<'_>, source: &crate::model::SourceId) -> Vec<Mark> {
+    let mark = |(one, place): (&crate::evidence::Verified, &Range<usize>)| {
+        let item = match &one.owner {
+            Element::Actor(id) => Element::Actor(id.clone()),
+            Element::Relation(id) => Element::Relation(id.clone()),
+        };
+        Mark {
+            stance: stance_of(seen.document, &one.owner),
+            owner: one.owner.clone(),
+            range: place.clone(),
+            is_selected: seen.selection.contains(&item),
+            is_exact: one.state().is_some_and(State::is_exact),
+        }
+    };
+    let mut marks: Vec<Mark> = seen.reading.places(source).map(mark).collect();
+    marks.sort_by_key(|mark| (mark.range.start, std::cmp::Reverse(mark.range.end)));
+    marks
+}
+
+/// What a click at a letter selects: the mark there; where several lie over one another, the one after the selected.
+fn clicked(marks: &[Mark], letter: usize) -> Option<Element> {
+    let there: Vec<&Mark> =
+        marks.iter().filter(|mark| mark.range.start <= letter && letter <= mark.range.end).collect();
+    let next = there.iter().position(|mark| mark.is_selected).map_or(0, |at| at + 1);
+    there.get(next).or(there.first()).map(|mark| mark.owner.clone())
+}
+
+fn ink(stance: Option<Stance>, theme: &Theme) -> Color32 {
+    stance.map_or(color(theme.muted), |stance| color(theme.stance(stance)))
+}
+
+#[expect(clippy::too_many_arguments, reason = "one page, laid out from all that is on it")]
+fn job(
+    words: &str,
+    part: &Range<usize>,
+    text: &SourceText,
+    marks: &[Mark],
+    names: &[Range<usize>],
+    marked: Option<&(Range<usize>, Color32)>,
+    segments: &[Segment],
+    theme: &Theme,
+    width: f32,
+) -> LayoutJob {
+    let mut edges: Vec<usize> = vec![part.start, part.end];
+    let inside = |at: &usize| part.contains(at);
+    edges.extend(marks.iter().flat_map(|mark| [mark.range.start, mark.range.end]).filter(inside));
+    edges.extend(names.iter().flat_map(|name| [name.start, name.end]).filter(inside));
+    edges.extend(marked.into_iter().flat_map(|(marked, _)| [marked.start, marked.end]).filter(inside));
+    // The last letter carries the gap below its paragraph.
+    let ends = segments.iter().flat_map(|segment| [segment.range.end.saturating_sub(1), segment.range.end]);
+    edges.extend(ends.filter(inside));
+    edges.sort_unstable();
+    edges.dedup();
+    let mut job = LayoutJob { wrap: egui::text::TextWrapping::wrap_at_width(width), ..LayoutJob::default() };
+    let base = text.byte(part.start);
+    for pair in edges.windows(2) {
+        let (start, end) = (pair[0], pair[1]);
+        let bytes = text.byte(start) - base..text.byte(end) - base;
+        let is_gap = segments.binary_search_by_key(&end, |segment| segment.range.end).is_ok() && end == start + 1;
+        let mut format = TextFormat {
+            font_id: FontId::proportional(TEXT_SIZE),
+            color: color(theme.ink),
+            line_height: Some(if is_gap { LAST_LINE_HEIGHT } else { LINE_HEIGHT }),
+            valign: Align::TOP,
+            ..TextFormat::default()
+        };
+        let over: Vec<&Mark> = marks.iter().filter(|mark| mark.range.start <= start && mark.range.end >= end).collect();
+        // The innermost gives the colour, the selected one in any case.
+        let top = over.iter().find(|mark| mark.is_selected).or(over.last());
+        if let Some(top) = top {
+            let strength = if top.is_selected { 0.42 } else { 0.16 };
+            format.background = ink(top.stance, theme).gamma_multiply(strength);
+            format.expand_bg = 0.0;
+        }
+        if let Some((_, color)) = marked.filter(|(marked, _)| marked.start <= start && marked.end >= end) {
+            format.background = *color;
+        }
+        if let Some(second) = over.iter().rev().nth(1) {
+            format.underline = Stroke::new(2.0, ink(second.stance, theme));
+        } else if names.iter().any(|name| name.start <= start && name.end >= end) {
+            format.underline = Stroke::new(1.0, color(theme.muted));
+        }
+        job.sections.push(egui::text::LayoutSection { leading_space: 0.0, byte_range: bytes_of(&bytes), format });
+    }
+    words.clone_into(&mut job.text);
+    job
+}
+
+fn bytes_of(bytes: &Range<usize>) -> Range<egui::text::ByteIndex> {
+    egui::text::ByteIndex(bytes.start)..egui::text::ByteIndex(bytes.end)
+}
+
+/// The part of the text on the screen.
+struct Leaf<'a> {
+    galley: &'a Galley,
+    at: Pos2,
+    part: Range<usize>,
+}
+
+impl Leaf<'_> {
+    /// The caret before a letter of the whole text.
+    fn rect(&self, letter: usize) -> Rect {
+        let letter = letter.clamp(self.part.start, self.part.end) - self.part.start;
+        self.galley.pos_from_cursor(CCursor::new(letter)).translate(self.at.to_vec2())
+    }
+
+    fn letter(&self, at: Pos2) -> usize {
+        self.part.start + self.galley.cursor_from_pos(at - self.at).index.0
+    }
+
+    /// Labels and badges in the margin.
+    fn paint(&self, ui: &Ui, segments: &[Segment], marks: &[Mark], theme: &Theme) {
+        let painter = ui.painter();
+        let left = self.at.x - MARGIN;
+        for segment in segments.iter().filter(|segment| overlaps(&segment.range, &self.part)) {
+            let at = pos2(left, self.rect(segment.range.start).top() + 3.0);
+            painter.text(at, egui::Align2::LEFT_TOP, &segment.label, FontId::proportional(11.0), color(theme.muted));
+        }
+        let mut places: Vec<Pos2> = Vec::new();
+        for mark in marks {
+            let Some(stance) = mark.stance else { continue };
+            let line = self.rect(mark.range.start);
+            let mut at = pos2(self.at.x - 11.0, line.top() + LINE_HEIGHT / 2.0 - 1.0);
+            // Several on one line stand beside one another.
+            while places.iter().any(|other| (*other - at).length() < 12.0) {
+                at -= vec2(13.0, 0.0);
+            }
+            places.push(at);
+            if at.x < left + 6.0 {
+                continue;
+            }
+            badge(painter, at, stance, !mark.is_exact, theme);
+            if mark.is_selected {
+                painter.circle_stroke(at, 9.0, Stroke::new(1.5, color(theme.accent)));
+            }
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! The evidence table over the whole map: sorted and filtered by any column; a row leads to its tie.
+
+use eframe::egui::{self, RichText, ScrollArea, TextEdit, Ui};
+use egui_extras::{Column, TableBuilder};
+
+use super::inspector::counted;
+use crate::edit::Document;
+use crate::evidence::table::{About, COLUMNS, Row, rows, selected};
+use crate::model::{Element, SourceId};
+use crate::text::visual;
+use crate::ui::widgets::style::bold;
+
+/// The table between frames.
+#[derive(Default)]
+pub struct EvidenceTable {
+    pub is_open: bool,
+    filters: [String; 8],
+    /// The column that sorts, and whether upwards.
+    sort: Option<(usize, bool)>,
+    rows: Vec<Row>,
+    order: Vec<usize>,
+    /// What the rows were made of: what the map says, and which reading of its sources.
+    made_of: Option<(u64, u64, usize)>,
+    is_order_old: bool,
+}
+
+/// What was chosen in the table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TableWish {
+    Select(Element),
+    Source(SourceId),
+    Save,
+    Close,
+}
+
+impl EvidenceTable {
+    /// The rows as they are shown, for a file.
+    #[must_use]
+    pub fn shown(&self) -> (&[Row], &[usize]) {
+        (&self.rows, &self.order)
+    }
+
+    /// Shows the table; `reading` names the present reading of the sources.
+    pub fn ui(
+        &mut self,
+        ui: &mut Ui,
+        document: &Document,
+        verified: &[crate::evidence::Verified],
+        made_of: (u64, u64, usize),
+    ) -> Option<TableWish> {
+        if self.made_of != Some(made_of) {
+            self.rows = rows(document.map(), document.index(), verified);
+            self.made_of = Some(made_of);
+            self.is_order_old = true;
+        }
+        if std::mem::take(&mut self.is_order_old) {
+            self.order = selected(&self.rows, &self.filters, self.sort);
+        }
+        let mut wish = None;
+        ui.horizontal(|ui| {
+            ui.label(RichText::new("Evidence").font(bold(17.0)));
+            let flagged = self.rows.iter().filter(|row| row.stands_out).count();
+            ui.label(RichText::new(format!("{} of {} rows", self.order.len(), self.rows.len())).weak());
+            if flagged > 0 {
+                ui.label(
+                    RichText::new(format!("{} to look at", counted(flagged, "row"))).color(ui.visuals().warn_fg_color),
+                );
+            }
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                if ui.button("Close").on_hover_text("Back to the map (F9)").clicked() {
+                    wish = Some(TableWish::Close);
+                }
+                let hint = "The rows that are shown, in their order, as CSV";
+                if ui.button("Save as CSV…").on_hover_text(hint).clicked() {
+                    wish = Some(TableWish::Save);
+                }
+            });
+        });
+        ui.add_space(6.0);
+        if self.rows.is_empty() {
+            ui.label("This map has no excerpts, no ties and no sources yet.");
+            return wish;
+        }
+        ScrollArea::horizontal().show(ui, |ui| wish = self.table_ui(ui).or(wish.take()));
+        wish
+    }
+
+    fn table_ui(&mut self, ui: &mut Ui) -> Option<TableWish> {
+        let widths = [78.0, 78.0, 90.0, 84.0, 68.0, 72.0];
+        let mut table = TableBuilder::new(ui).striped(true).sense(egui::Sense::click()).resizable(true);
+        table = table.column(Column::initial(160.0).at_least(80.0).clip(true));
+        table = table.column(Column::remainder().at_least(150.0).clip(true));
+        for width in widths {
+            table = table.column(Column::initial(width).at_least(50.0).clip(true));
+        }
+        let (sort, filters) = (&mut self.sort, &mut self.filters);
+        let mut is_changed = false;
+        let table = table.header(58.0, |mut header| {
+            for (number, name) in COLUMNS.iter().enumerate() {
+                header.col(|ui| {
+                    ui.vertical(|ui| is_changed |= heading_ui(ui, number, name, sort, filters));
+                });
+            }
+        });
+        let mut chosen = None;
+        table.body(|body| {
+            body.rows(24.0, self.order.len(), |mut shown| {
+                let Some(row) = self.order.get(shown.index()).and_then(|number| self.rows.get(*number)) else { return };
+                for cell in &row.cells {
+                    shown.col(|ui| {
+                        ui.style_mut().interaction.selectable_labels = false;
+                        let words = cell.replace('\n', " ");
+                        let words = RichText::new(visual(&words));
+                        let words = if row.stands_out { words.color(ui.visuals().warn_fg_color) } else { words };
+                        ui.add(egui::Label::new(words).truncate());
+                    });
+                }
+                let response = shown.response();
+                let name = format!("Row: {}", row.cells.join(", "));
+                response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, &name));
+                if response.clicked() {
+                    chosen = Some(wish_of(&row.about));
+                }
+            });
+        });
+        self.is_order_old |= is_changed;
+        chosen
+    }
+}
+
+/// The name of a column, which sorts, and the field that filters it; true when either changed.
+fn heading_ui(
+    ui: &mut Ui,
+    number: usize,
+    name: &str,
+    sort: &mut Option<(usize, bool)>,
+    filters: &mut [String; 8],
+) -> bool {
+    let mark = match sort {
+        Some((column, true)) if *column == number => " ▲",
+        Some((column, false)) if *column == number => " ▼",
+        _ => "",
+    };
+    let text = RichText::new(format!("{name}{mark}")).font(bold(12.5));
+    let button = egui::Button::new(text).frame(false);
+    let is_sorted = ui.add(button).on_hover_text("Sort by this column").clicked();
+    if is_sorted {
+        *sort = match *sort {
+            Some((column, true)) if column == number => Some((number, false)),
+            Some((column, false)) if column == number => None,
+            _ => Some((number, true)),
+        };
+    }
+    let Some(filter) = filters.get_mut(number) else { return is_sorted };
+    let edit = TextEdit::singleline(filter).hint_text("filter").desired_width(f32::INFINITY);
+    let response = ui.add(edit);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, format!("Filter by {name}")));
+    is_sorted || response.changed()
+}
+
+fn wish_of(about: &About) -> TableWish {
+    match about {
+        About::Excerpt(Element::Actor(id)) => TableWish::Select(Element::Actor(id.clone())),
+        About::Excerpt(Element::Relation(id)) | About::Bare(id) => TableWish::Select(Element::Relation(id.clone())),
+        About::Uncited(id) => TableWish::Source(id.clone()),
+    }
+}

@@ -1,0 +1,3 @@
+//! What may be asked of the window.
+
+pub mod actions;

@@ -1,0 +1,7 @@
+//! Parts that several panels and dialogs are made of.
+
+pub mod excerpt_card;
+pub mod form;
+pub mod paged_list;
+pub mod paint;
+pub mod style;
