@@ -19,7 +19,8 @@ impl Point {
     /// Length as a vector.
     #[must_use]
     pub fn length(self) -> f32 {
-        // Not `hypot`, which is slower and differs between systems; coordinates are far from the limits.
+        // Not `hypot`, which is slower and differs between systems; coordinates are far from the
+        // limits.
         (self.x * self.x + self.y * self.y).sqrt()
     }
 
@@ -73,8 +74,10 @@ pub struct Rect {
 
 impl Rect {
     /// Contains nothing; growing it by a point gives that point.
-    pub const NOTHING: Self =
-        Self { min: point(f32::INFINITY, f32::INFINITY), max: point(f32::NEG_INFINITY, f32::NEG_INFINITY) };
+    pub const NOTHING: Self = Self {
+        min: point(f32::INFINITY, f32::INFINITY),
+        max: point(f32::NEG_INFINITY, f32::NEG_INFINITY),
+    };
 
     /// Around a centre.
     #[must_use]
@@ -154,7 +157,8 @@ pub struct Curve {
 }
 
 impl Curve {
-    /// From start to end with its middle `bulge` to the side: to the right of the way for positive values.
+    /// From start to end with its middle `bulge` to the side: to the right of the way for positive
+    /// values.
     #[must_use]
     pub fn bulging(start: Point, end: Point, bulge: f32) -> Self {
         let side = (end - start).direction().turned();
@@ -177,7 +181,8 @@ impl Curve {
     /// The part from `t0` to `t1`.
     #[must_use]
     pub fn part(&self, t0: f32, t1: f32) -> Self {
-        let control = self.start.towards(self.control, t0).towards(self.control.towards(self.end, t0), t1);
+        let control =
+            self.start.towards(self.control, t0).towards(self.control.towards(self.end, t0), t1);
         Self { start: self.at(t0), control, end: self.at(t1) }
     }
 

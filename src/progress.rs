@@ -1,4 +1,5 @@
-//! How far a long work is, and whether somebody still wants it: shared by whoever works and whoever waits.
+//! How far a long work is, and whether somebody still wants it: shared by whoever works and whoever
+//! waits.
 
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 

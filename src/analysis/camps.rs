@@ -1,7 +1,8 @@
 //! Who stands together: camps with many friends and few enemies inside.
 //!
-//! Correlation clustering (Bansal, Blum and Chawla 2004) by moving actors one by one and then camps as a whole, as the
-//! Louvain method does (Blondel and others 2008), for the number of friends less the number of enemies inside camps.
+//! Correlation clustering (Bansal, Blum and Chawla 2004) by moving actors one by one and then camps
+//! as a whole, as the Louvain method does (Blondel and others 2008), for the number of friends less
+//! the number of enemies inside camps.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +12,8 @@ use crate::random::Random;
 /// Rounds of moves at one level; the last ones move nobody.
 const ROUNDS: usize = 20;
 
-/// The camp of each actor, numbered by size, the largest 0; an actor without friends is a camp of its own.
+/// The camp of each actor, numbered by size, the largest 0; an actor without friends is a camp of
+/// its own.
 #[must_use]
 pub fn camps(graph: &Graph, seed: u64) -> Vec<usize> {
     let mut random = Random::new(seed);
@@ -22,7 +24,9 @@ pub fn camps(graph: &Graph, seed: u64) -> Vec<usize> {
         Sign::Other => 0,
     };
     let mut links: Vec<BTreeMap<usize, i64>> = (0..graph.len())
-        .map(|actor| graph.links(actor).iter().map(|(other, sign)| (*other as usize, worth(*sign))).collect())
+        .map(|actor| {
+            graph.links(actor).iter().map(|(other, sign)| (*other as usize, worth(*sign))).collect()
+        })
         .collect();
     loop {
         let group = moved(&links, &mut random);
@@ -58,7 +62,8 @@ fn moved(links: &[BTreeMap<usize, i64>], random: &mut Random) -> Vec<usize> {
             }
             let stay = gains.get(&group[*node]).copied().unwrap_or(0);
             // The first of the best, so that the outcome does not hang on the order of a map.
-            let best = gains.into_iter().max_by_key(|(group, gain)| (*gain, std::cmp::Reverse(*group)));
+            let best =
+                gains.into_iter().max_by_key(|(group, gain)| (*gain, std::cmp::Reverse(*group)));
             if let Some((best, gain)) = best.filter(|(_, gain)| *gain > stay && *gain > 0) {
                 let _ = gain;
                 group[*node] = best;
@@ -92,7 +97,14 @@ mod tests {
     #[test]
     fn friends_stand_together_and_enemies_apart() {
         use Sign::{Enemy, Friend};
-        let pairs = [(0, 1, Friend), (1, 2, Friend), (3, 4, Friend), (0, 3, Enemy), (2, 4, Enemy), (5, 0, Enemy)];
+        let pairs = [
+            (0, 1, Friend),
+            (1, 2, Friend),
+            (3, 4, Friend),
+            (0, 3, Enemy),
+            (2, 4, Enemy),
+            (5, 0, Enemy),
+        ];
         assert_eq!(camps(&Graph::new(6, &pairs), 1), [0, 0, 0, 1, 1, 2]);
     }
 

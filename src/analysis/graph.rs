@@ -22,7 +22,8 @@ pub enum Sign {
 }
 
 impl Graph {
-    /// Of `count` actors and pairs of them with a sign; pairs that name an actor beyond `count` are left out.
+    /// Of `count` actors and pairs of them with a sign; pairs that name an actor beyond `count` are
+    /// left out.
     #[must_use]
     pub fn new(count: usize, pairs: &[(usize, usize, Sign)]) -> Self {
         let mut all: Vec<(u32, u32, Sign)> = Vec::with_capacity(pairs.len() * 2);
@@ -74,7 +75,9 @@ impl Graph {
 
     /// Every pair once: lower actor, higher actor, sign.
     pub fn pairs(&self) -> impl Iterator<Item = (usize, usize, Sign)> {
-        let of = |from: usize| self.links(from).iter().map(move |(to, sign)| (from, *to as usize, *sign));
+        let of = |from: usize| {
+            self.links(from).iter().map(move |(to, sign)| (from, *to as usize, *sign))
+        };
         (0..self.len()).flat_map(of).filter(|(from, to, _)| from < to)
     }
 
@@ -128,7 +131,8 @@ impl Graph {
         Self { starts, links }
     }
 
-    /// Steps from `source` to everybody; `u16::MAX` where no way leads. `queue` is only room to work in.
+    /// Steps from `source` to everybody; `u16::MAX` where no way leads. `queue` is only room to
+    /// work in.
     pub fn steps(&self, source: usize, steps: &mut [u16], queue: &mut Vec<u32>) {
         steps.fill(u16::MAX);
         queue.clear();
@@ -164,6 +168,8 @@ pub fn graph_of(map: &Map, index: &Index) -> Graph {
         })
         .collect();
     let parts = map.actors.iter().enumerate();
-    pairs.extend(parts.filter_map(|(part, actor)| Some((part, index.actor(actor.part_of.as_deref()?)?, Sign::Friend))));
+    pairs.extend(parts.filter_map(|(part, actor)| {
+        Some((part, index.actor(actor.part_of.as_deref()?)?, Sign::Friend))
+    }));
     Graph::new(map.actors.len(), &pairs)
 }

@@ -3,8 +3,8 @@
 use super::graph::{Graph, Sign};
 use crate::geometry::Point;
 
-/// Of all pairs of a friend and an enemy of one actor, those where the friend stands nearer (the criterion of Kermarrec
-/// and Thraves 2011). Exact.
+/// Of all pairs of a friend and an enemy of one actor, those where the friend stands nearer (the
+/// criterion of Kermarrec and Thraves 2011). Exact.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Nearer {
     pub friends: u64,
@@ -26,7 +26,9 @@ impl Nearer {
         for actor in 0..graph.len() {
             let distances = |wanted: Sign| -> Vec<f32> {
                 let of_sign = graph.links(actor).iter().filter(|(_, sign)| *sign == wanted);
-                of_sign.map(|(other, _)| (places[*other as usize] - places[actor]).length()).collect()
+                of_sign
+                    .map(|(other, _)| (places[*other as usize] - places[actor]).length())
+                    .collect()
             };
             let (friends, mut enemies) = (distances(Sign::Friend), distances(Sign::Enemy));
             enemies.sort_by(f32::total_cmp);

@@ -19,12 +19,14 @@ use crate::progress::Progress;
 pub struct Arrange {
     /// The map file.
     pub map: PathBuf,
-    /// Write the map with its new places to this file; without it the places are printed: id, x and y, with tabs.
+    /// Write the map with its new places to this file; without it the places are printed: id, x and
+    /// y, with tabs.
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
     #[arg(long, value_enum, default_value_t = MethodName::Signed)]
     pub method: MethodName,
-    /// How long to look for a good arrangement: matters for stress beyond 500 actors and for signed from 301 to 1,600.
+    /// How long to look for a good arrangement: matters for stress beyond 500 actors and for signed
+    /// from 301 to 1,600.
     #[arg(long, value_enum, default_value_t = QualityName::Fast)]
     pub quality: QualityName,
     /// The same seed gives the same places.
@@ -57,7 +59,11 @@ pub enum QualityName {
 }
 
 /// Arranges one map.
-pub(super) fn run(told: &Arrange, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<ExitCode> {
+pub(super) fn run(
+    told: &Arrange,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> io::Result<ExitCode> {
     let opened = match file::open(&told.map) {
         Ok(opened) => opened,
         Err(error) => return fail(err, &error, exit_code(error.refusal)),
@@ -101,10 +107,13 @@ pub(super) fn run(told: &Arrange, out: &mut dyn Write, err: &mut dyn Write) -> i
         out.write_all(lines.as_bytes())?;
         return Ok(ExitCode::SUCCESS);
     };
-    let moves = map.actors.iter().zip(positions).map(|(actor, at)| (actor.id.clone(), at)).collect();
+    let moves =
+        map.actors.iter().zip(positions).map(|(actor, at)| (actor.id.clone(), at)).collect();
     document.apply(Command::Arrange("arranging", moves));
     let written = document.to_bytes().map_err(|error| error.to_string());
-    match written.and_then(|bytes| write_output(target, &bytes, &inputs).map_err(|error| error.to_string())) {
+    match written
+        .and_then(|bytes| write_output(target, &bytes, &inputs).map_err(|error| error.to_string()))
+    {
         Ok(()) => Ok(ExitCode::SUCCESS),
         Err(error) => fail(err, &error, 1),
     }

@@ -31,7 +31,8 @@ const PAPER_DPI: f32 = 150.0;
 pub struct Export {
     /// The map file, or several before a folder.
     pub map: PathBuf,
-    /// The picture to write: .png, .svg or .pdf. With an existing folder and --format, several maps are taken.
+    /// The picture to write: .png, .svg or .pdf. With an existing folder and --format, several maps
+    /// are taken.
     #[arg(required = true, num_args = 1.., value_name = "OUT")]
     pub out: Vec<PathBuf>,
     /// The kind of the pictures in a folder.
@@ -43,7 +44,8 @@ pub struct Export {
     /// Height of the picture in pixels [default: 1000 times the scale].
     #[arg(long, value_name = "PX")]
     pub height: Option<u32>,
-    /// Enlarge what is drawn (words, symbols, title and legend); a size that is given stays as it is.
+    /// Enlarge what is drawn (words, symbols, title and legend); a size that is given stays as it
+    /// is.
     #[arg(long, value_name = "N", default_value_t = 1.0)]
     pub scale: f32,
     /// Size of a sheet of paper, landscape; with --dpi it decides the pixels.
@@ -84,14 +86,15 @@ pub struct Export {
     /// Leave out caveat, author and the note on positions.
     #[arg(long)]
     pub no_notes: bool,
-    /// Say on the picture from which file and when it was made; the picture is then another one every time.
+    /// Say on the picture from which file and when it was made; the picture is then another one
+    /// every time.
     #[arg(long)]
     pub made: bool,
     /// Show forecasts and hypotheses too.
     #[arg(long)]
     pub forecasts: bool,
-    /// Number the ties and print their excerpts with source and paragraph: below the map, in a PDF on pages of their own.
-    /// A PNG or SVG becomes higher by as much as the list takes.
+    /// Number the ties and print their excerpts with source and paragraph: below the map, in a PDF
+    /// on pages of their own. A PNG or SVG becomes higher by as much as the list takes.
     #[arg(long)]
     pub evidence: bool,
     /// Say beside each line what the tie is about, where there is room.
@@ -103,12 +106,14 @@ pub struct Export {
     /// Put the fonts into an SVG instead of naming them.
     #[arg(long)]
     pub embed_fonts: bool,
-    /// Only this actor and its ties to the others that are named, or only this tie; may be given several times.
+    /// Only this actor and its ties to the others that are named, or only this tie; may be given
+    /// several times.
     #[arg(long, value_name = "ID")]
     pub only: Vec<String>,
     #[command(flatten)]
     pub filter: super::filter::Wanted,
-    /// Only this part of the map: the left, the top, the width and the height, in the map's own units.
+    /// Only this part of the map: the left, the top, the width and the height, in the map's own
+    /// units.
     #[arg(long, value_name = "X,Y,W,H", value_parser = area, allow_hyphen_values = true)]
     pub area: Option<Area>,
 }
@@ -118,14 +123,18 @@ pub struct Export {
 pub struct Area(Rect);
 
 fn area(text: &str) -> Result<Area, String> {
-    let numbers: Result<Vec<f32>, _> = text.split(',').map(|part| part.trim().parse::<f32>()).collect();
+    let numbers: Result<Vec<f32>, _> =
+        text.split(',').map(|part| part.trim().parse::<f32>()).collect();
     match numbers.as_deref() {
         Ok([left, top, width, height])
             if *width > 0.0 && *height > 0.0 && [left, top].iter().all(|at| at.is_finite()) =>
         {
             Ok(Area(Rect::sized(point(*left, *top), *width, *height)))
         }
-        _ => Err("four numbers are expected, such as -100,-50,400,300, the last two above 0".to_owned()),
+        _ => {
+            Err("four numbers are expected, such as -100,-50,400,300, the last two above 0"
+                .to_owned())
+        }
     }
 }
 
@@ -177,7 +186,8 @@ pub enum ThemeName {
     Print,
 }
 
-/// Draws each map into its file. Whether that can be done at all is asked before any of them is read.
+/// Draws each map into its file. Whether that can be done at all is asked before any of them is
+/// read.
 pub(super) fn run(export: &Export, err: &mut dyn Write) -> io::Result<ExitCode> {
     let (pairs, format) = match export.pairs() {
         Ok(pairs) => pairs,
@@ -214,7 +224,8 @@ fn export_one(
     format: Format,
     err: &mut dyn Write,
 ) -> Result<(), (String, u8)> {
-    let (mut map, _) = file::view(path).map_err(|error| (error.to_string(), exit_code(error.refusal)))?;
+    let (mut map, _) =
+        file::view(path).map_err(|error| (error.to_string(), exit_code(error.refusal)))?;
     let inputs = Inputs::of(Some(path), &map);
     inputs.check(out).map_err(|error| (error.to_string(), UNUSABLE))?;
     // Nobody is there to cancel it.
@@ -225,7 +236,8 @@ fn export_one(
     page.view.filter = export.filter.filter(&map);
     if !export.only.is_empty() {
         let selection = export.selection(&map).map_err(|message| (message, UNUSABLE))?;
-        let (part, places, words) = fragment::pictured(&map, &Index::of(&map), &positions, &selection);
+        let (part, places, words) =
+            fragment::pictured(&map, &Index::of(&map), &positions, &selection);
         page.parts.made = [words.as_str(), &page.parts.made].join(" ").trim().into();
         (map, positions) = (part, places);
     }
@@ -245,7 +257,9 @@ fn export_one(
 impl Export {
     /// Each map with its picture, and the kind where a folder does not say it.
     fn pairs(&self) -> Result<(Vec<Pair>, Option<Format>), String> {
-        let Some((out, more)) = self.out.split_last() else { return Err("no picture to write is named".to_owned()) };
+        let Some((out, more)) = self.out.split_last() else {
+            return Err("no picture to write is named".to_owned());
+        };
         let format = self.format.map(|format| match format {
             FormatName::Png => Format::Png,
             FormatName::Svg => Format::Svg,
@@ -253,15 +267,21 @@ impl Export {
         });
         if !out.is_dir() {
             return match (more.is_empty(), format, Format::of(out)) {
-                (false, ..) => Err(format!("{}: several maps go into a folder that exists", out.display())),
-                (true, Some(wanted), Ok(named)) if wanted != named => {
-                    Err(format!("{}: the name says another kind of picture than --format", out.display()))
+                (false, ..) => {
+                    Err(format!("{}: several maps go into a folder that exists", out.display()))
                 }
+                (true, Some(wanted), Ok(named)) if wanted != named => Err(format!(
+                    "{}: the name says another kind of picture than --format",
+                    out.display()
+                )),
                 (true, ..) => Ok((vec![(self.map.clone(), out.clone())], format)),
             };
         }
         let Some(name) = self.format else {
-            return Err("a folder says nothing of the kind of picture; give --format png, svg or pdf".to_owned());
+            return Err(
+                "a folder says nothing of the kind of picture; give --format png, svg or pdf"
+                    .to_owned(),
+            );
         };
         let maps = std::iter::once(&self.map).chain(more);
         let picture = |map: &PathBuf| {
@@ -272,7 +292,10 @@ impl Export {
         for (number, (map, out)) in pairs.iter().enumerate() {
             if let Some((other, _)) = pairs[..number].iter().find(|(_, before)| before == out) {
                 let (one, two) = (other.display(), map.display());
-                return Err(format!("{one} and {two} would both become {}; export them one by one", out.display()));
+                return Err(format!(
+                    "{one} and {two} would both become {}; export them one by one",
+                    out.display()
+                ));
             }
         }
         Ok((pairs, format))
@@ -286,14 +309,20 @@ impl Export {
             match (index.actor(&actor), index.relation(&relation)) {
                 (Some(_), _) => Ok(Element::Actor(actor)),
                 (None, Some(_)) => Ok(Element::Relation(relation)),
-                (None, None) => Err(format!("--only {id}: no actor and no tie of the map has this id")),
+                (None, None) => {
+                    Err(format!("--only {id}: no actor and no tie of the map has this id"))
+                }
             }
         };
         self.only.iter().map(item).collect()
     }
 
     fn page(&self, map: &Path) -> Page {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates; checked later")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "saturates; checked later"
+        )]
         let whole = |pixels: f64| pixels.round() as u32;
         let scaled = |side: u32| whole(f64::from(side) * f64::from(self.scale));
         let dpi = self.dpi.unwrap_or(if self.paper.is_some() { PAPER_DPI } else { SCREEN_DPI });
@@ -311,7 +340,8 @@ impl Export {
         };
         let (wide, high) = (self.width.unwrap_or(width), self.height.unwrap_or(height));
         let name = map.file_name().unwrap_or(map.as_os_str()).to_string_lossy();
-        let made = if self.made { export::made_words(&name, SystemTime::now()) } else { String::new() };
+        let made =
+            if self.made { export::made_words(&name, SystemTime::now()) } else { String::new() };
         Page {
             scale: magnified,
             theme: match self.theme {

@@ -72,8 +72,12 @@ impl Wanted {
         let index = Index::of(map);
         let is_known = |kind: &str| index.kinds().iter().any(|(known, _)| known == kind);
         if let Some(kind) = self.kind.iter().find(|kind| !is_known(kind)) {
-            let known: Vec<&str> = index.kinds().iter().take(12).map(|(kind, _)| kind.as_str()).collect();
-            return Err(format!("no tie has the kind \"{kind}\"; there are, for instance: {}", known.join(", ")));
+            let known: Vec<&str> =
+                index.kinds().iter().take(12).map(|(kind, _)| kind.as_str()).collect();
+            return Err(format!(
+                "no tie has the kind \"{kind}\"; there are, for instance: {}",
+                known.join(", ")
+            ));
         }
         match (self.since, self.until) {
             (Some(since), Some(until)) if until.is_surely_before(since) => {
@@ -108,7 +112,10 @@ impl Wanted {
         Filter {
             hidden_stances: others(Stance::ALL.iter().copied(), stances),
             hidden_statuses: others(said, statuses),
-            hidden_confidences: others(Confidence::ALL.iter().copied().map(Some).chain([None]), confidences),
+            hidden_confidences: others(
+                Confidence::ALL.iter().copied().map(Some).chain([None]),
+                confidences,
+            ),
             hidden_kinds: others(kinds, self.kind.iter().map(EcoString::from)),
             strengths: (self.min_strength.unwrap_or(0), Strength::MAX),
             since: self.since,
@@ -119,7 +126,10 @@ impl Wanted {
 }
 
 /// All but those that are wanted; none where none is.
-fn others<T: Ord>(all: impl Iterator<Item = T>, wanted: impl Iterator<Item = T>) -> std::collections::BTreeSet<T> {
+fn others<T: Ord>(
+    all: impl Iterator<Item = T>,
+    wanted: impl Iterator<Item = T>,
+) -> std::collections::BTreeSet<T> {
     let wanted: std::collections::BTreeSet<T> = wanted.collect();
     all.filter(|one| !wanted.is_empty() && !wanted.contains(one)).collect()
 }

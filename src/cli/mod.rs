@@ -28,7 +28,8 @@ pub struct Cli {
     /// The map to open in the window; without it the example map opens.
     #[arg(value_name = "MAP")]
     pub map: Option<PathBuf>,
-    /// Print a line to standard error for each frame the window draws (there are none while nothing happens).
+    /// Print a line to standard error for each frame the window draws (there are none while nothing
+    /// happens).
     #[arg(long)]
     pub frames: bool,
 }
@@ -42,8 +43,8 @@ pub enum Command {
     Arrange(arrange::Arrange),
     /// Report everything that is wrong with map files. Exit 0: no error; 1: errors; 2: not a map.
     Check(Check),
-    /// Look every excerpt up in its source. Exit 0: all there, word for word; 1: some altered, ambiguous or lost; 2: a
-    /// source is missing.
+    /// Look every excerpt up in its source. Exit 0: all there, word for word; 1: some altered,
+    /// ambiguous or lost; 2: a source is missing.
     Verify(verify::Verify),
     /// List the unsaved work that a crash left behind, or write it to a file.
     Recover(recover::Recover),
@@ -152,6 +153,14 @@ fn print_problems(out: &mut dyn Write, path: &Path, problems: &[Problem]) -> io:
     }
     let count = |severity| problems.iter().filter(|problem| problem.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-    let counted = |count: usize, noun: &str| if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") };
-    writeln!(out, "{}: {}, {}", path.display(), counted(errors, "error"), counted(warnings, "warning"))
+    let counted = |count: usize, noun: &str| {
+        if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+    };
+    writeln!(
+        out,
+        "{}: {}, {}",
+        path.display(),
+        counted(errors, "error"),
+        counted(warnings, "warning")
+    )
 }

@@ -40,13 +40,21 @@ struct Listed<'a> {
     age_seconds: Option<u64>,
 }
 
-pub(super) fn run(recover: &Recover, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<ExitCode> {
-    let orphans = state_folder().map(|state| journal::orphans(&journal::folder(&state))).unwrap_or_default();
+pub(super) fn run(
+    recover: &Recover,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> io::Result<ExitCode> {
+    let orphans =
+        state_folder().map(|state| journal::orphans(&journal::folder(&state))).unwrap_or_default();
     if recover.out.is_none() && !recover.discard {
         return list(&orphans, recover.json, out);
     }
     let Some(orphan) = recover.number.checked_sub(1).and_then(|at| orphans.get(at)) else {
-        let message = format!("no work numbered {} was left behind; `allegiance recover` lists it", recover.number);
+        let message = format!(
+            "no work numbered {} was left behind; `allegiance recover` lists it",
+            recover.number
+        );
         return fail(err, &message, UNUSABLE);
     };
     if let Some(path) = &recover.out {
@@ -90,7 +98,11 @@ fn list(orphans: &[Orphan], is_json: bool, out: &mut dyn Write) -> io::Result<Ex
     }
     for row in rows.iter().filter(|_| !is_json) {
         let name = row.file.map_or_else(|| row.title.to_owned(), |file| file.display().to_string());
-        let changes = if row.changes == 1 { "1 change".to_owned() } else { format!("{} changes", row.changes) };
+        let changes = if row.changes == 1 {
+            "1 change".to_owned()
+        } else {
+            format!("{} changes", row.changes)
+        };
         let age = row.age_seconds.map(|age| format!(", {age} seconds ago")).unwrap_or_default();
         writeln!(out, "{}: {name}, {changes}{age}", row.number)?;
     }

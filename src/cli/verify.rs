@@ -23,7 +23,8 @@ pub struct Verify {
     /// The text of a source: plain text, Markdown, a web page or a PDF.
     #[arg(long, value_name = "ID=FILE", value_parser = pair)]
     pub source: Vec<(String, PathBuf)>,
-    /// Print an array of objects with `excerpt`, `state`, `source`, `paragraph`, `start`, `end`, `owner` and `number`.
+    /// Print an array of objects with `excerpt`, `state`, `source`, `paragraph`, `start`, `end`,
+    /// `owner` and `number`.
     #[arg(long)]
     pub json: bool,
 }
@@ -37,7 +38,8 @@ fn pair(text: &str) -> Result<(String, PathBuf), String> {
 #[derive(Serialize)]
 struct Row<'a> {
     excerpt: &'a str,
-    /// `anchored`, `moved`, `altered`, `ambiguous`, `lost`, or `missing` where the source's text is not at hand.
+    /// `anchored`, `moved`, `altered`, `ambiguous`, `lost`, or `missing` where the source's text is
+    /// not at hand.
     state: &'static str,
     source: &'a str,
     paragraph: Option<&'a str>,
@@ -54,7 +56,11 @@ struct Row<'a> {
     places: Vec<(usize, usize)>,
 }
 
-pub(super) fn run(verify: &Verify, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<ExitCode> {
+pub(super) fn run(
+    verify: &Verify,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> io::Result<ExitCode> {
     let map = match file::view(&verify.map) {
         Ok((map, _)) => map,
         Err(error) => return fail(err, &error, exit_code(error.refusal)),
@@ -63,7 +69,8 @@ pub(super) fn run(verify: &Verify, out: &mut dyn Write, err: &mut dyn Write) -> 
     for (id, path) in &verify.source {
         let id = SourceId::from(id.clone());
         if !map.sources.iter().any(|source| source.id == id) {
-            let message = format!("no source has the id \"{id}\"; expected the id of a source in this map");
+            let message =
+                format!("no source has the id \"{id}\"; expected the id of a source in this map");
             return fail(err, &message, UNUSABLE);
         }
         match source::read(path) {
@@ -89,7 +96,8 @@ fn report(
     let prepared = verify::prepare(map, texts);
     let verified = verify::verify(map, &prepared);
     let excerpts = verify::excerpts(map).map(|(_, _, excerpt)| excerpt.excerpt.as_str());
-    let rows: Vec<Row<'_>> = verified.iter().zip(excerpts).map(|(one, words)| row(one, words, texts)).collect();
+    let rows: Vec<Row<'_>> =
+        verified.iter().zip(excerpts).map(|(one, words)| row(one, words, texts)).collect();
     if is_json {
         serde_json::to_writer_pretty(&mut *out, &rows)?;
         writeln!(out)?;
@@ -107,7 +115,11 @@ fn report(
     }))
 }
 
-fn row<'a>(one: &'a Verified, words: &'a str, texts: &'a BTreeMap<SourceId, Arc<SourceText>>) -> Row<'a> {
+fn row<'a>(
+    one: &'a Verified,
+    words: &'a str,
+    texts: &'a BTreeMap<SourceId, Arc<SourceText>>,
+) -> Row<'a> {
     let place = one.place();
     let there = place.and_then(|place| Some(texts.get(&one.source)?.slice(place)));
     let places = one.anchor.as_ref().map_or(&[] as &[_], |anchor| &anchor.places);
@@ -135,12 +147,17 @@ fn line(row: &Row<'_>, one: &Verified) -> String {
         Element::Relation(id) => format!("relation {id}"),
     };
     let paragraph = row.paragraph.map(|paragraph| format!(", {paragraph}")).unwrap_or_default();
-    let place = row.start.zip(row.end).map(|(start, end)| format!(", {start}–{end}")).unwrap_or_default();
-    let places: Vec<String> = row.places.iter().map(|(start, end)| format!("{start}–{end}")).collect();
-    let places = if places.is_empty() { String::new() } else { format!(", at {}", places.join(" or ")) };
+    let place =
+        row.start.zip(row.end).map(|(start, end)| format!(", {start}–{end}")).unwrap_or_default();
+    let places: Vec<String> =
+        row.places.iter().map(|(start, end)| format!("{start}–{end}")).collect();
+    let places =
+        if places.is_empty() { String::new() } else { format!(", at {}", places.join(" or ")) };
     let found = row.found.map(|found| format!("; there it says “{found}”")).unwrap_or_default();
     let (number, state, source, excerpt) = (row.number + 1, row.state, row.source, row.excerpt);
-    format!("{owner}, excerpt {number}: {state} in {source}{paragraph}{place}{places}: “{excerpt}”{found}")
+    format!(
+        "{owner}, excerpt {number}: {state} in {source}{paragraph}{place}{places}: “{excerpt}”{found}"
+    )
 }
 
 fn summary(rows: &[Row<'_>]) -> String {

@@ -26,8 +26,8 @@ pub(super) fn blend(pixel: &mut PremultipliedColorU8, color: Color, share: u8) {
     }
 }
 
-/// Draws a line with flat ends. Each pixel is covered by the part of it that lies in the band across the line's middle
-/// there, which for thin lines is their area to a few levels of 255.
+/// Draws a line with flat ends. Each pixel is covered by the part of it that lies in the band
+/// across the line's middle there, which for thin lines is their area to a few levels of 255.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
@@ -52,7 +52,8 @@ pub(super) fn draw(pixels: &mut Pixmap, start: Point, end: Point, width: f32, co
     let slope = (other - across) / (to - from);
     let half = width * 0.5 * slope.hypot(1.0);
     let (page_width, page_height) = (pixels.width() as i32, pixels.height() as i32);
-    let (along_end, across_end) = if is_flat { (page_width, page_height) } else { (page_height, page_width) };
+    let (along_end, across_end) =
+        if is_flat { (page_width, page_height) } else { (page_height, page_width) };
     if to < 0.0 {
         return;
     }
@@ -70,7 +71,8 @@ pub(super) fn draw(pixels: &mut Pixmap, start: Point, end: Point, width: f32, co
             let covered = high.min(cell as f32 + 1.0) - low.max(cell as f32);
             let coverage = (covered.clamp(0.0, 1.0) * share * 255.0 + 0.5) as u8;
             if coverage > 0 {
-                let at = if is_flat { cell * page_width + along } else { along * page_width + cell };
+                let at =
+                    if is_flat { cell * page_width + along } else { along * page_width + cell };
                 blend(&mut data[at as usize], color, coverage);
             }
         }
@@ -93,9 +95,15 @@ mod tests {
     #[test]
     fn a_line_along_the_pixels_covers_what_it_covers() {
         assert_eq!(drawn(point(0.0, 1.5), point(4.0, 1.5), 1.0)[4..8], [0, 0, 0, 0]);
-        assert_eq!(drawn(point(1.0, 1.0), point(2.0, 1.0), 1.0)[..8], [255, 127, 255, 255, 255, 127, 255, 255]);
         assert_eq!(
-            drawn(point(2.5, 3.0), point(2.5, -9.0), 0.5).iter().map(|red| usize::from(*red == 127)).sum::<usize>(),
+            drawn(point(1.0, 1.0), point(2.0, 1.0), 1.0)[..8],
+            [255, 127, 255, 255, 255, 127, 255, 255]
+        );
+        assert_eq!(
+            drawn(point(2.5, 3.0), point(2.5, -9.0), 0.5)
+                .iter()
+                .map(|red| usize::from(*red == 127))
+                .sum::<usize>(),
             3
         );
     }
@@ -108,8 +116,10 @@ mod tests {
 
     #[test]
     fn a_slanted_line_covers_about_its_area() {
-        let inked: f32 =
-            drawn(point(0.5, 0.5), point(3.5, 2.0), 1.0).iter().map(|red| 1.0 - f32::from(*red) / 255.0).sum();
+        let inked: f32 = drawn(point(0.5, 0.5), point(3.5, 2.0), 1.0)
+            .iter()
+            .map(|red| 1.0 - f32::from(*red) / 255.0)
+            .sum();
         assert!((inked - 3.0_f32.hypot(1.5)).abs() < 0.35, "{inked}");
     }
 }

@@ -1,9 +1,11 @@
-//! Primitives as pixels, drawn on the CPU: shapes by tiny-skia, letters from a cache of glyph bitmaps.
+//! Primitives as pixels, drawn on the CPU: shapes by tiny-skia, letters from a cache of glyph
+//! bitmaps.
 
 use rustc_hash::FxHashMap;
 use rustybuzz::ttf_parser::OutlineBuilder;
 use tiny_skia::{
-    BlendMode, FillRule, LineJoin, Mask, Paint, Path, PathBuilder, Pixmap, Stroke as Pen, StrokeDash, Transform,
+    BlendMode, FillRule, LineJoin, Mask, Paint, Path, PathBuilder, Pixmap, Stroke as Pen,
+    StrokeDash, Transform,
 };
 
 use super::hairline::{self, blend};
@@ -57,14 +59,19 @@ impl<'a> Canvas<'a> {
     /// Draws on `pixels`, which hold the background.
     #[must_use]
     pub fn new(pixels: Pixmap, fonts: &'a Fonts, zoom: f32, shift: Point) -> Self {
-        let page = Rect { min: Point::default(), max: point(pixels.width() as f32, pixels.height() as f32) };
+        let page = Rect {
+            min: Point::default(),
+            max: point(pixels.width() as f32, pixels.height() as f32),
+        };
         Self { pixels, fonts, stamps: FxHashMap::default(), zoom, shift, page }
     }
 
     pub fn mark(&mut self, mark: &Mark) {
         for primitive in &mark.primitives {
             match primitive {
-                Primitive::Shape { outline, fill, stroke } => self.shape(outline, *fill, stroke.as_ref()),
+                Primitive::Shape { outline, fill, stroke } => {
+                    self.shape(outline, *fill, stroke.as_ref())
+                }
                 Primitive::Text(text) => self.text(text),
             }
         }
@@ -84,7 +91,8 @@ impl<'a> Canvas<'a> {
 
     fn shape(&mut self, outline: &Outline, fill: Option<Color>, stroke: Option<&Stroke>) {
         let width = stroke.map_or(0.0, |stroke| stroke.width * self.zoom);
-        // A solid rim on a filled shape is the rim's colour with the inner shape on it: no outline to compute.
+        // A solid rim on a filled shape is the rim's colour with the inner shape on it: no outline
+        // to compute.
         if let (Some(fill), Some(stroke)) = (fill, stroke)
             && stroke.pattern.is_none()
             && let Some((outer, inner)) = self.rims(outline, width * 0.5)
@@ -111,7 +119,9 @@ impl<'a> Canvas<'a> {
             self.fill(&path, fill);
         }
         if let Some(stroke) = stroke {
-            let dash = stroke.pattern.and_then(|(on, off)| StrokeDash::new(vec![on * self.zoom, off * self.zoom], 0.0));
+            let dash = stroke
+                .pattern
+                .and_then(|(on, off)| StrokeDash::new(vec![on * self.zoom, off * self.zoom], 0.0));
             let pen = Pen { width, dash, ..Pen::default() };
             self.pixels.stroke_path(&path, &paint(stroke.color), &pen, Transform::identity(), None);
         }
@@ -119,7 +129,13 @@ impl<'a> Canvas<'a> {
 
     fn fill(&mut self, path: &Path, color: Color) {
         if is_near(path, self.page, 0.0) {
-            self.pixels.fill_path(path, &paint(color), FillRule::Winding, Transform::identity(), None);
+            self.pixels.fill_path(
+                path,
+                &paint(color),
+                FillRule::Winding,
+                Transform::identity(),
+                None,
+            );
         }
     }
 
@@ -154,7 +170,10 @@ impl<'a> Canvas<'a> {
         let line = fonts.line(&text.content, text.weight);
         let size = text.size * self.zoom;
         let start = self.at(point(left_of(text, &line), text.at.y));
-        let reach = Rect { min: start - point(size, 2.0 * size), max: start + point(line.width * size + size, size) };
+        let reach = Rect {
+            min: start - point(size, 2.0 * size),
+            max: start + point(line.width * size + size, size),
+        };
         if reach.overlap(&self.page) <= 0.0 {
             return;
         }
@@ -169,8 +188,19 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "near the page, and 0 to 3")]
-    fn stamp(&mut self, font: &Font, glyph: u16, (size, halo): (f32, f32), at: Point, color: Color) {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "near the page, and 0 to 3"
+    )]
+    fn stamp(
+        &mut self,
+        font: &Font,
+        glyph: u16,
+        (size, halo): (f32, f32),
+        at: Point,
+        color: Color,
+    ) {
         let at = point((at.x * STEPS).round() / STEPS, (at.y * STEPS).round() / STEPS);
         let whole = point(at.x.floor(), at.y.floor());
         let step = ((at - whole) * STEPS).x as u8;
@@ -182,7 +212,8 @@ impl<'a> Canvas<'a> {
             halo: halo.to_bits(),
             step,
         };
-        let stamp = self.stamps.entry(key).or_insert_with(|| cut(font, glyph, size, halo, at - whole));
+        let stamp =
+            self.stamps.entry(key).or_insert_with(|| cut(font, glyph, size, halo, at - whole));
         if let Some(stamp) = stamp {
             press(&mut self.pixels, stamp, whole.x as i32, whole.y as i32, color);
         }
@@ -268,7 +299,8 @@ impl OutlineBuilder for Tracer {
 /// The stamp of a glyph, with a rim of half `halo` around it where that is not 0.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a letter's pixels")]
 fn cut(font: &Font, glyph: u16, size: f32, halo: f32, offset: Point) -> Option<Stamp> {
-    let mut tracer = Tracer { path: PathBuilder::new(), factor: size / font.units_per_em(), origin: offset };
+    let mut tracer =
+        Tracer { path: PathBuilder::new(), factor: size / font.units_per_em(), origin: offset };
     if !font.outline(glyph, &mut tracer) {
         return None;
     }
@@ -280,7 +312,8 @@ fn cut(font: &Font, glyph: u16, size: f32, halo: f32, offset: Point) -> Option<S
     };
     let bounds = rim.as_ref().unwrap_or(&path).bounds();
     let (left, top) = (bounds.left().floor() - 1.0, bounds.top().floor() - 1.0);
-    let (width, height) = ((bounds.right().ceil() + 1.0 - left) as u32, (bounds.bottom().ceil() + 1.0 - top) as u32);
+    let (width, height) =
+        ((bounds.right().ceil() + 1.0 - left) as u32, (bounds.bottom().ceil() + 1.0 - top) as u32);
     let mut mask = Mask::new(width, height)?;
     for path in rim.iter().chain([&path]) {
         mask.fill_path(path, FillRule::Winding, true, Transform::from_translate(-left, -top));

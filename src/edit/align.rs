@@ -1,4 +1,5 @@
-//! Arranging by hand: lining up, spacing out, turning and mirroring what is selected. Pure: places in, places out.
+//! Arranging by hand: lining up, spacing out, turning and mirroring what is selected. Pure: places
+//! in, places out.
 
 use super::snap::GRID;
 use crate::geometry::{Point, Rect, point};
@@ -38,7 +39,9 @@ impl Arrangement {
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
-            Self::Left | Self::Centre | Self::Right | Self::Top | Self::Middle | Self::Bottom => "aligning",
+            Self::Left | Self::Centre | Self::Right | Self::Top | Self::Middle | Self::Bottom => {
+                "aligning"
+            }
             Self::Across | Self::Down => "distribution",
             Self::MirrorAcross | Self::MirrorDown => "mirroring",
             Self::TurnLeft | Self::TurnRight => "turning",
@@ -47,8 +50,8 @@ impl Arrangement {
         }
     }
 
-    /// Where the centres of `boxes` go, in their order. The `pinned` ones (none where the list ends) stay, whatever is
-    /// said of them here; spreading goes around them.
+    /// Where the centres of `boxes` go, in their order. The `pinned` ones (none where the list
+    /// ends) stay, whatever is said of them here; spreading goes around them.
     #[must_use]
     pub fn places(self, boxes: &[Rect], pinned: &[bool]) -> Vec<Point> {
         let whole = boxes.iter().fold(Rect::NOTHING, |whole, one| whole.union(*one));
@@ -66,7 +69,9 @@ impl Arrangement {
             Self::Bottom => each(&|one| point(one.centre().x, whole.max.y - one.height() / 2.0)),
             Self::Across => distributed(boxes, |at| at.x, |at, x| point(x, at.y), Rect::width),
             Self::Down => distributed(boxes, |at| at.y, |at, y| point(at.x, y), Rect::height),
-            Self::MirrorAcross => each(&|one| point(2.0 * centre.x - one.centre().x, one.centre().y)),
+            Self::MirrorAcross => {
+                each(&|one| point(2.0 * centre.x - one.centre().x, one.centre().y))
+            }
             Self::MirrorDown => each(&|one| point(one.centre().x, 2.0 * centre.y - one.centre().y)),
             Self::TurnLeft => turned(boxes, -TURN_DEGREES),
             Self::TurnRight => turned(boxes, TURN_DEGREES),
@@ -117,7 +122,8 @@ fn on_grid(at: Point) -> Point {
     point((at.x / GRID).round() * GRID, (at.y / GRID).round() * GRID)
 }
 
-/// Pushes overlapping boxes apart along the shorter way, round after round; pinned ones push and are not pushed.
+/// Pushes overlapping boxes apart along the shorter way, round after round; pinned ones push and
+/// are not pushed.
 fn spread(boxes: &[Rect], pinned: &[bool]) -> Vec<Point> {
     let is_pinned = |actor: usize| pinned.get(actor).copied().unwrap_or(false);
     let mut places: Vec<Point> = boxes.iter().map(Rect::centre).collect();
@@ -167,7 +173,8 @@ mod tests {
 
     #[test]
     fn edges_and_middles_line_up() {
-        let boxes = [Rect::around(point(0.0, 0.0), 10.0, 10.0), Rect::around(point(50.0, 30.0), 20.0, 5.0)];
+        let boxes =
+            [Rect::around(point(0.0, 0.0), 10.0, 10.0), Rect::around(point(50.0, 30.0), 20.0, 5.0)];
         assert_eq!(Arrangement::Left.places(&boxes, &[]), [point(0.0, 0.0), point(10.0, 30.0)]);
         assert_eq!(Arrangement::Right.places(&boxes, &[]), [point(60.0, 0.0), point(50.0, 30.0)]);
         assert_eq!(Arrangement::Top.places(&boxes, &[]), [point(0.0, 0.0), point(50.0, -5.0)]);
@@ -178,7 +185,8 @@ mod tests {
 
     #[test]
     fn distribution_leaves_equal_gaps_and_the_outermost_where_they_are() {
-        let places = Arrangement::Across.places(&boxes(&[(0.0, 0.0), (90.0, 4.0), (20.0, 8.0), (100.0, 1.0)]), &[]);
+        let places = Arrangement::Across
+            .places(&boxes(&[(0.0, 0.0), (90.0, 4.0), (20.0, 8.0), (100.0, 1.0)]), &[]);
         assert_eq!((places[0], places[3]), (point(0.0, 0.0), point(100.0, 1.0)));
         assert!((places[2].x - 33.333).abs() < 0.01 && (places[1].x - 66.667).abs() < 0.01);
         assert!((places[1].y - 4.0).abs() < f32::EPSILON);
@@ -188,12 +196,16 @@ mod tests {
     fn mirroring_twice_and_turning_back_change_nothing() {
         let places = [(0.0, 0.0), (90.0, 4.0), (20.0, 8.0)];
         let there = |align: Arrangement, from: &[Point]| {
-            align.places(&from.iter().map(|at| Rect::around(*at, 10.0, 5.0)).collect::<Vec<_>>(), &[])
+            align.places(
+                &from.iter().map(|at| Rect::around(*at, 10.0, 5.0)).collect::<Vec<_>>(),
+                &[],
+            )
         };
         let start: Vec<Point> = places.iter().map(|(x, y)| point(*x, *y)).collect();
-        for (first, second) in
-            [(Arrangement::MirrorAcross, Arrangement::MirrorAcross), (Arrangement::MirrorDown, Arrangement::MirrorDown)]
-        {
+        for (first, second) in [
+            (Arrangement::MirrorAcross, Arrangement::MirrorAcross),
+            (Arrangement::MirrorDown, Arrangement::MirrorDown),
+        ] {
             assert_eq!(there(second, &there(first, &start)), start);
         }
     }
@@ -216,7 +228,8 @@ mod tests {
         let places = Arrangement::Spread.places(&stack, &[false, true, false, false, false]);
         assert_eq!(places[1], point(0.0, 0.0));
         for (number, place) in places.iter().enumerate().filter(|(number, _)| *number != 1) {
-            let (one, other) = (Rect::around(*place, 10.0, 5.0), Rect::around(places[1], 10.0, 5.0));
+            let (one, other) =
+                (Rect::around(*place, 10.0, 5.0), Rect::around(places[1], 10.0, 5.0));
             assert!(one.overlap(&other) <= 0.0, "{number} lies on the pinned one");
         }
     }

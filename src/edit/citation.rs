@@ -6,20 +6,28 @@ use super::Selection;
 use crate::model::query::Index;
 use crate::model::{Map, citation};
 
-/// A line for each selected actor and tie, and below it each of its excerpts with speaker, place and source.
+/// A line for each selected actor and tie, and below it each of its excerpts with speaker, place
+/// and source.
 #[must_use]
 pub fn cited(map: &Map, index: &Index, selection: &Selection) -> String {
     let mut text = String::new();
-    for actor in selection.actors().filter_map(|id| index.actor(id)).filter_map(|at| map.actors.get(at)) {
+    for actor in
+        selection.actors().filter_map(|id| index.actor(id)).filter_map(|at| map.actors.get(at))
+    {
         let _ = writeln!(text, "{} ({})", actor.full_name(), actor.kind.words());
         for excerpt in &actor.evidence {
             let _ = writeln!(text, "    {}", citation::excerpt(map, index, excerpt, None));
         }
     }
-    for relation in selection.relations().filter_map(|id| index.relation(id)).filter_map(|at| map.relations.get(at)) {
+    for relation in selection
+        .relations()
+        .filter_map(|id| index.relation(id))
+        .filter_map(|at| map.relations.get(at))
+    {
         let _ = writeln!(text, "{}", citation::tie(map, index, relation));
         for excerpt in &relation.evidence {
-            let _ = writeln!(text, "    {}", citation::excerpt(map, index, excerpt, Some(relation)));
+            let _ =
+                writeln!(text, "    {}", citation::excerpt(map, index, excerpt, Some(relation)));
         }
     }
     text

@@ -1,7 +1,9 @@
 //! Everything that can be done to a map.
 
 use crate::geometry::Point;
-use crate::model::{Actor, ActorId, Element, Evidence, Map, Meta, Relation, RelationId, Source, SourceId};
+use crate::model::{
+    Actor, ActorId, Element, Evidence, Map, Meta, Relation, RelationId, Source, SourceId,
+};
 
 /// What the window may ask of a document.
 #[derive(Clone, Debug, PartialEq)]
@@ -10,7 +12,8 @@ pub enum Command {
     Move(Vec<(ActorId, Point)>),
     /// The same, under another name: `aligning`, `spreading`. Pinned actors stay where they are.
     Arrange(&'static str, Vec<(ActorId, Point)>),
-    /// Everything of another map, moved by a way; what it is called changes where the ids are taken.
+    /// Everything of another map, moved by a way; what it is called changes where the ids are
+    /// taken.
     Paste(Box<Map>, Point),
     /// Automatic arrangements leave pinned actors where they are.
     Pin(Vec<ActorId>, bool),
@@ -20,7 +23,8 @@ pub enum Command {
     AddRelation(Box<Relation>),
     /// A new source; its id must be new.
     AddSource(Box<Source>),
-    /// The actor with this id becomes this one. The words name the field, and typing in one field is one step.
+    /// The actor with this id becomes this one. The words name the field, and typing in one field
+    /// is one step.
     SetActor(Box<Actor>, &'static str),
     /// The relation with this id becomes this one.
     SetRelation(Box<Relation>, &'static str),

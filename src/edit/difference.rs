@@ -6,19 +6,29 @@ use std::hash::Hash;
 use super::history::{Change, Entry};
 use crate::model::{Actor, ActorId, Layout, Map, Placement, Relation, Source};
 
-/// The changes that turn `from` into `to`; none where they are equal. Format and version are not compared.
+/// The changes that turn `from` into `to`; none where they are equal. Format and version are not
+/// compared.
 #[must_use]
 pub fn difference(from: &Map, to: &Map) -> Vec<Change> {
     let mut changes = Vec::new();
     if from.meta != to.meta {
-        changes.push(Change::Meta { before: Box::new(from.meta.clone()), after: Box::new(to.meta.clone()) });
+        changes.push(Change::Meta {
+            before: Box::new(from.meta.clone()),
+            after: Box::new(to.meta.clone()),
+        });
     }
     if from.extra != to.extra || !from.extra.keys().eq(to.extra.keys()) {
         changes.push(Change::Extra { before: from.extra.clone(), after: to.extra.clone() });
     }
     lists(&from.sources, &to.sources, |source: &Source| &source.id, Change::Source, &mut changes);
     lists(&from.actors, &to.actors, |actor: &Actor| &actor.id, Change::Actor, &mut changes);
-    lists(&from.relations, &to.relations, |relation: &Relation| &relation.id, Change::Relation, &mut changes);
+    lists(
+        &from.relations,
+        &to.relations,
+        |relation: &Relation| &relation.id,
+        Change::Relation,
+        &mut changes,
+    );
     layouts(&from.layout, &to.layout, &mut changes);
     changes
 }
@@ -31,14 +41,18 @@ fn lists<T: Clone + PartialEq, Id: Eq + Hash>(
     changes: &mut Vec<Change>,
 ) {
     let wanted: HashSet<&Id> = to.iter().map(id).collect();
-    for (at, element) in from.iter().enumerate().rev().filter(|(_, element)| !wanted.contains(id(element))) {
+    for (at, element) in
+        from.iter().enumerate().rev().filter(|(_, element)| !wanted.contains(id(element)))
+    {
         changes.push(change(Entry::removed(at, element.clone())));
     }
     let mut present: Vec<&T> = from.iter().filter(|element| wanted.contains(id(element))).collect();
     let known: HashSet<&Id> = present.iter().map(|element| id(element)).collect();
     for (at, element) in to.iter().enumerate() {
         if present.get(at).is_none_or(|there| id(there) != id(element)) {
-            let later = known.contains(id(element)).then(|| present.iter().position(|there| id(there) == id(element)));
+            let later = known
+                .contains(id(element))
+                .then(|| present.iter().position(|there| id(there) == id(element)));
             if let Some(later) = later.flatten() {
                 let moved = present.remove(later);
                 changes.push(change(Entry::removed(later, moved.clone())));
@@ -53,16 +67,22 @@ fn lists<T: Clone + PartialEq, Id: Eq + Hash>(
 }
 
 fn layouts(from: &Layout, to: &Layout, changes: &mut Vec<Change>) {
-    let change = |actor: &ActorId, at: usize, before: Option<&Placement>, after: Option<&Placement>| Change::Place {
+    let change = |actor: &ActorId,
+                  at: usize,
+                  before: Option<&Placement>,
+                  after: Option<&Placement>| Change::Place {
         actor: actor.clone(),
         at,
         before: before.cloned(),
         after: after.cloned(),
     };
-    for (at, (actor, placement)) in from.iter().enumerate().rev().filter(|(_, (actor, _))| !to.contains_key(*actor)) {
+    for (at, (actor, placement)) in
+        from.iter().enumerate().rev().filter(|(_, (actor, _))| !to.contains_key(*actor))
+    {
         changes.push(change(actor, at, Some(placement), None));
     }
-    let mut present: Vec<(&ActorId, &Placement)> = from.iter().filter(|(actor, _)| to.contains_key(*actor)).collect();
+    let mut present: Vec<(&ActorId, &Placement)> =
+        from.iter().filter(|(actor, _)| to.contains_key(*actor)).collect();
     for (at, (actor, placement)) in to.iter().enumerate() {
         let there = present.get(at).filter(|(other, _)| *other == actor).map(|(_, there)| *there);
         if let Some(there) = there {
@@ -71,7 +91,10 @@ fn layouts(from: &Layout, to: &Layout, changes: &mut Vec<Change>) {
             }
             continue;
         }
-        let later = from.contains_key(actor).then(|| present.iter().position(|(other, _)| *other == actor)).flatten();
+        let later = from
+            .contains_key(actor)
+            .then(|| present.iter().position(|(other, _)| *other == actor))
+            .flatten();
         if let Some(later) = later {
             let (_, moved) = present.remove(later);
             changes.push(change(actor, later, Some(moved), None));

@@ -155,7 +155,9 @@ impl Document {
         match &self.origin {
             Origin::New => "Untitled map".to_owned(),
             Origin::Example => "Example map".to_owned(),
-            Origin::File(path) => path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),
+            Origin::File(path) => {
+                path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+            }
         }
     }
 
@@ -182,7 +184,12 @@ impl Document {
         }
         if self.map.layout.is_empty() && !self.settled.is_empty() {
             // The picture that the edit was made in is kept with it.
-            let places = self.map.actors.iter().zip(&self.positions).map(|(actor, at)| (actor.id.clone(), *at));
+            let places = self
+                .map
+                .actors
+                .iter()
+                .zip(&self.positions)
+                .map(|(actor, at)| (actor.id.clone(), *at));
             let arranged = Command::Arrange("arranging", places.collect());
             let first = plan::plan(&self.map, &self.index, arranged);
             let mut arranged_map = self.map.clone();
@@ -193,9 +200,11 @@ impl Document {
         self.make(Event { name: plan.name, changes: plan.changes }, plan.merge);
     }
 
-    /// Everybody stands here, one place for each actor, as long as the map says nothing else: no change of the map.
+    /// Everybody stands here, one place for each actor, as long as the map says nothing else: no
+    /// change of the map.
     pub fn settle(&mut self, places: &[Point]) {
-        self.settled = self.map.actors.iter().zip(places).map(|(actor, at)| (actor.id.clone(), *at)).collect();
+        self.settled =
+            self.map.actors.iter().zip(places).map(|(actor, at)| (actor.id.clone(), *at)).collect();
         self.positions = layout::positions_or(&self.map, &self.settled);
         self.revision += 1;
     }
@@ -226,7 +235,8 @@ impl Document {
         Some(name)
     }
 
-    /// The document that a journal holds: its map with as many events as can be read, all of them unsaved.
+    /// The document that a journal holds: its map with as many events as can be read, all of them
+    /// unsaved.
     ///
     /// # Errors
     /// When the bytes it starts from are no map; they were when it was begun.
@@ -262,10 +272,14 @@ impl Document {
     pub fn renamed(&self) -> Vec<(Element, Element)> {
         let changes = self.events.last().map_or(&[] as &[Change], |event| &event.changes);
         let renamed = |change: &Change| match change {
-            Change::Actor(Entry { before: Some(before), after: Some(after), .. }) if before.id != after.id => {
+            Change::Actor(Entry { before: Some(before), after: Some(after), .. })
+                if before.id != after.id =>
+            {
                 Some((Element::Actor(before.id.clone()), Element::Actor(after.id.clone())))
             }
-            Change::Relation(Entry { before: Some(before), after: Some(after), .. }) if before.id != after.id => {
+            Change::Relation(Entry { before: Some(before), after: Some(after), .. })
+                if before.id != after.id =>
+            {
                 Some((Element::Relation(before.id.clone()), Element::Relation(after.id.clone())))
             }
             _ => None,
@@ -300,8 +314,8 @@ impl Document {
         self.revision += 1;
     }
 
-    /// The file was read again and holds another map. The map becomes `map` in a step of that name, which is what is
-    /// on disk (`None`) or a mixture of both; what is not on disk stays unsaved.
+    /// The file was read again and holds another map. The map becomes `map` in a step of that name,
+    /// which is what is on disk (`None`) or a mixture of both; what is not on disk stays unsaved.
     pub fn found_on_disk(&mut self, name: &str, theirs: Opened, merged: Option<Map>) {
         let map = merged.unwrap_or_else(|| theirs.map.clone());
         let changes = difference(&self.map, &map);
@@ -312,14 +326,16 @@ impl Document {
         self.is_on_disk(theirs);
     }
 
-    /// The file was read again and holds another map, which the person does not want: the next save replaces it.
+    /// The file was read again and holds another map, which the person does not want: the next save
+    /// replaces it.
     pub fn keep_against(&mut self, theirs: Opened) {
         self.is_on_disk(theirs);
     }
 
     fn is_on_disk(&mut self, theirs: Opened) {
         let left = difference(&theirs.map, &self.map);
-        self.saved_state = if left.is_empty() { self.history.state() } else { self.history.nowhere() };
+        self.saved_state =
+            if left.is_empty() { self.history.state() } else { self.history.nowhere() };
         self.said_something_else = !left.iter().all(Change::is_of_layout);
         self.bytes = Some(theirs.bytes);
         self.warnings = theirs.warnings;
@@ -332,12 +348,16 @@ impl Document {
         self.events.push(Event { name: "loss of the file".to_owned(), changes: Vec::new() });
     }
 
-    /// Everything that is not on disk, as one event after the bytes that are; for a journal that begins anew.
+    /// Everything that is not on disk, as one event after the bytes that are; for a journal that
+    /// begins anew.
     ///
     /// # Errors
     /// When the bytes on disk are no map; they were when they were read.
     pub fn unsaved_event(&self) -> Result<Event, OpenError> {
-        Ok(Event { name: "unsaved changes".to_owned(), changes: difference(&self.map_on_disk()?, &self.map) })
+        Ok(Event {
+            name: "unsaved changes".to_owned(),
+            changes: difference(&self.map_on_disk()?, &self.map),
+        })
     }
 
     /// The map as it was read or written last.
@@ -345,7 +365,9 @@ impl Document {
     /// # Errors
     /// When the bytes on disk are no map; they were when they were read.
     pub fn map_on_disk(&self) -> Result<Map, OpenError> {
-        self.bytes.as_deref().map_or_else(|| Ok(Map::default()), |bytes| Ok(file::parse(bytes)?.map))
+        self.bytes
+            .as_deref()
+            .map_or_else(|| Ok(Map::default()), |bytes| Ok(file::parse(bytes)?.map))
     }
 
     /// The bytes to write for the present state.
@@ -356,7 +378,8 @@ impl Document {
         if let Some(bytes) = self.bytes.as_deref().filter(|_| !self.is_unsaved()) {
             return Ok(bytes.clone());
         }
-        let changed = if self.said_something_else { Changed::Anything } else { Changed::LayoutOnly };
+        let changed =
+            if self.said_something_else { Changed::Anything } else { Changed::LayoutOnly };
         bytes_to_save(self.bytes.as_deref().map(Vec::as_slice), &self.map, changed)
     }
 

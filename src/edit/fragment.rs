@@ -1,4 +1,5 @@
-//! A piece of a map for the clipboard: the selected actors, the ties among them, and the sources they cite.
+//! A piece of a map for the clipboard: the selected actors, the ties among them, and the sources
+//! they cite.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +9,9 @@ use super::ids::numbered;
 use super::planned::{Plan, on_grid};
 use crate::geometry::Point;
 use crate::model::query::Index;
-use crate::model::{Actor, ActorId, Element, Evidence, Map, Placement, Relation, RelationId, Source, SourceId};
+use crate::model::{
+    Actor, ActorId, Element, Evidence, Map, Placement, Relation, RelationId, Source, SourceId,
+};
 
 /// The selection as a map of its own. A selected tie brings its two ends along.
 #[must_use]
@@ -16,13 +19,20 @@ pub fn copied(map: &Map, index: &Index, selection: &Selection) -> Map {
     forget_strangers(among(map, index, selection))
 }
 
-/// The selection for a picture: with what the whole map says about itself, where its actors stand, and a line that
-/// says that it is not all. Who speaks stays known by name even where they are not in the picture.
+/// The selection for a picture: with what the whole map says about itself, where its actors stand,
+/// and a line that says that it is not all. Who speaks stays known by name even where they are not
+/// in the picture.
 #[must_use]
-pub fn pictured(map: &Map, index: &Index, positions: &[Point], selection: &Selection) -> (Map, Vec<Point>, String) {
+pub fn pictured(
+    map: &Map,
+    index: &Index,
+    positions: &[Point],
+    selection: &Selection,
+) -> (Map, Vec<Point>, String) {
     let mut selection = selection.clone();
-    if let Some(actor) =
-        selection.only().and_then(|item| if let Element::Actor(id) = item { index.actor(id) } else { None })
+    if let Some(actor) = selection
+        .only()
+        .and_then(|item| if let Element::Actor(id) = item { index.actor(id) } else { None })
     {
         // One actor alone says nothing; its ties bring their other ends along.
         for tie in index.ties(actor).iter().filter_map(|tie| map.relations.get(*tie)) {
@@ -43,15 +53,19 @@ pub fn pictured(map: &Map, index: &Index, positions: &[Point], selection: &Selec
     for relation in &mut part.relations {
         relation.optional_mentions_mut().for_each(name);
     }
-    let place = |actor: &Actor| index.actor(&actor.id).and_then(|at| positions.get(at)).copied().unwrap_or_default();
+    let place = |actor: &Actor| {
+        index.actor(&actor.id).and_then(|at| positions.get(at)).copied().unwrap_or_default()
+    };
     let positions = part.actors.iter().map(place).collect();
-    let words = format!("A part of the map: {} of {} ties.", part.relations.len(), map.relations.len());
+    let words =
+        format!("A part of the map: {} of {} ties.", part.relations.len(), map.relations.len());
     (part, positions, words)
 }
 
 fn among(map: &Map, index: &Index, selection: &Selection) -> Map {
     let mut actors: BTreeSet<usize> = selection.actors().filter_map(|id| index.actor(id)).collect();
-    let picked: BTreeSet<usize> = selection.relations().filter_map(|id| index.relation(id)).collect();
+    let picked: BTreeSet<usize> =
+        selection.relations().filter_map(|id| index.relation(id)).collect();
     for (from, to) in picked.iter().filter_map(|relation| index.ends(*relation)) {
         actors.extend([from, to]);
     }
@@ -61,8 +75,10 @@ fn among(map: &Map, index: &Index, selection: &Selection) -> Map {
         let both = |end: usize| selection.contains(&Element::Actor(map.actors[end].id.clone()));
         picked.contains(relation) || ends.is_some_and(|(from, to)| both(from) && both(to))
     };
-    let relations: Vec<Relation> =
-        (0..map.relations.len()).filter(is_among).map(|relation| map.relations[relation].clone()).collect();
+    let relations: Vec<Relation> = (0..map.relations.len())
+        .filter(is_among)
+        .map(|relation| map.relations[relation].clone())
+        .collect();
     let actors: Vec<Actor> = actors.into_iter().map(|actor| map.actors[actor].clone()).collect();
     let cited: BTreeSet<&SourceId> = relations
         .iter()
@@ -93,7 +109,8 @@ fn forget_strangers(mut fragment: Map) -> Map {
     fragment
 }
 
-/// What pasting does, and what it adds: everything under new ids where the old ones are taken, moved by `shift`.
+/// What pasting does, and what it adds: everything under new ids where the old ones are taken,
+/// moved by `shift`.
 pub(super) fn pasted(map: &Map, index: &Index, fragment: &Map, shift: Point) -> Plan {
     let ids = Ids::new(map, index, fragment);
     let mut changes = Vec::new();
@@ -127,7 +144,11 @@ pub(super) fn pasted(map: &Map, index: &Index, fragment: &Map, shift: Point) -> 
         changes.push(Change::Relation(Entry::added(map.relations.len() + number, relation)));
     }
     let count = fragment.actors.len();
-    let name = if count == 1 { "pasting of 1 actor".to_owned() } else { format!("pasting of {count} actors") };
+    let name = if count == 1 {
+        "pasting of 1 actor".to_owned()
+    } else {
+        format!("pasting of {count} actors")
+    };
     Plan::new(name, changes)
 }
 
@@ -141,11 +162,14 @@ struct Ids {
 impl Ids {
     fn new(map: &Map, index: &Index, fragment: &Map) -> Self {
         // A source that the map has already, word for word, is the same source.
-        let is_same = |source: &Source| index.source(&source.id).and_then(|at| map.sources.get(at)) == Some(source);
+        let is_same = |source: &Source| {
+            index.source(&source.id).and_then(|at| map.sources.get(at)) == Some(source)
+        };
         let source = |id: &str| index.source(&SourceId::from(id.to_owned())).is_some();
         let actor = |id: &str| index.actor(&ActorId::from(id.to_owned())).is_some();
         let relation = |id: &str| index.relation(&RelationId::from(id.to_owned())).is_some();
-        let sources = fragment.sources.iter().map(|source| (source.id.to_string(), is_same(source)));
+        let sources =
+            fragment.sources.iter().map(|source| (source.id.to_string(), is_same(source)));
         let actors = fragment.actors.iter().map(|actor| (actor.id.to_string(), false));
         let relations = fragment.relations.iter().map(|relation| (relation.id.to_string(), false));
         Self {
@@ -153,7 +177,10 @@ impl Ids {
                 .into_iter()
                 .map(|(a, b)| (SourceId::from(a), SourceId::from(b)))
                 .collect(),
-            actors: renamed(actors, actor).into_iter().map(|(a, b)| (ActorId::from(a), ActorId::from(b))).collect(),
+            actors: renamed(actors, actor)
+                .into_iter()
+                .map(|(a, b)| (ActorId::from(a), ActorId::from(b)))
+                .collect(),
             relations: renamed(relations, relation)
                 .into_iter()
                 .map(|(a, b)| (RelationId::from(a), RelationId::from(b)))
@@ -180,13 +207,21 @@ impl Ids {
     }
 }
 
-/// Each id with the one it gets: its own where it is free or stays, else with the first free number behind it.
-fn renamed(ids: impl Iterator<Item = (String, bool)>, is_taken: impl Fn(&str) -> bool) -> BTreeMap<String, String> {
+/// Each id with the one it gets: its own where it is free or stays, else with the first free number
+/// behind it.
+fn renamed(
+    ids: impl Iterator<Item = (String, bool)>,
+    is_taken: impl Fn(&str) -> bool,
+) -> BTreeMap<String, String> {
     let mut given: BTreeSet<String> = BTreeSet::new();
     let mut names = BTreeMap::new();
     for (id, stays) in ids {
         let is_free = |name: &String| !is_taken(name) && !given.contains(name);
-        let name = if stays || is_free(&id) { id.clone() } else { numbered(&id).find(is_free).unwrap_or_default() };
+        let name = if stays || is_free(&id) {
+            id.clone()
+        } else {
+            numbered(&id).find(is_free).unwrap_or_default()
+        };
         given.insert(name.clone());
         names.insert(id, name);
     }

@@ -59,7 +59,10 @@ impl<T: Clone> Entry<T> {
 
     /// Goes on to where `next` ends, if that replaces what this one left.
     fn absorb(&mut self, next: &Self) -> bool {
-        let goes_on = self.at == next.at && self.after.is_some() && next.before.is_some() && next.after.is_some();
+        let goes_on = self.at == next.at
+            && self.after.is_some()
+            && next.before.is_some()
+            && next.after.is_some();
         if goes_on {
             self.after.clone_from(&next.after);
         }
@@ -67,7 +70,8 @@ impl<T: Clone> Entry<T> {
     }
 
     fn put(&self, list: &mut Vec<T>, forward: bool) {
-        let (from, to) = if forward { (&self.before, &self.after) } else { (&self.after, &self.before) };
+        let (from, to) =
+            if forward { (&self.before, &self.after) } else { (&self.after, &self.before) };
         match (from, to) {
             (None, Some(to)) => list.insert(self.at.min(list.len()), T::clone(to)),
             (Some(_), Some(to)) => {
@@ -91,14 +95,21 @@ impl Change {
     /// The change that takes this one back.
     fn inverted(&self) -> Self {
         match self {
-            Self::Place { actor, at, before, after } => {
-                Self::Place { actor: actor.clone(), at: *at, before: after.clone(), after: before.clone() }
-            }
+            Self::Place { actor, at, before, after } => Self::Place {
+                actor: actor.clone(),
+                at: *at,
+                before: after.clone(),
+                after: before.clone(),
+            },
             Self::Actor(entry) => Self::Actor(entry.inverted()),
             Self::Relation(entry) => Self::Relation(entry.inverted()),
             Self::Source(entry) => Self::Source(entry.inverted()),
-            Self::Meta { before, after } => Self::Meta { before: after.clone(), after: before.clone() },
-            Self::Extra { before, after } => Self::Extra { before: after.clone(), after: before.clone() },
+            Self::Meta { before, after } => {
+                Self::Meta { before: after.clone(), after: before.clone() }
+            }
+            Self::Extra { before, after } => {
+                Self::Extra { before: after.clone(), after: before.clone() }
+            }
         }
     }
 
@@ -111,8 +122,12 @@ impl Change {
             Self::Actor(entry) => entry.put(&mut map.actors, forward),
             Self::Relation(entry) => entry.put(&mut map.relations, forward),
             Self::Source(entry) => entry.put(&mut map.sources, forward),
-            Self::Meta { before, after } => map.meta = Meta::clone(if forward { after } else { before }),
-            Self::Extra { before, after } => map.extra.clone_from(if forward { after } else { before }),
+            Self::Meta { before, after } => {
+                map.meta = Meta::clone(if forward { after } else { before })
+            }
+            Self::Extra { before, after } => {
+                map.extra.clone_from(if forward { after } else { before })
+            }
         }
     }
 }
@@ -161,7 +176,8 @@ impl Step {
         Event { name: format!("undoing of the {}", self.name), changes }
     }
 
-    /// Takes in later changes; where they only go on with the last one, that one now ends where they do.
+    /// Takes in later changes; where they only go on with the last one, that one now ends where
+    /// they do.
     fn absorb(&mut self, later: Vec<Change>) {
         for change in later {
             let is_taken = match (self.changes.last_mut(), &change) {
@@ -202,9 +218,15 @@ impl History {
         self.states
     }
 
-    /// Makes the changes and remembers them; what was undone is forgotten. With the `merge` key of the last step
-    /// they join it.
-    pub fn apply(&mut self, map: &mut Map, name: String, changes: Vec<Change>, merge: Option<String>) {
+    /// Makes the changes and remembers them; what was undone is forgotten. With the `merge` key of
+    /// the last step they join it.
+    pub fn apply(
+        &mut self,
+        map: &mut Map,
+        name: String,
+        changes: Vec<Change>,
+        merge: Option<String>,
+    ) {
         self.states += 1;
         for change in &changes {
             change.put(map, true);

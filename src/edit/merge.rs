@@ -43,12 +43,17 @@ pub struct Merged {
 }
 
 /// Merges `mine` and `theirs`, which both started from `base`. In the conflict with number n theirs
-/// wins where `takes_theirs[n]` is true, and mine where it is false; without a choice the conflict's
-/// own preference decides.
+/// wins where `takes_theirs[n]` is true, and mine where it is false; without a choice the
+/// conflict's own preference decides.
 ///
 /// # Errors
 /// When both together are not a valid map: every problem of it.
-pub fn merge(base: &Map, mine: &Map, theirs: &Map, takes_theirs: &[bool]) -> Result<Merged, Vec<Problem>> {
+pub fn merge(
+    base: &Map,
+    mine: &Map,
+    theirs: &Map,
+    takes_theirs: &[bool],
+) -> Result<Merged, Vec<Problem>> {
     let (mine, renamed) = with_free_ids(base, mine, theirs);
     let values = [base, &mine, theirs].map(|map| serde_json::to_value(map).unwrap_or_default());
     let [base_value, mine_value, theirs_value] = &values;
@@ -60,8 +65,13 @@ pub fn merge(base: &Map, mine: &Map, theirs: &Map, takes_theirs: &[bool]) -> Res
     let mut map: Map = serde_json::from_value(whole.unwrap_or_default()).map_err(unreadable)?;
     let kept = keep_what_is_named(&mut map, &[&mine, theirs, base]);
     let problems = check(&map).into_iter();
-    let errors: Vec<Problem> = problems.filter(|problem| problem.severity == Severity::Error).collect();
-    if errors.is_empty() { Ok(Merged { map, conflicts: work.conflicts, kept, renamed }) } else { Err(errors) }
+    let errors: Vec<Problem> =
+        problems.filter(|problem| problem.severity == Severity::Error).collect();
+    if errors.is_empty() {
+        Ok(Merged { map, conflicts: work.conflicts, kept, renamed })
+    } else {
+        Err(errors)
+    }
 }
 
 /// `mine` with new ids for whatever it added under an id that `theirs` gave to another new thing.
@@ -120,7 +130,8 @@ fn new_ids<T: PartialEq, Id: Ord + Hash + Clone + From<String> + AsRef<str>>(
     [base, mine, theirs]: [HashMap<&Id, &T>; 3],
 ) -> BTreeMap<Id, Id> {
     let taken_twice = |(id, thing): (&&Id, &&T)| {
-        let is_taken = !base.contains_key(*id) && theirs.get(*id).is_some_and(|other| other != thing);
+        let is_taken =
+            !base.contains_key(*id) && theirs.get(*id).is_some_and(|other| other != thing);
         is_taken.then(|| Id::clone(id))
     };
     let taken: BTreeSet<Id> = mine.iter().filter_map(taken_twice).collect();
@@ -162,7 +173,8 @@ impl Work<'_> {
         if base == mine {
             return theirs.cloned();
         }
-        let is_list_of_things = path.len() == 1 && path.first().is_some_and(|key| LISTS.contains(key));
+        let is_list_of_things =
+            path.len() == 1 && path.first().is_some_and(|key| LISTS.contains(key));
         match (base, mine, theirs) {
             (base, Some(Value::Array(mine)), Some(Value::Array(theirs))) if is_list_of_things => {
                 Some(self.things(path, base.and_then(Value::as_array), mine, theirs))
@@ -171,7 +183,8 @@ impl Work<'_> {
                 Some(self.object(path, base.and_then(Value::as_object), mine, theirs))
             }
             (before, Some(Value::Array(ours)), Some(Value::Array(others))) => {
-                let before = before.and_then(Value::as_array).map_or(&[] as &[Value], Vec::as_slice);
+                let before =
+                    before.and_then(Value::as_array).map_or(&[] as &[Value], Vec::as_slice);
                 if path.last().is_some_and(|key| BAGS.contains(key)) {
                     return Some(Value::Array(self.bag(path, before, ours, others)));
                 }
@@ -194,13 +207,16 @@ impl Work<'_> {
         mine: &Object<String, Value>,
         theirs: &Object<String, Value>,
     ) -> Value {
-        let of = |object: Option<&Object<String, Value>>, key: &str| object.and_then(|object| object.get(key).cloned());
+        let of = |object: Option<&Object<String, Value>>, key: &str| {
+            object.and_then(|object| object.get(key).cloned())
+        };
         let mut merged = Object::new();
         let only_theirs = theirs.keys().filter(|key| !mine.contains_key(*key));
         for key in mine.keys().chain(only_theirs) {
             let path: Vec<&str> = path.iter().copied().chain([key.as_str()]).collect();
             let before = of(base, key);
-            if let Some(value) = self.field(&path, before.as_ref(), mine.get(key), theirs.get(key)) {
+            if let Some(value) = self.field(&path, before.as_ref(), mine.get(key), theirs.get(key))
+            {
                 merged.insert(key.clone(), value);
             }
         }
@@ -215,7 +231,9 @@ impl Work<'_> {
         mine: &'a [Value],
         theirs: &'a [Value],
     ) -> Value {
-        let by_id = |list: &'a [Value]| list.iter().map(|thing| (id_of(thing), thing)).collect::<HashMap<_, _>>();
+        let by_id = |list: &'a [Value]| {
+            list.iter().map(|thing| (id_of(thing), thing)).collect::<HashMap<_, _>>()
+        };
         let before = base.map(|base| by_id(base)).unwrap_or_default();
         let (here, there) = (by_id(mine), by_id(theirs));
         let only_theirs = theirs.iter().filter(|thing| !here.contains_key(id_of(thing)));
@@ -231,7 +249,13 @@ impl Work<'_> {
 
     /// A list in which nothing may be lost: an excerpt that both sides changed is merged field by
     /// field; everything else that either side added is kept.
-    fn bag(&mut self, path: &[&str], base: &[Value], mine: &[Value], theirs: &[Value]) -> Vec<Value> {
+    fn bag(
+        &mut self,
+        path: &[&str],
+        base: &[Value],
+        mine: &[Value],
+        theirs: &[Value],
+    ) -> Vec<Value> {
         let (mut mine, mut theirs) = (mine.to_vec(), theirs.to_vec());
         for before in base {
             let changed = |side: &[Value]| {
@@ -251,11 +275,17 @@ impl Work<'_> {
         both(base, &mine, &theirs)
     }
 
-    fn conflict(&mut self, path: &[&str], mine: Option<&Value>, theirs: Option<&Value>) -> Option<Value> {
+    fn conflict(
+        &mut self,
+        path: &[&str],
+        mine: Option<&Value>,
+        theirs: Option<&Value>,
+    ) -> Option<Value> {
         let prefers_theirs = mine.is_none();
         let choice = self.takes_theirs.get(self.conflicts.len()).copied();
         let takes_theirs = choice.unwrap_or(prefers_theirs);
-        let word = |key: &&str| if *key == "meta" { "the map".to_owned() } else { key.replace('_', " ") };
+        let word =
+            |key: &&str| if *key == "meta" { "the map".to_owned() } else { key.replace('_', " ") };
         let is_list = |key: &&&str| LISTS.contains(key) || **key == "evidence";
         let words: Vec<String> = path.iter().rev().filter(|key| !is_list(key)).map(word).collect();
         let (what, mine_words, theirs_words) = (words.join(" of "), shown(mine), shown(theirs));
@@ -321,12 +351,16 @@ fn keep_what_is_named(map: &mut Map, sides: &[&Map]) -> Vec<String> {
         };
         let by_ties = map.relations.iter().flat_map(Relation::mentions);
         let named = by_ties.chain(map.actors.iter().flat_map(Actor::mentions)).map(|(_, id)| id);
-        let lost_actors: BTreeSet<ActorId> = named.filter(|id| !actors.contains(id)).cloned().collect();
+        let lost_actors: BTreeSet<ActorId> =
+            named.filter(|id| !actors.contains(id)).cloned().collect();
         let cited = excerpts().map(|excerpt| &excerpt.source);
-        let lost_sources: BTreeSet<SourceId> = cited.filter(|id| !sources.contains(id)).cloned().collect();
+        let lost_sources: BTreeSet<SourceId> =
+            cited.filter(|id| !sources.contains(id)).cloned().collect();
         let mut found = false;
         for id in lost_actors {
-            let side = sides.iter().find_map(|side| Some((*side, side.actors.iter().find(|actor| actor.id == id)?)));
+            let side = sides
+                .iter()
+                .find_map(|side| Some((*side, side.actors.iter().find(|actor| actor.id == id)?)));
             if let Some((side, actor)) = side {
                 kept.push(actor.name.clone());
                 map.actors.push(actor.clone());
@@ -337,7 +371,9 @@ fn keep_what_is_named(map: &mut Map, sides: &[&Map]) -> Vec<String> {
             }
         }
         for id in lost_sources {
-            if let Some(source) = sides.iter().find_map(|side| side.sources.iter().find(|source| source.id == id)) {
+            if let Some(source) =
+                sides.iter().find_map(|side| side.sources.iter().find(|source| source.id == id))
+            {
                 kept.push(source.name().to_owned());
                 map.sources.push(source.clone());
                 found = true;

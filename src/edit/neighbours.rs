@@ -2,10 +2,15 @@
 
 use crate::geometry::Point;
 
-/// The actor after or before `current` in reading order: by rows of height `row`, then from left to right. Goes
-/// round at the end; without a current one it starts at the first or the last.
+/// The actor after or before `current` in reading order: by rows of height `row`, then from left to
+/// right. Goes round at the end; without a current one it starts at the first or the last.
 #[must_use]
-pub fn next_in_reading_order(positions: &[Point], current: Option<usize>, row: f32, forward: bool) -> Option<usize> {
+pub fn next_in_reading_order(
+    positions: &[Point],
+    current: Option<usize>,
+    row: f32,
+    forward: bool,
+) -> Option<usize> {
     let row = row.max(f32::MIN_POSITIVE);
     let mut order: Vec<usize> = (0..positions.len()).collect();
     order.sort_by(|a, b| {
@@ -28,7 +33,8 @@ pub fn next_round(count: usize, place: Option<usize>, forward: bool) -> Option<u
     })
 }
 
-/// The actor that is nearest to `from` in a direction of length 1; what lies off the way counts double.
+/// The actor that is nearest to `from` in a direction of length 1; what lies off the way counts
+/// double.
 #[must_use]
 pub fn nearest_towards(positions: &[Point], from: usize, way: Point) -> Option<usize> {
     let start = *positions.get(from)?;
@@ -39,6 +45,7 @@ pub fn nearest_towards(positions: &[Point], from: usize, way: Point) -> Option<u
         (along > aside * 0.5 && along > 0.0).then_some(along + 2.0 * aside)
     };
     let others = positions.iter().enumerate().filter(|(to, _)| *to != from);
-    let nearest = others.filter_map(|(to, at)| Some((cost(*at)?, to))).min_by(|a, b| a.0.total_cmp(&b.0));
+    let nearest =
+        others.filter_map(|(to, at)| Some((cost(*at)?, to))).min_by(|a, b| a.0.total_cmp(&b.0));
     nearest.map(|(_, to)| to)
 }

@@ -8,7 +8,9 @@ use super::planned::{Plan, forget, on_grid};
 use super::{Command, fragment, rename};
 use crate::geometry::Point;
 use crate::model::query::Index;
-use crate::model::{Actor, ActorId, Element, Evidence, Map, Placement, Relation, RelationId, SourceId};
+use crate::model::{
+    Actor, ActorId, Element, Evidence, Map, Placement, Relation, RelationId, SourceId,
+};
 
 /// The plan of a command on a map; no changes where there is nothing to do.
 pub(super) fn plan(map: &Map, index: &Index, command: Command) -> Plan {
@@ -28,17 +30,24 @@ pub(super) fn plan(map: &Map, index: &Index, command: Command) -> Plan {
             let at = index.source(&source.id).filter(|at| map.sources.get(*at) != Some(&*source));
             let name = format!("change of the {field} of {}", source.name());
             let merge = Some(format!("source {} {field}", source.id));
-            let change = at.map(|at| Change::Source(Entry::replaced(at, map.sources[at].clone(), *source)));
+            let change =
+                at.map(|at| Change::Source(Entry::replaced(at, map.sources[at].clone(), *source)));
             Plan { name, changes: change.into_iter().collect(), merge }
         }
         Command::SetMeta(meta, field) => {
             let change = Change::Meta { before: Box::new(map.meta.clone()), after: meta };
             let is_change = matches!(&change, Change::Meta { before, after } if before != after);
             let changes = if is_change { vec![change] } else { Vec::new() };
-            Plan { name: format!("change of the map's {field}"), changes, merge: Some(format!("meta {field}")) }
+            Plan {
+                name: format!("change of the map's {field}"),
+                changes,
+                merge: Some(format!("meta {field}")),
+            }
         }
         Command::Arrange(words, mut moves) => {
-            moves.retain(|(actor, _)| !map.layout.get(actor).is_some_and(|placement| placement.pinned));
+            moves.retain(|(actor, _)| {
+                !map.layout.get(actor).is_some_and(|placement| placement.pinned)
+            });
             let plan = move_actors(map, index, moves);
             Plan { name: plan.name.replacen("move", words, 1), ..plan }
         }
@@ -58,8 +67,11 @@ fn move_actors(map: &Map, index: &Index, moves: Vec<(ActorId, Point)>) -> Plan {
     let placed = |(actor, to): (ActorId, Point)| {
         index.actor(&actor)?;
         let before = map.layout.get(&actor).cloned();
-        let after =
-            Placement { x: on_grid(to.x.into()), y: on_grid(to.y.into()), ..before.clone().unwrap_or_default() };
+        let after = Placement {
+            x: on_grid(to.x.into()),
+            y: on_grid(to.y.into()),
+            ..before.clone().unwrap_or_default()
+        };
         if before.as_ref() == Some(&after) {
             return None;
         }
@@ -96,8 +108,14 @@ fn add_actor(map: &Map, index: &Index, actor: Actor, at: Point) -> Plan {
     if actor.id.as_str().is_empty() || index.actor(&actor.id).is_some() {
         return Plan::new("new actor", Vec::new());
     }
-    let placement = Placement { x: on_grid(at.x.into()), y: on_grid(at.y.into()), ..Placement::default() };
-    let place = Change::Place { actor: actor.id.clone(), at: map.layout.len(), before: None, after: Some(placement) };
+    let placement =
+        Placement { x: on_grid(at.x.into()), y: on_grid(at.y.into()), ..Placement::default() };
+    let place = Change::Place {
+        actor: actor.id.clone(),
+        at: map.layout.len(),
+        before: None,
+        after: Some(placement),
+    };
     Plan::new("new actor", vec![Change::Actor(Entry::added(map.actors.len(), actor)), place])
 }
 
@@ -106,7 +124,8 @@ fn add_relation(map: &Map, index: &Index, relation: Relation) -> Plan {
         && index.relation(&relation.id).is_none()
         && index.actor(&relation.from).is_some()
         && index.actor(&relation.to).is_some();
-    let name = format!("new tie {} to {}", index.name(map, &relation.from), index.name(map, &relation.to));
+    let name =
+        format!("new tie {} to {}", index.name(map, &relation.from), index.name(map, &relation.to));
     let entry = is_possible.then(|| Change::Relation(Entry::added(map.relations.len(), relation)));
     Plan::new(name, entry.into_iter().collect())
 }
@@ -126,23 +145,39 @@ fn set_relation(map: &Map, index: &Index, relation: Relation, field: &str) -> Pl
     let merge = Some(format!("relation {} {field}", relation.id));
     let are_known = relation.mentions().all(|(_, id)| index.actor(id).is_some());
     let is_whole = are_known && cites_known(index, &relation.evidence);
-    let at = index.relation(&relation.id).filter(|at| is_whole && map.relations.get(*at) != Some(&relation));
-    let change = at.map(|at| Change::Relation(Entry::replaced(at, map.relations[at].clone(), relation)));
-    Plan { name: format!("change of the {field} of the tie {ends}"), changes: change.into_iter().collect(), merge }
+    let at = index
+        .relation(&relation.id)
+        .filter(|at| is_whole && map.relations.get(*at) != Some(&relation));
+    let change =
+        at.map(|at| Change::Relation(Entry::replaced(at, map.relations[at].clone(), relation)));
+    Plan {
+        name: format!("change of the {field} of the tie {ends}"),
+        changes: change.into_iter().collect(),
+        merge,
+    }
 }
 
-fn place_excerpts(map: &Map, index: &Index, name: &str, places: Vec<(Element, usize, Evidence)>) -> Plan {
+fn place_excerpts(
+    map: &Map,
+    index: &Index,
+    name: &str,
+    places: Vec<(Element, usize, Evidence)>,
+) -> Plan {
     let mut after = map.clone();
     let is_whole = |excerpt: &Evidence| {
         let is_known = |id: &ActorId| index.actor(id).is_some();
-        cites_known(index, std::slice::from_ref(excerpt)) && excerpt.speaker.as_deref().is_none_or(is_known)
+        cites_known(index, std::slice::from_ref(excerpt))
+            && excerpt.speaker.as_deref().is_none_or(is_known)
     };
     for (owner, number, excerpt) in places.into_iter().filter(|(_, _, excerpt)| is_whole(excerpt)) {
         let evidence = match &owner {
-            Element::Actor(id) => index.actor(id).and_then(|at| after.actors.get_mut(at)).map(|one| &mut one.evidence),
-            Element::Relation(id) => {
-                index.relation(id).and_then(|at| after.relations.get_mut(at)).map(|one| &mut one.evidence)
+            Element::Actor(id) => {
+                index.actor(id).and_then(|at| after.actors.get_mut(at)).map(|one| &mut one.evidence)
             }
+            Element::Relation(id) => index
+                .relation(id)
+                .and_then(|at| after.relations.get_mut(at))
+                .map(|one| &mut one.evidence),
         };
         if let Some(place) = evidence.and_then(|evidence| evidence.get_mut(number)) {
             *place = excerpt;
@@ -156,7 +191,8 @@ fn cites_known(index: &Index, evidence: &[Evidence]) -> bool {
     evidence.iter().all(|excerpt| index.source(&excerpt.source).is_some())
 }
 
-/// Takes actors with their ties, and relations, out of the map. What else names a deleted actor forgets it.
+/// Takes actors with their ties, and relations, out of the map. What else names a deleted actor
+/// forgets it.
 fn delete(map: &Map, index: &Index, items: &[Element]) -> Plan {
     let mut actors: BTreeSet<&ActorId> = BTreeSet::new();
     let mut relations: BTreeSet<&RelationId> = BTreeSet::new();
@@ -167,7 +203,9 @@ fn delete(map: &Map, index: &Index, items: &[Element]) -> Plan {
         }
     }
     let goes = |relation: &Relation| {
-        relations.contains(&relation.id) || actors.contains(&relation.from) || actors.contains(&relation.to)
+        relations.contains(&relation.id)
+            || actors.contains(&relation.from)
+            || actors.contains(&relation.to)
     };
     let gone = map.relations.iter().filter(|relation| goes(relation)).count();
     let mut changes = Vec::new();
@@ -181,7 +219,12 @@ fn delete(map: &Map, index: &Index, items: &[Element]) -> Plan {
     }
     for (at, (id, placement)) in map.layout.iter().enumerate().rev() {
         if actors.contains(id) {
-            changes.push(Change::Place { actor: id.clone(), at, before: Some(placement.clone()), after: None });
+            changes.push(Change::Place {
+                actor: id.clone(),
+                at,
+                before: Some(placement.clone()),
+                after: None,
+            });
         }
     }
     for (at, actor) in map.actors.iter().enumerate().rev() {
@@ -199,7 +242,10 @@ fn deletion_name(map: &Map, index: &Index, actors: &BTreeSet<&ActorId>, ties: us
     match (actors.len(), ties) {
         (0, _) => format!("deletion of {ties_words}"),
         (1, 0) => format!("deletion of {}", actors.first().map_or("", |id| index.name(map, id))),
-        (1, _) => format!("deletion of {} and {ties_words}", actors.first().map_or("", |id| index.name(map, id))),
+        (1, _) => format!(
+            "deletion of {} and {ties_words}",
+            actors.first().map_or("", |id| index.name(map, id))
+        ),
         (count, 0) => format!("deletion of {count} actors"),
         (count, _) => format!("deletion of {count} actors and {ties_words}"),
     }
@@ -221,13 +267,18 @@ fn actor_without(actor: &Actor, gone: &BTreeSet<&ActorId>) -> Option<Actor> {
 fn delete_source(map: &Map, index: &Index, id: &SourceId) -> Plan {
     let Some(at) = index.source(id) else { return Plan::new("deletion of a source", Vec::new()) };
     let without = |evidence: &[Evidence]| -> Option<Vec<Evidence>> {
-        let kept: Vec<Evidence> = evidence.iter().filter(|excerpt| excerpt.source != *id).cloned().collect();
+        let kept: Vec<Evidence> =
+            evidence.iter().filter(|excerpt| excerpt.source != *id).cloned().collect();
         (kept.len() < evidence.len()).then_some(kept)
     };
     let mut changes = Vec::new();
     for (at, actor) in map.actors.iter().enumerate() {
         if let Some(evidence) = without(&actor.evidence) {
-            changes.push(Change::Actor(Entry::replaced(at, actor.clone(), Actor { evidence, ..actor.clone() })));
+            changes.push(Change::Actor(Entry::replaced(
+                at,
+                actor.clone(),
+                Actor { evidence, ..actor.clone() },
+            )));
         }
     }
     for (at, relation) in map.relations.iter().enumerate() {

@@ -32,6 +32,10 @@ pub(super) fn forget(id: &mut Option<Box<ActorId>>, gone: &BTreeSet<&ActorId>) {
 
 /// To a hundredth of a map unit, within the limits; what is no number is 0.
 pub(super) fn on_grid(coordinate: f64) -> f64 {
-    let coordinate = if coordinate.is_finite() { coordinate.clamp(-COORDINATE_LIMIT, COORDINATE_LIMIT) } else { 0.0 };
+    let coordinate = if coordinate.is_finite() {
+        coordinate.clamp(-COORDINATE_LIMIT, COORDINATE_LIMIT)
+    } else {
+        0.0
+    };
     (coordinate * GRID_PER_UNIT).round() / GRID_PER_UNIT + 0.0
 }

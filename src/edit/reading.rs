@@ -1,5 +1,5 @@
-//! What is known of the sources' texts: the texts, the place of every excerpt, the names in them. Worked out on a
-//! thread, anew whenever what the map says changes.
+//! What is known of the sources' texts: the texts, the place of every excerpt, the names in them.
+//! Worked out on a thread, anew whenever what the map says changes.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -36,7 +36,8 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// Reads what `map` says now; texts that are known from `before` are not read again unless that is asked for.
+    /// Reads what `map` says now; texts that are known from `before` are not read again unless that
+    /// is asked for.
     #[must_use]
     pub fn of(map: &Map, path: Option<PathBuf>, before: &Self, reads_again: bool) -> Self {
         let describe = |source: &crate::model::Source| {
@@ -50,9 +51,15 @@ impl Reading {
         };
         let prepared = prepare(map, &texts);
         let verified = verify(map, &prepared);
-        let by_owner = verified.iter().enumerate().map(|(at, one)| ((one.owner.clone(), one.number), at)).collect();
-        let mentions =
-            prepared.iter().map(|(id, prepared)| (id.clone(), mentions(&prepared.text, &map.actors))).collect();
+        let by_owner = verified
+            .iter()
+            .enumerate()
+            .map(|(at, one)| ((one.owner.clone(), one.number), at))
+            .collect();
+        let mentions = prepared
+            .iter()
+            .map(|(id, prepared)| (id.clone(), mentions(&prepared.text, &map.actors)))
+            .collect();
         Self { origin, texts, errors, prepared, verified, by_owner, mentions }
     }
 

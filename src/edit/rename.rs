@@ -8,7 +8,8 @@ use crate::model::{Actor, ActorId, Evidence, Map, Relation, RelationId, Source, 
 /// The actor `from` is called `to`; nothing happens where that id is taken or empty.
 pub(super) fn actor(map: &Map, index: &Index, from: &ActorId, to: &ActorId) -> Plan {
     let name = format!("change of the id of {}", index.name(map, from));
-    let is_possible = index.actor(from).is_some() && index.actor(to).is_none() && !to.as_str().trim().is_empty();
+    let is_possible =
+        index.actor(from).is_some() && index.actor(to).is_none() && !to.as_str().trim().is_empty();
     if !is_possible {
         return Plan::new(name, Vec::new());
     }
@@ -35,18 +36,23 @@ pub(super) fn actor(map: &Map, index: &Index, from: &ActorId, to: &ActorId) -> P
 
 /// The relation `from` is called `to`.
 pub(super) fn relation(map: &Map, index: &Index, from: &RelationId, to: &RelationId) -> Plan {
-    let at = index.relation(from).filter(|_| index.relation(to).is_none() && !to.as_str().trim().is_empty());
-    let change = at.and_then(|at| Some((at, map.relations.get(at)?.clone()))).map(|(at, before)| {
-        let after = Relation { id: to.clone(), ..before.clone() };
-        Change::Relation(Entry::replaced(at, before, after))
-    });
+    let at = index
+        .relation(from)
+        .filter(|_| index.relation(to).is_none() && !to.as_str().trim().is_empty());
+    let change =
+        at.and_then(|at| Some((at, map.relations.get(at)?.clone()))).map(|(at, before)| {
+            let after = Relation { id: to.clone(), ..before.clone() };
+            Change::Relation(Entry::replaced(at, before, after))
+        });
     Plan::new("change of the id of a tie", change.into_iter().collect())
 }
 
 /// The source `from` is called `to`.
 pub(super) fn source(map: &Map, index: &Index, from: &SourceId, to: &SourceId) -> Plan {
     let name = "change of the id of a source";
-    let is_possible = index.source(from).is_some() && index.source(to).is_none() && !to.as_str().trim().is_empty();
+    let is_possible = index.source(from).is_some()
+        && index.source(to).is_none()
+        && !to.as_str().trim().is_empty();
     if !is_possible {
         return Plan::new(name, Vec::new());
     }
@@ -55,11 +61,15 @@ pub(super) fn source(map: &Map, index: &Index, from: &SourceId, to: &SourceId) -
             id.clone_from(to);
         }
     };
-    let cited = |evidence: &mut [Evidence]| evidence.iter_mut().for_each(|excerpt| renamed(&mut excerpt.source));
+    let cited = |evidence: &mut [Evidence]| {
+        evidence.iter_mut().for_each(|excerpt| renamed(&mut excerpt.source))
+    };
     let mut changes = Vec::new();
     each(&map.sources, Change::Source, &mut changes, |source: &mut Source| renamed(&mut source.id));
     each(&map.actors, Change::Actor, &mut changes, |actor: &mut Actor| cited(&mut actor.evidence));
-    each(&map.relations, Change::Relation, &mut changes, |relation: &mut Relation| cited(&mut relation.evidence));
+    each(&map.relations, Change::Relation, &mut changes, |relation: &mut Relation| {
+        cited(&mut relation.evidence)
+    });
     Plan::new(name, changes)
 }
 

@@ -97,11 +97,13 @@ impl Selection {
         self.lead = self.lead.take().filter(|lead| self.items.contains(lead));
     }
 
-    /// The selection with its neighbourhood: an actor's ties that are shown and whom they lead to, a tie's two ends.
+    /// The selection with its neighbourhood: an actor's ties that are shown and whom they lead to,
+    /// a tie's two ends.
     #[must_use]
     pub fn emphasis(&self, index: &Index, is_shown: impl Fn(usize) -> bool) -> Emphasis {
         let selected_actors: Vec<usize> = self.actors().filter_map(|id| index.actor(id)).collect();
-        let selected_relations: Vec<usize> = self.relations().filter_map(|id| index.relation(id)).collect();
+        let selected_relations: Vec<usize> =
+            self.relations().filter_map(|id| index.relation(id)).collect();
         let mut actors: BTreeSet<usize> = selected_actors.iter().copied().collect();
         let mut relations: BTreeSet<usize> = selected_relations.iter().copied().collect();
         for actor in &selected_actors {

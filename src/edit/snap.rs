@@ -1,4 +1,5 @@
-//! Snapping while dragging: to the lines of other actors, and to a grid. Pure: boxes in, a small correction out.
+//! Snapping while dragging: to the lines of other actors, and to a grid. Pure: boxes in, a small
+//! correction out.
 
 use crate::geometry::{Point, Rect, point};
 
@@ -28,10 +29,15 @@ pub struct Snap {
     pub guides: Vec<Guide>,
 }
 
-/// How far `moving` has to be corrected to meet what is within `reach` of it. Lines of other actors win over the
-/// grid; each axis is decided for itself.
+/// How far `moving` has to be corrected to meet what is within `reach` of it. Lines of other actors
+/// win over the grid; each axis is decided for itself.
 #[must_use]
-pub fn snap(moving: Rect, others: impl Iterator<Item = Rect> + Clone, snapping: Snapping, reach: f32) -> Snap {
+pub fn snap(
+    moving: Rect,
+    others: impl Iterator<Item = Rect> + Clone,
+    snapping: Snapping,
+    reach: f32,
+) -> Snap {
     let (across, down) = if snapping.lines {
         (nearest(moving, others.clone(), xs, reach), nearest(moving, others.clone(), ys, reach))
     } else {
@@ -47,11 +53,15 @@ pub fn snap(moving: Rect, others: impl Iterator<Item = Rect> + Clone, snapping: 
     let mut guides = Vec::new();
     if across.is_some() {
         guides.extend(
-            met(there, others.clone(), xs, ys).map(|(x, from, to)| Guide { from: point(x, from), to: point(x, to) }),
+            met(there, others.clone(), xs, ys)
+                .map(|(x, from, to)| Guide { from: point(x, from), to: point(x, to) }),
         );
     }
     if down.is_some() {
-        guides.extend(met(there, others, ys, xs).map(|(y, from, to)| Guide { from: point(from, y), to: point(to, y) }));
+        guides.extend(
+            met(there, others, ys, xs)
+                .map(|(y, from, to)| Guide { from: point(from, y), to: point(to, y) }),
+        );
     }
     Snap { by, guides }
 }
@@ -66,8 +76,14 @@ fn ys(of: &Rect) -> [f32; 3] {
     [of.min.y, of.centre().y, of.max.y]
 }
 
-/// The smallest correction along one axis that brings a line of `moving` onto the same line of another.
-fn nearest(moving: Rect, others: impl Iterator<Item = Rect>, lines: fn(&Rect) -> [f32; 3], reach: f32) -> Option<f32> {
+/// The smallest correction along one axis that brings a line of `moving` onto the same line of
+/// another.
+fn nearest(
+    moving: Rect,
+    others: impl Iterator<Item = Rect>,
+    lines: fn(&Rect) -> [f32; 3],
+    reach: f32,
+) -> Option<f32> {
     let mine = lines(&moving);
     let ways = others.flat_map(|other| {
         let theirs = lines(&other);
@@ -76,7 +92,8 @@ fn nearest(moving: Rect, others: impl Iterator<Item = Rect>, lines: fn(&Rect) ->
     ways.filter(|way| way.abs() <= reach).min_by(|a, b| a.abs().total_cmp(&b.abs()))
 }
 
-/// The lines on which the corrected box now lies with others: where, and from where to where along the other axis.
+/// The lines on which the corrected box now lies with others: where, and from where to where along
+/// the other axis.
 fn met(
     there: Rect,
     others: impl Iterator<Item = Rect> + Clone,
@@ -123,13 +140,19 @@ mod tests {
     #[test]
     fn what_is_out_of_reach_is_left_alone() {
         assert_eq!(snap(at(0.0, 0.0), [at(60.0, 60.0)].into_iter(), LINES, 5.0), Snap::default());
-        assert_eq!(snap(at(1.0, 1.0), [at(2.0, 2.0)].into_iter(), Snapping::default(), 5.0), Snap::default());
+        assert_eq!(
+            snap(at(1.0, 1.0), [at(2.0, 2.0)].into_iter(), Snapping::default(), 5.0),
+            Snap::default()
+        );
     }
 
     #[test]
     fn the_grid_takes_the_middle_and_gives_way_to_lines() {
         let both = Snapping { lines: true, grid: true };
         assert_eq!(snap(at(31.0, 9.0), std::iter::empty(), both, 5.0).by, point(9.0, -9.0));
-        assert_eq!(snap(at(31.0, 9.0), [at(33.0, 300.0)].into_iter(), both, 5.0).by, point(2.0, -9.0));
+        assert_eq!(
+            snap(at(31.0, 9.0), [at(33.0, 300.0)].into_iter(), both, 5.0).by,
+            point(2.0, -9.0)
+        );
     }
 }

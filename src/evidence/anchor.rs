@@ -1,8 +1,9 @@
 //! Where an excerpt stands in its source's text, and how sure that is.
 //!
-//! In this order: the stored position where its text agrees; the exact words with the words around them; the exact
-//! words, if they are there once; the same but for typography; the nearest words within a bounded edit distance. The
-//! selectors are those of the W3C Web Annotation Data Model (2017): text position and text quote.
+//! In this order: the stored position where its text agrees; the exact words with the words around
+//! them; the exact words, if they are there once; the same but for typography; the nearest words
+//! within a bounded edit distance. The selectors are those of the W3C Web Annotation Data Model
+//! (2017): text position and text quote.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -55,7 +56,8 @@ impl State {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Anchor {
     pub state: State,
-    /// Scalar values of the text: one place where it was found, several where that is ambiguous, none where lost.
+    /// Scalar values of the text: one place where it was found, several where that is ambiguous,
+    /// none where lost.
     pub places: Vec<Range<usize>>,
 }
 
@@ -79,8 +81,8 @@ const CONTEXT_LETTERS: usize = 32;
 const SHORTEST_ALTERED: usize = 8;
 const LONGEST_ALTERED: usize = 4096;
 
-/// The edit distance up to which words of this many letters count as altered: a fifth of a few words, three tenths of
-/// a sentence.
+/// The edit distance up to which words of this many letters count as altered: a fifth of a few
+/// words, three tenths of a sentence.
 fn limit(letters: usize) -> usize {
     match letters {
         0..SHORTEST_ALTERED => 0,
@@ -92,7 +94,8 @@ fn limit(letters: usize) -> usize {
 /// Where each of the excerpts stands in the text that they say they are from.
 #[must_use]
 pub fn resolve(excerpts: &[&Evidence], text: &SourceText, segments: &[Segment]) -> Vec<Anchor> {
-    let mut anchors: Vec<Option<Anchor>> = excerpts.iter().map(|excerpt| at_its_position(excerpt, text)).collect();
+    let mut anchors: Vec<Option<Anchor>> =
+        excerpts.iter().map(|excerpt| at_its_position(excerpt, text)).collect();
     let missing: Vec<usize> = (0..excerpts.len()).filter(|at| anchors[*at].is_none()).collect();
     let words: Vec<&str> = missing.iter().map(|at| excerpts[*at].excerpt.as_str()).collect();
     let page = Page { text, segments, folded: OnceLock::new() };
@@ -107,12 +110,16 @@ pub fn resolve(excerpts: &[&Evidence], text: &SourceText, segments: &[Segment]) 
     for (at, anchor) in page.inexact(excerpts, &left) {
         anchors[at] = Some(anchor);
     }
-    anchors.into_iter().map(|anchor| anchor.unwrap_or(Anchor { state: State::Lost, places: Vec::new() })).collect()
+    anchors
+        .into_iter()
+        .map(|anchor| anchor.unwrap_or(Anchor { state: State::Lost, places: Vec::new() }))
+        .collect()
 }
 
 fn at_its_position(excerpt: &Evidence, text: &SourceText) -> Option<Anchor> {
     let place = excerpt.start?.into()..excerpt.end?.into();
-    let agrees = place.end <= text.length() && !place.is_empty() && text.slice(&place) == excerpt.excerpt;
+    let agrees =
+        place.end <= text.length() && !place.is_empty() && text.slice(&place) == excerpt.excerpt;
     agrees.then(|| Anchor::at(State::Anchored, place))
 }
 
@@ -137,7 +144,10 @@ fn occurrences(words: &[&str], text: &SourceText) -> Vec<Vec<Range<usize>>> {
             }
         }
     }
-    words.iter().map(|word| numbers.get(word).and_then(|at| places.get(*at)).cloned().unwrap_or_default()).collect()
+    words
+        .iter()
+        .map(|word| numbers.get(word).and_then(|at| places.get(*at)).cloned().unwrap_or_default())
+        .collect()
 }
 
 /// The text with what is needed to search it.
@@ -157,7 +167,8 @@ impl Page<'_> {
         })
     }
 
-    /// Those places that the words around the excerpt, else its paragraph, speak for; all where neither does.
+    /// Those places that the words around the excerpt, else its paragraph, speak for; all where
+    /// neither does.
     fn narrowed(&self, excerpt: &Evidence, places: Vec<Range<usize>>) -> Vec<Range<usize>> {
         if places.len() < 2 {
             return places;
@@ -179,8 +190,10 @@ impl Page<'_> {
         }
         let letters = |words: &str| words.chars().count() * 2 + 8;
         let before = place.start.saturating_sub(letters(&excerpt.prefix))..place.start;
-        let after = place.end..place.end.saturating_add(letters(&excerpt.suffix)).min(self.text.length());
-        let (before, after) = (Folded::new(self.text.slice(&before)), Folded::new(self.text.slice(&after)));
+        let after =
+            place.end..place.end.saturating_add(letters(&excerpt.suffix)).min(self.text.length());
+        let (before, after) =
+            (Folded::new(self.text.slice(&before)), Folded::new(self.text.slice(&after)));
         before.scalars.ends_with(&Folded::new(&excerpt.prefix).scalars)
             && after.scalars.starts_with(&Folded::new(&excerpt.suffix).scalars)
     }
@@ -206,12 +219,17 @@ impl Page<'_> {
             return Vec::new();
         }
         let (folded, folded_text) = self.folded();
-        let patterns: Vec<Folded> = left.iter().map(|at| Folded::new(&excerpts[*at].excerpt)).collect();
-        let words: Vec<String> = patterns.iter().map(|pattern| pattern.scalars.iter().collect()).collect();
+        let patterns: Vec<Folded> =
+            left.iter().map(|at| Folded::new(&excerpts[*at].excerpt)).collect();
+        let words: Vec<String> =
+            patterns.iter().map(|pattern| pattern.scalars.iter().collect()).collect();
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         let mut found = Vec::new();
-        for ((at, places), pattern) in left.iter().zip(occurrences(&words, folded_text)).zip(&patterns) {
-            let mut places: Vec<Range<usize>> = places.iter().map(|place| folded.origin(place)).collect();
+        for ((at, places), pattern) in
+            left.iter().zip(occurrences(&words, folded_text)).zip(&patterns)
+        {
+            let mut places: Vec<Range<usize>> =
+                places.iter().map(|place| folded.origin(place)).collect();
             let letters = pattern.scalars.len();
             if places.is_empty() && (SHORTEST_ALTERED..=LONGEST_ALTERED).contains(&letters) {
                 let near = nearest(&pattern.scalars, &folded.scalars, limit(letters));
@@ -229,13 +247,21 @@ impl Page<'_> {
     }
 }
 
-/// What a place says of itself: the excerpt with its words, the words around it, its position and its paragraph.
+/// What a place says of itself: the excerpt with its words, the words around it, its position and
+/// its paragraph.
 #[must_use]
-pub fn placed(excerpt: &Evidence, place: &Range<usize>, text: &SourceText, segments: &[Segment]) -> Evidence {
+pub fn placed(
+    excerpt: &Evidence,
+    place: &Range<usize>,
+    text: &SourceText,
+    segments: &[Segment],
+) -> Evidence {
     let before = place.start.saturating_sub(CONTEXT_LETTERS)..place.start;
     let after = place.end..(place.end + CONTEXT_LETTERS).min(text.length());
     // Within the paragraph: what stands beyond it may be moved without it.
-    let within = segment_of(segments, place).map(|segment| segment.range.clone()).unwrap_or(0..text.length());
+    let within = segment_of(segments, place)
+        .map(|segment| segment.range.clone())
+        .unwrap_or(0..text.length());
     let clipped = |range: Range<usize>| range.start.max(within.start)..range.end.min(within.end);
     let context = |range: Range<usize>| {
         let range = clipped(range);

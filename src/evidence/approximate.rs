@@ -1,7 +1,7 @@
 //! Finding words that were changed a little: the places of least edit distance, in one pass.
 //!
-//! Myers, “A fast bit-vector algorithm for approximate string matching based on dynamic programming” (1999), with the
-//! blocks of its section 4 for patterns longer than a machine word.
+//! Myers, “A fast bit-vector algorithm for approximate string matching based on dynamic
+//! programming” (1999), with the blocks of its section 4 for patterns longer than a machine word.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -22,8 +22,8 @@ struct Block {
     down: u64,
 }
 
-/// The places where `pattern` has its least distance to a part of `text`, if that is at most `limit`; apart from one
-/// another, in order.
+/// The places where `pattern` has its least distance to a part of `text`, if that is at most
+/// `limit`; apart from one another, in order.
 #[must_use]
 pub fn nearest(pattern: &[char], text: &[char], limit: usize) -> Vec<Near> {
     if pattern.is_empty() || limit >= pattern.len() {
@@ -37,7 +37,8 @@ pub fn nearest(pattern: &[char], text: &[char], limit: usize) -> Vec<Near> {
         match found.last_mut() {
             // The same place once more, a letter longer or shorter.
             Some(before) if range.start < before.range.end => {
-                if range.len().abs_diff(pattern.len()) < before.range.len().abs_diff(pattern.len()) {
+                if range.len().abs_diff(pattern.len()) < before.range.len().abs_diff(pattern.len())
+                {
                     before.range = range;
                 }
             }
@@ -47,7 +48,8 @@ pub fn nearest(pattern: &[char], text: &[char], limit: usize) -> Vec<Near> {
     found
 }
 
-/// Every end of a match within `limit`, with its distance; later ones only while they are as good as any before.
+/// Every end of a match within `limit`, with its distance; later ones only while they are as good
+/// as any before.
 fn ends(pattern: &[char], text: &[char], limit: usize) -> Vec<(usize, usize)> {
     let blocks = pattern.len().div_ceil(WORD);
     let masks = Masks::new(pattern, blocks);
@@ -102,7 +104,8 @@ impl Masks {
 }
 
 impl Block {
-    /// Goes one column on; takes and gives the difference between columns above and at the row of `bit`.
+    /// Goes one column on; takes and gives the difference between columns above and at the row of
+    /// `bit`.
     fn step(&mut self, mask: u64, carry: i8, bit: u64) -> i8 {
         let Self { up, down } = *self;
         let vertical = mask | down;
@@ -119,8 +122,8 @@ impl Block {
     }
 }
 
-/// Where the match that ends at `end` begins: the last columns are computed backwards, which is cheap because a match
-/// within the distance is short.
+/// Where the match that ends at `end` begins: the last columns are computed backwards, which is
+/// cheap because a match within the distance is short.
 fn start(pattern: &[char], text: &[char], end: usize, distance: usize) -> usize {
     let reach = (pattern.len() + distance).min(end);
     let mut row: Vec<usize> = (0..=pattern.len()).collect();
@@ -169,7 +172,9 @@ mod tests {
             let mut diagonal = row[0];
             for at in 1..row.len() {
                 let above = row[at];
-                row[at] = (diagonal + usize::from(pattern[at - 1] != *scalar)).min(above + 1).min(row[at - 1] + 1);
+                row[at] = (diagonal + usize::from(pattern[at - 1] != *scalar))
+                    .min(above + 1)
+                    .min(row[at - 1] + 1);
                 diagonal = above;
             }
             best = best.min(row[pattern.len()]);

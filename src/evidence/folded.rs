@@ -1,4 +1,5 @@
-//! A text as a reader hears it: without the differences that retyping, typesetting and conversion make.
+//! A text as a reader hears it: without the differences that retyping, typesetting and conversion
+//! make.
 
 use std::ops::Range;
 
@@ -13,8 +14,8 @@ pub struct Folded {
 }
 
 impl Folded {
-    /// Case, the kind of quotes and dashes, runs of white space, ligatures and other compatible forms, soft hyphens
-    /// and invisible marks are folded away.
+    /// Case, the kind of quotes and dashes, runs of white space, ligatures and other compatible
+    /// forms, soft hyphens and invisible marks are folded away.
     #[must_use]
     pub fn new(text: &str) -> Self {
         let mut folded = Self::default();
@@ -82,7 +83,10 @@ mod tests {
 
     #[test]
     fn what_readers_do_not_hear_is_folded_away() {
-        assert_eq!(folded("“Pakistan’s  opera\u{ad}tion”\n—ﬁnal"), "\"pakistan's operation\" -final");
+        assert_eq!(
+            folded("“Pakistan’s  opera\u{ad}tion”\n—ﬁnal"),
+            "\"pakistan's operation\" -final"
+        );
         assert_eq!(folded("Cafe\u{301}"), folded("CAFÉ"));
         assert_eq!(folded("  a \u{200b} b  "), "a b");
     }
@@ -94,6 +98,9 @@ mod tests {
         let words: String = folded.scalars.iter().collect();
         let byte = words.find("finely").expect("folded");
         let origin = folded.origin(&(byte..byte + 6));
-        assert_eq!(text.chars().skip(origin.start).take(origin.len()).collect::<String>(), "ﬁne\u{ad}ly");
+        assert_eq!(
+            text.chars().skip(origin.start).take(origin.len()).collect::<String>(),
+            "ﬁne\u{ad}ly"
+        );
     }
 }

@@ -21,8 +21,8 @@ pub struct Mention {
 /// Fewer letters than this are a name only in capitals, as they stand.
 const SHORTEST_NAME: usize = 4;
 
-/// Every place where a name, an alias or an acronym of an actor stands as a word of its own, in order; the longest
-/// where one begins with another.
+/// Every place where a name, an alias or an acronym of an actor stands as a word of its own, in
+/// order; the longest where one begins with another.
 #[must_use]
 pub fn mentions(text: &SourceText, actors: &[Actor]) -> Vec<Mention> {
     let folded = Folded::new(text.as_str());
@@ -30,10 +30,12 @@ pub fn mentions(text: &SourceText, actors: &[Actor]) -> Vec<Mention> {
     let mut names: Vec<(String, usize, Option<String>)> = Vec::new();
     for (number, actor) in actors.iter().enumerate() {
         let bare = actor.name.split(" (").next().unwrap_or_default();
-        let words = [actor.name.as_str(), bare].into_iter().chain(actor.aliases.iter().map(String::as_str));
+        let words =
+            [actor.name.as_str(), bare].into_iter().chain(actor.aliases.iter().map(String::as_str));
         for name in words.chain(actor.short.as_deref().filter(|short| short.chars().count() > 2)) {
             let key: String = Folded::new(name).scalars.into_iter().collect();
-            let is_acronym = name.chars().all(|letter| letter.is_uppercase() || !letter.is_alphabetic());
+            let is_acronym =
+                name.chars().all(|letter| letter.is_uppercase() || !letter.is_alphabetic());
             let is_short = key.chars().count() < SHORTEST_NAME;
             if key.chars().count() > 1 && (is_acronym || !is_short) {
                 names.push((key, number, is_acronym.then(|| name.to_owned())));
@@ -41,14 +43,16 @@ pub fn mentions(text: &SourceText, actors: &[Actor]) -> Vec<Mention> {
         }
     }
     let keys = names.iter().map(|(key, _, _)| key);
-    let Ok(automaton) = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(keys) else {
+    let Ok(automaton) = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(keys)
+    else {
         return Vec::new();
     };
     let mut found = Vec::new();
     for hit in automaton.find_iter(folded_text.as_str()) {
         let place = folded_text.scalars(&hit.range());
-        let is_letter =
-            |at: Option<usize>| at.and_then(|at| folded.scalars.get(at)).is_some_and(|c| c.is_alphanumeric());
+        let is_letter = |at: Option<usize>| {
+            at.and_then(|at| folded.scalars.get(at)).is_some_and(|c| c.is_alphanumeric())
+        };
         if is_letter(place.start.checked_sub(1)) || is_letter(Some(place.end)) {
             continue;
         }
@@ -66,7 +70,9 @@ pub fn mentions(text: &SourceText, actors: &[Actor]) -> Vec<Mention> {
 #[must_use]
 pub fn within(mentions: &[Mention], range: &Range<usize>) -> Vec<usize> {
     let mut actors = Vec::new();
-    for mention in mentions.iter().filter(|mention| mention.range.start < range.end && mention.range.end > range.start)
+    for mention in mentions
+        .iter()
+        .filter(|mention| mention.range.start < range.end && mention.range.end > range.start)
     {
         if !actors.contains(&mention.actor) {
             actors.push(mention.actor);
@@ -77,9 +83,15 @@ pub fn within(mentions: &[Mention], range: &Range<usize>) -> Vec<usize> {
 
 /// The paragraphs that name two actors or more and hold none of the places of excerpts.
 #[must_use]
-pub fn unmapped<'a>(segments: &'a [Segment], mentions: &[Mention], places: &[Range<usize>]) -> Vec<&'a Segment> {
+pub fn unmapped<'a>(
+    segments: &'a [Segment],
+    mentions: &[Mention],
+    places: &[Range<usize>],
+) -> Vec<&'a Segment> {
     let is_unmapped = |segment: &&Segment| {
-        let holds = |place: &Range<usize>| place.start < segment.range.end && place.end > segment.range.start;
+        let holds = |place: &Range<usize>| {
+            place.start < segment.range.end && place.end > segment.range.start
+        };
         let named: BTreeSet<usize> = within(mentions, &segment.range).into_iter().collect();
         named.len() > 1 && !places.iter().any(holds)
     };
@@ -114,7 +126,8 @@ mod tests {
                 .to_owned(),
         );
         let found = mentions(&text, &actors);
-        let words: Vec<(&str, usize)> = found.iter().map(|one| (text.slice(&one.range), one.actor)).collect();
+        let words: Vec<(&str, usize)> =
+            found.iter().map(|one| (text.slice(&one.range), one.actor)).collect();
         assert_eq!(
             words,
             [
@@ -131,11 +144,16 @@ mod tests {
     #[test]
     fn paragraphs_that_name_two_and_carry_nothing_are_told() {
         let actors = [actor("Arland", None, &[]), actor("Borland", None, &[])];
-        let text = SourceText::new("Arland struck Borland.\nBorland wept.\nBorland struck Arland.".to_owned());
+        let text = SourceText::new(
+            "Arland struck Borland.\nBorland wept.\nBorland struck Arland.".to_owned(),
+        );
         let segments = segments(&text, &[]);
         let mentions = mentions(&text, &actors);
         let labels = |places: &[Range<usize>]| {
-            unmapped(&segments, &mentions, places).iter().map(|one| one.label.clone()).collect::<Vec<_>>()
+            unmapped(&segments, &mentions, places)
+                .iter()
+                .map(|one| one.label.clone())
+                .collect::<Vec<_>>()
         };
         assert_eq!(labels(&[]), ["P1", "P3"]);
         assert_eq!(labels(std::slice::from_ref(&(0..6))), ["P3"]);

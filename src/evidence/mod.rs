@@ -1,7 +1,8 @@
-//! Is the quote really in the source? Texts, their paragraphs, and where each excerpt stands in them.
+//! Is the quote really in the source? Texts, their paragraphs, and where each excerpt stands in
+//! them.
 //!
-//! Pure: texts come in as strings; reading files is `file::source`'s affair. Nothing is guessed silently: what is not
-//! found word for word is said to be altered, ambiguous or lost.
+//! Pure: texts come in as strings; reading files is `file::source`'s affair. Nothing is guessed
+//! silently: what is not found word for word is said to be altered, ambiguous or lost.
 
 pub mod anchor;
 mod approximate;

@@ -1,4 +1,5 @@
-//! A source's paragraphs and their labels: T, S, P1 …, A where the source lists them, else P1, P2, ….
+//! A source's paragraphs and their labels: T, S, P1 …, A where the source lists them, else P1, P2,
+//! ….
 
 use std::ops::Range;
 
@@ -17,13 +18,15 @@ pub struct Segment {
     pub range: Range<usize>,
 }
 
-/// The paragraphs of a text. Where those that the source lists do not fit it (it was changed since), they are found
-/// anew.
+/// The paragraphs of a text. Where those that the source lists do not fit it (it was changed
+/// since), they are found anew.
 #[must_use]
 pub fn segments(text: &SourceText, listed: &[Paragraph]) -> Vec<Segment> {
     if !listed.is_empty() && listed.iter().all(|paragraph| fits(text, paragraph)) {
-        let segment =
-            |paragraph: &Paragraph| Segment { label: paragraph.label.clone(), range: paragraph.start..paragraph.end };
+        let segment = |paragraph: &Paragraph| Segment {
+            label: paragraph.label.clone(),
+            range: paragraph.start..paragraph.end,
+        };
         return listed.iter().map(segment).collect();
     }
     labelled(found(text), listed)
@@ -33,7 +36,10 @@ pub fn segments(text: &SourceText, listed: &[Paragraph]) -> Vec<Segment> {
 fn fits(text: &SourceText, paragraph: &Paragraph) -> bool {
     let is_edge = |byte: usize| {
         let (before, after) = text.as_str().split_at_checked(byte).unwrap_or(("", ""));
-        before.is_empty() || after.is_empty() || before.ends_with('\n') || after.starts_with(['\n', '\r'])
+        before.is_empty()
+            || after.is_empty()
+            || before.ends_with('\n')
+            || after.starts_with(['\n', '\r'])
     };
     paragraph.start < paragraph.end
         && paragraph.end <= text.length()
@@ -41,8 +47,8 @@ fn fits(text: &SourceText, paragraph: &Paragraph) -> bool {
         && is_edge(text.byte(paragraph.end))
 }
 
-/// The paragraphs of a text by its lines: blocks between blank lines where the lines are broken by hand, else each
-/// line. Blank lines are never paragraphs.
+/// The paragraphs of a text by its lines: blocks between blank lines where the lines are broken by
+/// hand, else each line. Blank lines are never paragraphs.
 fn found(text: &SourceText) -> Vec<Range<usize>> {
     let mut blocks: Vec<Vec<Range<usize>>> = vec![Vec::new()];
     let mut start = 0;
@@ -61,12 +67,16 @@ fn found(text: &SourceText) -> Vec<Range<usize>> {
     let lines = blocks.iter().map(Vec::len).sum::<usize>();
     let long = blocks.iter().flatten().filter(|line| line.len() > HAND_BROKEN_AT_MOST).count();
     // Lines that go on in the next one seldom end as sentences do.
-    let goes_on: Vec<&Range<usize>> = blocks.iter().flat_map(|block| block.iter().rev().skip(1)).collect();
-    let ends_sentence =
-        |line: &&&Range<usize>| text.slice(line).ends_with(['.', '!', '?', ':', '”', '"', '»', '。', '؟', '۔']);
+    let goes_on: Vec<&Range<usize>> =
+        blocks.iter().flat_map(|block| block.iter().rev().skip(1)).collect();
+    let ends_sentence = |line: &&&Range<usize>| {
+        text.slice(line).ends_with(['.', '!', '?', ':', '”', '"', '»', '。', '؟', '۔'])
+    };
     let sentences = goes_on.iter().filter(ends_sentence).count();
-    let is_hand_broken =
-        blocks.len() > 1 && lines > blocks.len() && long * 10 <= lines && sentences * 3 <= goes_on.len();
+    let is_hand_broken = blocks.len() > 1
+        && lines > blocks.len()
+        && long * 10 <= lines
+        && sentences * 3 <= goes_on.len();
     if !is_hand_broken {
         return blocks.into_iter().flatten().collect();
     }
@@ -74,10 +84,12 @@ fn found(text: &SourceText) -> Vec<Range<usize>> {
     blocks.into_iter().filter_map(whole).collect()
 }
 
-/// Labels for paragraphs that are not where the source lists them. A paragraph with a label of its own is known again
-/// by its length, where that tells; else by its place at the beginning or the end. The others are numbered.
+/// Labels for paragraphs that are not where the source lists them. A paragraph with a label of its
+/// own is known again by its length, where that tells; else by its place at the beginning or the
+/// end. The others are numbered.
 fn labelled(ranges: Vec<Range<usize>>, listed: &[Paragraph]) -> Vec<Segment> {
-    let own: Vec<&Paragraph> = listed.iter().filter(|paragraph| !is_numbered(&paragraph.label)).collect();
+    let own: Vec<&Paragraph> =
+        listed.iter().filter(|paragraph| !is_numbered(&paragraph.label)).collect();
     let same = |paragraph: &Paragraph| -> Option<usize> {
         let length = paragraph.end.saturating_sub(paragraph.start);
         let mut fitting = ranges.iter().enumerate().filter(|(_, range)| range.len() == length);
@@ -93,11 +105,16 @@ fn labelled(ranges: Vec<Range<usize>>, listed: &[Paragraph]) -> Vec<Segment> {
             own.map_or_else(|| format!("P{number}"), |(_, label)| (*label).to_owned())
         };
         let labels: Vec<String> = (0..ranges.len()).map(label).collect();
-        return labels.into_iter().zip(ranges).map(|(label, range)| Segment { label, range }).collect();
+        return labels
+            .into_iter()
+            .zip(ranges)
+            .map(|(label, range)| Segment { label, range })
+            .collect();
     }
     let labels: Vec<&str> = listed.iter().map(|paragraph| paragraph.label.as_str()).collect();
     let first = labels.iter().position(|label| is_numbered(label)).unwrap_or(labels.len());
-    let last = labels.iter().rposition(|label| is_numbered(label)).map_or(labels.len(), |last| last + 1);
+    let last =
+        labels.iter().rposition(|label| is_numbered(label)).map_or(labels.len(), |last| last + 1);
     let (head, tail) = (&labels[..first], &labels[last..]);
     let count = ranges.len();
     let label = |at: usize| match (head.get(at), (at + tail.len()).checked_sub(count)) {
@@ -110,16 +127,22 @@ fn labelled(ranges: Vec<Range<usize>>, listed: &[Paragraph]) -> Vec<Segment> {
 
 /// `P5`.
 fn is_numbered(label: &str) -> bool {
-    label.strip_prefix('P').is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()))
+    label
+        .strip_prefix('P')
+        .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// The paragraphs as a source lists them, with the one at `number` given a label of its own (`None`: numbered) and the
-/// others numbered in order. For correcting what was found.
+/// The paragraphs as a source lists them, with the one at `number` given a label of its own
+/// (`None`: numbered) and the others numbered in order. For correcting what was found.
 #[must_use]
 pub fn relabelled(segments: &[Segment], number: usize, label: Option<&str>) -> Vec<Paragraph> {
     let mut next = 0;
     let paragraph = |(at, segment): (usize, &Segment)| {
-        let own = if at == number { label } else { Some(segment.label.as_str()).filter(|label| !is_numbered(label)) };
+        let own = if at == number {
+            label
+        } else {
+            Some(segment.label.as_str()).filter(|label| !is_numbered(label))
+        };
         // One title, one standfirst: whoever had the label before is numbered.
         let own = own.filter(|own| at == number || Some(*own) != label);
         let label = own.map_or_else(
@@ -129,7 +152,12 @@ pub fn relabelled(segments: &[Segment], number: usize, label: Option<&str>) -> V
             },
             str::to_owned,
         );
-        Paragraph { label, start: segment.range.start, end: segment.range.end, ..Paragraph::default() }
+        Paragraph {
+            label,
+            start: segment.range.start,
+            end: segment.range.end,
+            ..Paragraph::default()
+        }
     };
     segments.iter().enumerate().map(paragraph).collect()
 }
@@ -137,10 +165,15 @@ pub fn relabelled(segments: &[Segment], number: usize, label: Option<&str>) -> V
 /// The paragraph that holds most of a range.
 #[must_use]
 pub fn segment_of<'a>(segments: &'a [Segment], range: &Range<usize>) -> Option<&'a Segment> {
-    let shared =
-        |segment: &Segment| segment.range.end.min(range.end).saturating_sub(segment.range.start.max(range.start));
+    let shared = |segment: &Segment| {
+        segment.range.end.min(range.end).saturating_sub(segment.range.start.max(range.start))
+    };
     let first = segments.partition_point(|segment| segment.range.end <= range.start);
-    let near = segments.get(first..).unwrap_or_default().iter().take_while(|segment| segment.range.start < range.end);
+    let near = segments
+        .get(first..)
+        .unwrap_or_default()
+        .iter()
+        .take_while(|segment| segment.range.start < range.end);
     // The first where two hold as much.
     near.fold(None, |best: Option<&Segment>, segment| match best {
         Some(best) if shared(best) >= shared(segment) => Some(best),
@@ -154,7 +187,8 @@ mod tests {
 
     fn labels(text: &str, listed: &[Paragraph]) -> Vec<(String, String)> {
         let text = SourceText::new(text.to_owned());
-        let words = |segment: Segment| (segment.label.clone(), text.slice(&segment.range).to_owned());
+        let words =
+            |segment: Segment| (segment.label.clone(), text.slice(&segment.range).to_owned());
         segments(&text, listed).into_iter().map(words).collect()
     }
 
@@ -191,21 +225,33 @@ mod tests {
     #[test]
     fn listed_labels_hold_where_they_fit_and_stay_at_the_ends_where_they_do_not() {
         let list = listed(&[("T", 0, 5), ("P1", 6, 10), ("P2", 11, 15), ("A", 16, 22)]);
-        let expected = [pair("T", "Title"), pair("P1", "One."), pair("P2", "Two."), pair("A", "Author")];
+        let expected =
+            [pair("T", "Title"), pair("P1", "One."), pair("P2", "Two."), pair("A", "Author")];
         assert_eq!(labels("Title\nOne.\nTwo.\nAuthor", &list), expected);
-        let later =
-            [pair("T", "Title"), pair("P1", "New."), pair("P2", "One."), pair("P3", "Two."), pair("A", "Author")];
+        let later = [
+            pair("T", "Title"),
+            pair("P1", "New."),
+            pair("P2", "One."),
+            pair("P3", "Two."),
+            pair("A", "Author"),
+        ];
         assert_eq!(labels("Title\n\nNew.\nOne.\nTwo.\nAuthor", &list), later);
     }
 
     #[test]
     fn a_title_is_known_again_where_a_paragraph_comes_before_it() {
         let list = listed(&[("T", 0, 5), ("P1", 6, 10), ("P2", 11, 15), ("A", 16, 22)]);
-        let expected =
-            [pair("P1", "Updated."), pair("T", "Title"), pair("P2", "One."), pair("P3", "Two."), pair("A", "Author")];
+        let expected = [
+            pair("P1", "Updated."),
+            pair("T", "Title"),
+            pair("P2", "One."),
+            pair("P3", "Two."),
+            pair("A", "Author"),
+        ];
         assert_eq!(labels("Updated.\nTitle\nOne.\nTwo.\nAuthor", &list), expected);
         // Where its length tells nothing it stays where it was: first.
-        let other = [pair("T", "Headline"), pair("P1", "One."), pair("P2", "Two."), pair("A", "Authoress")];
+        let other =
+            [pair("T", "Headline"), pair("P1", "One."), pair("P2", "Two."), pair("A", "Authoress")];
         assert_eq!(labels("Headline\nOne.\nTwo.\nAuthoress", &list), other);
     }
 
@@ -213,7 +259,9 @@ mod tests {
     fn a_label_can_be_corrected_and_the_others_follow() {
         let text = SourceText::new("Title\nOne.\nTwo.\nAuthor".to_owned());
         let start = segments(&text, &[]);
-        let names = |list: &[Paragraph]| list.iter().map(|one| one.label.clone()).collect::<Vec<_>>().join(" ");
+        let names = |list: &[Paragraph]| {
+            list.iter().map(|one| one.label.clone()).collect::<Vec<_>>().join(" ")
+        };
         let once = relabelled(&start, 0, Some("T"));
         assert_eq!(names(&once), "T P1 P2 P3");
         let twice = relabelled(&segments(&text, &once), 3, Some("A"));
@@ -226,7 +274,12 @@ mod tests {
     fn a_range_belongs_to_the_paragraph_that_holds_most_of_it() {
         let text = SourceText::new("Title\nOne long one.\nTwo.".to_owned());
         let segments = segments(&text, &[]);
-        let at = |range: Range<usize>| segment_of(&segments, &range).map(|segment| segment.label.as_str());
-        assert_eq!((at(0..5), at(4..12), at(18..24), at(5..6)), (Some("P1"), Some("P2"), Some("P3"), None));
+        let at = |range: Range<usize>| {
+            segment_of(&segments, &range).map(|segment| segment.label.as_str())
+        };
+        assert_eq!(
+            (at(0..5), at(4..12), at(18..24), at(5..6)),
+            (Some("P1"), Some("P2"), Some("P3"), None)
+        );
     }
 }

@@ -1,4 +1,5 @@
-//! Every excerpt of a map in one table, with the ties that have none and the sources that nobody cites.
+//! Every excerpt of a map in one table, with the ties that have none and the sources that nobody
+//! cites.
 
 use std::collections::HashSet;
 
@@ -34,7 +35,10 @@ pub struct Row {
 pub fn rows(map: &Map, index: &Index, verified: &[Verified]) -> Vec<Row> {
     let name = |id: &crate::model::ActorId| index.name(map, id).to_owned();
     let source = |id: &SourceId| {
-        index.source(id).and_then(|at| map.sources.get(at)).map_or(id.to_string(), |source| source.name().to_owned())
+        index
+            .source(id)
+            .and_then(|at| map.sources.get(at))
+            .map_or(id.to_string(), |source| source.name().to_owned())
     };
     let mut states = verified.iter().peekable();
     let mut rows = Vec::new();
@@ -86,12 +90,18 @@ fn row(
     };
     let what = match (&owner, relation) {
         (_, Some(tie)) => {
-            format!("{} {} {}", name(&tie.from), if tie.directed { "→" } else { "↔" }, name(&tie.to))
+            format!(
+                "{} {} {}",
+                name(&tie.from),
+                if tie.directed { "→" } else { "↔" },
+                name(&tie.to)
+            )
         }
         (Element::Actor(id), _) => name(id),
         (Element::Relation(id), None) => id.to_string(),
     };
-    let speaker = excerpt.speaker.as_deref().or(relation.and_then(|tie| tie.asserted_by.as_deref()));
+    let speaker =
+        excerpt.speaker.as_deref().or(relation.and_then(|tie| tie.asserted_by.as_deref()));
     let state = verified.and_then(Verified::state);
     let words = match (verified, state) {
         (None, _) => "…",
@@ -112,18 +122,23 @@ fn row(
     Row { about: About::Excerpt(owner), cells, stands_out }
 }
 
-/// The positions of the rows whose cells hold what each column is filtered by, sorted by a column. Paragraphs sort as
-/// they follow one another, P2 before P10.
+/// The positions of the rows whose cells hold what each column is filtered by, sorted by a column.
+/// Paragraphs sort as they follow one another, P2 before P10.
 #[must_use]
 pub fn selected(rows: &[Row], filters: &[String; 8], sort: Option<(usize, bool)>) -> Vec<usize> {
     let wanted: Vec<String> = filters.iter().map(|filter| filter.trim().to_lowercase()).collect();
     let holds = |row: &Row| {
-        row.cells.iter().zip(&wanted).all(|(cell, wanted)| wanted.is_empty() || cell.to_lowercase().contains(wanted))
+        row.cells
+            .iter()
+            .zip(&wanted)
+            .all(|(cell, wanted)| wanted.is_empty() || cell.to_lowercase().contains(wanted))
     };
     let mut order: Vec<usize> =
         rows.iter().enumerate().filter(|(_, row)| holds(row)).map(|(number, _)| number).collect();
     if let Some((column, is_up)) = sort {
-        let key = |number: &usize| rows.get(*number).and_then(|row| row.cells.get(column)).map(|cell| natural(cell));
+        let key = |number: &usize| {
+            rows.get(*number).and_then(|row| row.cells.get(column)).map(|cell| natural(cell))
+        };
         order.sort_by_cached_key(key);
         if !is_up {
             order.reverse();
@@ -142,8 +157,8 @@ fn natural(cell: &str) -> (String, u64, String) {
     (head.to_owned(), digits.parse().unwrap_or(0), tail.to_owned())
 }
 
-/// The rows at these positions as CSV (RFC 4180), with a line of headings. A cell that a spreadsheet would take for a
-/// formula begins with an apostrophe.
+/// The rows at these positions as CSV (RFC 4180), with a line of headings. A cell that a
+/// spreadsheet would take for a formula begins with an apostrophe.
 ///
 /// # Errors
 /// Never in memory; the type is the writer's.
@@ -157,7 +172,11 @@ pub fn csv(rows: &[Row], order: &[usize]) -> Result<Vec<u8>, csv::Error> {
 }
 
 fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    }
 }
 
 #[cfg(test)]
@@ -185,10 +204,14 @@ mod tests {
 
     #[test]
     fn the_csv_is_quoted_and_no_cell_is_a_formula() {
-        let rows = [row(["A", "", "", "", "", "", "", "“x”, \"y\"\nz"]), row(["=1+1", "", "", "", "", "", "", ""])];
+        let rows = [
+            row(["A", "", "", "", "", "", "", "“x”, \"y\"\nz"]),
+            row(["=1+1", "", "", "", "", "", "", ""]),
+        ];
         let text = String::from_utf8(csv(&rows, &[1, 0]).expect("written")).expect("a text");
         let mut reader = ::csv::Reader::from_reader(text.as_bytes());
-        let cells: Vec<String> = reader.records().flatten().map(|record| record[0].to_owned() + &record[7]).collect();
+        let cells: Vec<String> =
+            reader.records().flatten().map(|record| record[0].to_owned() + &record[7]).collect();
         assert_eq!(cells, ["'=1+1", "A“x”, \"y\"\nz"]);
     }
 }

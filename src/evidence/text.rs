@@ -88,7 +88,9 @@ mod tests {
 
     #[test]
     fn scalars_and_bytes_lead_to_each_other() {
-        for sample in ["plain words ".repeat(40), "ünïté пра́во اردو 漢字 ".repeat(20), String::new()] {
+        for sample in
+            ["plain words ".repeat(40), "ünïté пра́во اردو 漢字 ".repeat(20), String::new()]
+        {
             let text = SourceText::new(sample.clone());
             assert_eq!(text.length(), sample.chars().count());
             for (at, (byte, _)) in sample.char_indices().enumerate() {

@@ -46,20 +46,31 @@ pub struct Prepared {
 /// Every excerpt of a map with its owner: those of actors, then those of relations, in file order.
 pub fn excerpts(map: &Map) -> impl Iterator<Item = (Element, usize, &Evidence)> {
     let of_actors = map.actors.iter().flat_map(|actor| {
-        actor.evidence.iter().enumerate().map(|(at, excerpt)| (Element::Actor(actor.id.clone()), at, excerpt))
+        actor
+            .evidence
+            .iter()
+            .enumerate()
+            .map(|(at, excerpt)| (Element::Actor(actor.id.clone()), at, excerpt))
     });
     let of_relations = map.relations.iter().flat_map(|tie| {
-        tie.evidence.iter().enumerate().map(|(at, excerpt)| (Element::Relation(tie.id.clone()), at, excerpt))
+        tie.evidence
+            .iter()
+            .enumerate()
+            .map(|(at, excerpt)| (Element::Relation(tie.id.clone()), at, excerpt))
     });
     of_actors.chain(of_relations)
 }
 
 /// The paragraphs of each text, as its source labels them.
 #[must_use]
-pub fn prepare(map: &Map, texts: &BTreeMap<SourceId, Arc<SourceText>>) -> BTreeMap<SourceId, Prepared> {
+pub fn prepare(
+    map: &Map,
+    texts: &BTreeMap<SourceId, Arc<SourceText>>,
+) -> BTreeMap<SourceId, Prepared> {
     let prepared = |source: &crate::model::Source| {
         let text = texts.get(&source.id)?;
-        let prepared = Prepared { text: Arc::clone(text), segments: segments(text, &source.paragraphs) };
+        let prepared =
+            Prepared { text: Arc::clone(text), segments: segments(text, &source.paragraphs) };
         Some((source.id.clone(), prepared))
     };
     map.sources.iter().filter_map(prepared).collect()
@@ -76,17 +87,22 @@ pub fn verify(map: &Map, texts: &BTreeMap<SourceId, Prepared>) -> Vec<Verified> 
     let mut anchors: Vec<Option<Anchor>> = vec![None; all.len()];
     for (source, members) in by_source {
         let Some(prepared) = texts.get(source) else { continue };
-        let of_source: Vec<&Evidence> = members.iter().filter_map(|at| all.get(*at)).map(|(_, _, one)| *one).collect();
+        let of_source: Vec<&Evidence> =
+            members.iter().filter_map(|at| all.get(*at)).map(|(_, _, one)| *one).collect();
         let found = anchor::resolve(&of_source, &prepared.text, &prepared.segments);
         for (at, anchor) in members.into_iter().zip(found) {
             anchors[at] = Some(anchor);
         }
     }
-    let verified = |((owner, number, excerpt), anchor): ((Element, usize, &Evidence), Option<Anchor>)| {
-        let place = anchor.as_ref().and_then(Anchor::place);
-        let segments = texts.get(&excerpt.source).map_or(&[] as &[Segment], |prepared| &prepared.segments);
-        let paragraph = place.and_then(|place| segment_of(segments, place)).map(|segment| segment.label.clone());
-        Verified { owner, number, source: excerpt.source.clone(), anchor, paragraph }
-    };
+    let verified =
+        |((owner, number, excerpt), anchor): ((Element, usize, &Evidence), Option<Anchor>)| {
+            let place = anchor.as_ref().and_then(Anchor::place);
+            let segments =
+                texts.get(&excerpt.source).map_or(&[] as &[Segment], |prepared| &prepared.segments);
+            let paragraph = place
+                .and_then(|place| segment_of(segments, place))
+                .map(|segment| segment.label.clone());
+            Verified { owner, number, source: excerpt.source.clone(), anchor, paragraph }
+        };
     all.into_iter().zip(anchors).map(verified).collect()
 }

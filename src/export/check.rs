@@ -16,7 +16,10 @@ pub fn check(page: &Page) -> Result<(), ExportError> {
     }
     let (width, height) = (page.width_px, page.height_px);
     let is_possible = |side: u32| (1..=SIDE_LIMIT_PX).contains(&side);
-    if !is_possible(width) || !is_possible(height) || u64::from(width) * u64::from(height) > AREA_LIMIT_PX {
+    if !is_possible(width)
+        || !is_possible(height)
+        || u64::from(width) * u64::from(height) > AREA_LIMIT_PX
+    {
         return Err(ExportError::Size(width, height));
     }
     Ok(())

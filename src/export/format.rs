@@ -21,7 +21,8 @@ impl Format {
     /// # Errors
     /// When it is none of `.png`, `.svg` and `.pdf`.
     pub fn of(path: &Path) -> Result<Self, ExportError> {
-        let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+        let extension =
+            path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
         match extension.as_deref() {
             Some("png") => Ok(Self::Png),
             Some("svg") => Ok(Self::Svg),

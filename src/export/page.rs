@@ -38,9 +38,14 @@ impl Paper {
         }
     }
 
-    /// Its sides in pixels at `dpi` pixels to an inch, and the scale with which symbols keep their size on it.
+    /// Its sides in pixels at `dpi` pixels to an inch, and the scale with which symbols keep their
+    /// size on it.
     #[must_use]
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates; checked later")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "saturates; checked later"
+    )]
     pub fn pixels(self, is_upright: bool, dpi: f32) -> ([u32; 2], f32) {
         let (wide, high) = self.inches();
         let sides = if is_upright { [high, wide] } else { [wide, high] };
@@ -64,8 +69,8 @@ pub struct Page {
     pub dpi: f32,
     /// An SVG carries the fonts of its words; else it names them.
     pub embeds_fonts: bool,
-    /// With `numbers`, the numbered evidence stands below the map, which makes PNG and SVG higher than asked for, and
-    /// on pages of its own in a PDF.
+    /// With `numbers`, the numbered evidence stands below the map, which makes PNG and SVG higher
+    /// than asked for, and on pages of its own in a PDF.
     pub view: View,
     /// What part of the map; `None` shows all of it.
     pub camera: Option<Camera>,

@@ -1,4 +1,5 @@
-//! A page as PDF: vectors, and text that can be selected and searched; the numbered evidence on pages that follow.
+//! A page as PDF: vectors, and text that can be selected and searched; the numbered evidence on
+//! pages that follow.
 
 use std::ops::Range;
 
@@ -31,7 +32,11 @@ const POINTS_PER_INCH: f32 = 72.0;
 ///
 /// # Errors
 /// When the page is too small, a font cannot be embedded, or nobody wants it any more.
-pub(super) fn render(sheet: &Sheet<'_>, page: &Page, progress: &Progress) -> Result<Vec<u8>, ExportError> {
+pub(super) fn render(
+    sheet: &Sheet<'_>,
+    page: &Page,
+    progress: &Progress,
+) -> Result<Vec<u8>, ExportError> {
     let failed = |message: &str| ExportError::Draw(message.to_owned());
     let factor = POINTS_PER_INCH / page.dpi;
     let settings = || {
@@ -68,7 +73,11 @@ pub(super) fn render(sheet: &Sheet<'_>, page: &Page, progress: &Progress) -> Res
         drawer.mark(&mut surface, list);
         surface.finish();
         sheet_of_paper.finish();
-        let name = if lists.len() == 1 { "Evidence".to_owned() } else { format!("Evidence, page {}", number + 1) };
+        let name = if lists.len() == 1 {
+            "Evidence".to_owned()
+        } else {
+            format!("Evidence, page {}", number + 1)
+        };
         bookmarks.push_child(OutlineNode::new(name, XyzDestination::new(number + 1, top())));
     }
     let mut metadata = Metadata::new().title(heading).creator("Allegiance".to_owned());
@@ -91,8 +100,20 @@ struct Drawer<'a> {
 
 impl<'a> Drawer<'a> {
     fn new(fonts: &'a Fonts) -> Self {
-        let of = |weight| fonts.of(weight).iter().map(|font| PdfFont::new(font.bytes.into(), font.index)).collect();
-        Self { fonts, regular: of(Weight::Regular), bold: of(Weight::Bold), zoom: 1.0, shift: Point::default() }
+        let of = |weight| {
+            fonts
+                .of(weight)
+                .iter()
+                .map(|font| PdfFont::new(font.bytes.into(), font.index))
+                .collect()
+        };
+        Self {
+            fonts,
+            regular: of(Weight::Regular),
+            bold: of(Weight::Bold),
+            zoom: 1.0,
+            shift: Point::default(),
+        }
     }
 
     fn at(&self, at: Point) -> Point {
@@ -115,20 +136,34 @@ impl<'a> Drawer<'a> {
     fn mark(&self, surface: &mut Surface<'_>, mark: &Mark) {
         for primitive in &mark.primitives {
             match primitive {
-                Primitive::Shape { outline, fill, stroke } => self.shape(surface, outline, *fill, stroke.as_ref()),
+                Primitive::Shape { outline, fill, stroke } => {
+                    self.shape(surface, outline, *fill, stroke.as_ref())
+                }
                 Primitive::Text(text) => self.text(surface, text),
             }
         }
     }
 
-    fn shape(&self, surface: &mut Surface<'_>, outline: &Outline, inside: Option<Color>, stroke: Option<&Stroke>) {
+    fn shape(
+        &self,
+        surface: &mut Surface<'_>,
+        outline: &Outline,
+        inside: Option<Color>,
+        stroke: Option<&Stroke>,
+    ) {
         let Some(path) = self.path(outline) else { return };
         surface.set_fill(inside.map(fill));
         surface.set_stroke(stroke.map(|stroke| {
-            let dash = stroke
-                .pattern
-                .map(|(on, off)| StrokeDash { array: vec![on * self.zoom, off * self.zoom], offset: 0.0 });
-            Pen { paint: color(stroke.color).into(), width: stroke.width * self.zoom, dash, ..Pen::default() }
+            let dash = stroke.pattern.map(|(on, off)| StrokeDash {
+                array: vec![on * self.zoom, off * self.zoom],
+                offset: 0.0,
+            });
+            Pen {
+                paint: color(stroke.color).into(),
+                width: stroke.width * self.zoom,
+                dash,
+                ..Pen::default()
+            }
         }));
         surface.draw_path(&path);
     }
@@ -146,7 +181,12 @@ impl<'a> Drawer<'a> {
         if let Some((rim, width)) = text.halo {
             surface.set_fill(Some(fill(rim)));
             let (width, line_join) = (width * self.zoom, LineJoin::Round);
-            surface.set_stroke(Some(Pen { paint: color(rim).into(), width, line_join, ..Pen::default() }));
+            surface.set_stroke(Some(Pen {
+                paint: color(rim).into(),
+                width,
+                line_join,
+                ..Pen::default()
+            }));
             // As outlines, so that the words are in the file once.
             self.glyphs(surface, text, &line, start, size, true);
         }
@@ -155,7 +195,15 @@ impl<'a> Drawer<'a> {
         self.glyphs(surface, text, &line, start, size, false);
     }
 
-    fn glyphs(&self, surface: &mut Surface<'_>, text: &Text, line: &Line, start: Point, size: f32, is_outlined: bool) {
+    fn glyphs(
+        &self,
+        surface: &mut Surface<'_>,
+        text: &Text,
+        line: &Line,
+        start: Point,
+        size: f32,
+        is_outlined: bool,
+    ) {
         let fonts = if text.weight == Weight::Bold { &self.bold } else { &self.regular };
         for run in &line.runs {
             let Some(font) = fonts.get(run.font).cloned().flatten() else { continue };
@@ -169,7 +217,9 @@ impl<'a> Drawer<'a> {
             // A cluster ends where the next in the text begins.
             let mut starts: Vec<usize> = glyphs.iter().map(|glyph| glyph.start).collect();
             starts.sort_unstable();
-            let end_of = |start: usize| starts.iter().copied().find(|other| *other > start).unwrap_or(run.text.end);
+            let end_of = |start: usize| {
+                starts.iter().copied().find(|other| *other > start).unwrap_or(run.text.end)
+            };
             let placed: Vec<KrillaGlyph> = glyphs
                 .iter()
                 .enumerate()
@@ -187,14 +237,19 @@ impl<'a> Drawer<'a> {
                 })
                 .collect();
             let at = At::from_xy(start.x + left * size, start.y);
-            let words = if run.is_right_to_left { turned(&text.content, &placed) } else { text.content.clone() };
+            let words = if run.is_right_to_left {
+                turned(&text.content, &placed)
+            } else {
+                text.content.clone()
+            };
             surface.draw_glyphs(at, &placed, font, &words, size, is_outlined);
         }
     }
 }
 
-/// The words with the letters of each ligature the other way round. Readers (poppler, pdfium, mupdf) take the letters of
-/// a page from left to right and turn them round where they are read from right to left, those of one glyph too.
+/// The words with the letters of each ligature the other way round. Readers (poppler, pdfium,
+/// mupdf) take the letters of a page from left to right and turn them round where they are read
+/// from right to left, those of one glyph too.
 fn turned(words: &str, glyphs: &[KrillaGlyph]) -> String {
     let mut turned = String::with_capacity(words.len());
     let mut done = 0;

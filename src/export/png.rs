@@ -9,7 +9,11 @@ use crate::scene::page::title;
 const METRES_PER_INCH: f32 = 0.0254;
 
 /// Fast compression: at 1080p a tenth of the time of the default for files 1.6 times as large.
-pub(super) fn encode(pixels: &Pixmap, page: &Page, map: &Map) -> Result<Vec<u8>, png::EncodingError> {
+pub(super) fn encode(
+    pixels: &Pixmap,
+    page: &Page,
+    map: &Map,
+) -> Result<Vec<u8>, png::EncodingError> {
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, pixels.width(), pixels.height());
     encoder.set_color(if page.is_transparent { png::ColorType::Rgba } else { png::ColorType::Rgb });
@@ -21,8 +25,11 @@ pub(super) fn encode(pixels: &Pixmap, page: &Page, map: &Map) -> Result<Vec<u8>,
     let unit = png::Unit::Meter;
     encoder.set_pixel_dims(Some(png::PixelDimensions { xppu: per_metre, yppu: per_metre, unit }));
     encoder.add_itxt_chunk("Title".to_owned(), title::heading(map).to_owned())?;
-    let sources: Vec<String> =
-        map.sources.iter().map(|source| format!("{}, {}", source.name(), source.byline())).collect();
+    let sources: Vec<String> = map
+        .sources
+        .iter()
+        .map(|source| format!("{}, {}", source.name(), source.byline()))
+        .collect();
     if !sources.is_empty() {
         encoder.add_itxt_chunk("Source".to_owned(), sources.join("; "))?;
     }
@@ -40,7 +47,9 @@ pub(super) fn encode(pixels: &Pixmap, page: &Page, map: &Map) -> Result<Vec<u8>,
     } else {
         // The ground covers the whole page.
         let mut colors = vec![0; pixels.data().len() / 4 * 3];
-        for (color, pixel) in colors.as_chunks_mut::<3>().0.iter_mut().zip(pixels.data().as_chunks::<4>().0) {
+        for (color, pixel) in
+            colors.as_chunks_mut::<3>().0.iter_mut().zip(pixels.data().as_chunks::<4>().0)
+        {
             let [red, green, blue, _] = *pixel;
             *color = [red, green, blue];
         }

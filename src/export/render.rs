@@ -19,7 +19,8 @@ use crate::text::Fonts;
 #[must_use]
 pub fn made_words(file: &str, now: SystemTime) -> String {
     let time = humantime::format_rfc3339_seconds(now).to_string();
-    let minutes: String = time.chars().take(16).map(|letter| if letter == 'T' { ' ' } else { letter }).collect();
+    let minutes: String =
+        time.chars().take(16).map(|letter| if letter == 'T' { ' ' } else { letter }).collect();
     format!("From {file}, exported {minutes} UTC.")
 }
 
@@ -46,7 +47,11 @@ pub fn render(
         }
         Format::Png => {
             let (list, height) = sheet.list_under(page);
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked below")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "checked below"
+            )]
             let height = (height as u32).max(page.height_px);
             check(&Page { height_px: height, ..page.clone() })?;
             let pixels = draw(&sheet, list.as_ref(), (page.width_px, height), progress)?;
@@ -78,8 +83,8 @@ pub fn pixels(
     Ok((pixels.width(), pixels.height(), pixels.take_demultiplied()))
 }
 
-/// One mark on nothing, `origin` pixels from the upper left corner: four premultiplied bytes for each pixel. `None` where
-/// there is not enough memory.
+/// One mark on nothing, `origin` pixels from the upper left corner: four premultiplied bytes for
+/// each pixel. `None` where there is not enough memory.
 #[must_use]
 pub fn stamp(mark: &Mark, size: (u32, u32), origin: Point, fonts: &Fonts) -> Option<Vec<u8>> {
     raster::stamp(mark, size, origin, fonts)

@@ -60,7 +60,11 @@ impl<'a> Sheet<'a> {
         request.frame = page.frame.as_ref().or(whole.as_ref());
         let scene = build(&request, &fonts);
         let ground = (!page.is_transparent).then_some(page.theme.ground);
-        let entries = if page.view.numbers { evidence_list::entries(map, &index, &page.view) } else { Vec::new() };
+        let entries = if page.view.numbers {
+            evidence_list::entries(map, &index, &page.view)
+        } else {
+            Vec::new()
+        };
         let filter = page.view.filter.clone();
         Self { map, index, fonts, scene, furniture, camera, size, ground, entries, filter }
     }
@@ -70,8 +74,13 @@ impl<'a> Sheet<'a> {
         if self.entries.is_empty() {
             return (None, self.size.y);
         }
-        let (mark, bottom) =
-            evidence_list::under(self.map, &self.entries, self.size.x, self.size.y, &self.setting(page));
+        let (mark, bottom) = evidence_list::under(
+            self.map,
+            &self.entries,
+            self.size.x,
+            self.size.y,
+            &self.setting(page),
+        );
         (Some(mark), bottom.ceil())
     }
 
@@ -91,15 +100,18 @@ impl<'a> Sheet<'a> {
     }
 }
 
-/// What the page says of its making, and that an area cut out of the map is one; what is on the screen stays as it is
-/// there.
+/// What the page says of its making, and that an area cut out of the map is one; what is on the
+/// screen stays as it is there.
 fn made(map: &Map, positions: &[Point], page: &Page, size: Point) -> String {
     let whole = Rect { min: Point::default(), max: size };
-    let is_seen =
-        |camera: Camera| positions.iter().filter(|at| whole.contains(camera.page_from_map(**at, size))).count();
+    let is_seen = |camera: Camera| {
+        positions.iter().filter(|at| whole.contains(camera.page_from_map(**at, size))).count()
+    };
     match page.camera.map(is_seen) {
         Some(seen) if seen < map.actors.len() && page.parts.about && page.frame.is_none() => {
-            format!("A part of the map: {seen} of {} actors. {}", map.actors.len(), page.parts.made).trim().to_owned()
+            format!("A part of the map: {seen} of {} actors. {}", map.actors.len(), page.parts.made)
+                .trim()
+                .to_owned()
         }
         _ => page.parts.made.clone(),
     }
@@ -108,11 +120,20 @@ fn made(map: &Map, positions: &[Point], page: &Page, size: Point) -> String {
 /// All that a picture may have to write, to find out which fonts it needs.
 #[must_use]
 pub fn words(map: &Map) -> String {
-    let about = [&map.meta.title, &map.meta.message, &map.meta.marking, &map.meta.caveat, &map.meta.author];
+    let about =
+        [&map.meta.title, &map.meta.message, &map.meta.marking, &map.meta.caveat, &map.meta.author];
     let about = about.into_iter().map(String::as_str);
-    let names = map.actors.iter().flat_map(|actor| [Some(actor.name.as_str()), actor.short.as_deref()]);
-    let excerpts = map.relations.iter().flat_map(|relation| &relation.evidence).map(|excerpt| excerpt.excerpt.as_str());
-    let sources = map.sources.iter().flat_map(|source| [source.title.as_str(), &source.author, &source.publisher]);
+    let names =
+        map.actors.iter().flat_map(|actor| [Some(actor.name.as_str()), actor.short.as_deref()]);
+    let excerpts = map
+        .relations
+        .iter()
+        .flat_map(|relation| &relation.evidence)
+        .map(|excerpt| excerpt.excerpt.as_str());
+    let sources = map
+        .sources
+        .iter()
+        .flat_map(|source| [source.title.as_str(), &source.author, &source.publisher]);
     let all = about.chain(names.flatten()).chain(excerpts).chain(sources);
     // Nothing that needs a font of its own is in ASCII.
     all.filter(|words| !words.is_ascii()).collect::<Vec<_>>().join(" ")

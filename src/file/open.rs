@@ -32,10 +32,13 @@ pub fn open(path: &Path) -> Result<Opened, OpenError> {
 /// # Errors
 /// As [`open`], and when nobody wants it any more.
 pub fn open_with(path: &Path, progress: &Progress) -> Result<Opened, OpenError> {
-    read(path, progress).and_then(|bytes| parse_with(bytes, progress)).map_err(|error| error.at(path))
+    read(path, progress)
+        .and_then(|bytes| parse_with(bytes, progress))
+        .map_err(|error| error.at(path))
 }
 
-/// Reads the map at `path` to look at and not to write: its bytes are not kept. With what somebody should look at.
+/// Reads the map at `path` to look at and not to write: its bytes are not kept. With what somebody
+/// should look at.
 ///
 /// # Errors
 /// As [`open`].
@@ -52,7 +55,8 @@ pub fn view(path: &Path) -> Result<(Map, Vec<Problem>), OpenError> {
     if !problems.is_empty() {
         // To say where: the same file once more.
         let bytes = file.rewind().map_err(|error| unreadable(&error));
-        let bytes = bytes.and_then(|()| rest(file, size, &progress)).map_err(|error| error.at(path))?;
+        let bytes =
+            bytes.and_then(|()| rest(file, size, &progress)).map_err(|error| error.at(path))?;
         locate::locate_all(&bytes, &mut problems);
     }
     let warnings = judged(&map, problems).map_err(|error| error.at(path))?;
@@ -102,10 +106,18 @@ fn enter(path: &Path) -> Result<(File, u64), OpenError> {
     let fail = |error: std::io::Error| unreadable(&error);
     let about = std::fs::metadata(path).map_err(fail)?;
     if about.is_dir() {
-        return Err(OpenError::not_a_map(Place::default(), "this is a folder", "a map file; choose one inside it"));
+        return Err(OpenError::not_a_map(
+            Place::default(),
+            "this is a folder",
+            "a map file; choose one inside it",
+        ));
     }
     if !about.is_file() {
-        return Err(OpenError::not_a_map(Place::default(), "this is a device or a pipe", "a map file"));
+        return Err(OpenError::not_a_map(
+            Place::default(),
+            "this is a device or a pipe",
+            "a map file",
+        ));
     }
     if about.len() > SIZE_LIMIT_BYTES {
         let message = format!("the file has {} GB", about.len() >> 30);
@@ -129,10 +141,13 @@ fn rest(mut file: File, size: u64, progress: &Progress) -> Result<Bytes, OpenErr
 fn unreadable(error: &std::io::Error) -> OpenError {
     use std::io::ErrorKind;
     let (message, expected) = match error.kind() {
-        ErrorKind::NotFound => {
-            ("there is no such file".to_owned(), "a file that exists; check the name and the folder")
+        ErrorKind::NotFound => (
+            "there is no such file".to_owned(),
+            "a file that exists; check the name and the folder",
+        ),
+        ErrorKind::PermissionDenied => {
+            ("no permission to read it".to_owned(), "a file you may read")
         }
-        ErrorKind::PermissionDenied => ("no permission to read it".to_owned(), "a file you may read"),
         _ => (format!("it cannot be read: {error}"), "a readable file"),
     };
     OpenError::not_a_map(Place::default(), message, expected)

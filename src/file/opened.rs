@@ -46,8 +46,16 @@ pub struct OpenError {
 }
 
 impl OpenError {
-    pub(super) fn not_a_map(place: Place, message: impl Into<String>, expected: impl Into<String>) -> Self {
-        Self { path: None, refusal: Refusal::NotAMap, problems: vec![Problem::error(place, message, expected)] }
+    pub(super) fn not_a_map(
+        place: Place,
+        message: impl Into<String>,
+        expected: impl Into<String>,
+    ) -> Self {
+        Self {
+            path: None,
+            refusal: Refusal::NotAMap,
+            problems: vec![Problem::error(place, message, expected)],
+        }
     }
 
     pub(super) fn cancelled() -> Self {

@@ -1,7 +1,8 @@
 //! Where actors stand so that the picture says who stands with whom.
 //!
-//! Ties become a graph, each of its components is laid out for itself in units of one step, turned to lie as it lay
-//! before, made roomy, and put beside the others. The same request gives the same places.
+//! Ties become a graph, each of its components is laid out for itself in units of one step, turned
+//! to lie as it lay before, made roomy, and put beside the others. The same request gives the same
+//! places.
 
 use super::by_steps::{ALL_PAIRS_AT_MOST, PIVOTS, by_steps};
 use super::footprint::Sizes;
@@ -28,7 +29,8 @@ const EVENED_FROM: usize = 60;
 /// Map units to one step.
 const STEP: f32 = 150.0;
 
-/// Where everybody stands on a map: where it says, and if it says nothing, arranged by friends and enemies.
+/// Where everybody stands on a map: where it says, and if it says nothing, arranged by friends and
+/// enemies.
 ///
 /// # Errors
 /// When nobody wants it any more.
@@ -38,7 +40,8 @@ pub fn settled(map: &Map, index: &Index, progress: &Progress) -> Result<Vec<Poin
         return Ok(positions);
     }
     let (method, quality) = (Method::Signed, Quality::Fast);
-    let request = Request { map, index, positions: &positions, method, quality, seed: 1, only: None };
+    let request =
+        Request { map, index, positions: &positions, method, quality, seed: 1, only: None };
     Ok(arrange(&request, progress)?.positions)
 }
 
@@ -48,14 +51,19 @@ pub fn objection(request: &Request<'_>) -> Option<&'static str> {
     let all: Vec<usize> = (0..request.map.actors.len()).collect();
     let mut chosen = request.only.unwrap_or(&all).iter();
     let (map, index) = (request.map, request.index);
-    let is_part = |actor: &usize| map.actors.get(*actor).is_some_and(|actor| actor.part_of.is_some());
+    let is_part =
+        |actor: &usize| map.actors.get(*actor).is_some_and(|actor| actor.part_of.is_some());
     match request.method {
-        Method::Timeline if !chosen.any(|actor| shapes::first_date(map, index, *actor).is_some()) => {
-            Some("no tie here has a date, nor a source behind one; give ties a start, or arrange in another way")
+        Method::Timeline
+            if !chosen.any(|actor| shapes::first_date(map, index, *actor).is_some()) =>
+        {
+            Some(
+                "no tie here has a date, nor a source behind one; give ties a start, or arrange in another way",
+            )
         }
-        Method::Layers if !chosen.any(is_part) => {
-            Some("nobody here is part of anybody; say who belongs to whom, or arrange in another way")
-        }
+        Method::Layers if !chosen.any(is_part) => Some(
+            "nobody here is part of anybody; say who belongs to whom, or arrange in another way",
+        ),
         _ => None,
     }
 }
@@ -71,14 +79,17 @@ pub fn arrange(request: &Request<'_>, progress: &Progress) -> Result<Arranged, C
     let graph = whole.part(chosen);
     let is_pinned = |actor: usize| {
         let actor = request.map.actors.get(actor);
-        actor.and_then(|actor| request.map.layout.get(&actor.id)).is_some_and(|placement| placement.pinned)
+        actor
+            .and_then(|actor| request.map.layout.get(&actor.id))
+            .is_some_and(|placement| placement.pinned)
     };
     let pinned: Vec<bool> = chosen.iter().map(|actor| is_pinned(*actor)).collect();
     let before: Vec<Point> = chosen.iter().map(|actor| request.positions[*actor]).collect();
     let sizes = Sizes::of(chosen.iter().filter_map(|actor| request.map.actors.get(*actor)));
     let places = if let Some(shape) = shape_of(request.method) {
         let (map, index, seed) = (request.map, request.index, request.seed);
-        let mut places = shape(&Chosen { map, index, actors: chosen, before: &before, sizes: &sizes, seed });
+        let mut places =
+            shape(&Chosen { map, index, actors: chosen, before: &before, sizes: &sizes, seed });
         placement::move_to(&mut places, &before, &pinned);
         places
     } else {
@@ -175,7 +186,8 @@ pub(super) fn connected(
             };
             let mut best: Option<(f64, Vec<Point>)> = None;
             for start in 0..starts {
-                let places = by_sign(graph, &mut Random::new(seed.wrapping_add(start)), seed, progress)?;
+                let places =
+                    by_sign(graph, &mut Random::new(seed.wrapping_add(start)), seed, progress)?;
                 let share = Nearer::of(graph, &places).share();
                 if best.as_ref().is_none_or(|(most, _)| share > *most) {
                     best = Some((share, places));
@@ -190,7 +202,12 @@ pub(super) fn connected(
     }
 }
 
-fn by_sign(graph: &Graph, random: &mut Random, seed: u64, progress: &Progress) -> Result<Vec<Point>, Cancelled> {
+fn by_sign(
+    graph: &Graph,
+    random: &mut Random,
+    seed: u64,
+    progress: &Progress,
+) -> Result<Vec<Point>, Cancelled> {
     let count = graph.len();
     let free = vec![false; count];
     let camp = camps(graph, seed);

@@ -1,5 +1,6 @@
-//! Large maps of friends and enemies: each camp laid out by itself, then the camps put beside one another, friends of
-//! friends nearer than their enemies, and turned to face those they are tied to.
+//! Large maps of friends and enemies: each camp laid out by itself, then the camps put beside one
+//! another, friends of friends nearer than their enemies, and turned to face those they are tied
+//! to.
 
 use super::by_steps::by_steps;
 use super::request::Quality;
@@ -10,7 +11,8 @@ use crate::geometry::{Point, point};
 use crate::progress::{Cancelled, Progress};
 use crate::random::Random;
 
-/// Camps up to which they are put beside one another one by one, the largest; the others stand around them.
+/// Camps up to which they are put beside one another one by one, the largest; the others stand
+/// around them.
 const CAMPS_AT_MOST: usize = 1000;
 /// Room between camps, in steps.
 const BETWEEN: f32 = 2.0;
@@ -44,7 +46,8 @@ pub(super) fn places(
     let ways = faced(graph, camp, &places, &middles);
     for (actor, at) in places.iter_mut().enumerate().filter(|(actor, _)| camp[*actor] < count) {
         let way = ways[camp[actor]];
-        *at = middles[camp[actor]] + point(at.x * way.x - at.y * way.y, at.x * way.y + at.y * way.x);
+        *at =
+            middles[camp[actor]] + point(at.x * way.x - at.y * way.y, at.x * way.y + at.y * way.x);
     }
     around(graph, camp, count, &mut places, random);
     Ok(places)
@@ -53,15 +56,18 @@ pub(super) fn places(
 /// Puts those of the smaller camps around all others, on the side of somebody they are tied to.
 fn around(graph: &Graph, camp: &[usize], count: usize, places: &mut [Point], random: &mut Random) {
     let is_placed = |actor: &usize| camp[*actor] < count;
-    let reach = (0..camp.len()).filter(is_placed).map(|actor| places[actor].length()).fold(1.0, f32::max);
+    let reach =
+        (0..camp.len()).filter(is_placed).map(|actor| places[actor].length()).fold(1.0, f32::max);
     let left: Vec<usize> = (0..camp.len()).filter(|actor| !is_placed(actor)).collect();
     // As much room for each as one step takes.
     #[expect(clippy::cast_precision_loss, reason = "counts of actors")]
     let outer = (reach * reach + left.len() as f32 * 1.2).sqrt();
     for actor in left {
         let tied = graph.links(actor).iter().map(|(other, _)| *other as usize).find(is_placed);
-        let way =
-            tied.map_or_else(|| towards(random.share() * std::f32::consts::TAU), |other| places[other].direction());
+        let way = tied.map_or_else(
+            || towards(random.share() * std::f32::consts::TAU),
+            |other| places[other].direction(),
+        );
         // A little to the side, so that they do not stand in rows.
         let aside = way.turned() * ((random.share() - 0.5) * reach * 0.3);
         let far = (reach * reach + random.share() * (outer * outer - reach * reach)).sqrt() + 1.0;
@@ -70,7 +76,11 @@ fn around(graph: &Graph, camp: &[usize], count: usize, places: &mut [Point], ran
 }
 
 /// One camp around (0, 0), and how far it reaches.
-fn alone(graph: &Graph, random: &mut Random, progress: &Progress) -> Result<(Vec<Point>, f32), Cancelled> {
+fn alone(
+    graph: &Graph,
+    random: &mut Random,
+    progress: &Progress,
+) -> Result<(Vec<Point>, f32), Cancelled> {
     let mut places = vec![Point::default(); graph.len()];
     let (mut reach, mut turn) = (0.0_f32, 0.0_f32);
     // The largest piece first; what hangs on it by enemies only goes around it.
@@ -83,7 +93,8 @@ fn alone(graph: &Graph, random: &mut Random, progress: &Progress) -> Result<(Vec
             vec![Point::default()]
         };
         #[expect(clippy::cast_precision_loss, reason = "counts of actors")]
-        let middle = inside.iter().fold(Point::default(), |sum, at| sum + *at) * (1.0 / inside.len() as f32);
+        let middle =
+            inside.iter().fold(Point::default(), |sum, at| sum + *at) * (1.0 / inside.len() as f32);
         let own = inside.iter().map(|at| (*at - middle).length()).fold(0.0, f32::max) + 0.5;
         let at = if reach > 0.0 { towards(turn) * (reach + own) } else { Point::default() };
         for (actor, place) in piece.iter().zip(inside) {
@@ -97,13 +108,19 @@ fn alone(graph: &Graph, random: &mut Random, progress: &Progress) -> Result<(Vec
 }
 
 /// The ties between actors of different ones of the first `count` camps.
-fn across<'a>(graph: &'a Graph, camp: &'a [usize], count: usize) -> impl Iterator<Item = (usize, usize, Sign)> + 'a {
+fn across<'a>(
+    graph: &'a Graph,
+    camp: &'a [usize],
+    count: usize,
+) -> impl Iterator<Item = (usize, usize, Sign)> + 'a {
     graph.pairs().filter(move |(a, b, _)| camp[*a] != camp[*b] && camp[*a].max(camp[*b]) < count)
 }
 
-/// The camps as actors: friends of one another where more ties between them are friendly than hostile.
+/// The camps as actors: friends of one another where more ties between them are friendly than
+/// hostile.
 fn camps_as_graph(graph: &Graph, camp: &[usize], count: usize) -> Graph {
-    let mut between: std::collections::BTreeMap<(usize, usize), i64> = std::collections::BTreeMap::new();
+    let mut between: std::collections::BTreeMap<(usize, usize), i64> =
+        std::collections::BTreeMap::new();
     for (a, b, sign) in across(graph, camp, count) {
         let pair = (camp[a].min(camp[b]), camp[a].max(camp[b]));
         *between.entry(pair).or_default() += match sign {
@@ -117,14 +134,21 @@ fn camps_as_graph(graph: &Graph, camp: &[usize], count: usize) -> Graph {
         1.. => Sign::Friend,
         _ => Sign::Enemy,
     };
-    let pairs: Vec<(usize, usize, Sign)> = between.into_iter().map(|((a, b), net)| (a, b, sign(net))).collect();
+    let pairs: Vec<(usize, usize, Sign)> =
+        between.into_iter().map(|((a, b), net)| (a, b, sign(net))).collect();
     Graph::new(count, &pairs)
 }
 
 /// Where the middles of the camps are, so that no camp lies on another.
-fn beside(camps: &Graph, radius: &[f32], random: &mut Random, progress: &Progress) -> Result<Vec<Point>, Cancelled> {
+fn beside(
+    camps: &Graph,
+    radius: &[f32],
+    random: &mut Random,
+    progress: &Progress,
+) -> Result<Vec<Point>, Cancelled> {
     let count = camps.len();
-    let mut middles: Vec<Point> = (0..count).map(|_| point(random.share() - 0.5, random.share() - 0.5)).collect();
+    let mut middles: Vec<Point> =
+        (0..count).map(|_| point(random.share() - 0.5, random.share() - 0.5)).collect();
     if count < 2 {
         return Ok(vec![Point::default(); count]);
     }
@@ -133,7 +157,8 @@ fn beside(camps: &Graph, radius: &[f32], random: &mut Random, progress: &Progres
     let schedule = Schedule { rounds: 40, first_step: 1.0, last_step: 0.1 };
     terms.descend(&mut middles, &vec![false; count], schedule, random, progress)?;
     // As wide as all of them need together, then apart where two lie on one another.
-    let needed = radius.iter().map(|radius| (radius + BETWEEN) * (radius + BETWEEN)).sum::<f32>().sqrt();
+    let needed =
+        radius.iter().map(|radius| (radius + BETWEEN) * (radius + BETWEEN)).sum::<f32>().sqrt();
     let middle = middles.iter().fold(Point::default(), |sum, at| sum + *at);
     #[expect(clippy::cast_precision_loss, reason = "counts of camps")]
     let middle = middle * (1.0 / count as f32);
@@ -171,7 +196,8 @@ fn faced(graph: &Graph, camp: &[usize], places: &[Point], middles: &[Point]) -> 
         for (own, other) in [(a, b), (b, a)] {
             let (at, to) = (places[own], middles[camp[other]] - middles[camp[own]]);
             let to = to.direction();
-            ways[camp[own]] = ways[camp[own]] + point(at.x * to.x + at.y * to.y, at.x * to.y - at.y * to.x);
+            ways[camp[own]] =
+                ways[camp[own]] + point(at.x * to.x + at.y * to.y, at.x * to.y - at.y * to.x);
         }
     }
     ways.into_iter().map(Point::direction).collect()

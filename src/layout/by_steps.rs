@@ -17,7 +17,8 @@ const SMALL_AT_MOST: usize = 500;
 /// Actors that stand for the others, in a graph that unfolds and in one that does not.
 pub(super) const PIVOTS: usize = 30;
 const MORE_PIVOTS: usize = 50;
-/// Stress, as a share of what everybody in one place would have, below which springs have nothing to add.
+/// Stress, as a share of what everybody in one place would have, below which springs have nothing
+/// to add.
 const UNFOLDED: f32 = 0.05;
 
 pub(super) fn by_steps(
@@ -32,7 +33,8 @@ pub(super) fn by_steps(
     let mut places = pivots::scaling(&steps, random);
     let whole = Schedule { rounds: 15, first_step: 1.0, last_step: 0.1 };
     if count <= ALL_PAIRS_AT_MOST {
-        let rounds = if quality == Quality::High || count <= SMALL_AT_MOST { 60 } else { whole.rounds };
+        let rounds =
+            if quality == Quality::High || count <= SMALL_AT_MOST { 60 } else { whole.rounds };
         let mut terms = stress::all_pairs(graph);
         terms.descend(&mut places, &free, Schedule { rounds, ..whole }, random, progress)?;
         return Ok(places);

@@ -4,7 +4,8 @@ use crate::geometry::{Point, Rect, point};
 use crate::model::Actor;
 use crate::text::{roomy_width, wrapped};
 
-/// Half the width of the widest shape and half the height of the highest, with room around them, at 100 %.
+/// Half the width of the widest shape and half the height of the highest, with room around them, at
+/// 100 %.
 const BODY: Point = point(45.0, 38.0);
 /// Size of a name's letters, height of its lines, and room around it.
 const LETTER: f32 = 13.0;
@@ -35,9 +36,9 @@ impl Sizes {
     }
 
     pub fn largest(&self) -> Point {
-        self.0
-            .iter()
-            .fold(point(1.0, 1.0), |most, (half, up, down)| point(most.x.max(2.0 * half), most.y.max(up + down)))
+        self.0.iter().fold(point(1.0, 1.0), |most, (half, up, down)| {
+            point(most.x.max(2.0 * half), most.y.max(up + down))
+        })
     }
 
     pub fn rects(&self, places: &[Point]) -> Vec<Rect> {
@@ -46,7 +47,10 @@ impl Sizes {
 
     #[expect(clippy::cast_precision_loss, reason = "a mean")]
     pub fn mean(&self) -> Point {
-        let sum = self.0.iter().fold(Point::default(), |sum, (half, up, down)| sum + point(2.0 * half, up + down));
+        let sum = self
+            .0
+            .iter()
+            .fold(Point::default(), |sum, (half, up, down)| sum + point(2.0 * half, up + down));
         sum * (1.0 / self.0.len().max(1) as f32)
     }
 }
@@ -57,8 +61,12 @@ pub(super) fn room_of_each(places: &[Point]) -> f32 {
     let most = |mut values: Vec<f32>| {
         values.sort_by(f32::total_cmp);
         let cut = values.len() / 20;
-        values.get(values.len().saturating_sub(1 + cut)).zip(values.get(cut)).map_or(0.0, |(high, low)| high - low)
+        values
+            .get(values.len().saturating_sub(1 + cut))
+            .zip(values.get(cut))
+            .map_or(0.0, |(high, low)| high - low)
     };
-    let area = most(places.iter().map(|at| at.x).collect()) * most(places.iter().map(|at| at.y).collect());
+    let area =
+        most(places.iter().map(|at| at.x).collect()) * most(places.iter().map(|at| at.y).collect());
     (area / (0.81 * places.len().max(1) as f32)).sqrt()
 }

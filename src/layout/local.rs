@@ -1,6 +1,6 @@
-//! Springs and charges: neighbours pull one another, everybody pushes everybody (Hu 2005), near ones one by one, far
-//! ones together (Barnes and Hut 1986). Brings friends of friends together and lines apart where stress alone leaves a
-//! crowd.
+//! Springs and charges: neighbours pull one another, everybody pushes everybody (Hu 2005), near
+//! ones one by one, far ones together (Barnes and Hut 1986). Brings friends of friends together and
+//! lines apart where stress alone leaves a crowd.
 
 use crate::analysis::graph::Graph;
 use crate::geometry::{Point, Rect};
@@ -36,7 +36,11 @@ impl Tree {
     }
 
     /// Sorts everybody into cells anew.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "16 bits along each side")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "16 bits along each side"
+    )]
     pub fn fill(&mut self, places: &[Point]) {
         let bounds = places.iter().fold(Rect::NOTHING, |bounds, at| bounds.with(*at));
         let side = bounds.width().max(bounds.height()).max(1e-6) * 1.0001;
@@ -60,7 +64,13 @@ impl Tree {
         let count = range.len() as f32;
         let sum = self.order[range.clone()].iter().fold(Point::default(), |sum, (_, at)| sum + *at);
         let actors = if is_leaf { index(range.start)..index(range.end) } else { 0..0 };
-        self.cells.push(Cell { middle: sum * (1.0 / count), count, side_squared: side * side, next: 0, actors });
+        self.cells.push(Cell {
+            middle: sum * (1.0 / count),
+            count,
+            side_squared: side * side,
+            next: 0,
+            actors,
+        });
         if !is_leaf {
             let shift = 2 * (level - 1);
             let mut start = range.start;
@@ -76,7 +86,8 @@ impl Tree {
         self.cells[at].next = index(self.cells.len());
     }
 
-    /// The push on a place: the sum over all others of the way from them, divided by its squared length.
+    /// The push on a place: the sum over all others of the way from them, divided by its squared
+    /// length.
     fn push(&self, at: Point, spread_squared: f32) -> Point {
         let mut sum = Point::default();
         let mut cell = 0;
@@ -122,7 +133,8 @@ pub(super) struct Forces {
     pub rounds: u16,
     /// The push of two actors one unit apart.
     pub charge: f32,
-    /// How far an actor moves at most in the first round, and what of that is left in each next one.
+    /// How far an actor moves at most in the first round, and what of that is left in each next
+    /// one.
     pub first_step: f32,
     pub cooling: f32,
     /// Cells whose side is less than this share of their distance count as one.
@@ -147,7 +159,8 @@ pub(super) fn relax(
             let mut force = tree.push(*at, forces.opening * forces.opening) * forces.charge;
             for (other, _) in graph.links(*actor as usize) {
                 let way = places[*other as usize] - *at;
-                // The pull grows by an eighth root more than the length: three square roots are the same everywhere.
+                // The pull grows by an eighth root more than the length: three square roots are the
+                // same everywhere.
                 force = force + way * way.length().sqrt().sqrt().sqrt();
             }
             moves[*actor as usize] = force;
@@ -172,14 +185,16 @@ mod tests {
     #[test]
     fn the_push_of_cells_is_nearly_that_of_all_others() {
         let mut random = Random::new(3);
-        let places: Vec<Point> = (0..500).map(|_| point(random.share() * 10.0, random.share() * 10.0)).collect();
+        let places: Vec<Point> =
+            (0..500).map(|_| point(random.share() * 10.0, random.share() * 10.0)).collect();
         let mut tree = Tree::new();
         tree.fill(&places);
         for at in places.iter().step_by(25) {
-            let exact = places.iter().filter(|other| *other != at).fold(Point::default(), |sum, other| {
-                let way = *at - *other;
-                sum + way * (1.0 / (way.x * way.x + way.y * way.y))
-            });
+            let exact =
+                places.iter().filter(|other| *other != at).fold(Point::default(), |sum, other| {
+                    let way = *at - *other;
+                    sum + way * (1.0 / (way.x * way.x + way.y * way.y))
+                });
             assert!((tree.push(*at, 0.25) - exact).length() < exact.length() * 0.05 + 0.5);
         }
     }

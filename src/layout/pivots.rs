@@ -1,4 +1,5 @@
-//! A few actors that stand for all: the steps from each to everybody, and the large shape that these show.
+//! A few actors that stand for all: the steps from each to everybody, and the large shape that
+//! these show.
 
 use super::stress::number;
 use crate::analysis::graph::Graph;
@@ -10,12 +11,18 @@ use crate::random::Random;
 pub(super) enum Draw {
     /// Each the farthest from those before: they see the shape of a graph that has one.
     FarApart,
-    /// Each stands for about as many actors as the others, in a graph without a long way through it.
+    /// Each stands for about as many actors as the others, in a graph without a long way through
+    /// it.
     Random,
 }
 
 /// Some actors and the steps from each to everybody.
-pub(super) fn draw(graph: &Graph, count: usize, by: Draw, random: &mut Random) -> (Vec<usize>, Vec<Vec<u16>>) {
+pub(super) fn draw(
+    graph: &Graph,
+    count: usize,
+    by: Draw,
+    random: &mut Random,
+) -> (Vec<usize>, Vec<Vec<u16>>) {
     let all = graph.len();
     let mut pivots = Vec::new();
     let mut steps: Vec<Vec<u16>> = Vec::new();
@@ -32,9 +39,10 @@ pub(super) fn draw(graph: &Graph, count: usize, by: Draw, random: &mut Random) -
         steps.push(from);
         next = match by {
             Draw::FarApart => (0..all).max_by_key(|actor| nearest[*actor]).unwrap_or(0),
-            Draw::Random => {
-                (0..8).map(|_| random.below(number(all)) as usize).find(|actor| nearest[*actor] > 0).unwrap_or(next)
-            }
+            Draw::Random => (0..8)
+                .map(|_| random.below(number(all)) as usize)
+                .find(|actor| nearest[*actor] > 0)
+                .unwrap_or(next),
         };
         if nearest[next] == 0 {
             break;
@@ -43,7 +51,8 @@ pub(super) fn draw(graph: &Graph, count: usize, by: Draw, random: &mut Random) -
     (pivots, steps)
 }
 
-/// A start that shows the large shape: classical scaling of the steps to the pivots (Brandes and Pich 2007).
+/// A start that shows the large shape: classical scaling of the steps to the pivots (Brandes and
+/// Pich 2007).
 #[expect(clippy::cast_precision_loss, reason = "counts of actors and pivots")]
 pub(super) fn scaling(steps: &[Vec<u16>], random: &mut Random) -> Vec<Point> {
     let (rows, columns) = (steps.first().map_or(0, Vec::len), steps.len());
@@ -61,14 +70,17 @@ pub(super) fn scaling(steps: &[Vec<u16>], random: &mut Random) -> Vec<Point> {
         column_means[column] = mean;
     }
     let mean = column_means.iter().sum::<f32>() / columns.max(1) as f32;
-    let centred =
-        |row: usize, column: usize| -0.5 * (square(steps[column][row]) - row_means[row] - column_means[column] + mean);
+    let centred = |row: usize, column: usize| {
+        -0.5 * (square(steps[column][row]) - row_means[row] - column_means[column] + mean)
+    };
     // The inner products of the columns, and their two largest eigenvectors by power iteration.
     let mut products = vec![vec![0.0_f64; columns]; columns];
-    let table: Vec<Vec<f32>> = (0..columns).map(|column| (0..rows).map(|row| centred(row, column)).collect()).collect();
+    let table: Vec<Vec<f32>> =
+        (0..columns).map(|column| (0..rows).map(|row| centred(row, column)).collect()).collect();
     for one in 0..columns {
         for other in 0..=one {
-            let product: f64 = table[one].iter().zip(&table[other]).map(|(a, b)| f64::from(a * b)).sum();
+            let product: f64 =
+                table[one].iter().zip(&table[other]).map(|(a, b)| f64::from(a * b)).sum();
             products[one][other] = product;
             products[other][one] = product;
         }
@@ -76,12 +88,17 @@ pub(super) fn scaling(steps: &[Vec<u16>], random: &mut Random) -> Vec<Point> {
     let first = eigenvector(&products, None, random);
     let second = eigenvector(&products, Some(&first), random);
     let along = |vector: &[f64], row: usize| -> f32 {
-        let sum: f64 = vector.iter().enumerate().map(|(column, share)| share * f64::from(table[column][row])).sum();
+        let sum: f64 = vector
+            .iter()
+            .enumerate()
+            .map(|(column, share)| share * f64::from(table[column][row]))
+            .sum();
         #[expect(clippy::cast_possible_truncation, reason = "a coordinate")]
         let sum = sum as f32;
         sum
     };
-    let mut places: Vec<Point> = (0..rows).map(|row| point(along(&first, row), along(&second, row))).collect();
+    let mut places: Vec<Point> =
+        (0..rows).map(|row| point(along(&first, row), along(&second, row))).collect();
     // To the scale of the steps.
     let (mut drawn, mut meant) = (0.0_f64, 0.0_f64);
     if let Some(from) = steps.first()
@@ -109,7 +126,8 @@ fn eigenvector(matrix: &[Vec<f64>], without: Option<&[f64]>, random: &mut Random
             let along: f64 = vector.iter().zip(other).map(|(a, b)| a * b).sum();
             vector.iter_mut().zip(other).for_each(|(a, b)| *a -= along * b);
         }
-        let next: Vec<f64> = matrix.iter().map(|row| row.iter().zip(&vector).map(|(a, b)| a * b).sum()).collect();
+        let next: Vec<f64> =
+            matrix.iter().map(|row| row.iter().zip(&vector).map(|(a, b)| a * b).sum()).collect();
         let length = next.iter().map(|value| value * value).sum::<f64>().sqrt();
         if length <= f64::MIN_POSITIVE {
             break;

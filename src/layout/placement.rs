@@ -6,11 +6,13 @@ use crate::geometry::{Point, Rect, point};
 /// Room between components.
 const GAP: f32 = 120.0;
 
-/// Moves `places` to where they lay before, middle on middle; those that are `fixed` stay where they were.
+/// Moves `places` to where they lay before, middle on middle; those that are `fixed` stay where
+/// they were.
 #[expect(clippy::cast_precision_loss, reason = "counts of actors")]
 pub(super) fn move_to(places: &mut [Point], before: &[Point], fixed: &[bool]) {
     let middle = |points: &[Point]| {
-        points.iter().fold(Point::default(), |sum, at| sum + *at) * (1.0 / points.len().max(1) as f32)
+        points.iter().fold(Point::default(), |sum, at| sum + *at)
+            * (1.0 / points.len().max(1) as f32)
     };
     let by = middle(before) - middle(places);
     for ((at, old), fixed) in places.iter_mut().zip(before).zip(fixed) {
@@ -18,8 +20,9 @@ pub(super) fn move_to(places: &mut [Point], before: &[Point], fixed: &[bool]) {
     }
 }
 
-/// Turns and mirrors `places` around their middle so that they lie as near as possible to where they lay before
-/// (orthogonal Procrustes), and puts those that are `fixed` back in their places, the rest along with them.
+/// Turns and mirrors `places` around their middle so that they lie as near as possible to where
+/// they lay before (orthogonal Procrustes), and puts those that are `fixed` back in their places,
+/// the rest along with them.
 pub(super) fn turn_towards(places: &mut [Point], before: &[Point], fixed: &[bool]) {
     let has_fixed = fixed.contains(&true);
     let counted = |at: usize| !has_fixed || fixed[at];
@@ -35,7 +38,9 @@ pub(super) fn turn_towards(places: &mut [Point], before: &[Point], fixed: &[bool
     let (mut best, mut fit) = ((1.0, 0.0, 1.0), f32::NEG_INFINITY);
     for mirror in [1.0, -1.0] {
         let (mut dot, mut cross) = (0.0, 0.0);
-        for (number, (at, old)) in places.iter().zip(before).enumerate().filter(|(number, _)| counted(*number)) {
+        for (number, (at, old)) in
+            places.iter().zip(before).enumerate().filter(|(number, _)| counted(*number))
+        {
             let _ = number;
             let (a, b) = (point((at.x - from.x) * mirror, at.y - from.y), *old - to);
             dot += a.x * b.x + a.y * b.y;
@@ -45,7 +50,8 @@ pub(super) fn turn_towards(places: &mut [Point], before: &[Point], fixed: &[bool
         // As it is where nothing says otherwise.
         if length > fit * 1.000_01 {
             fit = length;
-            best = if length > 0.0 { (dot / length, cross / length, mirror) } else { (1.0, 0.0, 1.0) };
+            best =
+                if length > 0.0 { (dot / length, cross / length, mirror) } else { (1.0, 0.0, 1.0) };
         }
     }
     let (cos, sin, mirror) = best;
@@ -73,12 +79,21 @@ pub(super) fn to_scale(places: &mut [Point], room: f32) {
 /// Actors and a place for each.
 pub(super) type Group = (Vec<usize>, Vec<Point>);
 
-/// Puts components beside one another: those with somebody `pinned` where they are, the others in rows below, the
-/// largest first; the whole with its middle where it was, where it `was_placed`.
-pub(super) fn pack(groups: &[Group], sizes: &Sizes, before: &[Point], pinned: &[bool], was_placed: bool) -> Vec<Point> {
+/// Puts components beside one another: those with somebody `pinned` where they are, the others in
+/// rows below, the largest first; the whole with its middle where it was, where it `was_placed`.
+pub(super) fn pack(
+    groups: &[Group],
+    sizes: &Sizes,
+    before: &[Point],
+    pinned: &[bool],
+    was_placed: bool,
+) -> Vec<Point> {
     let mut places = before.to_vec();
     let bounds = |actors: &[usize], points: &[Point]| {
-        actors.iter().zip(points).fold(Rect::NOTHING, |bounds, (actor, at)| bounds.union(sizes.rect(*actor, *at)))
+        actors
+            .iter()
+            .zip(points)
+            .fold(Rect::NOTHING, |bounds, (actor, at)| bounds.union(sizes.rect(*actor, *at)))
     };
     let mut taken = Rect::NOTHING;
     let (held, free): (Vec<_>, Vec<_>) =
@@ -93,7 +108,8 @@ pub(super) fn pack(groups: &[Group], sizes: &Sizes, before: &[Point], pinned: &[
     let area: f32 = boxes.iter().map(|rect| (rect.width() + GAP) * (rect.height() + GAP)).sum();
     let widest = boxes.iter().map(|rect| rect.width() + GAP).fold(0.0, f32::max);
     let room = (area * 1.6).sqrt().max(widest);
-    let start = if taken.is_nothing() { Point::default() } else { point(taken.min.x, taken.max.y + GAP) };
+    let start =
+        if taken.is_nothing() { Point::default() } else { point(taken.min.x, taken.max.y + GAP) };
     let (mut corner, mut row_height) = (start, 0.0_f32);
     let mut corners = Vec::with_capacity(boxes.len());
     for rect in &boxes {
@@ -106,7 +122,11 @@ pub(super) fn pack(groups: &[Group], sizes: &Sizes, before: &[Point], pinned: &[
         row_height = row_height.max(rect.height());
     }
     // From the right to the left: the last row leaves the lower left corner to the legend.
-    let right = corners.iter().zip(&boxes).map(|(corner, rect)| corner.x + rect.width()).fold(start.x, f32::max);
+    let right = corners
+        .iter()
+        .zip(&boxes)
+        .map(|(corner, rect)| corner.x + rect.width())
+        .fold(start.x, f32::max);
     for (((actors, points), rect), corner) in free.iter().zip(&boxes).zip(&corners) {
         let corner = point(start.x + right - corner.x - rect.width(), corner.y);
         for (actor, at) in actors.iter().zip(points.iter()) {
@@ -114,7 +134,9 @@ pub(super) fn pack(groups: &[Group], sizes: &Sizes, before: &[Point], pinned: &[
         }
     }
     if taken.is_nothing() && was_placed {
-        let whole = |points: &[Point]| points.iter().fold(Rect::NOTHING, |bounds, at| bounds.with(*at)).centre();
+        let whole = |points: &[Point]| {
+            points.iter().fold(Rect::NOTHING, |bounds, at| bounds.with(*at)).centre()
+        };
         let shift = whole(before) - whole(&places);
         if shift.x.is_finite() && shift.y.is_finite() {
             for at in &mut places {

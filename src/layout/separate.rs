@@ -1,7 +1,9 @@
-//! Nobody on anybody: the room that shapes and names need, and how actors who stand too close are brought apart.
+//! Nobody on anybody: the room that shapes and names need, and how actors who stand too close are
+//! brought apart.
 //!
-//! A crowd is first made larger as a whole, which changes nothing of what its places say, until few lie on one another;
-//! those are pushed apart; whom pushing does not free goes to the nearest free place.
+//! A crowd is first made larger as a whole, which changes nothing of what its places say, until few
+//! lie on one another; those are pushed apart; whom pushing does not free goes to the nearest free
+//! place.
 
 use std::f32::consts::TAU;
 
@@ -30,14 +32,15 @@ const RINGS: i32 = 160;
 const RING_GROWTH: f32 = 1.15;
 const ON_A_RING: i32 = 24;
 
-/// Pushes those apart who stand closer than what the crowd as a whole has room for, so that its symbols, which grow with
-/// that room, do not lie on one another where it is densest.
+/// Pushes those apart who stand closer than what the crowd as a whole has room for, so that its
+/// symbols, which grow with that room, do not lie on one another where it is densest.
 pub(super) fn even_out(places: &mut [Point]) {
     let least = 0.6 * room_of_each(places);
     let rounds = if places.len() <= EVENED_LONG_AT_MOST { 60 } else { 12 };
     for _ in 0..rounds {
         let mut has_pushed = false;
-        let squares: Vec<Rect> = places.iter().map(|at| Rect::around(*at, least * 0.5, least * 0.5)).collect();
+        let squares: Vec<Rect> =
+            places.iter().map(|at| Rect::around(*at, least * 0.5, least * 0.5)).collect();
         for (a, b) in overlapping(&squares, point(least, least)) {
             let way = places[b] - places[a];
             let missing = least - way.length();
@@ -46,7 +49,8 @@ pub(super) fn even_out(places: &mut [Point]) {
             }
             has_pushed = true;
             // Who stands in one place goes apart along a diagonal.
-            let by = if way.length() > 1e-3 { way.direction() } else { point(0.8, 0.6) } * (missing * 0.5);
+            let by = if way.length() > 1e-3 { way.direction() } else { point(0.8, 0.6) }
+                * (missing * 0.5);
             places[a] = places[a] - by;
             places[b] = places[b] + by;
         }
@@ -63,8 +67,10 @@ pub(super) fn make_room(places: &mut [Point], sizes: &Sizes) {
         let way = places[b] - places[a];
         let apart = (rects[a].width() + rects[b].width()) * 0.5;
         // One name hangs below, the other's shape stands above, or the other way round.
-        let below = if way.y > 0.0 { rects[a].max.y - places[a].y } else { places[a].y - rects[a].min.y };
-        let above = if way.y > 0.0 { places[b].y - rects[b].min.y } else { rects[b].max.y - places[b].y };
+        let below =
+            if way.y > 0.0 { rects[a].max.y - places[a].y } else { places[a].y - rects[a].min.y };
+        let above =
+            if way.y > 0.0 { places[b].y - rects[b].min.y } else { rects[b].max.y - places[b].y };
         (apart / way.x.abs().max(1e-6)).min((below + above) / way.y.abs().max(1e-6))
     };
     let mut scales: Vec<f32> = overlapping(&rects, sizes.mean()).into_iter().map(needed).collect();
@@ -77,7 +83,8 @@ pub(super) fn make_room(places: &mut [Point], sizes: &Sizes) {
     }
 }
 
-/// Brings actors apart until no shape or name lies on another. Those that are `fixed` stay, even on one another.
+/// Brings actors apart until no shape or name lies on another. Those that are `fixed` stay, even on
+/// one another.
 ///
 /// # Errors
 /// When nobody wants it any more.
@@ -140,7 +147,12 @@ fn push(places: &mut [Point], sizes: &Sizes, fixed: &[bool], actor: usize, other
 type Taken = GeomWithData<Rectangle<[f32; 2]>, usize>;
 
 /// Takes one of each pair that still lies on one another to the nearest free place.
-fn settle(places: &mut [Point], sizes: &Sizes, fixed: &[bool], progress: &Progress) -> Result<(), Cancelled> {
+fn settle(
+    places: &mut [Point],
+    sizes: &Sizes,
+    fixed: &[bool],
+    progress: &Progress,
+) -> Result<(), Cancelled> {
     let taken = |actor: usize, at: Point| {
         let Rect { min, max } = sizes.rect(actor, at);
         Taken::new(Rectangle::from_corners([min.x, min.y], [max.x, max.y]), actor)
@@ -149,8 +161,11 @@ fn settle(places: &mut [Point], sizes: &Sizes, fixed: &[bool], progress: &Progre
         RTree::bulk_load(places.iter().enumerate().map(|(at, place)| taken(at, *place)).collect());
     for (actor, other) in overlapping(&sizes.rects(places), sizes.mean()) {
         progress.go_on()?;
-        let is_apart = sizes.rect(actor, places[actor]).overlap(&sizes.rect(other, places[other])) <= 0.0;
-        let Some(moved) = [other, actor].into_iter().find(|at| !fixed[*at] && !is_apart) else { continue };
+        let is_apart =
+            sizes.rect(actor, places[actor]).overlap(&sizes.rect(other, places[other])) <= 0.0;
+        let Some(moved) = [other, actor].into_iter().find(|at| !fixed[*at] && !is_apart) else {
+            continue;
+        };
         let is_free = |at: &Point| {
             let Rect { min, max } = sizes.rect(moved, *at);
             let area = AABB::from_corners([min.x, min.y], [max.x, max.y]);
@@ -169,13 +184,15 @@ fn settle(places: &mut [Point], sizes: &Sizes, fixed: &[bool], progress: &Progre
 #[expect(clippy::cast_precision_loss, reason = "a few rings")]
 fn around(at: Point) -> impl Iterator<Item = Point> {
     let ring = |number: i32| 12.0 * libm::powf(RING_GROWTH, number as f32);
-    let angles =
-        |ring: i32| (0..ON_A_RING).map(move |at| (at as f32 + (ring % 2) as f32 * 0.5) / ON_A_RING as f32 * TAU);
-    (0..RINGS).flat_map(move |number| angles(number).map(move |angle| at + towards(angle) * ring(number)))
+    let angles = |ring: i32| {
+        (0..ON_A_RING).map(move |at| (at as f32 + (ring % 2) as f32 * 0.5) / ON_A_RING as f32 * TAU)
+    };
+    (0..RINGS)
+        .flat_map(move |number| angles(number).map(move |angle| at + towards(angle) * ring(number)))
 }
 
-/// Pairs of rectangles that overlap, in an order that hangs on them alone; quick where most are about as large as a
-/// `cell`.
+/// Pairs of rectangles that overlap, in an order that hangs on them alone; quick where most are
+/// about as large as a `cell`.
 fn overlapping(rects: &[Rect], cell: Point) -> Vec<(usize, usize)> {
     let of = |at: Point| (number(at.x / cell.x), number(at.y / cell.y));
     let cells = |rect: &Rect| {
@@ -183,7 +200,8 @@ fn overlapping(rects: &[Rect], cell: Point) -> Vec<(usize, usize)> {
         (left..=right).flat_map(move |x| (top..=bottom).map(move |y| (x, y)))
     };
     let buckets = rects.len().next_power_of_two() * 2;
-    // Where each bucket ends, then where it begins: its rectangles stand side by side, with the cell they share.
+    // Where each bucket ends, then where it begins: its rectangles stand side by side, with the
+    // cell they share.
     let mut starts = vec![0_usize; buckets + 1];
     for cell in rects.iter().flat_map(cells) {
         starts[bucket(cell, buckets)] += 1;
@@ -220,7 +238,8 @@ fn overlapping(rects: &[Rect], cell: Point) -> Vec<(usize, usize)> {
 
 /// One of `buckets`, a power of two, for a cell.
 fn bucket((x, y): (i32, i32), buckets: usize) -> usize {
-    let mixed = x.cast_unsigned().wrapping_mul(0x9E37_79B1) ^ y.cast_unsigned().wrapping_mul(0x85EB_CA77);
+    let mixed =
+        x.cast_unsigned().wrapping_mul(0x9E37_79B1) ^ y.cast_unsigned().wrapping_mul(0x85EB_CA77);
     (mixed ^ (mixed >> 15)) as usize & (buckets - 1)
 }
 

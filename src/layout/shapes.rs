@@ -1,5 +1,6 @@
-//! Arrangements with a shape of their own: a circle by camp, rings by importance, a line of time, layers of wholes and
-//! their parts. Everybody has a place for himself; who comes first hangs on the map alone.
+//! Arrangements with a shape of their own: a circle by camp, rings by importance, a line of time,
+//! layers of wholes and their parts. Everybody has a place for himself; who comes first hangs on
+//! the map alone.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -86,17 +87,25 @@ fn any_way(room: Point) -> f32 {
 /// The first by `key` in the middle, the next beside it, to both sides in turn.
 fn middle_out<K: Ord>(mut group: Vec<usize>, key: impl Fn(usize) -> K) -> Vec<usize> {
     group.sort_by_key(|at| (key(*at), *at));
-    let (right, mut left): (Vec<_>, Vec<_>) = group.into_iter().enumerate().partition(|(rank, _)| rank % 2 == 0);
+    let (right, mut left): (Vec<_>, Vec<_>) =
+        group.into_iter().enumerate().partition(|(rank, _)| rank % 2 == 0);
     left.reverse();
     left.into_iter().chain(right).map(|(_, at)| at).collect()
 }
 
-/// On rings, those with most ties inside; on each ring in the order in which they lay around the middle.
-#[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "counts")]
+/// On rings, those with most ties inside; on each ring in the order in which they lay around the
+/// middle.
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "counts"
+)]
 pub(super) fn concentric(chosen: &Chosen<'_>) -> Vec<Point> {
     let ties = chosen.ties();
     let count = ties.len();
-    let middle = chosen.before.iter().fold(Point::default(), |sum, at| sum + *at) * (1.0 / count.max(1) as f32);
+    let middle = chosen.before.iter().fold(Point::default(), |sum, at| sum + *at)
+        * (1.0 / count.max(1) as f32);
     let mut order: Vec<usize> = (0..count).collect();
     order.sort_by_key(|at| (Reverse(ties[*at]), *at));
     let room = any_way(chosen.sizes.largest());
@@ -121,8 +130,9 @@ pub(super) fn concentric(chosen: &Chosen<'_>) -> Vec<Point> {
     places
 }
 
-/// From left to right by the first date that any of an actor's ties has, else that of a source of theirs; those without
-/// any stand at the right end. Who came at one time stands in columns, camp by camp.
+/// From left to right by the first date that any of an actor's ties has, else that of a source of
+/// theirs; those without any stand at the right end. Who came at one time stands in columns, camp
+/// by camp.
 #[expect(clippy::cast_precision_loss, reason = "days and counts")]
 pub(super) fn timeline(chosen: &Chosen<'_>) -> Vec<Point> {
     let camp = chosen.camps();
@@ -135,7 +145,8 @@ pub(super) fn timeline(chosen: &Chosen<'_>) -> Vec<Point> {
         times.into_iter().chain(undated.map(|group| (None, group))).collect();
     let room = chosen.sizes.largest();
     let height = ((camp.len() as f32 * room.x / room.y).sqrt() * 0.6).ceil().max(4.0);
-    let days: Vec<f32> = groups.iter().filter_map(|(date, _)| Some(date.as_ref()?.first_day() as f32)).collect();
+    let days: Vec<f32> =
+        groups.iter().filter_map(|(date, _)| Some(date.as_ref()?.first_day() as f32)).collect();
     let gaps: Vec<f32> = days.windows(2).map(|pair| pair[1] - pair[0]).collect();
     // A usual gap is one column wide, a long one longer.
     let usual = gaps.iter().sum::<f32>() / gaps.len().max(1) as f32;
@@ -146,7 +157,9 @@ pub(super) fn timeline(chosen: &Chosen<'_>) -> Vec<Point> {
         let columns = (group.len() as f32 / height).ceil().max(1.0);
         let rows = (group.len() as f32 / columns).ceil();
         if number > 0 {
-            let gap = date.and(gaps.get(number - 1)).map_or(2.0, |gap| (gap / usual.max(1.0)).clamp(1.0, GAP_AT_MOST));
+            let gap = date
+                .and(gaps.get(number - 1))
+                .map_or(2.0, |gap| (gap / usual.max(1.0)).clamp(1.0, GAP_AT_MOST));
             x += gap * room.x;
         }
         for (rank, at) in group.into_iter().enumerate() {
@@ -168,9 +181,11 @@ pub(super) fn first_date(map: &Map, index: &Index, actor: usize) -> Option<Parti
     date.or_else(|| excerpts().filter_map(|excerpt| source(&excerpt.source)).min())
 }
 
-/// Wholes above, their parts below, layer by layer; those that are no part of anything and have none in rows beneath.
+/// Wholes above, their parts below, layer by layer; those that are no part of anything and have
+/// none in rows beneath.
 pub(super) fn layers(chosen: &Chosen<'_>) -> Vec<Point> {
-    let place: BTreeMap<usize, usize> = chosen.actors.iter().enumerate().map(|(at, actor)| (*actor, at)).collect();
+    let place: BTreeMap<usize, usize> =
+        chosen.actors.iter().enumerate().map(|(at, actor)| (*actor, at)).collect();
     let whole = |at: &usize| {
         let actor = chosen.map.actors.get(*chosen.actors.get(*at)?)?;
         chosen.index.actor(actor.part_of.as_deref()?).and_then(|whole| place.get(&whole)).copied()
@@ -183,16 +198,25 @@ pub(super) fn layers(chosen: &Chosen<'_>) -> Vec<Point> {
             None => roots.push(at),
         }
     }
-    let (trees, alone): (Vec<usize>, Vec<usize>) = roots.into_iter().partition(|root| !parts[*root].is_empty());
+    let (trees, alone): (Vec<usize>, Vec<usize>) =
+        roots.into_iter().partition(|root| !parts[*root].is_empty());
     let room = chosen.sizes.largest();
-    let mut tree =
-        Tree { parts: &parts, room, places: vec![Point::default(); chosen.actors.len()], next: 0.0, lowest: 0.0 };
+    let mut tree = Tree {
+        parts: &parts,
+        room,
+        places: vec![Point::default(); chosen.actors.len()],
+        next: 0.0,
+        lowest: 0.0,
+    };
     for root in trees {
         tree.put(root);
     }
     let top = if tree.lowest > 0.0 { tree.lowest + room.y * 1.6 } else { 0.0 };
     #[expect(clippy::cast_precision_loss, reason = "counts of actors")]
-    let across = ((alone.len() as f32 * room.y / room.x).sqrt() * 1.4).ceil().max(tree.next / room.x).max(1.0);
+    let across = ((alone.len() as f32 * room.y / room.x).sqrt() * 1.4)
+        .ceil()
+        .max(tree.next / room.x)
+        .max(1.0);
     #[expect(clippy::cast_precision_loss, reason = "counts of actors")]
     for (number, at) in alone.into_iter().enumerate() {
         let (row, column) = ((number as f32 / across).floor(), number as f32 % across);
@@ -211,7 +235,8 @@ struct Tree<'a> {
 }
 
 impl Tree<'_> {
-    /// Puts a whole over its parts, which come first; without a stack of calls, however deep the tree is.
+    /// Puts a whole over its parts, which come first; without a stack of calls, however deep the
+    /// tree is.
     fn put(&mut self, root: usize) {
         let mut open = vec![(root, 0_usize, 0.0_f32, false)];
         while let Some((at, depth, left, is_done)) = open.pop() {
@@ -238,7 +263,11 @@ impl Tree<'_> {
     #[expect(clippy::cast_precision_loss, reason = "counts of actors")]
     fn block(&mut self, leaves: &[usize], y: f32) {
         let count = leaves.len();
-        let across = if count <= ROW_OF_PARTS { count } else { (count + count / 5).isqrt().max(ROW_OF_PARTS) };
+        let across = if count <= ROW_OF_PARTS {
+            count
+        } else {
+            (count + count / 5).isqrt().max(ROW_OF_PARTS)
+        };
         for (number, leaf) in leaves.iter().enumerate() {
             let (row, column) = (number / across, number % across);
             let at = point(self.next + column as f32 * self.room.x, y + row as f32 * self.room.y);

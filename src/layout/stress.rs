@@ -1,6 +1,6 @@
-//! Stress by stochastic gradient descent: each pair of actors is moved a step towards the distance it should have
-//! (Zheng, Pawar and Goodman 2019), all pairs of a small map, neighbours and pivots of a large one (Ortmann, Klimenta
-//! and Brandes 2017).
+//! Stress by stochastic gradient descent: each pair of actors is moved a step towards the distance
+//! it should have (Zheng, Pawar and Goodman 2019), all pairs of a small map, neighbours and pivots
+//! of a large one (Ortmann, Klimenta and Brandes 2017).
 
 use crate::analysis::graph::{Graph, Sign};
 use crate::geometry::Point;
@@ -17,8 +17,8 @@ pub(super) struct Term {
     pub weight_b: f32,
 }
 
-/// Every pair of a graph, small enough that going through all of them in a new order stays in the cache: both ends care
-/// alike, and how much is one of a few pulls.
+/// Every pair of a graph, small enough that going through all of them in a new order stays in the
+/// cache: both ends care alike, and how much is one of a few pulls.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Pairs {
     /// Both ends and which of the pulls.
@@ -67,11 +67,13 @@ pub(super) struct Schedule {
     pub rounds: u16,
     /// The last step as a share of what would satisfy the most important pair.
     pub last_step: f32,
-    /// The first step, where the start is already good: a share of what would satisfy the least important pair.
+    /// The first step, where the start is already good: a share of what would satisfy the least
+    /// important pair.
     pub first_step: f32,
 }
 
-/// Moves `places` until the terms are as satisfied as the schedule allows. Those that `is_fixed` stay.
+/// Moves `places` until the terms are as satisfied as the schedule allows. Those that `is_fixed`
+/// stay.
 pub(super) fn descend(
     terms: &mut [Term],
     places: &mut [Point],
@@ -87,7 +89,9 @@ pub(super) fn descend(
 /// The least and the greatest of the weights that count at all.
 fn range(weights: impl Iterator<Item = f32>) -> (f32, f32) {
     let counting = weights.filter(|weight| *weight > 0.0);
-    counting.fold((f32::INFINITY, 0.0_f32), |(least, most), weight| (least.min(weight), most.max(weight)))
+    counting.fold((f32::INFINITY, 0.0_f32), |(least, most), weight| {
+        (least.min(weight), most.max(weight))
+    })
 }
 
 #[expect(clippy::too_many_arguments, reason = "those of both ways to go through the pairs")]
@@ -150,12 +154,13 @@ const OTHERS: f32 = 2.0;
 /// How much a pair without a tie counts beside one with a tie.
 const UNTIED: f32 = 0.2;
 
-/// How far actors without a tie are to stand apart: in one camp no farther than friends of friends; in different camps
-/// farther than enemies, or camps run into one another.
+/// How far actors without a tie are to stand apart: in one camp no farther than friends of friends;
+/// in different camps farther than enemies, or camps run into one another.
 const SAME_CAMP: f32 = 2.0;
 const OTHER_CAMP: f32 = 6.0;
 
-/// Every pair at the length that its tie asks for; pairs without one by their camps, with a fifth of the weight.
+/// Every pair at the length that its tie asks for; pairs without one by their camps, with a fifth
+/// of the weight.
 pub(super) fn signed_pairs(graph: &Graph, camp: &[usize]) -> Pairs {
     let count = graph.len();
     let mut terms = Pairs::of(count);
@@ -166,7 +171,9 @@ pub(super) fn signed_pairs(graph: &Graph, camp: &[usize]) -> Pairs {
         weights.fill(UNTIED);
         for (near, sign) in graph.links(a) {
             if *sign == Sign::Friend {
-                for (far, _) in graph.links(*near as usize).iter().filter(|(_, sign)| *sign == Sign::Friend) {
+                for (far, _) in
+                    graph.links(*near as usize).iter().filter(|(_, sign)| *sign == Sign::Friend)
+                {
                     lengths[*far as usize] = 2.0 * FRIENDS;
                 }
             }
@@ -205,12 +212,20 @@ pub(super) fn with_pivots(graph: &Graph, pivots: &[usize], steps: &[Vec<u16>]) -
     }
     let mut terms: Vec<Term> = graph
         .pairs()
-        .map(|(a, b, _)| Term { a: number(a), b: number(b), length: 1.0, weight_a: 1.0, weight_b: 1.0 })
+        .map(|(a, b, _)| Term {
+            a: number(a),
+            b: number(b),
+            length: 1.0,
+            weight_a: 1.0,
+            weight_b: 1.0,
+        })
         .collect();
     terms.reserve(count * pivots.len());
     for (pivot, at) in pivots.iter().enumerate() {
         // How many of the pivot's region are within each distance.
-        let farthest = usize::from(steps[pivot].iter().copied().filter(|steps| *steps != u16::MAX).max().unwrap_or(0));
+        let farthest = usize::from(
+            steps[pivot].iter().copied().filter(|steps| *steps != u16::MAX).max().unwrap_or(0),
+        );
         let mut within = vec![0_u32; farthest + 1];
         for actor in 0..count {
             if region[actor] as usize == pivot {
@@ -220,13 +235,21 @@ pub(super) fn with_pivots(graph: &Graph, pivots: &[usize], steps: &[Vec<u16>]) -
         for distance in 1..=farthest {
             within[distance] += within[distance - 1];
         }
-        for (actor, steps) in steps[pivot].iter().enumerate().filter(|(_, steps)| **steps > 1 && **steps != u16::MAX) {
+        for (actor, steps) in
+            steps[pivot].iter().enumerate().filter(|(_, steps)| **steps > 1 && **steps != u16::MAX)
+        {
             let length = f32::from(*steps);
             #[expect(clippy::cast_precision_loss, reason = "counts of actors")]
             let stands_for = within[usize::from(*steps) / 2] as f32;
             let weight = stands_for / (length * length);
             // Another pivot pulls this one in its own turn.
-            terms.push(Term { a: number(actor), b: number(*at), length, weight_a: weight, weight_b: 0.0 });
+            terms.push(Term {
+                a: number(actor),
+                b: number(*at),
+                length,
+                weight_a: weight,
+                weight_b: 0.0,
+            });
         }
     }
     terms
@@ -254,8 +277,9 @@ pub(super) fn rescale(terms: &[Term], places: &mut [Point]) {
     }
 }
 
-/// Moves everybody towards their distances from actors drawn by random, new ones in every round: what all pairs would
-/// come to, for maps with too many of them. `places` should be at the scale of the steps already.
+/// Moves everybody towards their distances from actors drawn by random, new ones in every round:
+/// what all pairs would come to, for maps with too many of them. `places` should be at the scale of
+/// the steps already.
 pub(super) fn descend_sampled(
     graph: &Graph,
     places: &mut [Point],
@@ -301,11 +325,13 @@ pub(super) struct Sampling {
     pub last_step: f32,
 }
 
-/// Stress of the terms at the best scale: 0 where all are satisfied, about 1 where everybody is in one place.
+/// Stress of the terms at the best scale: 0 where all are satisfied, about 1 where everybody is in
+/// one place.
 pub(super) fn of(terms: &[Term], places: &[Point]) -> f32 {
     let (mut sum, mut squares, mut count) = (0.0_f64, 0.0_f64, 0.0_f64);
     for term in terms {
-        let ratio = f64::from((places[term.a as usize] - places[term.b as usize]).length() / term.length);
+        let ratio =
+            f64::from((places[term.a as usize] - places[term.b as usize]).length() / term.length);
         sum += ratio;
         squares += ratio * ratio;
         count += 1.0;

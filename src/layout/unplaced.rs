@@ -12,8 +12,8 @@ const ROOM_ON_CIRCLE: f32 = 110.0;
 /// The smallest circle.
 const SMALLEST_RADIUS: f32 = 180.0;
 
-/// A position for every actor: its placement, or a place on a circle in file order. Where some are placed, the circle for
-/// the others goes around them.
+/// A position for every actor: its placement, or a place on a circle in file order. Where some are
+/// placed, the circle for the others goes around them.
 #[must_use]
 pub fn positions(map: &Map) -> Vec<Point> {
     positions_or(map, &HashMap::<_, _>::new())
@@ -22,7 +22,8 @@ pub fn positions(map: &Map) -> Vec<Point> {
 /// As [`positions`], with a place for those who `settled` somewhere without the map saying so.
 #[must_use]
 pub fn positions_or<S: BuildHasher>(map: &Map, settled: &HashMap<ActorId, Point, S>) -> Vec<Point> {
-    let place = |id: &ActorId| map.layout.get(id).map(point_of).or_else(|| settled.get(id).copied());
+    let place =
+        |id: &ActorId| map.layout.get(id).map(point_of).or_else(|| settled.get(id).copied());
     let placed: Vec<Option<Point>> = map.actors.iter().map(|actor| place(&actor.id)).collect();
     let bounds = placed.iter().flatten().fold(Rect::NOTHING, |bounds, at| bounds.with(*at));
     let (centre, least) = if bounds.is_nothing() {
@@ -54,8 +55,8 @@ pub fn point_of(placement: &Placement) -> Point {
     point(placement.x as f32, placement.y as f32)
 }
 
-/// The unit vector at an angle. Not the system's sine, which differs between systems: an arrangement is the same
-/// everywhere.
+/// The unit vector at an angle. Not the system's sine, which differs between systems: an
+/// arrangement is the same everywhere.
 pub fn towards(angle: f32) -> Point {
     point(libm::cosf(angle), libm::sinf(angle))
 }

@@ -43,7 +43,9 @@ impl Actor {
     #[must_use]
     pub fn full_name(&self) -> String {
         match self.short.as_deref() {
-            Some(short) if is_acronym(short) && !self.name.contains(short) => format!("{} ({short})", self.name),
+            Some(short) if is_acronym(short) && !self.name.contains(short) => {
+                format!("{} ({short})", self.name)
+            }
             _ => self.name.clone(),
         }
     }

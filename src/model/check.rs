@@ -7,8 +7,8 @@ use std::hash::BuildHasher as _;
 use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
 
 use super::{
-    ActorId, COORDINATE_LIMIT, Evidence, Extra, FORMAT, Map, MentionKey, PartialDate, Place, Problem, Relation, Source,
-    SourceId, Status, Step, VERSION,
+    ActorId, COORDINATE_LIMIT, Evidence, Extra, FORMAT, Map, MentionKey, PartialDate, Place,
+    Problem, Relation, Source, SourceId, Status, Step, VERSION,
 };
 
 /// Every problem of `map`, errors first, then in file order within each kind of check.
@@ -23,8 +23,8 @@ pub fn check(map: &Map) -> Vec<Problem> {
 
 /// What ids may be referred to.
 struct Known<'a> {
-    /// Where each stands; where an id is given twice, where the last of them does. With the id itself, which is
-    /// nearer at hand than the one in the list.
+    /// Where each stands; where an id is given twice, where the last of them does. With the id
+    /// itself, which is nearer at hand than the one in the list.
     actors: HashMap<ActorId, usize>,
     /// Each source with its paragraph labels, where it lists them.
     sources: HashMap<&'a SourceId, HashSet<&'a str>>,
@@ -32,9 +32,16 @@ struct Known<'a> {
 
 impl<'a> Known<'a> {
     fn of(map: &'a Map) -> Self {
-        let labels = |source: &'a Source| source.paragraphs.iter().map(|paragraph| paragraph.label.as_str()).collect();
+        let labels = |source: &'a Source| {
+            source.paragraphs.iter().map(|paragraph| paragraph.label.as_str()).collect()
+        };
         Self {
-            actors: map.actors.iter().enumerate().map(|(at, actor)| (actor.id.clone(), at)).collect(),
+            actors: map
+                .actors
+                .iter()
+                .enumerate()
+                .map(|(at, actor)| (actor.id.clone(), at))
+                .collect(),
             sources: map.sources.iter().map(|source| (&source.id, labels(source))).collect(),
         }
     }
@@ -90,7 +97,11 @@ impl<'a> Checker<'a> {
     fn run(&mut self) {
         let map = self.map;
         if map.format != FORMAT {
-            self.error(At::top("format"), format!("the format is \"{}\"", map.format), format!("\"{FORMAT}\""));
+            self.error(
+                At::top("format"),
+                format!("the format is \"{}\"", map.format),
+                format!("\"{FORMAT}\""),
+            );
         }
         if map.version > VERSION {
             let message = format!("the map is of version {}, newer than this program", map.version);
@@ -107,7 +118,11 @@ impl<'a> Checker<'a> {
         self.unknown_keys(Some(&At::top("meta")), &map.meta.extra);
         self.unique("source", "sources", map.sources.iter().map(|source| source.id.as_str()));
         self.unique("actor", "actors", map.actors.iter().map(|actor| actor.id.as_str()));
-        self.unique("relation", "relations", map.relations.iter().map(|relation| relation.id.as_str()));
+        self.unique(
+            "relation",
+            "relations",
+            map.relations.iter().map(|relation| relation.id.as_str()),
+        );
         self.sources();
         self.actors();
         self.relations();
@@ -125,13 +140,15 @@ impl<'a> Checker<'a> {
     fn unique(&mut self, noun: &str, section: &str, ids: impl Iterator<Item = &'a str> + Clone) {
         // Numbered ones, as most are, go up: a glance.
         let mut before = "";
-        let goes_up = |id: &'a str| (before.len(), std::mem::replace(&mut before, id)) < (id.len(), id);
+        let goes_up =
+            |id: &'a str| (before.len(), std::mem::replace(&mut before, id)) < (id.len(), id);
         if ids.clone().all(goes_up) {
             return;
         }
         // Ids that differ as numbers differ as words.
         let state = foldhash::fast::RandomState::default();
-        let mut numbers: Vec<u64> = ids.clone().map(|id| if id.is_empty() { 0 } else { state.hash_one(id) }).collect();
+        let mut numbers: Vec<u64> =
+            ids.clone().map(|id| if id.is_empty() { 0 } else { state.hash_one(id) }).collect();
         numbers.sort_unstable();
         if numbers.windows(2).all(|pair| pair[0] != pair[1]) && !numbers.contains(&0) {
             return;
@@ -141,9 +158,14 @@ impl<'a> Checker<'a> {
         for (index, id) in ids.enumerate() {
             let at = list.index(index);
             if id.is_empty() {
-                self.error(at.key("id"), format!("the {noun} has an empty id"), "an id of at least one letter");
+                self.error(
+                    at.key("id"),
+                    format!("the {noun} has an empty id"),
+                    "an id of at least one letter",
+                );
             } else if let Some(earlier) = first.insert(id, index) {
-                let message = format!("duplicate {noun} id \"{id}\", already used by {section}[{earlier}]");
+                let message =
+                    format!("duplicate {noun} id \"{id}\", already used by {section}[{earlier}]");
                 self.error(at.key("id"), message, "each id once");
             }
         }
@@ -161,7 +183,8 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Reports a field that names an actor which the map does not have; `at` is the element with the field.
+    /// Reports a field that names an actor which the map does not have; `at` is the element with
+    /// the field.
     fn mention(&mut self, at: &At<'_>, key: MentionKey, id: &ActorId) {
         if self.known.actors.contains_key(id) {
             return;
@@ -186,10 +209,18 @@ impl<'a> Checker<'a> {
                 let at = list.index(number);
                 self.unknown_keys(Some(&at), &paragraph.extra);
                 if !labels.insert(&paragraph.label) {
-                    self.error(at.key("label"), format!("duplicate label \"{}\"", paragraph.label), "each label once");
+                    self.error(
+                        at.key("label"),
+                        format!("duplicate label \"{}\"", paragraph.label),
+                        "each label once",
+                    );
                 }
                 if paragraph.start > paragraph.end {
-                    self.error(at.key("end"), "the paragraph ends before it starts", "an end after the start");
+                    self.error(
+                        at.key("end"),
+                        "the paragraph ends before it starts",
+                        "an end after the start",
+                    );
                 }
             }
         }
@@ -202,7 +233,11 @@ impl<'a> Checker<'a> {
             let at = list.index(index);
             self.unknown_keys(Some(&at), &actor.extra);
             if actor.name.trim().is_empty() {
-                self.warning(at.key("name"), format!("actor \"{}\" has no name", actor.id), "a name to show");
+                self.warning(
+                    at.key("name"),
+                    format!("actor \"{}\" has no name", actor.id),
+                    "a name to show",
+                );
             }
             for (key, id) in actor.mentions() {
                 self.mention(&at, key, id);
@@ -218,14 +253,16 @@ impl<'a> Checker<'a> {
     fn relations(&mut self) {
         let known = &self.known.actors;
         // Nearly always all; many looked up at once wait for memory together.
-        let mut ends = self.map.relations.iter().flat_map(|relation| [&relation.from, &relation.to]);
+        let mut ends =
+            self.map.relations.iter().flat_map(|relation| [&relation.from, &relation.to]);
         let are_ends_known = ends.all(|id| known.contains_key(id));
         let list = At::top("relations");
         for (index, relation) in self.map.relations.iter().enumerate() {
             let at = list.index(index);
             self.unknown_keys(Some(&at), &relation.extra);
             let is_end = |key| matches!(key, MentionKey::From | MentionKey::To);
-            for (key, id) in relation.mentions().filter(|(key, _)| !are_ends_known || !is_end(*key)) {
+            for (key, id) in relation.mentions().filter(|(key, _)| !are_ends_known || !is_end(*key))
+            {
                 self.mention(&at, key, id);
             }
             self.period(&at, relation.start, relation.end);
@@ -272,7 +309,11 @@ impl<'a> Checker<'a> {
                     let missing = |label: &&str| !labels.is_empty() && !labels.contains(label);
                     if let Some(label) = excerpt.paragraph.as_deref().filter(missing) {
                         let message = format!("the source lists no paragraph \"{label}\"");
-                        self.warning(at.key("paragraph"), message, "one of the source's paragraph labels");
+                        self.warning(
+                            at.key("paragraph"),
+                            message,
+                            "one of the source's paragraph labels",
+                        );
                     }
                 }
             }
@@ -282,23 +323,33 @@ impl<'a> Checker<'a> {
             if let (Some(start), Some(end)) = (excerpt.start, excerpt.end)
                 && start >= end
             {
-                self.error(at.key("end"), "the excerpt ends before it starts", "an end after the start");
+                self.error(
+                    at.key("end"),
+                    "the excerpt ends before it starts",
+                    "an end after the start",
+                );
             }
         }
     }
 
     fn layout(&mut self) {
         let list = At::top("layout");
-        let are_all_known = self.map.layout.keys().eq(self.map.actors.iter().map(|actor| &actor.id));
+        let are_all_known =
+            self.map.layout.keys().eq(self.map.actors.iter().map(|actor| &actor.id));
         for (id, placement) in &self.map.layout {
             let at = list.key(id.as_str());
             self.unknown_keys(Some(&at), &placement.extra);
             if !are_all_known && !self.known.actors.contains_key(id) {
-                self.error(at, format!("no actor has the id \"{id}\""), "the id of an actor in this map");
+                self.error(
+                    at,
+                    format!("no actor has the id \"{id}\""),
+                    "the id of an actor in this map",
+                );
             }
             for (key, value) in [("x", placement.x), ("y", placement.y)] {
                 if value.is_nan() || value.abs() > COORDINATE_LIMIT {
-                    let expected = format!("a number from -{COORDINATE_LIMIT} to {COORDINATE_LIMIT}");
+                    let expected =
+                        format!("a number from -{COORDINATE_LIMIT} to {COORDINATE_LIMIT}");
                     self.error(at.key(key), format!("the coordinate is {value}"), expected);
                 }
             }
@@ -308,7 +359,8 @@ impl<'a> Checker<'a> {
 
 /// For each actor whether it is, in the end, a part of itself.
 fn own_parts(map: &Map, place: &HashMap<ActorId, usize>) -> Vec<bool> {
-    let whole = |at: usize| map.actors.get(at)?.part_of.as_deref().and_then(|id| place.get(id)).copied();
+    let whole =
+        |at: usize| map.actors.get(at)?.part_of.as_deref().and_then(|id| place.get(id)).copied();
     let mut is_own = vec![false; map.actors.len()];
     // The walk that came by last; 0 for none.
     let mut walk_of = vec![0; map.actors.len()];

@@ -5,34 +5,50 @@ use std::borrow::Cow;
 use super::query::Index;
 use super::{Evidence, Map, PartialDate, Relation, Source};
 
-/// A name within a sentence: one that is read from right to left stays together and turns nothing else round (first
-/// strong isolate, Unicode Standard Annex 9).
+/// A name within a sentence: one that is read from right to left stays together and turns nothing
+/// else round (first strong isolate, Unicode Standard Annex 9).
 #[must_use]
 pub fn isolated(name: &str) -> Cow<'_, str> {
     let is_right_to_left = |letter: char| matches!(letter, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}' | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}');
-    if name.chars().any(is_right_to_left) { Cow::Owned(format!("\u{2068}{name}\u{2069}")) } else { Cow::Borrowed(name) }
+    if name.chars().any(is_right_to_left) {
+        Cow::Owned(format!("\u{2068}{name}\u{2069}"))
+    } else {
+        Cow::Borrowed(name)
+    }
 }
 
 /// `Pakistan → Tehreek-e-Taliban Pakistan (armed attack, hostile, reported)`.
 #[must_use]
 pub fn tie(map: &Map, index: &Index, relation: &Relation) -> String {
     let arrow = if relation.directed { "→" } else { "↔" };
-    let (from, to) = (isolated(index.name(map, &relation.from)), isolated(index.name(map, &relation.to)));
+    let (from, to) =
+        (isolated(index.name(map, &relation.from)), isolated(index.name(map, &relation.to)));
     let facts = relation.kind.words().into_iter().chain([relation.stance.words().to_owned()]);
-    let facts: Vec<String> = facts.chain([relation.status.key().to_owned()]).chain(relation.period()).collect();
+    let facts: Vec<String> =
+        facts.chain([relation.status.key().to_owned()]).chain(relation.period()).collect();
     format!("{from} {arrow} {to} ({})", facts.join(", "))
 }
 
-/// `“the words” (speaker, ¶5, “title”, author, publisher, date)`; the speaker of an excerpt without one is whoever
-/// asserts the `relation` it stands behind.
+/// `“the words” (speaker, ¶5, “title”, author, publisher, date)`; the speaker of an excerpt without
+/// one is whoever asserts the `relation` it stands behind.
 #[must_use]
-pub fn excerpt(map: &Map, index: &Index, excerpt: &Evidence, relation: Option<&Relation>) -> String {
+pub fn excerpt(
+    map: &Map,
+    index: &Index,
+    excerpt: &Evidence,
+    relation: Option<&Relation>,
+) -> String {
     cited(map, index, excerpt, relation, true)
 }
 
 /// As [`excerpt`], without the source where that is said elsewhere.
 #[must_use]
-pub fn excerpt_alone(map: &Map, index: &Index, excerpt: &Evidence, relation: Option<&Relation>) -> String {
+pub fn excerpt_alone(
+    map: &Map,
+    index: &Index,
+    excerpt: &Evidence,
+    relation: Option<&Relation>,
+) -> String {
     cited(map, index, excerpt, relation, false)
 }
 
@@ -47,9 +63,19 @@ pub fn source(source: &Source) -> String {
     about.join(", ")
 }
 
-fn cited(map: &Map, index: &Index, excerpt: &Evidence, relation: Option<&Relation>, says_source: bool) -> String {
-    let speaker = excerpt.speaker.as_deref().or(relation.and_then(|relation| relation.asserted_by.as_deref()));
-    let mut about: Vec<String> = speaker.map(|id| isolated(index.name(map, id)).into_owned()).into_iter().collect();
+fn cited(
+    map: &Map,
+    index: &Index,
+    excerpt: &Evidence,
+    relation: Option<&Relation>,
+    says_source: bool,
+) -> String {
+    let speaker = excerpt
+        .speaker
+        .as_deref()
+        .or(relation.and_then(|relation| relation.asserted_by.as_deref()));
+    let mut about: Vec<String> =
+        speaker.map(|id| isolated(index.name(map, id)).into_owned()).into_iter().collect();
     about.extend(excerpt.locator());
     if says_source {
         about.extend(index.source(&excerpt.source).and_then(|at| map.sources.get(at)).map(source));

@@ -3,7 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const MONTHS_LONG: [&str; 12] = [
     "January",
     "February",
@@ -70,15 +71,19 @@ impl std::str::FromStr for PartialDate {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        parse(text)
-            .ok_or_else(|| format!("invalid value: string \"{text}\", expected a date as YYYY, YYYY-MM or YYYY-MM-DD"))
+        parse(text).ok_or_else(|| {
+            format!(
+                "invalid value: string \"{text}\", expected a date as YYYY, YYYY-MM or YYYY-MM-DD"
+            )
+        })
     }
 }
 
 fn parse(text: &str) -> Option<PartialDate> {
     let mut parts = text.split('-');
     let year: u16 = digits(parts.next()?, 4)?.try_into().ok()?;
-    let month = parts.next().map(|part| digits(part, 2)).map_or(Some(None), |month| month.map(Some))?;
+    let month =
+        parts.next().map(|part| digits(part, 2)).map_or(Some(None), |month| month.map(Some))?;
     let day = parts.next().map(|part| digits(part, 2)).map_or(Some(None), |day| day.map(Some))?;
     if parts.next().is_some() {
         return None;
@@ -93,13 +98,16 @@ fn parse(text: &str) -> Option<PartialDate> {
 }
 
 fn digits(text: &str, length: usize) -> Option<u32> {
-    (text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok())?
+    (text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit()))
+        .then(|| text.parse().ok())?
 }
 
 fn days_in(year: u16, month: u32) -> u32 {
     match month {
         4 | 6 | 9 | 11 => 30,
-        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
+            29
+        }
         2 => 28,
         _ => 31,
     }
@@ -153,7 +161,10 @@ mod tests {
     #[test]
     fn reads_years_months_and_days_and_writes_them_back() {
         for text in ["2024", "2024-03", "2024-02-29", "0999-12-31"] {
-            assert_eq!(text.parse::<PartialDate>().map(|date| date.to_string()), Ok(text.to_owned()));
+            assert_eq!(
+                text.parse::<PartialDate>().map(|date| date.to_string()),
+                Ok(text.to_owned())
+            );
         }
     }
 

@@ -43,8 +43,10 @@ impl Source {
     /// Author and publisher for a card: `Umair Jamal, The Diplomat`.
     #[must_use]
     pub fn byline(&self) -> String {
-        let parts: Vec<&str> =
-            [self.author.as_str(), self.publisher.as_str()].into_iter().filter(|part| !part.is_empty()).collect();
+        let parts: Vec<&str> = [self.author.as_str(), self.publisher.as_str()]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect();
         if parts.is_empty() { self.name().to_owned() } else { parts.join(", ") }
     }
 
@@ -55,7 +57,8 @@ impl Source {
     }
 }
 
-/// One labelled paragraph of a source: Unicode scalar values from `start` up to, not including, `end`.
+/// One labelled paragraph of a source: Unicode scalar values from `start` up to, not including,
+/// `end`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Paragraph {
     pub label: String,
@@ -106,7 +109,8 @@ pub struct Evidence {
     pub extra: Extra,
 }
 
-/// The number of a Unicode scalar value in a text, from 0. Where there is none, it takes no room of its own.
+/// The number of a Unicode scalar value in a text, from 0. Where there is none, it takes no room of
+/// its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(from = "usize", into = "usize")]
 pub struct Letter(NonZero<usize>);
@@ -125,7 +129,9 @@ impl From<Letter> for usize {
 }
 
 /// Reads excerpts without room to spare: most ties have one, and there are many ties.
-pub(super) fn few<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<Evidence>, D::Error> {
+pub(super) fn few<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Vec<Evidence>, D::Error> {
     struct Few;
     impl<'de> serde::de::Visitor<'de> for Few {
         type Value = Vec<Evidence>;
@@ -134,7 +140,10 @@ pub(super) fn few<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<V
             f.write_str("a sequence")
         }
 
-        fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut items: A) -> Result<Vec<Evidence>, A::Error> {
+        fn visit_seq<A: serde::de::SeqAccess<'de>>(
+            self,
+            mut items: A,
+        ) -> Result<Vec<Evidence>, A::Error> {
             let mut excerpts = Vec::new();
             while let Some(excerpt) = items.next_element()? {
                 if excerpts.len() == excerpts.capacity() {
@@ -153,8 +162,9 @@ impl Evidence {
     #[must_use]
     pub fn locator(&self) -> Option<String> {
         let label = self.paragraph.as_deref()?;
-        let number =
-            label.strip_prefix('P').filter(|rest| rest.chars().all(|c| c.is_ascii_digit()) && !rest.is_empty());
+        let number = label
+            .strip_prefix('P')
+            .filter(|rest| rest.chars().all(|c| c.is_ascii_digit()) && !rest.is_empty());
         Some(match (label, number) {
             (_, Some(number)) => format!("¶{number}"),
             ("T", _) => "Title".to_owned(),

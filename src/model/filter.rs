@@ -1,4 +1,5 @@
-//! Which ties are looked at: by stance, status, confidence, strength, kind, date and words. Never part of what a map says.
+//! Which ties are looked at: by stance, status, confidence, strength, kind, date and words. Never
+//! part of what a map says.
 
 use std::collections::BTreeSet;
 
@@ -21,7 +22,8 @@ pub struct Filter {
     pub hidden_kinds: BTreeSet<EcoString>,
     /// The least and the greatest strength that is shown.
     pub strengths: (u8, u8),
-    /// Ties that ended before, or began after, are left out; those without dates, too, where either is given.
+    /// Ties that ended before, or began after, are left out; those without dates, too, where either
+    /// is given.
     pub since: Option<PartialDate>,
     pub until: Option<PartialDate>,
     /// Words that a shown tie has somewhere: its ends, kind, note or excerpts.
@@ -59,7 +61,9 @@ impl Filter {
         // Names are looked up only where words are looked for.
         let words = Some(Needle::new(&self.text)).filter(|_| !self.text.trim().is_empty());
         let index = words.as_ref().map(|_| Index::of(map)).unwrap_or_default();
-        let has_words = |tie: &Relation| words.as_ref().is_none_or(|words| words.finds_relation(map, &index, tie));
+        let has_words = |tie: &Relation| {
+            words.as_ref().is_none_or(|words| words.finds_relation(map, &index, tie))
+        };
         let ties = map.relations.iter().enumerate();
         ties.filter(|(_, tie)| self.lets_through(tie) && has_words(tie)).map(|(at, _)| at).collect()
     }
@@ -82,7 +86,8 @@ impl Filter {
             return false;
         }
         let ended = tie.end.zip(self.since).is_some_and(|(end, since)| end.is_surely_before(since));
-        let began_later = tie.start.zip(self.until).is_some_and(|(start, until)| until.is_surely_before(start));
+        let began_later =
+            tie.start.zip(self.until).is_some_and(|(start, until)| until.is_surely_before(start));
         // What began and has no end goes on.
         !ended && !began_later
     }
@@ -91,10 +96,13 @@ impl Filter {
     #[must_use]
     pub fn words(&self) -> String {
         let mut parts = Vec::new();
-        let stances = Stance::ALL.iter().map(|one| (one.words().to_owned(), self.hidden_stances.contains(one)));
+        let stances = Stance::ALL
+            .iter()
+            .map(|one| (one.words().to_owned(), self.hidden_stances.contains(one)));
         parts.extend(named(stances.collect()));
         let statuses = Status::ALL.iter().filter(|status| !status.is_outlook());
-        let statuses = statuses.map(|one| (one.key().to_owned(), self.hidden_statuses.contains(one)));
+        let statuses =
+            statuses.map(|one| (one.key().to_owned(), self.hidden_statuses.contains(one)));
         parts.extend(named(statuses.collect()));
         let confidences = Confidence::ALL.iter().copied().map(Some).chain([None]);
         let confidences = confidences.map(|one| {
@@ -103,9 +111,11 @@ impl Filter {
         });
         parts.extend(named(confidences.collect()));
         if !self.hidden_kinds.is_empty() {
-            let words =
-                |kind: &EcoString| if kind.is_empty() { "no kind".to_owned() } else { kind.as_str().replace('_', " ") };
-            let kinds: Vec<String> = self.hidden_kinds.iter().take(NAMED_AT_MOST).map(words).collect();
+            let words = |kind: &EcoString| {
+                if kind.is_empty() { "no kind".to_owned() } else { kind.as_str().replace('_', " ") }
+            };
+            let kinds: Vec<String> =
+                self.hidden_kinds.iter().take(NAMED_AT_MOST).map(words).collect();
             let more = self.hidden_kinds.len() - kinds.len();
             let more = match more {
                 0 => String::new(),
@@ -132,10 +142,14 @@ impl Filter {
 /// `only hostile, mixed` or `without neutral`, whichever is shorter.
 fn named(all: Vec<(String, bool)>) -> Option<String> {
     let (hidden, shown): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, is_hidden)| *is_hidden);
-    let list = |names: Vec<(String, bool)>| names.into_iter().map(|(name, _)| name).collect::<Vec<_>>().join(", ");
+    let list = |names: Vec<(String, bool)>| {
+        names.into_iter().map(|(name, _)| name).collect::<Vec<_>>().join(", ")
+    };
     match (hidden.len(), shown.len()) {
         (0, _) => None,
-        (hiding, showing) if showing > 0 && showing <= hiding => Some(format!("only {}", list(shown))),
+        (hiding, showing) if showing > 0 && showing <= hiding => {
+            Some(format!("only {}", list(shown)))
+        }
         _ => Some(format!("without {}", list(hidden))),
     }
 }

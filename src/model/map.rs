@@ -111,7 +111,9 @@ pub(crate) fn is_false(value: &bool) -> bool {
 }
 
 /// Reads a layout and refuses an actor that is placed twice, which a plain map would pass over.
-pub(crate) fn layout_once<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Layout, D::Error> {
+pub(crate) fn layout_once<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Layout, D::Error> {
     struct Once;
     impl<'de> serde::de::Visitor<'de> for Once {
         type Value = Layout;
@@ -120,7 +122,10 @@ pub(crate) fn layout_once<'de, D: serde::Deserializer<'de>>(deserializer: D) -> 
             f.write_str("an object with a placement for each actor id")
         }
 
-        fn visit_map<A: serde::de::MapAccess<'de>>(self, mut entries: A) -> Result<Layout, A::Error> {
+        fn visit_map<A: serde::de::MapAccess<'de>>(
+            self,
+            mut entries: A,
+        ) -> Result<Layout, A::Error> {
             let mut layout = Layout::new();
             while let Some((id, placement)) = entries.next_entry::<ActorId, Placement>()? {
                 if layout.contains_key(&id) {

@@ -77,8 +77,7 @@ impl Relation {
 }
 
 fn speakers(evidence: &[Evidence]) -> impl Iterator<Item = (MentionKey, &ActorId)> {
-    evidence
-        .iter()
-        .enumerate()
-        .filter_map(|(number, excerpt)| Some((MentionKey::Speaker(number), excerpt.speaker.as_deref()?)))
+    evidence.iter().enumerate().filter_map(|(number, excerpt)| {
+        Some((MentionKey::Speaker(number), excerpt.speaker.as_deref()?))
+    })
 }

@@ -60,7 +60,9 @@ impl Place {
     /// The path alone: `relations[3].to`.
     #[must_use]
     pub fn path(&self) -> String {
-        let is_plain = |key: &str| !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
+        let is_plain = |key: &str| {
+            !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-')
+        };
         let word = |(number, step): (usize, &Step)| match step {
             Step::Index(index) => format!("[{index}]"),
             Step::Key(key) if !is_plain(key) => format!("[{key:?}]"),
@@ -97,7 +99,12 @@ impl Problem {
     /// An error.
     #[must_use]
     pub fn error(place: Place, message: impl Into<String>, expected: impl Into<String>) -> Self {
-        Self { severity: Severity::Error, place, message: message.into(), expected: expected.into() }
+        Self {
+            severity: Severity::Error,
+            place,
+            message: message.into(),
+            expected: expected.into(),
+        }
     }
 
     /// A warning.

@@ -66,14 +66,25 @@ impl Index {
         for relation in &map.relations {
             *kinds.entry(&relation.kind.0).or_default() += 1;
         }
-        let mut kinds: Vec<(EcoString, usize)> = kinds.into_iter().map(|(kind, count)| (kind.clone(), count)).collect();
+        let mut kinds: Vec<(EcoString, usize)> =
+            kinds.into_iter().map(|(kind, count)| (kind.clone(), count)).collect();
         kinds.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         Self {
             parts,
             census,
             kinds,
-            relations: map.relations.iter().enumerate().map(|(index, tie)| (tie.id.clone(), index)).collect(),
-            sources: map.sources.iter().enumerate().map(|(index, source)| (source.id.clone(), index)).collect(),
+            relations: map
+                .relations
+                .iter()
+                .enumerate()
+                .map(|(index, tie)| (tie.id.clone(), index))
+                .collect(),
+            sources: map
+                .sources
+                .iter()
+                .enumerate()
+                .map(|(index, source)| (source.id.clone(), index))
+                .collect(),
             actors,
             ties,
             ends,
@@ -86,7 +97,8 @@ impl Index {
         self.parts.get(&whole).map_or(&[], Vec::as_slice)
     }
 
-    /// The kinds of ties with their counts, the most frequent first; the empty word for ties without one.
+    /// The kinds of ties with their counts, the most frequent first; the empty word for ties
+    /// without one.
     #[must_use]
     pub fn kinds(&self) -> &[(EcoString, usize)] {
         &self.kinds
@@ -131,7 +143,9 @@ impl Index {
     /// The name to show for an actor's id; the id itself where no actor has it.
     #[must_use]
     pub fn name<'a>(&self, map: &'a Map, id: &'a ActorId) -> &'a str {
-        self.actor(id).and_then(|index| map.actors.get(index)).map_or(id.as_str(), |actor| actor.name.as_str())
+        self.actor(id)
+            .and_then(|index| map.actors.get(index))
+            .map_or(id.as_str(), |actor| actor.name.as_str())
     }
 }
 
@@ -162,10 +176,15 @@ impl StanceCounts {
     /// The counts that are not zero, with their words: `[(5, "hostile"), (2, "cooperative")]`.
     #[must_use]
     pub fn parts(self) -> Vec<(usize, &'static str)> {
-        [(self.hostile, "hostile"), (self.cooperative, "cooperative"), (self.mixed, "mixed"), (self.neutral, "neutral")]
-            .into_iter()
-            .filter(|(count, _)| *count > 0)
-            .collect()
+        [
+            (self.hostile, "hostile"),
+            (self.cooperative, "cooperative"),
+            (self.mixed, "mixed"),
+            (self.neutral, "neutral"),
+        ]
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .collect()
     }
 }
 
@@ -177,7 +196,8 @@ pub fn excerpt_count(map: &Map) -> usize {
     of_actors + of_relations
 }
 
-/// An actor's ties by the other party, in order of first mention; a self-loop stands under the actor itself.
+/// An actor's ties by the other party, in order of first mention; a self-loop stands under the
+/// actor itself.
 #[must_use]
 pub fn ties_by_party(index: &Index, actor: usize) -> Vec<(usize, Vec<usize>)> {
     let mut order: Vec<(usize, Vec<usize>)> = Vec::new();
@@ -203,7 +223,9 @@ pub fn ties_among(index: &Index, actors: &[usize]) -> Vec<usize> {
     let from_first_end = |actor: &usize| {
         let ties = index.ties(*actor).iter().copied();
         let (actor, chosen) = (*actor, &chosen);
-        ties.filter(move |tie| index.ends(*tie).is_some_and(|(from, to)| from == actor && chosen.contains(&to)))
+        ties.filter(move |tie| {
+            index.ends(*tie).is_some_and(|(from, to)| from == actor && chosen.contains(&to))
+        })
     };
     actors.iter().flat_map(from_first_end).collect()
 }
@@ -228,10 +250,18 @@ impl Needle {
     #[must_use]
     pub fn finds_relation(&self, map: &Map, index: &Index, relation: &Relation) -> bool {
         let kind = relation.kind.words().unwrap_or_default();
-        let ends = [&relation.from, &relation.to].map(|id| index.actor(id).and_then(|at| map.actors.get(at)));
-        let names =
-            ends.into_iter().flatten().flat_map(|actor| [actor.name.as_str(), actor.short.as_deref().unwrap_or("")]);
-        let own = [kind.as_str(), relation.stance.words(), relation.status.words(), relation.note.as_str()];
+        let ends = [&relation.from, &relation.to]
+            .map(|id| index.actor(id).and_then(|at| map.actors.get(at)));
+        let names = ends
+            .into_iter()
+            .flatten()
+            .flat_map(|actor| [actor.name.as_str(), actor.short.as_deref().unwrap_or("")]);
+        let own = [
+            kind.as_str(),
+            relation.stance.words(),
+            relation.status.words(),
+            relation.note.as_str(),
+        ];
         self.is_in(&own.into_iter().chain(names).chain(excerpt_texts(&relation.evidence)))
     }
 }
@@ -244,8 +274,11 @@ fn holds(text: &str, word: &str) -> bool {
     // Most texts are plain letters; those need no copy.
     let bytes = text.as_bytes();
     let starts = memchr::memchr2_iter(first, first.to_ascii_uppercase(), bytes);
-    let is_here =
-        |at: usize| bytes.get(at..at + word.len()).is_some_and(|here| here.eq_ignore_ascii_case(word.as_bytes()));
+    let is_here = |at: usize| {
+        bytes
+            .get(at..at + word.len())
+            .is_some_and(|here| here.eq_ignore_ascii_case(word.as_bytes()))
+    };
     starts.into_iter().any(is_here)
 }
 

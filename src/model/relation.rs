@@ -234,7 +234,8 @@ impl<'de> Deserialize<'de> for Strength {
 
             fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<Strength, E> {
                 let strength = u8::try_from(value).ok().and_then(Strength::new);
-                strength.ok_or_else(|| E::invalid_value(serde::de::Unexpected::Unsigned(value), &self))
+                strength
+                    .ok_or_else(|| E::invalid_value(serde::de::Unexpected::Unsigned(value), &self))
             }
         }
         deserializer.deserialize_u64(Number)
@@ -255,7 +256,9 @@ impl JsonSchema for Strength {
 }
 
 /// What is done or held, as the file says it. An open list.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(transparent)]
 pub struct RelationKind(#[schemars(with = "String")] pub EcoString);
 

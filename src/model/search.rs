@@ -5,7 +5,8 @@ use memchr::memmem::Finder;
 use super::query::Index;
 use super::{Actor, Evidence, Map, Relation};
 
-/// A found thing's worth by where a word stands: the whole of a name, its beginning, a word's beginning, anywhere.
+/// A found thing's worth by where a word stands: the whole of a name, its beginning, a word's
+/// beginning, anywhere.
 const WHOLE: u32 = 100;
 const BEGINNING: u32 = 60;
 const WORD: u32 = 30;
@@ -42,7 +43,8 @@ impl Haystack {
     /// Gathers the words of a map.
     #[must_use]
     pub fn of(map: &Map, index: &Index) -> Self {
-        let mut haystack = Self { actors: map.actors.len(), relations: map.relations.len(), ..Self::default() };
+        let mut haystack =
+            Self { actors: map.actors.len(), relations: map.relations.len(), ..Self::default() };
         for (item, actor) in map.actors.iter().enumerate() {
             haystack.actor(item, actor);
         }
@@ -97,7 +99,11 @@ impl Haystack {
         }
         // No word reaches from one text into the next.
         self.text.push('\n');
-        self.segments.push(Segment { end: self.text.len(), item: u32::try_from(item).unwrap_or(u32::MAX), weight });
+        self.segments.push(Segment {
+            end: self.text.len(),
+            item: u32::try_from(item).unwrap_or(u32::MAX),
+            weight,
+        });
     }
 
     /// Finds what has every one of the words; nothing for no words.
@@ -116,8 +122,14 @@ impl Haystack {
         }
         let worth = worth.unwrap_or_default();
         let best = |from: usize, count: usize| {
-            let mut found: Vec<(u32, usize)> =
-                worth.iter().skip(from).take(count).copied().zip(0..).filter(|(worth, _)| *worth > 0).collect();
+            let mut found: Vec<(u32, usize)> = worth
+                .iter()
+                .skip(from)
+                .take(count)
+                .copied()
+                .zip(0..)
+                .filter(|(worth, _)| *worth > 0)
+                .collect();
             found.sort_unstable_by_key(|(worth, at)| (std::cmp::Reverse(*worth), *at));
             found.into_iter().map(|(_, at)| at).collect()
         };
@@ -134,9 +146,14 @@ impl Haystack {
                 segment += 1;
             }
             let Some(one) = self.segments.get(segment) else { break };
-            let begins = segment.checked_sub(1).and_then(|before| self.segments.get(before)).map_or(0, |one| one.end);
+            let begins = segment
+                .checked_sub(1)
+                .and_then(|before| self.segments.get(before))
+                .map_or(0, |one| one.end);
             let is_word = start == begins
-                || bytes.get(start - 1).is_some_and(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric());
+                || bytes
+                    .get(start - 1)
+                    .is_some_and(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric());
             let place = match (start == begins, start + word.len() + 1 == one.end) {
                 (true, true) => WHOLE,
                 (true, false) => BEGINNING,

@@ -38,16 +38,17 @@ impl Camera {
 
 /// Actors up to which symbols have their full size however close the actors stand.
 const SPACIOUS_AT_MOST: usize = 300;
-/// Half the size of an ordinary symbol at 100 %, and the share of the distance between neighbours that it may take.
+/// Half the size of an ordinary symbol at 100 %, and the share of the distance between neighbours
+/// that it may take.
 const SYMBOL_PX: f32 = 20.0;
 const SYMBOL_SHARE: f32 = 0.42;
 /// The smallest that symbols become in a crowd.
 const SMALLEST_FACTOR: f32 = 0.06;
 
-/// From pixels at 100 % to pixels on the page. Symbols grow and shrink more slowly than distances, so that an
-/// overview keeps them visible and a close look makes room; in a crowd, where neighbours stand `spacing` map units
-/// apart, they stay small enough to be told apart. `scale` magnifies a whole page: a page twice as large at twice the
-/// scale and the zoom is the same picture.
+/// From pixels at 100 % to pixels on the page. Symbols grow and shrink more slowly than distances,
+/// so that an overview keeps them visible and a close look makes room; in a crowd, where neighbours
+/// stand `spacing` map units apart, they stay small enough to be told apart. `scale` magnifies a
+/// whole page: a page twice as large at twice the scale and the zoom is the same picture.
 #[must_use]
 pub fn symbol_factor(zoom: f32, scale: f32, spacing: f32) -> f32 {
     let zoom = zoom / scale;
@@ -55,8 +56,9 @@ pub fn symbol_factor(zoom: f32, scale: f32, spacing: f32) -> f32 {
     scale * zoom.sqrt().clamp(0.12, 1.5).min(room)
 }
 
-/// How far apart neighbours stand, in map units: the side of the square that an actor has for itself where most of
-/// them are. Infinite for maps that are small enough to be put in order by hand.
+/// How far apart neighbours stand, in map units: the side of the square that an actor has for
+/// itself where most of them are. Infinite for maps that are small enough to be put in order by
+/// hand.
 #[must_use]
 #[expect(clippy::cast_precision_loss, reason = "counts of actors")]
 pub fn spacing(positions: &[Point]) -> f32 {
@@ -74,7 +76,8 @@ pub fn spacing(positions: &[Point]) -> f32 {
     (area / (0.81 * positions.len() as f32)).sqrt()
 }
 
-/// The camera that shows all of `positions` within `area` of a page, with room around them for symbols and names.
+/// The camera that shows all of `positions` within `area` of a page, with room around them for
+/// symbols and names.
 #[must_use]
 pub fn fit(positions: &[Point], area: Rect, page: Point, scale: f32) -> Camera {
     let bounds = positions.iter().fold(Rect::NOTHING, |bounds, at| bounds.with(*at));
@@ -90,7 +93,8 @@ pub fn fit_bounds(bounds: Rect, spacing: f32, area: Rect, page: Point, scale: f3
     let shrink = 1.0 / scale;
     let (area, page) = (Rect { min: area.min * shrink, max: area.max * shrink }, page * shrink);
     let mut zoom = 1.0;
-    // The room that symbols take depends on the zoom, which depends on the room: four rounds settle it.
+    // The room that symbols take depends on the zoom, which depends on the room: four rounds settle
+    // it.
     for _ in 0..4 {
         let room = margins(symbol_factor(zoom, 1.0, spacing));
         let width = (area.width() - 2.0 * room.x).max(0.3 * area.width());
@@ -100,13 +104,15 @@ pub fn fit_bounds(bounds: Rect, spacing: f32, area: Rect, page: Point, scale: f3
         zoom = by_width.min(by_height).clamp(ZOOM_LIMITS.0, FIT_ZOOM_AT_MOST);
     }
     let factor = symbol_factor(zoom, 1.0, spacing);
-    // Names hang below: half of the room above, half below, less what the shape takes on both sides.
+    // Names hang below: half of the room above, half below, less what the shape takes on both
+    // sides.
     let lift = point(0.0, (margins(factor).y * 0.5 - 36.0 * factor).max(0.0));
     let wanted = area.centre() - lift;
     Camera { centre: bounds.centre() - (wanted - page * 0.5) * (1.0 / zoom), zoom: zoom * scale }
 }
 
-/// Half the width of names at either side, and the height of shapes and names above and below together.
+/// Half the width of names at either side, and the height of shapes and names above and below
+/// together.
 fn margins(factor: f32) -> Point {
     // Names do not shrink below what can be read.
     point((80.0 * factor).max(118.0 - 60.0 * factor), 104.0 * factor.max(0.5))

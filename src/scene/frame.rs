@@ -16,8 +16,10 @@ impl Frame {
     /// The frame of a page under a camera; `taken` in page pixels.
     #[must_use]
     pub fn new<'a>(taken: impl Iterator<Item = &'a Rect>, camera: &Camera, page: Point) -> Self {
-        let on_map =
-            |rect: &Rect| Rect { min: camera.map_from_page(rect.min, page), max: camera.map_from_page(rect.max, page) };
+        let on_map = |rect: &Rect| Rect {
+            min: camera.map_from_page(rect.min, page),
+            max: camera.map_from_page(rect.max, page),
+        };
         let visible = on_map(&Rect { min: Point::default(), max: page });
         Self { visible, taken: taken.map(on_map).collect() }
     }

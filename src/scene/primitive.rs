@@ -1,4 +1,5 @@
-//! What a picture consists of: shapes and words, each with an owner. Window and exports draw these alike.
+//! What a picture consists of: shapes and words, each with an owner. Window and exports draw these
+//! alike.
 
 use crate::geometry::{Curve, Point, Rect};
 use crate::text::Weight;
@@ -22,9 +23,19 @@ impl Color {
     /// A share of this colour over `ground`: 1 is this colour, 0 the ground.
     #[must_use]
     pub fn over(self, ground: Self, share: f32) -> Self {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "mixed bytes are bytes")]
-        let mix = |top: u8, bottom: u8| (f32::from(top) * share + f32::from(bottom) * (1.0 - share)).round() as u8;
-        Self { red: mix(self.red, ground.red), green: mix(self.green, ground.green), blue: mix(self.blue, ground.blue) }
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "mixed bytes are bytes"
+        )]
+        let mix = |top: u8, bottom: u8| {
+            (f32::from(top) * share + f32::from(bottom) * (1.0 - share)).round() as u8
+        };
+        Self {
+            red: mix(self.red, ground.red),
+            green: mix(self.green, ground.green),
+            blue: mix(self.blue, ground.blue),
+        }
     }
 }
 
@@ -64,7 +75,8 @@ impl Stroke {
         Self { width, color, dash: Dash::Solid, pattern: None }
     }
 
-    /// A line whose pattern is laid out for `width_px` and then scaled by `unit` along with the width.
+    /// A line whose pattern is laid out for `width_px` and then scaled by `unit` along with the
+    /// width.
     #[must_use]
     pub fn dashed(width_px: f32, unit: f32, color: Color, dash: Dash) -> Self {
         let pattern = dash.pattern(width_px).map(|(on, off)| (on * unit, off * unit));

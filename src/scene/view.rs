@@ -52,7 +52,9 @@ impl Emphasis {
 #[must_use]
 pub fn shown_relations(map: &Map, view: &View) -> Vec<usize> {
     let mut shown = view.filter.shown(map);
-    shown.retain(|index| map.relations.get(*index).is_some_and(|tie| view.outlook || !tie.status.is_outlook()));
+    shown.retain(|index| {
+        map.relations.get(*index).is_some_and(|tie| view.outlook || !tie.status.is_outlook())
+    });
     shown
 }
 

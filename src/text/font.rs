@@ -1,4 +1,5 @@
-//! Which fonts some words need: the bundled ones, and of the system's those that have the letters these lack.
+//! Which fonts some words need: the bundled ones, and of the system's those that have the letters
+//! these lack.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
@@ -61,7 +62,9 @@ static BUNDLED: LazyLock<Vec<Pair>> = LazyLock::new(|| {
         Some((regular, Font::new(family, format!("{family} Bold"), bold, 0)?))
     };
     let noto = pair(FAMILY, notosans::REGULAR_TTF, notosans::BOLD_TTF);
-    noto.into_iter().chain(pair(FALLBACK_FAMILY, dejavu::sans::regular(), dejavu::sans::bold())).collect()
+    noto.into_iter()
+        .chain(pair(FALLBACK_FAMILY, dejavu::sans::regular(), dejavu::sans::bold()))
+        .collect()
 });
 
 static SYSTEM: LazyLock<fontdb::Database> = LazyLock::new(|| {
@@ -73,7 +76,8 @@ static SYSTEM: LazyLock<fontdb::Database> = LazyLock::new(|| {
 /// Font files of the system that were read, by path and face.
 static LOADED: Mutex<BTreeMap<String, Arc<Font>>> = Mutex::new(BTreeMap::new());
 
-/// Chooses script by script: Noto Sans, else `DejaVu` Sans, else the system's font that has most of the letters.
+/// Chooses script by script: Noto Sans, else `DejaVu` Sans, else the system's font that has most of
+/// the letters.
 pub(super) fn choose(words: &str) -> Chosen {
     let Some((first, rest)) = BUNDLED.split_first() else {
         return Chosen { regular: Vec::new(), bold: Vec::new(), missing: String::new() };
@@ -108,7 +112,8 @@ pub(super) fn choose(words: &str) -> Chosen {
     Chosen { regular, bold, missing: missing.into_iter().collect() }
 }
 
-/// False for what leaves no ink: spaces, controls, joiners, marks of direction and variation selectors.
+/// False for what leaves no ink: spaces, controls, joiners, marks of direction and variation
+/// selectors.
 fn is_drawn(letter: char) -> bool {
     !(letter.is_whitespace()
         || letter.is_control()
@@ -132,7 +137,8 @@ impl CjkHint {
     }
 }
 
-/// The upright font of the system that has most of `letters`, with its bold; sans before serif, Noto before others.
+/// The upright font of the system that has most of `letters`, with its bold; sans before serif,
+/// Noto before others.
 fn from_system(letters: &[char], hint: CjkHint) -> Option<Pair> {
     let count = |id: fontdb::ID| {
         let covered = |data: &[u8], index: u32| {
@@ -144,19 +150,29 @@ fn from_system(letters: &[char], hint: CjkHint) -> Option<Pair> {
         };
         SYSTEM.with_face_data(id, covered).flatten().unwrap_or(0)
     };
-    let upright = SYSTEM.faces().filter(|face| face.style == fontdb::Style::Normal && !face.monospaced);
+    let upright =
+        SYSTEM.faces().filter(|face| face.style == fontdb::Style::Normal && !face.monospaced);
     let ranked = upright.filter_map(|face| {
         let found = count(face.id);
         let family = face.families.first().map_or("", |(name, _)| name.as_str());
-        let rank = (std::cmp::Reverse(found), kind_of(family, hint), weight_gap(face, 400), family.to_owned());
+        let rank = (
+            std::cmp::Reverse(found),
+            kind_of(family, hint),
+            weight_gap(face, 400),
+            family.to_owned(),
+        );
         (found > 0).then_some((rank, face))
     });
     let (_, best) = ranked.min_by(|a, b| a.0.cmp(&b.0))?;
     let family = best.families.first().map(|(name, _)| name.clone())?;
     let is_kin = |face: &&fontdb::FaceInfo| {
-        face.style == fontdb::Style::Normal && face.families.first().is_some_and(|(name, _)| *name == family)
+        face.style == fontdb::Style::Normal
+            && face.families.first().is_some_and(|(name, _)| *name == family)
     };
-    let bold = SYSTEM.faces().filter(is_kin).min_by_key(|face| (weight_gap(face, 700), face.post_script_name.clone()));
+    let bold = SYSTEM
+        .faces()
+        .filter(is_kin)
+        .min_by_key(|face| (weight_gap(face, 700), face.post_script_name.clone()));
     let regular = load(best, &family)?;
     let bold = bold.and_then(|face| load(face, &family)).unwrap_or_else(|| Arc::clone(&regular));
     Some((regular, bold))
@@ -167,7 +183,9 @@ fn weight_gap(face: &fontdb::FaceInfo, wanted: u16) -> u16 {
 }
 
 fn kind_of(family: &str, hint: CjkHint) -> u8 {
-    let is_plain = !["Mono", "Display", " UI", "Looped", "Supplement"].iter().any(|part| family.contains(part));
+    let is_plain = !["Mono", "Display", " UI", "Looped", "Supplement"]
+        .iter()
+        .any(|part| family.contains(part));
     match (family.starts_with("Noto Sans"), family.contains("CJK"), family.starts_with("Noto")) {
         (true, false, _) if is_plain => 0,
         (true, true, _) if is_plain && family.ends_with(hint.0) => 0,
@@ -187,7 +205,8 @@ fn load(face: &fontdb::FaceInfo, family: &str) -> Option<Arc<Font>> {
     if let Some(font) = loaded.get(&name) {
         return Some(Arc::clone(font));
     }
-    // Faces borrow their bytes, and egui wants them for ever; each file is read once, so this is no leak that grows.
+    // Faces borrow their bytes, and egui wants them for ever; each file is read once, so this is no
+    // leak that grows.
     let bytes: &'static [u8] = Box::leak(std::fs::read(path).ok()?.into_boxed_slice());
     let font = Font::new(family, name.clone(), bytes, face.index)?;
     loaded.insert(name, Arc::clone(&font));
@@ -197,7 +216,8 @@ fn load(face: &fontdb::FaceInfo, family: &str) -> Option<Arc<Font>> {
 /// The bundled font of a weight that has every letter of `text`, if one has.
 #[cfg(test)]
 pub(super) fn bundled_for(text: &str, weight: super::measure::Weight) -> Option<Arc<Font>> {
-    let of_weight =
-        BUNDLED.iter().map(|(regular, bold)| if weight == super::measure::Weight::Bold { bold } else { regular });
+    let of_weight = BUNDLED
+        .iter()
+        .map(|(regular, bold)| if weight == super::measure::Weight::Bold { bold } else { regular });
     of_weight.into_iter().find(|font| text.chars().all(|letter| font.has(letter))).cloned()
 }

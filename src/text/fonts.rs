@@ -7,8 +7,9 @@ use super::font::{self, Font};
 use super::line::{self, Line};
 use super::measure::{Measure, Weight};
 
-/// The fonts for the words at hand: Noto Sans, then the system's for the scripts that need them, then `DejaVu` Sans.
-/// Each weight has the same families in the same order. Remembers the lines it laid out.
+/// The fonts for the words at hand: Noto Sans, then the system's for the scripts that need them,
+/// then `DejaVu` Sans. Each weight has the same families in the same order. Remembers the lines it
+/// laid out.
 pub struct Fonts {
     regular: Vec<Arc<Font>>,
     bold: Vec<Arc<Font>>,
@@ -27,7 +28,12 @@ impl Fonts {
     #[must_use]
     pub fn for_words(words: &str) -> Self {
         let chosen = font::choose(words);
-        Self { regular: chosen.regular, bold: chosen.bold, missing: chosen.missing, lines: Mutex::default() }
+        Self {
+            regular: chosen.regular,
+            bold: chosen.bold,
+            missing: chosen.missing,
+            lines: Mutex::default(),
+        }
     }
 
     /// Letters of the words that no font here has; each once.
@@ -42,7 +48,10 @@ impl Fonts {
         let letters: Vec<String> = self.missing.chars().take(12).map(String::from).collect();
         let more = if self.missing.chars().count() > 12 { " …" } else { "" };
         (!letters.is_empty()).then(|| {
-            format!("No font here has {}{more}. Install one for that script, for example Noto.", letters.join(" "))
+            format!(
+                "No font here has {}{more}. Install one for that script, for example Noto.",
+                letters.join(" ")
+            )
         })
     }
 
@@ -56,7 +65,9 @@ impl Fonts {
     #[must_use]
     pub fn line(&self, text: &str, weight: Weight) -> Arc<Line> {
         let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
-        let laid = lines.entry((text.to_owned(), weight)).or_insert_with(|| Arc::new(line::lay(text, self.of(weight))));
+        let laid = lines
+            .entry((text.to_owned(), weight))
+            .or_insert_with(|| Arc::new(line::lay(text, self.of(weight))));
         Arc::clone(laid)
     }
 }

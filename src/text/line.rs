@@ -1,4 +1,5 @@
-//! One line of words as glyphs: ordered by the Unicode bidirectional algorithm, shaped script by script.
+//! One line of words as glyphs: ordered by the Unicode bidirectional algorithm, shaped script by
+//! script.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -55,7 +56,8 @@ pub(super) fn lay(text: &str, fonts: &[Arc<Font>]) -> Line {
         return line;
     }
     let bidi = BidiInfo::new(text, None);
-    line.is_right_to_left = bidi.paragraphs.first().is_some_and(|paragraph| paragraph.level.is_rtl());
+    line.is_right_to_left =
+        bidi.paragraphs.first().is_some_and(|paragraph| paragraph.level.is_rtl());
     for paragraph in &bidi.paragraphs {
         let (levels, runs) = bidi.visual_runs(paragraph, paragraph.range.clone());
         for run in runs {
@@ -64,7 +66,8 @@ pub(super) fn lay(text: &str, fonts: &[Arc<Font>]) -> Line {
             if is_right_to_left {
                 pieces.reverse();
             }
-            let direction = if is_right_to_left { Direction::RightToLeft } else { Direction::LeftToRight };
+            let direction =
+                if is_right_to_left { Direction::RightToLeft } else { Direction::LeftToRight };
             for (font, range) in pieces {
                 shape(text, range, (&fonts[font], font), direction, &mut line);
             }
@@ -73,20 +76,24 @@ pub(super) fn lay(text: &str, fonts: &[Arc<Font>]) -> Line {
     line
 }
 
-/// Parts of a run that one font draws, in the order of reading. A script's letters are in the first font that has all of
-/// them; signs of every script are in that font too, if it has them, and at the ends of a script in the first font.
+/// Parts of a run that one font draws, in the order of reading. A script's letters are in the first
+/// font that has all of them; signs of every script are in that font too, if it has them, and at
+/// the ends of a script in the first font.
 fn pieces(text: &str, run: Range<usize>, fonts: &[Arc<Font>]) -> Vec<(usize, Range<usize>)> {
     let mut pieces: Vec<(usize, Range<usize>)> = Vec::new();
     for range in scripts(text, run) {
         let words = &text[range.clone()];
         let is_own = |letter: &char| needs_glyph(*letter) && letter.script() != Script::Common;
-        let chosen = fonts.iter().position(|font| words.chars().filter(is_own).all(|letter| font.has(letter)));
+        let chosen = fonts
+            .iter()
+            .position(|font| words.chars().filter(is_own).all(|letter| font.has(letter)));
         let core = without_common_ends(text, &range, &fonts[0]);
         for (at, letter) in words.char_indices() {
             let at = range.start + at;
             let wanted = if core.contains(&at) { chosen } else { Some(0) };
             let has = |font: &usize| !needs_glyph(letter) || fonts[*font].has(letter);
-            let font = wanted.filter(has).or_else(|| fonts.iter().position(|font| font.has(letter)));
+            let font =
+                wanted.filter(has).or_else(|| fonts.iter().position(|font| font.has(letter)));
             match (font, pieces.last_mut()) {
                 // What no font has stays with its neighbour.
                 (None, Some((_, last))) if last.end == at => last.end = at + letter.len_utf8(),
@@ -100,9 +107,12 @@ fn pieces(text: &str, run: Range<usize>, fonts: &[Arc<Font>]) -> Vec<(usize, Ran
     pieces
 }
 
-/// A range less what stands at its ends, belongs to every script, and is in `font`; all of a range of nothing else.
+/// A range less what stands at its ends, belongs to every script, and is in `font`; all of a range
+/// of nothing else.
 fn without_common_ends(text: &str, range: &Range<usize>, font: &Font) -> Range<usize> {
-    let is_common = |letter: char| letter.script() == Script::Common && (letter.is_whitespace() || font.has(letter));
+    let is_common = |letter: char| {
+        letter.script() == Script::Common && (letter.is_whitespace() || font.has(letter))
+    };
     let part = &text[range.clone()];
     let start = range.start + (part.len() - part.trim_start_matches(is_common).len());
     let end = range.end - (part.len() - part.trim_end_matches(is_common).len());
@@ -118,7 +128,8 @@ fn scripts(text: &str, run: Range<usize>) -> Vec<Range<usize>> {
     let mut ranges: Vec<(Option<Script>, Range<usize>)> = Vec::new();
     for (at, letter) in text[run.clone()].char_indices() {
         let range = run.start + at..run.start + at + letter.len_utf8();
-        let script = Some(letter.script()).filter(|script| !matches!(script, Script::Common | Script::Inherited));
+        let script = Some(letter.script())
+            .filter(|script| !matches!(script, Script::Common | Script::Inherited));
         match ranges.last_mut() {
             Some((before, last)) if script.is_none() || before.is_none() || *before == script => {
                 last.end = range.end;
@@ -130,8 +141,18 @@ fn scripts(text: &str, run: Range<usize>) -> Vec<Range<usize>> {
     ranges.into_iter().map(|(_, range)| range).collect()
 }
 
-#[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "advances and glyph ids are small")]
-fn shape(text: &str, range: Range<usize>, (font, number): (&Font, usize), direction: Direction, line: &mut Line) {
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    reason = "advances and glyph ids are small"
+)]
+fn shape(
+    text: &str,
+    range: Range<usize>,
+    (font, number): (&Font, usize),
+    direction: Direction,
+    line: &mut Line,
+) {
     let mut buffer = UnicodeBuffer::new();
     buffer.push_str(&text[range.clone()]);
     buffer.guess_segment_properties();
@@ -150,7 +171,12 @@ fn shape(text: &str, range: Range<usize>, (font, number): (&Font, usize), direct
         line.width += position.x_advance as f32 / em;
     }
     let is_right_to_left = direction == Direction::RightToLeft;
-    line.runs.push(Run { font: number, glyphs: first..line.glyphs.len(), text: range, is_right_to_left });
+    line.runs.push(Run {
+        font: number,
+        glyphs: first..line.glyphs.len(),
+        text: range,
+        is_right_to_left,
+    });
 }
 
 #[cfg(test)]
@@ -182,7 +208,10 @@ mod tests {
     #[test]
     fn letters_that_join_take_less_room_than_alone() {
         let fonts = Fonts::for_words("طالبان");
-        let alone: f32 = "طالبان".chars().map(|letter| fonts.width(&letter.to_string(), 1.0, Weight::Regular)).sum();
+        let alone: f32 = "طالبان"
+            .chars()
+            .map(|letter| fonts.width(&letter.to_string(), 1.0, Weight::Regular))
+            .sum();
         assert!(fonts.width("طالبان", 1.0, Weight::Regular) < alone * 0.95);
     }
 }

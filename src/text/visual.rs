@@ -6,8 +6,9 @@ use unicode_bidi::BidiInfo;
 use unicode_bidi_mirroring::get_mirrored;
 use unicode_script::{Script, UnicodeScript as _};
 
-/// `text` with its runs in the order of the screen, from left to right, each line for itself. Letters of a word that is
-/// read from right to left stay in the order of reading: whoever shapes the word turns it round.
+/// `text` with its runs in the order of the screen, from left to right, each line for itself.
+/// Letters of a word that is read from right to left stay in the order of reading: whoever shapes
+/// the word turns it round.
 #[must_use]
 pub fn visual(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_right_to_left) {
@@ -38,8 +39,9 @@ pub fn visual(text: &str) -> Cow<'_, str> {
     Cow::Owned(ordered)
 }
 
-/// Lines of `whole`, each marked so that alone it is ordered as it would be within the whole: it begins in the direction
-/// of the whole, and a sign at its end goes with the words around the break.
+/// Lines of `whole`, each marked so that alone it is ordered as it would be within the whole: it
+/// begins in the direction of the whole, and a sign at its end goes with the words around the
+/// break.
 #[must_use]
 pub fn held_together(whole: &str, mut lines: Vec<String>) -> Vec<String> {
     if lines.len() < 2 || !whole.chars().any(is_right_to_left) {
@@ -84,7 +86,9 @@ fn words(run: &str) -> Vec<Piece<'_>> {
     let mut in_word = false;
     for (at, letter) in run.char_indices() {
         let joins = is_letter(letter)
-            || (in_word && letter.script() == Script::Inherited || letter == '\u{200C}' || letter == '\u{200D}');
+            || (in_word && letter.script() == Script::Inherited
+                || letter == '\u{200C}'
+                || letter == '\u{200D}');
         if joins {
             if !in_word {
                 start = at;
@@ -113,7 +117,10 @@ fn is_letter(letter: char) -> bool {
 fn is_right_to_left(letter: char) -> bool {
     use unicode_bidi::{BidiClass, bidi_class};
     letter > '\u{58F}'
-        && matches!(bidi_class(letter), BidiClass::R | BidiClass::AL | BidiClass::RLE | BidiClass::RLO | BidiClass::RLI)
+        && matches!(
+            bidi_class(letter),
+            BidiClass::R | BidiClass::AL | BidiClass::RLE | BidiClass::RLO | BidiClass::RLI
+        )
 }
 
 #[cfg(test)]
@@ -131,6 +138,9 @@ mod tests {
         let lines = held_together("A: אב גד, הו", vec!["A: אב גד,".to_owned(), "הו".to_owned()]);
         assert_eq!(lines.iter().map(|line| visual(line)).collect::<Vec<_>>(), ["A: ,גד אב", "הו"]);
         assert_eq!(held_together("A b", vec!["A".to_owned(), "b".to_owned()]), ["A", "b"]);
-        assert_eq!(visual("\u{2068}אב גד\u{2069} → \u{2068}הו\u{2069} (hostile)"), "גד אב → הו (hostile)");
+        assert_eq!(
+            visual("\u{2068}אב גד\u{2069} → \u{2068}הו\u{2069} (hostile)"),
+            "גד אב → הו (hostile)"
+        );
     }
 }

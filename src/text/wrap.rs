@@ -43,13 +43,21 @@ fn wrapped_at(name: &str, width: usize) -> Vec<String> {
 
 /// Breaks at spaces so that each line fits into `room`, and within a word that is longer than that.
 #[must_use]
-pub fn lines(text: &str, size: f32, weight: Weight, room: f32, measure: &dyn Measure) -> Vec<String> {
+pub fn lines(
+    text: &str,
+    size: f32,
+    weight: Weight,
+    room: f32,
+    measure: &dyn Measure,
+) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
         if measure.width(word, size, weight) > room {
             let mut part = String::new();
             for letter in word.chars() {
-                if !part.is_empty() && measure.width(&format!("{part}{letter}"), size, weight) > room {
+                if !part.is_empty()
+                    && measure.width(&format!("{part}{letter}"), size, weight) > room
+                {
                     lines.push(std::mem::take(&mut part));
                 }
                 part.push(letter);
@@ -68,8 +76,8 @@ pub fn lines(text: &str, size: f32, weight: Weight, room: f32, measure: &dyn Mea
     held_together(text, lines)
 }
 
-/// A width in ems that a bold `line` does not exceed, by the kinds of its letters: for reckoning with names where no
-/// font is at hand.
+/// A width in ems that a bold `line` does not exceed, by the kinds of its letters: for reckoning
+/// with names where no font is at hand.
 #[must_use]
 pub fn roomy_width(line: &str) -> f32 {
     line.chars().map(em).sum()
@@ -80,7 +88,9 @@ fn em(letter: char) -> f32 {
     match letter {
         ' ' | '.' | ',' | ':' | ';' | '\'' | '’' | '!' | 'i' | 'j' | 'l' => 0.32,
         'f' | 'r' | 't' | '-' | '(' | ')' | 'I' | 'J' | '/' => 0.46,
-        'm' | 'w' | 'M' | 'W' | '@' | '%' | '…' | '—' | 'æ' | 'œ' | 'ŵ' | 'ψ' | 'ω' | 'ώ' => 1.0,
+        'm' | 'w' | 'M' | 'W' | '@' | '%' | '…' | '—' | 'æ' | 'œ' | 'ŵ' | 'ψ' | 'ω' | 'ώ' => {
+            1.0
+        }
         'a'..='z' | '0'..='9' | '|' => 0.67,
         'A'..='Z' | '&' | '+' | '=' | '<' | '>' | '~' | '#' => 0.82,
         'Ш' | 'Щ' | 'Ю' => 1.12,

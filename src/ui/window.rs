@@ -10,7 +10,9 @@ use super::dialogs::files::Listener;
 
 /// The window cannot be shown.
 #[derive(Debug, Error)]
-#[error("no window: {reason}\nTo make a picture without one: allegiance export MAP OUT.png (see allegiance --help)")]
+#[error(
+    "no window: {reason}\nTo make a picture without one: allegiance export MAP OUT.png (see allegiance --help)"
+)]
 pub struct NoWindow {
     /// What is missing, and what to do.
     pub reason: String,
@@ -37,9 +39,17 @@ pub fn run(setup: Setup) -> Result<(), NoWindow> {
     if let Some(icon) = icon {
         viewport = viewport.with_icon(Arc::new(icon));
     }
-    let options = eframe::NativeOptions { viewport, renderer: renderer(), ..eframe::NativeOptions::default() };
-    eframe::run_native("allegiance", options, Box::new(|context| Ok(Box::new(App::new(&context.egui_ctx, setup)))))
-        .map_err(|error| NoWindow { reason: error.to_string() })
+    let options = eframe::NativeOptions {
+        viewport,
+        renderer: renderer(),
+        ..eframe::NativeOptions::default()
+    };
+    eframe::run_native(
+        "allegiance",
+        options,
+        Box::new(|context| Ok(Box::new(App::new(&context.egui_ctx, setup)))),
+    )
+    .map_err(|error| NoWindow { reason: error.to_string() })
 }
 
 #[cfg(feature = "wgpu")]
@@ -61,10 +71,15 @@ fn look_for_display() -> Result<(), String> {
         return Err("there is no display (neither WAYLAND_DISPLAY nor DISPLAY is set)".to_owned());
     }
     if xkbcommon_dl::xkbcommon_option().is_none() {
-        return Err("the library libxkbcommon is missing; install the package libxkbcommon0".to_owned());
+        return Err(
+            "the library libxkbcommon is missing; install the package libxkbcommon0".to_owned()
+        );
     }
     if !has_wayland && xkbcommon_dl::x11::xkbcommon_x11_option().is_none() {
-        return Err("the library libxkbcommon-x11 is missing; install the package libxkbcommon-x11-0".to_owned());
+        return Err(
+            "the library libxkbcommon-x11 is missing; install the package libxkbcommon-x11-0"
+                .to_owned(),
+        );
     }
     Ok(())
 }

@@ -1,5 +1,5 @@
-//! Ten thousand excerpts against a text of 5 MB: how long it takes to find them all, and how much longer one search
-//! after the other takes. Run by hand: `cargo bench --bench anchors`.
+//! Ten thousand excerpts against a text of 5 MB: how long it takes to find them all, and how much
+//! longer one search after the other takes. Run by hand: `cargo bench --bench anchors`.
 
 #![expect(clippy::print_stdout, reason = "its figures are for whoever runs it")]
 
@@ -27,7 +27,9 @@ impl Chance {
 fn article(chance: &mut Chance) -> String {
     let words: Vec<String> = (0..4000)
         .map(|_| {
-            (0..2 + chance.below(8)).map(|_| char::from(b'a' + u8::try_from(chance.below(26)).unwrap_or(0))).collect()
+            (0..2 + chance.below(8))
+                .map(|_| char::from(b'a' + u8::try_from(chance.below(26)).unwrap_or(0)))
+                .collect()
         })
         .collect();
     let mut text = String::new();
@@ -65,7 +67,10 @@ fn main() {
     let forget = |one: &mut Evidence| (one.start, one.end) = (None, None);
     let cases = [
         ("each at its position", cut.clone()),
-        ("each somewhere else", with(&|_, one| one.start = one.start.map(|start| (usize::from(start) + 7).into()))),
+        (
+            "each somewhere else",
+            with(&|_, one| one.start = one.start.map(|start| (usize::from(start) + 7).into())),
+        ),
         ("no position stored", with(&|_, one| forget(one))),
         ("quotes retyped in one of a hundred", {
             with(&|at, one| {
@@ -101,8 +106,12 @@ fn main() {
     }
     let (_, ours) = timed(|| resolve(&cases[2].1.iter().collect::<Vec<_>>(), &text, &segments));
     // A hundredth of the work, times a hundred.
-    let (found, peer) =
-        timed(|| cut.iter().step_by(100).filter(|one| text.as_str().contains(one.excerpt.as_str())).count());
+    let (found, peer) = timed(|| {
+        cut.iter().step_by(100).filter(|one| text.as_str().contains(one.excerpt.as_str())).count()
+    });
     let ratio = peer.as_secs_f64() * 100.0 / ours.as_secs_f64();
-    println!("one search after the other takes {ratio:.1} times as long ({found} of {} found)", EXCERPTS / 100);
+    println!(
+        "one search after the other takes {ratio:.1} times as long ({found} of {} found)",
+        EXCERPTS / 100
+    );
 }

@@ -1,4 +1,5 @@
-//! The least window that eframe makes, for `against_peers`: it tells of its first frame as `allegiance --frames` does.
+//! The least window that eframe makes, for `against_peers`: it tells of its first frame as
+//! `allegiance --frames` does.
 
 use eframe::egui::{CentralPanel, Ui, ViewportBuilder};
 

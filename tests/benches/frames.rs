@@ -1,5 +1,6 @@
-//! One frame of a crowded map: building and tessellating, beside `egui_graphs`' default shapes in the same program. Actors
-//! have no names, on either side. Run by hand: `cargo bench --bench frames`.
+//! One frame of a crowded map: building and tessellating, beside `egui_graphs`' default shapes in
+//! the same program. Actors have no names, on either side. Run by hand: `cargo bench --bench
+//! frames`.
 
 #![expect(clippy::print_stdout, reason = "its figures are for whoever runs it")]
 
@@ -11,9 +12,12 @@ use allegiance::model::{Actor, ActorId, Map, Placement, Relation, RelationId, St
 use allegiance::scene::view::View;
 use allegiance::text::Fonts;
 use allegiance::ui::{Canvas, Seen};
-use eframe::egui::{self, Context, Event, Modifiers, PointerButton, Pos2, RawInput, Rect, pos2, vec2};
+use eframe::egui::{
+    self, Context, Event, Modifiers, PointerButton, Pos2, RawInput, Rect, pos2, vec2,
+};
 use egui_graphs::{
-    DefaultEdgeShape, DefaultNodeShape, Graph, GraphView, Layout, LayoutState, SettingsInteraction, SettingsNavigation,
+    DefaultEdgeShape, DefaultNodeShape, Graph, GraphView, Layout, LayoutState, SettingsInteraction,
+    SettingsNavigation,
 };
 use petgraph::Directed;
 use petgraph::stable_graph::DefaultIx;
@@ -36,7 +40,12 @@ impl Chance {
         f32::from(u16::try_from((self.0 >> 16) & 0xFFFF).unwrap_or(0)) / 65536.0
     }
 
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "counts")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_precision_loss,
+        reason = "counts"
+    )]
     fn below(&mut self, limit: usize) -> usize {
         (self.share() * limit as f32) as usize % limit
     }
@@ -91,7 +100,12 @@ fn made(count: usize) -> Map {
     for tie in 0..2 * count {
         let (from, to) = (chance.below(count), chance.below(count));
         let to = if from == to { (to + 1) % count } else { to };
-        map.relations.push(Relation::new(RelationId::from(format!("r{tie}")), id(from), id(to), stances[tie % 4]));
+        map.relations.push(Relation::new(
+            RelationId::from(format!("r{tie}")),
+            id(from),
+            id(to),
+            stances[tie % 4],
+        ));
     }
     map
 }
@@ -118,9 +132,13 @@ fn frame(ctx: &Context, time: f64, events: Vec<Event>, mut show: impl FnMut(&mut
 /// `egui_graphs` as it comes, all in view.
 fn peer(map: &Map) -> f64 {
     let document = Document::opened(opened(map), Origin::New);
-    let mut graph: Graph<(), (), Directed, DefaultIx, DefaultNodeShape, DefaultEdgeShape> = Graph::new();
-    let nodes: Vec<_> =
-        document.positions().iter().map(|at| graph.add_node_with_location((), pos2(at.x, at.y))).collect();
+    let mut graph: Graph<(), (), Directed, DefaultIx, DefaultNodeShape, DefaultEdgeShape> =
+        Graph::new();
+    let nodes: Vec<_> = document
+        .positions()
+        .iter()
+        .map(|at| graph.add_node_with_location((), pos2(at.x, at.y)))
+        .collect();
     for tie in 0..map.relations.len() {
         if let Some((from, to)) = document.index().ends(tie) {
             graph.add_edge(nodes[from], nodes[to], ());
@@ -128,7 +146,8 @@ fn peer(map: &Map) -> f64 {
     }
     let ctx = Context::default();
     let interaction = SettingsInteraction::new();
-    let navigation = SettingsNavigation::new().with_fit_to_screen_enabled(true).with_zoom_and_pan_enabled(true);
+    let navigation =
+        SettingsNavigation::new().with_fit_to_screen_enabled(true).with_zoom_and_pan_enabled(true);
     let mut time = 0.0;
     let mut times = Vec::new();
     for _ in 0..FRAMES + 3 {
@@ -142,7 +161,8 @@ fn peer(map: &Map) -> f64 {
 }
 
 fn opened(map: &Map) -> allegiance::file::Opened {
-    allegiance::file::parse(&allegiance::file::native::write::write(map).expect("written")).expect("a map")
+    allegiance::file::parse(&allegiance::file::native::write::write(map).expect("written"))
+        .expect("a map")
 }
 
 struct Stand {
@@ -195,9 +215,12 @@ fn main() {
         let document = Document::opened(opened(&map), Origin::New);
         let ctx = Context::default();
         allegiance::ui::install(&ctx);
-        let mut stand = Stand { ctx, canvas: Canvas::new(1), document, fonts: Fonts::default(), time: 0.0 };
+        let mut stand =
+            Stand { ctx, canvas: Canvas::new(1), document, fonts: Fonts::default(), time: 0.0 };
         stand.rest();
-        let tell = |what: &str, own: f64| println!("{count:<10} {what:<34} {own:>9.2} {peer:>9.2} {:>7.3}", own / peer);
+        let tell = |what: &str, own: f64| {
+            println!("{count:<10} {what:<34} {own:>9.2} {peer:>9.2} {:>7.3}", own / peer)
+        };
         tell("at rest", stand.many(|_, _| Vec::new()));
         tell(
             "zooming, all in view",
@@ -232,7 +255,9 @@ fn main() {
         tell(
             "dragging one actor, all in view",
             stand.many(|_, number| {
-                vec![Event::PointerMoved(at + vec2(if number % 2 == 0 { 60.0 } else { 66.0 }, 40.0))]
+                vec![Event::PointerMoved(
+                    at + vec2(if number % 2 == 0 { 60.0 } else { 66.0 }, 40.0),
+                )]
             }),
         );
         stand.frame(vec![button(at, false)]);

@@ -33,17 +33,22 @@ fn files() -> Vec<(String, String, String)> {
     sources(&root, &mut found);
     found.sort();
     let read = |path: PathBuf| {
-        let below = path.strip_prefix(&root).expect("below src").to_string_lossy().replace('\\', "/");
+        let below =
+            path.strip_prefix(&root).expect("below src").to_string_lossy().replace('\\', "/");
         let module = below.split('/').next().unwrap_or_default().trim_end_matches(".rs").to_owned();
         let text = std::fs::read_to_string(&path).expect("a text");
-        let code: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+        let code: Vec<&str> =
+            text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
         (below, module, code.join("\n"))
     };
     found.into_iter().map(read).collect()
 }
 
 fn floor(module: &str) -> usize {
-    FLOORS.iter().position(|floor| floor.contains(&module)).unwrap_or_else(|| panic!("{module} has no floor"))
+    FLOORS
+        .iter()
+        .position(|floor| floor.contains(&module))
+        .unwrap_or_else(|| panic!("{module} has no floor"))
 }
 
 /// The modules that `code` names by `crate::` or `allegiance::`.
@@ -58,7 +63,9 @@ fn named(code: &str) -> Vec<String> {
             };
             for item in list {
                 let item = item.trim();
-                let end = item.find(|letter: char| !letter.is_alphanumeric() && letter != '_').unwrap_or(item.len());
+                let end = item
+                    .find(|letter: char| !letter.is_alphanumeric() && letter != '_')
+                    .unwrap_or(item.len());
                 modules.push(item[..end].to_owned());
             }
         }
@@ -84,9 +91,14 @@ fn imports_run_downward_only() {
 #[test]
 fn outside_crates_have_one_place_each() {
     for (path, _, code) in files() {
-        let names = |what: &str| code.contains(&format!("{what}::")) || code.contains(&format!("use {what}"));
+        let names = |what: &str| {
+            code.contains(&format!("{what}::")) || code.contains(&format!("use {what}"))
+        };
         assert!(!names("egui") || path.starts_with("ui/"), "src/{path} names egui");
-        assert!(!names("egui_graphs") || path == "ui/canvas/graph.rs", "src/{path} names egui_graphs");
+        assert!(
+            !names("egui_graphs") || path == "ui/canvas/graph.rs",
+            "src/{path} names egui_graphs"
+        );
         assert!(!names("rfd") || path == "ui/dialogs/files.rs", "src/{path} names rfd");
         assert!(!names("anyhow") || path == "main.rs", "src/{path} names anyhow");
     }
@@ -105,6 +117,9 @@ fn the_top_level_holds_only_what_was_agreed() {
     let agreed = ["Cargo.toml", "Cargo.lock", "README.md", "src", "assets", "tests", "target"];
     for entry in std::fs::read_dir(project("")).expect("a folder").flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
-        assert!(name.starts_with('.') || agreed.contains(&name.as_str()), "{name} at the top level");
+        assert!(
+            name.starts_with('.') || agreed.contains(&name.as_str()),
+            "{name} at the top level"
+        );
     }
 }

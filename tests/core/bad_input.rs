@@ -1,4 +1,5 @@
-//! Whatever a file holds, opening it ends in a map or in an error that says what and where. Never in a panic.
+//! Whatever a file holds, opening it ends in a map or in an error that says what and where. Never
+//! in a panic.
 
 use std::path::Path;
 
@@ -34,7 +35,10 @@ fn what_is_no_map_is_refused_with_a_reason() {
         ("{\"format\": \"graph\"}", "another format: \"graph\""),
         ("{\"format\": \"relationship-map\",", "ends too early"),
         ("{\"format\": \"relationship-map\" \"version\": 1}", "not JSON"),
-        ("{\"format\": \"relationship-map\", \"version\": 1, \"layout\": {\"a\": {\"x\": NaN, \"y\": 1}}}", "not JSON"),
+        (
+            "{\"format\": \"relationship-map\", \"version\": 1, \"layout\": {\"a\": {\"x\": NaN, \"y\": 1}}}",
+            "not JSON",
+        ),
         (
             "{\"format\": \"relationship-map\", \"version\": 1, \"layout\": {\"a\": {\"x\": 1e999, \"y\": 1}}}",
             "too large",
@@ -65,7 +69,10 @@ fn deep_nesting_is_refused() {
 #[test]
 fn every_kind_of_error_names_its_place_and_what_was_expected() {
     for (inner, expected) in [
-        (r#""actors": 5"#, "error: line 2, column 11, actors: invalid type: integer \"5\"; expected a list"),
+        (
+            r#""actors": 5"#,
+            "error: line 2, column 11, actors: invalid type: integer \"5\"; expected a list",
+        ),
         (
             r#""actors": [{"id": "a"}]"#,
             "error: line 2, column 12, actors[0]: \"name\" is missing; expected the key \"name\"",
@@ -119,8 +126,9 @@ fn errors_in_relations_are_all_reported_at_once() {
 
 #[test]
 fn an_actor_placed_twice_is_an_error() {
-    let report =
-        error_of(&format!("{TWO}, \"layout\": {{\"a\": {{\"x\": 1, \"y\": 1}}, \"a\": {{\"x\": 2, \"y\": 1}}}}"));
+    let report = error_of(&format!(
+        "{TWO}, \"layout\": {{\"a\": {{\"x\": 1, \"y\": 1}}, \"a\": {{\"x\": 2, \"y\": 1}}}}"
+    ));
     assert!(report.contains("actor \"a\" is placed twice"), "{report}");
 }
 
@@ -164,7 +172,8 @@ fn mutate(text: &str, edits: &[(usize, u8, usize)]) -> Vec<u8> {
             3 => bytes.truncate(at.max(1)),
             // A piece from elsewhere.
             _ => {
-                let piece: Vec<u8> = bytes[at..(at + usize::from(*value)).min(bytes.len())].to_vec();
+                let piece: Vec<u8> =
+                    bytes[at..(at + usize::from(*value)).min(bytes.len())].to_vec();
                 let to = (place / 7) % bytes.len();
                 bytes.splice(to..to, piece);
             }

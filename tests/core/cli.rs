@@ -34,21 +34,31 @@ fn without_a_display_it_names_the_command_that_needs_none() {
     let output = run(&[]);
     assert_eq!(output.status.code(), Some(2));
     let said = text(&output.stderr);
-    assert!(said.contains("there is no display") && said.contains("allegiance export MAP OUT.png"), "{said}");
+    assert!(
+        said.contains("there is no display") && said.contains("allegiance export MAP OUT.png"),
+        "{said}"
+    );
 }
 
 #[test]
 fn check_tells_good_wrong_and_foreign_files_apart() {
     let folder = tempfile::tempdir().expect("a folder");
-    let wrong =
-        written(folder.path(), "wrong.json", &EXAMPLE.replacen("\"from\": \"pakistan\"", "\"from\": \"nobody\"", 1));
+    let wrong = written(
+        folder.path(),
+        "wrong.json",
+        &EXAMPLE.replacen("\"from\": \"pakistan\"", "\"from\": \"nobody\"", 1),
+    );
     let foreign = written(folder.path(), "foreign.json", "{\"nodes\": []}");
     let good = run(&["check", &example()]);
     assert_eq!(good.status.code(), Some(0));
     assert_eq!(text(&good.stdout), format!("{}: 0 errors, 0 warnings\n", example()));
     let bad = run(&["check", &wrong]);
     assert_eq!(bad.status.code(), Some(1));
-    assert!(text(&bad.stdout).contains("relations[0].from: no actor has the id \"nobody\""), "{}", text(&bad.stdout));
+    assert!(
+        text(&bad.stdout).contains("relations[0].from: no actor has the id \"nobody\""),
+        "{}",
+        text(&bad.stdout)
+    );
     assert_eq!(run(&["check", &foreign]).status.code(), Some(2));
     assert_eq!(run(&["check", "no such file"]).status.code(), Some(2));
     assert_eq!(run(&["check", &example(), &wrong, &foreign]).status.code(), Some(2));
@@ -59,12 +69,19 @@ fn check_tells_good_wrong_and_foreign_files_apart() {
 #[test]
 fn check_speaks_json() {
     let folder = tempfile::tempdir().expect("a folder");
-    let wrong = written(folder.path(), "wrong.json", &EXAMPLE.replacen("\"stance\": \"hostile\"", "\"stance\": 7", 1));
+    let wrong = written(
+        folder.path(),
+        "wrong.json",
+        &EXAMPLE.replacen("\"stance\": \"hostile\"", "\"stance\": 7", 1),
+    );
     let output = run(&["check", "--json", &wrong]);
     assert_eq!(output.status.code(), Some(1));
     let problems: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
     let first = &problems[0];
-    assert_eq!((first["severity"].as_str(), first["path"].as_str()), (Some("error"), Some("relations[0].stance")));
+    assert_eq!(
+        (first["severity"].as_str(), first["path"].as_str()),
+        (Some("error"), Some("relations[0].stance"))
+    );
     assert!(first["line"].is_u64() && first["column"].is_u64());
     assert!(!first["expected"].as_str().unwrap_or_default().is_empty());
 }
@@ -74,7 +91,17 @@ fn export_writes_pictures_without_a_display() {
     let folder = tempfile::tempdir().expect("a folder");
     let out = |name: &str| folder.path().join(name).display().to_string();
     for name in ["a.png", "b.svg", "c.PNG"] {
-        let output = run(&["export", &example(), &out(name), "--width", "320", "--height", "200", "--theme", "dark"]);
+        let output = run(&[
+            "export",
+            &example(),
+            &out(name),
+            "--width",
+            "320",
+            "--height",
+            "200",
+            "--theme",
+            "dark",
+        ]);
         assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
     }
     assert!(std::fs::read(out("a.png")).expect("there").starts_with(b"\x89PNG"));
@@ -86,8 +113,10 @@ fn export_writes_pictures_without_a_display() {
         (vec!["export", "MAP", "x.png", "--width", "0"], "cannot be made"),
     ] {
         let path = example();
-        let arguments: Vec<&str> =
-            arguments.into_iter().map(|word| if word == "MAP" { path.as_str() } else { word }).collect();
+        let arguments: Vec<&str> = arguments
+            .into_iter()
+            .map(|word| if word == "MAP" { path.as_str() } else { word })
+            .collect();
         let output = run(&arguments);
         assert_ne!(output.status.code(), Some(0));
         assert!(text(&output.stderr).contains(reason), "{arguments:?}: {}", text(&output.stderr));
@@ -118,7 +147,12 @@ fn verify_finds_every_excerpt_or_says_what_became_of_it() {
     let folder = tempfile::tempdir().expect("a folder");
     for (excerpt, has_text, code, said) in [
         ("struck", true, 0, "actor a, excerpt 1: anchored in s, P1, 7–13: “struck”\n1 anchored\n"),
-        ("Borland", true, 1, "actor a, excerpt 1: ambiguous in s, at 14–21 or 23–30: “Borland”\n1 ambiguous\n"),
+        (
+            "Borland",
+            true,
+            1,
+            "actor a, excerpt 1: ambiguous in s, at 14–21 or 23–30: “Borland”\n1 ambiguous\n",
+        ),
         ("peace was made", true, 1, "actor a, excerpt 1: lost in s: “peace was made”\n1 lost\n"),
         ("struck", false, 2, "actor a, excerpt 1: missing in s: “struck”\n1 missing\n"),
         (
@@ -130,7 +164,11 @@ fn verify_finds_every_excerpt_or_says_what_became_of_it() {
         ),
     ] {
         let output = run(&["verify", &quoting(folder.path(), excerpt, has_text)]);
-        assert_eq!((output.status.code(), text(&output.stdout)), (Some(code), said.to_owned()), "{excerpt}");
+        assert_eq!(
+            (output.status.code(), text(&output.stdout)),
+            (Some(code), said.to_owned()),
+            "{excerpt}"
+        );
     }
 }
 
@@ -159,7 +197,12 @@ fn recover_lists_and_writes_what_was_left_behind() {
     let state = tempfile::tempdir().expect("a folder");
     let recover = |arguments: &[&str]| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_allegiance"));
-        command.env("XDG_STATE_HOME", state.path()).arg("recover").args(arguments).output().expect("the program runs")
+        command
+            .env("XDG_STATE_HOME", state.path())
+            .arg("recover")
+            .args(arguments)
+            .output()
+            .expect("the program runs")
     };
     if !cfg!(target_os = "linux") {
         return;
@@ -169,7 +212,9 @@ fn recover_lists_and_writes_what_was_left_behind() {
         allegiance::file::parse(EXAMPLE.as_bytes()).expect("it opens"),
         allegiance::edit::Origin::Example,
     );
-    document.apply(allegiance::edit::Command::Delete(vec![allegiance::model::Element::Actor("jfm".into())]));
+    document.apply(allegiance::edit::Command::Delete(vec![allegiance::model::Element::Actor(
+        "jfm".into(),
+    )]));
     let folder = allegiance::file::store::journal::folder(&state.path().join("allegiance"));
     let mut journal = allegiance::file::store::journal::Journal::new(Some(folder));
     for event in document.take_events() {
@@ -177,7 +222,10 @@ fn recover_lists_and_writes_what_was_left_behind() {
     }
     drop(journal);
     let listed = text(&recover(&[]).stdout);
-    assert!(listed.starts_with("1: Pakistan and the Afghan Taliban, March 2024, 1 change"), "{listed}");
+    assert!(
+        listed.starts_with("1: Pakistan and the Afghan Taliban, March 2024, 1 change"),
+        "{listed}"
+    );
     let out = state.path().join("out.json").display().to_string();
     assert_eq!(recover(&["--out", &out]).status.code(), Some(0));
     assert_eq!(std::fs::read(&out).expect("written"), document.to_bytes().expect("written"));
@@ -190,11 +238,13 @@ fn recover_lists_and_writes_what_was_left_behind() {
 #[test]
 fn several_maps_go_into_a_folder() {
     let folder = tempfile::tempdir().expect("a folder");
-    let (one, two) = (quoting(folder.path(), "struck", true), written(folder.path(), "two.json", EXAMPLE));
+    let (one, two) =
+        (quoting(folder.path(), "struck", true), written(folder.path(), "two.json", EXAMPLE));
     let out = folder.path().join("pictures");
     std::fs::create_dir(&out).expect("a folder");
     let out = out.display().to_string();
-    let exported = run(&["export", &one, &two, &out, "--format", "svg", "--paper", "a4", "--theme", "print"]);
+    let exported =
+        run(&["export", &one, &two, &out, "--format", "svg", "--paper", "a4", "--theme", "print"]);
     assert_eq!(exported.status.code(), Some(0), "{}", text(&exported.stderr));
     let picture = std::fs::read_to_string(Path::new(&out).join("two.svg")).expect("written");
     // 297 × 210 mm at 150 pixels to an inch.
@@ -205,7 +255,10 @@ fn several_maps_go_into_a_folder() {
     assert!(text(&unsaid.stderr).contains("give --format"));
     let nowhere = run(&["export", &one, &two, "no such folder", "--format", "png"]);
     assert_eq!(nowhere.status.code(), Some(2));
-    assert_eq!(run(&["export", &one, &format!("{out}/x.png"), "--dpi", "1"]).status.code(), Some(2));
+    assert_eq!(
+        run(&["export", &one, &format!("{out}/x.png"), "--dpi", "1"]).status.code(),
+        Some(2)
+    );
 }
 
 #[test]
@@ -249,25 +302,33 @@ fn every_choice_of_the_export_window_has_an_option() {
 fn arrange_prints_places_or_writes_the_map() {
     let printed = run(&["arrange", &example(), "--seed", "7"]);
     assert_eq!(printed.status.code(), Some(0), "{}", text(&printed.stderr));
-    let lines: Vec<Vec<String>> =
-        text(&printed.stdout).lines().map(|line| line.split('\t').map(str::to_owned).collect()).collect();
+    let lines: Vec<Vec<String>> = text(&printed.stdout)
+        .lines()
+        .map(|line| line.split('\t').map(str::to_owned).collect())
+        .collect();
     assert_eq!(lines.len(), 16);
-    assert!(
-        lines.iter().all(|line| line.len() == 3 && line[1].parse::<f64>().is_ok() && line[2].parse::<f64>().is_ok())
-    );
+    assert!(lines.iter().all(|line| line.len() == 3
+        && line[1].parse::<f64>().is_ok()
+        && line[2].parse::<f64>().is_ok()));
     assert_eq!(run(&["arrange", &example(), "--seed", "7"]).stdout, printed.stdout);
     let folder = tempfile::tempdir().expect("a folder");
     let out = folder.path().join("arranged.json");
-    let written = run(&["arrange", &example(), "--method", "stress", "--out", &out.display().to_string()]);
+    let written =
+        run(&["arrange", &example(), "--method", "stress", "--out", &out.display().to_string()]);
     assert_eq!(written.status.code(), Some(0), "{}", text(&written.stderr));
     let opened = allegiance::file::open(&out).unwrap_or_else(|error| panic!("{error}"));
-    let before = allegiance::file::parse(EXAMPLE.as_bytes()).unwrap_or_else(|error| panic!("{error}"));
+    let before =
+        allegiance::file::parse(EXAMPLE.as_bytes()).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(opened.map.relations, before.map.relations);
     assert_ne!(opened.map.layout, before.map.layout);
     assert_eq!(run(&["arrange", "no such map"]).status.code(), Some(2));
     for method in ["signed", "stress", "circle", "concentric", "timeline", "layers"] {
         let printed = run(&["arrange", &example(), "--method", method]);
-        assert_eq!((printed.status.code(), text(&printed.stdout).lines().count()), (Some(0), 16), "{method}");
+        assert_eq!(
+            (printed.status.code(), text(&printed.stdout).lines().count()),
+            (Some(0), 16),
+            "{method}"
+        );
     }
     assert_eq!(run(&["arrange", &example(), "--method", "spiral"]).status.code(), Some(2));
 }
@@ -301,7 +362,11 @@ fn a_filtered_picture_says_that_it_is() {
         &["--min-strength", "9"],
         &["--since", "last year"],
     ] {
-        assert_eq!(run(&[&["export", &example(), &plain][..], wrong].concat()).status.code(), Some(2), "{wrong:?}");
+        assert_eq!(
+            run(&[&["export", &example(), &plain][..], wrong].concat()).status.code(),
+            Some(2),
+            "{wrong:?}"
+        );
     }
 }
 
@@ -310,7 +375,8 @@ fn two_maps_of_one_name_do_not_become_one_picture() {
     let folder = tempfile::tempdir().expect("a folder");
     let other = folder.path().join("other");
     std::fs::create_dir(&other).expect("a folder");
-    let (one, two) = (written(folder.path(), "map.json", EXAMPLE), written(&other, "map.json", EXAMPLE));
+    let (one, two) =
+        (written(folder.path(), "map.json", EXAMPLE), written(&other, "map.json", EXAMPLE));
     let out = folder.path().display().to_string();
     let output = run(&["export", &one, &two, &out, "--format", "png"]);
     assert_eq!(output.status.code(), Some(2));

@@ -1,4 +1,5 @@
-//! The same picture in every kind of file, readable by everyone: renderers, colours, small sizes, many scripts.
+//! The same picture in every kind of file, readable by everyone: renderers, colours, small sizes,
+//! many scripts.
 
 use std::sync::Arc;
 
@@ -38,7 +39,9 @@ fn own_pixels(map: &Map, page: &Page) -> (u32, u32, Vec<u8>) {
 /// The same of an SVG in the hands of resvg, which shares nothing with it but the font files.
 fn resvg_pixels(svg: &str) -> (u32, u32, Vec<u8>) {
     let mut fonts = usvg::fontdb::Database::new();
-    for bytes in [notosans::REGULAR_TTF, notosans::BOLD_TTF, dejavu::sans::regular(), dejavu::sans::bold()] {
+    for bytes in
+        [notosans::REGULAR_TTF, notosans::BOLD_TTF, dejavu::sans::regular(), dejavu::sans::bold()]
+    {
         fonts.load_font_data(bytes.to_vec());
     }
     let options = usvg::Options { fontdb: Arc::new(fonts), ..usvg::Options::default() };
@@ -46,14 +49,23 @@ fn resvg_pixels(svg: &str) -> (u32, u32, Vec<u8>) {
     let size = tree.size().to_int_size();
     let mut pixels = Pixmap::new(size.width(), size.height()).expect("memory");
     resvg::render(&tree, Transform::identity(), &mut pixels.as_mut());
-    let rgb = pixels.pixels().iter().flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]).collect();
+    let rgb = pixels
+        .pixels()
+        .iter()
+        .flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue()])
+        .collect();
     (size.width(), size.height(), rgb)
 }
 
-/// The mean difference in levels of 255, and the share of pixels with a channel that is more than a quarter off.
+/// The mean difference in levels of 255, and the share of pixels with a channel that is more than a
+/// quarter off.
 fn apart(a: &[u8], b: &[u8]) -> (f64, f64) {
     let sum: f64 = a.iter().zip(b).map(|(a, b)| f64::from(a.abs_diff(*b))).sum();
-    let far = a.chunks(3).zip(b.chunks(3)).filter(|(a, b)| a.iter().zip(*b).any(|(a, b)| a.abs_diff(*b) > 64)).count();
+    let far = a
+        .chunks(3)
+        .zip(b.chunks(3))
+        .filter(|(a, b)| a.iter().zip(*b).any(|(a, b)| a.abs_diff(*b) > 64))
+        .count();
     let count = u32::try_from(a.len()).expect("a picture");
     (sum / f64::from(count), f64::from(u32::try_from(far).expect("few")) * 3.0 / f64::from(count))
 }
@@ -75,25 +87,41 @@ fn the_svg_in_another_renderer_is_the_png() {
         let (other_width, other_height, other) = resvg_pixels(&svg(&example, &page));
         assert_eq!((width, height), (other_width, other_height), "{name}");
         let (mean, far) = apart(&own, &other);
-        assert!(mean < 1.5 && far < 0.005, "{name}: {mean:.2} levels apart, {:.2} % of the pixels far", far * 100.0);
+        assert!(
+            mean < 1.5 && far < 0.005,
+            "{name}: {mean:.2} levels apart, {:.2} % of the pixels far",
+            far * 100.0
+        );
     }
 }
 
-/// Red, green and blue as somebody sees them who lacks one kind of cone (Machado, Oliveira and Fernandes 2009, full
-/// severity), or in greys (the luma of ITU-R BT.709).
+/// Red, green and blue as somebody sees them who lacks one kind of cone (Machado, Oliveira and
+/// Fernandes 2009, full severity), or in greys (the luma of ITU-R BT.709).
 const SIGHTS: [(&str, [[f64; 3]; 3]); 5] = [
     ("all cones", [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]),
     (
         "protanopia",
-        [[0.152_286, 1.052_583, -0.204_868], [0.114_503, 0.786_281, 0.099_216], [-0.003_882, -0.048_116, 1.051_998]],
+        [
+            [0.152_286, 1.052_583, -0.204_868],
+            [0.114_503, 0.786_281, 0.099_216],
+            [-0.003_882, -0.048_116, 1.051_998],
+        ],
     ),
     (
         "deuteranopia",
-        [[0.367_322, 0.860_646, -0.227_968], [0.280_085, 0.672_501, 0.047_413], [-0.011_820, 0.042_940, 0.968_881]],
+        [
+            [0.367_322, 0.860_646, -0.227_968],
+            [0.280_085, 0.672_501, 0.047_413],
+            [-0.011_820, 0.042_940, 0.968_881],
+        ],
     ),
     (
         "tritanopia",
-        [[1.255_528, -0.076_749, -0.178_779], [-0.078_411, 0.930_809, 0.147_602], [0.004_733, 0.691_367, 0.303_900]],
+        [
+            [1.255_528, -0.076_749, -0.178_779],
+            [-0.078_411, 0.930_809, 0.147_602],
+            [0.004_733, 0.691_367, 0.303_900],
+        ],
     ),
     ("greys", [[0.2126, 0.7152, 0.0722], [0.2126, 0.7152, 0.0722], [0.2126, 0.7152, 0.0722]]),
 ];
@@ -106,7 +134,11 @@ fn seen(pixel: &[u8], sight: &[[f64; 3]; 3]) -> [f64; 3] {
     sight.map(|row| {
         let value: f64 = row.iter().zip(linear).map(|(share, value)| share * value).sum();
         let value = value.clamp(0.0, 1.0);
-        if value <= 0.003_130_8 { value * 12.92 * 255.0 } else { (1.055 * value.powf(1.0 / 2.4) - 0.055) * 255.0 }
+        if value <= 0.003_130_8 {
+            value * 12.92 * 255.0
+        } else {
+            (1.055 * value.powf(1.0 / 2.4) - 0.055) * 255.0
+        }
     })
 }
 
@@ -121,7 +153,8 @@ fn the_stances_in_the_legend_differ_for_every_sight_and_in_greys() {
         let (width, _, pixels) = own_pixels(&map, &page);
         let drawn = Drawn::of(map.relations.iter(), Membership::Nothing, false);
         let size = point(1200.0, 900.0);
-        let (_, rect) = legend::build(&drawn, size, 2.0, &theme, &Fonts::default()).expect("a legend");
+        let (_, rect) =
+            legend::build(&drawn, size, 2.0, &theme, &Fonts::default()).expect("a legend");
         // The badge of each row stands in the middle of its sample.
         let badge = |row: u16| -> Vec<&[u8]> {
             let left = (rect.min.x + 2.0 * (14.0 + 17.0)) as usize - 16;
@@ -153,11 +186,13 @@ fn the_stances_in_the_legend_differ_for_every_sight_and_in_greys() {
 
 #[test]
 fn twelve_parallel_ties_stay_apart_down_to_the_smallest_picture() {
-    let ties: Vec<String> = (0..12).map(|tie| if tie % 2 == 0 { "a-b" } else { "b+a" }.to_owned()).collect();
+    let ties: Vec<String> =
+        (0..12).map(|tie| if tie % 2 == 0 { "a-b" } else { "b+a" }.to_owned()).collect();
     let ties: Vec<&str> = ties.iter().map(String::as_str).collect();
     let mut map = map(&ties);
     for (id, x) in [("a", 0.0), ("b", 400.0)] {
-        map.layout.insert(id.into(), allegiance::model::Placement { x, y: 0.0, ..Default::default() });
+        map.layout
+            .insert(id.into(), allegiance::model::Placement { x, y: 0.0, ..Default::default() });
     }
     for (width, height) in [(320.0, 200.0), (640.0, 400.0), (1920.0, 1080.0)] {
         let (scene, zoom) = built(&map, point(width, height), &View::default());
@@ -166,7 +201,10 @@ fn twelve_parallel_ties_stay_apart_down_to_the_smallest_picture() {
         for (number, a) in middles.iter().enumerate() {
             for b in &middles[..number] {
                 let gap = (*a - *b).length() * zoom;
-                assert!(gap > line * 1.5, "{gap:.1} pixels between lines of {line:.1} at {width}×{height}");
+                assert!(
+                    gap > line * 1.5,
+                    "{gap:.1} pixels between lines of {line:.1} at {width}×{height}"
+                );
             }
         }
     }
@@ -174,20 +212,37 @@ fn twelve_parallel_ties_stay_apart_down_to_the_smallest_picture() {
 
 #[test]
 fn loops_of_one_actor_are_circles_of_different_sizes() {
-    let (scene, zoom) = built(&map(&["a-a", "a+a", "a-a", "a-b"]), point(640.0, 400.0), &View::default());
-    let mut tops: Vec<f32> = scene.routes[..3].iter().map(|(_, route)| route.bounds().min.y * zoom).collect();
+    let (scene, zoom) =
+        built(&map(&["a-a", "a+a", "a-a", "a-b"]), point(640.0, 400.0), &View::default());
+    let mut tops: Vec<f32> =
+        scene.routes[..3].iter().map(|(_, route)| route.bounds().min.y * zoom).collect();
     tops.sort_by(f32::total_cmp);
     assert!(tops.windows(2).all(|pair| pair[1] - pair[0] > 4.0), "{tops:?}");
 }
 
-fn built(map: &Map, page: allegiance::geometry::Point, view: &View) -> (scene::picture::build::Scene, f32) {
-    let (fonts, index, theme, positions) = (Fonts::default(), Index::of(map), Theme::light(), layout::positions(map));
-    let furniture = scene::page::furniture::furnish(map, view, &Parts::default(), page, 1.0, &theme, &fonts);
+fn built(
+    map: &Map,
+    page: allegiance::geometry::Point,
+    view: &View,
+) -> (scene::picture::build::Scene, f32) {
+    let (fonts, index, theme, positions) =
+        (Fonts::default(), Index::of(map), Theme::light(), layout::positions(map));
+    let furniture =
+        scene::page::furniture::furnish(map, view, &Parts::default(), page, 1.0, &theme, &fonts);
     let camera = scene::page::fit::fit(&positions, &furniture, page, 1.0);
     let frame = furniture.frame(&camera, page);
     let (zoom, frame) = (camera.zoom, Some(&frame));
-    let request =
-        Request { map, index: &index, positions: &positions, view, zoom, scale: 1.0, frame, theme: &theme, part: None };
+    let request = Request {
+        map,
+        index: &index,
+        positions: &positions,
+        view,
+        zoom,
+        scale: 1.0,
+        frame,
+        theme: &theme,
+        part: None,
+    };
     (scene::picture::build::build(&request, &fonts), zoom)
 }
 
@@ -197,12 +252,18 @@ fn numbers_and_words_on_the_ties_cover_nothing_on_the_example() {
     let view = View { numbers: true, kinds: true, ..View::default() };
     for page in [point(1280.0, 720.0), point(1600.0, 1000.0), point(1920.0, 1080.0)] {
         let (scene, zoom) = built(&map, page, &view);
-        let badges: Vec<Rect> = scene.badges.iter().flatten().map(scene::picture::badge::Badge::bounds).collect();
+        let badges: Vec<Rect> =
+            scene.badges.iter().flatten().map(scene::picture::badge::Badge::bounds).collect();
         let kinds: Vec<Rect> = scene.kinds.iter().map(|kind| kind.rect).collect();
         let names: Vec<Rect> = scene.names.iter().map(|name| name.rect).collect();
-        let bodies: Vec<Rect> = scene.bodies.iter().map(scene::picture::shape::Body::bounds).collect();
+        let bodies: Vec<Rect> =
+            scene.bodies.iter().map(scene::picture::shape::Body::bounds).collect();
         assert_eq!(badges.len(), scene.routes.len(), "every tie has its number");
-        assert!(kinds.len() * 2 > scene.routes.len(), "only {} of the ties have room for words", kinds.len());
+        assert!(
+            kinds.len() * 2 > scene.routes.len(),
+            "only {} of the ties have room for words",
+            kinds.len()
+        );
         let pairs = [
             ("words, words", &kinds, &kinds),
             ("words, names", &kinds, &names),
@@ -253,8 +314,14 @@ fn each_feature_is_as_it_was() {
         ("feature-numbers.svg", with(View { numbers: true, ..View::default() })),
         ("feature-words.svg", with(View { kinds: true, ..View::default() })),
         ("feature-areas.svg", with(View { membership: Membership::Hulls, ..View::default() })),
-        ("feature-forecasts.svg", with(View { outlook: true, membership: Membership::Nothing, ..View::default() })),
-        ("feature-dark-transparent.svg", Page { theme: Theme::dark(), is_transparent: true, ..plain.clone() }),
+        (
+            "feature-forecasts.svg",
+            with(View { outlook: true, membership: Membership::Nothing, ..View::default() }),
+        ),
+        (
+            "feature-dark-transparent.svg",
+            Page { theme: Theme::dark(), is_transparent: true, ..plain.clone() },
+        ),
         ("feature-print.svg", Page { theme: Theme::print(), ..plain.clone() }),
     ] {
         assert_golden(name, &svg(&small(), &page));
@@ -274,17 +341,31 @@ fn the_list_has_each_number_with_the_words_the_paragraph_and_the_speaker() {
     let page = Page { view: View { numbers: true, ..View::default() }, ..Page::new(900, 500) };
     let text = svg(&small(), &page);
     let document = roxmltree::Document::parse(&text).expect("well-formed XML");
-    let list = document.descendants().find(|node| node.attribute("id") == Some("list")).expect("a list");
+    let list =
+        document.descendants().find(|node| node.attribute("id") == Some("list")).expect("a list");
     let words: Vec<&str> = list.descendants().filter_map(|node| node.text()).collect();
     let all = words.join(" ");
-    for part in
-        ["Evidence", "1", "Alpha →", "negotiates with", "“talks <resumed>”", "¶2", "Alpha,", "A report", "R. Porter"]
-    {
+    for part in [
+        "Evidence",
+        "1",
+        "Alpha →",
+        "negotiates with",
+        "“talks <resumed>”",
+        "¶2",
+        "Alpha,",
+        "A report",
+        "R. Porter",
+    ] {
         assert!(all.contains(part), "{part} is not in {all}");
     }
-    let height: f32 = document.root_element().attribute("height").and_then(|text| text.parse().ok()).expect("a height");
+    let height: f32 = document
+        .root_element()
+        .attribute("height")
+        .and_then(|text| text.parse().ok())
+        .expect("a height");
     assert!(height > 500.0, "the list stands below the map");
-    let on_map = document.descendants().filter(|node| node.is_text() && node.text() == Some("1")).count();
+    let on_map =
+        document.descendants().filter(|node| node.is_text() && node.text() == Some("1")).count();
     assert_eq!(on_map, 2, "once on the tie, once in the list");
 }
 
@@ -300,19 +381,23 @@ fn a_pdf_has_the_list_on_pages_with_bookmarks() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("map.pdf");
     std::fs::write(&path, &bytes).expect("written");
-    let text: String = allegiance::file::source::read(&path).expect("words").as_str().split_whitespace().collect();
+    let text: String =
+        allegiance::file::source::read(&path).expect("words").as_str().split_whitespace().collect();
     assert!(text.contains("Evidence:Afterthestrikes"), "the heading of the list");
 }
 
 /// How many pages a PDF says that it has.
 fn page_count(bytes: &[u8]) -> usize {
     let text = String::from_utf8_lossy(bytes);
-    text.matches("/Type/Page/").count() + text.matches("/Type /Page\n").count() + text.matches("/Type/Page\n").count()
+    text.matches("/Type/Page/").count()
+        + text.matches("/Type /Page\n").count()
+        + text.matches("/Type/Page\n").count()
 }
 
 #[test]
 fn names_of_all_scripts_are_in_every_file() {
-    let map = parse(&std::fs::read_to_string(project("tests/fixtures/scripts.json")).expect("a map"));
+    let map =
+        parse(&std::fs::read_to_string(project("tests/fixtures/scripts.json")).expect("a map"));
     let page = Page::new(1400, 900);
     let text = svg(&map, &page);
     for actor in &map.actors {
@@ -326,7 +411,8 @@ fn names_of_all_scripts_are_in_every_file() {
 #[test]
 fn letters_that_no_font_has_are_told_of() {
     assert_eq!(Fonts::for_words("Ελληνικά, Українська, عربي, עברית").complaint(), None);
-    let complaint = Fonts::for_words("name \u{E123}").complaint().expect("a private letter has no font");
+    let complaint =
+        Fonts::for_words("name \u{E123}").complaint().expect("a private letter has no font");
     assert!(complaint.contains('\u{E123}') && complaint.contains("Install"), "{complaint}");
     assert!(Fonts::for_words("name \u{E123}").width("\u{E123}", 10.0, Weight::Regular) > 0.0);
 }
@@ -337,7 +423,8 @@ fn work_that_is_cancelled_ends_without_a_picture() {
     progress.cancel();
     let map = parse(EXAMPLE);
     for format in [Format::Png, Format::Svg, Format::Pdf] {
-        let outcome = export::render(&map, &layout::positions(&map), &Page::new(800, 600), format, &progress);
+        let outcome =
+            export::render(&map, &layout::positions(&map), &Page::new(800, 600), format, &progress);
         assert!(matches!(outcome, Err(export::ExportError::Cancelled(_))));
     }
 }

@@ -7,14 +7,18 @@ use allegiance::model::{Actor, ActorId, Element, Evidence, Relation, Stance};
 use crate::support::{EXAMPLE, map};
 
 fn document() -> Document {
-    Document::opened(allegiance::file::parse(EXAMPLE.as_bytes()).expect("it opens"), Origin::Example)
+    Document::opened(
+        allegiance::file::parse(EXAMPLE.as_bytes()).expect("it opens"),
+        Origin::Example,
+    )
 }
 
 #[test]
 fn one_move_of_many_actors_is_one_step() {
     let mut document = document();
     let before = document.positions().to_vec();
-    let moves = document.map().actors.iter().map(|actor| (actor.id.clone(), point(1.0, 1.0))).collect();
+    let moves =
+        document.map().actors.iter().map(|actor| (actor.id.clone(), point(1.0, 1.0))).collect();
     document.apply(Command::Move(moves));
     let name = format!("move of {} actors", document.map().actors.len());
     assert_eq!(document.undo_name(), Some(name.as_str()));
@@ -109,13 +113,20 @@ fn actor(id: &str) -> Box<Actor> {
 #[test]
 fn deleting_an_actor_takes_its_ties_and_every_mention_and_undo_gives_the_file_back() {
     let mut document = document();
-    let ties = document.index().ties(document.index().actor(&"pakistan".into()).expect("there")).len();
+    let ties =
+        document.index().ties(document.index().actor(&"pakistan".into()).expect("there")).len();
     document.apply(Command::Delete(vec![Element::Actor("pakistan".into())]));
     let name = format!("deletion of Pakistan and {ties} ties");
     assert_eq!(document.undo_name(), Some(name.as_str()));
     let bytes = document.to_bytes().expect("written");
     let reopened = allegiance::file::parse(&bytes).expect("nothing dangles");
-    assert!(reopened.map.actors.iter().all(|actor| actor.part_of.as_deref() != Some(&"pakistan".into())));
+    assert!(
+        reopened
+            .map
+            .actors
+            .iter()
+            .all(|actor| actor.part_of.as_deref() != Some(&"pakistan".into()))
+    );
     document.undo();
     assert_eq!(document.to_bytes().expect("written"), EXAMPLE.as_bytes());
     document.redo();
@@ -137,10 +148,16 @@ fn typing_in_one_field_is_one_step_until_it_is_left() {
     let mut document = document();
     let start = document.map().actors[0].clone();
     for name in ["P", "Pa", "Pak"] {
-        document.apply(Command::SetActor(Box::new(Actor { name: name.to_owned(), ..start.clone() }), "name"));
+        document.apply(Command::SetActor(
+            Box::new(Actor { name: name.to_owned(), ..start.clone() }),
+            "name",
+        ));
     }
     document.seal();
-    document.apply(Command::SetActor(Box::new(Actor { name: "X".to_owned(), ..start.clone() }), "name"));
+    document.apply(Command::SetActor(
+        Box::new(Actor { name: "X".to_owned(), ..start.clone() }),
+        "name",
+    ));
     document.undo();
     assert_eq!(document.map().actors[0].name, "Pak");
     document.undo();
@@ -153,12 +170,17 @@ fn an_id_is_never_given_twice_and_a_tie_never_hangs_in_the_air() {
     let mut document = document();
     document.apply(Command::AddActor(actor("ttp"), point(0.0, 0.0)));
     document.apply(Command::AddActor(actor(""), point(0.0, 0.0)));
-    let tie = |from: &str, to: &str| Box::new(Relation::new("new".into(), from.into(), to.into(), Stance::Hostile));
+    let tie = |from: &str, to: &str| {
+        Box::new(Relation::new("new".into(), from.into(), to.into(), Stance::Hostile))
+    };
     document.apply(Command::AddRelation(tie("ttp", "nobody")));
     assert_eq!(document.undo_name(), None);
     document.apply(Command::AddRelation(tie("ttp", "jfm")));
     document.apply(Command::AddRelation(tie("ttp", "jfm")));
-    assert_eq!(document.undo_name(), Some("new tie Tehreek-e-Taliban Pakistan to Jaish-e-Fursan-e-Muhammad"));
+    assert_eq!(
+        document.undo_name(),
+        Some("new tie Tehreek-e-Taliban Pakistan to Jaish-e-Fursan-e-Muhammad")
+    );
     document.undo();
     assert_eq!(document.undo_name(), None, "the second one was refused");
 }
@@ -186,7 +208,8 @@ fn an_excerpt_without_its_source_never_enters_the_map() {
 #[test]
 fn a_pasted_piece_gets_new_ids_and_shares_the_source_it_knows() {
     let mut document = document();
-    let selection: Selection = ["ttp", "jfm"].map(|id| Element::Actor(id.into())).into_iter().collect();
+    let selection: Selection =
+        ["ttp", "jfm"].map(|id| Element::Actor(id.into())).into_iter().collect();
     let fragment = fragment::copied(document.map(), document.index(), &selection);
     assert!(
         fragment
@@ -206,7 +229,10 @@ fn a_pasted_piece_gets_new_ids_and_shares_the_source_it_knows() {
     assert!((shift - 40.0).abs() < 0.001, "moved by {shift}");
     let mut empty = Document::empty();
     empty.apply(Command::Paste(Box::new(again), point(0.0, 0.0)));
-    assert!(empty.map().actors.iter().any(|actor| actor.id.as_str() == "ttp"), "where it is free an id stays");
+    assert!(
+        empty.map().actors.iter().any(|actor| actor.id.as_str() == "ttp"),
+        "where it is free an id stays"
+    );
     assert!(allegiance::file::parse(&empty.to_bytes().expect("written")).is_ok());
 }
 
@@ -232,7 +258,8 @@ fn pinned_actors_stay_through_every_arrangement_and_move_by_hand() {
     let mut document = document();
     document.apply(Command::Pin(vec!["ttp".into()], true));
     let before = document.map().layout[&ActorId::from("ttp")].clone();
-    let everybody = || document_ids(&document).into_iter().map(|id| (id, point(7.0, 7.0))).collect();
+    let everybody =
+        || document_ids(&document).into_iter().map(|id| (id, point(7.0, 7.0))).collect();
     let moves = everybody();
     document.apply(Command::Arrange("circle", moves));
     assert_eq!(document.map().layout[&ActorId::from("ttp")], before);
@@ -249,19 +276,28 @@ fn document_ids(document: &Document) -> Vec<ActorId> {
 #[test]
 fn a_selection_in_words_cites_every_excerpt() {
     let document = document();
-    let selection: Selection = [Element::Actor("ttp".into()), Element::Relation("r01".into())].into_iter().collect();
+    let selection: Selection =
+        [Element::Actor("ttp".into()), Element::Relation("r01".into())].into_iter().collect();
     let text = allegiance::edit::citation::cited(document.map(), document.index(), &selection);
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(lines[0], "Tehreek-e-Taliban Pakistan (TTP) (armed group)");
-    assert!(lines[1].starts_with("    “the outlawed TTP” (¶5, “Pakistan’s Relations"), "{}", lines[1]);
+    assert!(
+        lines[1].starts_with("    “the outlawed TTP” (¶5, “Pakistan’s Relations"),
+        "{}",
+        lines[1]
+    );
     assert!(lines[1].contains("Umair Jamal, The Diplomat, April 2024"));
     assert!(
-        lines[2].starts_with("Pakistan → Tehreek-e-Taliban Pakistan (air strike, hostile, reported"),
+        lines[2]
+            .starts_with("Pakistan → Tehreek-e-Taliban Pakistan (air strike, hostile, reported"),
         "{}",
         lines[2]
     );
     assert!(lines[3].starts_with("    “"));
-    assert!(allegiance::edit::citation::cited(document.map(), document.index(), &Selection::default()).is_empty());
+    assert!(
+        allegiance::edit::citation::cited(document.map(), document.index(), &Selection::default())
+            .is_empty()
+    );
 }
 
 #[test]
@@ -269,7 +305,8 @@ fn where_a_map_settled_is_no_change_until_somebody_edits_it() {
     let mut opened = allegiance::file::parse(EXAMPLE.as_bytes()).expect("it opens");
     opened.map.layout.clear();
     let bytes = allegiance::file::native::write::write(&opened.map).expect("written");
-    let mut document = Document::opened(allegiance::file::parse(&bytes).expect("it opens"), Origin::New);
+    let mut document =
+        Document::opened(allegiance::file::parse(&bytes).expect("it opens"), Origin::New);
     let places: Vec<Point> = (0_u8..16).map(|at| point(f32::from(at) * 200.0, 50.0)).collect();
     document.settle(&places);
     assert_eq!(document.positions(), places);

@@ -46,7 +46,8 @@ fn cut(words: &str) -> Evidence {
 fn fate(excerpt: &Evidence, article: &str) -> (State, Vec<String>) {
     let text = SourceText::new(article.to_owned());
     let segments = segments(&text, &listed());
-    let [Anchor { state, places }] = resolve(&[excerpt], &text, &segments).try_into().expect("one for one");
+    let [Anchor { state, places }] =
+        resolve(&[excerpt], &text, &segments).try_into().expect("one for one");
     (state, places.iter().map(|place| text.slice(place).to_owned()).collect())
 }
 
@@ -56,7 +57,11 @@ const MEN: &str = "“armed men” had crossed the river";
 #[test]
 fn the_untouched_article_anchors() {
     for words in [RAID, MEN, "Old Marrow", "קול שלום", "café", "talks"] {
-        assert_eq!(fate(&cut(words), ARTICLE), (State::Anchored, vec![words.to_owned()]), "{words}");
+        assert_eq!(
+            fate(&cut(words), ARTICLE),
+            (State::Anchored, vec![words.to_owned()]),
+            "{words}"
+        );
     }
 }
 
@@ -72,13 +77,19 @@ fn a_sentence_moved_elsewhere_moves_an_excerpt() {
     let sentence = " Borland’s ministry denied it.";
     let without = ARTICLE.replacen(sentence, "", 1);
     let article = without.replacen("to it.\n", &format!("to it.{sentence}\n"), 1);
-    assert_eq!(fate(&cut("ministry denied it"), &article), (State::Moved, vec!["ministry denied it".to_owned()]));
+    assert_eq!(
+        fate(&cut("ministry denied it"), &article),
+        (State::Moved, vec!["ministry denied it".to_owned()])
+    );
 }
 
 #[test]
 fn quotes_dashes_spaces_ligatures_and_case_that_were_retyped_alter_an_excerpt() {
     let retyped = ARTICLE.replace(['“', '”'], "\"").replace('’', "'");
-    assert_eq!(fate(&cut(MEN), &retyped), (State::Altered, vec!["\"armed men\" had crossed the river".to_owned()]));
+    assert_eq!(
+        fate(&cut(MEN), &retyped),
+        (State::Altered, vec!["\"armed men\" had crossed the river".to_owned()])
+    );
     for (from, to) in [
         ("cross-border", "cross–border"),
         ("cross-border", "cross-bor\u{ad}der"),
@@ -89,28 +100,44 @@ fn quotes_dashes_spaces_ligatures_and_case_that_were_retyped_alter_an_excerpt() 
         assert_eq!((state, words), (State::Altered, vec![RAID.replacen(from, to, 1)]), "{to}");
     }
     let office = cut("closed early");
-    assert_eq!(fate(&office, &ARTICLE.replace("closed early", "c\u{200d}losed  early")).0, State::Altered);
+    assert_eq!(
+        fate(&office, &ARTICLE.replace("closed early", "c\u{200d}losed  early")).0,
+        State::Altered
+    );
 }
 
 #[test]
 fn one_replaced_word_alters_an_excerpt() {
     let article = ARTICLE.replacen("provocation", "insult", 1);
-    assert_eq!(fate(&cut("the raid a cross-border provocation and promised"), &article).0, State::Altered);
+    assert_eq!(
+        fate(&cut("the raid a cross-border provocation and promised"), &article).0,
+        State::Altered
+    );
     let (state, words) = fate(&cut(RAID), &ARTICLE.replacen("raid", "attack", 1));
-    assert_eq!((state, words), (State::Altered, vec!["called the attack a cross-border provocation".to_owned()]));
+    assert_eq!(
+        (state, words),
+        (State::Altered, vec!["called the attack a cross-border provocation".to_owned()])
+    );
 }
 
 #[test]
 fn a_duplicated_passage_is_ambiguous_unless_position_or_context_tell() {
-    let passage =
-        "The governor of Tessa called the raid a cross-border provocation and promised a swift answer to it.\n";
+    let passage = "The governor of Tessa called the raid a cross-border provocation and promised a swift answer to it.\n";
     let after = ARTICLE.replacen(passage, &format!("{passage}{passage}"), 1);
     assert_eq!(fate(&cut(RAID), &after).0, State::Anchored, "the position tells");
     let before = format!("{passage}{ARTICLE}");
     let (state, words) = fate(&cut(RAID), &before);
-    assert_eq!((state, words.len()), (State::Ambiguous, 2), "same words, same context, and neither where it was");
+    assert_eq!(
+        (state, words.len()),
+        (State::Ambiguous, 2),
+        "same words, same context, and neither where it was"
+    );
     let elsewhere = format!("They {RAID}, it was reported.\n{ARTICLE}");
-    assert_eq!(fate(&cut(RAID), &elsewhere), (State::Moved, vec![RAID.to_owned()]), "the context tells");
+    assert_eq!(
+        fate(&cut(RAID), &elsewhere),
+        (State::Moved, vec![RAID.to_owned()]),
+        "the context tells"
+    );
     let bare = Evidence { excerpt: "Arland".into(), ..Evidence::default() };
     assert_eq!(fate(&bare, ARTICLE).0, State::Ambiguous);
     let in_title = Evidence { paragraph: Some("T".into()), ..bare };
@@ -158,7 +185,10 @@ fn a_map_without_the_text_is_missing_and_one_with_it_is_verified() {
     let (texts, errors) = source::texts(&map, None);
     assert!(errors.is_empty());
     let verified = verify(&map, &prepare(&map, &texts));
-    assert_eq!(verified.iter().map(Verified::state).collect::<Vec<_>>(), [None, Some(State::Anchored)]);
+    assert_eq!(
+        verified.iter().map(Verified::state).collect::<Vec<_>>(),
+        [None, Some(State::Anchored)]
+    );
     assert_eq!(
         (verified[1].owner.id(), verified[1].place(), verified[1].paragraph.as_deref()),
         ("r", Some(&(7..13)), Some("P1"))
@@ -183,7 +213,10 @@ fn sources_that_cannot_be_read_say_why() {
     assert_eq!(refusal("a.txt", b"good \xC3\x28 bad"), "byte 5 is not UTF-8");
     assert_eq!(refusal("a.txt", b"\x00\x01\x02"), "this is no text: it has bytes of value 0");
     assert_eq!(refusal("a.txt", b" \n\t"), "there are no words in it");
-    assert_eq!(refusal("a.html", b"<html><body><script>1</script></body></html>"), "there are no words in it");
+    assert_eq!(
+        refusal("a.html", b"<html><body><script>1</script></body></html>"),
+        "there are no words in it"
+    );
     assert!(refusal("a.pdf", b"%PDF-1.4\nnothing more").contains("PDF cannot be read"));
     let nested = "<div>".repeat(1_000_000) + "deep" + &"</div>".repeat(1_000_000);
     assert_eq!(refusal("a.html", nested.as_bytes()), "its elements are nested 1000000 deep");
@@ -198,7 +231,10 @@ fn a_text_of_two_hundred_megabytes_is_refused_before_it_is_read() {
     let file = std::fs::File::create(&path).expect("created");
     file.set_len(200 << 20).expect("sparse");
     let error = source::read(&path).expect_err("too large");
-    assert_eq!((error.message.as_str(), error.expected.as_str()), ("the file has 200 MB", "at most 64 MB of its kind"));
+    assert_eq!(
+        (error.message.as_str(), error.expected.as_str()),
+        ("the file has 200 MB", "at most 64 MB of its kind")
+    );
 }
 
 /// A PDF of one page with these words, and more entries in its trailer.
@@ -219,7 +255,8 @@ fn pdf(words: &str, trailer: &str) -> Vec<u8> {
         bytes.extend_from_slice(format!("{} 0 obj\n{object}\nendobj\n", at + 1).as_bytes());
     }
     let start = bytes.len();
-    let entries: Vec<String> = offsets.iter().map(|offset| format!("{offset:010} 00000 n \n")).collect();
+    let entries: Vec<String> =
+        offsets.iter().map(|offset| format!("{offset:010} 00000 n \n")).collect();
     let entries = entries.concat();
     let end = format!(
         "xref\n0 6\n0000000000 65535 f \n{entries}trailer\n<< /Size 6 /Root 1 0 R {trailer} >>\nstartxref\n{start}\n%%EOF\n"
@@ -235,14 +272,17 @@ fn the_words_of_a_pdf_are_read_and_a_locked_one_says_so() {
     std::fs::write(&path, pdf("Arland struck Borland at dawn", "")).expect("written");
     assert_eq!(source::read(&path).expect("read").as_str(), "Arland struck Borland at dawn");
     let key = "0123456789abcdef".repeat(4);
-    let lock = format!("/ID [<00> <00>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <{key}> /U <{key}> >>");
+    let lock = format!(
+        "/ID [<00> <00>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <{key}> /U <{key}> >>"
+    );
     assert_eq!(refusal("report.pdf", &pdf("secret", &lock)), "this PDF is encrypted");
 }
 
 #[test]
 fn a_web_page_is_reduced_to_its_article() {
     let sentence = "The governor of Tessa spoke for a long while about the river, the raid and the talks to come. ";
-    let body: Vec<String> = (0..6).map(|number| format!("<p>{number}. {}</p>", sentence.repeat(3))).collect();
+    let body: Vec<String> =
+        (0..6).map(|number| format!("<p>{number}. {}</p>", sentence.repeat(3))).collect();
     let body = body.concat();
     let page = format!(
         "<!doctype html><html><head><title>River talks</title><script>var x = '<div>';</script></head><body>\
@@ -276,7 +316,8 @@ fn a_text_file_never_leads_out_of_the_folder_of_the_map() {
     }
     #[cfg(unix)]
     {
-        std::os::unix::fs::symlink(folder.path().join("secret.txt"), inner.join("link.txt")).expect("a link");
+        std::os::unix::fs::symlink(folder.path().join("secret.txt"), inner.join("link.txt"))
+            .expect("a link");
         assert!(source::beside(&map, "link.txt").is_err(), "nor through a link");
     }
 }
@@ -305,7 +346,8 @@ proptest! {
             prop_assert_eq!(anchor.state, State::Anchored);
             prop_assert_eq!(anchor.place(), Some(place));
         }
-        // Without its position each is found there too, or said to be at several places that include it.
+        // Without its position each is found there too, or said to be at several places that
+        // include it.
         let bare: Vec<Evidence> =
             excerpts.iter().map(|one| Evidence { start: None, end: None, ..one.clone() }).collect();
         let anchors = resolve(&bare.iter().collect::<Vec<_>>(), &text, &segments);
@@ -325,7 +367,13 @@ fn excerpts_of_sources_with_one_text_each_do_not_mix() {
         "relations":[]}"#,
     );
     let text = |words: &str| Arc::new(SourceText::new(words.to_owned()));
-    let texts = BTreeMap::from([(SourceId::from("s"), text("only here")), (SourceId::from("t"), text("elsewhere"))]);
+    let texts = BTreeMap::from([
+        (SourceId::from("s"), text("only here")),
+        (SourceId::from("t"), text("elsewhere")),
+    ]);
     let verified = verify(&map, &prepare(&map, &texts));
-    assert_eq!(verified.iter().map(Verified::state).collect::<Vec<_>>(), [Some(State::Anchored), Some(State::Lost)]);
+    assert_eq!(
+        verified.iter().map(Verified::state).collect::<Vec<_>>(),
+        [Some(State::Anchored), Some(State::Lost)]
+    );
 }

@@ -21,9 +21,11 @@ fn has_no_problem_at_all() {
 #[test]
 fn is_written_in_the_canonical_form() {
     let canonical =
-        String::from_utf8(file::native::write::write(&parse(EXAMPLE)).expect("it is written")).expect("UTF-8");
+        String::from_utf8(file::native::write::write(&parse(EXAMPLE)).expect("it is written"))
+            .expect("UTF-8");
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
-        std::fs::write(project("assets/maps/pakistan-afghan-taliban.json"), &canonical).expect("it can be written");
+        std::fs::write(project("assets/maps/pakistan-afghan-taliban.json"), &canonical)
+            .expect("it can be written");
         return;
     }
     assert_eq!(EXAMPLE, canonical);
@@ -36,7 +38,12 @@ fn every_tie_says_who_and_where() {
         assert!(!relation.evidence.is_empty(), "{} has no excerpt", relation.id);
         assert!(relation.confidence.is_some(), "{} has no confidence", relation.id);
         assert!(relation.channel.is_some(), "{} has no channel", relation.id);
-        assert_eq!(relation.status == Status::Claimed, relation.asserted_by.is_some(), "{}", relation.id);
+        assert_eq!(
+            relation.status == Status::Claimed,
+            relation.asserted_by.is_some(),
+            "{}",
+            relation.id
+        );
     }
     for actor in &map.actors {
         assert!(map.layout.contains_key(&actor.id), "{} has no place", actor.id);
@@ -48,9 +55,21 @@ fn excerpts_are_short_phrases_with_a_position_and_no_context() {
     for evidence in excerpts(&parse(EXAMPLE)) {
         let words = evidence.excerpt.split_whitespace().count();
         assert!((1..=15).contains(&words), "“{}” has {words} words", evidence.excerpt);
-        assert!(evidence.start.is_some() && evidence.end.is_some(), "“{}” has no position", evidence.excerpt);
-        assert!(evidence.prefix.is_empty() && evidence.suffix.is_empty(), "“{}” carries context", evidence.excerpt);
-        assert!(!evidence.excerpt.ends_with(['.', '!', '?']), "“{}” looks like a sentence", evidence.excerpt);
+        assert!(
+            evidence.start.is_some() && evidence.end.is_some(),
+            "“{}” has no position",
+            evidence.excerpt
+        );
+        assert!(
+            evidence.prefix.is_empty() && evidence.suffix.is_empty(),
+            "“{}” carries context",
+            evidence.excerpt
+        );
+        assert!(
+            !evidence.excerpt.ends_with(['.', '!', '?']),
+            "“{}” looks like a sentence",
+            evidence.excerpt
+        );
     }
 }
 
@@ -66,17 +85,23 @@ fn excerpts_are_the_article_s_own_words() {
     let source = map.sources.first().expect("one source");
     let mut covered = BTreeSet::new();
     for evidence in excerpts(&map) {
-        let (start, end) = (evidence.start.expect("a start").into(), evidence.end.expect("an end").into());
+        let (start, end) =
+            (evidence.start.expect("a start").into(), evidence.end.expect("an end").into());
         let text: String = letters[start..end].iter().collect();
         assert_eq!(text, evidence.excerpt);
         let label = evidence.paragraph.as_deref().expect("a paragraph");
-        let paragraph = source.paragraphs.iter().find(|paragraph| paragraph.label == label).expect("the paragraph");
+        let paragraph = source
+            .paragraphs
+            .iter()
+            .find(|paragraph| paragraph.label == label)
+            .expect("the paragraph");
         assert!(paragraph.start <= start && end <= paragraph.end, "“{text}” is not in {label}");
         let whole: String = letters[paragraph.start..paragraph.end].iter().collect();
         let is_sentence = whole.split(['.', '!', '?']).any(|sentence| sentence.trim() == text);
         assert!(!is_sentence || label == "T", "“{text}” is a whole sentence");
         covered.extend(start..end);
     }
-    let all: usize = source.paragraphs.iter().map(|paragraph| paragraph.end - paragraph.start).sum();
+    let all: usize =
+        source.paragraphs.iter().map(|paragraph| paragraph.end - paragraph.start).sum();
     assert!(covered.len() * 5 <= all, "the excerpts cover {} of {all} characters", covered.len());
 }

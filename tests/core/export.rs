@@ -34,8 +34,10 @@ fn pixels(png: &[u8]) -> (u32, u32, Vec<u8>) {
 #[test]
 fn a_png_has_exactly_the_size_asked_for() {
     let map = parse(EXAMPLE);
-    for (width, height, scale) in [(1280, 720, 1.0), (333, 777, 2.0), (1, 1, 1.0), (640, 480, 0.5)] {
-        let (got_width, got_height, _) = pixels(&render(&map, &page(width, height, scale), Format::Png));
+    for (width, height, scale) in [(1280, 720, 1.0), (333, 777, 2.0), (1, 1, 1.0), (640, 480, 0.5)]
+    {
+        let (got_width, got_height, _) =
+            pixels(&render(&map, &page(width, height, scale), Format::Png));
         assert_eq!((got_width, got_height), (width, height));
     }
 }
@@ -56,7 +58,10 @@ fn scale_enlarges_what_is_drawn_and_not_the_page() {
 fn the_same_map_gives_the_same_bytes() {
     let map = parse(EXAMPLE);
     for format in [Format::Svg, Format::Png, Format::Pdf] {
-        assert_eq!(render(&map, &page(800, 600, 1.0), format), render(&map, &page(800, 600, 1.0), format));
+        assert_eq!(
+            render(&map, &page(800, 600, 1.0), format),
+            render(&map, &page(800, 600, 1.0), format)
+        );
     }
 }
 
@@ -68,8 +73,11 @@ fn names_with_markup_are_escaped_and_the_svg_stays_one_document() {
     let text = svg(&map, &page(800, 600, 1.0));
     assert!(!text.contains("<script"));
     let document = roxmltree::Document::parse(&text).expect("well-formed XML");
-    let words: String =
-        document.descendants().filter(roxmltree::Node::is_text).filter_map(|node| node.text()).collect();
+    let words: String = document
+        .descendants()
+        .filter(roxmltree::Node::is_text)
+        .filter_map(|node| node.text())
+        .collect();
     assert!(words.contains("<script>alert(1)</script>"), "{words}");
 }
 
@@ -81,10 +89,17 @@ fn every_actor_and_shown_tie_is_a_group_with_its_id() {
     let ids: Vec<&str> = document.descendants().filter_map(|node| node.attribute("id")).collect();
     let once: std::collections::BTreeSet<&str> = ids.iter().copied().collect();
     assert_eq!(once.len(), ids.len(), "an id stands once");
-    let has = |class: &str, id: &str| once.contains(format!("{class}-{}", id.replace('_', "_5f_")).as_str());
+    let has = |class: &str, id: &str| {
+        once.contains(format!("{class}-{}", id.replace('_', "_5f_")).as_str())
+    };
     assert!(map.actors.iter().all(|actor| has("actor", actor.id.as_str())));
     for relation in &map.relations {
-        assert_eq!(has("tie", relation.id.as_str()), !relation.status.is_outlook(), "{}", relation.id);
+        assert_eq!(
+            has("tie", relation.id.as_str()),
+            !relation.status.is_outlook(),
+            "{}",
+            relation.id
+        );
     }
 }
 
@@ -161,14 +176,20 @@ fn marking_and_notes_stand_in_the_corners_and_each_part_can_be_left_out() {
     let whole = words(&svg(&map, &page(1280, 720, 1.0)));
     assert_eq!(whole.iter().filter(|text| *text == "TLP:AMBER").count(), 2, "at top and bottom");
     let all = whole.join(" ");
-    for part in ["Who stands with whom", "Hostility", "Two reports, both from one side.", "layout choice", "A. Writer"]
-    {
+    for part in [
+        "Who stands with whom",
+        "Hostility",
+        "Two reports, both from one side.",
+        "layout choice",
+        "A. Writer",
+    ] {
         assert!(all.contains(part), "{part}");
     }
     let none = Parts::none();
     let bare = words(&svg(&map, &Page { parts: none, ..page(1280, 720, 1.0) }));
     assert_eq!(bare, ["A", "B"], "only the actors are left");
-    let without = |parts: Parts| words(&svg(&map, &Page { parts, ..page(1280, 720, 1.0) })).join(" ");
+    let without =
+        |parts: Parts| words(&svg(&map, &Page { parts, ..page(1280, 720, 1.0) })).join(" ");
     for (parts, gone) in [
         (Parts { title: false, ..Parts::default() }, "Who stands with whom"),
         (Parts { legend: false, ..Parts::default() }, "Hostility"),
@@ -179,29 +200,51 @@ fn marking_and_notes_stand_in_the_corners_and_each_part_can_be_left_out() {
     ] {
         assert!(all.contains(gone) && !without(parts).contains(gone), "{gone}");
     }
-    let made = Parts { made: "From map.json, exported 2026-11-22 10:15 UTC.".to_owned(), ..Parts::default() };
-    assert!(words(&svg(&map, &Page { parts: made, ..page(1280, 720, 1.0) })).join(" ").contains("10:15 UTC"));
+    let made = Parts {
+        made: "From map.json, exported 2026-11-22 10:15 UTC.".to_owned(),
+        ..Parts::default()
+    };
+    assert!(
+        words(&svg(&map, &Page { parts: made, ..page(1280, 720, 1.0) }))
+            .join(" ")
+            .contains("10:15 UTC")
+    );
 }
 
 #[test]
 fn a_time_is_written_as_people_read_it() {
     let time = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_700_000_000);
-    assert_eq!(export::made_words("map.json", time), "From map.json, exported 2023-11-14 22:13 UTC.");
+    assert_eq!(
+        export::made_words("map.json", time),
+        "From map.json, exported 2023-11-14 22:13 UTC."
+    );
 }
 
 #[test]
 fn a_png_knows_its_title_and_size_on_paper_and_may_have_no_ground() {
-    let bytes = render(&marked(), &Page { dpi: 300.0, is_transparent: true, ..page(300, 200, 1.0) }, Format::Png);
-    let mut reader = png::Decoder::new(std::io::Cursor::new(&bytes[..])).read_info().expect("a PNG");
+    let bytes = render(
+        &marked(),
+        &Page { dpi: 300.0, is_transparent: true, ..page(300, 200, 1.0) },
+        Format::Png,
+    );
+    let mut reader =
+        png::Decoder::new(std::io::Cursor::new(&bytes[..])).read_info().expect("a PNG");
     let info = reader.info();
     assert_eq!(info.color_type, png::ColorType::Rgba);
     assert_eq!(info.pixel_dims.map(|dims| dims.xppu), Some(11_811));
-    let titles: Vec<String> =
-        info.utf8_text.iter().filter(|text| text.keyword == "Title").filter_map(|text| text.get_text().ok()).collect();
+    let titles: Vec<String> = info
+        .utf8_text
+        .iter()
+        .filter(|text| text.keyword == "Title")
+        .filter_map(|text| text.get_text().ok())
+        .collect();
     assert_eq!(titles, ["Who stands with whom"]);
     let mut pixels = vec![0; reader.output_buffer_size().expect("a size")];
     reader.next_frame(&mut pixels).expect("a frame");
-    assert!(pixels.chunks(4).any(|pixel| pixel[3] == 0) && pixels.chunks(4).any(|pixel| pixel[3] == 255));
+    assert!(
+        pixels.chunks(4).any(|pixel| pixel[3] == 0)
+            && pixels.chunks(4).any(|pixel| pixel[3] == 255)
+    );
 }
 
 #[test]
@@ -229,7 +272,8 @@ fn the_greys_for_print_tell_the_stances_apart_with_their_badges() {
         assert!(color.red == color.green && color.green == color.blue, "{stance:?} is no grey");
         color.red
     };
-    let greys: Vec<u8> = allegiance::model::Stance::ALL.iter().map(|stance| grey(*stance)).collect();
+    let greys: Vec<u8> =
+        allegiance::model::Stance::ALL.iter().map(|stance| grey(*stance)).collect();
     for (at, one) in greys.iter().enumerate() {
         for other in &greys[..at] {
             assert!(one.abs_diff(*other) >= 30, "{greys:?}");

@@ -67,7 +67,13 @@ fn a_map_without_positions_gets_a_layout_only_when_an_actor_is_moved() {
     assert!(!document.is_unsaved());
     assert_eq!(document.to_bytes().expect("it is written"), text.as_bytes());
     let after = moved(text.as_bytes(), &[("a", 3.0, 4.0)]);
-    assert_eq!(after, text.replace("[]\n}", "[],\n  \"layout\": {\n    \"a\": { \"x\": 3.0, \"y\": 4.0 }\n  }\n}"));
+    assert_eq!(
+        after,
+        text.replace(
+            "[]\n}",
+            "[],\n  \"layout\": {\n    \"a\": { \"x\": 3.0, \"y\": 4.0 }\n  }\n}"
+        )
+    );
     assert_eq!(parse(&after).layout.len(), 1);
 }
 
@@ -82,7 +88,9 @@ fn an_actor_new_to_the_layout_joins_it_at_the_end() {
 fn unknown_keys_and_kinds_come_back() {
     let map = open(ODD.as_bytes()).map;
     assert_eq!(map.actors[0].kind, ActorKind::Other("oracle".to_owned()));
-    let written = parse(&String::from_utf8(file::native::write::write(&map).expect("written")).expect("UTF-8"));
+    let written = parse(
+        &String::from_utf8(file::native::write::write(&map).expect("written")).expect("UTF-8"),
+    );
     assert_eq!(written, map);
     assert_eq!(written.extra["zoo"][1]["a"], serde_json::Value::Null);
     assert_eq!(written.layout[&ActorId::from("b")].extra["colour"], "red");
@@ -113,21 +121,31 @@ fn saving_replaces_the_file_whole_and_keeps_its_permissions() {
     #[cfg(not(unix))]
     file::store::atomic::write_atomically(&path, b"new").expect("saved");
     assert_eq!(std::fs::read(&path).expect("there"), b"new");
-    let left: Vec<_> =
-        std::fs::read_dir(folder.path()).expect("listed").flatten().map(|entry| entry.file_name()).collect();
+    let left: Vec<_> = std::fs::read_dir(folder.path())
+        .expect("listed")
+        .flatten()
+        .map(|entry| entry.file_name())
+        .collect();
     assert!(left.iter().all(|name| !name.to_string_lossy().starts_with(".allegiance")), "{left:?}");
 }
 
 #[test]
 fn a_folder_that_is_gone_says_what_to_do() {
-    let error = file::store::atomic::write_atomically(std::path::Path::new("no/such/folder/map.json"), b"x")
-        .expect_err("fails");
-    assert_eq!(error.to_string(), "there is no such folder; save the file somewhere else (no/such/folder/map.json)");
+    let error = file::store::atomic::write_atomically(
+        std::path::Path::new("no/such/folder/map.json"),
+        b"x",
+    )
+    .expect_err("fails");
+    assert_eq!(
+        error.to_string(),
+        "there is no such folder; save the file somewhere else (no/such/folder/map.json)"
+    );
 }
 
 #[test]
 fn the_schema_describes_the_example() {
-    let schema: serde_json::Value = serde_json::from_str(&file::schema().expect("a schema")).expect("JSON");
+    let schema: serde_json::Value =
+        serde_json::from_str(&file::schema().expect("a schema")).expect("JSON");
     let properties = schema["properties"].as_object().expect("properties");
     let example: serde_json::Value = serde_json::from_str(EXAMPLE).expect("JSON");
     for key in example.as_object().expect("an object").keys() {
@@ -175,8 +193,12 @@ proptest! {
 /// Maps of up to a dozen actors with odd names, some placed, some tied.
 fn any_map() -> impl Strategy<Value = Map> {
     let names = proptest::collection::vec("\\PC{1,12}", 1..12);
-    let ties = proptest::collection::vec((0_usize..12, 0_usize..12, 0_usize..4, "\\PC{0,20}"), 0..20);
-    let places = proptest::collection::vec(proptest::option::of((-1e6_f64..1e6, -1e6_f64..1e6, any::<bool>())), 12);
+    let ties =
+        proptest::collection::vec((0_usize..12, 0_usize..12, 0_usize..4, "\\PC{0,20}"), 0..20);
+    let places = proptest::collection::vec(
+        proptest::option::of((-1e6_f64..1e6, -1e6_f64..1e6, any::<bool>())),
+        12,
+    );
     (names, ties, places).prop_map(|(names, ties, places)| {
         let mut map =
             parse(r#"{"format":"relationship-map","version":1,"sources":[{"id":"s"}],"actors":[],"relations":[]}"#);
@@ -206,8 +228,12 @@ use allegiance::model::Evidence;
 fn a_large_file_says_how_far_it_is_and_can_be_stopped() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("many.json");
-    let actors: Vec<String> = (0..9000).map(|at| format!(r#"{{"id":"a{at}","name":"Actor {at}"}}"#)).collect();
-    let text = format!(r#"{{"format":"relationship-map","version":1,"actors":[{}],"relations":[]}}"#, actors.join(","));
+    let actors: Vec<String> =
+        (0..9000).map(|at| format!(r#"{{"id":"a{at}","name":"Actor {at}"}}"#)).collect();
+    let text = format!(
+        r#"{{"format":"relationship-map","version":1,"actors":[{}],"relations":[]}}"#,
+        actors.join(",")
+    );
     std::fs::write(&path, &text).expect("written");
     let progress = allegiance::progress::Progress::default();
     let opened = file::open_with(&path, &progress).expect("it opens");
@@ -238,7 +264,8 @@ fn long() -> String {
             )
         })
         .collect();
-    let places: Vec<String> = (0..900).map(|at| format!(r#""a{at}" : {{"x": {at}.125, "y": -{at}e-2}}"#)).collect();
+    let places: Vec<String> =
+        (0..900).map(|at| format!(r#""a{at}" : {{"x": {at}.125, "y": -{at}e-2}}"#)).collect();
     format!(
         "{{\"zoo\": 1234567, \"format\": \"relationship-map\", \"version\": 1, \"meta\": {{{title}}},\r\n\"sources\": [{sources}],\t\
          \"actors\": [ {} ], \"relations\": [{}], \"layout\": {{{}}}, \"end\": [null, true, {{}}, []], \"last\": 12 }}\n",
@@ -252,7 +279,10 @@ fn long() -> String {
 fn a_long_map_is_read_alike_wherever_its_pieces_end() {
     let text = long();
     let plain = serde_json::from_str::<Map>(&text).expect("a map");
-    assert_eq!((plain.sources[0].text.as_ref().map(|text| text.len() > 1 << 17), plain.extra.len()), (Some(true), 3));
+    assert_eq!(
+        (plain.sources[0].text.as_ref().map(|text| text.len() > 1 << 17), plain.extra.len()),
+        (Some(true), 3)
+    );
     for shift in (0..100).chain([1 << 16, 1 << 17]) {
         let shifted = format!("{}{text}{}", " ".repeat(shift), "\n".repeat(shift % 7));
         assert!(open(shifted.as_bytes()).map == plain, "shifted by {shift}");
@@ -272,8 +302,10 @@ fn a_map_to_look_at_is_the_map_that_opens() {
     let foreign = long.replacen("relationship-map", "a picture", 1);
     let newer = EXAMPLE.replacen("\"version\": 1", "\"version\": 7", 1);
     let (text, more) = (format!("{long}{long}"), format!("{long}}}"));
-    let texts =
-        [EXAMPLE, ODD, &newer, "", "[1]", &long, cut, &twice, &replaced, &stranger, &wrong, &foreign, &text, &more];
+    let texts = [
+        EXAMPLE, ODD, &newer, "", "[1]", &long, cut, &twice, &replaced, &stranger, &wrong,
+        &foreign, &text, &more,
+    ];
     for text in texts {
         std::fs::write(&path, text).expect("written");
         let opened = file::open(&path).map(|opened| (opened.map, opened.warnings));
@@ -282,5 +314,7 @@ fn a_map_to_look_at_is_the_map_that_opens() {
     std::fs::write(&path, [long.as_bytes(), &[0xC3]].concat()).expect("written");
     assert_eq!(file::view(&path).err(), file::open(&path).err());
     assert!(file::open(&path).is_err(), "no UTF-8");
-    assert!(file::view(folder.path()).expect_err("a folder").to_string().contains("this is a folder"));
+    assert!(
+        file::view(folder.path()).expect_err("a folder").to_string().contains("this is a folder")
+    );
 }

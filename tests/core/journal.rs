@@ -1,4 +1,5 @@
-//! A journal gives the work back, wherever it was cut off, and never takes it from a program that is alive.
+//! A journal gives the work back, wherever it was cut off, and never takes it from a program that
+//! is alive.
 
 use allegiance::edit::{Command, Document, Origin};
 use allegiance::file::store::journal::{self, Journal};
@@ -14,18 +15,23 @@ const SMALL: &str = r#"{"format":"relationship-map","version":1,
 
 /// A document with a dozen edits of several kinds, and the map's bytes after each event.
 fn edited() -> (Document, Vec<Vec<u8>>) {
-    let mut document = Document::opened(allegiance::file::parse(SMALL.as_bytes()).expect("it opens"), Origin::Example);
+    let mut document = Document::opened(
+        allegiance::file::parse(SMALL.as_bytes()).expect("it opens"),
+        Origin::Example,
+    );
     let mut states = vec![allegiance::file::native::write::write(document.map()).expect("written")];
-    let mut note =
-        |document: &Document| states.push(allegiance::file::native::write::write(document.map()).expect("written"));
+    let mut note = |document: &Document| {
+        states.push(allegiance::file::native::write::write(document.map()).expect("written"))
+    };
     for number in 0..4_u8 {
         let at = point(f32::from(number) * 10.0, 5.0);
         document.apply(Command::Move(vec![("ttp".into(), at)]));
         note(&document);
-        let actor =
-            Actor {
-                id: format!("new{number}").as_str().into(), name: "Ünïted نام".to_owned(), ..Actor::default()
-            };
+        let actor = Actor {
+            id: format!("new{number}").as_str().into(),
+            name: "Ünïted نام".to_owned(),
+            ..Actor::default()
+        };
         document.apply(Command::AddActor(Box::new(actor), at));
         note(&document);
     }
@@ -48,7 +54,8 @@ fn journal_bytes(folder: &std::path::Path) -> (Vec<u8>, Vec<Vec<u8>>) {
         journal.append(|| document.journal_header(), &event);
     }
     drop(journal);
-    let path = std::fs::read_dir(folder).expect("a folder").flatten().next().expect("a journal").path();
+    let path =
+        std::fs::read_dir(folder).expect("a folder").flatten().next().expect("a journal").path();
     (std::fs::read(path).expect("readable"), states)
 }
 
@@ -127,7 +134,10 @@ fn a_journal_that_begins_anew_holds_what_is_not_on_disk_and_replaces_the_old_one
     let [orphan] = journal::orphans(folder.path()).try_into().expect("one journal");
     assert_eq!(orphan.events.len(), 1);
     let recovered = Document::recovered(&orphan.header, &orphan.events).expect("it opens");
-    assert_eq!(Some(&allegiance::file::native::write::write(recovered.map()).expect("written")), states.last());
+    assert_eq!(
+        Some(&allegiance::file::native::write::write(recovered.map()).expect("written")),
+        states.last()
+    );
 }
 
 #[test]
@@ -154,7 +164,10 @@ fn a_journal_that_cannot_be_written_says_so_and_begins_anew_once_it_can() {
     drop(journal);
     let [orphan] = journal::orphans(&folder).try_into().expect("one journal");
     let recovered = Document::recovered(&orphan.header, &orphan.events).expect("it opens");
-    assert_eq!(Some(&allegiance::file::native::write::write(recovered.map()).expect("written")), states.last());
+    assert_eq!(
+        Some(&allegiance::file::native::write::write(recovered.map()).expect("written")),
+        states.last()
+    );
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! Arranging: finite places, nobody on anybody, friends nearer than enemies, the same for the same seed.
+//! Arranging: finite places, nobody on anybody, friends nearer than enemies, the same for the same
+//! seed.
 
 use allegiance::geometry::{Point, Rect, point};
 use allegiance::layout::request::{Arranged, Method, Quality, Request};
@@ -13,14 +14,21 @@ use proptest::prelude::*;
 
 use crate::support::{EXAMPLE, map, parse};
 
-const METHODS: [Method; 6] =
-    [Method::Signed, Method::Stress, Method::Circle, Method::Concentric, Method::Timeline, Method::Layers];
+const METHODS: [Method; 6] = [
+    Method::Signed,
+    Method::Stress,
+    Method::Circle,
+    Method::Concentric,
+    Method::Timeline,
+    Method::Layers,
+];
 
 fn arranged_by(map: &Map, method: Method, seed: u64, only: Option<&[usize]>) -> Arranged {
     let index = Index::of(map);
     let positions = layout::positions(map);
     let quality = Quality::Fast;
-    let request = Request { map, index: &index, positions: &positions, method, quality, seed, only };
+    let request =
+        Request { map, index: &index, positions: &positions, method, quality, seed, only };
     arrange::arrange(&request, &Progress::default()).expect("nobody cancels it")
 }
 
@@ -35,9 +43,11 @@ fn drawn(map: &Map, positions: &[Point]) -> Vec<[Rect; 2]> {
     let most = ties.iter().copied().max().unwrap_or(0);
     let size = size_px(1.0, 1.0);
     let of = |(actor, at): (usize, &Point)| {
-        let body = Body::new(&map.actors[actor].kind, *at, half_size_px(ties[actor], most)).bounds();
+        let body =
+            Body::new(&map.actors[actor].kind, *at, half_size_px(ties[actor], most)).bounds();
         let lines = wrapped(&map.actors[actor].name);
-        let width = lines.iter().map(|line| fonts.width(line, size, Weight::Bold)).fold(0.0, f32::max);
+        let width =
+            lines.iter().map(|line| fonts.width(line, size, Weight::Bold)).fold(0.0, f32::max);
         let height = lines.iter().map(|_| size * 1.22).sum();
         [body, Rect::sized(point(at.x - width / 2.0, body.max.y + 3.0), width, height)]
     };
@@ -53,9 +63,12 @@ fn overlaps_but(map: &Map, positions: &[Point], stay: &[usize]) -> usize {
     let widest = order.iter().map(|actor| whole(*actor).width()).fold(0.0, f32::max);
     let mut count = 0;
     for (rank, a) in order.iter().enumerate() {
-        let near = order[rank + 1..].iter().take_while(|b| whole(**b).min.x < whole(*a).min.x + widest);
+        let near =
+            order[rank + 1..].iter().take_while(|b| whole(**b).min.x < whole(*a).min.x + widest);
         count += near
-            .filter(|b| drawn[*a].iter().any(|one| drawn[**b].iter().any(|other| one.overlap(other) > 0.0)))
+            .filter(|b| {
+                drawn[*a].iter().any(|one| drawn[**b].iter().any(|other| one.overlap(other) > 0.0))
+            })
             .filter(|b| !(stay.contains(a) && stay.contains(b)))
             .count();
     }
@@ -75,7 +88,9 @@ fn made(count: usize, ties: &[(usize, usize, &str)]) -> Map {
     };
     let ties: Vec<String> = ties.iter().enumerate().map(tie).collect();
     let (actors, ties) = (actors.join(","), ties.join(","));
-    parse(&format!(r#"{{"format":"relationship-map","version":1,"actors":[{actors}],"relations":[{ties}]}}"#))
+    parse(&format!(
+        r#"{{"format":"relationship-map","version":1,"actors":[{actors}],"relations":[{ties}]}}"#
+    ))
 }
 
 #[test]
@@ -93,7 +108,8 @@ fn on_the_example_every_friend_is_nearer_than_every_enemy() {
 
 #[test]
 fn among_the_highland_tribes_every_friend_is_nearer_than_every_enemy() {
-    let lines = include_str!("../fixtures/tribes.txt").lines().filter(|line| !line.starts_with('#'));
+    let lines =
+        include_str!("../fixtures/tribes.txt").lines().filter(|line| !line.starts_with('#'));
     let mut names: Vec<&str> = Vec::new();
     let mut ties = Vec::new();
     for line in lines {
@@ -104,7 +120,11 @@ fn among_the_highland_tribes_every_friend_is_nearer_than_every_enemy() {
                 names.len() - 1
             })
         };
-        ties.push((end(words[0]), end(words[2]), if words[1] == "+" { "cooperative" } else { "hostile" }));
+        ties.push((
+            end(words[0]),
+            end(words[2]),
+            if words[1] == "+" { "cooperative" } else { "hostile" },
+        ));
     }
     assert_eq!((names.len(), ties.len()), (16, 58));
     let map = made(names.len(), &ties);
@@ -121,7 +141,10 @@ fn the_same_seed_gives_the_same_places_and_another_seed_others() {
     for method in METHODS {
         assert_eq!(arranged(&map, method), arranged(&map, method));
     }
-    assert_ne!(arranged(&map, Method::Stress).positions, arranged_by(&map, Method::Stress, 2, None).positions);
+    assert_ne!(
+        arranged(&map, Method::Stress).positions,
+        arranged_by(&map, Method::Stress, 2, None).positions
+    );
 }
 
 #[test]
@@ -131,7 +154,8 @@ fn pinned_actors_stay_and_a_selection_is_arranged_alone() {
     for actor in [0, 3] {
         let id = map.actors[actor].id.clone();
         let at = before[actor];
-        let pinned = Placement { x: at.x.into(), y: at.y.into(), pinned: true, ..Placement::default() };
+        let pinned =
+            Placement { x: at.x.into(), y: at.y.into(), pinned: true, ..Placement::default() };
         map.layout.insert(id, pinned);
     }
     let done = arranged(&map, Method::Signed);
@@ -147,11 +171,20 @@ fn pinned_actors_stay_and_a_selection_is_arranged_alone() {
 #[test]
 fn odd_maps_have_places_too() {
     let all: Vec<(usize, usize, &str)> = (0..20)
-        .flat_map(|a| (0..a).map(move |b| (a, b, ["hostile", "cooperative", "mixed", "neutral"][(a + b) % 4])))
+        .flat_map(|a| {
+            (0..a).map(move |b| (a, b, ["hostile", "cooperative", "mixed", "neutral"][(a + b) % 4]))
+        })
         .collect();
     let parallel = vec![(0, 1, "hostile"); 1000];
     let apart = [(0, 1, "cooperative"), (2, 3, "hostile"), (5, 5, "mixed")];
-    for map in [Map::default(), made(1, &[]), made(7, &apart), made(20, &all), made(2, &parallel), map(&["a-a"])] {
+    for map in [
+        Map::default(),
+        made(1, &[]),
+        made(7, &apart),
+        made(20, &all),
+        made(2, &parallel),
+        map(&["a-a"]),
+    ] {
         for method in METHODS {
             let done = arranged(&map, method);
             assert_eq!(done.positions.len(), map.actors.len());
@@ -163,7 +196,8 @@ fn odd_maps_have_places_too() {
 
 #[test]
 fn a_ring_of_two_thousand_unfolds() {
-    let ring: Vec<(usize, usize, &str)> = (0..2000).map(|actor| (actor, (actor + 1) % 2000, "neutral")).collect();
+    let ring: Vec<(usize, usize, &str)> =
+        (0..2000).map(|actor| (actor, (actor + 1) % 2000, "neutral")).collect();
     let done = arranged(&made(2000, &ring), Method::Stress).positions;
     let opposite = (done[0] - done[1000]).length();
     let near = (done[0] - done[1]).length();
@@ -173,21 +207,32 @@ fn a_ring_of_two_thousand_unfolds() {
 #[test]
 fn a_cancelled_arrangement_ends() {
     let map = parse(EXAMPLE);
-    let (index, positions, progress) = (Index::of(&map), layout::positions(&map), Progress::default());
+    let (index, positions, progress) =
+        (Index::of(&map), layout::positions(&map), Progress::default());
     progress.cancel();
     let (method, quality) = (Method::Signed, Quality::High);
-    let request = Request { map: &map, index: &index, positions: &positions, method, quality, seed: 1, only: None };
+    let request = Request {
+        map: &map,
+        index: &index,
+        positions: &positions,
+        method,
+        quality,
+        seed: 1,
+        only: None,
+    };
     assert!(arrange::arrange(&request, &progress).is_err());
 }
 
 #[test]
 fn the_whole_lies_as_it_lay() {
     // A long line that lay from left to right is not put upright.
-    let line: Vec<(usize, usize, &str)> = (0..9).map(|actor| (actor, actor + 1, "cooperative")).collect();
+    let line: Vec<(usize, usize, &str)> =
+        (0..9).map(|actor| (actor, actor + 1, "cooperative")).collect();
     let mut map = made(10, &line);
     for actor in 0..10_u8 {
         let id = map.actors[usize::from(actor)].id.clone();
-        map.layout.insert(id, Placement { x: f64::from(actor) * 300.0, y: 40.0, ..Placement::default() });
+        map.layout
+            .insert(id, Placement { x: f64::from(actor) * 300.0, y: 40.0, ..Placement::default() });
     }
     let done = arranged(&map, Method::Stress).positions;
     let way = done[9] - done[0];
@@ -256,7 +301,9 @@ fn every_method_leaves_pinned_actors_and_strangers_alone() {
 #[test]
 fn on_the_circle_camps_stand_side_by_side() {
     let camps: Vec<(usize, usize, &str)> = (0..12)
-        .flat_map(|a| (0..a).map(move |b| (a, b, if a % 3 == b % 3 { "cooperative" } else { "hostile" })))
+        .flat_map(|a| {
+            (0..a).map(move |b| (a, b, if a % 3 == b % 3 { "cooperative" } else { "hostile" }))
+        })
         .collect();
     let done = arranged(&made(12, &camps), Method::Circle).positions;
     let middle = done.iter().fold(Rect::NOTHING, |bounds, at| bounds.with(*at)).centre();
@@ -297,7 +344,11 @@ fn by_date_the_earlier_stand_to_the_left_and_the_undated_at_the_end() {
 fn in_layers_every_whole_stands_above_its_parts() {
     let actors: Vec<String> = (0..60)
         .map(|at: usize| {
-            let whole = if at == 0 || at > 50 { String::new() } else { format!(r#","part_of":"n{}""#, (at - 1) / 4) };
+            let whole = if at == 0 || at > 50 {
+                String::new()
+            } else {
+                format!(r#","part_of":"n{}""#, (at - 1) / 4)
+            };
             format!(r#"{{"id":"n{at}","name":"Actor {at}"{whole}}}"#)
         })
         .collect();
@@ -330,14 +381,22 @@ fn a_map_without_places_is_arranged_and_a_placed_one_left_alone() {
 fn crowd(count: usize) -> Map {
     let tie = |number: usize| {
         let from = number * 7919 % count;
-        let to =
-            if number.is_multiple_of(4) { number * 104_729 % count } else { (from + 9 * (1 + number % 11)) % count };
+        let to = if number.is_multiple_of(4) {
+            number * 104_729 % count
+        } else {
+            (from + 9 * (1 + number % 11)) % count
+        };
         (from, to, if from % 9 == to % 9 { "cooperative" } else { "hostile" })
     };
     let ties: Vec<(usize, usize, &str)> = (0..2 * count).map(tie).collect();
     let mut map = made(count, &ties);
     for (number, actor) in map.actors.iter_mut().enumerate() {
-        let more = ["", " of the northern valleys", " (WOMEN’S WING)", " Muhammad and companions of the lower river"];
+        let more = [
+            "",
+            " of the northern valleys",
+            " (WOMEN’S WING)",
+            " Muhammad and companions of the lower river",
+        ];
         actor.name = format!("{}{}", actor.name, more[number % more.len()]);
     }
     map
@@ -348,11 +407,18 @@ fn in_a_crowd_nobody_lies_on_anybody_names_included() {
     for count in [400, 3500] {
         let mut map = crowd(count);
         for method in METHODS {
-            assert_eq!(overlaps(&map, &arranged(&map, method).positions), 0, "{count} by {method:?}");
+            assert_eq!(
+                overlaps(&map, &arranged(&map, method).positions),
+                0,
+                "{count} by {method:?}"
+            );
         }
         let first = arranged(&map, Method::Stress).positions;
         for (actor, at) in map.actors.iter().zip(&first) {
-            map.layout.insert(actor.id.clone(), Placement { x: at.x.into(), y: at.y.into(), ..Placement::default() });
+            map.layout.insert(
+                actor.id.clone(),
+                Placement { x: at.x.into(), y: at.y.into(), ..Placement::default() },
+            );
         }
         let pinned: Vec<usize> = (0..count).step_by(17).collect();
         for actor in &pinned {
@@ -360,7 +426,8 @@ fn in_a_crowd_nobody_lies_on_anybody_names_included() {
             map.layout[&id].pinned = true;
         }
         let some: Vec<usize> = (0..count).filter(|actor| actor % 3 == 0).collect();
-        let strangers: Vec<usize> = (0..count).filter(|actor| actor % 3 > 0 || pinned.contains(actor)).collect();
+        let strangers: Vec<usize> =
+            (0..count).filter(|actor| actor % 3 > 0 || pinned.contains(actor)).collect();
         for (only, stay) in [(None, &pinned), (Some(&some[..]), &strangers)] {
             let done = arranged_by(&map, Method::Stress, 3, only).positions;
             assert!(stay.iter().all(|actor| (done[*actor] - first[*actor]).length() < 0.1));
@@ -371,8 +438,9 @@ fn in_a_crowd_nobody_lies_on_anybody_names_included() {
 
 #[test]
 fn around_one_hub_too_everybody_has_room() {
-    let ties: Vec<(usize, usize, &str)> =
-        (1..3200).map(|actor| (0, actor, if actor % 2 == 0 { "hostile" } else { "cooperative" })).collect();
+    let ties: Vec<(usize, usize, &str)> = (1..3200)
+        .map(|actor| (0, actor, if actor % 2 == 0 { "hostile" } else { "cooperative" }))
+        .collect();
     let mut map = made(3200, &ties);
     for actor in &mut map.actors {
         actor.name.push_str(" of the delta");
@@ -385,15 +453,24 @@ fn around_one_hub_too_everybody_has_room() {
 #[test]
 fn a_name_is_never_wider_than_reckoned() {
     let fonts = Fonts::default();
-    let names =
-        ["Actor 12", "Jaish-e-Fursan-e-Muhammad", "WWWWWW MMMMM", "Øystein Ærø", "Женщины", "ΛΑΪΚΗ Ενότητα", "fjil.!’"];
+    let names = [
+        "Actor 12",
+        "Jaish-e-Fursan-e-Muhammad",
+        "WWWWWW MMMMM",
+        "Øystein Ærø",
+        "Женщины",
+        "ΛΑΪΚΗ Ενότητα",
+        "fjil.!’",
+    ];
     let example = parse(EXAMPLE);
     for name in names.into_iter().chain(example.actors.iter().map(|actor| actor.name.as_str())) {
         let (real, reckoned) = (fonts.width(name, 1.0, Weight::Bold), roomy_width(name));
         assert!(real <= reckoned, "{name}: {real} and {reckoned}");
         assert!(reckoned < real * 1.5 + 0.5, "{name}: {real} and {reckoned}");
     }
-    let wider = |letter: &char| fonts.width(&letter.to_string(), 1.0, Weight::Bold) > roomy_width(&letter.to_string());
+    let wider = |letter: &char| {
+        fonts.width(&letter.to_string(), 1.0, Weight::Bold) > roomy_width(&letter.to_string())
+    };
     let letters = ('!'..='~').chain('À'..='ſ').chain('Ά'..='ώ').chain('А'..='џ');
     assert_eq!(letters.filter(wider).collect::<String>(), "");
 }

@@ -16,8 +16,10 @@ fn base() -> Map {
 }
 
 fn edited(commands: Vec<Command>) -> Map {
-    let mut document =
-        Document::opened(allegiance::file::parse(EXAMPLE.as_bytes()).expect("it opens"), Origin::Example);
+    let mut document = Document::opened(
+        allegiance::file::parse(EXAMPLE.as_bytes()).expect("it opens"),
+        Origin::Example,
+    );
     for command in commands {
         let before = document.state();
         document.apply(command);
@@ -27,7 +29,8 @@ fn edited(commands: Vec<Command>) -> Map {
 }
 
 fn renamed(id: &str, name: &str) -> Command {
-    let actor = base().actors.into_iter().find(|actor| actor.id.as_str() == id).expect("it is there");
+    let actor =
+        base().actors.into_iter().find(|actor| actor.id.as_str() == id).expect("it is there");
     Command::SetActor(Box::new(Actor { name: name.to_owned(), ..actor }), "name")
 }
 
@@ -41,7 +44,8 @@ fn name<'a>(map: &'a Map, id: &str) -> &'a str {
 
 #[test]
 fn what_only_one_side_changed_is_taken_from_it() {
-    let mine = edited(vec![renamed("ttp", "Mine"), Command::Move(vec![("jfm".into(), point(1.0, 2.0))])]);
+    let mine =
+        edited(vec![renamed("ttp", "Mine"), Command::Move(vec![("jfm".into(), point(1.0, 2.0))])]);
     let theirs = edited(vec![
         renamed("pakistan", "Theirs"),
         Command::AddActor(
@@ -52,7 +56,10 @@ fn what_only_one_side_changed_is_taken_from_it() {
     ]);
     let both = merged(&mine, &theirs);
     assert_eq!((both.conflicts.len(), both.kept.len()), (0, 0));
-    assert_eq!((name(&both.map, "ttp"), name(&both.map, "pakistan"), name(&both.map, "un")), ("Mine", "Theirs", "UN"));
+    assert_eq!(
+        (name(&both.map, "ttp"), name(&both.map, "pakistan"), name(&both.map, "un")),
+        ("Mine", "Theirs", "UN")
+    );
     assert!((both.map.layout[&ActorId::from("jfm")].x - 1.0).abs() < 0.001);
     assert!(both.map.layout.contains_key(&ActorId::from("un")));
     assert!(both.map.relations.iter().all(|tie| tie.id != base().relations[0].id));
@@ -79,11 +86,16 @@ fn excerpts_that_both_sides_add_to_one_tie_are_both_there() {
     let with = |words: &str| {
         let mut map = base();
         let source = map.sources[0].id.clone();
-        map.relations[3].evidence.push(Evidence { source, excerpt: words.into(), ..Evidence::default() });
+        map.relations[3].evidence.push(Evidence {
+            source,
+            excerpt: words.into(),
+            ..Evidence::default()
+        });
         map
     };
     let both = merged(&with("mine"), &with("theirs"));
-    let words: Vec<&str> = both.map.relations[3].evidence.iter().map(|excerpt| excerpt.excerpt.as_str()).collect();
+    let words: Vec<&str> =
+        both.map.relations[3].evidence.iter().map(|excerpt| excerpt.excerpt.as_str()).collect();
     assert!(both.conflicts.is_empty());
     assert!(words.ends_with(&["mine", "theirs"]), "{words:?}");
 }
@@ -123,7 +135,8 @@ fn both_circles_of_parts_make_no_map() {
         actor.part_of = Some(Box::new(whole.into()));
         map
     };
-    let problems = merge(&map(&["a-b", "b+c"]), &part_of("a", "b"), &part_of("b", "a"), &[]).expect_err("a circle");
+    let problems = merge(&map(&["a-b", "b+c"]), &part_of("a", "b"), &part_of("b", "a"), &[])
+        .expect_err("a circle");
     assert!(problems[0].message.contains("part of itself"), "{}", problems[0]);
 }
 
@@ -140,8 +153,10 @@ fn the_difference_of_two_maps_leads_from_one_to_the_other_and_back() {
     other.layout.swap_indices(0, 5);
     other.extra.insert("more".to_owned(), 1.into());
     other.meta.title = "Other".to_owned();
-    let mut document =
-        Document::opened(allegiance::file::parse(EXAMPLE.as_bytes()).expect("it opens"), Origin::Example);
+    let mut document = Document::opened(
+        allegiance::file::parse(EXAMPLE.as_bytes()).expect("it opens"),
+        Origin::Example,
+    );
     document.apply(Command::Become("return to an earlier version", Box::new(other.clone())));
     assert_eq!(document.map(), &other);
     let order = |map: &Map| map.layout.keys().cloned().collect::<Vec<_>>();
@@ -155,10 +170,16 @@ fn the_difference_of_two_maps_leads_from_one_to_the_other_and_back() {
 fn theirs_can_be_taken_and_taken_back() {
     let theirs = edited(vec![renamed("ttp", "Theirs")]);
     let bytes = allegiance::file::native::write::write(&theirs).expect("written");
-    let mut document =
-        Document::opened(allegiance::file::parse(EXAMPLE.as_bytes()).expect("it opens"), Origin::Example);
+    let mut document = Document::opened(
+        allegiance::file::parse(EXAMPLE.as_bytes()).expect("it opens"),
+        Origin::Example,
+    );
     document.apply(renamed("jfm", "Mine"));
-    document.found_on_disk("reload of the file from disk", allegiance::file::parse(&bytes).expect("a map"), None);
+    document.found_on_disk(
+        "reload of the file from disk",
+        allegiance::file::parse(&bytes).expect("a map"),
+        None,
+    );
     assert!(!document.is_unsaved());
     assert_eq!(document.to_bytes().expect("written"), bytes);
     document.undo();
@@ -176,13 +197,15 @@ fn with_new_actor(id: &str, name: &str) -> Vec<Command> {
 
 #[test]
 fn two_actors_that_were_given_one_id_are_both_kept_with_their_ties() {
-    let (mine, theirs) = (edited(with_new_actor("a3", "Beta")), edited(with_new_actor("a3", "Alpha")));
+    let (mine, theirs) =
+        (edited(with_new_actor("a3", "Beta")), edited(with_new_actor("a3", "Alpha")));
     let both = merged(&mine, &theirs);
     assert!(both.conflicts.is_empty(), "{:?}", both.conflicts);
     // The other side's ids stay: they are in the file.
     assert_eq!((name(&both.map, "a3"), name(&both.map, "a3-2")), ("Alpha", "Beta"));
     let ends = |id: &str| {
-        let tie = both.map.relations.iter().find(|tie| tie.id == RelationId::from(id)).expect("a tie");
+        let tie =
+            both.map.relations.iter().find(|tie| tie.id == RelationId::from(id)).expect("a tie");
         (tie.from.to_string(), tie.to.to_string())
     };
     assert_eq!(ends("r900"), ("a3".to_owned(), "ttp".to_owned()));
@@ -199,15 +222,31 @@ fn two_actors_that_were_given_one_id_are_both_kept_with_their_ties() {
 fn two_sources_that_were_given_one_id_keep_their_excerpts_apart() {
     let with = |title: &str, words: &str| {
         let mut map = base();
-        let source = allegiance::model::Source { id: "s9".into(), title: title.into(), ..Default::default() };
+        let source = allegiance::model::Source {
+            id: "s9".into(),
+            title: title.into(),
+            ..Default::default()
+        };
         map.sources.push(source);
-        map.relations[3].evidence.push(Evidence { source: "s9".into(), excerpt: words.into(), ..Evidence::default() });
+        map.relations[3].evidence.push(Evidence {
+            source: "s9".into(),
+            excerpt: words.into(),
+            ..Evidence::default()
+        });
         map
     };
     let both = merged(&with("Mine", "my words"), &with("Theirs", "their words"));
     let title_of = |words: &str| {
-        let excerpt = both.map.relations[3].evidence.iter().find(|one| one.excerpt == words).expect("an excerpt");
-        both.map.sources.iter().find(|source| source.id == excerpt.source).map(|source| source.title.as_str())
+        let excerpt = both.map.relations[3]
+            .evidence
+            .iter()
+            .find(|one| one.excerpt == words)
+            .expect("an excerpt");
+        both.map
+            .sources
+            .iter()
+            .find(|source| source.id == excerpt.source)
+            .map(|source| source.title.as_str())
     };
     assert_eq!((title_of("my words"), title_of("their words")), (Some("Mine"), Some("Theirs")));
 }
@@ -223,12 +262,17 @@ fn an_excerpt_that_both_sides_changed_does_not_cost_those_that_they_added() {
         map
     };
     let both = merged(&with("my note", "my words"), &with("their note", "their words"));
-    let words: Vec<&str> = both.map.relations[3].evidence.iter().map(|one| one.excerpt.as_str()).collect();
+    let words: Vec<&str> =
+        both.map.relations[3].evidence.iter().map(|one| one.excerpt.as_str()).collect();
     let before = base().relations[3].evidence.len();
     assert_eq!(&words[before..], ["my words", "their words"]);
     assert_eq!(both.map.relations[3].evidence[0].note, "my note");
     assert_eq!(both.conflicts.len(), 1);
-    assert!(both.conflicts[0].what.starts_with("note of the excerpt “"), "{}", both.conflicts[0].what);
+    assert!(
+        both.conflicts[0].what.starts_with("note of the excerpt “"),
+        "{}",
+        both.conflicts[0].what
+    );
 }
 
 #[test]
@@ -244,9 +288,12 @@ fn what_this_side_deleted_and_the_other_changed_comes_back_unless_somebody_decid
 type Kept = (Element, Vec<String>);
 
 fn elements(map: &Map) -> Vec<Kept> {
-    let words = |evidence: &[Evidence]| evidence.iter().map(|one| one.excerpt.to_string()).collect();
-    let actors = map.actors.iter().map(|one| (Element::Actor(one.id.clone()), words(&one.evidence)));
-    let ties = map.relations.iter().map(|one| (Element::Relation(one.id.clone()), words(&one.evidence)));
+    let words =
+        |evidence: &[Evidence]| evidence.iter().map(|one| one.excerpt.to_string()).collect();
+    let actors =
+        map.actors.iter().map(|one| (Element::Actor(one.id.clone()), words(&one.evidence)));
+    let ties =
+        map.relations.iter().map(|one| (Element::Relation(one.id.clone()), words(&one.evidence)));
     actors.chain(ties).collect()
 }
 

@@ -85,7 +85,8 @@ fn pictures_in_a_folder_replace_none_of_the_maps() {
     let other = files.folder.path().join("other.json");
     std::fs::copy(&files.map, &other).expect("copied");
     let mut command = Command::new(env!("CARGO_BIN_EXE_allegiance"));
-    let arguments = words(&[&"export", &other, &files.map, &files.folder.path(), &"--format", &"svg"]);
+    let arguments =
+        words(&[&"export", &other, &files.map, &files.folder.path(), &"--format", &"svg"]);
     let output = command.args(arguments).output().expect("the program runs");
     assert_eq!(output.status.code(), Some(2), "{}", String::from_utf8_lossy(&output.stderr));
     assert!(std::fs::read_to_string(&files.map).expect("there").starts_with('{'));
@@ -102,7 +103,8 @@ fn recovered_work_replaces_no_text_that_its_map_names() {
     std::fs::write(&map, json).expect("written");
     let journals = allegiance::file::store::journal::folder(&state.path().join("allegiance"));
     let opened = allegiance::file::open(&map).expect("it opens");
-    let mut document = allegiance::edit::Document::opened(opened, allegiance::edit::Origin::File(map.clone()));
+    let mut document =
+        allegiance::edit::Document::opened(opened, allegiance::edit::Origin::File(map.clone()));
     let meta = allegiance::model::Meta { title: "T".to_owned(), ..Default::default() };
     document.apply(allegiance::edit::Command::SetMeta(Box::new(meta), "title"));
     let mut journal = allegiance::file::store::journal::Journal::new(Some(journals));
@@ -113,9 +115,18 @@ fn recovered_work_replaces_no_text_that_its_map_names() {
     // The text is missing; a map in its place would be read as the text.
     for (out, code) in [("text.txt", 2), ("map.json", 2), ("new.json", 0)] {
         let mut command = Command::new(env!("CARGO_BIN_EXE_allegiance"));
-        command.env("XDG_STATE_HOME", state.path()).arg("recover").arg("--out").arg(folder.path().join(out));
+        command
+            .env("XDG_STATE_HOME", state.path())
+            .arg("recover")
+            .arg("--out")
+            .arg(folder.path().join(out));
         let output = command.output().expect("the program runs");
-        assert_eq!(output.status.code(), Some(code), "{out}: {}", String::from_utf8_lossy(&output.stderr));
+        assert_eq!(
+            output.status.code(),
+            Some(code),
+            "{out}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
     }
     assert!(!folder.path().join("text.txt").exists());
     assert_eq!(std::fs::read_to_string(&map).expect("there"), json);
@@ -129,7 +140,11 @@ fn targets_that_cannot_be_written_are_refused_before_the_work() {
     assert!(refused(&folder.path().join("nowhere/map.png")).contains("no such folder"));
     assert!(refused(folder.path()).contains("this is a folder"));
     assert!(check(&folder.path().join("map.png")).is_ok());
-    assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 0, "nothing is left behind");
+    assert_eq!(
+        std::fs::read_dir(folder.path()).expect("a folder").count(),
+        0,
+        "nothing is left behind"
+    );
 }
 
 #[test]

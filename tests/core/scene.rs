@@ -27,8 +27,10 @@ struct Picture {
 }
 
 fn picture(map: &Map, page: Point, view: &View) -> Picture {
-    let (fonts, index, theme, positions) = (Fonts::default(), Index::of(map), Theme::light(), layout::positions(map));
-    let furniture = scene::page::furniture::furnish(map, view, &Parts::default(), page, 1.0, &theme, &fonts);
+    let (fonts, index, theme, positions) =
+        (Fonts::default(), Index::of(map), Theme::light(), layout::positions(map));
+    let furniture =
+        scene::page::furniture::furnish(map, view, &Parts::default(), page, 1.0, &theme, &fonts);
     let mut request = Request {
         map,
         index: &index,
@@ -64,11 +66,16 @@ fn nothing_covers_anything_on_the_example() {
         let scene = &picture.scene;
         let names: Vec<Rect> = scene.names.iter().map(|name| name.rect).collect();
         assert_eq!(names.len(), map.actors.len(), "every name has a place on {page:?}");
-        let bodies: Vec<Rect> = scene.bodies.iter().map(allegiance::scene::picture::shape::Body::bounds).collect();
+        let bodies: Vec<Rect> =
+            scene.bodies.iter().map(allegiance::scene::picture::shape::Body::bounds).collect();
         let badges = badges(scene);
         let overlaps = |a: &[Rect], b: &[Rect]| -> usize {
             a.iter()
-                .map(|a| b.iter().filter(|b| *b != a && a.overlap(b) * picture.zoom * picture.zoom > 2.0).count())
+                .map(|a| {
+                    b.iter()
+                        .filter(|b| *b != a && a.overlap(b) * picture.zoom * picture.zoom > 2.0)
+                        .count()
+                })
                 .sum()
         };
         assert_eq!(overlaps(&names, &names), 0, "names on names, {page:?}");
@@ -97,14 +104,21 @@ fn no_line_leaves_the_page() {
         };
         let done = arrange::arrange(&request, &Progress::default()).expect("nobody cancels it");
         for (actor, at) in map.actors.iter().zip(done.positions) {
-            map.layout[&actor.id] = Placement { x: at.x.into(), y: at.y.into(), ..Placement::default() };
+            map.layout[&actor.id] =
+                Placement { x: at.x.into(), y: at.y.into(), ..Placement::default() };
         }
         for page in [point(1280.0, 720.0), point(1600.0, 1000.0), point(900.0, 1300.0)] {
             let Picture { scene, visible, title, .. } = picture(&map, page, &View::default());
             let is_out = |rect: &Rect| !visible.contains(rect.min) || !visible.contains(rect.max);
             let lines = scene.routes.iter().map(|(_, route)| route.bounds());
-            assert_eq!(lines.chain(badges(&scene)).filter(is_out).count(), 0, "{method:?} on {page:?}");
-            let under = |route: &Route| (0..=8_u8).any(|step| title.contains(route.at(f32::from(step) / 8.0)));
+            assert_eq!(
+                lines.chain(badges(&scene)).filter(is_out).count(),
+                0,
+                "{method:?} on {page:?}"
+            );
+            let under = |route: &Route| {
+                (0..=8_u8).any(|step| title.contains(route.at(f32::from(step) / 8.0)))
+            };
             let hidden = scene.routes.iter().filter(|(_, route)| under(route)).count();
             assert_eq!(hidden, 0, "{method:?} under the title on {page:?}");
         }
@@ -113,9 +127,16 @@ fn no_line_leaves_the_page() {
 
 #[test]
 fn in_a_crowd_no_name_runs_into_another() {
-    let actors: Vec<String> = (0..500).map(|at| format!(r#"{{"id":"n{at}","name":"Valley council {at}"}}"#)).collect();
+    let actors: Vec<String> =
+        (0..500).map(|at| format!(r#"{{"id":"n{at}","name":"Valley council {at}"}}"#)).collect();
     let places: Vec<String> = (0..500)
-        .map(|at| format!(r#""n{at}":{{"x":{},"y":{}}}"#, at % 25 * 110 + at * at % 37, at / 25 * 90 + at * 7 % 31))
+        .map(|at| {
+            format!(
+                r#""n{at}":{{"x":{},"y":{}}}"#,
+                at % 25 * 110 + at * at % 37,
+                at / 25 * 90 + at * 7 % 31
+            )
+        })
         .collect();
     let (actors, places) = (actors.join(","), places.join(","));
     let map = parse(&format!(
@@ -140,7 +161,15 @@ fn the_fit_keeps_actors_clear_of_title_and_legend() {
     let (fonts, theme, view) = (Fonts::default(), Theme::light(), View::default());
     let positions = layout::positions(&map);
     for page in [point(900.0, 600.0), point(1066.0, 630.0), point(1600.0, 1000.0)] {
-        let furniture = scene::page::furniture::furnish(&map, &view, &Parts::default(), page, 1.0, &theme, &fonts);
+        let furniture = scene::page::furniture::furnish(
+            &map,
+            &view,
+            &Parts::default(),
+            page,
+            1.0,
+            &theme,
+            &fonts,
+        );
         let camera = scene::page::fit::fit(&positions, &furniture, page, 1.0);
         let legend = furniture.legend.expect("a legend");
         for at in &positions {
@@ -153,7 +182,8 @@ fn the_fit_keeps_actors_clear_of_title_and_legend() {
 
 #[test]
 fn parallel_and_opposed_ties_stay_apart() {
-    let ties: Vec<String> = (0..12).map(|tie| if tie % 2 == 0 { "a-b" } else { "b-a" }.to_owned()).collect();
+    let ties: Vec<String> =
+        (0..12).map(|tie| if tie % 2 == 0 { "a-b" } else { "b-a" }.to_owned()).collect();
     let ties: Vec<&str> = ties.iter().map(String::as_str).collect();
     let picture = picture(&map(&ties), point(1280.0, 720.0), &View::default());
     let middles: Vec<Point> = picture.scene.routes.iter().map(|(_, route)| route.at(0.5)).collect();
@@ -174,7 +204,10 @@ fn lines_end_at_the_outline_of_the_shape_they_point_at() {
         let Route::Curve(curve) = route else { panic!("no loops here") };
         for (at, body) in [(curve.start, from), (curve.end, to)] {
             let body = &picture.scene.bodies[body];
-            assert!(body.contains(at, 2.0 * picture.scene.unit), "the line stops short of the shape");
+            assert!(
+                body.contains(at, 2.0 * picture.scene.unit),
+                "the line stops short of the shape"
+            );
             assert!(!body.contains(at, -picture.scene.unit), "the line runs into the shape");
         }
     }
@@ -204,11 +237,20 @@ fn forecasts_are_hidden_until_asked_for_and_the_title_says_so() {
 #[test]
 fn a_page_twice_as_large_at_twice_the_scale_is_the_same_picture() {
     let map = parse(EXAMPLE);
-    let (fonts, index, theme, view) = (Fonts::default(), Index::of(&map), Theme::light(), View::default());
+    let (fonts, index, theme, view) =
+        (Fonts::default(), Index::of(&map), Theme::light(), View::default());
     let positions = layout::positions(&map);
     let build = |scale: f32| {
         let page = point(800.0, 500.0) * scale;
-        let furniture = scene::page::furniture::furnish(&map, &view, &Parts::default(), page, scale, &theme, &fonts);
+        let furniture = scene::page::furniture::furnish(
+            &map,
+            &view,
+            &Parts::default(),
+            page,
+            scale,
+            &theme,
+            &fonts,
+        );
         let camera = scene::page::fit::fit(&positions, &furniture, page, scale);
         let request = Request {
             map: &map,

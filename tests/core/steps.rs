@@ -1,5 +1,5 @@
-//! Any edits in any order: undone they give the opened bytes, redone the edited ones, and a journal of them gives a
-//! prefix wherever it is cut.
+//! Any edits in any order: undone they give the opened bytes, redone the edited ones, and a journal
+//! of them gives a prefix wherever it is cut.
 
 use allegiance::edit::align::Arrangement;
 use allegiance::edit::{Command, Document, Origin, Selection, fragment};
@@ -7,8 +7,8 @@ use allegiance::file::store::journal;
 use allegiance::geometry::{Point, Rect, point};
 use allegiance::layout;
 use allegiance::model::{
-    Actor, ActorId, Channel, Confidence, Element, Evidence, Map, Meta, Paragraph, PartialDate, Relation, RelationId,
-    RelationKind, Source, SourceId, Stance, Status, Strength,
+    Actor, ActorId, Channel, Confidence, Element, Evidence, Map, Meta, Paragraph, PartialDate,
+    Relation, RelationId, RelationKind, Source, SourceId, Stance, Status, Strength,
 };
 use proptest::prelude::*;
 
@@ -90,11 +90,17 @@ fn on_map(map: &Map, document: &Document, (kind, a, b): Aim, serial: usize) -> O
         }
         7 => {
             let id = RelationId::from(format!("new{serial}"));
-            Some(Command::AddRelation(Box::new(Relation::new(id, actor(a)?, actor(b)?, Stance::ALL[b % 4]))))
+            Some(Command::AddRelation(Box::new(Relation::new(
+                id,
+                actor(a)?,
+                actor(b)?,
+                Stance::ALL[b % 4],
+            ))))
         }
-        8 => {
-            Some(Command::AddSource(Box::new(Source { id: SourceId::from(format!("s{serial}")), ..Source::default() })))
-        }
+        8 => Some(Command::AddSource(Box::new(Source {
+            id: SourceId::from(format!("s{serial}")),
+            ..Source::default()
+        }))),
         9 => Some(Command::DeleteSource(nth(&map.sources, b)?.id)),
         10 => Some(Command::Delete(vec![Element::Relation(nth(&map.relations, a)?.id)])),
         11 => Some(Command::Delete(vec![Element::Actor(actor(a)?), Element::Actor(actor(b)?)])),
@@ -102,21 +108,34 @@ fn on_map(map: &Map, document: &Document, (kind, a, b): Aim, serial: usize) -> O
             let selection = [actor(a)?, actor(b)?].into_iter().map(Element::Actor).collect();
             Some(pasted(&selection, point(5.0, 5.0)))
         }
-        13 => Some(pasted(&Selection::of(Element::Relation(nth(&map.relations, a)?.id)), point(-5.0, 5.0))),
+        13 => Some(pasted(
+            &Selection::of(Element::Relation(nth(&map.relations, a)?.id)),
+            point(-5.0, 5.0),
+        )),
         14 => Some(pasted(&Selection::all_actors(map), point(0.0, 500.0))),
         15 => {
-            let boxes: Vec<Rect> = document.positions().iter().map(|at| Rect::around(*at, 20.0, 12.0)).collect();
+            let boxes: Vec<Rect> =
+                document.positions().iter().map(|at| Rect::around(*at, 20.0, 12.0)).collect();
             let align = ARRANGEMENTS[b % ARRANGEMENTS.len()];
             let ids = map.actors.iter().map(|actor| actor.id.clone());
             Some(Command::Arrange(align.words(), ids.zip(align.places(&boxes, &[])).collect()))
         }
         16 => {
             let places = layout::circle(map.actors.len(), at, 0.0);
-            Some(Command::Arrange("circle", map.actors.iter().map(|actor| actor.id.clone()).zip(places).collect()))
+            Some(Command::Arrange(
+                "circle",
+                map.actors.iter().map(|actor| actor.id.clone()).zip(places).collect(),
+            ))
         }
         17 => Some(Command::RenameActor(actor(a)?, ActorId::from(format!("renamed{}", b % 5)))),
-        18 => Some(Command::RenameRelation(nth(&map.relations, a)?.id, RelationId::from(format!("renamed{}", b % 5)))),
-        19 => Some(Command::RenameSource(nth(&map.sources, a)?.id, SourceId::from(format!("renamed{}", b % 5)))),
+        18 => Some(Command::RenameRelation(
+            nth(&map.relations, a)?.id,
+            RelationId::from(format!("renamed{}", b % 5)),
+        )),
+        19 => Some(Command::RenameSource(
+            nth(&map.sources, a)?.id,
+            SourceId::from(format!("renamed{}", b % 5)),
+        )),
         20 => {
             // Another order, a tie less, another key: what an earlier version may be.
             let mut other = map.clone();
@@ -156,7 +175,11 @@ const ARRANGEMENTS: [Arrangement; 14] = [
 ];
 
 fn excerpt(map: &Map, b: usize) -> Option<Evidence> {
-    Some(Evidence { source: nth(&map.sources, b)?.id, excerpt: format!("e{b}").into(), ..Evidence::default() })
+    Some(Evidence {
+        source: nth(&map.sources, b)?.id,
+        excerpt: format!("e{b}").into(),
+        ..Evidence::default()
+    })
 }
 
 /// Changes one of the excerpts.
@@ -179,11 +202,14 @@ fn on_actor(map: &Map, (kind, a, b): Aim) -> Option<Command> {
         29 => set("kind", &|actor| actor.kind = format!("kind{}", b % 3).into()),
         30 => set("aliases", &|actor| actor.aliases.push(format!("A{b}"))),
         31 => set("note", &|actor| actor.note = format!("note {b}").into()),
-        32 => set("Wikidata item", &|actor| actor.wikidata = (b % 2 == 0).then(|| format!("Q{b}").into())),
+        32 => set("Wikidata item", &|actor| {
+            actor.wikidata = (b % 2 == 0).then(|| format!("Q{b}").into())
+        }),
         33 => {
             // A whole that is part of nothing, for an actor without parts: no circle.
             let (part, whole) = (nth(&map.actors, a)?, nth(&map.actors, b)?);
-            let has_parts = map.actors.iter().any(|actor| actor.part_of.as_deref() == Some(&part.id));
+            let has_parts =
+                map.actors.iter().any(|actor| actor.part_of.as_deref() == Some(&part.id));
             let is_possible = part.id != whole.id && whole.part_of.is_none() && !has_parts;
             set("whole", &|actor| actor.part_of = is_possible.then(|| Box::new(whole.id.clone())))
         }
@@ -198,7 +224,9 @@ fn on_actor(map: &Map, (kind, a, b): Aim) -> Option<Command> {
         37 => {
             let speaker = nth(&map.actors, b)?.id;
             set("excerpts", &|actor| {
-                amended(&mut actor.evidence, b, &|excerpt| excerpt.speaker = Some(Box::new(speaker.clone())));
+                amended(&mut actor.evidence, b, &|excerpt| {
+                    excerpt.speaker = Some(Box::new(speaker.clone()))
+                });
             })
         }
         _ => None,
@@ -211,7 +239,9 @@ fn on_relation(map: &Map, (kind, a, b): Aim) -> Option<Command> {
         change(&mut relation);
         Some(Command::SetRelation(Box::new(relation), field))
     };
-    let amend = |change: &dyn Fn(&mut Evidence)| set("excerpts", &|tie| amended(&mut tie.evidence, b, change));
+    let amend = |change: &dyn Fn(&mut Evidence)| {
+        set("excerpts", &|tie| amended(&mut tie.evidence, b, change))
+    };
     match kind {
         38 => set("stance", &|tie| tie.stance = Stance::ALL[b % 4]),
         39 => {
@@ -225,10 +255,12 @@ fn on_relation(map: &Map, (kind, a, b): Aim) -> Option<Command> {
         44 => set("channel", &|tie| tie.channel = Channel::ALL.get(b % 4).copied()),
         45 => set("confidence", &|tie| tie.confidence = Confidence::ALL.get(b % 4).copied()),
         46 => set("speaker", &|tie| {
-            tie.asserted_by = (b % 4 > 0).then(|| Box::new(map.actors[b % map.actors.len()].id.clone()));
+            tie.asserted_by =
+                (b % 4 > 0).then(|| Box::new(map.actors[b % map.actors.len()].id.clone()));
         }),
         47 => set("contesting actor", &|tie| {
-            tie.contested_by = (b % 4 > 0).then(|| Box::new(map.actors[b % map.actors.len()].id.clone()));
+            tie.contested_by =
+                (b % 4 > 0).then(|| Box::new(map.actors[b % map.actors.len()].id.clone()));
         }),
         48 => set("start date", &|tie| (tie.start, tie.end) = ((b % 3 > 0).then(|| date(b)), None)),
         49 => set("end date", &|tie| (tie.start, tie.end) = (None, (b % 3 > 0).then(|| date(b)))),
@@ -241,9 +273,12 @@ fn on_relation(map: &Map, (kind, a, b): Aim) -> Option<Command> {
         53 => amend(&|excerpt| excerpt.paragraph = Some(format!("P{a}").into())),
         54 => amend(&|excerpt| excerpt.credibility = Some(format!("{}", 1 + a % 6).into())),
         55 => amend(&|excerpt| {
-            (excerpt.prefix, excerpt.suffix) = (format!("before {a}").into(), format!("after {a}").into());
+            (excerpt.prefix, excerpt.suffix) =
+                (format!("before {a}").into(), format!("after {a}").into());
         }),
-        56 => amend(&|excerpt| (excerpt.start, excerpt.end) = (Some(a.into()), Some((a + 1 + b).into()))),
+        56 => amend(&|excerpt| {
+            (excerpt.start, excerpt.end) = (Some(a.into()), Some((a + 1 + b).into()))
+        }),
         57 => amend(&|excerpt| excerpt.note = format!("said {a}").into()),
         58 => {
             let source = nth(&map.sources, a)?.id;
@@ -265,12 +300,23 @@ fn on_source(map: &Map, (kind, a, b): Aim) -> Option<Command> {
         61 => set("author", &|source| source.author = format!("A{b}")),
         62 => set("publisher", &|source| source.publisher = format!("P{b}")),
         63 => set("date", &|source| source.date = (b % 3 > 0).then(|| date(b))),
-        64 => set("link", &|source| source.url = (b % 2 == 0).then(|| format!("https://example.org/{b}"))),
-        65 => set("reliability", &|source| source.reliability = (b % 2 == 0).then(|| "B".to_owned())),
-        66 => set("text file", &|source| source.text_file = (b % 2 == 0).then(|| format!("text{b}.txt"))),
+        64 => set("link", &|source| {
+            source.url = (b % 2 == 0).then(|| format!("https://example.org/{b}"))
+        }),
+        65 => {
+            set("reliability", &|source| source.reliability = (b % 2 == 0).then(|| "B".to_owned()))
+        }
+        66 => set("text file", &|source| {
+            source.text_file = (b % 2 == 0).then(|| format!("text{b}.txt"))
+        }),
         67 => set("paragraphs", &|source| {
             let (start, label) = (source.paragraphs.len(), format!("L{}", source.paragraphs.len()));
-            source.paragraphs.push(Paragraph { label, start, end: start + b, ..Paragraph::default() });
+            source.paragraphs.push(Paragraph {
+                label,
+                start,
+                end: start + b,
+                ..Paragraph::default()
+            });
         }),
         _ => None,
     }

@@ -1,4 +1,5 @@
-//! Disks that are full, read-only or gone: the error says so, the old file stays whole, nothing is left lying about.
+//! Disks that are full, read-only or gone: the error says so, the old file stays whole, nothing is
+//! left lying about.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -8,7 +9,8 @@ use allegiance::file::store::backup;
 
 use crate::support::EXAMPLE;
 
-/// A small disk of its own in memory, for as long as it lives; `None` where this may not be mounted.
+/// A small disk of its own in memory, for as long as it lives; `None` where this may not be
+/// mounted.
 struct SmallDisk {
     folder: tempfile::TempDir,
 }
@@ -19,7 +21,8 @@ impl SmallDisk {
         let options = format!("size={size_kb}k");
         let mut mount = Command::new("mount");
         mount.args(["-t", "tmpfs", "-o", &options, "tmpfs"]).arg(folder.path());
-        let is_mounted = cfg!(target_os = "linux") && mount.output().is_ok_and(|output| output.status.success());
+        let is_mounted =
+            cfg!(target_os = "linux") && mount.output().is_ok_and(|output| output.status.success());
         if !is_mounted {
             eprintln!("skipped: no disk can be mounted here (that takes root on Linux)");
             return None;
@@ -75,7 +78,8 @@ fn a_read_only_disk_is_named_and_nothing_is_touched() {
 #[test]
 fn a_folder_that_is_gone_is_named() {
     let folder = tempfile::tempdir().expect("a folder");
-    let error = write_atomically(&folder.path().join("gone/map.json"), b"{}").expect_err("no folder");
+    let error =
+        write_atomically(&folder.path().join("gone/map.json"), b"{}").expect_err("no folder");
     assert_eq!(error.message, "there is no such folder");
 }
 

@@ -19,7 +19,10 @@ pub fn assert_golden(name: &str, actual: &str) {
         std::fs::write(&path, actual).expect("the golden file can be written");
     }
     let expected = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(actual == expected, "{name} differs; look at it, then set UPDATE_GOLDEN=1. It is now:\n{actual}");
+    assert!(
+        actual == expected,
+        "{name} differs; look at it, then set UPDATE_GOLDEN=1. It is now:\n{actual}"
+    );
 }
 
 /// A map out of its relations, `a>b` hostile, `a+b` cooperative; actors in order of first mention.
@@ -34,10 +37,14 @@ pub fn map(ties: &[&str]) -> Map {
             }
         }
         let stance = if sign == "+" { "cooperative" } else { "hostile" };
-        relations.push(format!(r#"{{"id":"r{number}","from":"{from}","to":"{to}","stance":"{stance}"}}"#));
+        relations.push(format!(
+            r#"{{"id":"r{number}","from":"{from}","to":"{to}","stance":"{stance}"}}"#
+        ));
     }
-    let actors: Vec<String> =
-        actors.iter().map(|id| format!(r#"{{"id":"{id}","name":"{}"}}"#, id.to_uppercase())).collect();
+    let actors: Vec<String> = actors
+        .iter()
+        .map(|id| format!(r#"{{"id":"{id}","name":"{}"}}"#, id.to_uppercase()))
+        .collect();
     parse(&format!(
         r#"{{"format":"relationship-map","version":1,"actors":[{}],"relations":[{}]}}"#,
         actors.join(","),

@@ -18,10 +18,14 @@ fn selected(window: &Window) -> Vec<String> {
 fn stances(window: &Window, id: &str, between: &str) -> String {
     let map = window.app().document().map();
     let of = |stance: Stance| {
-        let ties = map.relations.iter().filter(|tie| tie.from.as_str() == id || tie.to.as_str() == id);
+        let ties =
+            map.relations.iter().filter(|tie| tie.from.as_str() == id || tie.to.as_str() == id);
         ties.filter(|tie| tie.stance == stance).count()
     };
-    let parts = Stance::ALL.iter().map(|stance| (of(*stance), stance.words())).filter(|(count, _)| *count > 0);
+    let parts = Stance::ALL
+        .iter()
+        .map(|stance| (of(*stance), stance.words()))
+        .filter(|(count, _)| *count > 0);
     parts.map(|(count, words)| format!("{count} {words}")).collect::<Vec<_>>().join(between)
 }
 
@@ -30,11 +34,17 @@ fn every_actor_and_shown_tie_has_a_name_that_says_what_is_seen() {
     let window = Window::open(None);
     let map = window.app().document().map();
     for actor in &map.actors {
-        assert!(window.sees(&format!("{}, {}", actor.full_name(), actor.kind.words())), "{}", actor.id);
+        assert!(
+            window.sees(&format!("{}, {}", actor.full_name(), actor.kind.words())),
+            "{}",
+            actor.id
+        );
     }
     let shown = map.relations.iter().filter(|tie| !tie.status.is_outlook()).count();
     let ties = window.harness.query_all_by(|node| {
-        node.label().is_some_and(|label| (label.contains(" → ") || label.contains(" ↔ ")) && label.contains(", "))
+        node.label().is_some_and(|label| {
+            (label.contains(" → ") || label.contains(" ↔ ")) && label.contains(", ")
+        })
     });
     assert_eq!(ties.count(), shown);
     let counts = stances(&window, "afghanistan", ", ");
@@ -98,7 +108,12 @@ fn a_drag_that_is_elsewhere_within_one_frame_moves_what_was_pressed() {
     window.harness.hover_at(at);
     window.settle();
     let modifiers = Modifiers::NONE;
-    let button = |pos, pressed| Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers };
+    let button = |pos, pressed| Event::PointerButton {
+        pos,
+        button: PointerButton::Primary,
+        pressed,
+        modifiers,
+    };
     let both = [button(at, true), Event::PointerMoved(at + vec2(60.0, 90.0))];
     window.harness.input_mut().events.extend(both);
     window.harness.step();
@@ -117,8 +132,17 @@ fn a_click_that_comes_and_goes_within_one_frame_selects() {
     window.harness.hover_at(at + vec2(160.0, 130.0));
     window.settle();
     let modifiers = Modifiers::NONE;
-    let button = |pressed| Event::PointerButton { pos: at, button: PointerButton::Primary, pressed, modifiers };
-    window.harness.input_mut().events.extend([Event::PointerMoved(at), button(true), button(false)]);
+    let button = |pressed| Event::PointerButton {
+        pos: at,
+        button: PointerButton::Primary,
+        pressed,
+        modifiers,
+    };
+    window.harness.input_mut().events.extend([
+        Event::PointerMoved(at),
+        button(true),
+        button(false),
+    ]);
     window.harness.step();
     window.settle();
     assert_eq!(selected(&window), ["ttp"]);
@@ -157,7 +181,8 @@ fn dragging_on_nothing_moves_the_view_and_not_the_map() {
 #[test]
 fn shift_dragging_on_nothing_selects_what_the_rectangle_holds() {
     let mut window = Window::open(None);
-    let corner = window.middle("Militant groups allied with the TTP, collective") + vec2(70.0, 75.0);
+    let corner =
+        window.middle("Militant groups allied with the TTP, collective") + vec2(70.0, 75.0);
     let to = window.middle(TTP) + vec2(-50.0, -50.0);
     window.drag(corner, to - corner, Modifiers::SHIFT);
     assert_eq!(selected(&window), ["ttp", "ttp_allies"]);
@@ -177,7 +202,8 @@ fn the_wheel_zooms_at_the_pointer() {
     });
     window.harness.run_steps(40);
     assert!((window.middle(TTP) - ttp).length() < 2.0, "the point under the pointer stays");
-    let grown = (window.middle("Pakistan, state") - window.middle(TTP)).length() / (pakistan - ttp).length();
+    let grown = (window.middle("Pakistan, state") - window.middle(TTP)).length()
+        / (pakistan - ttp).length();
     assert!(grown > 1.15, "grown by {grown}");
 }
 
@@ -190,7 +216,8 @@ fn a_pinch_zooms_by_as_much_as_the_fingers_spread() {
     window.harness.event(Event::Zoom(1.3));
     window.harness.run_steps(10);
     assert!((window.middle(TTP) - ttp).length() < 2.0, "the point under the fingers stays");
-    let grown = (window.middle("Pakistan, state") - window.middle(TTP)).length() / (pakistan - ttp).length();
+    let grown = (window.middle("Pakistan, state") - window.middle(TTP)).length()
+        / (pakistan - ttp).length();
     assert!((grown - 1.3).abs() < 0.02, "grown by {grown}");
 }
 
@@ -237,7 +264,12 @@ fn nothing_happens_while_nothing_happens() {
     window.harness.run_steps(60);
     {
         let output = window.harness.output();
-        let delay = output.viewport_output.values().map(|viewport| viewport.repaint_delay).min().expect("a viewport");
+        let delay = output
+            .viewport_output
+            .values()
+            .map(|viewport| viewport.repaint_delay)
+            .min()
+            .expect("a viewport");
         assert!(delay > std::time::Duration::from_hours(1), "another frame is wanted in {delay:?}");
     }
 }
@@ -247,10 +279,14 @@ fn ties_can_be_clicked() {
     let mut window = Window::open(None);
     window.click_containing("Militant groups allied with the TTP → TTP, support");
     let map = window.app().document().map();
-    let Some(Element::Relation(id)) = window.app().selection().only() else { panic!("no tie is selected") };
+    let Some(Element::Relation(id)) = window.app().selection().only() else {
+        panic!("no tie is selected")
+    };
     let relation = map.relations.iter().find(|relation| relation.id == *id).expect("a tie");
     assert_eq!((relation.from.as_str(), relation.to.as_str()), ("ttp_allies", "ttp"));
-    assert!(window.harness.query_all_by_label_contains("Excerpt: “support the TTP”").next().is_some());
+    assert!(
+        window.harness.query_all_by_label_contains("Excerpt: “support the TTP”").next().is_some()
+    );
 }
 
 /// Two actors, a hundred and a bit apart each way, and room around them.

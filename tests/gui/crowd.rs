@@ -1,6 +1,11 @@
 //! Maps of thousands: what is drawn is what is exported, and the pointer finds what it points at.
 
-#![expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, clippy::cast_sign_loss, reason = "pixels")]
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "pixels"
+)]
 
 use std::collections::HashMap;
 
@@ -16,7 +21,9 @@ use allegiance::text::Fonts;
 use allegiance::ui::{Canvas, Seen, Wish};
 use eframe::egui::accesskit::Role;
 use eframe::egui::epaint::{ColorImage, ImageData, ImageDelta, Primitive};
-use eframe::egui::{self, Context, Event, Modifiers, PointerButton, Pos2, RawInput, Rect, TextureId, vec2};
+use eframe::egui::{
+    self, Context, Event, Modifiers, PointerButton, Pos2, RawInput, Rect, TextureId, vec2,
+};
 
 use crate::pictures::fill;
 use crate::support::{Folder, Window};
@@ -27,7 +34,8 @@ const SIZE: (f32, f32) = (1300.0, 800.0);
 /// A map of so many actors on a lattice, each tied to two others, in all stances and statuses.
 fn made(count: usize) -> String {
     let across = (count as f32).sqrt().ceil() as usize;
-    let kinds = ["state", "armed_group", "person", "organisation", "population", "faction", "unknown"];
+    let kinds =
+        ["state", "armed_group", "person", "organisation", "population", "faction", "unknown"];
     let actor = |at: usize| {
         let (kind, name) = (kinds[at % 7], format!("Council of the valley {at}"));
         format!(r#"{{"id":"a{at}","name":"{name}","kind":"{kind}"}}"#)
@@ -35,7 +43,8 @@ fn made(count: usize) -> String {
     let stances = ["hostile", "cooperative", "mixed", "neutral"];
     let statuses = ["reported", "claimed", "inferred"];
     let tie = |at: usize| {
-        let (from, to) = (at / 2, (at / 2 + if at.is_multiple_of(2) { 1 } else { across + 3 }) % count);
+        let (from, to) =
+            (at / 2, (at / 2 + if at.is_multiple_of(2) { 1 } else { across + 3 }) % count);
         let (stance, status, strength) = (stances[at % 4], statuses[at % 3], 1 + at % 5);
         format!(
             r#"{{"id":"r{at}","from":"a{from}","to":"a{to}","stance":"{stance}","status":"{status}","strength":{strength}}}"#
@@ -45,7 +54,9 @@ fn made(count: usize) -> String {
         let (x, y) = ((at % across) * 150 + (at * 37) % 60, (at / across) * 110 + (at * 53) % 50);
         format!(r#""a{at}":{{"x":{x},"y":{y}}}"#)
     };
-    let list = |count: usize, of: &dyn Fn(usize) -> String| (0..count).map(of).collect::<Vec<_>>().join(",\n");
+    let list = |count: usize, of: &dyn Fn(usize) -> String| {
+        (0..count).map(of).collect::<Vec<_>>().join(",\n")
+    };
     format!(
         r#"{{"format":"relationship-map","version":1,"meta":{{"title":"Many"}},"actors":[{}],"relations":[{}],"layout":{{{}}}}}"#,
         list(count, &actor),
@@ -91,7 +102,12 @@ impl Stand {
     fn frame(&mut self, events: Vec<Event>) -> Vec<Wish> {
         self.time += 0.05;
         let screen = Rect::from_min_size(Pos2::ZERO, vec2(SIZE.0, SIZE.1));
-        let input = RawInput { screen_rect: Some(screen), time: Some(self.time), events, ..RawInput::default() };
+        let input = RawInput {
+            screen_rect: Some(screen),
+            time: Some(self.time),
+            events,
+            ..RawInput::default()
+        };
         let mut wishes = Vec::new();
         let Self { ctx, canvas, document, fonts, view, selection, .. } = self;
         let seen = Seen { document, selection, view, fonts, snapping: Snapping::default() };
@@ -140,14 +156,16 @@ impl Stand {
         pixels
     }
 
-    /// How far the screen is from the exported picture: the mean of the levels, and the share of pixels far off.
+    /// How far the screen is from the exported picture: the mean of the levels, and the share of
+    /// pixels far off.
     fn apart(&self) -> (f32, f32) {
         let mut page = Page::new(SIZE.0 as u32, SIZE.1 as u32);
         page.theme = Theme::light();
         (page.camera, page.frame) = (self.canvas.camera(), self.canvas.frame().cloned());
         page.view = self.view.clone();
         let (map, positions) = (self.document.map(), self.document.positions());
-        let (.., exported) = export::pixels(map, positions, &page, &Progress::default()).expect("drawn");
+        let (.., exported) =
+            export::pixels(map, positions, &page, &Progress::default()).expect("drawn");
         let (mut sum, mut far) = (0.0, 0_usize);
         let drawn = self.drawn();
         for (screen, picture) in drawn.iter().zip(exported.chunks(4)) {
@@ -161,7 +179,12 @@ impl Stand {
 
     fn press(&mut self, at: Pos2, pressed: bool) -> Vec<Wish> {
         let modifiers = Modifiers::NONE;
-        self.frame(vec![Event::PointerButton { pos: at, button: PointerButton::Primary, pressed, modifiers }])
+        self.frame(vec![Event::PointerButton {
+            pos: at,
+            button: PointerButton::Primary,
+            pressed,
+            modifiers,
+        }])
     }
 }
 
@@ -175,12 +198,18 @@ fn a_crowd_looks_as_its_export_does() {
     stand.canvas.zoom_steps(4);
     stand.rest();
     let (mean, far) = stand.apart();
-    assert!(stand.canvas.in_view() > 700 && mean < 8.0 && far < 0.03, "{mean} levels, {far} of the pixels");
+    assert!(
+        stand.canvas.in_view() > 700 && mean < 8.0 && far < 0.03,
+        "{mean} levels, {far} of the pixels"
+    );
     // Close up the part in view is drawn like any small map.
     stand.canvas.zoom_steps(6);
     stand.rest();
     let (mean, far) = stand.apart();
-    assert!(stand.canvas.in_view() < 700 && mean < 4.0 && far < 0.02, "{mean} levels, {far} of the pixels");
+    assert!(
+        stand.canvas.in_view() < 700 && mean < 4.0 && far < 0.02,
+        "{mean} levels, {far} of the pixels"
+    );
 }
 
 #[test]
@@ -210,8 +239,7 @@ fn everybody_is_drawn_where_an_arrangement_took_him() {
     stand.press(at, true);
     let wishes = stand.press(at, false);
     let id = stand.document.map().actors[600].id.clone();
-    let is_selected =
-        |wish: &Wish| matches!(wish, Wish::Select(selection) if selection.only() == Some(&Element::Actor(id.clone())));
+    let is_selected = |wish: &Wish| matches!(wish, Wish::Select(selection) if selection.only() == Some(&Element::Actor(id.clone())));
     assert!(wishes.iter().any(is_selected), "the pointer finds who arrived");
 }
 
@@ -257,10 +285,13 @@ fn in_a_crowd_a_click_on_a_line_selects_its_tie() {
     let middle = stand.canvas.middle();
     // A line in view, at a place that no shape covers.
     let positions = stand.document.positions().to_vec();
-    let ends = |tie: usize| stand.document.index().ends(tie).map(|(from, to)| (positions[from], positions[to]));
+    let ends = |tie: usize| {
+        stand.document.index().ends(tie).map(|(from, to)| (positions[from], positions[to]))
+    };
     let near = |tie: &usize| {
-        ends(*tie)
-            .is_some_and(|(from, to)| (from.towards(to, 0.4) - middle).length() < 400.0 && (to - from).length() > 120.0)
+        ends(*tie).is_some_and(|(from, to)| {
+            (from.towards(to, 0.4) - middle).length() < 400.0 && (to - from).length() > 120.0
+        })
     };
     let is_free = |tie: &usize| {
         let (from, to) = ends(*tie).expect("two ends");
@@ -279,10 +310,17 @@ fn in_a_crowd_a_click_on_a_line_selects_its_tie() {
     });
     let Some(Element::Relation(id)) = selected else { panic!("no tie was selected: {wishes:?}") };
     let selected = stand.document.index().relation(&id).expect("it is there");
-    let (from, to) =
-        stand.document.index().ends(selected).map(|(from, to)| (positions[from], positions[to])).expect("ends");
+    let (from, to) = stand
+        .document
+        .index()
+        .ends(selected)
+        .map(|(from, to)| (positions[from], positions[to]))
+        .expect("ends");
     let zoom = stand.canvas.camera().expect("a camera").zoom;
-    assert!(allegiance::scene::picture::edge::to_segment(place, from, to) * zoom < 12.0, "another line was selected");
+    assert!(
+        allegiance::scene::picture::edge::to_segment(place, from, to) * zoom < 12.0,
+        "another line was selected"
+    );
 }
 
 #[test]
@@ -330,7 +368,9 @@ fn escape_stops_an_arrangement_and_a_method_without_anything_to_go_by_moves_nobo
     let mut window = Window::open(Some(path));
     window.until("it is open", |window| window.app().document().map().actors.len() == 3000);
     let before = window.app().document().positions().to_vec();
-    for (key, words) in [(egui::Key::H, "nobody here is part of anybody"), (egui::Key::Y, "no tie here has a date")] {
+    for (key, words) in
+        [(egui::Key::H, "nobody here is part of anybody"), (egui::Key::Y, "no tie here has a date")]
+    {
         window.key(Modifiers::COMMAND.plus(Modifiers::SHIFT), key);
         assert!(window.sees(words), "{words}");
     }
@@ -338,7 +378,8 @@ fn escape_stops_an_arrangement_and_a_method_without_anything_to_go_by_moves_nobo
     window.harness.step();
     window.harness.step();
     window.harness.key_press(egui::Key::Escape);
-    window.until("it stopped", |window| window.sees("The arranging was stopped; nobody has moved."));
+    window
+        .until("it stopped", |window| window.sees("The arranging was stopped; nobody has moved."));
     assert_eq!(window.app().document().positions(), before);
 }
 

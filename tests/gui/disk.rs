@@ -1,5 +1,5 @@
-//! The open file and everybody else who writes it: noticed at once, read again or asked about, never overwritten
-//! unasked; and disks that fail or stall.
+//! The open file and everybody else who writes it: noticed at once, read again or asked about,
+//! never overwritten unasked; and disks that fail or stall.
 
 use std::path::Path;
 use std::process::Command;
@@ -136,7 +136,8 @@ fn a_file_that_is_no_map_any_more_leaves_the_open_map_and_is_asked_about() {
 fn a_file_that_is_gone_is_written_again_by_a_save() {
     let folder = Folder::new();
     let path = folder.example();
-    let mut window = Window::journalled(Some(path.clone()), Settings::default(), Some(folder.path("state")));
+    let mut window =
+        Window::journalled(Some(path.clone()), Settings::default(), Some(folder.path("state")));
     std::fs::remove_file(&path).expect("removed");
     window.until("the news", |window| window.sees("is gone from the disk"));
     assert!(window.app().document().is_unsaved());
@@ -174,7 +175,8 @@ fn a_folder_that_is_gone_says_so_and_the_map_can_go_elsewhere() {
 fn each_save_keeps_the_version_before_and_one_can_go_back_to_it() {
     let folder = Folder::new();
     let path = folder.example();
-    let mut window = Window::journalled(Some(path.clone()), Settings::default(), Some(folder.path("state")));
+    let mut window =
+        Window::journalled(Some(path.clone()), Settings::default(), Some(folder.path("state")));
     let before = window.place("moderates");
     window.key(Modifiers::NONE, Key::F7);
     assert!(window.sees("None yet."));
@@ -182,7 +184,11 @@ fn each_save_keeps_the_version_before_and_one_can_go_back_to_it() {
     move_an_actor(&mut window);
     let moved = window.place("moderates");
     save(&mut window);
-    assert_eq!(std::fs::read_dir(path.parent().expect("a folder")).expect("a folder").count(), 2, "map and state only");
+    assert_eq!(
+        std::fs::read_dir(path.parent().expect("a folder")).expect("a folder").count(),
+        2,
+        "map and state only"
+    );
     window.key(Modifiers::NONE, Key::F7);
     window.click_containing(" bytes");
     assert_eq!(window.place("moderates"), before);
@@ -270,6 +276,9 @@ fn a_full_disk_keeps_the_map_open_and_unsaved() {
     let saved = !window.app().document().is_unsaved();
     drop(window);
     let unmounted = Command::new("umount").arg(&disk).output();
-    assert!(rest.is_err() && said && whole && unsaved && saved, "{rest:?} {said} {whole} {unsaved} {saved}");
+    assert!(
+        rest.is_err() && said && whole && unsaved && saved,
+        "{rest:?} {said} {whole} {unsaved} {saved}"
+    );
     assert!(unmounted.is_ok_and(|output| output.status.success()));
 }

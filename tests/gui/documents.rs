@@ -19,7 +19,8 @@ fn saving_after_a_move_changes_one_line_of_the_file() {
     window.key(Modifiers::COMMAND, Key::S);
     assert!(!window.app().document().is_unsaved());
     let after = read(&path);
-    let changed: Vec<&str> = EXAMPLE.lines().zip(after.lines()).filter(|(a, b)| a != b).map(|(_, b)| b).collect();
+    let changed: Vec<&str> =
+        EXAMPLE.lines().zip(after.lines()).filter(|(a, b)| a != b).map(|(_, b)| b).collect();
     assert_eq!(changed.len(), 1);
     assert!(changed[0].trim().starts_with("\"moderates\": {"), "{changed:?}");
     assert_eq!(EXAMPLE.lines().count(), after.lines().count());
@@ -67,7 +68,9 @@ fn a_typed_path_is_taken_by_enter_and_never_overwrites_unasked() {
     let taken = folder.path("taken.json");
     std::fs::write(&taken, "mine").expect("written");
     let mut window = Window::open(None);
-    for (typed, question) in [(folder.path("taken"), "Replace this file?"), (folder.path(""), "This is a folder")] {
+    for (typed, question) in
+        [(folder.path("taken"), "Replace this file?"), (folder.path(""), "This is a folder")]
+    {
         window.will_pick(Picked::NoDialog);
         window.key(Modifiers::COMMAND, Key::S);
         window.type_text(&typed.display().to_string());
@@ -112,7 +115,12 @@ fn closing_with_unsaved_changes_asks() {
         let info = window.harness.input_mut().viewports.entry(viewport).or_default();
         info.events.push(ViewportEvent::Close);
         window.harness.step();
-        let commands = window.harness.output().viewport_output.values().flat_map(|viewport| viewport.commands.clone());
+        let commands = window
+            .harness
+            .output()
+            .viewport_output
+            .values()
+            .flat_map(|viewport| viewport.commands.clone());
         let commands: Vec<ViewportCommand> = commands.collect();
         let info = window.harness.input_mut().viewports.entry(viewport).or_default();
         info.events.clear();
@@ -129,7 +137,8 @@ fn closing_with_unsaved_changes_asks() {
 fn a_bad_file_says_what_and_where_and_leaves_the_open_map() {
     let folder = Folder::new();
     let bad = folder.path("bad.json");
-    std::fs::write(&bad, EXAMPLE.replacen("\"stance\": \"hostile\"", "\"stance\": \"angry\"", 1)).expect("written");
+    std::fs::write(&bad, EXAMPLE.replacen("\"stance\": \"hostile\"", "\"stance\": \"angry\"", 1))
+        .expect("written");
     let mut window = Window::open(Some(folder.example()));
     move_an_actor(&mut window);
     window.will_pick(Picked::File(bad));
@@ -147,7 +156,8 @@ fn a_bad_file_says_what_and_where_and_leaves_the_open_map() {
 fn a_newer_map_is_shown_read_only() {
     let folder = Folder::new();
     let path = folder.path("newer.json");
-    std::fs::write(&path, EXAMPLE.replacen("\"version\": 1", "\"version\": 9", 1)).expect("written");
+    std::fs::write(&path, EXAMPLE.replacen("\"version\": 1", "\"version\": 9", 1))
+        .expect("written");
     let mut window = Window::open(Some(path.clone()));
     assert!(window.sees("from a newer version"));
     window.click("Close");
@@ -158,7 +168,10 @@ fn a_newer_map_is_shown_read_only() {
     window.will_pick(Picked::File(copy.clone()));
     window.key(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::S);
     assert_eq!(read(&copy), read(&path), "an exact copy");
-    assert!(window.app().document().is_read_only, "and still not to be changed by a program that does not know it");
+    assert!(
+        window.app().document().is_read_only,
+        "and still not to be changed by a program that does not know it"
+    );
     window.key(Modifiers::NONE, Key::N);
     assert_eq!(read(&copy), read(&path));
     assert!(!window.app().document().is_unsaved());
@@ -218,7 +231,10 @@ fn opened_files_are_remembered() {
     drop(Window::with(Some(path.clone()), Settings::load_from(&settings)));
     assert_eq!(Settings::load_from(&settings).recent, [path]);
     std::fs::write(&settings, "{ not json").expect("written");
-    assert!(Settings::load_from(&settings).recent.is_empty(), "broken settings are left at their defaults");
+    assert!(
+        Settings::load_from(&settings).recent.is_empty(),
+        "broken settings are left at their defaults"
+    );
 }
 
 #[test]
@@ -234,7 +250,8 @@ fn the_window_s_title_says_which_map_and_whether_it_is_saved() {
 fn work_that_a_crash_left_behind_is_offered_and_recovered() {
     let folder = Folder::new();
     let (path, state) = (folder.example(), folder.path("state"));
-    let mut window = Window::journalled(Some(path.clone()), Settings::default(), Some(state.clone()));
+    let mut window =
+        Window::journalled(Some(path.clone()), Settings::default(), Some(state.clone()));
     move_an_actor(&mut window);
     let place = window.place("moderates");
     // Dropped without closing: as good as a crash, for the journal's thread writes at once.
@@ -260,7 +277,8 @@ fn work_that_a_crash_left_behind_is_offered_and_recovered() {
 fn work_that_was_left_behind_can_be_thrown_away_or_decided_on_later() {
     let folder = Folder::new();
     let state = folder.path("state");
-    let mut window = Window::journalled(Some(folder.example()), Settings::default(), Some(state.clone()));
+    let mut window =
+        Window::journalled(Some(folder.example()), Settings::default(), Some(state.clone()));
     move_an_actor(&mut window);
     drop(window);
     let mut window = Window::journalled(None, Settings::default(), Some(state.clone()));
@@ -277,7 +295,8 @@ fn work_that_was_left_behind_can_be_thrown_away_or_decided_on_later() {
 fn typing_that_was_recovered_is_one_step_again() {
     let folder = Folder::new();
     let state = folder.path("state");
-    let mut window = Window::journalled(Some(folder.example()), Settings::default(), Some(state.clone()));
+    let mut window =
+        Window::journalled(Some(folder.example()), Settings::default(), Some(state.clone()));
     window.key(Modifiers::NONE, Key::F2);
     crate::fields::enter(&mut window, "Title");
     window.key(Modifiers::COMMAND, Key::A);
@@ -294,7 +313,8 @@ fn typing_that_was_recovered_is_one_step_again() {
 
 /// A map with a text beside it, both with names that any output accepts.
 fn with_text(folder: &Folder, extension: &str) -> (PathBuf, PathBuf) {
-    let (map, text) = (folder.path(&format!("map.{extension}")), folder.path(&format!("text.{extension}")));
+    let (map, text) =
+        (folder.path(&format!("map.{extension}")), folder.path(&format!("text.{extension}")));
     let source = format!(r#"{{"id":"s","text_file":"text.{extension}"}}"#);
     let tie = r#"{"id":"r","from":"a","to":"b","stance":"hostile"}"#;
     let json = format!(
@@ -321,7 +341,10 @@ fn no_output_of_the_window_replaces_the_map_or_a_text() {
         window.harness.event(eframe::egui::Event::Screenshot {
             viewport_id: eframe::egui::ViewportId::ROOT,
             user_data: eframe::egui::UserData::default(),
-            image: std::sync::Arc::new(eframe::egui::ColorImage::filled([3, 2], eframe::egui::Color32::WHITE)),
+            image: std::sync::Arc::new(eframe::egui::ColorImage::filled(
+                [3, 2],
+                eframe::egui::Color32::WHITE,
+            )),
         });
         window.settle();
     };

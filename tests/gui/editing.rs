@@ -15,7 +15,12 @@ fn double_click(window: &mut Window, at: Pos2) {
     window.harness.step();
     for pressed in [true, false, true, false] {
         let button = eframe::egui::PointerButton::Primary;
-        window.harness.event(Event::PointerButton { pos: at, button, pressed, modifiers: Modifiers::NONE });
+        window.harness.event(Event::PointerButton {
+            pos: at,
+            button,
+            pressed,
+            modifiers: Modifiers::NONE,
+        });
         window.harness.step();
     }
     window.settle();
@@ -31,7 +36,10 @@ fn a_double_click_on_nothing_adds_an_actor_that_can_be_named_and_undone() {
     fill(&mut window, "Name", "United Nations");
     let added = window.app().document().map().actors.last().expect("the new actor").clone();
     assert_eq!(added.name, "United Nations");
-    assert!((window.middle("United Nations") - nothing).length() < 2.0, "it stands where it was put");
+    assert!(
+        (window.middle("United Nations") - nothing).length() < 2.0,
+        "it stands where it was put"
+    );
     assert_eq!(window.app().document().undo_name(), Some("change of the name of New actor"));
     undo_all(&mut window);
     assert_eq!(saved_bytes(&window), EXAMPLE.as_bytes());

@@ -51,7 +51,11 @@ fn open(folder: &Folder, excerpt: &str) -> Window {
 }
 
 fn state(window: &Window) -> Option<State> {
-    window.app().reading().verified(&Element::Relation("r".into()), 0).and_then(allegiance::evidence::Verified::state)
+    window
+        .app()
+        .reading()
+        .verified(&Element::Relation("r".into()), 0)
+        .and_then(allegiance::evidence::Verified::state)
 }
 
 /// Where the text is on the screen.
@@ -92,7 +96,8 @@ fn a_click_on_a_mark_selects_its_tie_and_the_card_says_that_it_is_there() {
 #[test]
 fn an_excerpt_that_moved_is_placed_anew_by_a_save_as_a_step_of_its_own() {
     let folder = Folder::new();
-    let mut window = open(&folder, r#""excerpt": "struck", "paragraph": "P9", "start": 1, "end": 7"#);
+    let mut window =
+        open(&folder, r#""excerpt": "struck", "paragraph": "P9", "start": 1, "end": 7"#);
     assert_eq!(state(&window), Some(State::Moved));
     window.key(Modifiers::COMMAND, Key::A);
     window.key(Modifiers::NONE, Key::ArrowRight);
@@ -113,7 +118,10 @@ fn an_altered_excerpt_shows_what_is_there_and_takes_it() {
     assert!(window.sees("altered: the source has other words"));
     press(&mut window, "Take the source's words");
     let excerpt = &window.app().document().map().relations[0].evidence[0];
-    assert_eq!((excerpt.excerpt.as_str(), excerpt.paragraph.as_deref()), ("Arland struck Borland at dawn", Some("P2")));
+    assert_eq!(
+        (excerpt.excerpt.as_str(), excerpt.paragraph.as_deref()),
+        ("Arland struck Borland at dawn", Some("P2"))
+    );
     assert_eq!(state(&window), Some(State::Anchored));
 }
 
@@ -140,7 +148,10 @@ fn a_marked_passage_becomes_an_excerpt_of_what_is_selected() {
     mark_line(&mut window, 3.7);
     window.click("New excerpt for Borland → Arland");
     let excerpt = last_tie(&window).evidence[0].clone();
-    assert_eq!((excerpt.excerpt.as_str(), excerpt.paragraph.as_deref()), ("Borland wept.", Some("P3")));
+    assert_eq!(
+        (excerpt.excerpt.as_str(), excerpt.paragraph.as_deref()),
+        ("Borland wept.", Some("P3"))
+    );
     assert_eq!(excerpt.end.zip(excerpt.start), Some((55.into(), 42.into())));
     window.key(Modifiers::COMMAND, Key::Z);
     assert!(last_tie(&window).evidence.is_empty());
@@ -168,7 +179,10 @@ fn a_marked_passage_becomes_an_actor() {
     mark_line(&mut window, 0.0);
     window.click("New actor");
     let actor = window.app().document().map().actors.last().expect("one").clone();
-    assert_eq!((actor.name.as_str(), actor.evidence[0].excerpt.as_str()), ("River war", "River war"));
+    assert_eq!(
+        (actor.name.as_str(), actor.evidence[0].excerpt.as_str()),
+        ("River war", "River war")
+    );
     assert!(allegiance::file::parse(&window.app().document().to_bytes().expect("written")).is_ok());
 }
 
@@ -221,7 +235,10 @@ fn a_text_is_attached_beside_the_map_or_inside_it() {
         window.click(answer);
         assert_eq!(state(&window), Some(State::Anchored), "{answer}");
         let source = window.app().document().map().sources[0].clone();
-        assert_eq!((source.text_file.as_deref(), source.text.is_some()), (beside.then_some("map.s1.txt"), !beside));
+        assert_eq!(
+            (source.text_file.as_deref(), source.text.is_some()),
+            (beside.then_some("map.s1.txt"), !beside)
+        );
         assert_eq!(folder.path("map.s1.txt").exists(), beside);
         window.key(Modifiers::COMMAND, Key::Z);
         assert_eq!(state(&window), Some(State::Lost), "undo of {answer}");
@@ -252,7 +269,10 @@ fn the_table_sorts_filters_selects_and_is_saved_as_it_is_shown() {
     let mut window = open(&folder, r#""excerpt": "struck""#);
     window.key(Modifiers::NONE, Key::F9);
     assert!(window.sees("3 of 3 rows"));
-    assert!(window.sees("no excerpt") && window.sees("not cited"), "what lacks evidence stands out");
+    assert!(
+        window.sees("no excerpt") && window.sees("not cited"),
+        "what lacks evidence stands out"
+    );
     window.click("State");
     crate::fields::fill(&mut window, "Filter by Actor or tie", "land");
     assert!(window.sees("2 of 3 rows"));
@@ -288,13 +308,21 @@ fn a_paragraph_can_be_called_what_it_is() {
     window.harness.step();
     for pressed in [true, false] {
         let modifiers = Modifiers::NONE;
-        window.harness.event(eframe::egui::Event::PointerButton { pos: at, button, pressed, modifiers });
+        window.harness.event(eframe::egui::Event::PointerButton {
+            pos: at,
+            button,
+            pressed,
+            modifiers,
+        });
         window.harness.step();
     }
     window.settle();
     window.click("Title");
-    let labels: Vec<String> =
-        window.app().document().map().sources[0].paragraphs.iter().map(|one| one.label.clone()).collect();
+    let labels: Vec<String> = window.app().document().map().sources[0]
+        .paragraphs
+        .iter()
+        .map(|one| one.label.clone())
+        .collect();
     assert_eq!(labels, ["T", "P1", "P2", "P3"]);
 }
 

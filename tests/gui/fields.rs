@@ -17,7 +17,11 @@ fn is_field(node: &egui_kittest::Node<'_>) -> bool {
 /// Clicks into a field, wherever the panel has to be scrolled to.
 pub fn enter(window: &mut Window, field: &str) {
     for is_in_view in [false, true] {
-        let found = window.harness.get_all_by_label(field).find(is_field).unwrap_or_else(|| panic!("no field {field}"));
+        let found = window
+            .harness
+            .get_all_by_label(field)
+            .find(is_field)
+            .unwrap_or_else(|| panic!("no field {field}"));
         if is_in_view {
             found.click();
         } else {
@@ -65,7 +69,10 @@ fn check(window: &mut Window, field: &str, text: &str, found: &str) {
     // Ids are taken once the field is left.
     window.key(Modifiers::NONE, Key::Tab);
     let after = String::from_utf8(saved_bytes(window)).expect("a text");
-    assert!(after.contains(found) && after.as_bytes() != before, "{field} does not reach the file as {found}");
+    assert!(
+        after.contains(found) && after.as_bytes() != before,
+        "{field} does not reach the file as {found}"
+    );
     assert!(allegiance::file::parse(after.as_bytes()).is_ok(), "{field}");
     undo_all(window);
     assert_eq!(saved_bytes(window), before, "undo of {field}");
@@ -76,7 +83,11 @@ fn choose(window: &mut Window, field: &str, choice: &str, found: &str) {
     let before = saved_bytes(window);
     let is_list = |node: &egui_kittest::Node<'_>| node.accesskit_node().role() == Role::ComboBox;
     for is_in_view in [false, true] {
-        let list = window.harness.get_all_by_label(field).find(is_list).unwrap_or_else(|| panic!("no list {field}"));
+        let list = window
+            .harness
+            .get_all_by_label(field)
+            .find(is_list)
+            .unwrap_or_else(|| panic!("no list {field}"));
         if is_in_view {
             list.click();
         } else {
@@ -96,7 +107,10 @@ fn choose(window: &mut Window, field: &str, choice: &str, found: &str) {
         window.settle();
     }
     let after = String::from_utf8(saved_bytes(window)).expect("a text");
-    assert!(after.contains(found) && after.as_bytes() != before, "{field} does not reach the file as {found}");
+    assert!(
+        after.contains(found) && after.as_bytes() != before,
+        "{field} does not reach the file as {found}"
+    );
     undo_all(window);
     assert_eq!(saved_bytes(window), before, "undo of {field}");
 }
@@ -144,7 +158,11 @@ fn an_actor_gets_another_id_once_the_field_is_left() {
     fill(&mut window, "Id", "tehreek");
     assert_eq!(saved_bytes(&window), EXAMPLE.as_bytes(), "not while it is typed");
     window.key(Modifiers::NONE, Key::Tab);
-    assert_eq!(window.app().selection().only(), Some(&Element::Actor("tehreek".into())), "it stays selected");
+    assert_eq!(
+        window.app().selection().only(),
+        Some(&Element::Actor("tehreek".into())),
+        "it stays selected"
+    );
     let text = String::from_utf8(saved_bytes(&window)).expect("a text");
     assert!(text.contains("\"to\": \"tehreek\"") && !text.contains("\"ttp\""));
     undo_all(&mut window);
@@ -219,8 +237,18 @@ fn a_key_adds_an_excerpt_and_puts_the_keyboard_into_its_words() {
     window.click_containing("Jaish-e-Fursan-e-Muhammad (JFM), armed group");
     window.key(Modifiers::NONE, Key::X);
     window.type_text("straight away");
-    let actor = window.app().document().map().actors.iter().find(|actor| actor.id.as_str() == "jfm").expect("there");
-    assert_eq!(actor.evidence.last().map(|excerpt| excerpt.excerpt.as_str()), Some("straight away"));
+    let actor = window
+        .app()
+        .document()
+        .map()
+        .actors
+        .iter()
+        .find(|actor| actor.id.as_str() == "jfm")
+        .expect("there");
+    assert_eq!(
+        actor.evidence.last().map(|excerpt| excerpt.excerpt.as_str()),
+        Some("straight away")
+    );
     undo_all(&mut window);
     assert_eq!(saved_bytes(&window), EXAMPLE.as_bytes());
 }

@@ -39,7 +39,8 @@ fn clicking_an_excerpt_selects_its_tie() {
     window.click_containing("Jaish-e-Fursan-e-Muhammad (JFM), armed group");
     window.click_containing("Excerpt: “a wing of the outlawed TTP”");
     let map = window.app().document().map();
-    let affiliation = map.relations.iter().find(|tie| tie.kind.0 == "affiliated_with").expect("the tie");
+    let affiliation =
+        map.relations.iter().find(|tie| tie.kind.0 == "affiliated_with").expect("the tie");
     assert_eq!(window.app().selection().only(), Some(&Element::Relation(affiliation.id.clone())));
     assert!(window.sees("strength 3 of 5"));
     window.click_containing("← Jaish-e-Fursan-e-Muhammad");
@@ -128,14 +129,18 @@ fn enter_goes_to_the_evidence_and_f6_comes_back() {
     let card = window.harness.get_all_by_label_contains("Excerpt: “").next().expect("a card");
     assert!(card.is_focused());
     window.key(Modifiers::NONE, Key::Enter);
-    assert!(matches!(window.app().selection().only(), Some(Element::Relation(_))), "Enter on a card selects its tie");
+    assert!(
+        matches!(window.app().selection().only(), Some(Element::Relation(_))),
+        "Enter on a card selects its tie"
+    );
 }
 
 #[test]
 fn the_list_selects() {
     let mut window = Window::open(None);
     window.key(Modifiers::COMMAND, Key::L);
-    let rows: Vec<_> = window.harness.get_all_by_label_contains("Zabihullah Mujahid, person").collect();
+    let rows: Vec<_> =
+        window.harness.get_all_by_label_contains("Zabihullah Mujahid, person").collect();
     assert_eq!(rows.len(), 2, "on the map and in the list");
     rows.iter().min_by(|a, b| a.rect().left().total_cmp(&b.rect().left())).expect("a row").click();
     drop(rows);
@@ -147,7 +152,8 @@ fn the_list_selects() {
 fn a_map_with_warnings_opens_and_shows_them() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("map.json");
-    std::fs::write(&path, EXAMPLE.replacen("\"version\": 1,", "\"version\": 1,\n  \"zoo\": 1,", 1)).expect("written");
+    std::fs::write(&path, EXAMPLE.replacen("\"version\": 1,", "\"version\": 1,\n  \"zoo\": 1,", 1))
+        .expect("written");
     let mut window = Window::open(Some(path));
     window.click_containing("1 warning");
     assert!(window.sees("unknown key \"zoo\""));
@@ -173,7 +179,13 @@ fn a_key_with_ctrl_is_not_the_key_without_even_when_both_are_up_again_at_the_end
     for (key, pressed, modifiers) in
         [(Key::T, true, Modifiers::COMMAND.plus(Modifiers::CTRL)), (Key::T, false, Modifiers::NONE)]
     {
-        window.harness.event(Event::Key { key, physical_key: None, pressed, repeat: false, modifiers });
+        window.harness.event(Event::Key {
+            key,
+            physical_key: None,
+            pressed,
+            repeat: false,
+            modifiers,
+        });
     }
     window.settle();
     assert_eq!(window.harness.ctx.theme(), eframe::egui::Theme::Dark);

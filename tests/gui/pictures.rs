@@ -16,7 +16,8 @@ use eframe::egui::{self, Key, Modifiers, Pos2, Rect};
 
 use crate::support::{Folder, Window, read};
 
-/// The window's pixels, from the very triangles that a graphics card would get: red, green and blue, 0 to 255.
+/// The window's pixels, from the very triangles that a graphics card would get: red, green and
+/// blue, 0 to 255.
 fn drawn(window: &Window) -> (usize, usize, Vec<[f32; 3]>) {
     let context = &window.harness.ctx;
     let output = window.harness.output();
@@ -48,8 +49,12 @@ pub fn fill(
     if area.abs() < 1e-9 || !bounds.is_positive() {
         return;
     }
-    for y in bounds.min.y.floor().max(0.0) as usize..(bounds.max.y.ceil().max(0.0) as usize).min(height) {
-        for x in bounds.min.x.floor().max(0.0) as usize..(bounds.max.x.ceil().max(0.0) as usize).min(width) {
+    for y in
+        bounds.min.y.floor().max(0.0) as usize..(bounds.max.y.ceil().max(0.0) as usize).min(height)
+    {
+        for x in bounds.min.x.floor().max(0.0) as usize
+            ..(bounds.max.x.ceil().max(0.0) as usize).min(width)
+        {
             let at = egui::pos2(x as f32 + 0.5, y as f32 + 0.5);
             if !clip.contains(at) {
                 continue;
@@ -77,7 +82,9 @@ pub fn fill(
             };
             let texel = sampled(atlas, mixed(&|corner| corner.uv.x), mixed(&|corner| corner.uv.y));
             let color: Vec<f32> = (0..4)
-                .map(|part| mixed(&|corner| f32::from(corner.color.to_array()[part])) * texel[part] / 255.0)
+                .map(|part| {
+                    mixed(&|corner| f32::from(corner.color.to_array()[part])) * texel[part] / 255.0
+                })
                 .collect();
             let pixel = &mut pixels[y * width + x];
             for part in 0..3 {
@@ -102,7 +109,11 @@ fn sampled(atlas: &ColorImage, u: f32, v: f32) -> [f32; 4] {
         // Beyond its edge a texture begins anew; within, its outermost texels reach to the edge.
         let column = left + dx;
         let is_beyond = !(0.0..=1.0).contains(&u);
-        let column = if is_beyond { column.rem_euclid(width as f32) } else { column.clamp(0.0, width as f32 - 1.0) };
+        let column = if is_beyond {
+            column.rem_euclid(width as f32)
+        } else {
+            column.clamp(0.0, width as f32 - 1.0)
+        };
         let column = (column as usize).min(width - 1);
         let row = (top + dy).clamp(0.0, height as f32 - 1.0) as usize;
         let texel = atlas.pixels[row * width + column].to_array();
@@ -120,13 +131,19 @@ fn decoded(png: &[u8]) -> (usize, Vec<u8>) {
     (info.width as usize, bytes)
 }
 
-/// How far the window's pixels and an exported PNG of the same view are apart: the mean over all channels, and the
-/// share of pixels with a channel that differs by more than a quarter.
+/// How far the window's pixels and an exported PNG of the same view are apart: the mean over all
+/// channels, and the share of pixels with a channel that differs by more than a quarter.
 fn difference(window: &Window) -> (f32, f32) {
     let (page, place) = window.app().page_on_screen(&window.harness.ctx);
     let document = window.app().document();
-    let png =
-        export::render(document.map(), document.positions(), &page, Format::Png, &Progress::default()).expect("drawn");
+    let png = export::render(
+        document.map(),
+        document.positions(),
+        &page,
+        Format::Png,
+        &Progress::default(),
+    )
+    .expect("drawn");
     let (width, exported) = decoded(&png);
     let (window_width, _, pixels) = drawn(window);
     let (left, top) = (place.min.x.round() as usize, place.min.y.round() as usize);
@@ -142,7 +159,8 @@ fn difference(window: &Window) -> (f32, f32) {
     (sum / count as f32, far as f32 / count as f32)
 }
 
-/// Rims and letters are smoothed in two ways: two and a half levels of 255 in the mean are allowed, and one pixel in sixty.
+/// Rims and letters are smoothed in two ways: two and a half levels of 255 in the mean are allowed,
+/// and one pixel in sixty.
 fn assert_alike(window: &Window, what: &str) {
     let (mean, far) = difference(window);
     assert!(
@@ -167,7 +185,8 @@ fn an_exported_png_is_the_picture_on_the_screen() {
 
 #[test]
 fn an_exported_png_of_many_scripts_is_the_picture_on_the_screen() {
-    let path = std::path::PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/scripts.json");
+    let path =
+        std::path::PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/scripts.json");
     let window = Window::open(Some(path));
     assert_alike(&window, "many scripts");
 }
@@ -181,11 +200,14 @@ fn the_comparison_notices_a_different_picture() {
     window.settle();
     let document = window.app().document();
     let draw = |page: &export::Page| {
-        export::pixels(document.map(), document.positions(), page, &Progress::default()).expect("drawn").2
+        export::pixels(document.map(), document.positions(), page, &Progress::default())
+            .expect("drawn")
+            .2
     };
     let nearer = window.app().page_on_screen(&window.harness.ctx).0;
-    let apart: f32 = draw(&page).iter().zip(draw(&nearer)).map(|(a, b)| f32::from(a.abs_diff(b))).sum::<f32>()
-        / (page.width_px * page.height_px * 4) as f32;
+    let apart: f32 =
+        draw(&page).iter().zip(draw(&nearer)).map(|(a, b)| f32::from(a.abs_diff(b))).sum::<f32>()
+            / (page.width_px * page.height_px * 4) as f32;
     assert!(apart > 3.0 * alike, "{apart} against {alike}");
 }
 
@@ -201,7 +223,11 @@ fn the_export_window_shows_the_file_that_it_writes() {
     window.click("Fonts inside");
     window.click("Choose a file…");
     let text = read(&folder.path("evidence.svg"));
-    assert!(text.contains("@font-face") && text.contains(">Evidence<") && text.contains("Number: see the list"));
+    assert!(
+        text.contains("@font-face")
+            && text.contains(">Evidence<")
+            && text.contains("Number: see the list")
+    );
 }
 
 #[test]

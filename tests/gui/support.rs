@@ -42,7 +42,14 @@ impl Window {
     pub fn journalled(map: Option<PathBuf>, settings: Settings, state: Option<PathBuf>) -> Self {
         let dialogs = Arc::new(Scripted::default());
         let answers: Arc<dyn Dialogs> = Arc::clone(&dialogs) as Arc<dyn Dialogs>;
-        let setup = Setup { map, settings, dialogs: answers, prints_frames: false, state, asks_for_theme: false };
+        let setup = Setup {
+            map,
+            settings,
+            dialogs: answers,
+            prints_frames: false,
+            state,
+            asks_for_theme: false,
+        };
         let harness = Harness::builder()
             .with_size(Vec2::new(1440.0, 900.0))
             .with_theme(egui::Theme::Light)
@@ -122,7 +129,12 @@ impl Window {
         self.harness.event_modifiers(Event::PointerMoved(at), modifiers);
         self.harness.step();
         for pressed in [true, false] {
-            let event = Event::PointerButton { pos: at, button: PointerButton::Primary, pressed, modifiers };
+            let event = Event::PointerButton {
+                pos: at,
+                button: PointerButton::Primary,
+                pressed,
+                modifiers,
+            };
             self.harness.event_modifiers(event, modifiers);
             self.harness.step();
         }
@@ -131,7 +143,12 @@ impl Window {
 
     /// Presses, moves and releases.
     pub fn drag(&mut self, from: Pos2, by: Vec2, modifiers: Modifiers) {
-        let button = |pos, pressed| Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers };
+        let button = |pos, pressed| Event::PointerButton {
+            pos,
+            button: PointerButton::Primary,
+            pressed,
+            modifiers,
+        };
         self.harness.event_modifiers(Event::PointerMoved(from), modifiers);
         self.harness.run_steps(2);
         self.harness.event_modifiers(button(from, true), modifiers);

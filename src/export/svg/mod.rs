@@ -1,6 +1,8 @@
-//! A page as SVG text: real words, one group for each actor and tie with its id, everything escaped, no script.
+//! A page as SVG text: real words, one group for each actor and tie with its id, everything
+//! escaped, no script.
 //!
-//! Looks are written once, as classes of a style sheet; a picture of ten thousand actors stays small.
+//! Looks are written once, as classes of a style sheet; a picture of ten thousand actors stays
+//! small.
 
 mod look;
 
@@ -25,7 +27,8 @@ use look::{Look, hex, hundredths, name, number, push_number, rgb, style};
 /// Marks up to which each group says in words what it is; beyond, its id has to do.
 const DETAILED_AT_MOST: usize = 6000;
 
-/// Writes the sheet with what is below it, `height` pixels high. The same sheet gives the same text.
+/// Writes the sheet with what is below it, `height` pixels high. The same sheet gives the same
+/// text.
 ///
 /// # Errors
 /// When nobody wants it any more.
@@ -114,14 +117,19 @@ impl<'a> Writer<'a> {
         if embeds_fonts {
             self.embed(&mut page);
         }
-        let mut classes: Vec<(&String, usize)> = self.classes.iter().map(|(look, class)| (look, *class)).collect();
+        let mut classes: Vec<(&String, usize)> =
+            self.classes.iter().map(|(look, class)| (look, *class)).collect();
         classes.sort_by_key(|(_, class)| *class);
         for (look, class) in classes {
             let _ = writeln!(page, ".{}{{{look}}}", name(class));
         }
         page.push_str("</style>\n");
         if let Some(ground) = sheet.ground {
-            let _ = writeln!(page, "<rect width=\"{width}\" height=\"{height}\" fill=\"{}\"/>", hex(rgb(ground)));
+            let _ = writeln!(
+                page,
+                "<rect width=\"{width}\" height=\"{height}\" fill=\"{}\"/>",
+                hex(rgb(ground))
+            );
         }
         page.push_str(&self.body);
         page.push_str("</svg>\n");
@@ -139,11 +147,13 @@ impl<'a> Writer<'a> {
         if families.is_empty() {
             families = vec![FAMILY, FALLBACK_FAMILY];
         }
-        let quoted: Vec<String> = families.into_iter().map(|family| format!("'{}'", words(family))).collect();
+        let quoted: Vec<String> =
+            families.into_iter().map(|family| format!("'{}'", words(family))).collect();
         format!("{}, sans-serif", quoted.join(", "))
     }
 
-    /// The font files that were used, where a browser can read them: collections of several faces stay outside.
+    /// The font files that were used, where a browser can read them: collections of several faces
+    /// stay outside.
     fn embed(&self, page: &mut String) {
         for (is_bold, position) in &self.used {
             let weight = if *is_bold { Weight::Bold } else { Weight::Regular };
@@ -166,7 +176,9 @@ impl<'a> Writer<'a> {
         self.open(mark.owner);
         for primitive in &mark.primitives {
             match primitive {
-                Primitive::Shape { outline, fill, stroke } => self.shape(outline, *fill, stroke.as_ref()),
+                Primitive::Shape { outline, fill, stroke } => {
+                    self.shape(outline, *fill, stroke.as_ref())
+                }
                 Primitive::Text(text) => self.text(text),
             }
         }
@@ -179,7 +191,9 @@ impl<'a> Writer<'a> {
         let actor = |index: usize| map.actors.get(index).map_or("", |actor| actor.id.as_str());
         let (class, id) = match owner {
             Owner::Actor(index) => ("actor", actor(index)),
-            Owner::Relation(index) => ("tie", map.relations.get(index).map_or("", |relation| relation.id.as_str())),
+            Owner::Relation(index) => {
+                ("tie", map.relations.get(index).map_or("", |relation| relation.id.as_str()))
+            }
             Owner::Tether(index) => ("part-of", actor(index)),
             Owner::Hull(index) => ("parts-of", actor(index)),
             Owner::Title => ("title", ""),
@@ -206,17 +220,23 @@ impl<'a> Writer<'a> {
         }
         let _ = write!(self.body, " class=\"{class}\"");
         let about = match owner {
-            Owner::Actor(index) => {
-                map.actors.get(index).map(|actor| format!("{} ({})", actor.full_name(), actor.kind.words()))
-            }
-            Owner::Relation(index) => {
-                map.relations.get(index).map(|relation| citation::tie(map, &self.sheet.index, relation))
-            }
+            Owner::Actor(index) => map
+                .actors
+                .get(index)
+                .map(|actor| format!("{} ({})", actor.full_name(), actor.kind.words())),
+            Owner::Relation(index) => map
+                .relations
+                .get(index)
+                .map(|relation| citation::tie(map, &self.sheet.index, relation)),
             _ => None,
         };
         match about {
             Some(about) => {
-                let _ = write!(self.body, " role=\"graphics-symbol img\"><title>{}</title>", words(&about));
+                let _ = write!(
+                    self.body,
+                    " role=\"graphics-symbol img\"><title>{}</title>",
+                    words(&about)
+                );
             }
             None => self.body.push_str(" role=\"graphics-object group\">"),
         }
@@ -224,7 +244,9 @@ impl<'a> Writer<'a> {
 
     fn shape(&mut self, outline: &Outline, fill: Option<Color>, stroke: Option<&Stroke>) {
         let stroke = stroke.map(|stroke| {
-            let pattern = stroke.pattern.map(|(on, off)| (hundredths(on * self.zoom), hundredths(off * self.zoom)));
+            let pattern = stroke
+                .pattern
+                .map(|(on, off)| (hundredths(on * self.zoom), hundredths(off * self.zoom)));
             (rgb(stroke.color), hundredths(stroke.width * self.zoom), pattern)
         });
         let class = self.class(Look::Shape { fill: fill.map(rgb), stroke });
@@ -249,7 +271,12 @@ impl<'a> Writer<'a> {
             }
             Outline::Polygon(points) => self.way(&class, points, |_| 'l', true),
             Outline::Curve(Curve { start, control, end }) => {
-                self.way(&class, &[*start, *control, *end], |at| if at == 1 { 'Q' } else { ' ' }, false);
+                self.way(
+                    &class,
+                    &[*start, *control, *end],
+                    |at| if at == 1 { 'Q' } else { ' ' },
+                    false,
+                );
             }
             Outline::Line(start, end) => self.way(&class, &[*start, *end], |_| 'l', false),
         }
@@ -270,8 +297,15 @@ impl<'a> Writer<'a> {
         self.body.push('"');
     }
 
-    /// A path through points; a small letter before a point stands for its distance from the one before.
-    fn way(&mut self, class: &str, points: &[Point], letter: impl Fn(usize) -> char, is_closed: bool) {
+    /// A path through points; a small letter before a point stands for its distance from the one
+    /// before.
+    fn way(
+        &mut self,
+        class: &str,
+        points: &[Point],
+        letter: impl Fn(usize) -> char,
+        is_closed: bool,
+    ) {
         self.element("path", class);
         self.body.push_str(" d=\"M");
         let unit = 10_f64.powi(i32::try_from(self.decimals).unwrap_or(2));

@@ -8,7 +8,8 @@ use super::locate;
 use super::stream::without_mark;
 use crate::file::{OpenError, Refusal};
 use crate::model::{
-    Actor, FORMAT, Map, Meta, Place, Placement, Problem, Relation, Severity, Source, Stance, Status, Step, check,
+    Actor, FORMAT, Map, Meta, Place, Placement, Problem, Relation, Severity, Source, Stance,
+    Status, Step, check,
 };
 
 /// Repairs tried on one value before the rest of it is left alone.
@@ -27,8 +28,11 @@ pub(in crate::file) fn diagnose(bytes: &[u8], error: &serde_json::Error) -> Open
             Some(other) => format!("this is JSON of another format: {other}"),
             None => "this is JSON, but it does not say that it is a map".to_owned(),
         };
-        let mut refused =
-            OpenError::not_a_map(Place::default().key("format"), message, format!("\"format\": \"{FORMAT}\""));
+        let mut refused = OpenError::not_a_map(
+            Place::default().key("format"),
+            message,
+            format!("\"format\": \"{FORMAT}\""),
+        );
         locate::locate_all(bytes, &mut refused.problems);
         return refused;
     }
@@ -46,12 +50,19 @@ pub(in crate::file) fn diagnose(bytes: &[u8], error: &serde_json::Error) -> Open
 fn not_json(text: &[u8], error: &serde_json::Error) -> OpenError {
     let what = without_position(error);
     let (message, expected) = match what.as_str() {
-        "recursion limit exceeded" => ("it is nested more than 127 levels deep".to_owned(), "a map, which is not"),
-        "number out of range" => ("a number is too large to be read".to_owned(), "a number below 1e308"),
-        _ if error.is_eof() => ("the file ends too early".to_owned(), "the whole file; was it cut off?"),
+        "recursion limit exceeded" => {
+            ("it is nested more than 127 levels deep".to_owned(), "a map, which is not")
+        }
+        "number out of range" => {
+            ("a number is too large to be read".to_owned(), "a number below 1e308")
+        }
+        _ if error.is_eof() => {
+            ("the file ends too early".to_owned(), "the whole file; was it cut off?")
+        }
         _ => (format!("this is not JSON: {what}"), "JSON"),
     };
-    let line = text.split(|byte| *byte == b'\n').nth(error.line().saturating_sub(1)).unwrap_or_default();
+    let line =
+        text.split(|byte| *byte == b'\n').nth(error.line().saturating_sub(1)).unwrap_or_default();
     let before = line.get(..error.column().saturating_sub(1)).unwrap_or(line);
     let column = String::from_utf8_lossy(before).chars().count() + 1;
     let place = Place { steps: Vec::new(), line_column: Some((error.line(), column)) };
@@ -81,13 +92,19 @@ fn type_problems(mut value: Value) -> Vec<Problem> {
     repair::<Map>(&mut value, &root, &mut problems);
     if let Ok(map) = serde_json::from_value::<Map>(value) {
         let told: Vec<Place> = problems.iter().map(|problem| problem.place.clone()).collect();
-        let is_new = |problem: &Problem| !told.iter().any(|place| problem.place.steps.starts_with(&place.steps));
+        let is_new = |problem: &Problem| {
+            !told.iter().any(|place| problem.place.steps.starts_with(&place.steps))
+        };
         problems.extend(check::check(&map).into_iter().filter(is_new));
     }
     problems
 }
 
-fn repair_items<T: DeserializeOwned>(value: &mut Value, section: &str, problems: &mut Vec<Problem>) {
+fn repair_items<T: DeserializeOwned>(
+    value: &mut Value,
+    section: &str,
+    problems: &mut Vec<Problem>,
+) {
     if let Some(items) = value.get_mut(section).and_then(Value::as_array_mut) {
         for (index, item) in items.iter_mut().enumerate() {
             repair::<T>(item, &Place::default().key(section).index(index), problems);
@@ -95,7 +112,8 @@ fn repair_items<T: DeserializeOwned>(value: &mut Value, section: &str, problems:
     }
 }
 
-/// Reads `value` as a `T` again and again, noting each error and putting something readable in its place.
+/// Reads `value` as a `T` again and again, noting each error and putting something readable in its
+/// place.
 fn repair<T: DeserializeOwned>(value: &mut Value, at: &Place, problems: &mut Vec<Problem>) {
     for _ in 0..REPAIRS_AT_MOST {
         let Err(error) = serde_path_to_error::deserialize::<_, T>(&*value) else { return };
@@ -105,8 +123,12 @@ fn repair<T: DeserializeOwned>(value: &mut Value, at: &Place, problems: &mut Vec
         let text = error.inner().to_string();
         let (message, expected) = in_words(&text);
         let missing = between_backticks(&text).filter(|_| text.starts_with("missing field"));
-        let problem = Problem::error(Place { steps: steps.clone(), line_column: None }, message, expected);
-        if problems.iter().any(|told| told.place == problem.place && (missing.is_none() || *told == problem)) {
+        let problem =
+            Problem::error(Place { steps: steps.clone(), line_column: None }, message, expected);
+        if problems
+            .iter()
+            .any(|told| told.place == problem.place && (missing.is_none() || *told == problem))
+        {
             return;
         }
         problems.push(problem);
@@ -148,9 +170,12 @@ fn stand_in(steps: &[Step]) -> Value {
         "status" => Status::Reported.key().into(),
         "directed" | "pinned" => true.into(),
         "meta" | "layout" => Value::Object(serde_json::Map::new()),
-        "sources" | "actors" | "relations" | "evidence" | "aliases" | "paragraphs" => Value::Array(Vec::new()),
-        "id" | "name" | "from" | "to" | "source" | "excerpt" | "label" | "format" | "title" | "message" | "author"
-        | "marking" | "caveat" | "note" | "kind" | "publisher" | "prefix" | "suffix" => "?".into(),
+        "sources" | "actors" | "relations" | "evidence" | "aliases" | "paragraphs" => {
+            Value::Array(Vec::new())
+        }
+        "id" | "name" | "from" | "to" | "source" | "excerpt" | "label" | "format" | "title"
+        | "message" | "author" | "marking" | "caveat" | "note" | "kind" | "publisher"
+        | "prefix" | "suffix" => "?".into(),
         _ => Value::Null,
     }
 }
@@ -177,7 +202,10 @@ fn in_words(text: &str) -> (String, String) {
             let found = found
                 .replace("invalid type: sequence", "invalid type: list")
                 .replace("unknown variant", "unknown value");
-            (found.replace("invalid type: map", "invalid type: object").replace('`', "\""), expected.replace('`', "\""))
+            (
+                found.replace("invalid type: map", "invalid type: object").replace('`', "\""),
+                expected.replace('`', "\""),
+            )
         }
         None => (text.replace('`', "\""), String::new()),
     }

@@ -18,7 +18,9 @@ pub(in crate::file) fn locate_all(bytes: &[u8], problems: &mut [Problem]) {
     }
     let Ok(text) = std::str::from_utf8(without_mark(bytes)) else { return };
     let Some(mut locator) = Locator::new(text) else { return };
-    let is_open = |problem: &&mut Problem| problem.place.line_column.is_none() && !problem.place.steps.is_empty();
+    let is_open = |problem: &&mut Problem| {
+        problem.place.line_column.is_none() && !problem.place.steps.is_empty()
+    };
     let open = problems.iter_mut().take(LOCATED_AT_MOST).filter(is_open);
     let mut found: Vec<(usize, &mut Problem)> =
         open.map(|problem| (locator.offset(&problem.place.steps), problem)).collect();

@@ -1,4 +1,5 @@
-//! Moving actors replaces the `layout` part of a file and nothing else, entry by entry where possible.
+//! Moving actors replaces the `layout` part of a file and nothing else, entry by entry where
+//! possible.
 
 use std::ops::Range;
 
@@ -30,7 +31,11 @@ pub(in crate::file) fn with_layout(bytes: &[u8], layout: &Layout) -> serde_json:
 fn edits(text: &str, layout: &Layout) -> serde_json::Result<Vec<Edit>> {
     let root: Fields<'_> = serde_json::from_str(text)?;
     let Some(old) = root.get("layout") else {
-        return if layout.is_empty() { Ok(Vec::new()) } else { Ok(vec![insertion(text, !root.is_empty(), layout)?]) };
+        return if layout.is_empty() {
+            Ok(Vec::new())
+        } else {
+            Ok(vec![insertion(text, !root.is_empty(), layout)?])
+        };
     };
     let old_layout: Layout = serde_json::from_str(old.get())?;
     if old_layout == *layout && old_layout.keys().eq(layout.keys()) {
@@ -50,7 +55,12 @@ fn edits(text: &str, layout: &Layout) -> serde_json::Result<Vec<Edit>> {
 }
 
 /// Only the numbers where only they changed; else the entry as a whole.
-fn entry_edits(text: &str, entry: &RawValue, before: &Placement, after: &Placement) -> serde_json::Result<Vec<Edit>> {
+fn entry_edits(
+    text: &str,
+    entry: &RawValue,
+    before: &Placement,
+    after: &Placement,
+) -> serde_json::Result<Vec<Edit>> {
     if before.pinned != after.pinned || before.extra != after.extra {
         return Ok(vec![(span(text, entry), one_line(after)?)]);
     }
@@ -76,13 +86,19 @@ fn insertion(text: &str, has_other_keys: bool, layout: &Layout) -> serde_json::R
 fn block(layout: &Layout) -> serde_json::Result<String> {
     let whole = canonical(&IndexMap::from([("layout", layout)]))?;
     let whole = String::from_utf8(whole).map_err(serde::ser::Error::custom)?;
-    let inner = whole.trim_end().strip_prefix("{\n  \"layout\": ").and_then(|rest| rest.strip_suffix("\n}"));
+    let inner = whole
+        .trim_end()
+        .strip_prefix("{\n  \"layout\": ")
+        .and_then(|rest| rest.strip_suffix("\n}"));
     Ok(inner.unwrap_or("{}").to_owned())
 }
 
 fn one_line(placement: &Placement) -> serde_json::Result<String> {
-    let fields: serde_json::Map<String, serde_json::Value> = serde_json::from_value(serde_json::to_value(placement)?)?;
-    let field = |(key, value): (&String, &serde_json::Value)| Ok(format!("{}: {value}", serde_json::to_string(key)?));
+    let fields: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_value(serde_json::to_value(placement)?)?;
+    let field = |(key, value): (&String, &serde_json::Value)| {
+        Ok(format!("{}: {value}", serde_json::to_string(key)?))
+    };
     let fields = fields.iter().map(field).collect::<serde_json::Result<Vec<String>>>()?;
     Ok(format!("{{ {} }}", fields.join(", ")))
 }

@@ -1,7 +1,8 @@
-//! A whole map out of a stream of bytes, piece by piece: it says how far it is, stops when nobody wants it any more,
-//! and holds no more of the text at a time than the piece it is at.
+//! A whole map out of a stream of bytes, piece by piece: it says how far it is, stops when nobody
+//! wants it any more, and holds no more of the text at a time than the piece it is at.
 //!
-//! Only for maps that are right. What is wrong with the others is found by reading them once more, at leisure.
+//! Only for maps that are right. What is wrong with the others is found by reading them once more,
+//! at leisure.
 
 use std::io::Read;
 
@@ -13,7 +14,8 @@ use crate::progress::Progress;
 /// How much of the text is held at a time; it stays in the processor's cache.
 const WINDOW_BYTES: usize = 64 << 10;
 
-/// Reads a map out of `source`, which has about `size` bytes; `None` for anything else, and when nobody wants it.
+/// Reads a map out of `source`, which has about `size` bytes; `None` for anything else, and when
+/// nobody wants it.
 pub(in crate::file) fn read(source: impl Read, size: u64, progress: &Progress) -> Option<Map> {
     let (held, cut) = (String::new(), Vec::new());
     let mut text = Text { source, held, cut, at: 0, passed: 0, size, is_end: false, progress };
@@ -43,7 +45,8 @@ pub(in crate::file) fn read(source: impl Read, size: u64, progress: &Progress) -
     (seen[0] && seen[1] && text.is_over()).then_some(map)
 }
 
-/// Where the reading is. What its functions return is `None` where the text does not go on as a map does.
+/// Where the reading is. What its functions return is `None` where the text does not go on as a map
+/// does.
 struct Text<'a, R> {
     source: R,
     /// A piece of the text, of which `at` bytes are done with.
@@ -130,7 +133,12 @@ impl<R: Read> Text<'_, R> {
     }
 
     /// Everything between two marks, by `each`.
-    fn items(&mut self, open: u8, close: u8, mut each: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
+    fn items(
+        &mut self,
+        open: u8,
+        close: u8,
+        mut each: impl FnMut(&mut Self) -> Option<()>,
+    ) -> Option<()> {
         let mut is_open = self.takes(open);
         if self.takes(close) {
             return is_open.then_some(());
@@ -164,8 +172,8 @@ impl<R: Read> Text<'_, R> {
         self.passed + self.at as u64
     }
 
-    /// How many more there are, were everything to the end of the kind that `count` since `start` are of: growing step
-    /// by step copies everything each time.
+    /// How many more there are, were everything to the end of the kind that `count` since `start`
+    /// are of: growing step by step copies everything each time.
     fn rest(&self, count: usize, start: u64) -> usize {
         let rest = self.size.saturating_sub(self.done()).saturating_mul(count as u64);
         let rest = usize::try_from(rest / (self.done() - start).max(1)).unwrap_or(usize::MAX);

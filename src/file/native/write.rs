@@ -19,7 +19,8 @@ pub(in crate::file) fn read(bytes: &[u8], progress: &Progress) -> serde_json::Re
     }
 }
 
-/// The canonical form: keys in the format's order, two spaces, one line for each placement and paragraph.
+/// The canonical form: keys in the format's order, two spaces, one line for each placement and
+/// paragraph.
 ///
 /// # Errors
 /// Never for a map that was read or edited here; the type is serde's.
@@ -30,7 +31,8 @@ pub fn write(map: &Map) -> serde_json::Result<Vec<u8>> {
 /// One part of a map in the canonical form, as it would stand at the top level.
 pub(in crate::file) fn canonical(value: &impl Serialize) -> serde_json::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, MapFormatter::default());
+    let mut serializer =
+        serde_json::Serializer::with_formatter(&mut bytes, MapFormatter::default());
     value.serialize(&mut serializer)?;
     bytes.push(b'\n');
     Ok(bytes)
@@ -44,8 +46,8 @@ pub fn schema() -> serde_json::Result<String> {
     serde_json::to_string_pretty(&schemars::schema_for!(Map)).map(|text| text + "\n")
 }
 
-/// Pretty-printing that keeps each placement and each paragraph on one line, so that moving an actor
-/// changes one line.
+/// Pretty-printing that keeps each placement and each paragraph on one line, so that moving an
+/// actor changes one line.
 #[derive(Default)]
 struct MapFormatter {
     pretty: PrettyFormatter<'static>,
@@ -86,7 +88,11 @@ impl Formatter for MapFormatter {
         if self.close() { writer.write_all(b"]") } else { self.pretty.end_array(writer) }
     }
 
-    fn begin_array_value<W: ?Sized + io::Write>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
+    fn begin_array_value<W: ?Sized + io::Write>(
+        &mut self,
+        writer: &mut W,
+        first: bool,
+    ) -> io::Result<()> {
         match (self.line_from, first) {
             (None, _) => self.pretty.begin_array_value(writer, first),
             (Some(_), true) => Ok(()),
@@ -106,7 +112,11 @@ impl Formatter for MapFormatter {
         if self.close() { writer.write_all(b" }") } else { self.pretty.end_object(writer) }
     }
 
-    fn begin_object_key<W: ?Sized + io::Write>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
+    fn begin_object_key<W: ?Sized + io::Write>(
+        &mut self,
+        writer: &mut W,
+        first: bool,
+    ) -> io::Result<()> {
         if self.depth == 1 {
             self.top_key.clear();
             self.is_in_top_key = true;
@@ -131,7 +141,11 @@ impl Formatter for MapFormatter {
         self.pretty.end_object_value(writer)
     }
 
-    fn write_string_fragment<W: ?Sized + io::Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+    fn write_string_fragment<W: ?Sized + io::Write>(
+        &mut self,
+        writer: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
         if self.is_in_top_key {
             self.top_key.push_str(fragment);
         }

@@ -2,22 +2,28 @@
 
 use dom_smoothie::{Config, Readability, TextMode};
 
-/// Elements inside one another; real pages have some dozens, and readers of pages take long over many more.
+/// Elements inside one another; real pages have some dozens, and readers of pages take long over
+/// many more.
 const DEPTH_LIMIT: usize = 600;
 
 /// Elements that do not hold others, or that close by themselves.
 const SHALLOW: [&str; 28] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p",
-    "li", "dt", "dd", "option", "optgroup", "tr", "td", "th", "thead", "tbody", "tfoot", "body", "html",
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+    "track", "wbr", "p", "li", "dt", "dd", "option", "optgroup", "tr", "td", "th", "thead",
+    "tbody", "tfoot", "body", "html",
 ];
 
 pub(super) fn text(page: &str) -> Result<String, (String, &'static str)> {
     let depth = depth(page);
     if depth > DEPTH_LIMIT {
-        return Err((format!("its elements are nested {depth} deep"), "a web page as browsers save it, or its text"));
+        return Err((
+            format!("its elements are nested {depth} deep"),
+            "a web page as browsers save it, or its text",
+        ));
     }
     let config = Config { text_mode: TextMode::Formatted, ..Config::default() };
-    let damaged = |error: &dyn std::fmt::Display| (format!("the page cannot be read: {error}"), "a web page");
+    let damaged =
+        |error: &dyn std::fmt::Display| (format!("the page cannot be read: {error}"), "a web page");
     let mut reader = Readability::new(page, None, Some(config)).map_err(|error| damaged(&error))?;
     let rest = reader.doc.clone();
     rest.select("head, script, style, noscript, template").remove();
@@ -46,7 +52,9 @@ fn depth(page: &str) -> usize {
         rest = rest.get(at + 1..).unwrap_or_default();
         let is_end = rest.starts_with('/');
         let name = rest.trim_start_matches('/');
-        let end = name.find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '-').unwrap_or(name.len());
+        let end = name
+            .find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '-')
+            .unwrap_or(name.len());
         let name = name.get(..end).unwrap_or_default().to_ascii_lowercase();
         if name.is_empty() || SHALLOW.contains(&name.as_str()) {
             continue;
@@ -58,7 +66,8 @@ fn depth(page: &str) -> usize {
         if name == "script" || name == "style" {
             // What looks like tags in there is none.
             let close = format!("</{name}");
-            rest = rest.find(&close).and_then(|at| rest.get(at + close.len()..)).unwrap_or_default();
+            rest =
+                rest.find(&close).and_then(|at| rest.get(at + close.len()..)).unwrap_or_default();
             continue;
         }
         depth += 1;

@@ -1,4 +1,5 @@
-//! The texts of sources: read from plain text, Markdown, web pages and PDF, and found beside the map.
+//! The texts of sources: read from plain text, Markdown, web pages and PDF, and found beside the
+//! map.
 
 mod html;
 mod pdf;
@@ -96,8 +97,12 @@ fn kind(path: &Path) -> Result<Kind, SourceError> {
     let mut start = Vec::new();
     let file = std::fs::File::open(path).map_err(|error| unreadable(path, &error))?;
     file.take(512).read_to_end(&mut start).map_err(|error| unreadable(path, &error))?;
-    let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase()).unwrap_or_default();
-    let head = String::from_utf8_lossy(&start).trim_start_matches('\u{feff}').trim_start().to_lowercase();
+    let extension = path
+        .extension()
+        .map(|extension| extension.to_string_lossy().to_lowercase())
+        .unwrap_or_default();
+    let head =
+        String::from_utf8_lossy(&start).trim_start_matches('\u{feff}').trim_start().to_lowercase();
     Ok(if start.starts_with(b"%PDF-") || extension == "pdf" {
         Kind::Pdf
     } else if matches!(extension.as_str(), "html" | "htm" | "xhtml")
@@ -114,7 +119,9 @@ fn unreadable(path: &Path, error: &std::io::Error) -> SourceError {
     use std::io::ErrorKind;
     match error.kind() {
         ErrorKind::NotFound => SourceError::new(path, "there is no such file", "the source's text"),
-        ErrorKind::PermissionDenied => SourceError::new(path, "no permission to read it", "a file you may read"),
+        ErrorKind::PermissionDenied => {
+            SourceError::new(path, "no permission to read it", "a file you may read")
+        }
         _ => SourceError::new(path, format!("it cannot be read: {error}"), "a readable file"),
     }
 }
@@ -124,7 +131,11 @@ fn utf8(path: &Path, bytes: Vec<u8>) -> Result<String, SourceError> {
         return Err(SourceError::new(path, "this is UTF-16 text", "UTF-8; save it as that"));
     }
     if bytes.contains(&0) {
-        return Err(SourceError::new(path, "this is no text: it has bytes of value 0", "text in UTF-8"));
+        return Err(SourceError::new(
+            path,
+            "this is no text: it has bytes of value 0",
+            "text in UTF-8",
+        ));
     }
     let text = String::from_utf8(bytes).map_err(|error| {
         let message = format!("byte {} is not UTF-8", error.utf8_error().valid_up_to());
@@ -140,10 +151,18 @@ fn apart(
 ) -> Result<String, SourceError> {
     /// Enough for the deepest page that is let through.
     const STACK_BYTES: usize = 64 << 20;
-    let thread = std::thread::Builder::new().name("source".to_owned()).stack_size(STACK_BYTES).spawn(read);
+    let thread =
+        std::thread::Builder::new().name("source".to_owned()).stack_size(STACK_BYTES).spawn(read);
     let outcome = thread.map_err(|error| unreadable(path, &error))?.join();
-    let damaged = || Err(("the file is damaged in a way that cannot be read".to_owned(), "a whole file, or its text"));
-    outcome.unwrap_or_else(|_| damaged()).map_err(|(message, expected)| SourceError::new(path, message, expected))
+    let damaged = || {
+        Err((
+            "the file is damaged in a way that cannot be read".to_owned(),
+            "a whole file, or its text",
+        ))
+    };
+    outcome
+        .unwrap_or_else(|_| damaged())
+        .map_err(|(message, expected)| SourceError::new(path, message, expected))
 }
 
 /// Where a source's `text_file` is: inside the folder of the map, never outside.
@@ -156,7 +175,11 @@ pub fn beside(map: &Path, text_file: &str) -> Result<PathBuf, SourceError> {
     let path = path_beside(map, text_file);
     let outside = || {
         let message = "the path leads out of the map's folder";
-        Err(SourceError::new(&path, message, "a file beside the map; attach it again to copy it there"))
+        Err(SourceError::new(
+            &path,
+            message,
+            "a file beside the map; attach it again to copy it there",
+        ))
     };
     if !relative.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir)) {
         return outside();
@@ -178,7 +201,8 @@ fn folder_of(map: &Path) -> &Path {
     map.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// Copies texts that lie beside one map to the folder of another, where nothing of that name is there yet.
+/// Copies texts that lie beside one map to the folder of another, where nothing of that name is
+/// there yet.
 ///
 /// # Errors
 /// When one of them cannot be copied.
@@ -204,14 +228,21 @@ pub fn of(source: &Source, map: Option<&Path>) -> Option<Result<SourceText, Sour
     let file = source.text_file.as_deref()?;
     let Some(map) = map else {
         let message = "the map has no folder yet";
-        return Some(Err(SourceError::new(Path::new(file), message, "a saved map; the text is looked for beside it")));
+        return Some(Err(SourceError::new(
+            Path::new(file),
+            message,
+            "a saved map; the text is looked for beside it",
+        )));
     };
     Some(beside(map, file).and_then(|path| read(&path)))
 }
 
 /// The texts of a map's sources that are at hand, and what is wrong with the others that should be.
 #[must_use]
-pub fn texts(map: &Map, path: Option<&Path>) -> (BTreeMap<SourceId, Arc<SourceText>>, BTreeMap<SourceId, SourceError>) {
+pub fn texts(
+    map: &Map,
+    path: Option<&Path>,
+) -> (BTreeMap<SourceId, Arc<SourceText>>, BTreeMap<SourceId, SourceError>) {
     let (mut texts, mut errors) = (BTreeMap::new(), BTreeMap::new());
     for source in &map.sources {
         match of(source, path) {

@@ -4,9 +4,13 @@ pub(super) fn text(bytes: &[u8]) -> Result<String, (String, &'static str)> {
     match pdf_extract::extract_text_from_mem(bytes) {
         // One that asks for no password opens with none.
         Ok(text) if !text.trim().is_empty() => Ok(paragraphs(&text)),
-        _ if is_encrypted(bytes) => Err(("this PDF is encrypted".to_owned(), "a PDF without a password, or its text")),
+        _ if is_encrypted(bytes) => {
+            Err(("this PDF is encrypted".to_owned(), "a PDF without a password, or its text"))
+        }
         Ok(_) => Ok(String::new()),
-        Err(error) => Err((format!("this PDF cannot be read: {error}"), "a whole PDF, or its text")),
+        Err(error) => {
+            Err((format!("this PDF cannot be read: {error}"), "a whole PDF, or its text"))
+        }
     }
 }
 
@@ -15,7 +19,8 @@ fn is_encrypted(bytes: &[u8]) -> bool {
     bytes.windows(8).any(|window| window == b"/Encrypt")
 }
 
-/// Lines of one block become one paragraph, words that were divided at the end of a line whole again.
+/// Lines of one block become one paragraph, words that were divided at the end of a line whole
+/// again.
 fn paragraphs(text: &str) -> String {
     let mut paragraphs: Vec<String> = Vec::new();
     let mut is_new = true;
@@ -44,6 +49,9 @@ mod tests {
     #[test]
     fn lines_become_paragraphs_and_divided_words_whole() {
         let text = "The first  line\nand the opera-\ntions of it.\n\n\nA second para-\nGraph.\n";
-        assert_eq!(super::paragraphs(text), "The first line and the operations of it.\nA second para- Graph.");
+        assert_eq!(
+            super::paragraphs(text),
+            "The first line and the operations of it.\nA second para- Graph."
+        );
     }
 }

@@ -22,7 +22,11 @@ pub enum Changed {
 ///
 /// # Errors
 /// Never for a map that was read or edited here; the type is serde's.
-pub fn bytes_to_save(opened: Option<&[u8]>, map: &Map, changed: Changed) -> serde_json::Result<Vec<u8>> {
+pub fn bytes_to_save(
+    opened: Option<&[u8]>,
+    map: &Map,
+    changed: Changed,
+) -> serde_json::Result<Vec<u8>> {
     match (opened, changed) {
         (Some(opened), Changed::LayoutOnly) => patch::with_layout(opened, &map.layout),
         _ => write::write(map),
@@ -51,8 +55,12 @@ impl SaveError {
             ErrorKind::NotFound | ErrorKind::NotADirectory => {
                 ("there is no such folder".to_owned(), "save the file somewhere else")
             }
-            ErrorKind::PermissionDenied => ("no permission to write here".to_owned(), "save the file somewhere else"),
-            ErrorKind::ReadOnlyFilesystem => ("the disk is read-only".to_owned(), "save the file somewhere else"),
+            ErrorKind::PermissionDenied => {
+                ("no permission to write here".to_owned(), "save the file somewhere else")
+            }
+            ErrorKind::ReadOnlyFilesystem => {
+                ("the disk is read-only".to_owned(), "save the file somewhere else")
+            }
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
                 ("the disk is full".to_owned(), "free some space and save again")
             }
@@ -60,9 +68,10 @@ impl SaveError {
             | ErrorKind::StaleNetworkFileHandle
             | ErrorKind::HostUnreachable
             | ErrorKind::NetworkDown
-            | ErrorKind::NetworkUnreachable => {
-                ("the drive does not answer".to_owned(), "save the file somewhere else, or again later")
-            }
+            | ErrorKind::NetworkUnreachable => (
+                "the drive does not answer".to_owned(),
+                "save the file somewhere else, or again later",
+            ),
             ErrorKind::IsADirectory => ("this is a folder".to_owned(), "give a file name"),
             _ => (format!("it could not be written: {error}"), "save the file somewhere else"),
         };
@@ -70,8 +79,9 @@ impl SaveError {
     }
 }
 
-/// Writes `bytes` to a temporary file in the same folder, flushes it and puts it in place of `path`.
-/// Permissions of the old file and a symbolic link to it are kept. A pipe or a device is written into.
+/// Writes `bytes` to a temporary file in the same folder, flushes it and puts it in place of
+/// `path`. Permissions of the old file and a symbolic link to it are kept. A pipe or a device is
+/// written into.
 ///
 /// # Errors
 /// When any step fails; the old file is then as it was and the temporary one gone.
@@ -92,7 +102,8 @@ fn write_beside(target: &Path, bytes: &[u8]) -> io::Result<()> {
         // A pipe or a device has nothing to keep, and must not become a file.
         return fs::OpenOptions::new().write(true).open(target)?.write_all(bytes);
     }
-    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder =
+        target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     builder.prefix(".allegiance-").suffix(".tmp");
     #[cfg(unix)]

@@ -1,4 +1,5 @@
-//! Earlier versions of saved files: what a save replaces is kept in the user's state folder, where no picker shows it.
+//! Earlier versions of saved files: what a save replaces is kept in the user's state folder, where
+//! no picker shows it.
 
 use std::fs;
 use std::io;
@@ -33,11 +34,15 @@ pub fn keep(folder: &Path, path: &Path) -> io::Result<()> {
     let written = fs::metadata(path)?.modified()?;
     let own = folder_of(folder, path);
     fs::create_dir_all(&own)?;
-    if versions(folder, path).first().is_some_and(|newest| fs::read(&newest.path).is_ok_and(|kept| kept == bytes)) {
+    if versions(folder, path)
+        .first()
+        .is_some_and(|newest| fs::read(&newest.path).is_ok_and(|kept| kept == bytes))
+    {
         return Ok(());
     }
     let age = written.duration_since(UNIX_EPOCH).unwrap_or_default();
-    write_atomically(&own.join(format!("{:020}.{EXTENSION}", age.as_millis())), &bytes).map_err(io::Error::other)?;
+    write_atomically(&own.join(format!("{:020}.{EXTENSION}", age.as_millis())), &bytes)
+        .map_err(io::Error::other)?;
     for old in versions(folder, path).into_iter().skip(KEPT) {
         fs::remove_file(old.path)?;
     }
@@ -48,7 +53,8 @@ pub fn keep(folder: &Path, path: &Path) -> io::Result<()> {
 #[must_use]
 pub fn versions(folder: &Path, path: &Path) -> Vec<Version> {
     let Ok(entries) = fs::read_dir(folder_of(folder, path)) else { return Vec::new() };
-    let mut found: Vec<Version> = entries.flatten().filter_map(|entry| version(entry.path())).collect();
+    let mut found: Vec<Version> =
+        entries.flatten().filter_map(|entry| version(entry.path())).collect();
     found.sort_by_key(|version| std::cmp::Reverse(version.written));
     found
 }
@@ -63,14 +69,18 @@ fn version(path: PathBuf) -> Option<Version> {
 
 /// A folder for each file: its name, to be found by hand, and a number out of its whole path.
 fn folder_of(folder: &Path, path: &Path) -> PathBuf {
-    let whole = fs::canonicalize(path).or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_owned());
+    let whole = fs::canonicalize(path)
+        .or_else(|_| std::path::absolute(path))
+        .unwrap_or_else(|_| path.to_owned());
     let name = whole.file_stem().unwrap_or_default().to_string_lossy();
     // FNV-1a (Fowler, Noll, Vo), 64 bits: the same in every version of the program.
     let number = whole
         .as_os_str()
         .as_encoded_bytes()
         .iter()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |number, byte| (number ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
+        .fold(0xcbf2_9ce4_8422_2325_u64, |number, byte| {
+            (number ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+        });
     let short: String = name.chars().take(40).collect();
     folder.join(format!("{short}-{number:016x}"))
 }

@@ -1,7 +1,9 @@
-//! The autosave journal: what was done to an unsaved map, line by line, so that a crash or a kill loses nothing.
+//! The autosave journal: what was done to an unsaved map, line by line, so that a crash or a kill
+//! loses nothing.
 //!
-//! One file for each open document, locked as long as its program lives. A first line with the header, then one line
-//! for each event; what a line says is the caller's affair. Written on a thread, at once, and deleted by a save.
+//! One file for each open document, locked as long as its program lives. A first line with the
+//! header, then one line for each event; what a line says is the caller's affair. Written on a
+//! thread, at once, and deleted by a save.
 
 use std::fs::{self, File};
 use std::io::{self, Seek as _, Write as _};
@@ -54,7 +56,9 @@ impl Journal {
     #[must_use]
     pub fn new(folder: Option<PathBuf>) -> Self {
         let trouble = Trouble::default();
-        let Some(folder) = folder else { return Self { sender: None, thread: None, is_begun: false, trouble } };
+        let Some(folder) = folder else {
+            return Self { sender: None, thread: None, is_begun: false, trouble };
+        };
         let (sender, receiver) = channel();
         let told = Arc::clone(&trouble);
         let work = move || {
@@ -72,12 +76,14 @@ impl Journal {
         Self { sender: Some(sender), thread, is_begun: false, trouble }
     }
 
-    /// What kept the last events from being written, once. Until it is begun anew the journal takes no more.
+    /// What kept the last events from being written, once. Until it is begun anew the journal takes
+    /// no more.
     pub fn take_trouble(&mut self) -> Option<String> {
         self.trouble.lock().ok()?.take()
     }
 
-    /// Begins anew with a header and what is unsaved after it; the old file goes once the new one is written.
+    /// Begins anew with a header and what is unsaved after it; the old file goes once the new one
+    /// is written.
     pub fn restart(&mut self, header: Header, event: &impl Serialize) {
         self.note(Some(header), event);
     }
@@ -178,7 +184,8 @@ impl Writer {
     fn begin(&self, header: &Header, line: &str) -> io::Result<(File, PathBuf)> {
         fs::create_dir_all(&self.folder)?;
         let suffix = format!(".{EXTENSION}");
-        let mut named = tempfile::Builder::new().prefix("map-").suffix(&suffix).tempfile_in(&self.folder)?;
+        let mut named =
+            tempfile::Builder::new().prefix("map-").suffix(&suffix).tempfile_in(&self.folder)?;
         // Locked from the beginning, so that no other program takes it for an orphan.
         named.as_file().lock()?;
         write_line(named.as_file_mut(), &format!("{}\n{line}", serde_json::to_string(header)?))?;
@@ -212,12 +219,14 @@ impl Orphan {
     }
 }
 
-/// The journals in `folder` that no running program holds, the newest first. Unreadable ones are left alone.
+/// The journals in `folder` that no running program holds, the newest first. Unreadable ones are
+/// left alone.
 #[must_use]
 pub fn orphans(folder: &Path) -> Vec<Orphan> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
     let paths = entries.flatten().map(|entry| entry.path());
-    let journals = paths.filter(|path| path.extension().is_some_and(|extension| extension == EXTENSION));
+    let journals =
+        paths.filter(|path| path.extension().is_some_and(|extension| extension == EXTENSION));
     let mut orphans: Vec<Orphan> = journals.filter_map(orphan).collect();
     orphans.sort_by_key(|orphan| std::cmp::Reverse(orphan.written));
     orphans
@@ -232,7 +241,8 @@ fn orphan(path: PathBuf) -> Option<Orphan> {
     Some(Orphan { path, header, events, written })
 }
 
-/// Header and events of a journal that may be cut off anywhere: a line without its end does not count.
+/// Header and events of a journal that may be cut off anywhere: a line without its end does not
+/// count.
 #[must_use]
 pub fn read(bytes: &[u8]) -> Option<(Header, Vec<String>)> {
     let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);

@@ -26,7 +26,12 @@ impl Inputs {
     /// Map files that were named, whatever is in them.
     #[must_use]
     pub fn maps<'a>(paths: impl IntoIterator<Item = &'a PathBuf>) -> Self {
-        Self(paths.into_iter().map(|path| (path.clone(), "this is a map that is to be read")).collect())
+        Self(
+            paths
+                .into_iter()
+                .map(|path| (path.clone(), "this is a map that is to be read"))
+                .collect(),
+        )
     }
 
     /// Refuses a file to write that is one of these, by whatever name it is given.
@@ -51,7 +56,8 @@ pub fn is_same_file(a: &Path, b: &Path) -> bool {
 #[cfg(unix)]
 fn has_same_identity(a: &Path, b: &Path) -> bool {
     use std::os::unix::fs::MetadataExt as _;
-    let identity = |path: &Path| std::fs::metadata(path).ok().map(|about| (about.dev(), about.ino()));
+    let identity =
+        |path: &Path| std::fs::metadata(path).ok().map(|about| (about.dev(), about.ino()));
     identity(a).is_some_and(|file| identity(b) == Some(file))
 }
 

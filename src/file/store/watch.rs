@@ -24,15 +24,16 @@ pub enum Found {
     Changed(Box<Result<Opened, OpenError>>),
 }
 
-/// Looks at the file at `path`. Takes its time where the file is gone or no map: it may be in the middle of being
-/// replaced.
+/// Looks at the file at `path`. Takes its time where the file is gone or no map: it may be in the
+/// middle of being replaced.
 #[must_use]
 pub fn look(path: &Path, known: &[Bytes]) -> Found {
     let mut before: Option<Vec<u8>> = None;
     for _ in 0..LOOKS {
         // A pipe or a device would never end.
         let is_file = std::fs::metadata(path).is_ok_and(|about| about.is_file());
-        let read = if is_file { std::fs::read(path) } else { Err(std::io::ErrorKind::NotFound.into()) };
+        let read =
+            if is_file { std::fs::read(path) } else { Err(std::io::ErrorKind::NotFound.into()) };
         match read {
             Ok(bytes) if known.iter().any(|known| **known == *bytes) => return Found::Same,
             Ok(bytes) if before.as_ref() == Some(&bytes) => {
@@ -52,14 +53,16 @@ pub fn look(path: &Path, known: &[Bytes]) -> Found {
     }
 }
 
-/// Watches one file as long as it lives. The folder is what is watched: programs replace files rather than write
-/// into them. Network drives often tell nothing; whoever depends on it looks for himself as well.
+/// Watches one file as long as it lives. The folder is what is watched: programs replace files
+/// rather than write into them. Network drives often tell nothing; whoever depends on it looks for
+/// himself as well.
 pub struct Watch {
     _watcher: RecommendedWatcher,
 }
 
 impl Watch {
-    /// Calls `wake`, on a thread of its own, whenever the file at `path` may have changed, come or gone.
+    /// Calls `wake`, on a thread of its own, whenever the file at `path` may have changed, come or
+    /// gone.
     ///
     /// # Errors
     /// When the folder is gone or the system watches no more of them.
@@ -74,7 +77,8 @@ impl Watch {
                 wake();
             }
         })?;
-        let mut folders: Vec<PathBuf> = files.iter().filter_map(|file| file.parent().map(folder)).collect();
+        let mut folders: Vec<PathBuf> =
+            files.iter().filter_map(|file| file.parent().map(folder)).collect();
         folders.dedup();
         for folder in folders {
             watcher.watch(&folder, RecursiveMode::NonRecursive)?;

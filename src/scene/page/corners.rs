@@ -1,4 +1,5 @@
-//! What stands in the corners of a page besides title and legend: the marking at top and bottom, the notes at the foot.
+//! What stands in the corners of a page besides title and legend: the marking at top and bottom,
+//! the notes at the foot.
 
 use super::parts::Parts;
 use crate::geometry::{Point, Rect, point};
@@ -26,10 +27,12 @@ pub struct Corners {
     pub foot_height: f32,
 }
 
-/// The label of the Traffic Light Protocol (FIRST, version 2.0, 2022) that a marking is, with its colour on black.
+/// The label of the Traffic Light Protocol (FIRST, version 2.0, 2022) that a marking is, with its
+/// colour on black.
 #[must_use]
 pub fn traffic_light(marking: &str) -> Option<(&'static str, Color)> {
-    let plain: String = marking.to_uppercase().chars().filter(|letter| !letter.is_whitespace()).collect();
+    let plain: String =
+        marking.to_uppercase().chars().filter(|letter| !letter.is_whitespace()).collect();
     let label = plain.strip_prefix("TLP").map(|rest| rest.trim_start_matches([':', '-']))?;
     match label {
         "RED" => Some(("TLP:RED", Color::rgb(0x00FF_2B2B))),
@@ -50,7 +53,8 @@ pub fn notes(map: &Map, parts: &Parts) -> Vec<String> {
     }
     if parts.caveat && !map.meta.caveat.is_empty() {
         let caveat = map.meta.caveat.trim();
-        let end = if caveat.ends_with(['.', '!', '?', '…', '。', '۔', '؟']) { "" } else { "." };
+        let end =
+            if caveat.ends_with(['.', '!', '?', '…', '。', '۔', '؟']) { "" } else { "." };
         notes.push(format!("{}{end}", isolated(caveat)));
     }
     if parts.position && !map.actors.is_empty() {
@@ -67,7 +71,14 @@ pub fn notes(map: &Map, parts: &Parts) -> Vec<String> {
 
 /// Builds the corners of a page.
 #[must_use]
-pub fn build(map: &Map, parts: &Parts, page: Point, scale: f32, theme: &Theme, measure: &dyn Measure) -> Corners {
+pub fn build(
+    map: &Map,
+    parts: &Parts,
+    page: Point,
+    scale: f32,
+    theme: &Theme,
+    measure: &dyn Measure,
+) -> Corners {
     let mut primitives = Vec::new();
     let (right, bottom) = (page.x - MARGIN_PX * scale, page.y - MARGIN_PX * 0.6 * scale);
     let mut foot = bottom;
@@ -86,11 +97,15 @@ pub fn build(map: &Map, parts: &Parts, page: Point, scale: f32, theme: &Theme, m
     if !notes.is_empty() && page.x >= SMALLEST_WIDTH_PX * scale {
         let size = NOTE_PX * scale;
         let wrapped = lines(&notes, size, Weight::Regular, page.x * WIDTH_SHARE, measure);
-        let width = wrapped.iter().map(|line| measure.width(line, size, Weight::Regular)).fold(0.0, f32::max);
+        let width = wrapped
+            .iter()
+            .map(|line| measure.width(line, size, Weight::Regular))
+            .fold(0.0, f32::max);
         #[expect(clippy::cast_precision_loss, reason = "a few lines")]
         let height = wrapped.len() as f32 * size * 1.3;
         // Lines of the map do not run through the words.
-        let rect = Rect { min: point(right - width, foot - height), max: point(right, foot) }.grown(4.0 * scale);
+        let rect = Rect { min: point(right - width, foot - height), max: point(right, foot) }
+            .grown(4.0 * scale);
         let outline = Outline::Rounded { rect, corner: 4.0 * scale };
         primitives.push(Primitive::Shape { outline, fill: Some(theme.ground), stroke: None });
         for content in wrapped.into_iter().rev() {
@@ -110,7 +125,8 @@ pub fn build(map: &Map, parts: &Parts, page: Point, scale: f32, theme: &Theme, m
     Corners { mark, head_width, foot_height: if foot < bottom { page.y - foot } else { 0.0 } }
 }
 
-/// A marking that ends at `at`, on black where it is one of the Traffic Light Protocol; and its width.
+/// A marking that ends at `at`, on black where it is one of the Traffic Light Protocol; and its
+/// width.
 pub(super) fn marking(
     words: &str,
     at: Point,
@@ -124,7 +140,10 @@ pub(super) fn marking(
     let padding = size * 0.4;
     let mut primitives = Vec::new();
     if light.is_some() {
-        let rect = Rect { min: point(at.x - width - 2.0 * padding, at.y - size * 1.3), max: point(at.x, at.y) };
+        let rect = Rect {
+            min: point(at.x - width - 2.0 * padding, at.y - size * 1.3),
+            max: point(at.x, at.y),
+        };
         let outline = Outline::Rounded { rect, corner: 0.0 };
         primitives.push(Primitive::Shape { outline, fill: Some(Color::rgb(0)), stroke: None });
     }

@@ -1,4 +1,5 @@
-//! The numbered evidence: each shown tie with its excerpts, in columns under the map or on pages of its own.
+//! The numbered evidence: each shown tie with its excerpts, in columns under the map or on pages of
+//! its own.
 
 use super::corners::{MARGIN_PX, MARKING_PX, marking};
 use super::title::heading;
@@ -36,8 +37,13 @@ pub fn entries(map: &Map, index: &Index, view: &View) -> Vec<Entry> {
         let relation = map.relations.get(*relation)?;
         // One source is said once, at the head of the list.
         let cite = if map.sources.len() == 1 { citation::excerpt_alone } else { citation::excerpt };
-        let excerpts = relation.evidence.iter().map(|excerpt| cite(map, index, excerpt, Some(relation)));
-        Some(Entry { number: number?, tie: citation::tie(map, index, relation), excerpts: excerpts.collect() })
+        let excerpts =
+            relation.evidence.iter().map(|excerpt| cite(map, index, excerpt, Some(relation)));
+        Some(Entry {
+            number: number?,
+            tie: citation::tie(map, index, relation),
+            excerpts: excerpts.collect(),
+        })
     };
     numbered.filter_map(entry).collect()
 }
@@ -60,9 +66,16 @@ struct Row {
     keeps_next: bool,
 }
 
-/// The list in columns that are about equally long, from `top` of a page downwards; and where it ends.
+/// The list in columns that are about equally long, from `top` of a page downwards; and where it
+/// ends.
 #[must_use]
-pub fn under(map: &Map, entries: &[Entry], width: f32, top: f32, setting: &Setting<'_>) -> (Mark, f32) {
+pub fn under(
+    map: &Map,
+    entries: &[Entry],
+    width: f32,
+    top: f32,
+    setting: &Setting<'_>,
+) -> (Mark, f32) {
     let columns = Columns::on(width, setting);
     let rows = columns.rows(entries, setting);
     let mut per_column = rows.len().div_ceil(columns.count).max(1);
@@ -92,14 +105,23 @@ pub fn pages(map: &Map, entries: &[Entry], page: Point, setting: &Setting<'_>) -
     let sheets = Columns::split(&rows, per_column);
     let count = sheets.len().div_ceil(columns.count);
     let sheet = |(number, columns_of_page): (usize, &[&[Row]])| {
-        let mut primitives = vec![head(&format!("Evidence: {}", isolated(heading(map))), top, setting)];
+        let mut primitives =
+            vec![head(&format!("Evidence: {}", isolated(heading(map))), top, setting)];
         primitives.extend(one_source(map, top, setting));
         primitives.push(page_number(number + 1, count, page, setting));
         if !setting.marking.is_empty() {
             let (right, size) = (page.x - MARGIN_PX * setting.scale, MARKING_PX * setting.scale);
             for bottom in [top + size * 0.9, page.y - MARGIN_PX * 0.6 * setting.scale] {
-                primitives
-                    .extend(marking(setting.marking, point(right, bottom), size, setting.theme, setting.measure).0);
+                primitives.extend(
+                    marking(
+                        setting.marking,
+                        point(right, bottom),
+                        size,
+                        setting.theme,
+                        setting.measure,
+                    )
+                    .0,
+                );
             }
         }
         columns.draw(columns_of_page, top + head_height, setting, &mut primitives);
@@ -154,11 +176,17 @@ struct Columns {
 }
 
 impl Columns {
-    #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few")]
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a few"
+    )]
     fn on(page_width: f32, setting: &Setting<'_>) -> Self {
         let room = page_width - 2.0 * MARGIN_PX * setting.scale;
         let gutter = GUTTER_PX * setting.scale;
-        let count = (((room + gutter) / (COLUMN_PX * setting.scale + gutter)).round() as usize).max(1);
+        let count =
+            (((room + gutter) / (COLUMN_PX * setting.scale + gutter)).round() as usize).max(1);
         let width = ((room + gutter) / count as f32 - gutter).max(40.0);
         Self { count, width, gutter, line: SIZE_PX * LINE_HEIGHT * setting.scale }
     }
@@ -171,13 +199,25 @@ impl Columns {
             let mut number = Some(entry.number);
             for content in lines(&entry.tie, size, Weight::Bold, room, setting.measure) {
                 let number = number.take();
-                rows.push(Row { content, number, weight: Weight::Bold, color: theme.ink, keeps_next: true });
+                rows.push(Row {
+                    content,
+                    number,
+                    weight: Weight::Bold,
+                    color: theme.ink,
+                    keeps_next: true,
+                });
             }
             for excerpt in &entry.excerpts {
                 let first = rows.len();
                 for content in lines(excerpt, size, Weight::Regular, room, setting.measure) {
                     let (number, color) = (None, theme.muted);
-                    rows.push(Row { content, number, weight: Weight::Regular, color, keeps_next: true });
+                    rows.push(Row {
+                        content,
+                        number,
+                        weight: Weight::Regular,
+                        color,
+                        keeps_next: true,
+                    });
                 }
                 // A column may end after an excerpt, not within one.
                 if let Some(last) = rows.get_mut(first..).and_then(<[Row]>::last_mut) {
@@ -207,7 +247,13 @@ impl Columns {
     }
 
     #[expect(clippy::cast_precision_loss, reason = "a few columns and rows")]
-    fn draw(&self, columns: &[&[Row]], top: f32, setting: &Setting<'_>, primitives: &mut Vec<Primitive>) {
+    fn draw(
+        &self,
+        columns: &[&[Row]],
+        top: f32,
+        setting: &Setting<'_>,
+        primitives: &mut Vec<Primitive>,
+    ) {
         let size = SIZE_PX * setting.scale;
         for (column, rows) in columns.iter().enumerate() {
             let left = MARGIN_PX * setting.scale + column as f32 * (self.width + self.gutter);
@@ -225,7 +271,12 @@ impl Columns {
                     }));
                 };
                 if let Some(number) = about.number {
-                    text(left + (INDENT_PX - 7.0) * setting.scale, Anchor::End, &number.to_string(), Weight::Bold);
+                    text(
+                        left + (INDENT_PX - 7.0) * setting.scale,
+                        Anchor::End,
+                        &number.to_string(),
+                        Weight::Bold,
+                    );
                 }
                 text(left + INDENT_PX * setting.scale, Anchor::Start, &about.content, about.weight);
             }

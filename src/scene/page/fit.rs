@@ -16,8 +16,8 @@ const PROBES: u8 = 16;
 /// How often less room is tried.
 const ROUNDS: usize = 4;
 
-/// The camera that shows every actor and every line on a page, clear of title and legend; the zoom of the request does
-/// not matter.
+/// The camera that shows every actor and every line on a page, clear of title and legend; the zoom
+/// of the request does not matter.
 #[must_use]
 pub fn fit_whole(request: &Request<'_>, furniture: &Furniture, page: Point) -> Camera {
     let mut free = furniture.clone();
@@ -27,14 +27,19 @@ pub fn fit_whole(request: &Request<'_>, furniture: &Furniture, page: Point) -> C
         let (unit, lines) = ways(&request, BOWED_AT_MOST);
         let bounds = lines.iter().fold(Rect::NOTHING, |bounds, line| bounds.union(line.bounds()));
         // How far lines reach under the title.
-        let under = lines.iter().flat_map(|line| (0..=PROBES).map(|step| line.at(f32::from(step) / f32::from(PROBES))));
-        let under = under.map(|at| camera.page_from_map(at, page)).filter(|at| furniture.title.contains(*at));
+        let under = lines
+            .iter()
+            .flat_map(|line| (0..=PROBES).map(|step| line.at(f32::from(step) / f32::from(PROBES))));
+        let under = under
+            .map(|at| camera.page_from_map(at, page))
+            .filter(|at| furniture.title.contains(*at));
         let under = under.map(|at| furniture.title.max.y - at.y).fold(0.0, f32::max);
         if bounds.is_nothing() {
             return camera;
         }
         let edge = BADGE_PX * unit * camera.zoom + EDGE_PX * request.scale;
-        let (min, max) = (camera.page_from_map(bounds.min, page), camera.page_from_map(bounds.max, page));
+        let (min, max) =
+            (camera.page_from_map(bounds.min, page), camera.page_from_map(bounds.max, page));
         let before = point((edge - min.x).max(0.0), (edge - min.y).max(under));
         let after = point((max.x + edge - page.x).max(0.0), (max.y + edge - page.y).max(0.0));
         if before == Point::default() && after == Point::default() {
@@ -59,7 +64,8 @@ pub fn fit(positions: &[Point], furniture: &Furniture, page: Point, scale: f32) 
     let Some(legend) = furniture.legend else { return whole };
     let is_clear = |camera: &Camera| {
         let factor = symbol_factor(camera.zoom, scale, spacing) / scale;
-        // An actor's name is wider than its shape and hangs below it, or beside it where there is little room.
+        // An actor's name is wider than its shape and hangs below it, or beside it where there is
+        // little room.
         let aside = (84.0 * factor).max(124.0 - 40.0 * factor) * scale;
         let room = Rect {
             min: legend.min - geometry::point(aside, 62.0 * factor.max(0.75) * scale),

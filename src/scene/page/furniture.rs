@@ -32,7 +32,8 @@ impl Furniture {
     }
 }
 
-/// Builds what stands around the map on a page: those of title, legend, marking and notes that are wanted.
+/// Builds what stands around the map on a page: those of title, legend, marking and notes that are
+/// wanted.
 #[must_use]
 pub fn furnish(
     map: &Map,
@@ -47,14 +48,23 @@ pub fn furnish(
     let drawn = Drawn::in_view(map, view, &shown);
     let corners = corners::build(map, parts, page, scale, theme, measure);
     let hidden = map.relations.len() - shown.len();
-    let (title, title_rect) =
-        title::build(map, (hidden, &view.filter), parts, page.x - corners.head_width, scale, theme, measure);
+    let (title, title_rect) = title::build(
+        map,
+        (hidden, &view.filter),
+        parts,
+        page.x - corners.head_width,
+        scale,
+        theme,
+        measure,
+    );
     let has_title = parts.title || parts.about;
-    let title_rect = if has_title { title_rect } else { Rect { max: title_rect.min, ..title_rect } };
+    let title_rect =
+        if has_title { title_rect } else { Rect { max: title_rect.min, ..title_rect } };
     let legend = legend::build(&drawn, page, scale, theme, measure).filter(|_| parts.legend);
     let foot = geometry::point(page.x, page.y - corners.foot_height);
     let free = Rect { min: geometry::point(0.0, title_rect.max.y), max: foot }.grown(-10.0 * scale);
-    let mut marks: Vec<Mark> = Some(title).filter(|_| has_title).into_iter().chain(corners.mark).collect();
+    let mut marks: Vec<Mark> =
+        Some(title).filter(|_| has_title).into_iter().chain(corners.mark).collect();
     let legend = legend.map(|(mark, rect)| {
         marks.push(mark);
         rect

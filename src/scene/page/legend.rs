@@ -57,10 +57,16 @@ impl Row {
     }
 }
 
-/// The legend in the lower left corner of a page, and the room it takes; `None` where there is nothing to explain.
-/// On a small page it shrinks, and is left out where it could not be read.
+/// The legend in the lower left corner of a page, and the room it takes; `None` where there is
+/// nothing to explain. On a small page it shrinks, and is left out where it could not be read.
 #[must_use]
-pub fn build(drawn: &Drawn, page: Point, scale: f32, theme: &Theme, measure: &dyn Measure) -> Option<(Mark, Rect)> {
+pub fn build(
+    drawn: &Drawn,
+    page: Point,
+    scale: f32,
+    theme: &Theme,
+    measure: &dyn Measure,
+) -> Option<(Mark, Rect)> {
     let (mark, rect) = build_at(drawn, page, scale, theme, measure)?;
     let room = (page.x * WIDTH_SHARE / rect.width()).min(page.y * HEIGHT_SHARE / rect.height());
     if room >= 1.0 {
@@ -70,14 +76,22 @@ pub fn build(drawn: &Drawn, page: Point, scale: f32, theme: &Theme, measure: &dy
     (room >= SMALLEST_SHARE).then(|| build_at(drawn, page, scale * room, theme, measure)).flatten()
 }
 
-fn build_at(drawn: &Drawn, page: Point, scale: f32, theme: &Theme, measure: &dyn Measure) -> Option<(Mark, Rect)> {
+fn build_at(
+    drawn: &Drawn,
+    page: Point,
+    scale: f32,
+    theme: &Theme,
+    measure: &dyn Measure,
+) -> Option<(Mark, Rect)> {
     let rows = rows(drawn);
     if rows.is_empty() {
         return None;
     }
     let words = |row: &Row| measure.width(row.words(), SIZE_PX * scale, Weight::Regular);
     let column_widths = |per_column: usize| -> Vec<f32> {
-        let width = |column: &[Row]| column.iter().map(words).fold(0.0, f32::max) + (SAMPLE_PX + 30.0) * scale;
+        let width = |column: &[Row]| {
+            column.iter().map(words).fold(0.0, f32::max) + (SAMPLE_PX + 30.0) * scale
+        };
         rows.chunks(per_column).map(width).collect()
     };
     let width = |columns: &[f32]| columns.iter().sum::<f32>() + (2.0 * PADDING_PX - 18.0) * scale;
@@ -87,7 +101,8 @@ fn build_at(drawn: &Drawn, page: Point, scale: f32, theme: &Theme, measure: &dyn
     let width = width(&column_widths);
     #[expect(clippy::cast_precision_loss, reason = "a few rows")]
     let height = (per_column.min(rows.len()) as f32 * ROW_PX + 2.0 * PADDING_PX - 8.0) * scale;
-    let rect = Rect::sized(point(MARGIN_PX * scale, page.y - MARGIN_PX * scale - height), width, height);
+    let rect =
+        Rect::sized(point(MARGIN_PX * scale, page.y - MARGIN_PX * scale - height), width, height);
     let mut primitives = vec![Primitive::Shape {
         outline: Outline::Rounded { rect, corner: 6.0 * scale },
         fill: Some(theme.paper),
@@ -128,18 +143,33 @@ fn sample(row: Row, left: Point, scale: f32, theme: &Theme) -> Vec<Primitive> {
             let color = theme.stance(stance);
             let mut primitives = vec![line(3.0, color, Dash::Solid)];
             if stance != Stance::Neutral {
-                primitives.extend(sign(middle, stance, false, scale * 7.5 / BADGE_PX, [color, theme.paper, WHITE]));
+                primitives.extend(sign(
+                    middle,
+                    stance,
+                    false,
+                    scale * 7.5 / BADGE_PX,
+                    [color, theme.paper, WHITE],
+                ));
             }
             primitives
         }
         Row::Status(status) => {
-            let share = if status.is_outlook() { crate::scene::picture::fading::FAINT_SHARE } else { 1.0 };
-            vec![line(2.0, theme.ink.over(theme.paper, share), crate::scene::picture::edge::dash(status))]
+            let share =
+                if status.is_outlook() { crate::scene::picture::fading::FAINT_SHARE } else { 1.0 };
+            vec![line(
+                2.0,
+                theme.ink.over(theme.paper, share),
+                crate::scene::picture::edge::dash(status),
+            )]
         }
         Row::Tether => vec![line(1.0, theme.rule, Dash::Solid)],
-        Row::OpenBadge => {
-            sign(middle, Stance::Hostile, true, scale * 7.5 / BADGE_PX, [theme.muted, theme.paper, WHITE])
-        }
+        Row::OpenBadge => sign(
+            middle,
+            Stance::Hostile,
+            true,
+            scale * 7.5 / BADGE_PX,
+            [theme.muted, theme.paper, WHITE],
+        ),
         Row::Hull => vec![Primitive::Shape {
             outline: Outline::Rounded {
                 rect: Rect::around(middle, SAMPLE_PX * 0.5 * scale, 7.0 * scale),

@@ -1,4 +1,5 @@
-//! Badges: the sign of a tie in the middle of its line, with the number of its evidence where numbers are asked for.
+//! Badges: the sign of a tie in the middle of its line, with the number of its evidence where
+//! numbers are asked for.
 
 use super::edge::{Looks, Route};
 use super::occupied::Crowd;
@@ -94,7 +95,8 @@ pub fn place(
                 break;
             }
             let rect = Rect::around(route.at(t), room.x, room.y);
-            let cost = (taken.overlap(&rect) * 2.0 + badges.overlap(&rect)) / (room.x * room.y) + aside;
+            let cost =
+                (taken.overlap(&rect) * 2.0 + badges.overlap(&rect)) / (room.x * room.y) + aside;
             if cost < best.0 {
                 best = (cost, t);
             }
@@ -106,7 +108,8 @@ pub fn place(
     routes.iter().zip(halves).map(place).collect()
 }
 
-/// The sign in a circle: full for what is reported, open for somebody's claim or inference; behind it the number.
+/// The sign in a circle: full for what is reported, open for somebody's claim or inference; behind
+/// it the number.
 #[must_use]
 pub fn draw(badge: &Badge, size: f32, looks: &Looks<'_>) -> Vec<Primitive> {
     let theme = looks.theme;
@@ -124,7 +127,11 @@ pub fn draw(badge: &Badge, size: f32, looks: &Looks<'_>) -> Vec<Primitive> {
             stroke: Some(Stroke::solid(1.2 * looks.unit, color)),
         });
         sign_at = badge.at - point(badge.half.x - BADGE_PX * looks.unit, 0.0);
-        let left = if has_sign { sign_at.x + BADGE_PX * looks.unit } else { badge.at.x - badge.half.x + size * 0.2 };
+        let left = if has_sign {
+            sign_at.x + BADGE_PX * looks.unit
+        } else {
+            badge.at.x - badge.half.x + size * 0.2
+        };
         let middle = (left + badge.at.x + badge.half.x - size * 0.15) * 0.5;
         primitives.push(Primitive::Text(Text {
             at: point(middle, badge.at.y + size * 0.36),
@@ -137,14 +144,27 @@ pub fn draw(badge: &Badge, size: f32, looks: &Looks<'_>) -> Vec<Primitive> {
         }));
     }
     if has_sign {
-        primitives.extend(sign(sign_at, looks.relation.stance, is_open, looks.unit, [color, paper, on_color]));
+        primitives.extend(sign(
+            sign_at,
+            looks.relation.stance,
+            is_open,
+            looks.unit,
+            [color, paper, on_color],
+        ));
     }
     primitives
 }
 
-/// A sign in given colours (its own, the paper's, that of a sign on its own colour); the legend draws it too.
+/// A sign in given colours (its own, the paper's, that of a sign on its own colour); the legend
+/// draws it too.
 #[must_use]
-pub fn sign(at: Point, stance: Stance, is_open: bool, unit: f32, colors: [Color; 3]) -> Vec<Primitive> {
+pub fn sign(
+    at: Point,
+    stance: Stance,
+    is_open: bool,
+    unit: f32,
+    colors: [Color; 3],
+) -> Vec<Primitive> {
     let [color, paper, sign] = colors;
     let (fill, sign) = if is_open { (paper, color) } else { (color, sign) };
     let mut primitives = vec![Primitive::Shape {
@@ -155,7 +175,11 @@ pub fn sign(at: Point, stance: Stance, is_open: bool, unit: f32, colors: [Color;
     let stroke = Some(Stroke::solid(1.8 * unit, sign));
     let arm = 3.8 * unit;
     let mut bar = |start: Point, end: Point| {
-        primitives.push(Primitive::Shape { outline: Outline::Line(at + start, at + end), fill: None, stroke });
+        primitives.push(Primitive::Shape {
+            outline: Outline::Line(at + start, at + end),
+            fill: None,
+            stroke,
+        });
     };
     match stance {
         Stance::Hostile => bar(point(-arm, 0.0), point(arm, 0.0)),

@@ -18,7 +18,8 @@ use crate::text::{Measure, wrapped};
 
 /// Ties up to which names keep clear of their lines, too.
 const KEPT_CLEAR_AT_MOST: usize = 600;
-/// Symbols smaller than the inverse of this, of their size at 100 %, are but dots that a name may cover.
+/// Symbols smaller than the inverse of this, of their size at 100 %, are but dots that a name may
+/// cover.
 const DOT_SHARE: f32 = 2.6;
 /// Selected actors up to which each has its name, whatever it covers.
 const NAMED_AT_ANY_PRICE: usize = 12;
@@ -49,12 +50,17 @@ pub struct Scene {
 /// Builds the scene.
 #[must_use]
 pub fn build(request: &Request<'_>, measure: &dyn Measure) -> Scene {
-    let spacing = request.part.map_or_else(|| camera::spacing(request.positions), |part| part.overview.spacing);
+    let spacing = request
+        .part
+        .map_or_else(|| camera::spacing(request.positions), |part| part.overview.spacing);
     let factor = symbol_factor(request.zoom, request.scale, spacing);
     let unit = factor / request.zoom;
-    let shown = request.part.map_or_else(|| shown_relations(request.map, request.view), |part| part.ties.to_vec());
-    let actors: Vec<usize> =
-        request.part.map_or_else(|| (0..request.map.actors.len()).collect(), |part| part.actors.to_vec());
+    let shown = request
+        .part
+        .map_or_else(|| shown_relations(request.map, request.view), |part| part.ties.to_vec());
+    let actors: Vec<usize> = request
+        .part
+        .map_or_else(|| (0..request.map.actors.len()).collect(), |part| part.actors.to_vec());
     let ties = tie_counts(request, &shown);
     let bodies = bodies(request, &ties, unit);
     let size = names::size_px(factor, request.scale) / request.zoom;
@@ -70,18 +76,24 @@ pub fn build(request: &Request<'_>, measure: &dyn Measure) -> Scene {
     // Signs that nobody can read have no place to look for.
     let are_lines_needed = !has_words_only || request.view.kinds || badge::is_legible(factor);
     let bulges = bulges(request, &shown, &ties);
-    let routes =
-        if are_lines_needed { edge::routes(request.index, &shown, &bodies, &bulges, unit) } else { Vec::new() };
+    let routes = if are_lines_needed {
+        edge::routes(request.index, &shown, &bodies, &bulges, unit)
+    } else {
+        Vec::new()
+    };
     let number_size = badge::number_size(factor, request.scale, request.zoom);
     let halves = badge_halves(request, &shown, number_size, (factor, unit), measure);
-    // Names keep clear of badges; badges that a name could not keep clear of then move along their line.
+    // Names keep clear of badges; badges that a name could not keep clear of then move along their
+    // line.
     let early = badge::place(&routes, &halves, &crowd(&[]), unit);
-    let names = placed_names(request, &bodies, &actors, crowd(&[]), &routes, &early, size, unit, measure);
+    let names =
+        placed_names(request, &bodies, &actors, crowd(&[]), &routes, &early, size, unit, measure);
     let mut taken = crowd(&names);
     let badges = badge::place(&routes, &halves, &taken, unit);
     let kind_size = tie_words::size(factor, request.scale, request.zoom);
     let kinds = if request.view.kinds {
-        let words: Vec<_> = shown.iter().map(|relation| request.map.relations[*relation].kind.words()).collect();
+        let words: Vec<_> =
+            shown.iter().map(|relation| request.map.relations[*relation].kind.words()).collect();
         tie_words::place(&words, &routes, &badges, &mut taken, kind_size, unit, measure)
     } else {
         Vec::new()
@@ -90,7 +102,8 @@ pub fn build(request: &Request<'_>, measure: &dyn Measure) -> Scene {
         Some(part) => part.overview.dots.get(actor).is_some_and(|dot| dot.is_tied),
         None => ties.get(actor).is_some_and(|count| *count > 0),
     };
-    let painter = Painter { request, share: Shares::of(request.map, request.view, is_tied), unit, factor };
+    let painter =
+        Painter { request, share: Shares::of(request.map, request.view, is_tied), unit, factor };
     let mut marks = match request.view.membership {
         Membership::Tethers if !has_words_only => painter.tethers(&actors, &bodies),
         Membership::Hulls => hull::draw(request.map, request.index, &bodies, unit, request.theme),
@@ -104,7 +117,10 @@ pub fn build(request: &Request<'_>, measure: &dyn Measure) -> Scene {
     marks.extend(painter.names(&names, size));
     let (drawn, hidden_ties) = match request.part {
         Some(part) => (Drawn::default(), part.overview.hidden_ties),
-        None => (Drawn::in_view(request.map, request.view, &shown), request.map.relations.len() - shown.len()),
+        None => (
+            Drawn::in_view(request.map, request.view, &shown),
+            request.map.relations.len() - shown.len(),
+        ),
     };
     Scene {
         drawn,
@@ -127,7 +143,8 @@ fn badge_halves(
     looks: (f32, f32),
     measure: &dyn Measure,
 ) -> Vec<Option<(Point, Option<usize>)>> {
-    let numbers = if request.view.numbers { numbers(request.map, shown) } else { vec![None; shown.len()] };
+    let numbers =
+        if request.view.numbers { numbers(request.map, shown) } else { vec![None; shown.len()] };
     let half = |(relation, number): (&usize, Option<usize>)| {
         let sized = number.map(|number| (number, size));
         Some((badge::half(&request.map.relations[*relation], sized, looks, measure)?, number))
@@ -138,7 +155,8 @@ fn badge_halves(
 /// Map units for a pixel at 100 %, and the ways of the ties where there are no more than `at_most`.
 pub fn ways(request: &Request<'_>, at_most: usize) -> (f32, Vec<Route>) {
     let shown = shown_relations(request.map, request.view);
-    let unit = symbol_factor(request.zoom, request.scale, camera::spacing(request.positions)) / request.zoom;
+    let unit = symbol_factor(request.zoom, request.scale, camera::spacing(request.positions))
+        / request.zoom;
     if shown.len() > at_most {
         return (unit, Vec::new());
     }
@@ -147,8 +165,8 @@ pub fn ways(request: &Request<'_>, at_most: usize) -> (f32, Vec<Route>) {
     (unit, edge::routes(request.index, &shown, &bodies(request, &ties, unit), &bulges, unit))
 }
 
-/// How ties bow around other actors. Looked for at the size that the whole map has on an ordinary page, so that
-/// lines keep their shape at every zoom and on every page.
+/// How ties bow around other actors. Looked for at the size that the whole map has on an ordinary
+/// page, so that lines keep their shape at every zoom and on every page.
 fn bulges(request: &Request<'_>, shown: &[usize], ties: &[usize]) -> edge::Bulges {
     if request.part.is_some() || shown.len() > edge::ROUTED_AT_MOST {
         return edge::Bulges::new();
@@ -180,7 +198,11 @@ fn bodies(request: &Request<'_>, ties: &[usize], unit: f32) -> Vec<Body> {
     }
     let most = ties.iter().copied().max().unwrap_or(0);
     let actors = request.map.actors.iter().zip(request.positions).zip(ties);
-    actors.map(|((actor, at), ties)| Body::new(&actor.kind, *at, shape::half_size_px(*ties, most) * unit)).collect()
+    actors
+        .map(|((actor, at), ties)| {
+            Body::new(&actor.kind, *at, shape::half_size_px(*ties, most) * unit)
+        })
+        .collect()
 }
 
 /// Shapes and a guess of their names: what lines go around.
@@ -193,7 +215,11 @@ fn with_names_below(request: &Request<'_>, bodies: &[Body], unit: f32) -> Crowd 
         let letters = lines.iter().map(|line| line.chars().count()).max().unwrap_or(0);
         #[expect(clippy::cast_precision_loss, reason = "a few letters and lines")]
         let (half, height) = (letters as f32 * 3.4 * unit, lines.len() as f32 * 14.0 * unit);
-        crowd.add(Rect::sized(geometry::point(body.centre.x - half, bounds.max.y), 2.0 * half, height));
+        crowd.add(Rect::sized(
+            geometry::point(body.centre.x - half, bounds.max.y),
+            2.0 * half,
+            height,
+        ));
     }
     crowd
 }
@@ -224,7 +250,11 @@ fn placed_names(
     if routes.len() <= KEPT_CLEAR_AT_MOST {
         for route in routes {
             for step in 0_u8..=24 {
-                obstacles.lines.add(Rect::around(route.at(f32::from(step) / 24.0), 4.0 * unit, 4.0 * unit));
+                obstacles.lines.add(Rect::around(
+                    route.at(f32::from(step) / 24.0),
+                    4.0 * unit,
+                    4.0 * unit,
+                ));
             }
             // An arrowhead is worth nearly as much as a badge.
             obstacles.heads.add(Rect::around(route.at(0.985), 7.0 * unit, 7.0 * unit));
@@ -238,7 +268,13 @@ fn placed_names(
     let wishes = actors.iter().filter_map(|actor| {
         let (body, said) = (bodies.get(*actor)?, request.map.actors.get(*actor)?);
         let is_bright = bright.contains(actor);
-        Some(names::Wish { actor: *actor, name: &said.name, body, is_bright, is_needed: needed(actor) })
+        Some(names::Wish {
+            actor: *actor,
+            name: &said.name,
+            body,
+            is_bright,
+            is_needed: needed(actor),
+        })
     });
     names::place(wishes.collect(), &obstacles, request.frame, size, unit, measure)
 }

@@ -16,7 +16,11 @@ pub struct Drawn {
 
 impl Drawn {
     /// What these relations bring into the picture.
-    pub fn of<'a>(relations: impl Iterator<Item = &'a Relation>, membership: Membership, numbers: bool) -> Self {
+    pub fn of<'a>(
+        relations: impl Iterator<Item = &'a Relation>,
+        membership: Membership,
+        numbers: bool,
+    ) -> Self {
         let mut drawn = Self { membership, ..Self::default() };
         let mut strengths = Vec::new();
         for relation in relations {

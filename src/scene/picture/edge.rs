@@ -47,9 +47,11 @@ impl Route {
         match self {
             Self::Loop { centre, radius } => ((at - *centre).length() - radius).abs(),
             Self::Curve(curve) if curve.is_straight() => to_segment(at, curve.start, curve.end),
-            Self::Curve(curve) => {
-                curve.points(24).windows(2).map(|pair| to_segment(at, pair[0], pair[1])).fold(f32::INFINITY, f32::min)
-            }
+            Self::Curve(curve) => curve
+                .points(24)
+                .windows(2)
+                .map(|pair| to_segment(at, pair[0], pair[1]))
+                .fold(f32::INFINITY, f32::min),
         }
     }
 
@@ -69,7 +71,11 @@ pub fn to_segment(at: Point, start: Point, end: Point) -> f32 {
     let way = end - start;
     let length_squared = way.x * way.x + way.y * way.y;
     let from_start = at - start;
-    let t = if length_squared > 0.0 { (from_start.x * way.x + from_start.y * way.y) / length_squared } else { 0.0 };
+    let t = if length_squared > 0.0 {
+        (from_start.x * way.x + from_start.y * way.y) / length_squared
+    } else {
+        0.0
+    };
     (at - start.towards(end, t.clamp(0.0, 1.0))).length()
 }
 
@@ -98,8 +104,8 @@ pub fn bulges(index: &Index, shown: &[usize], bodies: &[Body], taken: &Crowd, un
     pairs.map(bulge).collect()
 }
 
-/// How far each tie in `shown` lies beside the middle of its pair, in pixels at 100 %, seen along its own direction; for
-/// a tie of an actor with itself, which of that actor's loops it is, from 0.
+/// How far each tie in `shown` lies beside the middle of its pair, in pixels at 100 %, seen along
+/// its own direction; for a tie of an actor with itself, which of that actor's loops it is, from 0.
 #[must_use]
 pub fn lanes(index: &Index, shown: &[usize]) -> Vec<f32> {
     let mut lanes = vec![0.0; shown.len()];
@@ -108,7 +114,8 @@ pub fn lanes(index: &Index, shown: &[usize]) -> Vec<f32> {
         // Ties in one direction lie side by side.
         Some((from.min(to), from.max(to), from <= to, slot))
     };
-    let mut keys: Vec<(usize, usize, bool, usize)> = shown.iter().enumerate().filter_map(key).collect();
+    let mut keys: Vec<(usize, usize, bool, usize)> =
+        shown.iter().enumerate().filter_map(key).collect();
     keys.sort_unstable();
     for fan in keys.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
         let gap = gap_px(fan.len());
@@ -127,7 +134,13 @@ pub fn lanes(index: &Index, shown: &[usize]) -> Vec<f32> {
 
 /// Routes for the ties in `shown`, in its order; ties between one pair fan out.
 #[must_use]
-pub fn routes(index: &Index, shown: &[usize], bodies: &[Body], bulges: &Bulges, unit: f32) -> Vec<Route> {
+pub fn routes(
+    index: &Index,
+    shown: &[usize],
+    bodies: &[Body],
+    bulges: &Bulges,
+    unit: f32,
+) -> Vec<Route> {
     let route = |(relation, lane): (&usize, f32)| {
         let Some((from, to)) = index.ends(*relation) else {
             return Route::Loop { centre: Point::default(), radius: 0.0 };
@@ -139,18 +152,24 @@ pub fn routes(index: &Index, shown: &[usize], bodies: &[Body], bulges: &Bulges, 
     shown.iter().zip(lanes(index, shown)).map(route).collect()
 }
 
-/// The way of one tie between two shapes, or around one; `bulge`, in map units, is what its whole fan bows.
+/// The way of one tie between two shapes, or around one; `bulge`, in map units, is what its whole
+/// fan bows.
 #[must_use]
 pub fn route(ends: [&Body; 2], lane: f32, bulge: f32, unit: f32) -> Route {
     let [start, end] = ends;
     if std::ptr::eq(start, end) {
         return self_loop(start, lane, unit);
     }
-    Route::Curve(clipped(Curve::bulging(start.centre, end.centre, bulge + lane * unit), start, end, unit))
+    Route::Curve(clipped(
+        Curve::bulging(start.centre, end.centre, bulge + lane * unit),
+        start,
+        end,
+        unit,
+    ))
 }
 
-/// The distance between neighbours in a fan, in pixels at 100 %: many ties move closer together, so that the outermost
-/// do not leave the picture.
+/// The distance between neighbours in a fan, in pixels at 100 %: many ties move closer together, so
+/// that the outermost do not leave the picture.
 #[expect(clippy::cast_precision_loss, reason = "a handful of ties")]
 fn gap_px(count: usize) -> f32 {
     FAN_PX * (5.0 / count as f32).clamp(0.55, 1.0)
@@ -169,7 +188,8 @@ fn clear_bulge(ends: [&Body; 2], lanes: &[f32], taken: &Crowd, unit: f32) -> f32
     let mut best = (f32::INFINITY, 0.0);
     for share in [0.0, 0.08, -0.08, 0.15, -0.15, 0.22, -0.22, 0.3, -0.3] {
         let bulge: f32 = share * length;
-        let met: f32 = lanes.iter().map(|lane| met_on_the_way(ends, bulge + lane, taken, unit)).sum();
+        let met: f32 =
+            lanes.iter().map(|lane| met_on_the_way(ends, bulge + lane, taken, unit)).sum();
         #[expect(clippy::cast_precision_loss, reason = "a handful of ties")]
         let cost = met / lanes.len() as f32 + share.abs() * 2.8;
         if cost < best.0 - 1e-4 {
@@ -254,23 +274,38 @@ pub fn draw_line(route: &Route, looks: &Looks<'_>) -> Vec<Primitive> {
     let width = width_px(looks.relation);
     let (line, head) = match route {
         Route::Curve(curve) if looks.relation.directed => with_head(curve, width, looks.unit),
-        Route::Loop { .. } if looks.relation.directed => (None, Some(loop_head(route, width, looks.unit))),
+        Route::Loop { .. } if looks.relation.directed => {
+            (None, Some(loop_head(route, width, looks.unit)))
+        }
         _ => (None, None),
     };
     let outline = match (route, line) {
         (_, Some(curve)) => curve_outline(&curve),
         (Route::Curve(curve), None) => curve_outline(curve),
-        (Route::Loop { centre, radius }, None) => Outline::Circle { centre: *centre, radius: *radius },
+        (Route::Loop { centre, radius }, None) => {
+            Outline::Circle { centre: *centre, radius: *radius }
+        }
     };
     let mut primitives = Vec::with_capacity(if looks.is_selected { 3 } else { 1 });
     if looks.is_selected {
-        let glow = Stroke::solid((width + 7.0) * looks.unit, looks.theme.accent.over(looks.theme.ground, 0.35));
-        primitives.push(Primitive::Shape { outline: outline.clone(), fill: None, stroke: Some(glow) });
+        let glow = Stroke::solid(
+            (width + 7.0) * looks.unit,
+            looks.theme.accent.over(looks.theme.ground, 0.35),
+        );
+        primitives.push(Primitive::Shape {
+            outline: outline.clone(),
+            fill: None,
+            stroke: Some(glow),
+        });
     }
     let stroke = Stroke::dashed(width, looks.unit, color, dash(looks.relation.status));
     primitives.push(Primitive::Shape { outline, fill: None, stroke: Some(stroke) });
     if let Some(head) = head {
-        primitives.push(Primitive::Shape { outline: Outline::Polygon(head), fill: Some(color), stroke: None });
+        primitives.push(Primitive::Shape {
+            outline: Outline::Polygon(head),
+            fill: Some(color),
+            stroke: None,
+        });
     }
     primitives
 }

@@ -15,14 +15,25 @@ const MARGIN_PX: f32 = 14.0;
 /// Corners that a shape's circle lends to a hull.
 const CORNERS: u8 = 36;
 
-/// One hull for each actor that others are part of, the largest first; members of members are in it too.
-pub(super) fn draw(map: &Map, index: &Index, bodies: &[Body], unit: f32, theme: &Theme) -> Vec<Mark> {
+/// One hull for each actor that others are part of, the largest first; members of members are in it
+/// too.
+pub(super) fn draw(
+    map: &Map,
+    index: &Index,
+    bodies: &[Body],
+    unit: f32,
+    theme: &Theme,
+) -> Vec<Mark> {
     let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (member, actor) in map.actors.iter().enumerate() {
         let mut at = actor;
         // A chain longer than all actors is a circle.
         for _ in 0..map.actors.len() {
-            let Some(whole) = at.part_of.as_deref().and_then(|id| index.actor(id)).filter(|whole| *whole != member)
+            let Some(whole) = at
+                .part_of
+                .as_deref()
+                .and_then(|id| index.actor(id))
+                .filter(|whole| *whole != member)
             else {
                 break;
             };
@@ -50,7 +61,8 @@ pub(super) fn draw(map: &Map, index: &Index, bodies: &[Body], unit: f32, theme: 
     wholes.into_iter().map(mark).collect()
 }
 
-/// The convex hull of the circles around shapes (Andrew's monotone chain, 1979), in the order of the clock.
+/// The convex hull of the circles around shapes (Andrew's monotone chain, 1979), in the order of
+/// the clock.
 fn around<'a>(bodies: impl Iterator<Item = &'a Body>, margin: f32) -> Vec<Point> {
     let circle = |body: &'a Body| {
         (0..CORNERS).map(move |corner| {

@@ -13,13 +13,15 @@ const SIZE_PX: f32 = 13.0;
 /// The smallest size at which a name is shown.
 const LEGIBLE_PX: f32 = 10.5;
 const LINE_HEIGHT: f32 = 1.22;
-/// Share of a name that shapes and signs may cover before it is dropped; other names may cover nothing of it.
+/// Share of a name that shapes and signs may cover before it is dropped; other names may cover
+/// nothing of it.
 const COVERED_AT_MOST: f32 = 0.12;
-/// How near a name may come to another's shape before it is taken for that one's, in pixels at 100 %, and how bad that is
-/// beside covering it.
+/// How near a name may come to another's shape before it is taken for that one's, in pixels at 100
+/// %, and how bad that is beside covering it.
 const MISTAKEN_PX: f32 = 6.0;
 const MISTAKEN_COST: f32 = 0.15;
-/// Between two names beside one another, and what of a line is above and below its letters, as shares of their size.
+/// Between two names beside one another, and what of a line is above and below its letters, as
+/// shares of their size.
 const BETWEEN_NAMES: f32 = 0.35;
 const LEADING: f32 = 0.17;
 /// Room around a name where all shapes are dots, as a share of its size.
@@ -94,7 +96,8 @@ pub fn place(
             break;
         }
         let lines = held_together(wish.name, wrapped(wish.name));
-        let width = lines.iter().map(|line| measure.width(line, size, Weight::Bold)).fold(0.0, f32::max);
+        let width =
+            lines.iter().map(|line| measure.width(line, size, Weight::Bold)).fold(0.0, f32::max);
         #[expect(clippy::cast_precision_loss, reason = "a few lines")]
         let height = lines.len() as f32 * size * LINE_HEIGHT;
         let limit = COVERED_AT_MOST * width * height;
@@ -104,7 +107,8 @@ pub fn place(
                 return f32::INFINITY;
             }
             let around = rect.grown(MISTAKEN_PX * unit);
-            let near = (obstacles.bodies.overlap(&around) - wish.body.bounds().overlap(&around)).max(0.0);
+            let near =
+                (obstacles.bodies.overlap(&around) - wish.body.bounds().overlap(&around)).max(0.0);
             let bodies = obstacles.bodies.overlap(rect) + near * MISTAKEN_COST;
             let others = names + obstacles.badges.overlap(rect) + bodies * obstacles.body_weight;
             others + frame.map_or(0.0, |frame| lost(rect, frame))
@@ -119,10 +123,11 @@ pub fn place(
             if covered.is_infinite() {
                 continue;
             }
-            let cost =
-                (covered * COVERING_COST + obstacles.lines.overlap(&rect) * 0.8 + obstacles.heads.overlap(&rect) * 8.0)
-                    / area.max(f32::MIN_POSITIVE)
-                    + penalty;
+            let cost = (covered * COVERING_COST
+                + obstacles.lines.overlap(&rect) * 0.8
+                + obstacles.heads.overlap(&rect) * 8.0)
+                / area.max(f32::MIN_POSITIVE)
+                + penalty;
             if best.is_none_or(|(least, ..)| cost < least) {
                 best = Some((cost, covered, rect));
             }
@@ -136,7 +141,8 @@ pub fn place(
     placed
 }
 
-/// What no other name may touch. Among dots names stand farther apart, so that the dots can be seen between them.
+/// What no other name may touch. Among dots names stand farther apart, so that the dots can be seen
+/// between them.
 fn letters(rect: &Rect, size: f32, body_weight: f32) -> Rect {
     let among_dots = (1.0 - body_weight) * AMONG_DOTS;
     let room = point(size * (BETWEEN_NAMES * 0.5 + among_dots), size * (among_dots - LEADING));
@@ -151,7 +157,12 @@ fn lost(rect: &Rect, frame: &Frame) -> f32 {
 }
 
 /// Places around a shape, each with how much worse than below it is.
-fn candidates(body: &Body, width: f32, height: f32, unit: f32) -> impl Iterator<Item = (f32, Rect)> {
+fn candidates(
+    body: &Body,
+    width: f32,
+    height: f32,
+    unit: f32,
+) -> impl Iterator<Item = (f32, Rect)> {
     let bounds = body.bounds();
     let gap = 3.0 * unit;
     let (centre, half) = (body.centre, point(width / 2.0, height / 2.0));

@@ -23,7 +23,12 @@ impl Crowd {
     /// An empty one; `cell` is about the size of what will be asked for.
     #[must_use]
     pub fn new(cell: f32) -> Self {
-        Self { cell: cell.max(f32::MIN_POSITIVE), rects: Vec::new(), cells: FxHashMap::default(), large: Vec::new() }
+        Self {
+            cell: cell.max(f32::MIN_POSITIVE),
+            rects: Vec::new(),
+            cells: FxHashMap::default(),
+            large: Vec::new(),
+        }
     }
 
     /// Takes a place.
@@ -64,10 +69,14 @@ impl Crowd {
     }
 
     fn cells_of(&self, rect: &Rect) -> Option<Cells> {
-        #[expect(clippy::cast_possible_truncation, reason = "saturates, and far cells only share a bucket")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "saturates, and far cells only share a bucket"
+        )]
         let cell = |value: f32| (value / self.cell).floor() as i32;
         let count = (rect.width() / self.cell + 2.0) * (rect.height() / self.cell + 2.0);
         let is_small = count.is_finite() && count <= CELLS_AT_MOST;
-        is_small.then(|| Cells(cell(rect.min.x), cell(rect.min.y), cell(rect.max.x), cell(rect.max.y)))
+        is_small
+            .then(|| Cells(cell(rect.min.x), cell(rect.min.y), cell(rect.max.x), cell(rect.max.y)))
     }
 }

@@ -1,5 +1,5 @@
-//! What of a map's picture is the same at every zoom and place: sizes, colours, lanes. Made once for each change of
-//! what is shown, so that a frame of a large map need not ask the map at all.
+//! What of a map's picture is the same at every zoom and place: sizes, colours, lanes. Made once
+//! for each change of what is shown, so that a frame of a large map need not ask the map at all.
 
 use super::edge;
 use super::fading::Shares;
@@ -98,7 +98,13 @@ impl Overview {
         };
         let has_tethers = view.membership == Membership::Tethers;
         Self {
-            tethers: map.actors.iter().enumerate().filter(|_| has_tethers).filter_map(tether).collect(),
+            tethers: map
+                .actors
+                .iter()
+                .enumerate()
+                .filter(|_| has_tethers)
+                .filter_map(tether)
+                .collect(),
             dots: map.actors.iter().zip(&ties).map(dot).collect(),
             spacing: camera::spacing(positions),
             widest_lane: threads.iter().map(|thread| thread.lane.abs()).fold(0.0, f32::max),
@@ -110,7 +116,8 @@ impl Overview {
     /// The outline of an actor at a place, where a pixel at 100 % takes `unit` map units.
     #[must_use]
     pub fn body(&self, actor: usize, at: Point, unit: f32) -> Body {
-        let (build, half_px) = self.dots.get(actor).map_or((Build::Circle, 0.0), |dot| (dot.build, dot.half_px));
+        let (build, half_px) =
+            self.dots.get(actor).map_or((Build::Circle, 0.0), |dot| (dot.build, dot.half_px));
         Body::of(build, at, half_px * unit)
     }
 }
@@ -132,19 +139,32 @@ impl Brightness {
     /// Under this view's emphasis.
     #[must_use]
     pub fn of(map: &Map, overview: &Overview, view: &View) -> Self {
-        let shares = Shares::of(map, view, |actor| overview.dots.get(actor).is_some_and(|dot| dot.is_tied));
-        let threads: Vec<f32> =
-            overview.threads.iter().map(|thread| shares.relation(thread.relation as usize)).collect();
+        let shares =
+            Shares::of(map, view, |actor| overview.dots.get(actor).is_some_and(|dot| dot.is_tied));
+        let threads: Vec<f32> = overview
+            .threads
+            .iter()
+            .map(|thread| shares.relation(thread.relation as usize))
+            .collect();
         let mut order: Vec<u32> = (0..u32::try_from(threads.len()).unwrap_or(u32::MAX)).collect();
         order.sort_by(|a, b| threads[*a as usize].total_cmp(&threads[*b as usize]));
         let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        let chosen: foldhash::HashSet<usize> = view.emphasis.selected_relations.iter().copied().collect();
+        let chosen: foldhash::HashSet<usize> =
+            view.emphasis.selected_relations.iter().copied().collect();
         let is_selected = |at: &usize| chosen.contains(&(overview.threads[*at].relation as usize));
-        let selected: Vec<usize> =
-            if chosen.is_empty() { Vec::new() } else { (0..threads.len()).filter(is_selected).collect() };
+        let selected: Vec<usize> = if chosen.is_empty() {
+            Vec::new()
+        } else {
+            (0..threads.len()).filter(is_selected).collect()
+        };
         Self {
             dots: (0..overview.dots.len()).map(|actor| shares.actor(actor)).collect(),
-            selected_dots: view.emphasis.selected_actors.iter().map(|actor| number(*actor)).collect(),
+            selected_dots: view
+                .emphasis
+                .selected_actors
+                .iter()
+                .map(|actor| number(*actor))
+                .collect(),
             selected_threads: selected.into_iter().map(number).collect(),
             threads,
             order,

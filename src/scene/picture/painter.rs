@@ -34,7 +34,13 @@ impl Painter<'_> {
     }
 
     /// Lines and badges, faded ones first and the selected last.
-    pub fn ties(&self, shown: &[usize], routes: &[Route], badges: &[Option<Badge>], size: f32) -> Vec<Mark> {
+    pub fn ties(
+        &self,
+        shown: &[usize],
+        routes: &[Route],
+        badges: &[Option<Badge>],
+        size: f32,
+    ) -> Vec<Mark> {
         let mut order: Vec<usize> = (0..shown.len()).collect();
         let rank = |slot: &usize| {
             let relation = shown[*slot];
@@ -49,25 +55,39 @@ impl Painter<'_> {
             is_selected: self.share.selected_relations[shown[slot]],
             theme: self.request.theme,
         };
-        let mark = |slot: usize, primitives| Mark { owner: Owner::Relation(shown[slot]), primitives };
+        let mark =
+            |slot: usize, primitives| Mark { owner: Owner::Relation(shown[slot]), primitives };
         // No line crosses a badge.
-        let lines = order.iter().map(|slot| mark(*slot, edge::draw_line(&routes[*slot], &looks(*slot))));
-        let signs =
-            order.iter().filter_map(|slot| Some(mark(*slot, badge::draw(&badges[*slot]?, size, &looks(*slot)))));
+        let lines =
+            order.iter().map(|slot| mark(*slot, edge::draw_line(&routes[*slot], &looks(*slot))));
+        let signs = order.iter().filter_map(|slot| {
+            Some(mark(*slot, badge::draw(&badges[*slot]?, size, &looks(*slot))))
+        });
         lines.chain(signs).collect()
     }
 
     pub fn kinds(&self, shown: &[usize], kinds: &[tie_words::Placed], size: f32) -> Vec<Mark> {
         let mark = |placed: &tie_words::Placed| {
             let relation = shown[placed.slot];
-            let primitives =
-                tie_words::draw(placed, size, self.unit, self.share.relations[relation], self.request.theme);
+            let primitives = tie_words::draw(
+                placed,
+                size,
+                self.unit,
+                self.share.relations[relation],
+                self.request.theme,
+            );
             Mark { owner: Owner::Relation(relation), primitives }
         };
         kinds.iter().map(mark).collect()
     }
 
-    pub fn actors(&self, actors: &[usize], bodies: &[Body], only_words: bool, measure: &dyn Measure) -> Vec<Mark> {
+    pub fn actors(
+        &self,
+        actors: &[usize],
+        bodies: &[Body],
+        only_words: bool,
+        measure: &dyn Measure,
+    ) -> Vec<Mark> {
         let mark = |index: &usize| {
             let (index, body) = (*index, &bodies[*index]);
             let actor = &self.request.map.actors[index];
@@ -89,7 +109,13 @@ impl Painter<'_> {
     pub fn names(&self, names: &[names::Placed], size: f32) -> Vec<Mark> {
         let mark = |placed: &names::Placed| Mark {
             owner: Owner::Actor(placed.actor),
-            primitives: names::draw(placed, size, self.unit, self.share.actors[placed.actor], self.request.theme),
+            primitives: names::draw(
+                placed,
+                size,
+                self.unit,
+                self.share.actors[placed.actor],
+                self.request.theme,
+            ),
         };
         names.iter().map(mark).collect()
     }

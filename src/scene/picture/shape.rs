@@ -16,7 +16,8 @@ const GROWTH_PX: f32 = 14.0;
 /// The smallest size on the page at which the short form is shown.
 const LEGIBLE_PX: f32 = 6.5;
 
-/// Half the size in pixels at 100 % of an actor with `ties` ties, where the most anyone has is `most`.
+/// Half the size in pixels at 100 % of an actor with `ties` ties, where the most anyone has is
+/// `most`.
 #[must_use]
 #[expect(clippy::cast_precision_loss, reason = "counts of ties are far below 2^24")]
 pub fn half_size_px(ties: usize, most: usize) -> f32 {
@@ -190,7 +191,9 @@ impl Body {
     #[must_use]
     pub fn outline(&self, margin: f32) -> Outline {
         match self.form {
-            Form::Circle { radius } => Outline::Circle { centre: self.centre, radius: radius + margin },
+            Form::Circle { radius } => {
+                Outline::Circle { centre: self.centre, radius: radius + margin }
+            }
             Form::Box { half, corner } => Outline::Rounded {
                 rect: Rect::around(self.centre, half.x, half.y).grown(margin),
                 corner: corner + margin,
@@ -235,7 +238,10 @@ pub fn draw(body: &Body, looks: &Looks<'_>, measure: &dyn Measure) -> Vec<Primit
     let mut primitives = Vec::with_capacity(if looks.is_selected { 3 } else { 1 });
     if looks.is_selected {
         primitives.push(Primitive::Shape {
-            outline: Outline::Circle { centre: body.centre, radius: body.reach() + 5.0 * looks.unit },
+            outline: Outline::Circle {
+                centre: body.centre,
+                radius: body.reach() + 5.0 * looks.unit,
+            },
             fill: None,
             stroke: Some(Stroke::solid(2.2 * looks.unit, theme.accent)),
         });

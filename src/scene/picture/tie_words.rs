@@ -1,4 +1,5 @@
-//! What ties are about, in words beside their lines, for those who ask for it; dropped where they would cover anything.
+//! What ties are about, in words beside their lines, for those who ask for it; dropped where they
+//! would cover anything.
 
 use super::badge::Badge;
 use super::edge::Route;
@@ -50,7 +51,12 @@ pub fn place(
         let around_badge = badges[slot].map(|badge| (badge.at, badge.half));
         let beside = around_badge.into_iter().flat_map(|(at, half)| {
             let (down, aside) = (half.y + height * 0.5 + unit, half.x + width * 0.5 + 2.0 * unit);
-            [at + point(0.0, down), at - point(0.0, down), at + point(aside, 0.0), at - point(aside, 0.0)]
+            [
+                at + point(0.0, down),
+                at - point(0.0, down),
+                at + point(aside, 0.0),
+                at - point(aside, 0.0),
+            ]
         });
         let on_line = [0.5, 0.4, 0.6, 0.3, 0.7].map(|t: f32| route.at(t));
         let rects = beside.chain(on_line).map(|at| Rect::around(at, width * 0.5, height * 0.5));

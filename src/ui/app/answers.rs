@@ -29,7 +29,10 @@ impl App {
             (Question::Unsaved(then), Answer::Discard) => self.go_on(ctx, then),
             (Question::Conflict(asked), answer) => self.settled(ctx, *asked, &answer),
             (Question::NotSaved(_), Answer::Save) => self.save(ctx),
-            (Question::NotSaved(_) | Question::Stalled(_) | Question::ChangedOnDisk(_), Answer::SaveElsewhere) => {
+            (
+                Question::NotSaved(_) | Question::Stalled(_) | Question::ChangedOnDisk(_),
+                Answer::SaveElsewhere,
+            ) => {
                 self.ask(ctx, Wanted::SaveMap);
             }
             (Question::KeepText { source, path, text, .. }, Answer::Beside) => {
@@ -39,13 +42,18 @@ impl App {
                 self.keep_text(source.as_ref(), &path, &text, false);
             }
             (Question::Versions(_), Answer::Path(path)) => self.read_version(ctx, path),
-            (Question::ChangedOnDisk(path), Answer::Overwrite) => self.write(ctx, path, Replacing::Anything),
-            (Question::Overwrite(wanted, path), Answer::Overwrite) => self.use_path(ctx, &wanted, path),
+            (Question::ChangedOnDisk(path), Answer::Overwrite) => {
+                self.write(ctx, path, Replacing::Anything)
+            }
+            (Question::Overwrite(wanted, path), Answer::Overwrite) => {
+                self.use_path(ctx, &wanted, path)
+            }
             (Question::Path { wanted, .. }, Answer::Path(path)) => {
                 let path = self.final_path(&wanted, path);
                 if !wanted.is_read() && path.is_dir() {
                     let heading = "This is a folder".to_owned();
-                    let details = vec![path.display().to_string(), "Give a file name inside it.".to_owned()];
+                    let details =
+                        vec![path.display().to_string(), "Give a file name inside it.".to_owned()];
                     self.question = Some(Question::Failed { heading, details });
                 } else if !wanted.is_read() && path.exists() {
                     self.question = Some(Question::Overwrite(wanted, path));

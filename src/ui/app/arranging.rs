@@ -19,9 +19,11 @@ impl App {
             "There is nothing here to arrange.".clone_into(&mut self.news);
             return;
         }
-        let selected: Vec<usize> = self.selection.actors().filter_map(|id| self.document.index().actor(id)).collect();
+        let selected: Vec<usize> =
+            self.selection.actors().filter_map(|id| self.document.index().actor(id)).collect();
         let only = (selected.len() > 1).then_some(selected);
-        let (map, index, positions) = (self.document.map(), self.document.index(), self.document.positions());
+        let (map, index, positions) =
+            (self.document.map(), self.document.index(), self.document.positions());
         let (quality, seed, only_these) = (Quality::Fast, 1, only.as_deref());
         let request = Request { map, index, positions, method, quality, seed, only: only_these };
         if let Some(why) = arrange::objection(&request) {
@@ -31,7 +33,13 @@ impl App {
         self.start_arranging(ctx, method, only, false);
     }
 
-    fn start_arranging(&mut self, ctx: &Context, method: Method, only: Option<Vec<usize>>, settles: bool) {
+    fn start_arranging(
+        &mut self,
+        ctx: &Context,
+        method: Method,
+        only: Option<Vec<usize>>,
+        settles: bool,
+    ) {
         let (map, positions) = (self.document.map().clone(), self.document.positions().to_vec());
         let (opened, revision) = (self.documents_opened, self.document.revision());
         let progress = Arc::new(Progress::default());
@@ -39,7 +47,8 @@ impl App {
             let index = Index::of(&map);
             let (quality, seed) = (Quality::Fast, 1);
             let (map, index, positions) = (&map, &index, &positions);
-            let request = Request { map, index, positions, method, quality, seed, only: only.as_deref() };
+            let request =
+                Request { map, index, positions, method, quality, seed, only: only.as_deref() };
             let outcome = arrange::arrange(&request, &progress);
             Done::Arranged(Box::new(ArrangedMap { opened, revision, only, settles, outcome }))
         });
@@ -73,8 +82,10 @@ impl App {
             self.document.settle(&done.positions);
         } else {
             let pairs = self.document.map().actors.iter().zip(done.positions.iter().zip(&before));
-            let moves =
-                pairs.filter(|(_, (to, from))| to != from).map(|(actor, (to, _))| (actor.id.clone(), *to)).collect();
+            let moves = pairs
+                .filter(|(_, (to, from))| to != from)
+                .map(|(actor, (to, _))| (actor.id.clone(), *to))
+                .collect();
             self.apply(Command::Arrange("arranging", moves));
             self.tell_of_arranging(&done, arranged.only.as_deref());
         }

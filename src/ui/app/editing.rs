@@ -22,7 +22,8 @@ impl App {
     /// A new actor at a place, selected and open for its name.
     pub(super) fn add_actor(&mut self, at: Point) {
         let index = self.document.index();
-        let id = ActorId::from(free_id("a", |id| index.actor(&ActorId::from(id.clone())).is_some()));
+        let id =
+            ActorId::from(free_id("a", |id| index.actor(&ActorId::from(id.clone())).is_some()));
         let actor = Actor { id: id.clone(), name: "New actor".to_owned(), ..Actor::default() };
         self.apply(Command::AddActor(Box::new(actor), at));
         if self.document.is_read_only {
@@ -37,7 +38,9 @@ impl App {
     pub(super) fn free_place(&self, at: Point) -> Point {
         let zoom = self.canvas.camera().map_or(1.0, |camera| camera.zoom);
         let room = ROOM_FOR_NEW * self.canvas.pixel().clamp(0.3, 2.0) / zoom;
-        let is_free = |place: &Point| self.document.positions().iter().all(|other| (*other - *place).length() >= room);
+        let is_free = |place: &Point| {
+            self.document.positions().iter().all(|other| (*other - *place).length() >= room)
+        };
         let around = (1..=30_u8).flat_map(|ring| {
             layout::circle(6 * usize::from(ring), Point::default(), 0.0)
                 .into_iter()
@@ -49,7 +52,9 @@ impl App {
     /// A new tie, selected and open for its fields.
     pub(super) fn connect(&mut self, from: ActorId, to: ActorId) {
         let index = self.document.index();
-        let id = RelationId::from(free_id("r", |id| index.relation(&RelationId::from(id.clone())).is_some()));
+        let id = RelationId::from(free_id("r", |id| {
+            index.relation(&RelationId::from(id.clone())).is_some()
+        }));
         let relation = Relation::new(id.clone(), from, to, Stance::Neutral);
         self.apply(Command::AddRelation(Box::new(relation)));
         if self.document.is_read_only {
@@ -71,13 +76,20 @@ impl App {
         let index = self.document.index();
         let (command, field) = match self.selection.only() {
             Some(Element::Actor(id)) => {
-                let Some(mut actor) = index.actor(id).and_then(|at| map.actors.get(at)).cloned() else { return };
+                let Some(mut actor) = index.actor(id).and_then(|at| map.actors.get(at)).cloned()
+                else {
+                    return;
+                };
                 actor.evidence.push(excerpt);
                 let field = words_field(("actor", id.as_str()), actor.evidence.len() - 1);
                 (Command::SetActor(Box::new(actor), "excerpts"), field)
             }
             Some(Element::Relation(id)) => {
-                let Some(mut tie) = index.relation(id).and_then(|at| map.relations.get(at)).cloned() else { return };
+                let Some(mut tie) =
+                    index.relation(id).and_then(|at| map.relations.get(at)).cloned()
+                else {
+                    return;
+                };
                 tie.evidence.push(excerpt);
                 let field = words_field(("relation", id.as_str()), tie.evidence.len() - 1);
                 (Command::SetRelation(Box::new(tie), "excerpts"), field)
@@ -118,7 +130,8 @@ impl App {
 
     pub(super) fn delete_selected(&mut self) {
         let actors = self.selection.actors().cloned().map(Element::Actor);
-        let items: Vec<Element> = actors.chain(self.selection.relations().cloned().map(Element::Relation)).collect();
+        let items: Vec<Element> =
+            actors.chain(self.selection.relations().cloned().map(Element::Relation)).collect();
         if items.is_empty() {
             "Select what is to be deleted.".clone_into(&mut self.news);
         } else {
@@ -194,17 +207,25 @@ impl App {
     fn add(&mut self, fragment: Map) {
         let before = self.document.map().actors.len();
         self.apply(Command::Paste(Box::new(fragment), PASTE_SHIFT));
-        let added = self.document.map().actors.iter().skip(before).map(|actor| Element::Actor(actor.id.clone()));
+        let added = self
+            .document
+            .map()
+            .actors
+            .iter()
+            .skip(before)
+            .map(|actor| Element::Actor(actor.id.clone()));
         let added: Selection = added.collect();
         if !added.is_empty() {
             self.select(added);
         }
     }
 
-    /// Puts the selected actors in order; spreading takes all of them where fewer than two are selected.
+    /// Puts the selected actors in order; spreading takes all of them where fewer than two are
+    /// selected.
     pub(super) fn align(&mut self, align: Arrangement) {
         let map = self.document.map();
-        let mut actors: Vec<usize> = self.selection.actors().filter_map(|id| self.document.index().actor(id)).collect();
+        let mut actors: Vec<usize> =
+            self.selection.actors().filter_map(|id| self.document.index().actor(id)).collect();
         if actors.len() < 2 && align == Arrangement::Spread {
             actors = (0..map.actors.len()).collect();
         }
@@ -212,11 +233,14 @@ impl App {
             "Select two actors or more.".clone_into(&mut self.news);
             return;
         }
-        let boxes: Vec<Rect> = actors.iter().map(|actor| self.canvas.body(*actor).bounds()).collect();
+        let boxes: Vec<Rect> =
+            actors.iter().map(|actor| self.canvas.body(*actor).bounds()).collect();
         let pinned: Vec<bool> = actors.iter().map(|actor| self.is_pinned(*actor)).collect();
         let places = align.places(&boxes, &pinned);
         let moves = actors.iter().zip(places);
-        let moves = moves.filter_map(|(actor, to)| Some((map.actors.get(*actor)?.id.clone(), to))).collect();
+        let moves = moves
+            .filter_map(|(actor, to)| Some((map.actors.get(*actor)?.id.clone(), to)))
+            .collect();
         self.apply(Command::Arrange(align.words(), moves));
         self.tell_of_pinned(pinned.iter().filter(|pinned| **pinned).count());
     }
@@ -229,7 +253,11 @@ impl App {
 
     pub(super) fn tell_of_pinned(&mut self, count: usize) {
         if count > 0 {
-            self.news = format!("{}; {} stayed", self.news.trim_end_matches('.'), counted(count, "pinned actor"));
+            self.news = format!(
+                "{}; {} stayed",
+                self.news.trim_end_matches('.'),
+                counted(count, "pinned actor")
+            );
         }
     }
 

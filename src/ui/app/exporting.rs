@@ -1,4 +1,5 @@
-//! Pictures out of the window: the export window with its preview, the clipboard, a screenshot of the whole.
+//! Pictures out of the window: the export window with its preview, the clipboard, a screenshot of
+//! the whole.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -77,7 +78,8 @@ impl App {
         }
     }
 
-    /// What the export window asks for: the map or a part of it, where its actors stand, and the page.
+    /// What the export window asks for: the map or a part of it, where its actors stand, and the
+    /// page.
     fn asked_for(&self, ctx: &Context) -> (Map, Vec<Point>, Page) {
         let name = self.document.file_name();
         let screen = self.on_screen(ctx, &name);
@@ -86,7 +88,8 @@ impl App {
         if !self.export.is_selection(&screen) {
             return (whole.clone(), positions.to_vec(), page);
         }
-        let (map, places, words) = fragment::pictured(whole, self.document.index(), positions, &self.selection);
+        let (map, places, words) =
+            fragment::pictured(whole, self.document.index(), positions, &self.selection);
         page.view.emphasis = Emphasis::default();
         page.parts.made = [words.as_str(), &page.parts.made].join(" ").trim().into();
         (map, places, page)
@@ -121,7 +124,8 @@ impl App {
             };
             let drawn = draw();
             let size = drawn.as_ref().map_or([0, 0], |(_, drawn)| drawn.size);
-            let pages = (format == Format::Pdf).then(|| export::page_count(&map, &positions, &page));
+            let pages =
+                (format == Format::Pdf).then(|| export::page_count(&map, &positions, &page));
             let outcome = drawn.map(|(bytes, drawn)| (bytes, shrunk(&drawn)));
             Done::Previewed(Box::new(Previewed { number, size, pages, outcome }))
         });
@@ -144,11 +148,14 @@ impl App {
                 let size = size_words(bytes.len());
                 self.preview.words = match previewed.pages {
                     Some(1) => format!("One page, {size}"),
-                    Some(pages) => format!("{pages} pages, {size}; the list stands on pages of its own"),
+                    Some(pages) => {
+                        format!("{pages} pages, {size}; the list stands on pages of its own")
+                    }
                     None => format!("{} × {} pixels, {size}", previewed.size[0], previewed.size[1]),
                 };
                 let image = ColorImage::from_rgba_unmultiplied(drawn.size, &drawn.rgba);
-                self.preview.picture = Some(ctx.load_texture("preview", image, TextureOptions::LINEAR));
+                self.preview.picture =
+                    Some(ctx.load_texture("preview", image, TextureOptions::LINEAR));
                 self.preview.bytes = Some(bytes);
             }
             Err(ExportError::Cancelled(_)) => {}
@@ -200,7 +207,8 @@ impl App {
         }
     }
 
-    /// The page of a picture that is what the window shows of the map, pixel for pixel, and where that is in the window.
+    /// The page of a picture that is what the window shows of the map, pixel for pixel, and where
+    /// that is in the window.
     #[must_use]
     pub fn page_on_screen(&self, ctx: &Context) -> (Page, egui::Rect) {
         let name = self.document.file_name();
@@ -221,7 +229,10 @@ impl App {
         let progress = Arc::new(Progress::default());
         self.jobs.start_with(ctx, "Drawing", Some(Arc::clone(&progress)), move || {
             let drawn = export::pixels(&map, &positions, &page, &progress);
-            Done::Drawn(drawn.map(|(width, height, rgba)| Drawn { size: [width as usize, height as usize], rgba }))
+            Done::Drawn(drawn.map(|(width, height, rgba)| Drawn {
+                size: [width as usize, height as usize],
+                rgba,
+            }))
         });
     }
 
@@ -229,12 +240,14 @@ impl App {
         match outcome {
             Ok(drawn) => {
                 ctx.copy_image(ColorImage::from_rgba_unmultiplied(drawn.size, &drawn.rgba));
-                self.news = format!("Copied the picture, {} × {} pixels.", drawn.size[0], drawn.size[1]);
+                self.news =
+                    format!("Copied the picture, {} × {} pixels.", drawn.size[0], drawn.size[1]);
             }
             Err(ExportError::Cancelled(_)) => "Nothing was copied.".clone_into(&mut self.news),
             Err(error) => {
                 let heading = "The picture was not copied".to_owned();
-                self.question = Some(Question::Failed { heading, details: vec![error.to_string()] });
+                self.question =
+                    Some(Question::Failed { heading, details: vec![error.to_string()] });
             }
         }
     }
@@ -257,7 +270,8 @@ impl App {
         let Some(image) = self.screenshot.take() else { return };
         let (progress, inputs) = (Arc::new(Progress::default()), self.inputs());
         self.jobs.start_with(ctx, "Saving the screenshot", Some(progress), move || {
-            let rgba: Vec<u8> = image.pixels.iter().flat_map(egui::Color32::to_srgba_unmultiplied).collect();
+            let rgba: Vec<u8> =
+                image.pixels.iter().flat_map(egui::Color32::to_srgba_unmultiplied).collect();
             let write = || {
                 check_target(&path, &inputs)?;
                 let bytes = export::png_of(image.size, &rgba)?;
@@ -271,14 +285,19 @@ impl App {
     pub(super) fn switch_membership(&mut self) {
         let (next, words) = match self.view.membership {
             Membership::Tethers => (Membership::Hulls, "Parts stand in an area with their whole."),
-            Membership::Hulls => (Membership::Nothing, "No line or area says what is part of what."),
-            Membership::Nothing => (Membership::Tethers, "A thin line leads from a part to its whole."),
+            Membership::Hulls => {
+                (Membership::Nothing, "No line or area says what is part of what.")
+            }
+            Membership::Nothing => {
+                (Membership::Tethers, "A thin line leads from a part to its whole.")
+            }
         };
         self.view.membership = next;
         words.clone_into(&mut self.news);
     }
 
-    /// Chooses the fonts anew when the map has words that the present ones may lack, and says so once where none has.
+    /// Chooses the fonts anew when the map has words that the present ones may lack, and says so
+    /// once where none has.
     pub(super) fn keep_fonts(&mut self, ctx: &Context) {
         let said = Some(self.document.said());
         if self.written.0 == said {
@@ -294,7 +313,9 @@ impl App {
         let fonts = Fonts::for_words(&self.written.1);
         style::set_fonts(ctx, &fonts);
         self.fonts = fonts;
-        if let Some(complaint) = self.fonts.complaint().filter(|complaint| before.as_ref() != Some(complaint)) {
+        if let Some(complaint) =
+            self.fonts.complaint().filter(|complaint| before.as_ref() != Some(complaint))
+        {
             self.news = complaint;
         }
         ctx.request_repaint();

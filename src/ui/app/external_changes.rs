@@ -1,5 +1,5 @@
-//! What happens to the open file beside us: noticed, read again, or asked about. Nothing of either side is dropped
-//! without an answer.
+//! What happens to the open file beside us: noticed, read again, or asked about. Nothing of either
+//! side is dropped without an answer.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -38,7 +38,8 @@ impl App {
         }
         // Network drives tell nothing: whoever comes back to the window looks.
         let returns = ctx.input(|input| input.events.contains(&egui::Event::WindowFocused(true)));
-        // While it is saved here it stirs by itself; what others did meanwhile is seen right afterwards.
+        // While it is saved here it stirs by itself; what others did meanwhile is seen right
+        // afterwards.
         let is_saving = self.document.path().is_some_and(|path| self.is_saving(path));
         if (!is_saving && self.disk.has_stirred.swap(false, Ordering::SeqCst))
             || (returns && self.disk.watched.is_some())
@@ -80,8 +81,13 @@ impl App {
 
     fn look_at_file(&mut self, ctx: &Context) {
         // A save that is under way stirs the file itself; afterwards it is looked at.
-        let Some(path) = self.document.path().map(Path::to_owned).filter(|path| !self.is_saving(path)) else { return };
-        let known: Vec<Bytes> = self.document.known_bytes().into_iter().chain(&self.disk.put_off).cloned().collect();
+        let Some(path) =
+            self.document.path().map(Path::to_owned).filter(|path| !self.is_saving(path))
+        else {
+            return;
+        };
+        let known: Vec<Bytes> =
+            self.document.known_bytes().into_iter().chain(&self.disk.put_off).cloned().collect();
         let writes = self.disk.writes;
         self.jobs.start(ctx, "", move || {
             let found = look(&path, &known);
@@ -117,14 +123,20 @@ impl App {
                 Ok(theirs) => self.disk.other = Some(theirs),
                 Err(error) => {
                     self.document.lost_on_disk();
-                    let why = error.problems.first().map_or(String::new(), |problem| problem.message.clone());
-                    self.news = format!("{name} on disk is no longer a map ({why}); what is open here is kept");
+                    let why = error
+                        .problems
+                        .first()
+                        .map_or(String::new(), |problem| problem.message.clone());
+                    self.news = format!(
+                        "{name} on disk is no longer a map ({why}); what is open here is kept"
+                    );
                 }
             },
         }
     }
 
-    /// True for what was read or written here, or asked about and put off: a look may end after the answer.
+    /// True for what was read or written here, or asked about and put off: a look may end after the
+    /// answer.
     fn is_known(&self, theirs: &Opened) -> bool {
         let mut known = self.document.known_bytes().into_iter().chain(&self.disk.put_off);
         known.any(|known| **known == *theirs.bytes)
@@ -145,7 +157,8 @@ impl App {
         let conflicts = merged.as_ref().map_or(&[] as &[Conflict], |merged| &merged.conflicts);
         let choices = conflicts.iter().map(|conflict| conflict.prefers_theirs).collect();
         let merged = merged.map_err(|problems| problems.iter().map(ToString::to_string).collect());
-        self.question = Some(Question::Conflict(Box::new(Conflicting { theirs, merged, choices, is_saving })));
+        self.question =
+            Some(Question::Conflict(Box::new(Conflicting { theirs, merged, choices, is_saving })));
     }
 
     fn merged(
@@ -186,7 +199,11 @@ impl App {
     fn merge_both(&mut self, ctx: &Context, theirs: Opened, choices: &[bool], is_saving: bool) {
         match self.merged(&theirs, choices) {
             Ok(merged) => {
-                self.document.found_on_disk("merging with the file on disk", theirs, Some(merged.map));
+                self.document.found_on_disk(
+                    "merging with the file on disk",
+                    theirs,
+                    Some(merged.map),
+                );
                 self.restart_journal();
                 for (from, to) in merged.renamed {
                     self.selection.rename(&from, to);
@@ -195,7 +212,10 @@ impl App {
                 self.news = match merged.kept.as_slice() {
                     [] => "Merged with the file on disk".to_owned(),
                     kept => {
-                        format!("Merged; deleted on one side and kept, because the other names it: {}", kept.join(", "))
+                        format!(
+                            "Merged; deleted on one side and kept, because the other names it: {}",
+                            kept.join(", ")
+                        )
                     }
                 };
                 self.go_on_saving(ctx, is_saving);
@@ -240,7 +260,10 @@ impl App {
     pub(super) fn take_version(&mut self, outcome: Result<Opened, OpenError>) {
         match outcome {
             Ok(opened) => {
-                let command = crate::edit::Command::Become("return to an earlier version", Box::new(opened.map));
+                let command = crate::edit::Command::Become(
+                    "return to an earlier version",
+                    Box::new(opened.map),
+                );
                 self.apply(command);
                 self.canvas.fit();
             }

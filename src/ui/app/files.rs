@@ -116,7 +116,8 @@ impl App {
     /// The folder of the open file, of the last one, or the user's own.
     pub(super) fn usual_folder(&self) -> Option<PathBuf> {
         let last = self.document.path().or(self.settings.recent.first().map(PathBuf::as_path));
-        let folder = last.and_then(Path::parent).filter(|folder| folder.is_dir()).map(Path::to_owned);
+        let folder =
+            last.and_then(Path::parent).filter(|folder| folder.is_dir()).map(Path::to_owned);
         folder.or_else(|| directories::UserDirs::new().map(|user| user.home_dir().to_owned()))
     }
 
@@ -139,13 +140,15 @@ impl App {
         match picked {
             Picked::Cancelled => self.then = None,
             Picked::NoDialog => {
-                let name = if wanted.is_read() { String::new() } else { self.suggested_name(&wanted) };
+                let name =
+                    if wanted.is_read() { String::new() } else { self.suggested_name(&wanted) };
                 let text = self.usual_folder().unwrap_or_default().join(name).display().to_string();
                 self.question = Some(Question::Path { wanted, text });
             }
             Picked::File(picked) => {
                 let path = self.final_path(&wanted, picked.clone());
-                // The dialog has asked about the file it knew of, not about one with another ending.
+                // The dialog has asked about the file it knew of, not about one with another
+                // ending.
                 if !wanted.is_read() && path != picked && path.exists() {
                     self.question = Some(Question::Overwrite(wanted, path));
                 } else {
@@ -155,7 +158,8 @@ impl App {
         }
     }
 
-    /// The file that a picked or typed path stands for: with the ending of its kind, and `~` for the user's folder.
+    /// The file that a picked or typed path stands for: with the ending of its kind, and `~` for
+    /// the user's folder.
     pub(super) fn final_path(&self, wanted: &Wanted, path: PathBuf) -> PathBuf {
         let path = match (path.strip_prefix("~"), directories::UserDirs::new()) {
             (Ok(rest), Some(user)) => user.home_dir().join(rest),
@@ -217,7 +221,8 @@ impl App {
             Done::Exported(path, Ok(())) => self.news = format!("Exported {}", path.display()),
             Done::Exported(_, Err(error)) => {
                 let heading = "The picture was not exported".to_owned();
-                self.question = Some(Question::Failed { heading, details: vec![error.to_string()] });
+                self.question =
+                    Some(Question::Failed { heading, details: vec![error.to_string()] });
             }
         }
     }

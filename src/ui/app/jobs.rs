@@ -1,4 +1,5 @@
-//! Work that may take a while, each piece on a thread of its own; the window goes on and is woken at the end.
+//! Work that may take a while, each piece on a thread of its own; the window goes on and is woken
+//! at the end.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -141,7 +142,12 @@ impl Default for Jobs {
 
 impl Jobs {
     /// Starts `work`; `label` is shown until it ends, unless it is empty.
-    pub fn start(&mut self, ctx: &egui::Context, label: &'static str, work: impl FnOnce() -> Done + Send + 'static) {
+    pub fn start(
+        &mut self,
+        ctx: &egui::Context,
+        label: &'static str,
+        work: impl FnOnce() -> Done + Send + 'static,
+    ) {
         self.start_with(ctx, label, None, work);
     }
 

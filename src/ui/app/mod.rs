@@ -335,7 +335,12 @@ impl App {
         let at = match &item {
             Element::Actor(id) => index.actor(id).map(|actor| positions[actor]),
             Element::Relation(id) => index.relation(id).and_then(|relation| {
-                let is_outlook = self.document.map().relations.get(relation).is_some_and(|tie| tie.status.is_outlook());
+                let is_outlook = self
+                    .document
+                    .map()
+                    .relations
+                    .get(relation)
+                    .is_some_and(|tie| tie.status.is_outlook());
                 self.view.outlook |= is_outlook;
                 let (from, to) = index.ends(relation)?;
                 Some(positions[from].towards(positions[to], 0.5))

@@ -21,7 +21,8 @@ use crate::ui::panels::toolbar::Bar;
 impl App {
     pub(super) fn panels(&mut self, ui: &mut Ui, ctx: &Context) {
         let mut actions = Vec::new();
-        let bar_frame = Frame::new().fill(ui.visuals().panel_fill).inner_margin(Margin::symmetric(12, 6));
+        let bar_frame =
+            Frame::new().fill(ui.visuals().panel_fill).inner_margin(Margin::symmetric(12, 6));
         Panel::top("toolbar").frame(bar_frame).exact_size(42.0).show(ui, |ui| {
             let bar = Bar {
                 document: &self.document,
@@ -33,7 +34,10 @@ impl App {
                 is_outlook_shown: self.view.outlook,
                 are_kinds_shown: self.view.kinds,
                 is_filtered: !self.view.filter.is_none(),
-                snapping: Snapping { lines: self.settings.snaps_to_lines, grid: self.settings.snaps_to_grid },
+                snapping: Snapping {
+                    lines: self.settings.snaps_to_lines,
+                    grid: self.settings.snaps_to_grid,
+                },
             };
             let chosen = bar.ui(ui);
             actions.extend(chosen.actions);
@@ -47,13 +51,18 @@ impl App {
                 self.is_list_for_search = !self.search.is_empty();
             }
             if chosen.is_search_done {
-                self.found.refresh(&self.search, &self.document, usize::try_from(self.documents_opened).unwrap_or(0));
+                self.found.refresh(
+                    &self.search,
+                    &self.document,
+                    usize::try_from(self.documents_opened).unwrap_or(0),
+                );
                 if let Some(item) = self.found.first(&self.document) {
                     self.select_and_focus(item);
                 }
             }
         });
-        let status_frame = Frame::new().fill(ui.visuals().panel_fill).inner_margin(Margin::symmetric(14, 2));
+        let status_frame =
+            Frame::new().fill(ui.visuals().panel_fill).inner_margin(Margin::symmetric(14, 2));
         Panel::bottom("status").frame(status_frame).exact_size(28.0).show(ui, |ui| {
             let status = Status {
                 document: &self.document,
@@ -92,7 +101,8 @@ impl App {
 
     fn canvas_panel(&mut self, ui: &mut Ui, ctx: &Context) {
         CentralPanel::default().frame(Frame::NONE).show(ui, |ui| {
-            let snapping = Snapping { lines: self.settings.snaps_to_lines, grid: self.settings.snaps_to_grid };
+            let snapping =
+                Snapping { lines: self.settings.snaps_to_lines, grid: self.settings.snaps_to_grid };
             let seen = Seen {
                 document: &self.document,
                 selection: &self.selection,
@@ -108,22 +118,35 @@ impl App {
 
     fn side_panels(&mut self, ui: &mut Ui) {
         let panel = ui.visuals().panel_fill;
-        let evidence_frame = Frame::new().fill(panel).inner_margin(Margin { left: 18, right: 12, top: 16, bottom: 0 });
+        let evidence_frame = Frame::new().fill(panel).inner_margin(Margin {
+            left: 18,
+            right: 12,
+            top: 16,
+            bottom: 0,
+        });
         let mut outcome = Outcome::default();
         let widest = (ui.available_width() * 0.45).max(260.0);
         let mut wishes = Vec::new();
-        Panel::right("evidence").frame(evidence_frame).default_size(374.0).size_range(260.0..=widest).show(ui, |ui| {
-            if self.settings.is_reader_open {
-                wishes = self.reader_panel(ui);
-            }
-            let wants_focus = std::mem::take(&mut self.wants_evidence_focus);
-            let before = self.before.as_ref().and_then(Selection::only);
-            let shown = Shown { document: &self.document, selection: &self.selection, reading: &self.reading };
-            outcome = inspector_ui(ui, &shown, wants_focus, self.is_editing, before);
-            if self.is_editing && std::mem::take(&mut self.wants_name_focus) {
-                self.take_name(ui.ctx());
-            }
-        });
+        Panel::right("evidence")
+            .frame(evidence_frame)
+            .default_size(374.0)
+            .size_range(260.0..=widest)
+            .show(ui, |ui| {
+                if self.settings.is_reader_open {
+                    wishes = self.reader_panel(ui);
+                }
+                let wants_focus = std::mem::take(&mut self.wants_evidence_focus);
+                let before = self.before.as_ref().and_then(Selection::only);
+                let shown = Shown {
+                    document: &self.document,
+                    selection: &self.selection,
+                    reading: &self.reading,
+                };
+                outcome = inspector_ui(ui, &shown, wants_focus, self.is_editing, before);
+                if self.is_editing && std::mem::take(&mut self.wants_name_focus) {
+                    self.take_name(ui.ctx());
+                }
+            });
         self.take_wanted_field(ui.ctx());
         for wish in wishes.into_iter().chain(outcome.wishes) {
             self.heed_reader(&ui.ctx().clone(), wish);
@@ -146,27 +169,52 @@ impl App {
             self.document.seal();
         }
         if self.settings.is_list_open || self.is_list_for_search {
-            let list_frame = Frame::new().fill(panel).inner_margin(Margin { left: 14, right: 8, top: 10, bottom: 0 });
-            Panel::left("list").frame(list_frame).default_size(270.0).size_range(220.0..=480.0).show(ui, |ui| {
-                self.found.refresh(&self.search, &self.document, usize::try_from(self.documents_opened).unwrap_or(0));
-                chosen = list_ui(ui, &self.found, &self.document, &self.selection, &self.search).or(chosen.take());
+            let list_frame = Frame::new().fill(panel).inner_margin(Margin {
+                left: 14,
+                right: 8,
+                top: 10,
+                bottom: 0,
             });
+            Panel::left("list")
+                .frame(list_frame)
+                .default_size(270.0)
+                .size_range(220.0..=480.0)
+                .show(ui, |ui| {
+                    self.found.refresh(
+                        &self.search,
+                        &self.document,
+                        usize::try_from(self.documents_opened).unwrap_or(0),
+                    );
+                    chosen =
+                        list_ui(ui, &self.found, &self.document, &self.selection, &self.search)
+                            .or(chosen.take());
+                });
         }
         if self.is_filter_open {
-            let filter_frame = Frame::new().fill(panel).inner_margin(Margin { left: 14, right: 8, top: 10, bottom: 0 });
-            Panel::left("filter").frame(filter_frame).default_size(250.0).size_range(210.0..=420.0).show(ui, |ui| {
-                let shown = self.canvas.shown_ties();
-                let before = self.view.filter.clone();
-                let (document, filter, epoch) = (&self.document, &mut self.view.filter, self.filters);
-                match (FilterPanel { document, filter, shown, epoch }).ui(ui) {
-                    Some(Asked::Close) => self.is_filter_open = false,
-                    Some(Asked::ShowAll) => self.show_all(),
-                    None => {}
-                }
-                if self.view.filter != before {
-                    self.emphasise();
-                }
+            let filter_frame = Frame::new().fill(panel).inner_margin(Margin {
+                left: 14,
+                right: 8,
+                top: 10,
+                bottom: 0,
             });
+            Panel::left("filter")
+                .frame(filter_frame)
+                .default_size(250.0)
+                .size_range(210.0..=420.0)
+                .show(ui, |ui| {
+                    let shown = self.canvas.shown_ties();
+                    let before = self.view.filter.clone();
+                    let (document, filter, epoch) =
+                        (&self.document, &mut self.view.filter, self.filters);
+                    match (FilterPanel { document, filter, shown, epoch }).ui(ui) {
+                        Some(Asked::Close) => self.is_filter_open = false,
+                        Some(Asked::ShowAll) => self.show_all(),
+                        None => {}
+                    }
+                    if self.view.filter != before {
+                        self.emphasise();
+                    }
+                });
         }
         if let Some(item) = chosen {
             self.select_and_focus(item);
@@ -179,15 +227,21 @@ impl App {
         let tallest = (ui.available_height() - 160.0).max(160.0);
         let frame = Frame::new().inner_margin(Margin { left: 0, right: 0, top: 8, bottom: 4 });
         let half = ui.available_height() * 0.52;
-        Panel::bottom("reader").frame(frame).resizable(true).default_size(half).size_range(140.0..=tallest).show(
-            ui,
-            |ui| {
+        Panel::bottom("reader")
+            .frame(frame)
+            .resizable(true)
+            .default_size(half)
+            .size_range(140.0..=tallest)
+            .show(ui, |ui| {
                 // A panel is as high as what is in it.
                 ui.set_min_height(ui.available_height());
-                let seen = Shown { document: &self.document, reading: &self.reading, selection: &self.selection };
+                let seen = Shown {
+                    document: &self.document,
+                    reading: &self.reading,
+                    selection: &self.selection,
+                };
                 wishes = self.reader.ui(ui, &seen);
-            },
-        );
+            });
         wishes
     }
 
@@ -202,8 +256,13 @@ impl App {
     }
 
     fn table_panel(&mut self, ui: &mut Ui, ctx: &Context) {
-        let frame = Frame::new().fill(ui.visuals().panel_fill).inner_margin(Margin::symmetric(16, 12));
-        let made_of = (self.documents_opened, self.document.said(), std::sync::Arc::as_ptr(&self.reading).addr());
+        let frame =
+            Frame::new().fill(ui.visuals().panel_fill).inner_margin(Margin::symmetric(16, 12));
+        let made_of = (
+            self.documents_opened,
+            self.document.said(),
+            std::sync::Arc::as_ptr(&self.reading).addr(),
+        );
         let mut wish = None;
         CentralPanel::default().frame(frame).show(ui, |ui| {
             wish = self.table.ui(ui, &self.document, &self.reading.verified, made_of);

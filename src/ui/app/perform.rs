@@ -16,7 +16,8 @@ use crate::ui::settings::ThemeChoice;
 
 impl App {
     pub(super) fn keys(&mut self, ctx: &Context, is_typing: bool) {
-        let has_canvas = self.canvas.response_id.is_some_and(|id| ctx.memory(|memory| memory.has_focus(id)));
+        let has_canvas =
+            self.canvas.response_id.is_some_and(|id| ctx.memory(|memory| memory.has_focus(id)));
         let mut actions = Vec::new();
         // Ctrl+Shift+S is also a Ctrl+S to egui: the longer key is asked for first.
         let by_length = TABLE.iter().filter(|about| about.key.modifiers.shift);
@@ -65,7 +66,9 @@ impl App {
             }
             Action::Export => self.open_export(),
             Action::CopyPicture => self.copy_picture(ctx),
-            Action::Screenshot => ctx.send_viewport_cmd(ViewportCommand::Screenshot(egui::UserData::default())),
+            Action::Screenshot => {
+                ctx.send_viewport_cmd(ViewportCommand::Screenshot(egui::UserData::default()))
+            }
             Action::CancelWork => self.jobs.cancel(),
             Action::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
             Action::Undo => self.undo(),
@@ -114,7 +117,8 @@ impl App {
             Action::Reader => self.show_reader(!self.settings.is_reader_open),
             Action::Table => self.show_table(ctx, !self.table.is_open),
             Action::List => {
-                self.settings.is_list_open = !(self.settings.is_list_open || self.is_list_for_search);
+                self.settings.is_list_open =
+                    !(self.settings.is_list_open || self.is_list_for_search);
                 self.is_list_for_search = false;
                 self.settings.store();
             }
@@ -127,11 +131,17 @@ impl App {
             Action::Kinds => self.view.kinds = !self.view.kinds,
             Action::Membership => self.switch_membership(),
             Action::Theme => self.switch_theme(ctx),
-            Action::Problems if self.document.warnings.is_empty() && self.reading.doubtful() > 0 => {
+            Action::Problems
+                if self.document.warnings.is_empty() && self.reading.doubtful() > 0 =>
+            {
                 self.show_table(ctx, true);
             }
-            Action::Problems if self.document.warnings.is_empty() => "No warnings.".clone_into(&mut self.news),
-            Action::Problems => self.question = Some(Question::Warnings(self.document.warnings.clone())),
+            Action::Problems if self.document.warnings.is_empty() => {
+                "No warnings.".clone_into(&mut self.news)
+            }
+            Action::Problems => {
+                self.question = Some(Question::Warnings(self.document.warnings.clone()))
+            }
             Action::Keys => self.question = Some(Question::Keys),
             Action::Evidence => self.wants_evidence_focus = true,
             Action::LeaveCanvas => self.leave_or_enter_canvas(ctx),

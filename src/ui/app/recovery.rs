@@ -51,8 +51,11 @@ impl App {
             !is_empty
         });
         let Some(orphan) = self.orphans.first() else { return };
-        let file =
-            orphan.header.file.as_ref().map_or_else(|| orphan.header.title.clone(), |file| file.display().to_string());
+        let file = orphan
+            .header
+            .file
+            .as_ref()
+            .map_or_else(|| orphan.header.title.clone(), |file| file.display().to_string());
         let age = orphan.written.and_then(|written| written.elapsed().ok());
         self.question = Some(Question::Recover { file, changes: orphan.events.len(), age });
     }
@@ -71,7 +74,8 @@ impl App {
                 if let Err(error) = orphan.discard() {
                     log::warn!("the old journal stays: {error}");
                 }
-                self.news = format!("Recovered {}; not saved yet", counted(orphan.events.len(), "change"));
+                self.news =
+                    format!("Recovered {}; not saved yet", counted(orphan.events.len(), "change"));
             }
             Err(error) => self.failed_to_open(&orphan.path, &error),
         }

@@ -1,4 +1,5 @@
-//! Saving: on a thread, one save of a file at a time, and what follows when it succeeds, fails or stalls.
+//! Saving: on a thread, one save of a file at a time, and what follows when it succeeds, fails or
+//! stalls.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -38,7 +39,8 @@ pub(super) struct Saving {
 impl App {
     pub(super) fn save(&mut self, ctx: &Context) {
         if self.document.is_read_only {
-            "This map is read-only here; “Save as…” writes an exact copy.".clone_into(&mut self.news);
+            "This map is read-only here; “Save as…” writes an exact copy."
+                .clone_into(&mut self.news);
             return;
         }
         if self.document.is_unsaved() {
@@ -61,7 +63,8 @@ impl App {
             Ok(bytes) => bytes.into(),
             Err(error) => {
                 let heading = "The map could not be written".to_owned();
-                self.question = Some(Question::Failed { heading, details: vec![error.to_string()] });
+                self.question =
+                    Some(Question::Failed { heading, details: vec![error.to_string()] });
                 return;
             }
         };
@@ -70,8 +73,13 @@ impl App {
         let own = self.document.path().map(Path::to_owned);
         let known = self.document.known_bytes().cloned();
         let (backups, inputs) = (self.backups.clone(), self.inputs());
-        let texts: Vec<String> =
-            self.document.map().sources.iter().filter_map(|source| source.text_file.clone()).collect();
+        let texts: Vec<String> = self
+            .document
+            .map()
+            .sources
+            .iter()
+            .filter_map(|source| source.text_file.clone())
+            .collect();
         let started = ctx.input(|input| input.time);
         self.saving.push(Saving { number, path: path.clone(), started, is_spoken_of: false });
         self.jobs.start(ctx, "Saving", move || {
@@ -81,7 +89,8 @@ impl App {
             let is_own = own_file.is_some();
             let path = own_file.unwrap_or(path);
             let known = known.filter(|_| is_own && replacing != Replacing::Anything);
-            let is_changed = known.is_some_and(|known| std::fs::read(&path).is_ok_and(|on_disk| *on_disk != *known));
+            let is_changed = known
+                .is_some_and(|known| std::fs::read(&path).is_ok_and(|on_disk| *on_disk != *known));
             let refused = if is_own { Ok(()) } else { inputs.check(&path) };
             let outcome = if is_changed {
                 Err(SaveFailure::ChangedOnDisk(Box::new(crate::file::open(&path))))
@@ -89,7 +98,8 @@ impl App {
                 Err(SaveFailure::Failed(error))
             } else {
                 let kept = backups.map_or(Ok(()), |folder| backup::keep(&folder, &path));
-                backup_failure = kept.err().map(|error| format!("the version before is not kept: {error}"));
+                backup_failure =
+                    kept.err().map(|error| format!("the version before is not kept: {error}"));
                 write_atomically(&path, &bytes).map_err(SaveFailure::Failed)
             };
             // Beside a map in another folder its sources' texts have to be as well.
@@ -114,7 +124,9 @@ impl App {
         if !self.saving.is_empty() {
             ctx.request_repaint_after(Duration::from_millis(500));
         }
-        let is_late = |saving: &&mut Saving| !saving.is_spoken_of && now - saving.started > STALLED_AFTER_SECONDS;
+        let is_late = |saving: &&mut Saving| {
+            !saving.is_spoken_of && now - saving.started > STALLED_AFTER_SECONDS
+        };
         if self.question.is_none()
             && let Some(saving) = self.saving.iter_mut().find(is_late)
         {
@@ -130,7 +142,8 @@ impl App {
         }
         if saved.number != self.saves {
             // Given up for a save elsewhere; the document is what that one made it.
-            let how = if saved.outcome.is_ok() { "went through after all" } else { "failed in the end" };
+            let how =
+                if saved.outcome.is_ok() { "went through after all" } else { "failed in the end" };
             self.news = format!("The save that stalled {how}: {}", saved.path.display());
             return;
         }

@@ -1,5 +1,5 @@
-//! The sources' texts beside the map: attaching them, keeping what is known of them up to date, and what is asked of
-//! the reader.
+//! The sources' texts beside the map: attaching them, keeping what is known of them up to date, and
+//! what is asked of the reader.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -15,7 +15,9 @@ use crate::evidence::{Segment, SourceText, table};
 use crate::file::source;
 use crate::file::store::atomic::write_atomically;
 use crate::file::store::output::write_output;
-use crate::model::{Actor, ActorId, Element, Evidence, Paragraph, Relation, RelationId, Source, SourceId};
+use crate::model::{
+    Actor, ActorId, Element, Evidence, Paragraph, Relation, RelationId, Source, SourceId,
+};
 use crate::ui::dialogs::files::Wanted;
 use crate::ui::dialogs::questions::Question;
 use crate::ui::panels::editor::free_id;
@@ -31,20 +33,24 @@ pub(super) struct ReadAt {
 }
 
 impl App {
-    /// Reads the sources again on a thread where the map says something else now; one thread at a time.
+    /// Reads the sources again on a thread where the map says something else now; one thread at a
+    /// time.
     pub(super) fn keep_reading(&mut self, ctx: &Context) {
-        let now = ReadAt { opened: self.documents_opened, said: self.document.said(), saves: self.saves };
+        let now =
+            ReadAt { opened: self.documents_opened, said: self.document.said(), saves: self.saves };
         if self.is_reading || (self.read_at == Some(now) && !self.wants_reading) {
             return;
         }
-        let reads_again =
-            std::mem::take(&mut self.wants_reading) || self.read_at.is_none_or(|before| before.opened != now.opened);
+        let reads_again = std::mem::take(&mut self.wants_reading)
+            || self.read_at.is_none_or(|before| before.opened != now.opened);
         self.is_reading = true;
         self.read_at = Some(now);
         let map = self.document.map().clone();
         let path = self.document.path().map(Path::to_owned);
         let before = Arc::clone(&self.reading);
-        self.jobs.start(ctx, "", move || Done::Read(Box::new(Reading::of(&map, path, &before, reads_again))));
+        self.jobs.start(ctx, "", move || {
+            Done::Read(Box::new(Reading::of(&map, path, &before, reads_again)))
+        });
     }
 
     pub(super) fn read(&mut self, reading: Reading) {
@@ -52,7 +58,8 @@ impl App {
         self.reading = Arc::new(reading);
     }
 
-    /// Positions and paragraphs of excerpts that were found elsewhere; done before a save, as a step of its own.
+    /// Positions and paragraphs of excerpts that were found elsewhere; done before a save, as a
+    /// step of its own.
     pub(super) fn update_moved(&mut self) {
         let said = self.document.said();
         if self.is_reading || self.read_at.is_none_or(|at| at.said != said) {
@@ -73,7 +80,9 @@ impl App {
         }
         // The listed paragraphs of a text that was changed are elsewhere as well.
         for source in self.document.map().sources.clone() {
-            let Some(prepared) = reading.prepared.get(&source.id).filter(|_| !source.paragraphs.is_empty()) else {
+            let Some(prepared) =
+                reading.prepared.get(&source.id).filter(|_| !source.paragraphs.is_empty())
+            else {
                 continue;
             };
             let paragraph = |segment: &Segment| Paragraph {
@@ -83,9 +92,16 @@ impl App {
                 ..Paragraph::default()
             };
             let paragraphs: Vec<Paragraph> = prepared.segments.iter().map(paragraph).collect();
-            let is_same = |(a, b): (&Paragraph, &Paragraph)| (a.start, a.end, &a.label) == (b.start, b.end, &b.label);
-            if paragraphs.len() != source.paragraphs.len() || !paragraphs.iter().zip(&source.paragraphs).all(is_same) {
-                self.apply(Command::SetSource(Box::new(Source { paragraphs, ..source }), "paragraphs"));
+            let is_same = |(a, b): (&Paragraph, &Paragraph)| {
+                (a.start, a.end, &a.label) == (b.start, b.end, &b.label)
+            };
+            if paragraphs.len() != source.paragraphs.len()
+                || !paragraphs.iter().zip(&source.paragraphs).all(is_same)
+            {
+                self.apply(Command::SetSource(
+                    Box::new(Source { paragraphs, ..source }),
+                    "paragraphs",
+                ));
             }
         }
         self.apply(Command::PlaceExcerpts("update of positions", moved));
@@ -106,16 +122,24 @@ impl App {
             ReaderWish::Cite(evidence) => self.cite(*evidence),
             ReaderWish::Tie { from, to, stance, evidence } => {
                 let index = self.document.index();
-                let id = RelationId::from(free_id("r", |id| index.relation(&RelationId::from(id.clone())).is_some()));
-                let relation = Relation { evidence: vec![*evidence], ..Relation::new(id.clone(), from, to, stance) };
+                let id = RelationId::from(free_id("r", |id| {
+                    index.relation(&RelationId::from(id.clone())).is_some()
+                }));
+                let relation = Relation {
+                    evidence: vec![*evidence],
+                    ..Relation::new(id.clone(), from, to, stance)
+                };
                 self.apply(Command::AddRelation(Box::new(relation)));
                 self.select(Selection::of(Element::Relation(id)));
             }
             ReaderWish::NewActor(evidence) => {
                 let index = self.document.index();
-                let id = ActorId::from(free_id("a", |id| index.actor(&ActorId::from(id.clone())).is_some()));
+                let id = ActorId::from(free_id("a", |id| {
+                    index.actor(&ActorId::from(id.clone())).is_some()
+                }));
                 let name = evidence.excerpt.split_whitespace().collect::<Vec<_>>().join(" ");
-                let actor = Actor { id: id.clone(), name, evidence: vec![*evidence], ..Actor::default() };
+                let actor =
+                    Actor { id: id.clone(), name, evidence: vec![*evidence], ..Actor::default() };
                 let at = self.free_place(self.canvas.middle());
                 self.apply(Command::AddActor(Box::new(actor), at));
                 self.select(Selection::of(Element::Actor(id)));
@@ -123,7 +147,8 @@ impl App {
             ReaderWish::Place(owner, number, place) => self.place_excerpt(&owner, number, &place),
             ReaderWish::Label(source, paragraphs) => {
                 let at = self.document.index().source(&source);
-                if let Some(source) = at.and_then(|at| self.document.map().sources.get(at)).cloned() {
+                if let Some(source) = at.and_then(|at| self.document.map().sources.get(at)).cloned()
+                {
                     let changed = Source { paragraphs, ..source };
                     self.document.seal();
                     self.apply(Command::SetSource(Box::new(changed), "paragraphs"));
@@ -144,7 +169,9 @@ impl App {
         let bytes = table::csv(rows, order).map_err(|error| error.to_string());
         let inputs = self.inputs();
         self.jobs.start(ctx, "Saving the table", move || {
-            let write = |bytes: Vec<u8>| write_output(&path, &bytes, &inputs).map_err(|error| error.to_string());
+            let write = |bytes: Vec<u8>| {
+                write_output(&path, &bytes, &inputs).map_err(|error| error.to_string())
+            };
             let outcome = bytes.and_then(write);
             Done::TableSaved(path, outcome)
         });
@@ -159,10 +186,12 @@ impl App {
     fn cite(&mut self, evidence: Evidence) {
         let (map, index) = (self.document.map(), self.document.index());
         let command = match self.selection.only() {
-            Some(Element::Actor(id)) => index.actor(id).and_then(|at| map.actors.get(at)).cloned().map(|mut actor| {
-                actor.evidence.push(evidence);
-                Command::SetActor(Box::new(actor), "excerpts")
-            }),
+            Some(Element::Actor(id)) => {
+                index.actor(id).and_then(|at| map.actors.get(at)).cloned().map(|mut actor| {
+                    actor.evidence.push(evidence);
+                    Command::SetActor(Box::new(actor), "excerpts")
+                })
+            }
             Some(Element::Relation(id)) => {
                 index.relation(id).and_then(|at| map.relations.get(at)).cloned().map(|mut tie| {
                     tie.evidence.push(evidence);
@@ -177,7 +206,9 @@ impl App {
                 self.apply(command);
                 self.document.seal();
             }
-            None => "Select the actor or tie that the passage stands behind.".clone_into(&mut self.news),
+            None => {
+                "Select the actor or tie that the passage stands behind.".clone_into(&mut self.news)
+            }
         }
     }
 
@@ -189,7 +220,10 @@ impl App {
             Some(placed(excerpt, place, &prepared.text, &prepared.segments))
         });
         if let Some(there) = there {
-            self.apply(Command::PlaceExcerpts("placing of an excerpt", vec![(owner.clone(), number, there)]));
+            self.apply(Command::PlaceExcerpts(
+                "placing of an excerpt",
+                vec![(owner.clone(), number, there)],
+            ));
         }
     }
 
@@ -219,17 +253,28 @@ impl App {
             }
             Err(error) => {
                 let heading = "The text was not attached".to_owned();
-                self.question = Some(Question::Failed { heading, details: vec![error.to_string()] });
+                self.question =
+                    Some(Question::Failed { heading, details: vec![error.to_string()] });
             }
         }
     }
 
     /// The text becomes a source's: inside the map, or in a file beside it.
-    pub(super) fn keep_text(&mut self, source: Option<&SourceId>, path: &Path, text: &SourceText, is_beside: bool) {
+    pub(super) fn keep_text(
+        &mut self,
+        source: Option<&SourceId>,
+        path: &Path,
+        text: &SourceText,
+        is_beside: bool,
+    ) {
         let index = self.document.index();
-        let found = source.and_then(|id| index.source(id)).and_then(|at| self.document.map().sources.get(at));
+        let found = source
+            .and_then(|id| index.source(id))
+            .and_then(|at| self.document.map().sources.get(at));
         let source = found.cloned().unwrap_or_else(|| {
-            let id = SourceId::from(free_id("s", |id| index.source(&SourceId::from(id.clone())).is_some()));
+            let id = SourceId::from(free_id("s", |id| {
+                index.source(&SourceId::from(id.clone())).is_some()
+            }));
             let title = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
             Source { id, title, ..Source::default() }
         });
@@ -250,14 +295,24 @@ impl App {
         let is_new = self.document.index().source(&changed.id).is_none();
         let id = changed.id.clone();
         let changed = Box::new(changed);
-        self.apply(if is_new { Command::AddSource(changed) } else { Command::SetSource(changed, "text") });
+        self.apply(if is_new {
+            Command::AddSource(changed)
+        } else {
+            Command::SetSource(changed, "text")
+        });
         self.reader.show(id);
         self.show_reader(true);
         self.wants_reading = true;
     }
 
-    /// The name, beside the map, of a file with the text: the chosen one if it lies there already, else a copy.
-    fn put_beside(&self, id: &SourceId, chosen: &Path, text: &SourceText) -> Result<String, String> {
+    /// The name, beside the map, of a file with the text: the chosen one if it lies there already,
+    /// else a copy.
+    fn put_beside(
+        &self,
+        id: &SourceId,
+        chosen: &Path,
+        text: &SourceText,
+    ) -> Result<String, String> {
         let map = self.document.path().ok_or("save the map first; the text is put beside it")?;
         let folder = map.parent().unwrap_or(Path::new("."));
         let real = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
@@ -267,17 +322,24 @@ impl App {
             return Ok(name.replace('\\', "/"));
         }
         let stem = map.file_stem().unwrap_or_default().to_string_lossy();
-        let safe = |text: &str| text.replace(|letter: char| !letter.is_alphanumeric() && letter != '-', "-");
+        let safe = |text: &str| {
+            text.replace(|letter: char| !letter.is_alphanumeric() && letter != '-', "-")
+        };
         let name = |number: usize| match number {
             1 => format!("{stem}.{}.txt", safe(id.as_str())),
             number => format!("{stem}.{}-{number}.txt", safe(id.as_str())),
         };
         let is_free = |name: &String| {
             let path = folder.join(name);
-            !path.exists() || std::fs::read(&path).is_ok_and(|there| there == text.as_str().as_bytes())
+            !path.exists()
+                || std::fs::read(&path).is_ok_and(|there| there == text.as_str().as_bytes())
         };
-        let name = (1..1000).map(name).find(is_free).ok_or("there is no free name for it beside the map")?;
-        write_atomically(&folder.join(&name), text.as_str().as_bytes()).map_err(|error| error.to_string())?;
+        let name = (1..1000)
+            .map(name)
+            .find(is_free)
+            .ok_or("there is no free name for it beside the map")?;
+        write_atomically(&folder.join(&name), text.as_str().as_bytes())
+            .map_err(|error| error.to_string())?;
         Ok(name)
     }
 }

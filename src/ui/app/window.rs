@@ -14,10 +14,13 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 impl App {
     pub(super) fn take_drops(&mut self, ctx: &Context) {
-        let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
+        let dropped =
+            ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
         if let Some(path) = dropped.filter(|path| !path.as_os_str().is_empty()) {
             let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-            if ["txt", "md", "markdown", "html", "htm", "xhtml", "pdf"].contains(&ending.unwrap_or_default().as_str()) {
+            if ["txt", "md", "markdown", "html", "htm", "xhtml", "pdf"]
+                .contains(&ending.unwrap_or_default().as_str())
+            {
                 self.attaching = self.reader.source().cloned();
                 self.read_text(ctx, path);
             } else {
@@ -69,15 +72,16 @@ impl App {
             (viewport.inner_rect.map(|rect| rect.size()), viewport.maximized.unwrap_or(false))
         });
         self.settings.is_maximized = is_maximized;
-        if let Some(size) = size.filter(|size| !is_maximized && size.x >= 200.0 && size.y >= 200.0) {
+        if let Some(size) = size.filter(|size| !is_maximized && size.x >= 200.0 && size.y >= 200.0)
+        {
             self.settings.window = size.into();
         }
     }
 }
 
-/// X11 tells nobody whether the system is dark, and nobody tells whether it asks for little motion; the desktop's own
-/// service does, if there is one. It may be slow to answer or silent, so it is asked on a thread, and the window is light
-/// until then.
+/// X11 tells nobody whether the system is dark, and nobody tells whether it asks for little motion;
+/// the desktop's own service does, if there is one. It may be slow to answer or silent, so it is
+/// asked on a thread, and the window is light until then.
 pub(super) fn ask_the_system(ctx: &Context) {
     let ctx = ctx.clone();
     let ask = move || {

@@ -1,5 +1,5 @@
-//! The map for those who do not see it: each visible actor and tie is a node of the AccessKit tree, with a name
-//! that says what the picture shows.
+//! The map for those who do not see it: each visible actor and tie is a node of the AccessKit tree,
+//! with a name that says what the picture shows.
 
 use eframe::egui::accesskit::{self, Action, Role};
 use eframe::egui::{Rect, Response, Sense, Ui, Vec2};
@@ -10,7 +10,8 @@ use crate::model::citation::isolated;
 use crate::model::query::StanceCounts;
 use crate::model::{Actor, Element, Relation};
 
-/// Actors and ties of which each is told; more at once nobody listens to, and they would slow every frame.
+/// Actors and ties of which each is told; more at once nobody listens to, and they would slow every
+/// frame.
 const TOLD_AT_MOST: usize = 1000;
 
 /// `Pakistan, state, 5 hostile, 2 cooperative`.
@@ -56,13 +57,23 @@ pub fn arrow(document: &Document, relation: &Relation) -> String {
 #[must_use]
 pub fn status_words(document: &Document, relation: &Relation) -> String {
     match &relation.asserted_by {
-        Some(id) => format!("{} by {}", relation.status.words(), isolated(document.index().name(document.map(), id))),
+        Some(id) => format!(
+            "{} by {}",
+            relation.status.words(),
+            isolated(document.index().name(document.map(), id))
+        ),
         None => relation.status.words().to_owned(),
     }
 }
 
 /// Tells AccessKit what the canvas shows, and answers what it is asked to do.
-pub fn describe(ui: &mut Ui, seen: &Seen<'_>, canvas: &Canvas, response: &Response, wishes: &mut Vec<Wish>) {
+pub fn describe(
+    ui: &mut Ui,
+    seen: &Seen<'_>,
+    canvas: &Canvas,
+    response: &Response,
+    wishes: &mut Vec<Wish>,
+) {
     let document = seen.document;
     let map = document.map();
     let label = format!("Map of {} actors and {} ties", map.actors.len(), canvas.shown_ties());
@@ -82,7 +93,10 @@ pub fn describe(ui: &mut Ui, seen: &Seen<'_>, canvas: &Canvas, response: &Respon
     for at in canvas.actors_in_view().into_iter().take(TOLD_AT_MOST) {
         let Some(actor) = map.actors.get(at) else { continue };
         let bounds = canvas.body(at).bounds();
-        let rect = Rect::from_two_pos(canvas.screen_from_map(bounds.min), canvas.screen_from_map(bounds.max));
+        let rect = Rect::from_two_pos(
+            canvas.screen_from_map(bounds.min),
+            canvas.screen_from_map(bounds.max),
+        );
         let item = Element::Actor(actor.id.clone());
         node(ui, seen, response, rect, item, || actor_name(document, actor), wishes);
     }
@@ -111,7 +125,12 @@ fn node(
     let _ = ui.interact(rect, id, Sense::empty());
     ui.ctx().accesskit_node_builder(id, |node| {
         let (min, max) = (rect.min, rect.max);
-        node.set_bounds(accesskit::Rect { x0: min.x.into(), y0: min.y.into(), x1: max.x.into(), y1: max.y.into() });
+        node.set_bounds(accesskit::Rect {
+            x0: min.x.into(),
+            y0: min.y.into(),
+            x1: max.x.into(),
+            y1: max.y.into(),
+        });
         node.set_role(Role::ListItem);
         node.set_label(name());
         node.set_selected(is_selected);

@@ -29,14 +29,20 @@ impl Canvas {
     /// Moves the view by points on the screen.
     pub fn pan(&mut self, way: Vec2) {
         if let Some(camera) = self.camera {
-            self.look(Camera { centre: camera.centre + point(way.x, way.y) * (1.0 / camera.zoom), ..camera });
+            self.look(Camera {
+                centre: camera.centre + point(way.x, way.y) * (1.0 / camera.zoom),
+                ..camera
+            });
         }
     }
 
     /// How many actors and ties are in view or just beside it.
     #[must_use]
     pub fn in_view(&self) -> usize {
-        self.part().map_or(self.overview.dots.len() + self.overview.threads.len(), super::crowd::mesh::MeshPart::len)
+        self.part().map_or(
+            self.overview.dots.len() + self.overview.threads.len(),
+            super::crowd::mesh::MeshPart::len,
+        )
     }
 
     /// Brings a map point into the middle, if it is not well in view.

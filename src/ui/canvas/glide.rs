@@ -17,7 +17,8 @@ pub(super) struct Glide {
 }
 
 impl Canvas {
-    /// Lets everybody glide from where he was; at once there where the system asks for little motion.
+    /// Lets everybody glide from where he was; at once there where the system asks for little
+    /// motion.
     pub fn glide(&mut self, ctx: &Context, from: Vec<Point>) {
         let started = ctx.input(|input| input.time);
         let is_moving = ctx.global_style().animation_time > 0.0;
@@ -41,7 +42,11 @@ impl Canvas {
 
     /// Puts everybody where he is on his way.
     pub(super) fn put_on_the_way(&mut self) {
-        let Some(glide) = self.glide.as_ref().filter(|glide| glide.from.len() == self.positions.len()) else { return };
+        let Some(glide) =
+            self.glide.as_ref().filter(|glide| glide.from.len() == self.positions.len())
+        else {
+            return;
+        };
         for (at, from) in self.positions.iter_mut().zip(&glide.from) {
             *at = from.towards(*at, glide.share);
         }

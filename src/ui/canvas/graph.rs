@@ -1,12 +1,13 @@
-//! What `egui_graphs` is for: it says which actor or tie was pressed, clicked or panned past. The only file that
-//! names it.
+//! What `egui_graphs` is for: it says which actor or tie was pressed, clicked or panned past. The
+//! only file that names it.
 //!
-//! Its own drawing, layouts, selection and dragging stay unused: the scene draws, the document places and selects.
+//! Its own drawing, layouts, selection and dragging stay unused: the scene draws, the document
+//! places and selects.
 
 use eframe::egui::{self, Pos2, Response, Ui, Vec2, pos2};
 use egui_graphs::{
-    DisplayEdge, DisplayNode, DrawContext, EdgeProps, Graph, GraphChange, GraphView, Layout, LayoutState,
-    MetadataFrame, Node, NodeProps, SettingsInteraction, SettingsNavigation,
+    DisplayEdge, DisplayNode, DrawContext, EdgeProps, Graph, GraphChange, GraphView, Layout,
+    LayoutState, MetadataFrame, Node, NodeProps, SettingsInteraction, SettingsNavigation,
 };
 use petgraph::Directed;
 use petgraph::stable_graph::{DefaultIx, NodeIndex};
@@ -51,8 +52,8 @@ impl Pointed {
         Self { id: format!("document-{number}"), graph: Graph::new() }
     }
 
-    /// Takes over what may be pointed at: nothing else needs to be known, however large the map is. `egui_graphs` takes
-    /// the first hit, so that what is drawn last stands first.
+    /// Takes over what may be pointed at: nothing else needs to be known, however large the map is.
+    /// `egui_graphs` takes the first hit, so that what is drawn last stands first.
     pub fn offer(&mut self, near: &[Target]) {
         self.graph = Graph::new();
         let mut ends = Vec::new();
@@ -82,7 +83,13 @@ impl Pointed {
     }
 
     /// Runs `GraphView` for one frame. It asks egui for another frame each time.
-    pub fn show(&mut self, ui: &mut Ui, camera: Camera, page: Point, allowed: Allowed) -> (Response, Vec<Event>) {
+    pub fn show(
+        &mut self,
+        ui: &mut Ui,
+        camera: Camera,
+        page: Point,
+        allowed: Allowed,
+    ) -> (Response, Vec<Event>) {
         let mut frame = MetadataFrame::new(Some(self.id.clone())).load(ui);
         let pan = page * 0.5 - camera.centre * camera.zoom;
         frame.zoom = camera.zoom;
@@ -93,8 +100,9 @@ impl Pointed {
             .with_node_clicking_enabled(true)
             .with_edge_clicking_enabled(true)
             .with_hover_enabled(true);
-        let navigation =
-            SettingsNavigation::new().with_fit_to_screen_enabled(false).with_zoom_and_pan_enabled(allowed.panning);
+        let navigation = SettingsNavigation::new()
+            .with_fit_to_screen_enabled(false)
+            .with_zoom_and_pan_enabled(allowed.panning);
         let shown = GraphView::<NoState, NoLayout>::new()
             .with_id(Some(self.id.clone()))
             .with_interactions(&interaction)
@@ -108,9 +116,11 @@ impl Pointed {
             GraphChange::NodeDragStarted { node } => self.actor_of(node).map(Event::ActorPressed),
             GraphChange::NodeDragEnded { .. } => Some(Event::Released),
             GraphChange::NodeClicked { node } => self.actor_of(node).map(Event::ActorClicked),
-            GraphChange::EdgeClicked { edge } => {
-                self.graph.g().edge_weight(edge).map(|edge| Event::TieClicked(*edge.payload() as usize))
-            }
+            GraphChange::EdgeClicked { edge } => self
+                .graph
+                .g()
+                .edge_weight(edge)
+                .map(|edge| Event::TieClicked(*edge.payload() as usize)),
             // Its moves snap to the pointer; ours do not.
             _ => None,
         });

@@ -36,19 +36,26 @@ impl Canvas {
         }
     }
 
-    /// Tells `egui_graphs` what the pointer may hit. Not while a button is down: it remembers what was pressed.
+    /// Tells `egui_graphs` what the pointer may hit. Not while a button is down: it remembers what
+    /// was pressed.
     pub(super) fn offer(&mut self, ui: &Ui) {
         let (is_pressed, is_held, latest, pressed) = ui.input(|input| {
             let pointer = &input.pointer;
             let is_pressed = pointer.any_pressed();
             let pressed = pointer.press_origin().filter(|_| is_pressed);
-            (is_pressed, pointer.any_down() || pointer.any_released(), pointer.latest_pos(), pressed)
+            (
+                is_pressed,
+                pointer.any_down() || pointer.any_released(),
+                pointer.latest_pos(),
+                pressed,
+            )
         });
         if is_held && !is_pressed {
             return;
         }
         if self.is_large() && self.glide.is_some() {
-            // On their way nobody of a crowd can be pointed at; what is near is looked for where they arrive.
+            // On their way nobody of a crowd can be pointed at; what is near is looked for where
+            // they arrive.
             self.graph.offer(&[]);
             return;
         }
@@ -61,8 +68,8 @@ impl Canvas {
         let at = pressed.or(latest).map(|at| self.map_from_screen(at));
         let mut targets = Vec::new();
         if let Some(at) = at {
-            // Who presses and is elsewhere by the end of the same frame meant what was pressed; `egui_graphs` looks only
-            // where the pointer is by then.
+            // Who presses and is elsewhere by the end of the same frame meant what was pressed;
+            // `egui_graphs` looks only where the pointer is by then.
             let moved = latest.map_or(Point::default(), |latest| self.map_from_screen(latest) - at);
             let body = |actor| self.body(actor).moved(moved);
             targets.extend(self.actor_at(at).map(|actor| Target::Actor(actor, body(actor))));
@@ -74,7 +81,10 @@ impl Canvas {
 
     fn lines_near(&self, at: Point) -> Box<dyn Iterator<Item = (usize, Line)> + '_> {
         let width = |relation: usize| {
-            let found = self.overview.threads.binary_search_by_key(&relation, |thread| thread.relation as usize);
+            let found = self
+                .overview
+                .threads
+                .binary_search_by_key(&relation, |thread| thread.relation as usize);
             found.map_or(1.0, |slot| self.overview.threads[slot].width_px)
         };
         if !self.is_large() || !self.is_crowded() {
@@ -84,7 +94,10 @@ impl Canvas {
                 &(usize, edge::Route),
                 &Option<crate::scene::picture::badge::Badge>,
             )| {
-                (*relation, Line::new(*route, badge.map(|badge| badge.at), width(*relation), self.unit))
+                (
+                    *relation,
+                    Line::new(*route, badge.map(|badge| badge.at), width(*relation), self.unit),
+                )
             };
             return Box::new(routes.map(near));
         }
@@ -93,7 +106,8 @@ impl Canvas {
             let thread = self.overview.threads[slot];
             let (from, to) = (self.body(thread.from as usize), self.body(thread.to as usize));
             let beside = (thread.lane.abs() + BESIDE_PX) * self.unit;
-            let is_near = thread.from == thread.to || edge::to_segment(at, from.centre, to.centre) <= beside;
+            let is_near =
+                thread.from == thread.to || edge::to_segment(at, from.centre, to.centre) <= beside;
             if !is_near {
                 return None;
             }

@@ -1,4 +1,5 @@
-//! What lies near a point of a large map: R-trees of shapes and lines, changed only where something moved.
+//! What lies near a point of a large map: R-trees of shapes and lines, changed only where something
+//! moved.
 
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
@@ -23,11 +24,15 @@ pub struct Near {
 }
 
 impl Near {
-    /// Follows the actors to where they are now; `is_same` where nothing but places changed since the last time.
+    /// Follows the actors to where they are now; `is_same` where nothing but places changed since
+    /// the last time.
     pub fn follow(&mut self, overview: &Overview, positions: &[Point], is_same: bool) {
-        let is_alike = is_same && positions.len() == self.positions.len() && overview.threads.len() == self.threads;
+        let is_alike = is_same
+            && positions.len() == self.positions.len()
+            && overview.threads.len() == self.threads;
         let moved = |at: &usize| positions[*at] != self.positions[*at];
-        let moved: Vec<usize> = if is_alike { (0..positions.len()).filter(moved).collect() } else { Vec::new() };
+        let moved: Vec<usize> =
+            if is_alike { (0..positions.len()).filter(moved).collect() } else { Vec::new() };
         if !is_alike || moved.len() > CHANGED_AT_MOST {
             let spots = positions.iter().enumerate().map(|(dot, at)| spot(dot, *at));
             self.spots = RTree::bulk_load(spots.collect());
@@ -35,7 +40,9 @@ impl Near {
             self.lines = RTree::bulk_load(lines.collect());
         } else {
             let threads = overview.threads.iter().enumerate().filter(|(_, thread)| {
-                [thread.from, thread.to].iter().any(|end| moved.binary_search(&(*end as usize)).is_ok())
+                [thread.from, thread.to]
+                    .iter()
+                    .any(|end| moved.binary_search(&(*end as usize)).is_ok())
             });
             if !moved.is_empty() {
                 for (thread, _) in threads {
@@ -55,8 +62,11 @@ impl Near {
     /// Actors whose middle is within `reach` of a point to either side, those drawn last first.
     #[must_use]
     pub fn actors(&self, at: Point, reach: f32) -> Vec<usize> {
-        let mut found: Vec<usize> =
-            self.spots.locate_in_envelope(around(at, reach)).map(|spot| spot.data as usize).collect();
+        let mut found: Vec<usize> = self
+            .spots
+            .locate_in_envelope(around(at, reach))
+            .map(|spot| spot.data as usize)
+            .collect();
         found.sort_unstable_by(|a, b| b.cmp(a));
         found
     }

@@ -12,7 +12,13 @@ use crate::scene::view::shown_relations;
 const READING_ROW_PX: f32 = 60.0;
 
 impl Canvas {
-    pub(super) fn keys(&mut self, ui: &Ui, seen: &Seen<'_>, response: &Response, wishes: &mut Vec<Wish>) {
+    pub(super) fn keys(
+        &mut self,
+        ui: &Ui,
+        seen: &Seen<'_>,
+        response: &Response,
+        wishes: &mut Vec<Wish>,
+    ) {
         if response.clicked() || response.drag_started() {
             response.request_focus();
             self.is_focus_shown = false;
@@ -20,13 +26,21 @@ impl Canvas {
         if !response.has_focus() || egui::Popup::is_any_open(ui.ctx()) {
             return;
         }
-        let filter = egui::EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
+        let filter = egui::EventFilter {
+            tab: true,
+            horizontal_arrows: true,
+            vertical_arrows: true,
+            escape: true,
+        };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
-        let pressed = |modifiers: Modifiers, key: Key| ui.input_mut(|input| input.consume_key(modifiers, key));
+        let pressed = |modifiers: Modifiers, key: Key| {
+            ui.input_mut(|input| input.consume_key(modifiers, key))
+        };
         let mut step = |forward: bool| {
             let row = READING_ROW_PX * self.unit;
             let current = led_actor(seen);
-            let next = neighbours::next_in_reading_order(seen.document.positions(), current, row, forward);
+            let next =
+                neighbours::next_in_reading_order(seen.document.positions(), current, row, forward);
             if let Some(item) = next.and_then(|actor| actor_item(seen, actor)) {
                 wishes.push(self.select_and_show(seen, item));
             }
@@ -50,7 +64,8 @@ impl Canvas {
             (Key::ArrowDown, point(0.0, 1.0)),
         ] {
             let towards = |from| neighbours::nearest_towards(seen.document.positions(), from, way);
-            let that_way = || led_actor(seen).and_then(towards).and_then(|actor| actor_item(seen, actor));
+            let that_way =
+                || led_actor(seen).and_then(towards).and_then(|actor| actor_item(seen, actor));
             if pressed(Modifiers::ALT.plus(Modifiers::SHIFT), key) {
                 if let Some(item) = that_way().filter(|item| !seen.selection.contains(item)) {
                     let mut selection = seen.selection.clone();
@@ -102,16 +117,21 @@ fn led_actor(seen: &Seen<'_>) -> Option<usize> {
     let index = seen.document.index();
     match seen.selection.lead()? {
         Element::Actor(id) => index.actor(id),
-        Element::Relation(id) => index.relation(id).and_then(|relation| index.ends(relation)).map(|(from, _)| from),
+        Element::Relation(id) => {
+            index.relation(id).and_then(|relation| index.ends(relation)).map(|(from, _)| from)
+        }
     }
 }
 
-/// The tie before or after the selected one among the ties of its first end, or an actor's first or last tie.
+/// The tie before or after the selected one among the ties of its first end, or an actor's first or
+/// last tie.
 fn next_tie(seen: &Seen<'_>, forward: bool) -> Option<Element> {
     let index = seen.document.index();
     let shown = shown_relations(seen.document.map(), seen.view);
     let is_shown = |tie: &usize| shown.binary_search(tie).is_ok();
-    let of_actor = |actor: usize| -> Vec<usize> { index.ties(actor).iter().copied().filter(is_shown).collect() };
+    let of_actor = |actor: usize| -> Vec<usize> {
+        index.ties(actor).iter().copied().filter(is_shown).collect()
+    };
     let (ties, place) = match seen.selection.only()? {
         Element::Actor(id) => (of_actor(index.actor(id)?), None),
         Element::Relation(id) => {

@@ -16,7 +16,12 @@ const HANDLE_GAP: f32 = 16.0;
 
 impl Canvas {
     /// Everything that can be done with what is under the pointer.
-    pub(super) fn context_menu(&mut self, seen: &Seen<'_>, response: &Response, wishes: &mut Vec<Wish>) {
+    pub(super) fn context_menu(
+        &mut self,
+        seen: &Seen<'_>,
+        response: &Response,
+        wishes: &mut Vec<Wish>,
+    ) {
         if response.secondary_clicked()
             && let Some(at) = response.interact_pointer_pos()
         {
@@ -47,9 +52,14 @@ impl Canvas {
                 if ui.button("New actor here").clicked() {
                     wishes.push(Wish::AddActor(at));
                 }
-                for action in
-                    [Action::Paste, Action::Fit, Action::SelectAll, Action::Undo, Action::Redo, Action::Export]
-                {
+                for action in [
+                    Action::Paste,
+                    Action::Fit,
+                    Action::SelectAll,
+                    Action::Undo,
+                    Action::Redo,
+                    Action::Export,
+                ] {
                     entry(ui, action, wishes);
                 }
             }
@@ -74,11 +84,15 @@ impl Canvas {
 
     pub(super) fn paint_handle(&self, ui: &Ui, seen: &Seen<'_>, painter: &Painter, theme: &Theme) {
         let accent = style::color(theme.accent);
-        if let Some((_, at)) = self.handle(seen).filter(|_| self.drag.is_none() && !seen.document.is_read_only) {
+        if let Some((_, at)) =
+            self.handle(seen).filter(|_| self.drag.is_none() && !seen.document.is_read_only)
+        {
             let at = self.screen_from_map(at);
             painter.circle(at, HANDLE, style::color(theme.paper), (1.4, accent));
-            painter.line_segment([at - Vec2::new(4.0, 0.0), at + Vec2::new(4.0, 0.0)], (1.4, accent));
-            painter.line_segment([at - Vec2::new(0.0, 4.0), at + Vec2::new(0.0, 4.0)], (1.4, accent));
+            painter
+                .line_segment([at - Vec2::new(4.0, 0.0), at + Vec2::new(4.0, 0.0)], (1.4, accent));
+            painter
+                .line_segment([at - Vec2::new(0.0, 4.0), at + Vec2::new(0.0, 4.0)], (1.4, accent));
         }
         let Some(body) = self.connecting.map(|actor| self.body(actor)) else { return };
         if let Some(to) = ui.input(|input| input.pointer.latest_pos()) {

@@ -1,7 +1,8 @@
-//! The map itself: `egui_graphs`' `GraphView` says what was pointed at, the scene says what is seen.
+//! The map itself: `egui_graphs`' `GraphView` says what was pointed at, the scene says what is
+//! seen.
 //!
-//! The only file that names `egui_graphs`. Where the picture is unchanged and nobody points, `GraphView` is not
-//! run at all, because it asks for another frame every time.
+//! The only file that names `egui_graphs`. Where the picture is unchanged and nobody points,
+//! `GraphView` is not run at all, because it asks for another frame every time.
 
 pub mod access;
 mod camera;
@@ -203,7 +204,8 @@ impl Canvas {
     /// Where a map point is on the screen.
     #[must_use]
     pub fn screen_from_map(&self, at: Point) -> Pos2 {
-        let on_page = self.camera.map_or(Point::default(), |camera| camera.page_from_map(at, self.page));
+        let on_page =
+            self.camera.map_or(Point::default(), |camera| camera.page_from_map(at, self.page));
         self.rect.min + Vec2::new(on_page.x, on_page.y)
     }
 
@@ -238,18 +240,30 @@ impl Canvas {
         }
         self.paint_guides(&painter, theme);
         self.paint_handle(ui, seen, &painter, theme);
-        if let (Some(start), Some(end)) = (self.marquee, ui.input(|input| input.pointer.latest_pos())) {
+        if let (Some(start), Some(end)) =
+            (self.marquee, ui.input(|input| input.pointer.latest_pos()))
+        {
             let accent = style::color(theme.accent);
             let area = Rect::from_two_pos(start, end);
-            painter.rect(area, 2.0, accent.gamma_multiply(0.12), (1.0, accent), egui::StrokeKind::Middle);
+            painter.rect(
+                area,
+                2.0,
+                accent.gamma_multiply(0.12),
+                (1.0, accent),
+                egui::StrokeKind::Middle,
+            );
         }
         if response.has_focus() && self.is_focus_shown {
             let accent = style::color(theme.accent).gamma_multiply(0.5);
-            painter.rect_stroke(response.rect.shrink(1.0), 0.0, (1.0, accent), egui::StrokeKind::Inside);
+            painter.rect_stroke(
+                response.rect.shrink(1.0),
+                0.0,
+                (1.0, accent),
+                egui::StrokeKind::Inside,
+            );
         }
         if seen.document.map().actors.is_empty() {
-            let words =
-                "No actors on this map yet.\nDouble-click to add one, open a map with Ctrl+O, or drop a map file here.";
+            let words = "No actors on this map yet.\nDouble-click to add one, open a map with Ctrl+O, or drop a map file here.";
             let color = style::color(theme.muted);
             painter.text(
                 response.rect.center(),
@@ -263,8 +277,13 @@ impl Canvas {
 
     /// What the tie under the pointer says, in one line.
     fn hint(&self, ui: &Ui, seen: &Seen<'_>, response: &Response) {
-        let Some(relation) = self.hovered_tie.and_then(|tie| seen.document.map().relations.get(tie)) else { return };
-        if self.drag.is_some() || !response.hovered() || ui.input(|input| input.pointer.any_down()) {
+        let Some(relation) =
+            self.hovered_tie.and_then(|tie| seen.document.map().relations.get(tie))
+        else {
+            return;
+        };
+        if self.drag.is_some() || !response.hovered() || ui.input(|input| input.pointer.any_down())
+        {
             return;
         }
         let words = self::access::tie_name(seen.document, relation);
@@ -273,7 +292,12 @@ impl Canvas {
             ui.label(visual(&words));
             if let Some(excerpt) = relation.evidence.first() {
                 ui.label(
-                    egui::RichText::new(style::prose(ui, &format!("“{}”", isolated(&excerpt.excerpt)), 13.0)).weak(),
+                    egui::RichText::new(style::prose(
+                        ui,
+                        &format!("“{}”", isolated(&excerpt.excerpt)),
+                        13.0,
+                    ))
+                    .weak(),
                 );
             }
         });
@@ -285,5 +309,9 @@ fn actor_item(seen: &Seen<'_>, actor: usize) -> Option<Element> {
 }
 
 fn relation_item(seen: &Seen<'_>, relation: usize) -> Option<Element> {
-    seen.document.map().relations.get(relation).map(|relation| Element::Relation(relation.id.clone()))
+    seen.document
+        .map()
+        .relations
+        .get(relation)
+        .map(|relation| Element::Relation(relation.id.clone()))
 }

@@ -1,4 +1,5 @@
-//! What helps the hand and is no part of the picture: guides and grid while dragging, the mark of a pinned actor.
+//! What helps the hand and is no part of the picture: guides and grid while dragging, the mark of a
+//! pinned actor.
 
 use eframe::egui::{Painter, Rect, Vec2};
 
@@ -29,7 +30,11 @@ impl Canvas {
         while x <= area.right() {
             let mut y = first(area.top(), origin.y);
             while y <= area.bottom() {
-                painter.rect_filled(Rect::from_center_size((x, y).into(), Vec2::splat(1.5)), 0.0, color);
+                painter.rect_filled(
+                    Rect::from_center_size((x, y).into(), Vec2::splat(1.5)),
+                    0.0,
+                    color,
+                );
                 y += step;
             }
             x += step;

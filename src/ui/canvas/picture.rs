@@ -1,4 +1,5 @@
-//! The picture as it is at present: built again where something changed, and asked for what it shows.
+//! The picture as it is at present: built again where something changed, and asked for what it
+//! shows.
 
 use eframe::egui::Ui;
 
@@ -35,7 +36,8 @@ impl Canvas {
     /// Builds again what no longer fits: furniture, camera, scene, and `egui_graphs`' copy of it.
     pub(super) fn refresh(&mut self, ui: &Ui, seen: &Seen<'_>, theme: &Theme) {
         let document = seen.document;
-        let moved = self.drag.as_ref().filter(|drag| drag.has_moved).map_or_else(Vec::new, Drag::moved);
+        let moved =
+            self.drag.as_ref().filter(|drag| drag.has_moved).map_or_else(Vec::new, Drag::moved);
         let pixels_per_point = ui.pixels_per_point();
         let is_same_page = self.drawn_for.as_ref().is_some_and(|key| {
             key.page == self.page
@@ -47,7 +49,15 @@ impl Canvas {
                 && (key.pixels_per_point - pixels_per_point).abs() < f32::EPSILON
         });
         if !is_same_page || self.furniture.is_none() {
-            let furniture = furnish(document.map(), seen.view, &Parts::default(), self.page, 1.0, theme, seen.fonts);
+            let furniture = furnish(
+                document.map(),
+                seen.view,
+                &Parts::default(),
+                self.page,
+                1.0,
+                theme,
+                seen.fonts,
+            );
             let sketch = Sketch::new(&furniture.marks, Point::default(), 1.0, pixels_per_point);
             self.furniture = Some((furniture, sketch));
         }
@@ -87,7 +97,10 @@ impl Canvas {
         };
         let is_same = self.drawn_for.as_ref() == Some(&key);
         // A large map is drawn where it is looked at.
-        if is_same && (!self.is_large() || self.drawn_at == Some(camera.centre)) && !self.is_word_due(&key, &camera) {
+        if is_same
+            && (!self.is_large() || self.drawn_at == Some(camera.centre))
+            && !self.is_word_due(&key, &camera)
+        {
             return;
         }
         if self.drawn_for.as_ref().is_some_and(|before| before.revision != key.revision) {
@@ -111,7 +124,8 @@ impl Canvas {
                 part: None,
             };
             self.scene = build(&request, seen.fonts);
-            self.sketch = Some(Sketch::new(&self.scene.marks, camera.centre, camera.zoom, pixels_per_point));
+            self.sketch =
+                Some(Sketch::new(&self.scene.marks, camera.centre, camera.zoom, pixels_per_point));
         }
         self.drawn_for = Some(key);
         self.drawn_at = Some(camera.centre);
@@ -121,17 +135,23 @@ impl Canvas {
     fn look_over(&mut self, seen: &Seen<'_>, key: &DrawnFor) {
         let document = seen.document;
         let before = self.drawn_for.as_ref();
-        let of = (document.said(), document.revision(), View { emphasis: Emphasis::default(), ..key.view.clone() });
+        let of = (
+            document.said(),
+            document.revision(),
+            View { emphasis: Emphasis::default(), ..key.view.clone() },
+        );
         let is_same = self.overview_of.as_ref() == Some(&of);
         if !is_same {
-            self.overview = Overview::of(document.map(), document.index(), document.positions(), seen.view);
+            self.overview =
+                Overview::of(document.map(), document.index(), document.positions(), seen.view);
             self.overview_of = Some(of);
         }
         if !is_same || before.is_none_or(|before| before.view.emphasis != key.view.emphasis) {
             self.brightness = Brightness::of(document.map(), &self.overview, seen.view);
         }
-        let has_moved =
-            |before: &DrawnFor| before.moved != key.moved || before.glided.to_bits() != key.glided.to_bits();
+        let has_moved = |before: &DrawnFor| {
+            before.moved != key.moved || before.glided.to_bits() != key.glided.to_bits()
+        };
         if !is_same || before.is_none_or(has_moved) {
             document.positions().clone_into(&mut self.positions);
             for (actor, at) in &key.moved {
@@ -157,16 +177,18 @@ impl Canvas {
         }
     }
 
-    /// Ties that may be in view, by position, and where their signs are. None of a crowd: no line of it can be told.
+    /// Ties that may be in view, by position, and where their signs are. None of a crowd: no line
+    /// of it can be told.
     #[must_use]
     pub fn ties_in_view(&self) -> Vec<(usize, Point)> {
         if self.is_crowded() {
             return Vec::new();
         }
-        let place = |((relation, route), badge): (
-            &(usize, crate::scene::picture::edge::Route),
-            &Option<crate::scene::picture::badge::Badge>,
-        )| { (*relation, badge.map_or_else(|| route.at(0.5), |badge| badge.at)) };
+        let place =
+            |((relation, route), badge): (
+                &(usize, crate::scene::picture::edge::Route),
+                &Option<crate::scene::picture::badge::Badge>,
+            )| { (*relation, badge.map_or_else(|| route.at(0.5), |badge| badge.at)) };
         self.scene.routes.iter().zip(&self.scene.badges).map(place).collect()
     }
 

@@ -52,11 +52,19 @@ impl Canvas {
     }
 
     /// Runs `GraphView` and turns what it reports into wishes.
-    pub(super) fn point(&mut self, ui: &mut Ui, seen: &Seen<'_>, wishes: &mut Vec<Wish>) -> Response {
+    pub(super) fn point(
+        &mut self,
+        ui: &mut Ui,
+        seen: &Seen<'_>,
+        wishes: &mut Vec<Wish>,
+    ) -> Response {
         let before = self.camera.unwrap_or(Camera { centre: Point::default(), zoom: 1.0 });
         self.start_connecting(ui, seen);
         let is_ours = self.marquee.is_some() || self.connecting.is_some();
-        let allowed = Allowed { dragging: !is_ours, panning: !is_ours && !ui.input(|input| input.modifiers.shift) };
+        let allowed = Allowed {
+            dragging: !is_ours,
+            panning: !is_ours && !ui.input(|input| input.modifiers.shift),
+        };
         self.offer(ui);
         let (response, events) = self.graph.show(ui, before, self.page, allowed);
         self.rect = response.rect;
@@ -68,13 +76,19 @@ impl Canvas {
         let zooming = ui.input(|input| (input.zoom_delta() - 1.0).abs() > f32::EPSILON);
         for event in events {
             match event {
-                Event::Panned(centre) if !zooming && response.dragged() => self.look(Camera { centre, ..before }),
+                Event::Panned(centre) if !zooming && response.dragged() => {
+                    self.look(Camera { centre, ..before })
+                }
                 Event::Panned(_) => {}
                 Event::ActorPressed(actor) => self.grasp(ui, seen, actor),
                 Event::Released => self.drop_actors(seen, wishes),
                 Event::ActorClicked(_) | Event::TieClicked(_) if self.connecting.is_some() => {}
-                Event::ActorClicked(actor) => wishes.extend(actor_item(seen, actor).map(|item| click(ui, seen, item))),
-                Event::TieClicked(tie) => wishes.extend(relation_item(seen, tie).map(|item| click(ui, seen, item))),
+                Event::ActorClicked(actor) => {
+                    wishes.extend(actor_item(seen, actor).map(|item| click(ui, seen, item)))
+                }
+                Event::TieClicked(tie) => {
+                    wishes.extend(relation_item(seen, tie).map(|item| click(ui, seen, item)))
+                }
             }
         }
         self.finish_connecting(ui, seen, wishes);
@@ -99,14 +113,16 @@ impl Canvas {
         if !ui.input(|input| input.pointer.primary_down()) {
             return;
         }
-        let is_selected = actor_item(seen, actor).is_some_and(|item| seen.selection.contains(&item));
+        let is_selected =
+            actor_item(seen, actor).is_some_and(|item| seen.selection.contains(&item));
         let actors: Vec<usize> = if is_selected {
             let others = seen.selection.actors().filter_map(|id| seen.document.index().actor(id));
             std::iter::once(actor).chain(others.filter(|other| *other != actor)).collect()
         } else {
             vec![actor]
         };
-        let starts = actors.into_iter().map(|actor| (actor, seen.document.positions()[actor])).collect();
+        let starts =
+            actors.into_iter().map(|actor| (actor, seen.document.positions()[actor])).collect();
         self.drag = Some(Drag {
             actors: starts,
             grasped: self.map_from_screen(at),
@@ -124,7 +140,8 @@ impl Canvas {
             let free = here - drag.grasped;
             // Ctrl sets the hand free.
             let is_free = ui.input(|input| input.modifiers.command);
-            let snap = if is_free { Snap::default() } else { self.snapped(drag, free, seen.snapping) };
+            let snap =
+                if is_free { Snap::default() } else { self.snapped(drag, free, seen.snapping) };
             if let Some(drag) = &mut self.drag {
                 drag.delta = free + snap.by;
                 drag.guides = snap.guides;
@@ -134,7 +151,8 @@ impl Canvas {
         }
     }
 
-    /// What the actor under the pointer would snap to, moved by `free`: the others that are in view, and the grid.
+    /// What the actor under the pointer would snap to, moved by `free`: the others that are in
+    /// view, and the grid.
     fn snapped(&self, drag: &Drag, free: Point, snapping: Snapping) -> Snap {
         let Some((lead, start)) = drag.actors.first() else { return Snap::default() };
         let body = self.body(*lead);
@@ -142,7 +160,10 @@ impl Canvas {
         let view = self.view();
         // In a crowd every place is in line with somebody.
         let others = if self.is_crowded() { Vec::new() } else { self.actors_in_view() };
-        let others = others.into_iter().filter(|actor| !dragged.contains(actor)).map(|actor| self.body(actor));
+        let others = others
+            .into_iter()
+            .filter(|actor| !dragged.contains(actor))
+            .map(|actor| self.body(actor));
         let others = others.filter(|body| view.contains(body.centre));
         let half = body.bounds().max - body.centre;
         let moving = crate::geometry::Rect::around(*start + free, half.x, half.y);
@@ -152,14 +173,24 @@ impl Canvas {
 
     fn drop_actors(&mut self, seen: &Seen<'_>, wishes: &mut Vec<Wish>) {
         let Some(drag) = self.drag.take().filter(|drag| drag.has_moved) else { return };
-        let id = |(actor, at): (usize, Point)| Some((seen.document.map().actors.get(actor)?.id.clone(), at));
+        let id = |(actor, at): (usize, Point)| {
+            Some((seen.document.map().actors.get(actor)?.id.clone(), at))
+        };
         wishes.push(Wish::Do(Command::Move(drag.moved().into_iter().filter_map(id).collect())));
     }
 
-    fn click_on_nothing(&self, ui: &Ui, seen: &Seen<'_>, response: &Response, wishes: &mut Vec<Wish>) {
+    fn click_on_nothing(
+        &self,
+        ui: &Ui,
+        seen: &Seen<'_>,
+        response: &Response,
+        wishes: &mut Vec<Wish>,
+    ) {
         let keeps = ui.input(|input| input.modifiers.shift || input.modifiers.command);
         let at = response.interact_pointer_pos().map(|at| self.map_from_screen(at));
-        let hit = at.is_some_and(|at| self.item_at(seen, at).is_some() || self.handle_at(seen, at).is_some());
+        let hit = at.is_some_and(|at| {
+            self.item_at(seen, at).is_some() || self.handle_at(seen, at).is_some()
+        });
         if response.clicked() && !keeps && !hit && !seen.selection.is_empty() {
             wishes.push(Wish::Select(Selection::default()));
         }
@@ -167,8 +198,11 @@ impl Canvas {
 
     /// A press on the handle begins a tie.
     fn start_connecting(&mut self, ui: &Ui, seen: &Seen<'_>) {
-        let pressed = ui.input(|input| input.pointer.primary_pressed().then(|| input.pointer.press_origin()).flatten());
-        if let Some(at) = pressed.filter(|at| self.connecting.is_none() && self.rect.contains(*at)) {
+        let pressed = ui.input(|input| {
+            input.pointer.primary_pressed().then(|| input.pointer.press_origin()).flatten()
+        });
+        if let Some(at) = pressed.filter(|at| self.connecting.is_none() && self.rect.contains(*at))
+        {
             self.connecting = self.handle_at(seen, self.map_from_screen(at));
         }
         if ui.input(|input| input.key_pressed(Key::Escape)) {
@@ -176,10 +210,12 @@ impl Canvas {
         }
     }
 
-    /// A release on an actor ends it there; a release anywhere else leaves it, but for one on the handle itself:
-    /// then the next click ends it.
+    /// A release on an actor ends it there; a release anywhere else leaves it, but for one on the
+    /// handle itself: then the next click ends it.
     fn finish_connecting(&mut self, ui: &Ui, seen: &Seen<'_>, wishes: &mut Vec<Wish>) {
-        let released = ui.input(|input| input.pointer.primary_released().then(|| input.pointer.latest_pos()).flatten());
+        let released = ui.input(|input| {
+            input.pointer.primary_released().then(|| input.pointer.latest_pos()).flatten()
+        });
         let (Some(from), Some(at)) = (self.connecting, released) else { return };
         let at = self.map_from_screen(at);
         if self.handle_at(seen, at).is_some() {
@@ -197,16 +233,25 @@ impl Canvas {
         if !response.double_clicked() || seen.document.is_read_only {
             return;
         }
-        let Some(at) = response.interact_pointer_pos().map(|at| self.map_from_screen(at)) else { return };
+        let Some(at) = response.interact_pointer_pos().map(|at| self.map_from_screen(at)) else {
+            return;
+        };
         wishes.push(match self.item_at(seen, at) {
             Some(item) => Wish::Edit(item),
             None => Wish::AddActor(at),
         });
     }
 
-    fn drag_marquee(&mut self, ui: &Ui, seen: &Seen<'_>, response: &Response, wishes: &mut Vec<Wish>) {
-        let (shift, origin, latest) =
-            ui.input(|input| (input.modifiers.shift, input.pointer.press_origin(), input.pointer.latest_pos()));
+    fn drag_marquee(
+        &mut self,
+        ui: &Ui,
+        seen: &Seen<'_>,
+        response: &Response,
+        wishes: &mut Vec<Wish>,
+    ) {
+        let (shift, origin, latest) = ui.input(|input| {
+            (input.modifiers.shift, input.pointer.press_origin(), input.pointer.latest_pos())
+        });
         if response.drag_started() && shift && self.drag.is_none() {
             self.marquee = origin;
         }

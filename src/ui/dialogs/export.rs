@@ -128,7 +128,12 @@ pub struct Shown<'a> {
 
 impl ExportChoices {
     /// Shows the choices.
-    pub fn ui(&mut self, ui: &mut Ui, screen: &OnScreen<'_>, shown: &Shown<'_>) -> Option<ExportAnswer> {
+    pub fn ui(
+        &mut self,
+        ui: &mut Ui,
+        screen: &OnScreen<'_>,
+        shown: &Shown<'_>,
+    ) -> Option<ExportAnswer> {
         let room = ui.ctx().content_rect().width() - 80.0;
         let is_wide = room >= 800.0;
         ui.set_width(if is_wide { room.min(940.0) } else { 400.0_f32.min(room) });
@@ -177,31 +182,44 @@ impl ExportChoices {
             self.size_ui(ui, screen);
             ui.end_row();
             ui.label("Enlarge");
-            let enlarge = DragValue::new(&mut self.enlarge).range(0.5..=4.0).speed(0.02).fixed_decimals(2).suffix(" ×");
-            ui.add(enlarge).on_hover_text("Makes words, lines and symbols larger within the same size");
+            let enlarge = DragValue::new(&mut self.enlarge)
+                .range(0.5..=4.0)
+                .speed(0.02)
+                .fixed_decimals(2)
+                .suffix(" ×");
+            ui.add(enlarge)
+                .on_hover_text("Makes words, lines and symbols larger within the same size");
             ui.end_row();
             ui.label("Theme");
             ui.horizontal(|ui| {
                 ui.selectable_value(&mut self.theme, Theme::light(), "Light");
                 ui.selectable_value(&mut self.theme, Theme::dark(), "Dark");
-                ui.selectable_value(&mut self.theme, Theme::print(), "Print").on_hover_text("Greys on white");
+                ui.selectable_value(&mut self.theme, Theme::print(), "Print")
+                    .on_hover_text("Greys on white");
             });
             ui.end_row();
             ui.label("With");
             ui.horizontal(|ui| {
                 ui.checkbox(&mut self.parts.title, "Title");
-                ui.checkbox(&mut self.parts.about, "Date and sources")
-                    .on_hover_text("The line below the title, which also says how many of the ties are shown");
+                ui.checkbox(&mut self.parts.about, "Date and sources").on_hover_text(
+                    "The line below the title, which also says how many of the ties are shown",
+                );
                 ui.checkbox(&mut self.parts.legend, "Legend");
             });
             ui.end_row();
             ui.label("");
             ui.horizontal(|ui| {
-                ui.add_enabled(screen.has_marking, Checkbox::new(&mut self.parts.marking, "Marking"))
-                    .on_hover_text("How far the picture may be passed on, at top and bottom")
-                    .on_disabled_hover_text("This map has no marking; the fields of the map (F2) have one");
-                ui.checkbox(&mut self.parts.caveat, "Caveat")
-                    .on_hover_text("What the map says of its limits, or that it rests on one source");
+                ui.add_enabled(
+                    screen.has_marking,
+                    Checkbox::new(&mut self.parts.marking, "Marking"),
+                )
+                .on_hover_text("How far the picture may be passed on, at top and bottom")
+                .on_disabled_hover_text(
+                    "This map has no marking; the fields of the map (F2) have one",
+                );
+                ui.checkbox(&mut self.parts.caveat, "Caveat").on_hover_text(
+                    "What the map says of its limits, or that it rests on one source",
+                );
                 ui.checkbox(&mut self.parts.author, "Author");
                 ui.checkbox(&mut self.parts.position, "Note on positions")
                     .on_hover_text("That where actors stand is a layout choice");
@@ -209,19 +227,30 @@ impl ExportChoices {
             ui.end_row();
             ui.label("");
             ui.horizontal(|ui| {
-                let where_to = if self.format == Format::Pdf { "on pages that follow" } else { "below the map" };
-                ui.checkbox(&mut self.has_evidence, "Numbered evidence")
-                    .on_hover_text(format!("Numbers on the ties, and their excerpts in a list {where_to}"));
-                ui.checkbox(&mut self.says_when, "File and time")
-                    .on_hover_text("Which file the picture is of, and when it was made, at the foot");
+                let where_to = if self.format == Format::Pdf {
+                    "on pages that follow"
+                } else {
+                    "below the map"
+                };
+                ui.checkbox(&mut self.has_evidence, "Numbered evidence").on_hover_text(format!(
+                    "Numbers on the ties, and their excerpts in a list {where_to}"
+                ));
+                ui.checkbox(&mut self.says_when, "File and time").on_hover_text(
+                    "Which file the picture is of, and when it was made, at the foot",
+                );
             });
             ui.end_row();
             ui.label("");
             ui.horizontal(|ui| {
                 let is_pdf = self.format == Format::Pdf;
                 ui.add_enabled(!is_pdf, Checkbox::new(&mut self.is_transparent, "No background"));
-                ui.add_enabled(self.format == Format::Svg, Checkbox::new(&mut self.embeds_fonts, "Fonts inside"))
-                    .on_hover_text("The file is larger, and looks the same where the fonts are not installed");
+                ui.add_enabled(
+                    self.format == Format::Svg,
+                    Checkbox::new(&mut self.embeds_fonts, "Fonts inside"),
+                )
+                .on_hover_text(
+                    "The file is larger, and looks the same where the fonts are not installed",
+                );
             });
             ui.end_row();
             ui.label("");
@@ -242,14 +271,17 @@ impl ExportChoices {
                 }
                 _ => self.size.words().to_owned(),
             };
-            let combo = ComboBox::from_id_salt("size").height(320.0).selected_text(shown).show_ui(ui, |ui| {
-                for size in Size::ALL {
-                    ui.selectable_value(&mut self.size, size, size.words());
-                }
+            let combo = ComboBox::from_id_salt("size").height(320.0).selected_text(shown).show_ui(
+                ui,
+                |ui| {
+                    for size in Size::ALL {
+                        ui.selectable_value(&mut self.size, size, size.words());
+                    }
+                },
+            );
+            combo.response.widget_info(|| {
+                egui::WidgetInfo::labeled(egui::WidgetType::ComboBox, true, "Size of the picture")
             });
-            combo
-                .response
-                .widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::ComboBox, true, "Size of the picture"));
             match self.size {
                 Size::Custom => {
                     for side in &mut self.custom {
@@ -257,7 +289,12 @@ impl ExportChoices {
                     }
                 }
                 Size::Sheet(_) => {
-                    ui.add(DragValue::new(&mut self.paper_dpi).range(50.0..=600.0).max_decimals(0).suffix(" dpi"));
+                    ui.add(
+                        DragValue::new(&mut self.paper_dpi)
+                            .range(50.0..=600.0)
+                            .max_decimals(0)
+                            .suffix(" dpi"),
+                    );
                     ui.checkbox(&mut self.is_upright, "Upright");
                 }
                 _ => {}
@@ -266,7 +303,11 @@ impl ExportChoices {
     }
 
     /// Width and height in pixels, and how many of them to an inch.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a screen has a few thousand pixels")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a screen has a few thousand pixels"
+    )]
     fn size_px(&self, screen: &OnScreen<'_>) -> ([u32; 2], f32) {
         let on_screen = screen.page * screen.pixels_per_point;
         let on_screen = if self.size == Size::TwiceTheScreen { on_screen * 2.0 } else { on_screen };
@@ -277,7 +318,9 @@ impl ExportChoices {
             Size::Hd => [1280, 720],
             Size::FullHd => [1920, 1080],
             Size::UltraHd => [3840, 2160],
-            Size::Sheet(paper) => return (paper.pixels(self.is_upright, self.paper_dpi).0, self.paper_dpi),
+            Size::Sheet(paper) => {
+                return (paper.pixels(self.is_upright, self.paper_dpi).0, self.paper_dpi);
+            }
             Size::Custom => self.custom,
         };
         (size, SCREEN_DPI)
@@ -306,7 +349,11 @@ impl ExportChoices {
             scale: (magnified * self.enlarge).clamp(0.1, 20.0),
             theme: self.theme.clone(),
             parts: Parts {
-                made: if self.says_when { made_words(screen.file, SystemTime::now()) } else { String::new() },
+                made: if self.says_when {
+                    made_words(screen.file, SystemTime::now())
+                } else {
+                    String::new()
+                },
                 ..self.parts.clone()
             },
             is_transparent: self.is_transparent && self.format != Format::Pdf,
@@ -324,7 +371,8 @@ impl ExportChoices {
         Self { size: Size::Screen, theme, ..Self::default() }
     }
 
-    /// The page for the clipboard: what is on the screen, twice as sharp, in the theme and with the parts chosen here.
+    /// The page for the clipboard: what is on the screen, twice as sharp, in the theme and with the
+    /// parts chosen here.
     #[must_use]
     pub fn page_for_clipboard(&self, screen: &OnScreen<'_>) -> Page {
         let like_the_screen = Self {
@@ -369,9 +417,16 @@ fn preview(ui: &mut Ui, shown: &Shown<'_>) {
         // What is seen through a picture without a background.
         ui.painter().rect_filled(place, 0.0, ui.visuals().faint_bg_color);
         egui::Image::new(picture).paint_at(ui, place);
-        ui.painter().rect_stroke(place, 0.0, ui.visuals().widgets.inactive.bg_stroke, egui::StrokeKind::Outside);
+        ui.painter().rect_stroke(
+            place,
+            0.0,
+            ui.visuals().widgets.inactive.bg_stroke,
+            egui::StrokeKind::Outside,
+        );
     }
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Image, true, "Preview of the picture"));
+    response.widget_info(|| {
+        egui::WidgetInfo::labeled(egui::WidgetType::Image, true, "Preview of the picture")
+    });
     ui.horizontal(|ui| {
         if shown.is_drawing {
             ui.label(RichText::new("Drawing…").weak());

@@ -66,12 +66,16 @@ impl Dialogs for SystemDialogs {
                 .add_filter("Texts", &["txt", "md", "html", "htm", "pdf"])
                 .add_filter("All files", &["*"])
                 .pick_file(),
-            Wanted::SaveTable => {
-                dialog.set_title("Save the table").set_file_name(name).add_filter("Tables", &["csv"]).save_file()
-            }
-            Wanted::SaveScreenshot => {
-                dialog.set_title("Save the screenshot").set_file_name(name).add_filter("Pictures", &["png"]).save_file()
-            }
+            Wanted::SaveTable => dialog
+                .set_title("Save the table")
+                .set_file_name(name)
+                .add_filter("Tables", &["csv"])
+                .save_file(),
+            Wanted::SaveScreenshot => dialog
+                .set_title("Save the screenshot")
+                .set_file_name(name)
+                .add_filter("Pictures", &["png"])
+                .save_file(),
             Wanted::SavePicture => dialog
                 .set_title("Export the picture")
                 .set_file_name(name)
@@ -89,7 +93,8 @@ impl Dialogs for SystemDialogs {
 /// How often rfd has said that it could show no dialog.
 static FAILURES: AtomicUsize = AtomicUsize::new(0);
 
-/// rfd answers `None` both for Cancel and where it has nothing to show; only its log tells them apart.
+/// rfd answers `None` both for Cancel and where it has nothing to show; only its log tells them
+/// apart.
 pub struct Listener;
 
 impl log::Log for Listener {
@@ -100,7 +105,9 @@ impl log::Log for Listener {
     fn log(&self, record: &log::Record<'_>) {
         if record.target().starts_with("rfd") {
             // The portal's failure alone is followed by zenity; zenity's failure is the end.
-            if record.level() == log::Level::Error && record.args().to_string().contains("with zenity") {
+            if record.level() == log::Level::Error
+                && record.args().to_string().contains("with zenity")
+            {
                 FAILURES.fetch_add(1, Ordering::SeqCst);
             }
         } else if record.target().starts_with("allegiance") {

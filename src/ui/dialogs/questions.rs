@@ -105,11 +105,17 @@ pub fn question_ui(ctx: &Context, question: &mut Question, name: &str) -> Option
         Question::Unsaved(_) => unsaved_ui(ui, name),
         Question::ChangedOnDisk(_) => {
             heading(ui, "The file has changed on disk");
-            let words = format!("Another program wrote {name}, and it is no map now. Nothing was saved yet.");
+            let words = format!(
+                "Another program wrote {name}, and it is no map now. Nothing was saved yet."
+            );
             ui.label(words);
             buttons(
                 ui,
-                &[("Overwrite it", Answer::Overwrite), ("Save as…", Answer::SaveElsewhere), ("Cancel", Answer::Close)],
+                &[
+                    ("Overwrite it", Answer::Overwrite),
+                    ("Save as…", Answer::SaveElsewhere),
+                    ("Cancel", Answer::Close),
+                ],
             )
         }
         Question::Conflict(asked) => conflict_ui(ui, name, asked),
@@ -117,7 +123,11 @@ pub fn question_ui(ctx: &Context, question: &mut Question, name: &str) -> Option
             heading(ui, "The map was not saved");
             ui.label("It stays open, with all that is unsaved; the file is as it was.");
             lines(ui, std::slice::from_ref(why));
-            let choices = [("Save as…", Answer::SaveElsewhere), ("Try again", Answer::Save), ("Close", Answer::Close)];
+            let choices = [
+                ("Save as…", Answer::SaveElsewhere),
+                ("Try again", Answer::Save),
+                ("Close", Answer::Close),
+            ];
             buttons(ui, &choices)
         }
         Question::Stalled(path) => {
@@ -126,9 +136,14 @@ pub fn question_ui(ctx: &Context, question: &mut Question, name: &str) -> Option
                 "The map is still being saved to {}. It stays open and unsaved meanwhile.",
                 path.display()
             ));
-            buttons(ui, &[("Keep waiting", Answer::Close), ("Save elsewhere…", Answer::SaveElsewhere)])
+            buttons(
+                ui,
+                &[("Keep waiting", Answer::Close), ("Save elsewhere…", Answer::SaveElsewhere)],
+            )
         }
-        Question::KeepText { path, text, can_stay_beside, .. } => keep_text_ui(ui, path, text, *can_stay_beside),
+        Question::KeepText { path, text, can_stay_beside, .. } => {
+            keep_text_ui(ui, path, text, *can_stay_beside)
+        }
         Question::Versions(versions) => versions_ui(ui, versions),
         Question::Overwrite(_, path) => {
             heading(ui, "Replace this file?");
@@ -187,7 +202,10 @@ fn buttons(ui: &mut Ui, choices: &[(&str, Answer)]) -> Option<Answer> {
 fn unsaved_ui(ui: &mut Ui, name: &str) -> Option<Answer> {
     heading(ui, &format!("Save the changes to {name}?"));
     ui.label("They are lost otherwise.");
-    buttons(ui, &[("Save", Answer::Save), ("Don't save", Answer::Discard), ("Cancel", Answer::Close)])
+    buttons(
+        ui,
+        &[("Save", Answer::Save), ("Don't save", Answer::Discard), ("Cancel", Answer::Close)],
+    )
 }
 
 fn recover_ui(ui: &mut Ui, file: &str, changes: usize, age: Option<Duration>) -> Option<Answer> {
@@ -197,14 +215,22 @@ fn recover_ui(ui: &mut Ui, file: &str, changes: usize, age: Option<Duration>) ->
     let changes = if changes == 1 { "1 change".to_owned() } else { format!("{changes} changes") };
     let when = age.map_or(String::new(), |age| format!(", the last one {} ago", in_words(age)));
     ui.label(format!("{changes}{when}"));
-    let choices = [("Recover", Answer::Recover), ("Decide later", Answer::Close), ("Throw it away", Answer::Discard)];
+    let choices = [
+        ("Recover", Answer::Recover),
+        ("Decide later", Answer::Close),
+        ("Throw it away", Answer::Discard),
+    ];
     buttons(ui, &choices)
 }
 
 fn conflict_ui(ui: &mut Ui, name: &str, asked: &mut Conflicting) -> Option<Answer> {
     heading(ui, &format!("{name} was changed by another program"));
     ui.label("There are unsaved changes here as well. Nothing was read or written yet.");
-    let keep = [("Keep mine", Answer::Mine), ("Take theirs", Answer::Theirs), ("Decide later", Answer::Close)];
+    let keep = [
+        ("Keep mine", Answer::Mine),
+        ("Take theirs", Answer::Theirs),
+        ("Decide later", Answer::Close),
+    ];
     let merged = match &asked.merged {
         Ok(merged) => merged,
         Err(problems) => {
@@ -215,9 +241,12 @@ fn conflict_ui(ui: &mut Ui, name: &str, asked: &mut Conflicting) -> Option<Answe
     };
     let words = match merged.conflicts.len() {
         0 => "Both can be merged; nothing was changed on both sides.".to_owned(),
-        1 => "Both can be merged. One thing was changed on both sides; choose whose it is to be:".to_owned(),
+        1 => "Both can be merged. One thing was changed on both sides; choose whose it is to be:"
+            .to_owned(),
         count => {
-            format!("Both can be merged. {count} things were changed on both sides; choose whose each is to be:")
+            format!(
+                "Both can be merged. {count} things were changed on both sides; choose whose each is to be:"
+            )
         }
     };
     ui.label(words);
@@ -231,19 +260,29 @@ fn conflict_ui(ui: &mut Ui, name: &str, asked: &mut Conflicting) -> Option<Answe
         }
         if !merged.kept.is_empty() {
             let kept = merged.kept.join(", ");
-            ui.label(format!("Deleted on one side, but named on the other, and therefore kept: {kept}"));
+            ui.label(format!(
+                "Deleted on one side, but named on the other, and therefore kept: {kept}"
+            ));
         }
     });
     let merge = [("Merge", Answer::Merge)];
     buttons(ui, &merge.into_iter().chain(keep).collect::<Vec<_>>())
 }
 
-fn keep_text_ui(ui: &mut Ui, path: &Path, text: &SourceText, can_stay_beside: bool) -> Option<Answer> {
+fn keep_text_ui(
+    ui: &mut Ui,
+    path: &Path,
+    text: &SourceText,
+    can_stay_beside: bool,
+) -> Option<Answer> {
     heading(ui, "Where is the text to be kept?");
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
     let start: String = text.as_str().chars().take(160).collect();
     ui.label(format!("{name}: {} letters.", text.length()));
-    ui.label(RichText::new(format!("“{}…”", start.split_whitespace().collect::<Vec<_>>().join(" "))).weak());
+    ui.label(
+        RichText::new(format!("“{}…”", start.split_whitespace().collect::<Vec<_>>().join(" ")))
+            .weak(),
+    );
     ui.label("Beside the map it is a file of its own that does not travel with it; in the map everybody who gets the map gets the text.");
     let beside = [("Keep it beside the map", Answer::Beside)];
     let others = [("Put it into the map", Answer::Embed), ("Cancel", Answer::Close)];
@@ -254,7 +293,9 @@ fn keep_text_ui(ui: &mut Ui, path: &Path, text: &SourceText, can_stay_beside: bo
 fn versions_ui(ui: &mut Ui, versions: &[Version]) -> Option<Answer> {
     heading(ui, "Earlier versions");
     if versions.is_empty() {
-        ui.label("None yet. Each save keeps the version that it replaces, and this page lists them.");
+        ui.label(
+            "None yet. Each save keeps the version that it replaces, and this page lists them.",
+        );
         return buttons(ui, &[("Close", Answer::Close)]);
     }
     ui.label("What earlier saves replaced. Going back to one is a step that can be undone.");
@@ -262,8 +303,16 @@ fn versions_ui(ui: &mut Ui, versions: &[Version]) -> Option<Answer> {
     let height = ui.ctx().content_rect().height() * 0.5;
     ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
         for version in versions {
-            let age = version.written.elapsed().map(|age| Duration::from_secs(age.as_secs())).unwrap_or_default();
-            let text = format!("Saved {} ago, {} bytes", humantime::format_duration(age), version.size_bytes);
+            let age = version
+                .written
+                .elapsed()
+                .map(|age| Duration::from_secs(age.as_secs()))
+                .unwrap_or_default();
+            let text = format!(
+                "Saved {} ago, {} bytes",
+                humantime::format_duration(age),
+                version.size_bytes
+            );
             if ui.button(text).clicked() {
                 answer = Some(Answer::Path(version.path.clone()));
             }
@@ -296,7 +345,10 @@ fn path_ui(ui: &mut Ui, wanted: &Wanted, text: &mut String) -> Option<Answer> {
     heading(ui, what);
     ui.label("This system offers no file dialog (no desktop portal and no zenity). Type the path of the file:");
     let id = ui.id().with("path");
-    let field = TextEdit::singleline(text).id(id).desired_width(f32::INFINITY).hint_text("folder/file.json");
+    let field = TextEdit::singleline(text)
+        .id(id)
+        .desired_width(f32::INFINITY)
+        .hint_text("folder/file.json");
     let mut shown = field.margin(egui::Margin::symmetric(8, 5)).show(ui);
     let edit = shown.response.response.clone();
     edit.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, "Path"));
@@ -304,8 +356,10 @@ fn path_ui(ui: &mut Ui, wanted: &Wanted, text: &mut String) -> Option<Answer> {
     if !entered && ui.memory(|memory| memory.focused().is_none()) {
         edit.request_focus();
         // Typing replaces the suggestion.
-        let all =
-            egui::text::CCursorRange::two(egui::text::CCursor::new(0), egui::text::CCursor::new(text.chars().count()));
+        let all = egui::text::CCursorRange::two(
+            egui::text::CCursor::new(0),
+            egui::text::CCursor::new(text.chars().count()),
+        );
         shown.state.cursor.set_char_range(Some(all));
         shown.state.store(ui.ctx(), id);
     }

@@ -1,4 +1,5 @@
-//! What became of an excerpt in its source, in one line below its card: found, moved, altered, ambiguous or lost.
+//! What became of an excerpt in its source, in one line below its card: found, moved, altered,
+//! ambiguous or lost.
 
 use std::ops::Range;
 
@@ -24,7 +25,9 @@ pub fn state_ui(
 ) -> (Vec<ReaderWish>, Option<(SourceId, Range<usize>)>) {
     let mut wishes = Vec::new();
     let mut reads = None;
-    let (Some(state), Some(anchor)) = (verified.state(), &verified.anchor) else { return (wishes, reads) };
+    let (Some(state), Some(anchor)) = (verified.state(), &verified.anchor) else {
+        return (wishes, reads);
+    };
     let source = &verified.source;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().interact_size.y = 18.0;
@@ -38,22 +41,37 @@ pub fn state_ui(
             State::Lost => "✗ lost: the source does not have these words",
         };
         let words = RichText::new(words).size(12.0);
-        ui.label(if state.is_exact() { words.weak() } else { words.color(ui.visuals().warn_fg_color) });
+        ui.label(if state.is_exact() {
+            words.weak()
+        } else {
+            words.color(ui.visuals().warn_fg_color)
+        });
         if let Some(place) = verified.place() {
             if ui.link(RichText::new("Read there").size(12.0)).clicked() {
                 reads = Some((source.clone(), place.clone()));
             }
-            if state == State::Altered && ui.button(RichText::new("Take the source's words").size(12.0)).clicked() {
-                wishes.push(ReaderWish::Place(verified.owner.clone(), verified.number, place.clone()));
+            if state == State::Altered
+                && ui.button(RichText::new("Take the source's words").size(12.0)).clicked()
+            {
+                wishes.push(ReaderWish::Place(
+                    verified.owner.clone(),
+                    verified.number,
+                    place.clone(),
+                ));
             }
         }
         if anchor.places.len() > 1 {
             for (number, place) in anchor.places.iter().take(9).enumerate() {
-                let around = place.start.saturating_sub(GLIMPSE_LETTERS)..place.end + GLIMPSE_LETTERS;
+                let around =
+                    place.start.saturating_sub(GLIMPSE_LETTERS)..place.end + GLIMPSE_LETTERS;
                 let hint = reading.words(source, &around).unwrap_or_default();
                 let button = ui.button(RichText::new(format!("Place {}", number + 1)).size(12.0));
                 if button.on_hover_text(format!("…{hint}…")).clicked() {
-                    wishes.push(ReaderWish::Place(verified.owner.clone(), verified.number, place.clone()));
+                    wishes.push(ReaderWish::Place(
+                        verified.owner.clone(),
+                        verified.number,
+                        place.clone(),
+                    ));
                     reads = Some((source.clone(), place.clone()));
                 }
             }
@@ -67,12 +85,16 @@ pub fn state_ui(
     (wishes, reads)
 }
 
-/// The words of both, what is only in the excerpt struck through, what is only in the source underlined.
+/// The words of both, what is only in the excerpt struck through, what is only in the source
+/// underlined.
 fn difference(ui: &Ui, excerpt: &str, source: &str) -> LayoutJob {
     let visuals = ui.visuals();
     let mut job = LayoutJob::default();
-    let plain =
-        TextFormat { font_id: FontId::proportional(12.0), color: visuals.text_color(), ..TextFormat::default() };
+    let plain = TextFormat {
+        font_id: FontId::proportional(12.0),
+        color: visuals.text_color(),
+        ..TextFormat::default()
+    };
     for change in TextDiff::from_words(excerpt, source).iter_all_changes() {
         let format = match change.tag() {
             ChangeTag::Equal => plain.clone(),
@@ -81,7 +103,9 @@ fn difference(ui: &Ui, excerpt: &str, source: &str) -> LayoutJob {
                 color: visuals.weak_text_color(),
                 ..plain.clone()
             },
-            ChangeTag::Insert => TextFormat { underline: Stroke::new(1.5, visuals.hyperlink_color), ..plain.clone() },
+            ChangeTag::Insert => {
+                TextFormat { underline: Stroke::new(1.5, visuals.hyperlink_color), ..plain.clone() }
+            }
         };
         job.append(change.value(), 0.0, format);
     }

@@ -1,4 +1,5 @@
-//! The panel that leaves ties out of the picture: by stance, status, confidence, strength, kind, date and words.
+//! The panel that leaves ties out of the picture: by stance, status, confidence, strength, kind,
+//! date and words.
 
 use std::collections::BTreeSet;
 
@@ -40,18 +41,28 @@ impl FilterPanel<'_> {
                 asked = Some(Asked::Close);
             }
             let show_all = egui::Link::new("Show all ties");
-            if ui.add_enabled(!filter.is_none(), show_all).on_hover_text("Leave nothing out (Ctrl+Shift+X)").clicked() {
+            if ui
+                .add_enabled(!filter.is_none(), show_all)
+                .on_hover_text("Leave nothing out (Ctrl+Shift+X)")
+                .clicked()
+            {
                 asked = Some(Asked::ShowAll);
             }
         });
         let all = document.map().relations.len();
-        ui.label(RichText::new(format!("{shown} of {all} ties shown. The picture says what is left out.")).weak());
+        ui.label(
+            RichText::new(format!(
+                "{shown} of {all} ties shown. The picture says what is left out."
+            ))
+            .weak(),
+        );
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             ui.set_max_width(ui.available_width() - 8.0);
             // The whole of it is in sight in most windows.
             ui.spacing_mut().item_spacing.y = 1.0;
             ui.spacing_mut().interact_size.y = 19.0;
-            // Another one after everything was shown again, so that what was typed is gone from the fields.
+            // Another one after everything was shown again, so that what was typed is gone from the
+            // fields.
             let key = Id::new(("filter", epoch));
             let mut form = Form { map: document.map(), key, is_left: false };
             if let Some(text) = form.line(ui, "Has the words", &filter.text) {
@@ -106,7 +117,8 @@ fn kinds_ui(ui: &mut Ui, document: &Document, hidden: &mut BTreeSet<EcoString>) 
         }
     });
     for (kind, count) in kinds {
-        let words = if kind.is_empty() { "no kind".to_owned() } else { kind.as_str().replace('_', " ") };
+        let words =
+            if kind.is_empty() { "no kind".to_owned() } else { kind.as_str().replace('_', " ") };
         check(ui, hidden, kind.clone(), &format!("{words} ({count})"));
     }
 }

@@ -1,4 +1,5 @@
-//! The panel that answers "says who?": the evidence behind what is selected, or what the map says of itself.
+//! The panel that answers "says who?": the evidence behind what is selected, or what the map says
+//! of itself.
 
 use std::ops::Range;
 
@@ -66,14 +67,23 @@ pub fn inspector_ui(
     }
     if let (Some(Element::Relation(_)), Some(Element::Actor(before))) = (selection.only(), before) {
         let name = document.index().name(document.map(), before);
-        outcome.goes_back = ui.link(RichText::new(visual(&format!("← {}", isolated(name)))).size(12.0)).clicked();
+        outcome.goes_back =
+            ui.link(RichText::new(visual(&format!("← {}", isolated(name)))).size(12.0)).clicked();
         ui.add_space(2.0);
     }
     if is_editing && selection.len() <= 1 {
         editor_ui(ui, document, selection, &mut outcome.edits);
         return outcome;
     }
-    let mut panel = Panel { document, selection, reading, chosen: None, wants_focus, wishes: Vec::new(), reads: None };
+    let mut panel = Panel {
+        document,
+        selection,
+        reading,
+        chosen: None,
+        wants_focus,
+        wishes: Vec::new(),
+        reads: None,
+    };
     let id = selection.only().map_or_else(|| "map".to_owned(), |item| format!("{item:?}"));
     ScrollArea::vertical().id_salt(id).auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 8.0;
@@ -81,7 +91,9 @@ pub fn inspector_ui(
             None if selection.is_empty() => panel.map_ui(ui),
             None => panel.many_ui(ui),
             Some(Element::Actor(id)) => panel.one(ui, document.index().actor(id), Panel::actor_ui),
-            Some(Element::Relation(id)) => panel.one(ui, document.index().relation(id), Panel::relation_ui),
+            Some(Element::Relation(id)) => {
+                panel.one(ui, document.index().relation(id), Panel::relation_ui)
+            }
         }
         ui.add_space(12.0);
     });
@@ -109,7 +121,9 @@ fn editor_ui(ui: &mut Ui, document: &Document, selection: &Selection, edits: &mu
                 }
             }
             Some(Element::Relation(id)) => {
-                if let Some(relation) = document.index().relation(id).and_then(|at| map.relations.get(at)) {
+                if let Some(relation) =
+                    document.index().relation(id).and_then(|at| map.relations.get(at))
+                {
                     editor::relation_ui(ui, document, relation, edits);
                 }
             }
@@ -143,7 +157,8 @@ impl Panel<'_> {
             ui.label(visual(&map.meta.title));
         }
         let dated = map.meta.as_of.map(|date| format!("As of {}", date.long_words()));
-        let written = (!map.meta.author.is_empty()).then(|| format!("by {}", visual(&map.meta.author)));
+        let written =
+            (!map.meta.author.is_empty()).then(|| format!("by {}", visual(&map.meta.author)));
         let about: Vec<String> = dated.into_iter().chain(written).collect();
         if !about.is_empty() {
             ui.label(RichText::new(about.join(" · ")).weak());
@@ -166,7 +181,10 @@ impl Panel<'_> {
             ui.label(RichText::new(counts_in_words(census.stances)).weak());
         }
         ui.separator();
-        ui.label(RichText::new(if map.sources.len() == 1 { "Source" } else { "Sources" }).font(bold(13.0)));
+        ui.label(
+            RichText::new(if map.sources.len() == 1 { "Source" } else { "Sources" })
+                .font(bold(13.0)),
+        );
         if map.sources.is_empty() {
             ui.label(RichText::new("This map names no sources.").weak());
         }
@@ -181,17 +199,23 @@ impl Panel<'_> {
 
     fn many_ui(&mut self, ui: &mut Ui) {
         let document = self.document;
-        let actors: Vec<usize> = self.selection.actors().filter_map(|id| document.index().actor(id)).collect();
+        let actors: Vec<usize> =
+            self.selection.actors().filter_map(|id| document.index().actor(id)).collect();
         let relations = self.selection.relations().count();
-        let counts = [(actors.len(), "actor"), (relations, "tie")].into_iter().filter(|(count, _)| *count > 0);
+        let counts = [(actors.len(), "actor"), (relations, "tie")]
+            .into_iter()
+            .filter(|(count, _)| *count > 0);
         let counts: Vec<String> = counts.map(|(count, noun)| counted(count, noun)).collect();
         heading(ui, &format!("{} selected", counts.join(" and ")));
         if actors.len() > 1 {
             let among = ties_among(document.index(), &actors);
-            let stances = StanceCounts::of(among.iter().filter_map(|tie| document.map().relations.get(*tie)));
+            let stances =
+                StanceCounts::of(among.iter().filter_map(|tie| document.map().relations.get(*tie)));
             let words = match among.len() {
                 0 => "No ties among them.".to_owned(),
-                count => format!("{} among them: {}", counted(count, "tie"), counts_in_words(stances)),
+                count => {
+                    format!("{} among them: {}", counted(count, "tie"), counts_in_words(stances))
+                }
             };
             ui.label(RichText::new(words).weak());
         }
@@ -201,7 +225,8 @@ impl Panel<'_> {
                 self.chosen = Some(Element::Actor(actor.id.clone()));
             }
         }
-        let ties = self.selection.relations().filter_map(|id| document.index().relation(id)).take(shown);
+        let ties =
+            self.selection.relations().filter_map(|id| document.index().relation(id)).take(shown);
         for relation in ties.filter_map(|at| document.map().relations.get(at)).collect::<Vec<_>>() {
             self.cards_of(ui, relation, None);
         }
@@ -214,13 +239,18 @@ impl Panel<'_> {
         heading(ui, &actor.full_name());
         chips(ui, std::iter::once(actor.kind.words()).chain(actor.aliases.iter().cloned()));
         self.whole_and_parts(ui, actor);
-        let ties = document.index().ties(at).iter().filter_map(|tie| document.map().relations.get(*tie));
+        let ties =
+            document.index().ties(at).iter().filter_map(|tie| document.map().relations.get(*tie));
         let ties: Vec<&Relation> = ties.collect();
-        let excerpts = actor.evidence.len() + ties.iter().map(|tie| tie.evidence.len()).sum::<usize>();
+        let excerpts =
+            actor.evidence.len() + ties.iter().map(|tie| tie.evidence.len()).sum::<usize>();
         let stances = counts_in_words(StanceCounts::of(ties));
         let parts = [stances, counted(excerpts, "excerpt")];
         ui.label(
-            RichText::new(parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")).weak(),
+            RichText::new(
+                parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "),
+            )
+            .weak(),
         );
         if !actor.note.is_empty() {
             ui.label(prose(ui, &actor.note, 13.0));
@@ -250,12 +280,21 @@ impl Panel<'_> {
 
     fn whole_and_parts(&mut self, ui: &mut Ui, actor: &Actor) {
         let map = self.document.map();
-        let parts =
-            self.document.index().actor(&actor.id).map_or(&[] as &[usize], |at| self.document.index().parts(at));
-        let parts: Vec<&Actor> =
-            parts.iter().take(paged_list::shown(ui, "parts")).filter_map(|at| map.actors.get(*at)).collect();
-        let whole =
-            actor.part_of.as_deref().and_then(|id| self.document.index().actor(id)).and_then(|at| map.actors.get(at));
+        let parts = self
+            .document
+            .index()
+            .actor(&actor.id)
+            .map_or(&[] as &[usize], |at| self.document.index().parts(at));
+        let parts: Vec<&Actor> = parts
+            .iter()
+            .take(paged_list::shown(ui, "parts"))
+            .filter_map(|at| map.actors.get(*at))
+            .collect();
+        let whole = actor
+            .part_of
+            .as_deref()
+            .and_then(|id| self.document.index().actor(id))
+            .and_then(|at| map.actors.get(at));
         if let Some(whole) = whole {
             ui.horizontal_wrapped(|ui| {
                 ui.label(RichText::new("Part of").weak());
@@ -293,7 +332,10 @@ impl Panel<'_> {
                         self.chosen = Some(Element::Actor(actor.id.clone()));
                     }
                     if number == 0 {
-                        ui.label(RichText::new(if relation.directed { "→" } else { "↔" }).font(bold(15.0)));
+                        ui.label(
+                            RichText::new(if relation.directed { "→" } else { "↔" })
+                                .font(bold(15.0)),
+                        );
                     }
                 }
             }
@@ -303,14 +345,19 @@ impl Panel<'_> {
             value => format!("strength {value} of 5"),
         };
         let channel = relation.channel.map(|channel| channel.words().to_owned());
-        let tags = std::iter::once(relation.stance.words().to_owned()).chain(relation.kind.words()).chain(channel);
+        let tags = std::iter::once(relation.stance.words().to_owned())
+            .chain(relation.kind.words())
+            .chain(channel);
         chips(ui, tags.chain(std::iter::once(strength)));
         ui.label(RichText::new(relation_facts(document, relation)).weak());
         if relation.evidence.is_empty() {
             if !relation.note.is_empty() {
                 ui.label(prose(ui, &relation.note, 13.0));
             }
-            ui.label(RichText::new("No excerpt stands behind this tie.").color(ui.visuals().warn_fg_color));
+            ui.label(
+                RichText::new("No excerpt stands behind this tie.")
+                    .color(ui.visuals().warn_fg_color),
+            );
         }
         self.cards_of(ui, relation, None);
     }
@@ -321,11 +368,13 @@ impl Panel<'_> {
             let verified = self.reading.verified(&Element::Relation(relation.id.clone()), number);
             let is_selected = self.selection.len() > 1 && self.selection.contains(&item);
             let carries = Carries::Relation(relation);
-            let response = Card { document: self.document, evidence, carries, party, is_selected }.ui(ui);
+            let response =
+                Card { document: self.document, evidence, carries, party, is_selected }.ui(ui);
             self.take_focus(&response);
             if response.clicked() {
                 self.chosen = Some(item.clone());
-                self.reads = verified.and_then(|one| Some((one.source.clone(), one.place()?.clone())));
+                self.reads =
+                    verified.and_then(|one| Some((one.source.clone(), one.place()?.clone())));
             }
             self.state_ui(ui, evidence, verified);
         }
@@ -357,7 +406,9 @@ fn heading(ui: &mut Ui, text: &str) {
 }
 
 fn heading_link(ui: &mut Ui, text: &str) -> egui::Response {
-    let shown = RichText::new(prose_in(ui, text, &bold(13.5))).font(bold(13.5)).color(ui.visuals().text_color());
+    let shown = RichText::new(prose_in(ui, text, &bold(13.5)))
+        .font(bold(13.5))
+        .color(ui.visuals().text_color());
     let response = ui.add(egui::Link::new(shown));
     response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Link, true, text));
     response
@@ -374,14 +425,17 @@ fn source_ui(ui: &mut Ui, source: &Source) {
     if !about.is_empty() {
         ui.label(RichText::new(about.join(" · ")).weak());
     }
-    if let Some(url) = source.url.as_ref().filter(|url| url.starts_with("https://") || url.starts_with("http://")) {
+    if let Some(url) =
+        source.url.as_ref().filter(|url| url.starts_with("https://") || url.starts_with("http://"))
+    {
         ui.hyperlink(url);
     }
 }
 
 /// `5 hostile · 2 cooperative`.
 fn counts_in_words(counts: StanceCounts) -> String {
-    let parts: Vec<String> = counts.parts().into_iter().map(|(count, stance)| format!("{count} {stance}")).collect();
+    let parts: Vec<String> =
+        counts.parts().into_iter().map(|(count, stance)| format!("{count} {stance}")).collect();
     if parts.is_empty() { "no ties".to_owned() } else { parts.join(" · ") }
 }
 

@@ -36,10 +36,18 @@ impl Found {
             self.actors.sort_by_cached_key(|at| map.actors[*at].name.to_lowercase());
             self.ties = (0..map.relations.len()).collect();
         } else {
-            if self.haystack.as_ref().is_none_or(|(said, of, _)| (*said, *of) != (made_for.1, number)) {
+            if self
+                .haystack
+                .as_ref()
+                .is_none_or(|(said, of, _)| (*said, *of) != (made_for.1, number))
+            {
                 self.haystack = Some((made_for.1, number, Haystack::of(map, index)));
             }
-            let hits = self.haystack.as_ref().map(|(.., haystack)| haystack.find(words)).unwrap_or_default();
+            let hits = self
+                .haystack
+                .as_ref()
+                .map(|(.., haystack)| haystack.find(words))
+                .unwrap_or_default();
             (self.actors, self.ties) = (hits.actors, hits.relations);
         }
         self.made_for = Some(made_for);
@@ -57,10 +65,20 @@ impl Found {
 }
 
 /// Shows the list and returns what was chosen.
-pub fn list_ui(ui: &mut Ui, found: &Found, document: &Document, selection: &Selection, words: &str) -> Option<Element> {
+pub fn list_ui(
+    ui: &mut Ui,
+    found: &Found,
+    document: &Document,
+    selection: &Selection,
+    words: &str,
+) -> Option<Element> {
     let mut chosen = None;
     if found.actors.is_empty() && found.ties.is_empty() {
-        let text = if words.is_empty() { "Nothing on this map yet." } else { "Nothing found. Try fewer letters." };
+        let text = if words.is_empty() {
+            "Nothing on this map yet."
+        } else {
+            "Nothing found. Try fewer letters."
+        };
         ui.label(RichText::new(text).weak());
         return None;
     }
@@ -73,11 +91,13 @@ pub fn list_ui(ui: &mut Ui, found: &Found, document: &Document, selection: &Sele
             if row == 0 {
                 heading(ui, &counted(actors, "actor"));
             } else if row <= actors {
-                chosen = actor_row(ui, document, selection, found.actors[row - 1]).or(chosen.take());
+                chosen =
+                    actor_row(ui, document, selection, found.actors[row - 1]).or(chosen.take());
             } else if row == actors + 1 {
                 heading(ui, &counted(ties, "tie"));
             } else {
-                chosen = tie_row(ui, document, selection, found.ties[row - actors - 2]).or(chosen.take());
+                chosen = tie_row(ui, document, selection, found.ties[row - actors - 2])
+                    .or(chosen.take());
             }
         }
     });
@@ -91,7 +111,12 @@ fn heading(ui: &mut Ui, text: &str) {
     });
 }
 
-fn actor_row(ui: &mut Ui, document: &Document, selection: &Selection, at: usize) -> Option<Element> {
+fn actor_row(
+    ui: &mut Ui,
+    document: &Document,
+    selection: &Selection,
+    at: usize,
+) -> Option<Element> {
     let actor = document.map().actors.get(at)?;
     let item = Element::Actor(actor.id.clone());
     let name = access::actor_name(document, actor);
@@ -118,6 +143,7 @@ fn row(ui: &mut Ui, is_selected: bool, text: RichText, name: &str) -> bool {
     let button = egui::Button::selectable(is_selected, text).right_text(" ").truncate();
     let button = button.min_size(egui::vec2(ui.available_width(), ROW_HEIGHT));
     let response = ui.add(button);
-    response.widget_info(|| WidgetInfo::selected(WidgetType::SelectableLabel, true, is_selected, name));
+    response
+        .widget_info(|| WidgetInfo::selected(WidgetType::SelectableLabel, true, is_selected, name));
     response.on_hover_text(name).clicked()
 }

@@ -59,21 +59,25 @@ impl Status<'_> {
                 chosen = Some(Action::Outlook);
             }
             if !self.document.warnings.is_empty() {
-                let text =
-                    RichText::new(counted(self.document.warnings.len(), "warning")).color(ui.visuals().warn_fg_color);
+                let text = RichText::new(counted(self.document.warnings.len(), "warning"))
+                    .color(ui.visuals().warn_fg_color);
                 if ui.link(text).on_hover_text("What should be looked at in this map").clicked() {
                     chosen = Some(Action::Problems);
                 }
             }
             if self.doubtful > 0 {
-                let words = format!("{} not word for word in the source", counted(self.doubtful, "excerpt"));
+                let words = format!(
+                    "{} not word for word in the source",
+                    counted(self.doubtful, "excerpt")
+                );
                 let text = RichText::new(words).color(ui.visuals().warn_fg_color);
                 if ui.link(text).on_hover_text("Show the evidence table").clicked() {
                     chosen = Some(Action::Table);
                 }
             }
             if let Some(busy) = self.busy {
-                let share = self.share.map_or(String::new(), |share| format!(" {:.0} %", share * 100.0));
+                let share =
+                    self.share.map_or(String::new(), |share| format!(" {:.0} %", share * 100.0));
                 ui.label(RichText::new(format!("{busy}…{share}")).weak());
                 if self.share.is_some() && ui.link("Cancel").clicked() {
                     chosen = Some(Action::CancelWork);
@@ -82,12 +86,17 @@ impl Status<'_> {
                 ui.scope(|ui| {
                     // Room for what stands at the right.
                     ui.set_max_width((ui.available_width() - 96.0).max(40.0));
-                    ui.add(Label::new(RichText::new(visual(self.news)).weak()).truncate()).on_hover_text(self.news);
+                    ui.add(Label::new(RichText::new(visual(self.news)).weak()).truncate())
+                        .on_hover_text(self.news);
                 });
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let percent = self.zoom * 100.0;
-                ui.label(if percent < 2.0 { format!("{percent:.2}%") } else { format!("{percent:.0}%") });
+                ui.label(if percent < 2.0 {
+                    format!("{percent:.2}%")
+                } else {
+                    format!("{percent:.0}%")
+                });
                 if ui.link("Fit").on_hover_text("Show the whole map (F)").clicked() {
                     chosen = Some(Action::Fit);
                 }

@@ -1,4 +1,5 @@
-//! The evidence table over the whole map: sorted and filtered by any column; a row leads to its tie.
+//! The evidence table over the whole map: sorted and filtered by any column; a row leads to its
+//! tie.
 
 use eframe::egui::{self, RichText, ScrollArea, TextEdit, Ui};
 use egui_extras::{Column, TableBuilder};
@@ -60,10 +61,13 @@ impl EvidenceTable {
         ui.horizontal(|ui| {
             ui.label(RichText::new("Evidence").font(bold(17.0)));
             let flagged = self.rows.iter().filter(|row| row.stands_out).count();
-            ui.label(RichText::new(format!("{} of {} rows", self.order.len(), self.rows.len())).weak());
+            ui.label(
+                RichText::new(format!("{} of {} rows", self.order.len(), self.rows.len())).weak(),
+            );
             if flagged > 0 {
                 ui.label(
-                    RichText::new(format!("{} to look at", counted(flagged, "row"))).color(ui.visuals().warn_fg_color),
+                    RichText::new(format!("{} to look at", counted(flagged, "row")))
+                        .color(ui.visuals().warn_fg_color),
                 );
             }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
@@ -87,7 +91,8 @@ impl EvidenceTable {
 
     fn table_ui(&mut self, ui: &mut Ui) -> Option<TableWish> {
         let widths = [78.0, 78.0, 90.0, 84.0, 68.0, 72.0];
-        let mut table = TableBuilder::new(ui).striped(true).sense(egui::Sense::click()).resizable(true);
+        let mut table =
+            TableBuilder::new(ui).striped(true).sense(egui::Sense::click()).resizable(true);
         table = table.column(Column::initial(160.0).at_least(80.0).clip(true));
         table = table.column(Column::remainder().at_least(150.0).clip(true));
         for width in widths {
@@ -105,19 +110,29 @@ impl EvidenceTable {
         let mut chosen = None;
         table.body(|body| {
             body.rows(24.0, self.order.len(), |mut shown| {
-                let Some(row) = self.order.get(shown.index()).and_then(|number| self.rows.get(*number)) else { return };
+                let Some(row) =
+                    self.order.get(shown.index()).and_then(|number| self.rows.get(*number))
+                else {
+                    return;
+                };
                 for cell in &row.cells {
                     shown.col(|ui| {
                         ui.style_mut().interaction.selectable_labels = false;
                         let words = cell.replace('\n', " ");
                         let words = RichText::new(visual(&words));
-                        let words = if row.stands_out { words.color(ui.visuals().warn_fg_color) } else { words };
+                        let words = if row.stands_out {
+                            words.color(ui.visuals().warn_fg_color)
+                        } else {
+                            words
+                        };
                         ui.add(egui::Label::new(words).truncate());
                     });
                 }
                 let response = shown.response();
                 let name = format!("Row: {}", row.cells.join(", "));
-                response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, &name));
+                response.widget_info(|| {
+                    egui::WidgetInfo::labeled(egui::WidgetType::Button, true, &name)
+                });
                 if response.clicked() {
                     chosen = Some(wish_of(&row.about));
                 }
@@ -154,14 +169,18 @@ fn heading_ui(
     let Some(filter) = filters.get_mut(number) else { return is_sorted };
     let edit = TextEdit::singleline(filter).hint_text("filter").desired_width(f32::INFINITY);
     let response = ui.add(edit);
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, format!("Filter by {name}")));
+    response.widget_info(|| {
+        egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, format!("Filter by {name}"))
+    });
     is_sorted || response.changed()
 }
 
 fn wish_of(about: &About) -> TableWish {
     match about {
         About::Excerpt(Element::Actor(id)) => TableWish::Select(Element::Actor(id.clone())),
-        About::Excerpt(Element::Relation(id)) | About::Bare(id) => TableWish::Select(Element::Relation(id.clone())),
+        About::Excerpt(Element::Relation(id)) | About::Bare(id) => {
+            TableWish::Select(Element::Relation(id.clone()))
+        }
         About::Uncited(id) => TableWish::Source(id.clone()),
     }
 }

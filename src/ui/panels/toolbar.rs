@@ -23,7 +23,12 @@ const ARRANGEMENTS: &[&[Arrangement]] = &[
         Arrangement::Bottom,
     ],
     &[Arrangement::Across, Arrangement::Down, Arrangement::Spread, Arrangement::Grid],
-    &[Arrangement::MirrorAcross, Arrangement::MirrorDown, Arrangement::TurnLeft, Arrangement::TurnRight],
+    &[
+        Arrangement::MirrorAcross,
+        Arrangement::MirrorDown,
+        Arrangement::TurnLeft,
+        Arrangement::TurnRight,
+    ],
 ];
 
 /// What was chosen in the bar.
@@ -87,8 +92,12 @@ impl Bar<'_> {
                 (false, false) => "saved",
             };
             ui.label(RichText::new(state).weak());
-            let buttons =
-                [(Action::Open, "Open"), (Action::Save, "Save"), (Action::Export, "Export"), (Action::Table, "Table")];
+            let buttons = [
+                (Action::Open, "Open"),
+                (Action::Save, "Save"),
+                (Action::Export, "Export"),
+                (Action::Table, "Table"),
+            ];
             for (action, text) in buttons {
                 self.button(ui, action, text, &mut chosen);
             }
@@ -118,8 +127,9 @@ impl Bar<'_> {
                     &mut chosen,
                 );
                 ui.separator();
-                let marked =
-                    |is_on: bool, action: Action| format!("{} {}", if is_on { "✔" } else { "  " }, action.about().text);
+                let marked = |is_on: bool, action: Action| {
+                    format!("{} {}", if is_on { "✔" } else { "  " }, action.about().text)
+                };
                 let lines = marked(self.snapping.lines, Action::SnapToLines);
                 self.entry(ui, Action::SnapToLines, Some(&lines), &mut chosen);
                 let grid = marked(self.snapping.grid, Action::SnapToGrid);
@@ -134,7 +144,9 @@ impl Bar<'_> {
                     .desired_width(search_width - 20.0);
                 let mut shown = edit.show(ui);
                 let response = shown.response.response.clone();
-                response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, "Search"));
+                response.widget_info(|| {
+                    egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, "Search")
+                });
                 if self.wants_search_focus {
                     response.request_focus();
                     // Typing replaces the last search.
@@ -144,8 +156,10 @@ impl Bar<'_> {
                     shown.state.store(ui.ctx(), search_id());
                 }
                 chosen.is_search_changed = response.changed();
-                chosen.is_search_left = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Escape));
-                chosen.is_search_done = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+                chosen.is_search_left =
+                    response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Escape));
+                chosen.is_search_done =
+                    response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
             });
         });
         chosen
@@ -154,7 +168,8 @@ impl Bar<'_> {
     fn button(&self, ui: &mut Ui, action: Action, text: &str, chosen: &mut Chosen) {
         let about = action.about();
         let hint = format!("{} ({})", about.hint, about.key_words(ui.ctx()));
-        if ui.add_enabled(self.is_possible(action), Button::new(text)).on_hover_text(hint).clicked() {
+        if ui.add_enabled(self.is_possible(action), Button::new(text)).on_hover_text(hint).clicked()
+        {
             chosen.actions.push(action);
         }
     }
@@ -171,9 +186,11 @@ impl Bar<'_> {
             | Action::Circle => map.actors.len() > 1,
             Action::Undo => self.document.undo_name().is_some(),
             Action::Redo => self.document.redo_name().is_some(),
-            Action::Export | Action::CopyPicture | Action::SelectAll | Action::Fit | Action::Evidence => {
-                !map.actors.is_empty()
-            }
+            Action::Export
+            | Action::CopyPicture
+            | Action::SelectAll
+            | Action::Fit
+            | Action::Evidence => !map.actors.is_empty(),
             Action::Save => !self.document.is_read_only,
             Action::Versions => self.document.path().is_some(),
             Action::Outlook => self.has_outlook,
@@ -194,10 +211,16 @@ impl Bar<'_> {
             let button = Button::new("Open recent").right_text("▸");
             SubMenuButton::from_button(button).ui(ui, |ui| {
                 for path in self.recent {
-                    let button = Button::new(path.file_name().unwrap_or(path.as_os_str()).to_string_lossy());
-                    let folder = path.parent().and_then(std::path::Path::file_name).unwrap_or_default();
+                    let button =
+                        Button::new(path.file_name().unwrap_or(path.as_os_str()).to_string_lossy());
+                    let folder =
+                        path.parent().and_then(std::path::Path::file_name).unwrap_or_default();
                     let button = button.right_text(RichText::new(folder.to_string_lossy()).weak());
-                    if ui.add_enabled(path.exists(), button).on_hover_text(path.display().to_string()).clicked() {
+                    if ui
+                        .add_enabled(path.exists(), button)
+                        .on_hover_text(path.display().to_string())
+                        .clicked()
+                    {
                         chosen.recent = Some(path.clone());
                     }
                 }
@@ -207,7 +230,11 @@ impl Bar<'_> {
         ui.separator();
         self.entries(ui, &[Action::Save, Action::SaveAs, Action::Versions, Action::Export], chosen);
         SubMenuButton::from_button(Button::new("Picture").right_text("▸")).ui(ui, |ui| {
-            let kinds = if self.are_kinds_shown { "Hide the words on the ties" } else { "Words on the ties" };
+            let kinds = if self.are_kinds_shown {
+                "Hide the words on the ties"
+            } else {
+                "Words on the ties"
+            };
             self.entry(ui, Action::Kinds, Some(kinds), chosen);
             self.entry(ui, Action::Membership, None, chosen);
             self.entries(ui, &[Action::CopyPicture, Action::Screenshot], chosen);
@@ -217,13 +244,19 @@ impl Bar<'_> {
         self.entry(ui, Action::Undo, undo.as_deref(), chosen);
         let redo = self.document.redo_name().map(|name| format!("Redo {name}"));
         self.entry(ui, Action::Redo, redo.as_deref(), chosen);
-        let edit = [Action::NewActor, Action::Connect, Action::AddExcerpt, Action::Edit, Action::Delete];
+        let edit =
+            [Action::NewActor, Action::Connect, Action::AddExcerpt, Action::Edit, Action::Delete];
         self.entries(ui, &edit, chosen);
-        self.entries(ui, &[Action::Copy, Action::CopyText, Action::Cut, Action::Paste, Action::Duplicate], chosen);
+        self.entries(
+            ui,
+            &[Action::Copy, Action::CopyText, Action::Cut, Action::Paste, Action::Duplicate],
+            chosen,
+        );
         self.entries(ui, &[Action::SelectAll, Action::Clear], chosen);
         ui.separator();
         self.entries(ui, &[Action::Fit, Action::ZoomIn, Action::ZoomOut], chosen);
-        let list = if self.is_list_open { "Hide the list" } else { "Show the list of actors and ties" };
+        let list =
+            if self.is_list_open { "Hide the list" } else { "Show the list of actors and ties" };
         self.entry(ui, Action::List, Some(list), chosen);
         self.entries(ui, &[Action::Filter, Action::Reader, Action::Table], chosen);
         let outlook = if self.is_outlook_shown { "Hide forecasts" } else { "Show forecasts" };
@@ -233,7 +266,13 @@ impl Bar<'_> {
         ui.separator();
         self.entries(
             ui,
-            &[Action::Search, Action::Evidence, Action::LeaveCanvas, Action::Problems, Action::Keys],
+            &[
+                Action::Search,
+                Action::Evidence,
+                Action::LeaveCanvas,
+                Action::Problems,
+                Action::Keys,
+            ],
             chosen,
         );
         ui.separator();
@@ -248,7 +287,8 @@ impl Bar<'_> {
 
     fn entry(&self, ui: &mut Ui, action: Action, text: Option<&str>, chosen: &mut Chosen) {
         let about = action.about();
-        let button = Button::new(text.unwrap_or(about.text)).shortcut_text(about.key_words(ui.ctx()));
+        let button =
+            Button::new(text.unwrap_or(about.text)).shortcut_text(about.key_words(ui.ctx()));
         if ui.add_enabled(self.is_possible(action), button).on_hover_text(about.hint).clicked() {
             chosen.actions.push(action);
             ui.close();

@@ -1,8 +1,8 @@
 //! One excerpt as a card: the words first, then who says so and where.
 
 use eframe::egui::{
-    self, Color32, CornerRadius, Frame, Margin, Painter, Pos2, Rect, Response, RichText, Sense, Stroke, Ui, UiBuilder,
-    WidgetInfo, WidgetType, vec2,
+    self, Color32, CornerRadius, Frame, Margin, Painter, Pos2, Rect, Response, RichText, Sense,
+    Stroke, Ui, UiBuilder, WidgetInfo, WidgetType, vec2,
 };
 
 use super::style::{bold, color, prose, scene_theme};
@@ -58,11 +58,19 @@ impl Card<'_> {
                     ui.style_mut().interaction.selectable_labels = false;
                     self.contents(ui, &theme);
                 });
-                let bar = Rect::from_min_size(shown.response.rect.min, vec2(4.0, shown.response.rect.height()));
+                let bar = Rect::from_min_size(
+                    shown.response.rect.min,
+                    vec2(4.0, shown.response.rect.height()),
+                );
                 ui.painter().rect_filled(bar, CornerRadius::ZERO, stripe);
                 if response.has_focus() {
                     let focus = Stroke::new(1.0, color(theme.accent));
-                    ui.painter().rect_stroke(shown.response.rect, 2.0, focus, egui::StrokeKind::Inside);
+                    ui.painter().rect_stroke(
+                        shown.response.rect,
+                        2.0,
+                        focus,
+                        egui::StrokeKind::Inside,
+                    );
                 }
             })
             .response;
@@ -114,8 +122,11 @@ impl Card<'_> {
     }
 
     fn citation(&self, ui: &mut Ui) {
-        let source =
-            self.document.index().source(&self.evidence.source).and_then(|at| self.document.map().sources.get(at));
+        let source = self
+            .document
+            .index()
+            .source(&self.evidence.source)
+            .and_then(|at| self.document.map().sources.get(at));
         let small = |text: String| RichText::new(text).size(12.0);
         if let Some(locator) = self.evidence.locator() {
             ui.label(small(format!("{locator} · ")));
@@ -169,7 +180,8 @@ impl Card<'_> {
 #[must_use]
 pub fn relation_facts(document: &Document, relation: &Relation) -> String {
     let mut facts = vec![access::status_words(document, relation)];
-    facts.extend(relation.confidence.map(|confidence| format!("{} confidence", confidence.words())));
+    facts
+        .extend(relation.confidence.map(|confidence| format!("{} confidence", confidence.words())));
     facts.extend(relation.period());
     if let Some(id) = &relation.contested_by {
         facts.push(format!("contested by {}", isolated(document.index().name(document.map(), id))));
@@ -216,8 +228,11 @@ pub fn chips(ui: &mut Ui, words: impl IntoIterator<Item = String>) {
         let stroke = ui.visuals().widgets.hovered.bg_stroke;
         for word in words {
             // A button lays itself out like a word, which a frame does not.
-            let tag = egui::Button::new(RichText::new(&word).size(12.0)).sense(Sense::hover()).stroke(stroke);
-            let response = ui.add(tag.corner_radius(CornerRadius::same(10)).fill(Color32::TRANSPARENT));
+            let tag = egui::Button::new(RichText::new(&word).size(12.0))
+                .sense(Sense::hover())
+                .stroke(stroke);
+            let response =
+                ui.add(tag.corner_radius(CornerRadius::same(10)).fill(Color32::TRANSPARENT));
             response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, &word));
         }
     });

@@ -19,7 +19,10 @@ pub struct Form<'a> {
     pub is_left: bool,
 }
 
-#[expect(clippy::option_option, reason = "the outer one says whether it changed, the inner one is the value")]
+#[expect(
+    clippy::option_option,
+    reason = "the outer one says whether it changed, the inner one is the value"
+)]
 impl Form<'_> {
     fn id(&self, label: &str) -> Id {
         self.key.with(label)
@@ -48,7 +51,8 @@ impl Form<'_> {
         let kept = ui.data(|data| data.get_temp::<String>(id));
         let mut text = kept.unwrap_or_else(|| value.to_owned());
         let is_long = label == "Note" || label == "Words" || label == "Caveat";
-        let edit = if is_long { TextEdit::multiline(&mut text) } else { TextEdit::singleline(&mut text) };
+        let edit =
+            if is_long { TextEdit::multiline(&mut text) } else { TextEdit::singleline(&mut text) };
         let response = ui.add(style(edit.id(id).margin(egui::Margin::symmetric(8, 4))));
         response.widget_info(|| WidgetInfo::labeled(WidgetType::TextEdit, true, label));
         if response.gained_focus() {
@@ -68,18 +72,34 @@ impl Form<'_> {
     }
 
     /// Text that may be absent.
-    pub fn optional_line(&mut self, ui: &mut Ui, label: &str, value: Option<&str>) -> Option<Option<String>> {
+    pub fn optional_line(
+        &mut self,
+        ui: &mut Ui,
+        label: &str,
+        value: Option<&str>,
+    ) -> Option<Option<String>> {
         let text = self.line(ui, label, value.unwrap_or_default())?;
         Some(if text.trim().is_empty() { None } else { Some(text) })
     }
 
     /// A date, checked while it is typed; what is no date is shown as such and not taken.
-    pub fn date(&mut self, ui: &mut Ui, label: &str, value: Option<PartialDate>) -> Option<Option<PartialDate>> {
+    pub fn date(
+        &mut self,
+        ui: &mut Ui,
+        label: &str,
+        value: Option<PartialDate>,
+    ) -> Option<Option<PartialDate>> {
         let shown = value.map(|date| date.to_string()).unwrap_or_default();
-        self.checked(ui, label, shown, "A date is YYYY, YYYY-MM or YYYY-MM-DD.", |text| match text {
-            "" => Some(None),
-            text => text.parse::<PartialDate>().ok().map(Some),
-        })
+        self.checked(
+            ui,
+            label,
+            shown,
+            "A date is YYYY, YYYY-MM or YYYY-MM-DD.",
+            |text| match text {
+                "" => Some(None),
+                text => text.parse::<PartialDate>().ok().map(Some),
+            },
+        )
     }
 
     /// An id: taken once the field is left, if nobody else has it. Escape leaves it as it was.
@@ -112,7 +132,12 @@ impl Form<'_> {
     }
 
     /// A count that may be absent; what is no number is shown as such and not taken.
-    pub fn count(&mut self, ui: &mut Ui, label: &str, value: Option<usize>) -> Option<Option<usize>> {
+    pub fn count(
+        &mut self,
+        ui: &mut Ui,
+        label: &str,
+        value: Option<usize>,
+    ) -> Option<Option<usize>> {
         let shown = value.map(|value| value.to_string()).unwrap_or_default();
         self.checked(ui, label, shown, "A whole number, or nothing.", |text| match text {
             "" => Some(None),
@@ -136,7 +161,8 @@ impl Form<'_> {
         read: impl Fn(&str) -> Option<T>,
     ) -> Option<T> {
         let id = self.id(label);
-        let before = ui.data(|data| data.get_temp::<String>(id)).filter(|text| read(text.trim()).is_none());
+        let before =
+            ui.data(|data| data.get_temp::<String>(id)).filter(|text| read(text.trim()).is_none());
         let typed = self.line(ui, label, &shown);
         let is_given_up = ui.input(|input| input.key_pressed(egui::Key::Escape));
         if let Some(before) = before.filter(|_| !is_given_up) {
@@ -151,7 +177,13 @@ impl Form<'_> {
     }
 
     /// A line with suggestions from what the map already uses.
-    pub fn open_list(&mut self, ui: &mut Ui, label: &str, value: &str, known: &[String]) -> Option<String> {
+    pub fn open_list(
+        &mut self,
+        ui: &mut Ui,
+        label: &str,
+        value: &str,
+        known: &[String],
+    ) -> Option<String> {
         let typed = self.line(ui, label, value);
         let picked = ui.horizontal(|ui| {
             ui.spacing_mut().interact_size.y = 18.0;
@@ -185,8 +217,12 @@ impl Form<'_> {
     ) -> Option<T> {
         caption(ui, label);
         let mut chosen = value;
-        let words = all.iter().find(|(other, _)| *other == value).map_or("", |(_, words)| words.as_str());
-        let combo = ComboBox::from_id_salt(self.id(label)).selected_text(words).width(ui.available_width()).truncate();
+        let words =
+            all.iter().find(|(other, _)| *other == value).map_or("", |(_, words)| words.as_str());
+        let combo = ComboBox::from_id_salt(self.id(label))
+            .selected_text(words)
+            .width(ui.available_width())
+            .truncate();
         let shown = combo.show_ui(ui, |ui| {
             for (option, words) in all {
                 ui.selectable_value(&mut chosen, *option, words);
@@ -200,19 +236,30 @@ impl Form<'_> {
     }
 
     /// An actor of the map, or nobody.
-    pub fn actor(&mut self, ui: &mut Ui, label: &str, value: Option<&ActorId>) -> Option<Option<Box<ActorId>>> {
+    pub fn actor(
+        &mut self,
+        ui: &mut Ui,
+        label: &str,
+        value: Option<&ActorId>,
+    ) -> Option<Option<Box<ActorId>>> {
         let actors = &self.map.actors;
         let at = value.and_then(|id| actors.iter().position(|actor| actor.id == *id));
-        let name = |at: Option<usize>| at.and_then(|at| actors.get(at)).map(|actor: &Actor| Box::new(actor.id.clone()));
+        let name = |at: Option<usize>| {
+            at.and_then(|at| actors.get(at)).map(|actor: &Actor| Box::new(actor.id.clone()))
+        };
         if actors.len() <= LISTED_AT_MOST {
             let mut all: Vec<(Option<usize>, String)> = vec![(None, "–".to_owned())];
             all.extend(actors.iter().enumerate().map(|(at, actor)| (Some(at), actor.full_name())));
             return self.choice(ui, label, at, &all).map(name);
         }
         caption(ui, label);
-        let words = |at: Option<usize>| at.and_then(|at| actors.get(at)).map_or("–".to_owned(), Actor::full_name);
-        let combo =
-            ComboBox::from_id_salt(self.id(label)).selected_text(words(at)).width(ui.available_width()).truncate();
+        let words = |at: Option<usize>| {
+            at.and_then(|at| actors.get(at)).map_or("–".to_owned(), Actor::full_name)
+        };
+        let combo = ComboBox::from_id_salt(self.id(label))
+            .selected_text(words(at))
+            .width(ui.available_width())
+            .truncate();
         let mut chosen = at;
         // Nobody stands before all others; of a long list only what is in view is built.
         let height = ui.spacing().interact_size.y;

@@ -1,11 +1,15 @@
-//! A scene on the screen: its shapes as one mesh that is kept while nothing changes, its words as egui's text.
+//! A scene on the screen: its shapes as one mesh that is kept while nothing changes, its words as
+//! egui's text.
 
 use std::sync::Arc;
 
-use eframe::egui::epaint::{CircleShape, Mesh, PathShape, QuadraticBezierShape, RectShape, Tessellator};
+use eframe::egui::epaint::{
+    CircleShape, Mesh, PathShape, QuadraticBezierShape, RectShape, Tessellator,
+};
 use eframe::egui::epaint::{TessellationOptions, TextShape};
 use eframe::egui::{
-    Color32, CornerRadius, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, emath::TSTransform, pos2, vec2,
+    Color32, CornerRadius, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2,
+    emath::TSTransform, pos2, vec2,
 };
 
 use super::style::{color, font};
@@ -45,9 +49,12 @@ impl Sketch {
             match primitive {
                 Primitive::Shape { outline, fill, stroke } => {
                     let fill = fill.map_or(Color32::TRANSPARENT, color);
-                    let line =
-                        stroke.map_or(Stroke::NONE, |stroke| Stroke::new(stroke.width * zoom, color(stroke.color)));
-                    let pattern = stroke.and_then(|stroke| stroke.pattern).map(|(on, off)| (on * zoom, off * zoom));
+                    let line = stroke.map_or(Stroke::NONE, |stroke| {
+                        Stroke::new(stroke.width * zoom, color(stroke.color))
+                    });
+                    let pattern = stroke
+                        .and_then(|stroke| stroke.pattern)
+                        .map(|(on, off)| (on * zoom, off * zoom));
                     for shape in shapes(outline, fill, line, pattern, &scale) {
                         tessellator.tessellate_shape(shape, &mut mesh);
                     }
@@ -115,7 +122,8 @@ fn shapes(
         if fill != Color32::TRANSPARENT {
             shapes.extend(self::shapes(outline, fill, Stroke::NONE, None, scale));
         }
-        // egui's smoothing adds half a pixel to both ends of a line, which would make dashes out of dots.
+        // egui's smoothing adds half a pixel to both ends of a line, which would make dashes out of
+        // dots.
         let way = way_around(outline, zoom, place);
         let (on, off) = ((on - feather).max(0.1), off + feather.min(on));
         shapes.extend(Shape::dashed_line_with_offset(&way, line, &[on], &[off], feather * 0.5));
@@ -129,12 +137,19 @@ fn shapes(
         }
         Outline::Rounded { rect, corner } => {
             let rect = Rect::from_min_max(place(rect.min), place(rect.max));
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to a byte")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "clamped to a byte"
+            )]
             let corner = CornerRadius::same((corner * zoom).round().clamp(0.0, 255.0) as u8);
             vec![RectShape::new(rect, corner, fill, line, StrokeKind::Middle).into()]
         }
         Outline::Polygon(points) => {
-            vec![PathShape::convex_polygon(points.iter().copied().map(place).collect(), fill, line).into()]
+            vec![
+                PathShape::convex_polygon(points.iter().copied().map(place).collect(), fill, line)
+                    .into(),
+            ]
         }
         Outline::Curve(curve) => vec![curve_shape(curve, line, place).into()],
         Outline::Line(start, end) => vec![Shape::line_segment([place(*start), place(*end)], line)],
@@ -152,14 +167,21 @@ fn way_around(outline: &Outline, zoom: f32, place: &dyn Fn(Point) -> Pos2) -> Ve
         Outline::Circle { centre, radius } => {
             let centre = place(*centre);
             (0_u8..=64)
-                .map(|step| centre + Vec2::angled(f32::from(step) / 64.0 * std::f32::consts::TAU) * *radius * zoom)
+                .map(|step| {
+                    centre
+                        + Vec2::angled(f32::from(step) / 64.0 * std::f32::consts::TAU)
+                            * *radius
+                            * zoom
+                })
                 .collect()
         }
         Outline::Rounded { rect, .. } => {
             let (min, max) = (place(rect.min), place(rect.max));
             vec![min, pos2(max.x, min.y), max, pos2(min.x, max.y), min]
         }
-        Outline::Polygon(points) => points.iter().chain(points.first()).copied().map(place).collect(),
+        Outline::Polygon(points) => {
+            points.iter().chain(points.first()).copied().map(place).collect()
+        }
         Outline::Curve(curve) => curve.points(48).into_iter().map(place).collect(),
         Outline::Line(start, end) => vec![place(*start), place(*end)],
     }
@@ -167,20 +189,28 @@ fn way_around(outline: &Outline, zoom: f32, place: &dyn Fn(Point) -> Pos2) -> Ve
 
 fn words(painter: &Painter, text: &Text, at: Pos2, zoom: f32) {
     let ink = color(text.color);
-    let galley = painter.layout_no_wrap(visual(&text.content).into_owned(), font(text.size * zoom, text.weight), ink);
+    let galley = painter.layout_no_wrap(
+        visual(&text.content).into_owned(),
+        font(text.size * zoom, text.weight),
+        ink,
+    );
     let width = galley.size().x;
     let left = match text.anchor {
         Anchor::Start => 0.0,
         Anchor::Middle => width / 2.0,
         Anchor::End => width,
     };
-    let baseline = galley.rows.first().and_then(|row| row.glyphs.first()).map_or(0.0, |glyph| glyph.pos.y);
+    let baseline =
+        galley.rows.first().and_then(|row| row.glyphs.first()).map_or(0.0, |glyph| glyph.pos.y);
     let corner = at - vec2(left, baseline);
     if let Some((rim, rim_width)) = text.halo {
         let reach = rim_width * zoom * 0.5;
         for direction in 0_u8..8 {
             let offset = Vec2::angled(f32::from(direction) * std::f32::consts::FRAC_PI_4) * reach;
-            painter.add(TextShape::new(corner + offset, Arc::clone(&galley), ink).with_override_text_color(color(rim)));
+            painter.add(
+                TextShape::new(corner + offset, Arc::clone(&galley), ink)
+                    .with_override_text_color(color(rim)),
+            );
         }
     }
     painter.add(TextShape::new(corner, galley, ink));

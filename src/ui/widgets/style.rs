@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use eframe::egui::{
-    self, Color32, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, Shadow, Stroke, TextStyle, vec2,
+    self, Color32, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, Shadow,
+    Stroke, TextStyle, vec2,
 };
 
 use crate::scene::primitive::Color;
@@ -41,8 +42,8 @@ pub fn scene_theme(ctx: &egui::Context) -> Theme {
     if ctx.theme() == egui::Theme::Dark { Theme::dark() } else { Theme::light() }
 }
 
-/// Words that may take several lines, in the order of the screen. Where they are read from right to left, the lines are
-/// broken here, because whoever breaks them later would begin at the wrong end.
+/// Words that may take several lines, in the order of the screen. Where they are read from right to
+/// left, the lines are broken here, because whoever breaks them later would begin at the wrong end.
 #[must_use]
 pub fn prose<'a>(ui: &egui::Ui, text: &'a str, size: f32) -> Cow<'a, str> {
     prose_in(ui, text, &FontId::proportional(size))
@@ -78,8 +79,12 @@ pub fn prose_in<'a>(ui: &egui::Ui, text: &'a str, font: &FontId) -> Cow<'a, str>
 pub fn install(ctx: &egui::Context) {
     set_fonts(ctx, &Fonts::default());
     ctx.all_styles_mut(spacing);
-    ctx.style_mut_of(egui::Theme::Light, |style| style.visuals = visuals(&Theme::light(), egui::Visuals::light()));
-    ctx.style_mut_of(egui::Theme::Dark, |style| style.visuals = visuals(&Theme::dark(), egui::Visuals::dark()));
+    ctx.style_mut_of(egui::Theme::Light, |style| {
+        style.visuals = visuals(&Theme::light(), egui::Visuals::light())
+    });
+    ctx.style_mut_of(egui::Theme::Dark, |style| {
+        style.visuals = visuals(&Theme::dark(), egui::Visuals::dark())
+    });
 }
 
 /// Gives egui the fonts that the words of a map need, in the order in which pictures use them.
@@ -130,16 +135,20 @@ fn visuals(theme: &Theme, base: egui::Visuals) -> egui::Visuals {
     visuals.window_stroke = rule;
     visuals.window_corner_radius = CornerRadius::same(8);
     visuals.menu_corner_radius = CornerRadius::same(8);
-    visuals.window_shadow = Shadow { offset: [0, 6], blur: 24, spread: 0, color: Color32::from_black_alpha(50) };
-    visuals.popup_shadow = Shadow { offset: [0, 3], blur: 12, spread: 0, color: Color32::from_black_alpha(36) };
+    visuals.window_shadow =
+        Shadow { offset: [0, 6], blur: 24, spread: 0, color: Color32::from_black_alpha(50) };
+    visuals.popup_shadow =
+        Shadow { offset: [0, 3], blur: 12, spread: 0, color: Color32::from_black_alpha(36) };
     visuals.extreme_bg_color = paper;
     visuals.faint_bg_color = color(theme.rule.over(theme.paper, 0.12));
     visuals.weak_text_color = Some(color(theme.muted));
     visuals.hyperlink_color = accent;
     visuals.selection.bg_fill = accent.gamma_multiply(if theme.is_dark { 0.42 } else { 0.2 });
     visuals.selection.stroke = Stroke::new(1.0, if theme.is_dark { ink } else { accent });
-    visuals.error_fg_color = color(if theme.is_dark { Color::rgb(0x00FF_8A80) } else { Color::rgb(0x00B4_2318) });
-    visuals.warn_fg_color = color(if theme.is_dark { Color::rgb(0x00F5_B94A) } else { Color::rgb(0x0093_5A00) });
+    visuals.error_fg_color =
+        color(if theme.is_dark { Color::rgb(0x00FF_8A80) } else { Color::rgb(0x00B4_2318) });
+    visuals.warn_fg_color =
+        color(if theme.is_dark { Color::rgb(0x00F5_B94A) } else { Color::rgb(0x0093_5A00) });
     // Blinking would draw a frame twice a second while nothing happens.
     visuals.text_cursor.blink = false;
     let corner = CornerRadius::same(5);

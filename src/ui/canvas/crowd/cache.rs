@@ -1,4 +1,5 @@
-//! Maps of thousands: what is in view as one mesh, the words when the view rests; close up, the scene of that part.
+//! Maps of thousands: what is in view as one mesh, the words when the view rests; close up, the
+//! scene of that part.
 
 use std::sync::Arc;
 
@@ -99,18 +100,26 @@ impl Canvas {
         key: &DrawnFor,
     ) {
         let page = Rect { min: Point::default(), max: self.page };
-        let view =
-            Rect { min: camera.map_from_page(page.min, self.page), max: camera.map_from_page(page.max, self.page) };
+        let view = Rect {
+            min: camera.map_from_page(page.min, self.page),
+            max: camera.map_from_page(page.max, self.page),
+        };
         // Who moves is drawn by itself; what stays depends on who that is, not on where to.
         let moved: Vec<usize> = key.moved.iter().map(|(actor, _)| *actor).collect();
-        let still_key =
-            DrawnFor { moved: moved.iter().map(|actor| (*actor, Point::default())).collect(), ..key.clone() };
+        let still_key = DrawnFor {
+            moved: moved.iter().map(|actor| (*actor, Point::default())).collect(),
+            ..key.clone()
+        };
         let now = ui.input(|input| input.time);
-        let is_there =
-            |still: &Still| still.key == still_key && still.area.contains(view.min) && still.area.contains(view.max);
+        let is_there = |still: &Still| {
+            still.key == still_key && still.area.contains(view.min) && still.area.contains(view.max)
+        };
         if !self.large.still.as_ref().is_some_and(is_there) {
-            let is_zooming =
-                self.large.still.as_ref().is_some_and(|still| still.key.zoom.to_bits() != still_key.zoom.to_bits());
+            let is_zooming = self
+                .large
+                .still
+                .as_ref()
+                .is_some_and(|still| still.key.zoom.to_bits() != still_key.zoom.to_bits());
             let share = if is_zooming { MARGIN_SHARE_ZOOMING } else { MARGIN_SHARE };
             let margin = view.width().max(view.height()) * share;
             let area = view.grown(margin);
@@ -119,14 +128,21 @@ impl Canvas {
             if !is_close && !moved.is_empty() {
                 part = self.split(&part, &moved).0;
             }
-            let mesh =
-                (!is_close).then(|| Arc::new(self.mesh(ui.ctx(), seen, theme, camera, &part, key.pixels_per_point)));
+            let mesh = (!is_close).then(|| {
+                Arc::new(self.mesh(ui.ctx(), seen, theme, camera, &part, key.pixels_per_point))
+            });
             if is_close {
                 self.close_scene(seen, theme, camera, &part, key.pixels_per_point);
                 self.large.words_for = None;
             }
-            self.large.still =
-                Some(Still { key: still_key, area, part, mesh, origin: camera.centre, at: self.anchor() });
+            self.large.still = Some(Still {
+                key: still_key,
+                area,
+                part,
+                mesh,
+                origin: camera.centre,
+                at: self.anchor(),
+            });
             self.large.changed_at = now;
         } else if self.large.still.as_ref().is_some_and(|still| still.mesh.is_none())
             && self.drawn_for.as_ref().is_none_or(|before| before.moved != key.moved)
@@ -140,11 +156,18 @@ impl Canvas {
                 let everything = MeshPart {
                     dots: moved.iter().filter_map(|actor| u32::try_from(*actor).ok()).collect(),
                     threads: self.brightness.order.clone(),
-                    tethers: (0..u32::try_from(self.overview.tethers.len()).unwrap_or(u32::MAX)).collect(),
+                    tethers: (0..u32::try_from(self.overview.tethers.len()).unwrap_or(u32::MAX))
+                        .collect(),
                 };
                 let part = self.split(&everything, &moved).1;
-                self.large.moving =
-                    Some(Arc::new(self.mesh(ui.ctx(), seen, theme, camera, &part, key.pixels_per_point)));
+                self.large.moving = Some(Arc::new(self.mesh(
+                    ui.ctx(),
+                    seen,
+                    theme,
+                    camera,
+                    &part,
+                    key.pixels_per_point,
+                )));
             }
             self.rest(ui, seen, theme, camera, &view, key, now);
         }
@@ -184,7 +207,16 @@ impl Canvas {
 
     /// Puts the words of a crowd in their places once the view rests.
     #[expect(clippy::too_many_arguments, reason = "all of one frame")]
-    fn rest(&mut self, ui: &Ui, seen: &Seen<'_>, theme: &Theme, camera: Camera, view: &Rect, key: &DrawnFor, now: f64) {
+    fn rest(
+        &mut self,
+        ui: &Ui,
+        seen: &Seen<'_>,
+        theme: &Theme,
+        camera: Camera,
+        view: &Rect,
+        key: &DrawnFor,
+        now: f64,
+    ) {
         let words_for = WordsFor { key: key.clone(), centre: camera.centre };
         if self.large.words_for.as_ref() == Some(&words_for) {
             return;
@@ -204,7 +236,8 @@ impl Canvas {
         }
         let part = self.within(view, key);
         self.scene = self.scene_of(seen, theme, camera, &part, true);
-        self.sketch = Some(Sketch::new(&self.scene.marks, camera.centre, camera.zoom, key.pixels_per_point));
+        self.sketch =
+            Some(Sketch::new(&self.scene.marks, camera.centre, camera.zoom, key.pixels_per_point));
         self.large.words_for = Some(words_for);
         // Signs that moved along their lines to be seen.
         let has_signs = self.scene.badges.iter().any(Option::is_some);
@@ -212,14 +245,16 @@ impl Canvas {
         if has_signs {
             self.large.sign_at.resize(self.overview.threads.len(), 0.5);
             let slots = self.overview.threads.iter().map(|thread| thread.relation as usize);
-            let slots: foldhash::HashMap<usize, usize> = slots.enumerate().map(|(slot, tie)| (tie, slot)).collect();
+            let slots: foldhash::HashMap<usize, usize> =
+                slots.enumerate().map(|(slot, tie)| (tie, slot)).collect();
             for ((relation, _), badge) in self.scene.routes.iter().zip(&self.scene.badges) {
                 if let (Some(slot), Some(badge)) = (slots.get(relation), badge) {
                     self.large.sign_at[*slot] = badge.along;
                 }
             }
             if let Some((mut still, mesh)) = self.large.still.take().map(|still| {
-                let mesh = self.mesh(ui.ctx(), seen, theme, camera, &still.part, key.pixels_per_point);
+                let mesh =
+                    self.mesh(ui.ctx(), seen, theme, camera, &still.part, key.pixels_per_point);
                 (still, mesh)
             }) {
                 still.mesh = Some(Arc::new(mesh));
@@ -242,9 +277,12 @@ impl Canvas {
         };
         let (moving_threads, threads) = part.threads.iter().partition(|thread| is_pulled(thread));
         let (moving_dots, dots) = part.dots.iter().partition(|dot| is_moved[**dot as usize]);
-        let pulls = |tether: &u32| self.overview.tethers[*tether as usize].iter().any(|end| is_moved[*end as usize]);
+        let pulls = |tether: &u32| {
+            self.overview.tethers[*tether as usize].iter().any(|end| is_moved[*end as usize])
+        };
         let (moving_tethers, tethers) = part.tethers.iter().partition(|tether| pulls(tether));
-        let moving = MeshPart { dots: moving_dots, threads: moving_threads, tethers: moving_tethers };
+        let moving =
+            MeshPart { dots: moving_dots, threads: moving_threads, tethers: moving_tethers };
         (MeshPart { dots, threads, tethers }, moving)
     }
 
@@ -275,7 +313,14 @@ impl Canvas {
         mesh::mesh(&stage, part)
     }
 
-    fn scene_of(&self, seen: &Seen<'_>, theme: &Theme, camera: Camera, part: &MeshPart, has_words_only: bool) -> Scene {
+    fn scene_of(
+        &self,
+        seen: &Seen<'_>,
+        theme: &Theme,
+        camera: Camera,
+        part: &MeshPart,
+        has_words_only: bool,
+    ) -> Scene {
         let mut actors: Vec<usize> = part.dots.iter().map(|dot| *dot as usize).collect();
         let relation = |thread: &u32| self.overview.threads[*thread as usize].relation as usize;
         let mut ties: Vec<usize> = part.threads.iter().map(relation).collect();
@@ -291,12 +336,24 @@ impl Canvas {
             // Once the page moves, words may lie where it ended.
             frame: self.frame.as_ref().filter(|_| self.is_fitted),
             theme,
-            part: Some(&Part { overview: &self.overview, actors: &actors, ties: &ties, has_words_only }),
+            part: Some(&Part {
+                overview: &self.overview,
+                actors: &actors,
+                ties: &ties,
+                has_words_only,
+            }),
         };
         build(&request, seen.fonts)
     }
 
-    fn close_scene(&mut self, seen: &Seen<'_>, theme: &Theme, camera: Camera, part: &MeshPart, ppp: f32) {
+    fn close_scene(
+        &mut self,
+        seen: &Seen<'_>,
+        theme: &Theme,
+        camera: Camera,
+        part: &MeshPart,
+        ppp: f32,
+    ) {
         self.scene = self.scene_of(seen, theme, camera, part, false);
         self.sketch = Some(Sketch::new(&self.scene.marks, camera.centre, camera.zoom, ppp));
     }

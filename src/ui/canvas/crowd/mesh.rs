@@ -1,4 +1,5 @@
-//! A crowded map as one mesh of quads: what is in view, each thing a few corners and a picture from the sprites.
+//! A crowded map as one mesh of quads: what is in view, each thing a few corners and a picture from
+//! the sprites.
 
 use eframe::egui::epaint::{Mesh, Vertex};
 use eframe::egui::{Color32, Pos2, Vec2, pos2, vec2};
@@ -15,7 +16,8 @@ const SIGN_AT_LEAST: f32 = 4.0;
 const HEAD_AT_LEAST: f32 = 3.5;
 /// Pixels of the screen for one at 100 % below which the ends of lines are not looked for.
 const FAR: f32 = 0.13;
-/// The share of its colour from which on something does not fade; what may happen is faint, but not faded.
+/// The share of its colour from which on something does not fade; what may happen is faint, but not
+/// faded.
 const BRIGHT: f32 = 0.45;
 /// Pieces of a bowed line.
 const PIECES: u8 = 10;
@@ -106,7 +108,8 @@ pub fn within(
 #[must_use]
 pub fn mesh(stage: &Stage<'_>, part: &MeshPart) -> Mesh {
     // A line, perhaps an arrowhead, perhaps a sign.
-    let has_signs = SIGN_AT_LEAST <= crate::scene::picture::badge::BADGE_PX * stage.unit * stage.zoom;
+    let has_signs =
+        SIGN_AT_LEAST <= crate::scene::picture::badge::BADGE_PX * stage.unit * stage.zoom;
     let quads = part.dots.len() + part.threads.len() * if has_signs { 3 } else { 1 };
     let mut pen = Pen::new(stage, quads + part.tethers.len());
     for tether in &part.tethers {
@@ -114,17 +117,22 @@ pub fn mesh(stage: &Stage<'_>, part: &MeshPart) -> Mesh {
     }
     // What fades lies below everything that does not.
     let brightness = stage.brightness;
-    let first_bright = part.threads.partition_point(|thread| brightness.threads[*thread as usize] < BRIGHT);
+    let first_bright =
+        part.threads.partition_point(|thread| brightness.threads[*thread as usize] < BRIGHT);
     let is_faded = |dot: &&u32| brightness.dots[**dot as usize] < BRIGHT;
     let (faded, bright): (Vec<u32>, Vec<u32>) = part.dots.iter().partition(|dot| is_faded(dot));
     let chosen = |list: &[u32], count: usize| {
         let mut chosen = vec![false; if list.is_empty() { 0 } else { count }];
-        list.iter().filter(|one| (**one as usize) < count).for_each(|one| chosen[*one as usize] = true);
+        list.iter()
+            .filter(|one| (**one as usize) < count)
+            .for_each(|one| chosen[*one as usize] = true);
         move |one: &u32| chosen.get(*one as usize).copied().unwrap_or(false)
     };
     let is_chosen_thread = chosen(&brightness.selected_threads, brightness.threads.len());
     let is_chosen_dot = chosen(&brightness.selected_dots, brightness.dots.len());
-    for (threads, dots) in [(&part.threads[..first_bright], &faded), (&part.threads[first_bright..], &bright)] {
+    for (threads, dots) in
+        [(&part.threads[..first_bright], &faded), (&part.threads[first_bright..], &bright)]
+    {
         for thread in threads {
             if is_chosen_thread(thread) {
                 pen.glow(*thread as usize);
@@ -145,7 +153,8 @@ pub fn mesh(stage: &Stage<'_>, part: &MeshPart) -> Mesh {
     pen.mesh
 }
 
-/// Where a thread's line runs, in points: its two ends at the shapes, and how far it bows to the right.
+/// Where a thread's line runs, in points: its two ends at the shapes, and how far it bows to the
+/// right.
 struct Way {
     start: Pos2,
     end: Pos2,
@@ -184,7 +193,14 @@ impl<'a> Pen<'a> {
         let first = self.mesh.vertices.len() as u32;
         let vertex = |at: usize| Vertex { pos: corners[at], uv: uv[at], color };
         self.mesh.vertices.extend_from_slice(&[vertex(0), vertex(1), vertex(2), vertex(3)]);
-        self.mesh.indices.extend_from_slice(&[first, first + 1, first + 2, first, first + 2, first + 3]);
+        self.mesh.indices.extend_from_slice(&[
+            first,
+            first + 1,
+            first + 2,
+            first,
+            first + 2,
+            first + 3,
+        ]);
     }
 
     fn sprite(&mut self, sprite: &Sprite, at: Pos2, along: Vec2, scale: f32, color: Color32) {
@@ -219,8 +235,10 @@ impl<'a> Pen<'a> {
         let theme = self.stage.theme;
         let color = style::color(theme.accent.over(theme.ground, 0.35));
         let profile = self.plain(thread.width_px + 7.0_f32.min(3.0 / self.factor));
-        let curve = Curve::bulging(point(way.start.x, way.start.y), point(way.end.x, way.end.y), way.bow);
-        let points: Vec<Pos2> = curve.points(usize::from(PIECES)).iter().map(|at| pos2(at.x, at.y)).collect();
+        let curve =
+            Curve::bulging(point(way.start.x, way.start.y), point(way.end.x, way.end.y), way.bow);
+        let points: Vec<Pos2> =
+            curve.points(usize::from(PIECES)).iter().map(|at| pos2(at.x, at.y)).collect();
         for pair in points.windows(2) {
             self.solid(pair[0], pair[1], profile, color);
         }
@@ -233,7 +251,9 @@ impl<'a> Pen<'a> {
         let profile = self.plain(2.2_f32.max(1.6 / self.factor));
         let color = style::color(self.stage.theme.accent);
         let centre = self.place(u32::try_from(actor).unwrap_or(u32::MAX));
-        let corner = |step: u8| centre + Vec2::angled(f32::from(step) / 28.0 * std::f32::consts::TAU) * radius;
+        let corner = |step: u8| {
+            centre + Vec2::angled(f32::from(step) / 28.0 * std::f32::consts::TAU) * radius
+        };
         for step in 0..28 {
             self.solid(corner(step), corner(step + 1), profile, color);
         }
@@ -255,8 +275,10 @@ impl<'a> Pen<'a> {
     }
 
     fn profile(&mut self, thread: &Thread) -> Profile {
-        let known =
-            self.profiles.iter().find(|known| known.0.to_bits() == thread.width_px.to_bits() && known.1 == thread.dash);
+        let known = self
+            .profiles
+            .iter()
+            .find(|known| known.0.to_bits() == thread.width_px.to_bits() && known.1 == thread.dash);
         if let Some((.., profile)) = known {
             return *profile;
         }
@@ -268,7 +290,8 @@ impl<'a> Pen<'a> {
     }
 
     fn color(&mut self, thread: &Thread, share: f32) -> Color32 {
-        let known = self.colors.iter().find(|known| known.0 == thread.stance && known.1 == share.to_bits());
+        let known =
+            self.colors.iter().find(|known| known.0 == thread.stance && known.1 == share.to_bits());
         if let Some((.., color)) = known {
             return *color;
         }
@@ -285,11 +308,18 @@ impl<'a> Pen<'a> {
         let direction = way / length.max(1e-6);
         if self.is_far {
             // Shapes are but dots, and cover the ends of their lines.
-            return Some(Way { start: from, end: to, bow: thread.lane * self.factor, direction, length });
+            return Some(Way {
+                start: from,
+                end: to,
+                bow: thread.lane * self.factor,
+                direction,
+                length,
+            });
         }
         let reach = |actor: u32| {
             let body = self.stage.overview.body(actor as usize, Point::default(), self.stage.unit);
-            (body.reach_towards(point(direction.x, direction.y)) + self.stage.unit) * self.stage.zoom
+            (body.reach_towards(point(direction.x, direction.y)) + self.stage.unit)
+                * self.stage.zoom
         };
         let (leaves, arrives) = (reach(thread.from), reach(thread.to));
         let room = length - leaves - arrives;
@@ -323,11 +353,23 @@ impl<'a> Pen<'a> {
             self.piece(way.start, way.end, 0.0, profile, &thread, color);
             return;
         }
-        let curve = Curve::bulging(point(way.start.x, way.start.y), point(way.end.x, way.end.y), way.bow);
-        self.pieces((0..=PIECES).map(|step| curve.at(f32::from(step) / f32::from(PIECES))), profile, &thread, color);
+        let curve =
+            Curve::bulging(point(way.start.x, way.start.y), point(way.end.x, way.end.y), way.bow);
+        self.pieces(
+            (0..=PIECES).map(|step| curve.at(f32::from(step) / f32::from(PIECES))),
+            profile,
+            &thread,
+            color,
+        );
     }
 
-    fn pieces(&mut self, way: impl Iterator<Item = Point>, profile: Profile, thread: &Thread, color: Color32) {
+    fn pieces(
+        &mut self,
+        way: impl Iterator<Item = Point>,
+        profile: Profile,
+        thread: &Thread,
+        color: Color32,
+    ) {
         let mut done = 0.0;
         let mut before: Option<Pos2> = None;
         for at in way {
@@ -341,7 +383,15 @@ impl<'a> Pen<'a> {
     }
 
     /// A straight piece of a line that begins `done` points from the line's start.
-    fn piece(&mut self, start: Pos2, end: Pos2, done: f32, profile: Profile, thread: &Thread, color: Color32) {
+    fn piece(
+        &mut self,
+        start: Pos2,
+        end: Pos2,
+        done: f32,
+        profile: Profile,
+        thread: &Thread,
+        color: Color32,
+    ) {
         let way = end - start;
         let length = way.length_sq().sqrt();
         let aside = way.rot90() * (profile.half / length.max(1e-6));
@@ -357,7 +407,8 @@ impl<'a> Pen<'a> {
 
     /// A tie of an actor with itself.
     fn round(&mut self, thread: &Thread, profile: Profile, color: Color32) {
-        let body = self.stage.overview.body(thread.from as usize, Point::default(), self.stage.unit);
+        let body =
+            self.stage.overview.body(thread.from as usize, Point::default(), self.stage.unit);
         let ends = [&body, &body];
         let crate::scene::picture::edge::Route::Loop { centre, radius } =
             crate::scene::picture::edge::route(ends, thread.lane, 0.0, self.stage.unit)
@@ -365,7 +416,8 @@ impl<'a> Pen<'a> {
             return;
         };
         let actor = self.place(thread.from);
-        let (centre, radius) = (point(actor.x, actor.y) + centre * self.stage.zoom, radius * self.stage.zoom);
+        let (centre, radius) =
+            (point(actor.x, actor.y) + centre * self.stage.zoom, radius * self.stage.zoom);
         let around = (0_u8..=20).map(|step| {
             let angle = f32::from(step) / 20.0 * std::f32::consts::TAU;
             centre + point(angle.cos(), angle.sin()) * radius
@@ -376,10 +428,14 @@ impl<'a> Pen<'a> {
     fn sign(&mut self, at: usize) {
         let thread = self.stage.overview.threads[at];
         let share = self.stage.brightness.threads[at];
-        let Some(sprite) = self.stage.sprites.sign(thread.stance, thread.is_open, share).copied() else { return };
+        let Some(sprite) = self.stage.sprites.sign(thread.stance, thread.is_open, share).copied()
+        else {
+            return;
+        };
         let Some(way) = self.way(&thread).filter(|_| thread.from != thread.to) else { return };
         let along = self.stage.sign_at.get(at).copied().unwrap_or(0.5);
-        let curve = Curve::bulging(point(way.start.x, way.start.y), point(way.end.x, way.end.y), way.bow);
+        let curve =
+            Curve::bulging(point(way.start.x, way.start.y), point(way.end.x, way.end.y), way.bow);
         let middle = curve.at(along);
         self.sprite(&sprite, pos2(middle.x, middle.y), vec2(1.0, 0.0), self.factor, Color32::WHITE);
     }

@@ -1,10 +1,14 @@
-//! Small pictures of everything that a crowded map is made of, in one texture: a frame is then one mesh of quads.
+//! Small pictures of everything that a crowded map is made of, in one texture: a frame is then one
+//! mesh of quads.
 //!
-//! The pictures are made by the code that draws the exports, from the primitives that the scene is made of.
+//! The pictures are made by the code that draws the exports, from the primitives that the scene is
+//! made of.
 
 use std::sync::Arc;
 
-use eframe::egui::{Color32, ColorImage, Context, Pos2, TextureHandle, TextureId, TextureOptions, pos2};
+use eframe::egui::{
+    Color32, ColorImage, Context, Pos2, TextureHandle, TextureId, TextureOptions, pos2,
+};
 use eframe::egui::{TextureFilter, TextureWrapMode, Vec2, vec2};
 
 use crate::export;
@@ -65,7 +69,9 @@ impl Wardrobe {
         let is_it = |set: &(u32, Theme, Arc<Sprites>)| set.0 == scale.to_bits() && set.1 == *theme;
         let set = match self.sets.iter().position(is_it) {
             Some(at) => self.sets.remove(at),
-            None => (scale.to_bits(), theme.clone(), Arc::new(Sprites::new(ctx, scale, theme, fonts))),
+            None => {
+                (scale.to_bits(), theme.clone(), Arc::new(Sprites::new(ctx, scale, theme, fonts)))
+            }
         };
         let sprites = Arc::clone(&set.2);
         self.sets.push(set);
@@ -116,7 +122,13 @@ impl Sprites {
                     let paper = theme.paper.over(theme.ground, share);
                     let on_color = Color::rgb(0x00FF_FFFF).over(color, share);
                     let half = (BADGE_PX + 2.0) * scale.max(1.0);
-                    let sign = badge::sign(Point::default(), stance, is_open, scale, [color, paper, on_color]);
+                    let sign = badge::sign(
+                        Point::default(),
+                        stance,
+                        is_open,
+                        scale,
+                        [color, paper, on_color],
+                    );
                     signs.push(shelf.add(point(half, half), scale, sign, fonts));
                 }
             }
@@ -126,7 +138,8 @@ impl Sprites {
             point(-HEAD * 0.5, HEAD * 0.46),
             point(-HEAD * 0.5, -HEAD * 0.46),
         ]);
-        let white = Primitive::Shape { outline: head, fill: Some(Color::rgb(0x00FF_FFFF)), stroke: None };
+        let white =
+            Primitive::Shape { outline: head, fill: Some(Color::rgb(0x00FF_FFFF)), stroke: None };
         let head = shelf.add(point(HEAD * 0.5 + 2.0, HEAD * 0.5 + 2.0), HEAD, vec![white], fonts);
         let lines = DASHES.into_iter().flat_map(|dash| WIDTHS.map(|width| (dash, width)));
         let lines = lines.map(|(dash, width)| shelf.line(dash, width)).collect();
@@ -164,11 +177,20 @@ impl Sprites {
     #[must_use]
     pub fn actor(&self, build: Build, half_px: f32, share: f32) -> (&Sprite, f32) {
         let (least, most) = (size_px(0), size_px(SIZES - 1));
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "few")]
-        let size = ((half_px - least) / (most - least) * (SIZES - 1) as f32).round().max(0.0) as usize;
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            clippy::cast_precision_loss,
+            reason = "few"
+        )]
+        let size =
+            ((half_px - least) / (most - least) * (SIZES - 1) as f32).round().max(0.0) as usize;
         let size = size.min(SIZES - 1);
         let faded = usize::from(share < 0.99);
-        (&self.actors[(faded * Build::ALL.len() + build as usize) * SIZES + size], half_px / size_px(size))
+        (
+            &self.actors[(faded * Build::ALL.len() + build as usize) * SIZES + size],
+            half_px / size_px(size),
+        )
     }
 
     /// The picture of a sign; `None` where a stance has none.
@@ -176,14 +198,16 @@ impl Sprites {
     pub fn sign(&self, stance: Stance, is_open: bool, share: f32) -> Option<&Sprite> {
         let stance = STANCES.iter().position(|known| *known == stance)?;
         let away = |known: &f32| (known - share).abs();
-        let level = (0..SHARES.len()).min_by(|a, b| away(&SHARES[*a]).total_cmp(&away(&SHARES[*b])))?;
+        let level =
+            (0..SHARES.len()).min_by(|a, b| away(&SHARES[*a]).total_cmp(&away(&SHARES[*b])))?;
         self.signs.get((level * STANCES.len() + stance) * 2 + usize::from(is_open))
     }
 
     /// What lies across a line of this width on the screen.
     #[must_use]
     pub fn line(&self, dash: Dash, width: f32) -> Profile {
-        let near = WIDTHS.iter().position(|known| *known >= width * 0.999).unwrap_or(WIDTHS.len() - 1);
+        let near =
+            WIDTHS.iter().position(|known| *known >= width * 0.999).unwrap_or(WIDTHS.len() - 1);
         let profile = self.lines[dash as usize * WIDTHS.len() + near];
         Profile { half: profile.half * width / WIDTHS[near], ..profile }
     }
@@ -220,7 +244,8 @@ impl Shelf {
         let place = (self.left, self.top);
         self.left += width;
         self.height = self.height.max(height);
-        self.pixels.resize(((self.top + self.height) * SIDE).max(self.pixels.len()), Color32::TRANSPARENT);
+        self.pixels
+            .resize(((self.top + self.height) * SIDE).max(self.pixels.len()), Color32::TRANSPARENT);
         place
     }
 
@@ -231,13 +256,21 @@ impl Shelf {
         clippy::cast_precision_loss,
         reason = "a few hundred"
     )]
-    fn add(&mut self, half: Point, scale: f32, primitives: Vec<Primitive>, fonts: &Fonts) -> Sprite {
-        let (width, height) = ((half.x * 2.0).ceil().max(2.0) as usize, (half.y * 2.0).ceil().max(2.0) as usize);
+    fn add(
+        &mut self,
+        half: Point,
+        scale: f32,
+        primitives: Vec<Primitive>,
+        fonts: &Fonts,
+    ) -> Sprite {
+        let (width, height) =
+            ((half.x * 2.0).ceil().max(2.0) as usize, (half.y * 2.0).ceil().max(2.0) as usize);
         let middle = point(width as f32 * 0.5, height as f32 * 0.5);
         let mark = Mark { owner: Owner::Note, primitives };
         let (left, top) = self.room(width, height);
         // Without memory for a few pixels it is blank.
-        let drawn = export::stamp(&mark, (width as u32, height as u32), middle, fonts).unwrap_or_default();
+        let drawn =
+            export::stamp(&mark, (width as u32, height as u32), middle, fonts).unwrap_or_default();
         for (row, line) in drawn.chunks_exact(width * 4).enumerate() {
             let start = (top + row) * SIDE + left;
             for (pixel, rgba) in self.pixels[start..].iter_mut().zip(line.chunks_exact(4)) {
@@ -265,9 +298,12 @@ impl Shelf {
         let middle = rows as f32 * 0.5;
         // The share of a period that is drawn; it hardly changes with the width.
         let on = dash.pattern(2.4).map_or(1.0, |(on, off)| on / (on + off));
-        let covered = |start: f32, end: f32, at: f32| (end.min(at + 1.0) - start.max(at)).clamp(0.0, 1.0);
+        let covered =
+            |start: f32, end: f32, at: f32| (end.min(at + 1.0) - start.max(at)).clamp(0.0, 1.0);
         let period = (SIDE / PERIODS) as f32;
-        let along = |column: usize| if on < 1.0 { covered(0.0, on * period, (column as f32) % period) } else { 1.0 };
+        let along = |column: usize| {
+            if on < 1.0 { covered(0.0, on * period, (column as f32) % period) } else { 1.0 }
+        };
         let along: Vec<f32> = (0..SIDE).map(along).collect();
         for row in 0..rows {
             let across = covered(middle - width * 0.5, middle + width * 0.5, row as f32);

@@ -27,12 +27,21 @@ pub fn actor_ui(ui: &mut Ui, document: &Document, actor: &Actor, edits: &mut Edi
     let known = known_kinds(document);
     let shown = if actor.kind == ActorKind::Unknown { "" } else { actor.kind.key() };
     if let Some(kind) = form.open_list(ui, "Kind", shown, &known) {
-        let kind = if kind.trim().is_empty() { ActorKind::Unknown } else { ActorKind::from(key_of(&kind)) };
+        let kind = if kind.trim().is_empty() {
+            ActorKind::Unknown
+        } else {
+            ActorKind::from(key_of(&kind))
+        };
         set("kind", &|actor| actor.kind = kind.clone());
     }
-    if let Some(aliases) = form.line(ui, "Aliases, separated by commas", &actor.aliases.join(", ")) {
-        let aliases: Vec<String> =
-            aliases.split(',').map(str::trim).filter(|alias| !alias.is_empty()).map(str::to_owned).collect();
+    if let Some(aliases) = form.line(ui, "Aliases, separated by commas", &actor.aliases.join(", "))
+    {
+        let aliases: Vec<String> = aliases
+            .split(',')
+            .map(str::trim)
+            .filter(|alias| !alias.is_empty())
+            .map(str::to_owned)
+            .collect();
         set("aliases", &|actor| actor.aliases.clone_from(&aliases));
     }
     if let Some(whole) = form.actor(ui, "Part of", actor.part_of.as_deref())
@@ -52,8 +61,12 @@ pub fn actor_ui(ui: &mut Ui, document: &Document, actor: &Actor, edits: &mut Edi
     }
     place_ui(ui, document, actor, &mut form, edits);
     edits.is_left |= form.is_left;
-    if let Some((evidence, field)) = excerpts_ui(ui, document, ("actor", actor.id.as_str()), &actor.evidence, edits) {
-        edits.commands.push(Command::SetActor(Box::new(Actor { evidence, ..actor.clone() }), field));
+    if let Some((evidence, field)) =
+        excerpts_ui(ui, document, ("actor", actor.id.as_str()), &actor.evidence, edits)
+    {
+        edits
+            .commands
+            .push(Command::SetActor(Box::new(Actor { evidence, ..actor.clone() }), field));
     }
     if danger(ui, "Delete this actor") {
         edits.commands.push(Command::Delete(vec![Element::Actor(actor.id.clone())]));
@@ -61,12 +74,21 @@ pub fn actor_ui(ui: &mut Ui, document: &Document, actor: &Actor, edits: &mut Edi
 }
 
 /// Where the actor stands, and whether it is to stay there.
-fn place_ui(ui: &mut Ui, document: &Document, actor: &Actor, form: &mut Form<'_>, edits: &mut Edits) {
-    let Some(at) = document.index().actor(&actor.id).and_then(|at| document.positions().get(at)).copied() else {
+fn place_ui(
+    ui: &mut Ui,
+    document: &Document,
+    actor: &Actor,
+    form: &mut Form<'_>,
+    edits: &mut Edits,
+) {
+    let Some(at) =
+        document.index().actor(&actor.id).and_then(|at| document.positions().get(at)).copied()
+    else {
         return;
     };
     let placement = document.map().layout.get(&actor.id);
-    let (x, y) = placement.map_or((f64::from(at.x), f64::from(at.y)), |placement| (placement.x, placement.y));
+    let (x, y) = placement
+        .map_or((f64::from(at.x), f64::from(at.y)), |placement| (placement.x, placement.y));
     #[expect(clippy::cast_possible_truncation, reason = "a screen shows no more than 24 bits")]
     let mut go = |x: f64, y: f64| {
         let to = Point { x: x as f32, y: y as f32 };
@@ -93,14 +115,18 @@ fn is_inside(document: &Document, whole: &ActorId, actor: &Actor) -> bool {
         match at {
             None => return false,
             Some(id) if *id == actor.id => return true,
-            Some(id) => at = document.index().actor(id).and_then(|at| map.actors.get(at)?.part_of.as_deref()),
+            Some(id) => {
+                at =
+                    document.index().actor(id).and_then(|at| map.actors.get(at)?.part_of.as_deref())
+            }
         }
     }
     true
 }
 
 fn known_kinds(document: &Document) -> Vec<String> {
-    let mut known: Vec<String> = ActorKind::KNOWN.iter().map(|kind| kind.key().to_owned()).collect();
+    let mut known: Vec<String> =
+        ActorKind::KNOWN.iter().map(|kind| kind.key().to_owned()).collect();
     for actor in &document.map().actors {
         if let ActorKind::Other(kind) = &actor.kind
             && !known.contains(kind)

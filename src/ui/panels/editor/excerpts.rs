@@ -34,7 +34,9 @@ pub(super) fn excerpts_ui(
         edits.is_left = true;
     }
     match document.map().sources.first() {
-        None => drop(ui.label(RichText::new("An excerpt needs a source: add one under the map's own fields.").weak())),
+        None => drop(ui.label(
+            RichText::new("An excerpt needs a source: add one under the map's own fields.").weak(),
+        )),
         Some(source) => {
             if ui.button("Add an excerpt").clicked() {
                 changed.push(Evidence { source: source.id.clone(), ..Evidence::default() });
@@ -54,9 +56,14 @@ fn excerpt_ui(ui: &mut Ui, form: &mut Form<'_>, excerpt: &mut Evidence) {
     }
     let sources = &form.map.sources;
     let at = sources.iter().position(|source| source.id == excerpt.source);
-    let all: Vec<(Option<usize>, String)> =
-        sources.iter().enumerate().map(|(at, source)| (Some(at), source.name().to_owned())).collect();
-    if let Some(source) = form.choice(ui, "Source", at, &all).flatten().and_then(|at| form.map.sources.get(at)) {
+    let all: Vec<(Option<usize>, String)> = sources
+        .iter()
+        .enumerate()
+        .map(|(at, source)| (Some(at), source.name().to_owned()))
+        .collect();
+    if let Some(source) =
+        form.choice(ui, "Source", at, &all).flatten().and_then(|at| form.map.sources.get(at))
+    {
         excerpt.source = source.id.clone();
     }
     if let Some(paragraph) = form.optional_line(ui, "Paragraph", excerpt.paragraph.as_deref()) {
@@ -65,13 +72,17 @@ fn excerpt_ui(ui: &mut Ui, form: &mut Form<'_>, excerpt: &mut Evidence) {
     if let Some(speaker) = form.actor(ui, "Speaker", excerpt.speaker.as_deref()) {
         excerpt.speaker = speaker;
     }
-    if let Some(credibility) = form.optional_line(ui, "Credibility (1 to 6)", excerpt.credibility.as_deref()) {
+    if let Some(credibility) =
+        form.optional_line(ui, "Credibility (1 to 6)", excerpt.credibility.as_deref())
+    {
         excerpt.credibility = credibility.map(Into::into);
     }
     if let Some(note) = form.lines(ui, "Note", &excerpt.note) {
         excerpt.note = note.into();
     }
-    CollapsingHeader::new("Place in the source").id_salt(form.key).show(ui, |ui| anchor_ui(ui, form, excerpt));
+    CollapsingHeader::new("Place in the source")
+        .id_salt(form.key)
+        .show(ui, |ui| anchor_ui(ui, form, excerpt));
 }
 
 /// The id of the field for the words of an excerpt.

@@ -1,4 +1,5 @@
-//! The forms of the inspector: every field of an actor, a tie, an excerpt, a source and the map itself.
+//! The forms of the inspector: every field of an actor, a tie, an excerpt, a source and the map
+//! itself.
 
 mod actor;
 mod excerpts;
@@ -41,7 +42,10 @@ fn key_of(words: &str) -> String {
 /// The first of `s1`, `s2`, … that is not taken.
 #[must_use]
 pub fn free_id(stem: &str, is_taken: impl Fn(&String) -> bool) -> String {
-    (1..=u64::MAX).map(|number| format!("{stem}{number}")).find(|id| !is_taken(id)).unwrap_or_default()
+    (1..=u64::MAX)
+        .map(|number| format!("{stem}{number}"))
+        .find(|id| !is_taken(id))
+        .unwrap_or_default()
 }
 
 fn danger(ui: &mut Ui, text: &str) -> bool {

@@ -6,7 +6,8 @@ use super::excerpts::excerpts_ui;
 use super::{Edits, danger, form, key_of};
 use crate::edit::{Command, Document};
 use crate::model::{
-    Channel, Confidence, Element, PartialDate, Relation, RelationId, RelationKind, Stance, Status, Strength,
+    Channel, Confidence, Element, PartialDate, Relation, RelationId, RelationKind, Stance, Status,
+    Strength,
 };
 use crate::ui::widgets::form::Form;
 
@@ -25,7 +26,11 @@ pub fn relation_ui(ui: &mut Ui, document: &Document, relation: &Relation, edits:
         set("end", &|relation| relation.to.clone_from(&to));
     }
     let mut directed = relation.directed;
-    if ui.checkbox(&mut directed, "Directed").on_hover_text("Off: the tie holds both ways alike").changed() {
+    if ui
+        .checkbox(&mut directed, "Directed")
+        .on_hover_text("Off: the tie holds both ways alike")
+        .changed()
+    {
         set("direction", &|relation| relation.directed = directed);
     }
     let stances: Vec<(Stance, String)> =
@@ -33,19 +38,24 @@ pub fn relation_ui(ui: &mut Ui, document: &Document, relation: &Relation, edits:
     if let Some(stance) = form.choice(ui, "Stance", relation.stance, &stances) {
         set("stance", &|relation| relation.stance = stance);
     }
-    let mut known: Vec<String> = document.map().relations.iter().map(|tie| tie.kind.0.to_string()).collect();
+    let mut known: Vec<String> =
+        document.map().relations.iter().map(|tie| tie.kind.0.to_string()).collect();
     known.sort();
     known.dedup();
     if let Some(kind) = form.open_list(ui, "Kind", &relation.kind.0, &known) {
         set("kind", &|relation| relation.kind = RelationKind::from(key_of(&kind)));
     }
-    if let Some(channel) = form.choice(ui, "Channel", relation.channel, &maybe(Channel::ALL, Channel::words)) {
+    if let Some(channel) =
+        form.choice(ui, "Channel", relation.channel, &maybe(Channel::ALL, Channel::words))
+    {
         set("channel", &|relation| relation.channel = channel);
     }
     let mut strength = relation.strength.value();
     let slider = ui.add(Slider::new(&mut strength, 0..=Strength::MAX).text("Strength"));
     if slider.changed() {
-        set("strength", &|relation| relation.strength = Strength::new(strength).unwrap_or_default());
+        set("strength", &|relation| {
+            relation.strength = Strength::new(strength).unwrap_or_default()
+        });
     }
     let statuses: Vec<(Status, String)> =
         Status::ALL.iter().map(|status| (*status, status.words().to_owned())).collect();
@@ -74,7 +84,9 @@ pub fn relation_ui(ui: &mut Ui, document: &Document, relation: &Relation, edits:
     if let Some((evidence, field)) =
         excerpts_ui(ui, document, ("relation", relation.id.as_str()), &relation.evidence, edits)
     {
-        edits.commands.push(Command::SetRelation(Box::new(Relation { evidence, ..relation.clone() }), field));
+        edits
+            .commands
+            .push(Command::SetRelation(Box::new(Relation { evidence, ..relation.clone() }), field));
     }
     if danger(ui, "Delete this tie") {
         edits.commands.push(Command::Delete(vec![Element::Relation(relation.id.clone())]));
@@ -102,7 +114,9 @@ fn period_ui(ui: &mut Ui, form: &mut Form<'_>, relation: &Relation, set: &mut Se
         }
     }
     if refused {
-        ui.label(RichText::new("It cannot end before it starts.").color(ui.visuals().error_fg_color));
+        ui.label(
+            RichText::new("It cannot end before it starts.").color(ui.visuals().error_fg_color),
+        );
     }
 }
 

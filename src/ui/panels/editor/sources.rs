@@ -44,7 +44,8 @@ pub fn map_ui(ui: &mut Ui, document: &Document, edits: &mut Edits) {
     if ui.button("Add a source").clicked() {
         let taken = |id: &String| document.index().source(&SourceId::from(id.clone())).is_some();
         let id = free_id("s", taken);
-        let source = Source { id: SourceId::from(id), title: "New source".to_owned(), ..Source::default() };
+        let source =
+            Source { id: SourceId::from(id), title: "New source".to_owned(), ..Source::default() };
         edits.commands.push(Command::AddSource(Box::new(source)));
     }
 }
@@ -71,10 +72,14 @@ fn source_ui(ui: &mut Ui, document: &Document, source: &Source, edits: &mut Edit
     if let Some(url) = form.optional_line(ui, "Link", source.url.as_deref()) {
         set("link", &|source| source.url.clone_from(&url));
     }
-    if let Some(code) = form.optional_line(ui, "Reliability (A to F)", source.reliability.as_deref()) {
+    if let Some(code) =
+        form.optional_line(ui, "Reliability (A to F)", source.reliability.as_deref())
+    {
         set("reliability", &|source| source.reliability.clone_from(&code));
     }
-    if let Some(file) = form.optional_line(ui, "Text file, beside the map", source.text_file.as_deref()) {
+    if let Some(file) =
+        form.optional_line(ui, "Text file, beside the map", source.text_file.as_deref())
+    {
         set("text file", &|source| source.text_file.clone_from(&file));
     }
     let label = format!("Paragraphs ({})", source.paragraphs.len());
@@ -105,7 +110,12 @@ fn source_ui(ui: &mut Ui, document: &Document, source: &Source, edits: &mut Edit
 }
 
 /// The labelled paragraphs; what cannot be is warned of and not taken. True when a field was left.
-fn paragraphs_ui(ui: &mut Ui, document: &Document, source: &Source, paragraphs: &mut Vec<Paragraph>) -> bool {
+fn paragraphs_ui(
+    ui: &mut Ui,
+    document: &Document,
+    source: &Source,
+    paragraphs: &mut Vec<Paragraph>,
+) -> bool {
     let mut is_left = false;
     let mut removed = None;
     for number in 0..paragraphs.len() {
@@ -141,7 +151,8 @@ fn paragraphs_ui(ui: &mut Ui, document: &Document, source: &Source, paragraphs: 
     }
     if ui.button("Add a paragraph").clicked() {
         let end = paragraphs.last().map_or(0, |last| last.end);
-        let label = free_id("P", |label| paragraphs.iter().any(|paragraph| paragraph.label == *label));
+        let label =
+            free_id("P", |label| paragraphs.iter().any(|paragraph| paragraph.label == *label));
         paragraphs.push(Paragraph { label, start: end, end, ..Paragraph::default() });
         is_left = true;
     }

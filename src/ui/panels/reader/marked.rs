@@ -1,4 +1,5 @@
-//! What can be made of a marked passage: an excerpt, a tie between two actors that it names, an actor.
+//! What can be made of a marked passage: an excerpt, a tie between two actors that it names, an
+//! actor.
 
 use eframe::egui::{self, ComboBox, RichText, Ui};
 
@@ -25,7 +26,9 @@ impl Reader {
         prepared: &Prepared,
         wishes: &mut Vec<ReaderWish>,
     ) {
-        let (Some(source), Some(marked)) = (self.source.clone(), self.marked.clone()) else { return };
+        let (Some(source), Some(marked)) = (self.source.clone(), self.marked.clone()) else {
+            return;
+        };
         let evidence = || Box::new(cut(&source, prepared, &marked));
         if seen.document.map().actors.len() < 2 {
             self.draft = None;
@@ -38,9 +41,16 @@ impl Reader {
             let is_made = draft.ui(ui, &seen.document.map().actors);
             self.draft = Some(draft);
             let actors = &seen.document.map().actors;
-            if is_made && let (Some(from), Some(to)) = (actors.get(draft.from), actors.get(draft.to)) {
+            if is_made
+                && let (Some(from), Some(to)) = (actors.get(draft.from), actors.get(draft.to))
+            {
                 let (from, to) = (from.id.clone(), to.id.clone());
-                wishes.push(ReaderWish::Tie { from, to, stance: draft.stance, evidence: evidence() });
+                wishes.push(ReaderWish::Tie {
+                    from,
+                    to,
+                    stance: draft.stance,
+                    evidence: evidence(),
+                });
                 self.marked = None;
                 self.draft = None;
                 return;
@@ -72,19 +82,26 @@ impl Reader {
     }
 
     /// The actor whose name the passage is, if there is one.
-    fn known_actor(&self, seen: &Shown<'_>, prepared: &Prepared, marked: &std::ops::Range<usize>) -> Option<String> {
+    fn known_actor(
+        &self,
+        seen: &Shown<'_>,
+        prepared: &Prepared,
+        marked: &std::ops::Range<usize>,
+    ) -> Option<String> {
         let mentions = seen.reading.mentions.get(self.source.as_ref()?)?;
         let whole = mentions.iter().find(|mention| mention.range == *marked)?;
         let actor = seen.document.map().actors.get(whole.actor)?;
         (!prepared.text.slice(marked).is_empty()).then(|| actor.name.clone())
     }
 
-    /// The two actors that the passage names first; else those of its paragraph, or what is selected.
+    /// The two actors that the passage names first; else those of its paragraph, or what is
+    /// selected.
     fn proposed(&self, seen: &Shown<'_>, marked: &std::ops::Range<usize>) -> Option<TieDraft> {
         let source = self.source.as_ref()?;
         let mentions = seen.reading.mentions.get(source).map_or(&[] as &[_], Vec::as_slice);
         let mut named = within(mentions, marked);
-        let segments = seen.reading.prepared.get(source).map_or(&[] as &[_], |prepared| &prepared.segments);
+        let segments =
+            seen.reading.prepared.get(source).map_or(&[] as &[_], |prepared| &prepared.segments);
         if let Some(segment) = crate::evidence::paragraph::segment_of(segments, marked) {
             named.extend(within(mentions, &segment.range));
         }
@@ -104,13 +121,18 @@ impl TieDraft {
             ui.spacing_mut().interact_size.y = 22.0;
             for (label, chosen) in [("Tie from", &mut self.from), ("Tie to", &mut self.to)] {
                 let name = |at: usize| actors.get(at).map_or("", Actor::brief_name);
-                let combo = ComboBox::from_id_salt(label).width(118.0).truncate().selected_text(name(*chosen));
+                let combo = ComboBox::from_id_salt(label)
+                    .width(118.0)
+                    .truncate()
+                    .selected_text(name(*chosen));
                 let shown = combo.show_ui(ui, |ui| {
                     for at in 0..actors.len() {
                         ui.selectable_value(chosen, at, name(at));
                     }
                 });
-                shown.response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::ComboBox, true, label));
+                shown.response.widget_info(|| {
+                    egui::WidgetInfo::labeled(egui::WidgetType::ComboBox, true, label)
+                });
             }
             ui.end_row();
             for stance in Stance::ALL {
@@ -125,11 +147,13 @@ impl TieDraft {
 fn selected_name(seen: &Shown<'_>) -> Option<String> {
     let (map, index) = (seen.document.map(), seen.document.index());
     match seen.selection.only()? {
-        Element::Actor(id) => {
-            index.actor(id).and_then(|at| map.actors.get(at)).map(|actor| actor.brief_name().to_owned())
-        }
-        Element::Relation(id) => {
-            index.relation(id).and_then(|at| map.relations.get(at)).map(|tie| access::arrow(seen.document, tie))
-        }
+        Element::Actor(id) => index
+            .actor(id)
+            .and_then(|at| map.actors.get(at))
+            .map(|actor| actor.brief_name().to_owned()),
+        Element::Relation(id) => index
+            .relation(id)
+            .and_then(|at| map.relations.get(at))
+            .map(|tie| access::arrow(seen.document, tie)),
     }
 }

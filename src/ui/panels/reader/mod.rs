@@ -1,5 +1,6 @@
-//! The source beside the map: its text in a reading face, every excerpt marked in the colour of its tie. Clicking a
-//! mark selects the tie; selecting a tie scrolls to its mark; marking a passage makes an excerpt, a tie or an actor.
+//! The source beside the map: its text in a reading face, every excerpt marked in the colour of its
+//! tie. Clicking a mark selects the tie; selecting a tie scrolls to its mark; marking a passage
+//! makes an excerpt, a tie or an actor.
 
 mod marked;
 mod page;
@@ -87,20 +88,29 @@ impl Reader {
         let mut wishes = Vec::new();
         let sources = &seen.document.map().sources;
         if self.source.as_ref().is_none_or(|id| seen.document.index().source(id).is_none()) {
-            let with_text = sources.iter().find(|source| seen.reading.prepared.contains_key(&source.id));
+            let with_text =
+                sources.iter().find(|source| seen.reading.prepared.contains_key(&source.id));
             self.source = with_text.or(sources.first()).map(|source| source.id.clone());
         }
         self.follow_selection(seen);
         self.bar_ui(ui, seen, &mut wishes);
         let Some(id) = self.source.clone() else {
-            hint(ui, "This map names no source yet. Add one under the map's own fields, or drop a text on the window.");
+            hint(
+                ui,
+                "This map names no source yet. Add one under the map's own fields, or drop a text on the window.",
+            );
             return wishes;
         };
         match (seen.reading.prepared.get(&id), seen.reading.errors.get(&id)) {
             (Some(prepared), _) => {
                 if self.marked.is_some() {
                     // Below the text, which must not move while it is being marked.
-                    let frame = egui::Frame::new().inner_margin(egui::Margin { left: 0, right: 0, top: 6, bottom: 2 });
+                    let frame = egui::Frame::new().inner_margin(egui::Margin {
+                        left: 0,
+                        right: 0,
+                        top: 6,
+                        bottom: 2,
+                    });
                     egui::Panel::bottom("marked").frame(frame).show(ui, |ui| {
                         self.marked_ui(ui, seen, prepared, &mut wishes);
                     });
@@ -115,7 +125,10 @@ impl Reader {
                 attach_ui(ui, &id, &mut wishes);
             }
             (None, None) => {
-                hint(ui, "The text of this source is not at hand. With it every excerpt is looked up and shown here.");
+                hint(
+                    ui,
+                    "The text of this source is not at hand. With it every excerpt is looked up and shown here.",
+                );
                 attach_ui(ui, &id, &mut wishes);
             }
         }
@@ -150,24 +163,29 @@ impl Reader {
                 wishes.push(ReaderWish::Close);
             }
             self.more_ui(ui, seen, wishes);
-            ui.toggle_value(&mut self.shows_names, "Names").on_hover_text("Underline the names of actors");
+            ui.toggle_value(&mut self.shows_names, "Names")
+                .on_hover_text("Underline the names of actors");
             let sources = &seen.document.map().sources;
             let name = |id: &SourceId| {
                 let at = seen.document.index().source(id);
-                at.and_then(|at| sources.get(at)).map_or(String::new(), |source| source.name().to_owned())
+                at.and_then(|at| sources.get(at))
+                    .map_or(String::new(), |source| source.name().to_owned())
             };
             let mut chosen = self.source.clone();
             let shown = chosen.as_ref().map(name).unwrap_or_default();
             let room = (ui.available_width() - 24.0).max(60.0);
-            let combo = egui::ComboBox::from_id_salt("reader's source").width(room).truncate().selected_text(shown);
+            let combo = egui::ComboBox::from_id_salt("reader's source")
+                .width(room)
+                .truncate()
+                .selected_text(shown);
             let combo = combo.show_ui(ui, |ui| {
                 for source in sources {
                     ui.selectable_value(&mut chosen, Some(source.id.clone()), source.name());
                 }
             });
-            combo
-                .response
-                .widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::ComboBox, true, "Source that is read"));
+            combo.response.widget_info(|| {
+                egui::WidgetInfo::labeled(egui::WidgetType::ComboBox, true, "Source that is read")
+            });
             if let Some(chosen) = chosen.filter(|chosen| Some(chosen) != self.source.as_ref()) {
                 self.turn_to(chosen);
             }
@@ -179,17 +197,24 @@ impl Reader {
         let menu = ui.menu_button("…", |ui| {
             ui.set_min_width(280.0);
             let Some(id) = self.source.clone() else { return };
-            if let (Some(prepared), Some(mentions)) = (seen.reading.prepared.get(&id), seen.reading.mentions.get(&id)) {
-                let places: Vec<Range<usize>> = seen.reading.places(&id).map(|(_, place)| place.clone()).collect();
+            if let (Some(prepared), Some(mentions)) =
+                (seen.reading.prepared.get(&id), seen.reading.mentions.get(&id))
+            {
+                let places: Vec<Range<usize>> =
+                    seen.reading.places(&id).map(|(_, place)| place.clone()).collect();
                 let unmapped = unmapped(&prepared.segments, mentions, &places);
                 let words = counted(unmapped.len(), "unmapped mention");
                 ui.label(RichText::new(words).font(bold(13.0)));
                 if unmapped.is_empty() {
-                    ui.label(RichText::new("Every paragraph that names two actors carries an excerpt.").weak());
+                    ui.label(
+                        RichText::new("Every paragraph that names two actors carries an excerpt.")
+                            .weak(),
+                    );
                 }
                 egui::ScrollArea::vertical().max_height(240.0).show(ui, |ui| {
                     for segment in unmapped {
-                        let start: String = prepared.text.slice(&segment.range).chars().take(44).collect();
+                        let start: String =
+                            prepared.text.slice(&segment.range).chars().take(44).collect();
                         if ui.button(format!("{}: {start}…", segment.label)).clicked() {
                             self.target = Some(segment.range.clone());
                             ui.close();
@@ -229,9 +254,13 @@ impl Reader {
             for actor in named {
                 let words = format!("{} ({})", actors[actor].name, counts[actor]);
                 if ui.button(words).on_hover_text("Go to the next place that names it").clicked() {
-                    let mut places = mentions.iter().filter(|mention| mention.actor == actor).map(|one| &one.range);
+                    let mut places = mentions
+                        .iter()
+                        .filter(|mention| mention.actor == actor)
+                        .map(|one| &one.range);
                     let after = self.found.as_ref().map_or(0, |found| found.end);
-                    let next = places.clone().find(|place| place.start >= after).or_else(|| places.next());
+                    let next =
+                        places.clone().find(|place| place.start >= after).or_else(|| places.next());
                     self.found = next.cloned();
                     self.target.clone_from(&self.found);
                     self.shows_names = true;
@@ -255,7 +284,11 @@ fn hint(ui: &mut Ui, words: &str) {
 
 fn attach_ui(ui: &mut Ui, id: &SourceId, wishes: &mut Vec<ReaderWish>) {
     ui.add_space(6.0);
-    if ui.button("Attach its text…").on_hover_text("Plain text, Markdown, a web page or a PDF").clicked() {
+    if ui
+        .button("Attach its text…")
+        .on_hover_text("Plain text, Markdown, a web page or a PDF")
+        .clicked()
+    {
         wishes.push(ReaderWish::Attach(id.clone()));
     }
 }
@@ -263,7 +296,11 @@ fn attach_ui(ui: &mut Ui, id: &SourceId, wishes: &mut Vec<ReaderWish>) {
 /// The stance of the tie that an excerpt stands behind; none for an actor's.
 fn stance_of(document: &Document, owner: &Element) -> Option<Stance> {
     let Element::Relation(id) = owner else { return None };
-    document.index().relation(id).and_then(|at| document.map().relations.get(at)).map(|tie| tie.stance)
+    document
+        .index()
+        .relation(id)
+        .and_then(|at| document.map().relations.get(at))
+        .map(|tie| tie.stance)
 }
 
 /// An excerpt cut from a place of a source.

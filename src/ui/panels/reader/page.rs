@@ -1,10 +1,12 @@
-//! The text itself: paragraphs with their labels, marks with their badges, and what the pointer does to them.
+//! The text itself: paragraphs with their labels, marks with their badges, and what the pointer
+//! does to them.
 
 use std::ops::Range;
 
 use eframe::egui::text::{CCursor, LayoutJob, TextFormat};
 use eframe::egui::{
-    self, Align, Color32, FontId, Galley, Id, Pos2, Rect, RichText, ScrollArea, Stroke, TextEdit, Ui, pos2, vec2,
+    self, Align, Color32, FontId, Galley, Id, Pos2, Rect, RichText, ScrollArea, Stroke, TextEdit,
+    Ui, pos2, vec2,
 };
 
 use super::{Reader, ReaderWish, stance_of};
@@ -36,55 +38,82 @@ struct Mark {
 }
 
 impl Reader {
-    pub(super) fn page_ui(&mut self, ui: &mut Ui, seen: &Shown<'_>, prepared: &Prepared, wishes: &mut Vec<ReaderWish>) {
+    pub(super) fn page_ui(
+        &mut self,
+        ui: &mut Ui,
+        seen: &Shown<'_>,
+        prepared: &Prepared,
+        wishes: &mut Vec<ReaderWish>,
+    ) {
         let Some(source) = self.source.clone() else { return };
         let (segments, text) = (&prepared.segments, &*prepared.text);
         let (first, last) = self.part(segments);
         let part = self.clipped(part_range(segments, first, last, text));
-        let marks: Vec<Mark> = marks(seen, &source).into_iter().filter(|mark| overlaps(&mark.range, &part)).collect();
+        let marks: Vec<Mark> =
+            marks(seen, &source).into_iter().filter(|mark| overlaps(&mark.range, &part)).collect();
         self.parts_ui(ui, segments, first, last);
         let theme = scene_theme(ui.ctx());
-        let names: Vec<Range<usize>> = match seen.reading.mentions.get(&source).filter(|_| self.shows_names) {
-            Some(mentions) => mentions.iter().map(|mention| mention.range.clone()).collect(),
-            None => Vec::new(),
-        };
-        ScrollArea::vertical().id_salt(("page", source.as_str(), first)).auto_shrink(false).show(ui, |ui| {
-            let mut words = text.slice(&part);
-            let width = (ui.available_width() - MARGIN - 10.0).max(80.0);
-            let marked = self.marked.clone().map(|marked| (marked, ui.visuals().selection.bg_fill));
-            let job = job(words, &part, text, &marks, &names, marked.as_ref(), segments, &theme, width);
-            let mut layouter =
-                |ui: &Ui, _: &dyn egui::TextBuffer, _: f32| ui.fonts_mut(|fonts| fonts.layout_job(job.clone()));
-            let shown = ui
-                .horizontal_top(|ui| {
-                    ui.add_space(MARGIN);
-                    let edit = TextEdit::multiline(&mut words)
-                        .id(Id::new(("source text", source.as_str())))
-                        .frame(egui::Frame::NONE)
-                        .margin(egui::Margin::ZERO)
-                        .desired_width(width)
-                        .layouter(&mut layouter);
-                    edit.show(ui)
-                })
-                .inner;
-            let response = shown.response.response.clone();
-            let label = format!("Text of {source}");
-            response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, &label));
-            let leaf = Leaf { galley: &shown.galley, at: shown.galley_pos, part: part.clone() };
-            leaf.paint(ui, segments, &marks, &theme);
-            self.turned_to_target(ui, &leaf);
-            let cursor = shown.cursor_range.map(|range| range.as_sorted_char_range());
-            if let Some(range) = cursor {
-                let range = part.start + range.start.0..part.start + range.end.0;
-                let is_marking = response.dragged() || response.is_pointer_button_down_on();
-                let whole = if is_marking { range.clone() } else { of_whole_words(text, &range) };
-                self.marked = (range.end > range.start && whole.end > whole.start).then_some(whole);
-                if response.clicked() && range.is_empty() {
-                    wishes.extend(clicked(&marks, range.start).map(ReaderWish::Select));
+        let names: Vec<Range<usize>> =
+            match seen.reading.mentions.get(&source).filter(|_| self.shows_names) {
+                Some(mentions) => mentions.iter().map(|mention| mention.range.clone()).collect(),
+                None => Vec::new(),
+            };
+        ScrollArea::vertical().id_salt(("page", source.as_str(), first)).auto_shrink(false).show(
+            ui,
+            |ui| {
+                let mut words = text.slice(&part);
+                let width = (ui.available_width() - MARGIN - 10.0).max(80.0);
+                let marked =
+                    self.marked.clone().map(|marked| (marked, ui.visuals().selection.bg_fill));
+                let job = job(
+                    words,
+                    &part,
+                    text,
+                    &marks,
+                    &names,
+                    marked.as_ref(),
+                    segments,
+                    &theme,
+                    width,
+                );
+                let mut layouter = |ui: &Ui, _: &dyn egui::TextBuffer, _: f32| {
+                    ui.fonts_mut(|fonts| fonts.layout_job(job.clone()))
+                };
+                let shown = ui
+                    .horizontal_top(|ui| {
+                        ui.add_space(MARGIN);
+                        let edit = TextEdit::multiline(&mut words)
+                            .id(Id::new(("source text", source.as_str())))
+                            .frame(egui::Frame::NONE)
+                            .margin(egui::Margin::ZERO)
+                            .desired_width(width)
+                            .layouter(&mut layouter);
+                        edit.show(ui)
+                    })
+                    .inner;
+                let response = shown.response.response.clone();
+                let label = format!("Text of {source}");
+                response.widget_info(|| {
+                    egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, &label)
+                });
+                let leaf = Leaf { galley: &shown.galley, at: shown.galley_pos, part: part.clone() };
+                leaf.paint(ui, segments, &marks, &theme);
+                self.turned_to_target(ui, &leaf);
+                let cursor = shown.cursor_range.map(|range| range.as_sorted_char_range());
+                if let Some(range) = cursor {
+                    let range = part.start + range.start.0..part.start + range.end.0;
+                    let is_marking = response.dragged() || response.is_pointer_button_down_on();
+                    let whole =
+                        if is_marking { range.clone() } else { of_whole_words(text, &range) };
+                    self.marked =
+                        (range.end > range.start && whole.end > whole.start).then_some(whole);
+                    if response.clicked() && range.is_empty() {
+                        wishes.extend(clicked(&marks, range.start).map(ReaderWish::Select));
+                    }
                 }
-            }
-            label_menu(&response, &leaf, &source, segments, wishes);
-        });
+                label_menu(&response, &leaf, &source, segments, wishes);
+            },
+        );
     }
 
     /// The paragraphs of the part that is shown: from the first up to, not including, the last.
@@ -100,13 +129,15 @@ impl Reader {
         span(segments, self.first_segment)
     }
 
-    /// A paragraph that is far too long to be laid out is shown around the place that is looked for.
+    /// A paragraph that is far too long to be laid out is shown around the place that is looked
+    /// for.
     fn clipped(&self, part: Range<usize>) -> Range<usize> {
         let most = 3 * PART_LETTERS;
         if part.len() <= most {
             return part;
         }
-        let place = self.target.as_ref().or(self.marked.as_ref()).map_or(part.start, |place| place.start);
+        let place =
+            self.target.as_ref().or(self.marked.as_ref()).map_or(part.start, |place| place.start);
         let start = place.saturating_sub(PART_LETTERS).clamp(part.start, part.end - most);
         start..start + most
     }
@@ -129,7 +160,8 @@ impl Reader {
                 self.first_segment = last;
             }
             let label = |at: usize| segments.get(at).map_or("", |segment| segment.label.as_str());
-            let words = format!("{} to {} of {} paragraphs", label(first), label(last - 1), segments.len());
+            let words =
+                format!("{} to {} of {} paragraphs", label(first), label(last - 1), segments.len());
             ui.label(RichText::new(words).weak());
         });
     }
@@ -219,7 +251,8 @@ fn part_range(segments: &[Segment], first: usize, last: usize, text: &SourceText
     start..end.max(start)
 }
 
-/// The excerpts that were found in a source; the selected ones last, so that they are drawn over the others.
+/// The excerpts that were found in a source; the selected ones last, so that they are drawn over
+/// the others.
 fn marks(seen: &Shown<'_>, source: &crate::model::SourceId) -> Vec<Mark> {
     let mark = |(one, place): (&crate::evidence::Verified, &Range<usize>)| {
         let item = match &one.owner {
@@ -239,10 +272,13 @@ fn marks(seen: &Shown<'_>, source: &crate::model::SourceId) -> Vec<Mark> {
     marks
 }
 
-/// What a click at a letter selects: the mark there; where several lie over one another, the one after the selected.
+/// What a click at a letter selects: the mark there; where several lie over one another, the one
+/// after the selected.
 fn clicked(marks: &[Mark], letter: usize) -> Option<Element> {
-    let there: Vec<&Mark> =
-        marks.iter().filter(|mark| mark.range.start <= letter && letter <= mark.range.end).collect();
+    let there: Vec<&Mark> = marks
+        .iter()
+        .filter(|mark| mark.range.start <= letter && letter <= mark.range.end)
+        .collect();
     let next = there.iter().position(|mark| mark.is_selected).map_or(0, |at| at + 1);
     there.get(next).or(there.first()).map(|mark| mark.owner.clone())
 }
@@ -267,18 +303,24 @@ fn job(
     let inside = |at: &usize| part.contains(at);
     edges.extend(marks.iter().flat_map(|mark| [mark.range.start, mark.range.end]).filter(inside));
     edges.extend(names.iter().flat_map(|name| [name.start, name.end]).filter(inside));
-    edges.extend(marked.into_iter().flat_map(|(marked, _)| [marked.start, marked.end]).filter(inside));
+    edges.extend(
+        marked.into_iter().flat_map(|(marked, _)| [marked.start, marked.end]).filter(inside),
+    );
     // The last letter carries the gap below its paragraph.
-    let ends = segments.iter().flat_map(|segment| [segment.range.end.saturating_sub(1), segment.range.end]);
+    let ends = segments
+        .iter()
+        .flat_map(|segment| [segment.range.end.saturating_sub(1), segment.range.end]);
     edges.extend(ends.filter(inside));
     edges.sort_unstable();
     edges.dedup();
-    let mut job = LayoutJob { wrap: egui::text::TextWrapping::wrap_at_width(width), ..LayoutJob::default() };
+    let mut job =
+        LayoutJob { wrap: egui::text::TextWrapping::wrap_at_width(width), ..LayoutJob::default() };
     let base = text.byte(part.start);
     for pair in edges.windows(2) {
         let (start, end) = (pair[0], pair[1]);
         let bytes = text.byte(start) - base..text.byte(end) - base;
-        let is_gap = segments.binary_search_by_key(&end, |segment| segment.range.end).is_ok() && end == start + 1;
+        let is_gap = segments.binary_search_by_key(&end, |segment| segment.range.end).is_ok()
+            && end == start + 1;
         let mut format = TextFormat {
             font_id: FontId::proportional(TEXT_SIZE),
             color: color(theme.ink),
@@ -286,7 +328,10 @@ fn job(
             valign: Align::TOP,
             ..TextFormat::default()
         };
-        let over: Vec<&Mark> = marks.iter().filter(|mark| mark.range.start <= start && mark.range.end >= end).collect();
+        let over: Vec<&Mark> = marks
+            .iter()
+            .filter(|mark| mark.range.start <= start && mark.range.end >= end)
+            .collect();
         // The innermost gives the colour, the selected one in any case.
         let top = over.iter().find(|mark| mark.is_selected).or(over.last());
         if let Some(top) = top {
@@ -294,7 +339,9 @@ fn job(
             format.background = ink(top.stance, theme).gamma_multiply(strength);
             format.expand_bg = 0.0;
         }
-        if let Some((_, color)) = marked.filter(|(marked, _)| marked.start <= start && marked.end >= end) {
+        if let Some((_, color)) =
+            marked.filter(|(marked, _)| marked.start <= start && marked.end >= end)
+        {
             format.background = *color;
         }
         if let Some(second) = over.iter().rev().nth(1) {
@@ -302,7 +349,11 @@ fn job(
         } else if names.iter().any(|name| name.start <= start && name.end >= end) {
             format.underline = Stroke::new(1.0, color(theme.muted));
         }
-        job.sections.push(egui::text::LayoutSection { leading_space: 0.0, byte_range: bytes_of(&bytes), format });
+        job.sections.push(egui::text::LayoutSection {
+            leading_space: 0.0,
+            byte_range: bytes_of(&bytes),
+            format,
+        });
     }
     words.clone_into(&mut job.text);
     job
@@ -336,7 +387,13 @@ impl Leaf<'_> {
         let left = self.at.x - MARGIN;
         for segment in segments.iter().filter(|segment| overlaps(&segment.range, &self.part)) {
             let at = pos2(left, self.rect(segment.range.start).top() + 3.0);
-            painter.text(at, egui::Align2::LEFT_TOP, &segment.label, FontId::proportional(11.0), color(theme.muted));
+            painter.text(
+                at,
+                egui::Align2::LEFT_TOP,
+                &segment.label,
+                FontId::proportional(11.0),
+                color(theme.muted),
+            );
         }
         let mut places: Vec<Pos2> = Vec::new();
         for mark in marks {
