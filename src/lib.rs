@@ -41,6 +41,7 @@ pub mod file;
 pub mod geometry;
 pub mod layout;
 pub mod model;
+pub mod named;
 pub mod progress;
 pub mod random;
 pub mod scene;

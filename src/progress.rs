@@ -1,19 +1,19 @@
-//! How far a long work is, and whether somebody still wants it: shared by whoever works and whoever
-//! waits.
+//! How far a long operation is, and whether it was cancelled: shared by the worker thread and the
+//! window.
 
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use thiserror::Error;
 
-/// Thousandths of the work.
+/// Parts that the whole operation counts.
 const WHOLE: f32 = 1000.0;
 
-/// Nobody wants the work any more.
+/// The operation was cancelled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("it was cancelled")]
 pub struct Cancelled;
 
-/// The state of one piece of work.
+/// The state of one operation.
 #[derive(Debug, Default)]
 pub struct Progress {
     done: AtomicU32,
@@ -21,21 +21,21 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// Says how much is done, 0 to 1.
+    /// Records how much is done, 0 to 1.
     ///
     /// # Errors
-    /// When nobody wants the work any more.
+    /// `Cancelled` if the operation was cancelled.
     pub fn reach(&self, share: f32) -> Result<(), Cancelled> {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 1000")]
         self.done.store((share.clamp(0.0, 1.0) * WHOLE) as u32, Ordering::Relaxed);
-        self.go_on()
+        self.check()
     }
 
-    /// Asks whether to go on.
+    /// Checks for cancellation.
     ///
     /// # Errors
-    /// When nobody wants the work any more.
-    pub fn go_on(&self) -> Result<(), Cancelled> {
+    /// `Cancelled` if the operation was cancelled.
+    pub fn check(&self) -> Result<(), Cancelled> {
         if self.is_cancelled.load(Ordering::Relaxed) { Err(Cancelled) } else { Ok(()) }
     }
 
@@ -46,7 +46,7 @@ impl Progress {
         self.done.load(Ordering::Relaxed) as f32 / WHOLE
     }
 
-    /// Asks whoever works to stop.
+    /// Asks the worker to stop.
     pub fn cancel(&self) {
         self.is_cancelled.store(true, Ordering::Relaxed);
     }

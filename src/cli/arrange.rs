@@ -4,14 +4,17 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
+use super::values::{method, one_of};
 use super::{UNUSABLE, exit_code, fail};
 use crate::edit::{Command, Document, Origin};
 use crate::file;
 use crate::file::store::output::{Inputs, check_target, write_output};
 use crate::layout::arrange;
-use crate::layout::request::{Method, Quality, Request};
+use crate::layout::methods::Method;
+use crate::layout::request::{Quality, Request};
+use crate::named::Named as _;
 use crate::progress::Progress;
 
 /// What `arrange` is told.
@@ -23,39 +26,16 @@ pub struct Arrange {
     /// y, with tabs.
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
-    #[arg(long, value_enum, default_value_t = MethodName::Signed)]
-    pub method: MethodName,
+    /// How to arrange.
+    #[arg(long, value_parser = method(), default_value = Method::usual().key)]
+    pub method: &'static Method,
     /// How long to look for a good arrangement: matters for stress beyond 500 actors and for signed
     /// from 301 to 1,600.
-    #[arg(long, value_enum, default_value_t = QualityName::Fast)]
-    pub quality: QualityName,
+    #[arg(long, value_parser = one_of::<Quality>(), default_value = Quality::Fast.key())]
+    pub quality: Quality,
     /// The same seed gives the same places.
     #[arg(long, value_name = "N", default_value_t = 1, allow_negative_numbers = true)]
     pub seed: u64,
-}
-
-/// The methods by name.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum MethodName {
-    /// Friends near, enemies far.
-    Signed,
-    /// As near as there are few ties between them, whatever the ties say.
-    Stress,
-    /// On a circle, camp by camp.
-    Circle,
-    /// On rings, those with most ties inside.
-    Concentric,
-    /// From left to right by the first date of their ties.
-    Timeline,
-    /// Wholes above, their parts below.
-    Layers,
-}
-
-/// The qualities by name.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum QualityName {
-    Fast,
-    High,
 }
 
 /// Arranges one map.
@@ -76,24 +56,15 @@ pub(super) fn run(
         return fail(err, &error, UNUSABLE);
     }
     let (map, index) = (document.map(), document.index());
-    let method = match told.method {
-        MethodName::Signed => Method::Signed,
-        MethodName::Stress => Method::Stress,
-        MethodName::Circle => Method::Circle,
-        MethodName::Concentric => Method::Concentric,
-        MethodName::Timeline => Method::Timeline,
-        MethodName::Layers => Method::Layers,
+    let request = Request {
+        quality: told.quality,
+        seed: told.seed,
+        ..Request::new(map, index, document.positions(), told.method)
     };
-    let quality = match told.quality {
-        QualityName::Fast => Quality::Fast,
-        QualityName::High => Quality::High,
-    };
-    let (positions, seed) = (document.positions(), told.seed);
-    let request = Request { map, index, positions, method, quality, seed, only: None };
     if let Some(why) = arrange::objection(&request) {
         return fail(err, &why, 1);
     }
-    // Nobody is there to cancel it.
+    // Nothing can cancel it here.
     let positions = match arrange::arrange(&request, &Progress::default()) {
         Ok(arranged) => arranged.positions,
         Err(error) => return fail(err, &error, 1),
@@ -109,7 +80,7 @@ pub(super) fn run(
     };
     let moves =
         map.actors.iter().zip(positions).map(|(actor, at)| (actor.id.clone(), at)).collect();
-    document.apply(Command::Arrange("arranging", moves));
+    document.apply(Command::Arrange(moves));
     let written = document.to_bytes().map_err(|error| error.to_string());
     match written
         .and_then(|bytes| write_output(target, &bytes, &inputs).map_err(|error| error.to_string()))

@@ -5,21 +5,23 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::SystemTime;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
+use super::values::{format, one_of};
 use super::{UNUSABLE, exit_code, fail};
 use crate::edit::{Selection, fragment};
 use crate::export::{self, DEFAULT_SIZE_PX, Format, Page, Paper, SCREEN_DPI};
 use crate::file;
 use crate::file::store::output::{Inputs, check_target, write_output};
 use crate::geometry::{Rect, point};
-use crate::layout::arrange::settled;
+use crate::layout::arrange::initial;
 use crate::model::query::Index;
 use crate::model::{ActorId, Element, Map, RelationId};
+use crate::named::Named as _;
 use crate::progress::Progress;
 use crate::scene::camera::Camera;
 use crate::scene::page::parts::Parts;
-use crate::scene::theme::Theme;
+use crate::scene::theme::ThemeName;
 use crate::scene::view::{Membership, View};
 
 /// Pixels to an inch of paper where nobody says otherwise.
@@ -36,8 +38,8 @@ pub struct Export {
     #[arg(required = true, num_args = 1.., value_name = "OUT")]
     pub out: Vec<PathBuf>,
     /// The kind of the pictures in a folder.
-    #[arg(long, value_enum)]
-    pub format: Option<FormatName>,
+    #[arg(long, value_parser = format())]
+    pub format: Option<&'static Format>,
     /// Width of the picture in pixels [default: 1600 times the scale].
     #[arg(long, value_name = "PX")]
     pub width: Option<u32>,
@@ -49,15 +51,17 @@ pub struct Export {
     #[arg(long, value_name = "N", default_value_t = 1.0)]
     pub scale: f32,
     /// Size of a sheet of paper, landscape; with --dpi it decides the pixels.
-    #[arg(long, value_enum, ignore_case = true, conflicts_with_all = ["width", "height"])]
-    pub paper: Option<PaperName>,
+    #[arg(long, value_parser = one_of::<Paper>(), ignore_case = true,
+        conflicts_with_all = ["width", "height"])]
+    pub paper: Option<Paper>,
     /// The sheet stands upright.
     #[arg(long, requires = "paper")]
     pub upright: bool,
     /// Pixels to an inch of paper [default: 96, with --paper 150].
     #[arg(long, value_name = "N")]
     pub dpi: Option<f32>,
-    #[arg(long, value_enum, default_value_t = ThemeName::Light)]
+    /// The colours.
+    #[arg(long, value_parser = one_of::<ThemeName>(), default_value = ThemeName::Light.key())]
     pub theme: ThemeName,
     /// Draw no ground: a PNG is transparent where nothing is.
     #[arg(long)]
@@ -101,8 +105,8 @@ pub struct Export {
     #[arg(long)]
     pub tie_labels: bool,
     /// How to show that an actor is part of another.
-    #[arg(long, value_enum, default_value_t = MembershipName::Tethers)]
-    pub part_of: MembershipName,
+    #[arg(long, value_parser = one_of::<Membership>(), default_value = Membership::Tethers.key())]
+    pub part_of: Membership,
     /// Put the fonts into an SVG instead of naming them.
     #[arg(long)]
     pub embed_fonts: bool,
@@ -138,53 +142,8 @@ fn area(text: &str) -> Result<Area, String> {
     }
 }
 
-/// The ways to show membership by name.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum MembershipName {
-    /// A thin line to the whole.
-    Tethers,
-    /// An area around the whole and its parts.
-    Hulls,
-    Nothing,
-}
-
 /// A map and its picture.
 type Pair = (PathBuf, PathBuf);
-
-/// The kinds of picture by name.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum FormatName {
-    Png,
-    Svg,
-    Pdf,
-}
-
-impl FormatName {
-    fn extension(self) -> &'static str {
-        match self {
-            Self::Png => "png",
-            Self::Svg => "svg",
-            Self::Pdf => "pdf",
-        }
-    }
-}
-
-/// Sheets of paper by name.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum PaperName {
-    A4,
-    A3,
-    Letter,
-}
-
-/// The themes by name.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum ThemeName {
-    Light,
-    Dark,
-    /// Greys on white.
-    Print,
-}
 
 /// Draws each map into its file. Whether that can be done at all is asked before any of them is
 /// read.
@@ -194,14 +153,15 @@ pub(super) fn run(export: &Export, err: &mut dyn Write) -> io::Result<ExitCode> 
         Err(message) => return fail(err, &message, UNUSABLE),
     };
     let maps = Inputs::maps(pairs.iter().map(|(map, _)| map));
-    let check = |(map, out): &Pair| {
+    let check = |(map, out): &Pair| -> Result<_, String> {
         export::check(&export.page(map)).map_err(|error| error.to_string())?;
         let format = format.map_or_else(|| Format::of(out), Ok);
         let format = format.map_err(|error| error.to_string())?;
         check_target(out, &maps).map_err(|error| error.to_string())?;
         Ok((map.clone(), out.clone(), format))
     };
-    let wanted: Result<Vec<(PathBuf, PathBuf, Format)>, String> = pairs.iter().map(check).collect();
+    let wanted: Result<Vec<(PathBuf, PathBuf, &'static Format)>, String> =
+        pairs.iter().map(check).collect();
     let wanted = match wanted {
         Ok(wanted) => wanted,
         Err(message) => return fail(err, &message, UNUSABLE),
@@ -221,15 +181,15 @@ fn export_one(
     export: &Export,
     path: &Path,
     out: &Path,
-    format: Format,
+    format: &'static Format,
     err: &mut dyn Write,
 ) -> Result<(), (String, u8)> {
     let (mut map, _) =
         file::view(path).map_err(|error| (error.to_string(), exit_code(error.refusal)))?;
     let inputs = Inputs::of(Some(path), &map);
     inputs.check(out).map_err(|error| (error.to_string(), UNUSABLE))?;
-    // Nobody is there to cancel it.
-    let positions = settled(&map, &Index::of(&map), &Progress::default());
+    // Nothing can cancel it here.
+    let positions = initial(&map, &Index::of(&map), &Progress::default());
     let mut positions = positions.map_err(|error| (error.to_string(), 1))?;
     let mut page = export.page(path);
     export.filter.check(&map).map_err(|message| (message, UNUSABLE))?;
@@ -256,15 +216,11 @@ fn export_one(
 
 impl Export {
     /// Each map with its picture, and the kind where a folder does not say it.
-    fn pairs(&self) -> Result<(Vec<Pair>, Option<Format>), String> {
+    fn pairs(&self) -> Result<(Vec<Pair>, Option<&'static Format>), String> {
         let Some((out, more)) = self.out.split_last() else {
             return Err("no picture to write is named".to_owned());
         };
-        let format = self.format.map(|format| match format {
-            FormatName::Png => Format::Png,
-            FormatName::Svg => Format::Svg,
-            FormatName::Pdf => Format::Pdf,
-        });
+        let format = self.format;
         if !out.is_dir() {
             return match (more.is_empty(), format, Format::of(out)) {
                 (false, ..) => {
@@ -277,7 +233,7 @@ impl Export {
                 (true, ..) => Ok((vec![(self.map.clone(), out.clone())], format)),
             };
         }
-        let Some(name) = self.format else {
+        let Some(named) = format else {
             return Err(
                 "a folder says nothing of the kind of picture; give --format png, svg or pdf"
                     .to_owned(),
@@ -286,7 +242,7 @@ impl Export {
         let maps = std::iter::once(&self.map).chain(more);
         let picture = |map: &PathBuf| {
             let stem = map.file_stem().unwrap_or(map.as_os_str()).to_os_string();
-            (map.clone(), out.join(stem).with_extension(name.extension()))
+            (map.clone(), out.join(stem).with_extension(named.extension))
         };
         let pairs: Vec<Pair> = maps.map(picture).collect();
         for (number, (map, out)) in pairs.iter().enumerate() {
@@ -328,11 +284,6 @@ impl Export {
         let dpi = self.dpi.unwrap_or(if self.paper.is_some() { PAPER_DPI } else { SCREEN_DPI });
         let (width, height, magnified) = match self.paper {
             Some(paper) => {
-                let paper = match paper {
-                    PaperName::A4 => Paper::A4,
-                    PaperName::A3 => Paper::A3,
-                    PaperName::Letter => Paper::Letter,
-                };
                 let ([width, height], scale) = paper.pixels(self.upright, dpi);
                 (width, height, scale * self.scale)
             }
@@ -344,11 +295,7 @@ impl Export {
             if self.made { export::made_words(&name, SystemTime::now()) } else { String::new() };
         Page {
             scale: magnified,
-            theme: match self.theme {
-                ThemeName::Light => Theme::light(),
-                ThemeName::Dark => Theme::dark(),
-                ThemeName::Print => Theme::print(),
-            },
+            theme: self.theme.into(),
             parts: Parts {
                 title: !self.no_title,
                 legend: !self.no_legend,
@@ -366,11 +313,7 @@ impl Export {
                 outlook: self.forecasts,
                 kinds: self.tie_labels,
                 numbers: self.evidence,
-                membership: match self.part_of {
-                    MembershipName::Tethers => Membership::Tethers,
-                    MembershipName::Hulls => Membership::Hulls,
-                    MembershipName::Nothing => Membership::Nothing,
-                },
+                membership: self.part_of,
                 ..View::default()
             },
             camera: self.area.map(|Area(area)| {

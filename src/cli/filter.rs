@@ -1,8 +1,9 @@
 //! Which ties are looked at, as options of a command.
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use ecow::EcoString;
 
+use super::values::{confidence_or_none, filtered_status, one_of};
 use crate::model::filter::Filter;
 use crate::model::query::Index;
 use crate::model::{Confidence, Map, PartialDate, Stance, Status, Strength};
@@ -11,14 +12,14 @@ use crate::model::{Confidence, Map, PartialDate, Stance, Status, Strength};
 #[derive(Clone, Debug, Default, Args)]
 pub struct Wanted {
     /// Only ties of this stance; may be given several times.
-    #[arg(long, value_enum)]
-    pub stance: Vec<StanceName>,
+    #[arg(long, value_parser = one_of::<Stance>())]
+    pub stance: Vec<Stance>,
     /// Only ties of this status; may be given several times.
-    #[arg(long, value_enum)]
-    pub status: Vec<StatusName>,
+    #[arg(long, value_parser = filtered_status())]
+    pub status: Vec<Status>,
     /// Only ties of this confidence; may be given several times.
-    #[arg(long, value_enum)]
-    pub confidence: Vec<ConfidenceName>,
+    #[arg(long, value_parser = confidence_or_none())]
+    pub confidence: Vec<Option<Confidence>>,
     /// Only ties of this kind, as it stands in the file; may be given several times.
     #[arg(long, value_name = "KIND")]
     pub kind: Vec<String>,
@@ -34,33 +35,6 @@ pub struct Wanted {
     /// Only ties that have these words somewhere: in their ends, kind, note or excerpts.
     #[arg(long, value_name = "WORDS")]
     pub words: Option<String>,
-}
-
-/// Stances by name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum StanceName {
-    Hostile,
-    Cooperative,
-    Mixed,
-    Neutral,
-}
-
-/// Statuses by name; forecasts have an option of their own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum StatusName {
-    Reported,
-    Claimed,
-    Inferred,
-}
-
-/// Confidences by name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ConfidenceName {
-    High,
-    Moderate,
-    Low,
-    /// Ties without a confidence.
-    None,
 }
 
 impl Wanted {
@@ -90,32 +64,13 @@ impl Wanted {
     /// What they leave out of a map.
     #[must_use]
     pub fn filter(&self, map: &Map) -> Filter {
-        let stances = self.stance.iter().map(|name| match name {
-            StanceName::Hostile => Stance::Hostile,
-            StanceName::Cooperative => Stance::Cooperative,
-            StanceName::Mixed => Stance::Mixed,
-            StanceName::Neutral => Stance::Neutral,
-        });
-        let statuses = self.status.iter().map(|name| match name {
-            StatusName::Reported => Status::Reported,
-            StatusName::Claimed => Status::Claimed,
-            StatusName::Inferred => Status::Inferred,
-        });
-        let confidences = self.confidence.iter().map(|name| match name {
-            ConfidenceName::High => Some(Confidence::High),
-            ConfidenceName::Moderate => Some(Confidence::Moderate),
-            ConfidenceName::Low => Some(Confidence::Low),
-            ConfidenceName::None => None,
-        });
-        let said = Status::ALL.iter().copied().filter(|status| !status.is_outlook());
+        let statuses = Status::ALL.iter().copied().filter(|status| !status.is_outlook());
+        let confidences = Confidence::ALL.iter().copied().map(Some).chain([None]);
         let kinds = map.relations.iter().map(|tie| tie.kind.0.clone());
         Filter {
-            hidden_stances: others(Stance::ALL.iter().copied(), stances),
-            hidden_statuses: others(said, statuses),
-            hidden_confidences: others(
-                Confidence::ALL.iter().copied().map(Some).chain([None]),
-                confidences,
-            ),
+            hidden_stances: others(Stance::ALL.iter().copied(), self.stance.iter().copied()),
+            hidden_statuses: others(statuses, self.status.iter().copied()),
+            hidden_confidences: others(confidences, self.confidence.iter().copied()),
             hidden_kinds: others(kinds, self.kind.iter().map(EcoString::from)),
             strengths: (self.min_strength.unwrap_or(0), Strength::MAX),
             since: self.since,

@@ -4,6 +4,7 @@ mod arrange;
 mod export;
 mod filter;
 mod recover;
+mod values;
 mod verify;
 
 use std::io::{self, Write};
@@ -14,6 +15,7 @@ use clap::{Args, Parser, Subcommand};
 use serde::Serialize;
 
 use crate::file::{self, Refusal};
+use crate::model::words::counted;
 use crate::model::{Problem, Severity};
 
 /// Exit code for a call that is wrong, a file that is no map, or a missing display.
@@ -153,9 +155,6 @@ fn print_problems(out: &mut dyn Write, path: &Path, problems: &[Problem]) -> io:
     }
     let count = |severity| problems.iter().filter(|problem| problem.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-    let counted = |count: usize, noun: &str| {
-        if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
-    };
     writeln!(
         out,
         "{}: {}, {}",

@@ -70,7 +70,7 @@ impl<'a> Canvas<'a> {
         for primitive in &mark.primitives {
             match primitive {
                 Primitive::Shape { outline, fill, stroke } => {
-                    self.shape(outline, *fill, stroke.as_ref())
+                    self.shape(outline, *fill, stroke.as_ref());
                 }
                 Primitive::Text(text) => self.text(text),
             }

@@ -10,8 +10,10 @@ use crate::model::{
 pub enum Command {
     /// Put actors elsewhere; one step, however many they are.
     Move(Vec<(ActorId, Point)>),
-    /// The same, under another name: `aligning`, `spreading`. Pinned actors stay where they are.
-    Arrange(&'static str, Vec<(ActorId, Point)>),
+    /// The same under another verb for the step: `aligning`. Pinned actors stay where they are.
+    Align(&'static str, Vec<(ActorId, Point)>),
+    /// An automatic arrangement, after which the view follows. Pinned actors stay where they are.
+    Arrange(Vec<(ActorId, Point)>),
     /// Everything of another map, moved by a way; what it is called changes where the ids are
     /// taken.
     Paste(Box<Map>, Point),
@@ -23,6 +25,8 @@ pub enum Command {
     AddRelation(Box<Relation>),
     /// A new source; its id must be new.
     AddSource(Box<Source>),
+    /// A new excerpt behind an actor or a relation; always a step of its own.
+    AddExcerpt(Element, Box<Evidence>),
     /// The actor with this id becomes this one. The words name the field, and typing in one field
     /// is one step.
     SetActor(Box<Actor>, &'static str),

@@ -2,12 +2,14 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use ecow::EcoString;
 
 use super::difference::difference;
-use super::history::{Change, Entry, Event, History, Step};
+use super::history::{Change, Entry, Event, History, StepName};
 use super::ids::NewIds;
+use super::version::{DocumentNumber, Version};
 use super::{Command, plan};
 use crate::file::store::atomic::{Changed, bytes_to_save};
 use crate::file::store::journal::Header;
@@ -15,7 +17,9 @@ use crate::file::{self, Bytes, OpenError, Opened};
 use crate::geometry::Point;
 use crate::layout;
 use crate::model::query::Index;
-use crate::model::{ActorId, Element, Map, Problem};
+use crate::model::{
+    Actor, ActorId, Element, Evidence, Map, Problem, Relation, RelationId, Source, SourceId,
+};
 
 /// Where a document came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,29 +34,27 @@ pub enum Origin {
 /// An open map.
 #[derive(Debug)]
 pub struct Document {
-    map: Map,
-    index: Index,
+    number: DocumentNumber,
+    map: Arc<Map>,
+    index: Arc<Index>,
     /// Where each actor stands, those without a placement included.
-    positions: Vec<Point>,
-    /// Where those stand whom the map does not place: found for them when it was opened.
-    settled: HashMap<ActorId, Point>,
-    pub origin: Origin,
+    positions: Arc<Vec<Point>>,
+    /// Positions that were computed for actors which the map does not place.
+    computed: HashMap<ActorId, Point>,
+    origin: Origin,
     /// The bytes on disk as they were last read or written here.
     bytes: Option<Bytes>,
-    pub warnings: Vec<Problem>,
-    /// Of a newer version: to look at, not to write.
-    pub is_read_only: bool,
+    warnings: Vec<Problem>,
+    /// Of a newer format version: it can be viewed, not changed.
+    is_read_only: bool,
     history: History,
     /// The state that is on disk.
     saved_state: u64,
-    /// Whether anything but the layout was touched since then.
-    said_something_else: bool,
-    /// What happened since somebody last asked.
+    /// True if anything but the layout changed since then.
+    has_content_changed: bool,
+    /// What happened since the last call of `take_events`.
     events: Vec<Event>,
-    /// Grows with every change of what is drawn.
-    revision: u64,
-    /// Grows with every change of what is said, which moving actors is not.
-    said: u64,
+    version: Version,
     /// Part of every id made here; differs between windows.
     id_tag: EcoString,
 }
@@ -74,20 +76,20 @@ impl Document {
 
     fn with(map: Map, origin: Origin, bytes: Option<Bytes>, warnings: Vec<Problem>) -> Self {
         Self {
-            index: Index::of(&map),
-            positions: layout::positions(&map),
-            settled: HashMap::new(),
-            map,
+            number: DocumentNumber::new(),
+            index: Arc::new(Index::of(&map)),
+            positions: Arc::new(layout::positions(&map)),
+            computed: HashMap::new(),
+            map: Arc::new(map),
             origin,
             bytes,
             warnings,
             is_read_only: false,
             history: History::default(),
             saved_state: 0,
-            said_something_else: false,
+            has_content_changed: false,
             events: Vec::new(),
-            revision: 0,
-            said: 0,
+            version: Version::new(),
             id_tag: EcoString::new(),
         }
     }
@@ -119,16 +121,92 @@ impl Document {
         &self.positions
     }
 
-    /// A number that changes whenever what is drawn does.
+    /// The map, shared with work on other threads.
     #[must_use]
-    pub fn revision(&self) -> u64 {
-        self.revision
+    pub fn shared_map(&self) -> Arc<Map> {
+        Arc::clone(&self.map)
     }
 
-    /// A number that changes whenever what the map says does.
+    /// The index, shared with work on other threads.
     #[must_use]
-    pub fn said(&self) -> u64 {
-        self.said
+    pub fn shared_index(&self) -> Arc<Index> {
+        Arc::clone(&self.index)
+    }
+
+    /// The positions, shared with work on other threads.
+    #[must_use]
+    pub fn shared_positions(&self) -> Arc<Vec<Point>> {
+        Arc::clone(&self.positions)
+    }
+
+    /// Tells this document from every other that was opened.
+    #[must_use]
+    pub fn number(&self) -> DocumentNumber {
+        self.number
+    }
+
+    /// The cache key of everything that is derived from this document.
+    #[must_use]
+    pub fn version(&self) -> Version {
+        self.version
+    }
+
+    /// Where the document came from.
+    #[must_use]
+    pub fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
+    /// What is worth checking in the file; never an error.
+    #[must_use]
+    pub fn warnings(&self) -> &[Problem] {
+        &self.warnings
+    }
+
+    /// True for a map of a newer format version, which can be viewed but not changed.
+    #[must_use]
+    pub fn is_read_only(&self) -> bool {
+        self.is_read_only
+    }
+
+    /// The actor with this id.
+    #[must_use]
+    pub fn actor(&self, id: &ActorId) -> Option<&Actor> {
+        self.map.actors.get(self.index.actor(id)?)
+    }
+
+    /// The relation with this id.
+    #[must_use]
+    pub fn relation(&self, id: &RelationId) -> Option<&Relation> {
+        self.map.relations.get(self.index.relation(id)?)
+    }
+
+    /// The source with this id.
+    #[must_use]
+    pub fn source(&self, id: &SourceId) -> Option<&Source> {
+        self.map.sources.get(self.index.source(id)?)
+    }
+
+    /// The excerpts behind an actor or a relation; none for one that the map does not have.
+    #[must_use]
+    pub fn evidence(&self, element: &Element) -> &[Evidence] {
+        let evidence = match element {
+            Element::Actor(id) => self.actor(id).map(|actor| &actor.evidence),
+            Element::Relation(id) => self.relation(id).map(|relation| &relation.evidence),
+        };
+        evidence.map_or(&[], Vec::as_slice)
+    }
+
+    /// Where an actor stands.
+    #[must_use]
+    pub fn position(&self, id: &ActorId) -> Option<Point> {
+        self.positions.get(self.index.actor(id)?).copied()
+    }
+
+    /// True for an actor that automatic arrangements leave where it is.
+    #[must_use]
+    pub fn is_pinned(&self, id: &ActorId) -> bool {
+        self.map.layout.get(id).is_some_and(|placement| placement.pinned)
     }
 
     /// Names the present state of the map; a save says which state it wrote.
@@ -176,41 +254,44 @@ impl Document {
         self.bytes.as_ref()
     }
 
-    /// Carries a command out; one that changes nothing makes no step.
+    /// Performs a command; one that changes nothing makes no step.
     pub fn apply(&mut self, command: Command) {
-        let mut plan = plan::plan(&self.map, &self.index, command.clone());
-        if plan.changes.is_empty() {
+        if self.map.layout.is_empty() && !self.computed.is_empty() {
+            self.apply_with_places(command);
             return;
         }
-        if self.map.layout.is_empty() && !self.settled.is_empty() {
-            // The picture that the edit was made in is kept with it.
-            let places = self
-                .map
-                .actors
-                .iter()
-                .zip(&self.positions)
-                .map(|(actor, at)| (actor.id.clone(), *at));
-            let arranged = Command::Arrange("arranging", places.collect());
-            let first = plan::plan(&self.map, &self.index, arranged);
-            let mut arranged_map = self.map.clone();
-            first.changes.iter().for_each(|change| change.put(&mut arranged_map, true));
-            plan = plan::plan(&arranged_map, &self.index, command);
-            plan.changes.splice(0..0, first.changes);
+        let plan = plan::plan(&self.map, &self.index, command);
+        if !plan.changes.is_empty() {
+            self.make(plan.into());
         }
-        self.make(Event { name: plan.name, changes: plan.changes }, plan.merge);
     }
 
-    /// Everybody stands here, one place for each actor, as long as the map says nothing else: no
+    /// As `apply`, for a map whose positions were computed: they are kept with the first edit, so
+    /// that the picture in which the edit was made does not change.
+    fn apply_with_places(&mut self, command: Command) {
+        let places = self.map.actors.iter().zip(self.positions.iter());
+        let places = places.map(|(actor, at)| (actor.id.clone(), *at)).collect();
+        let first = plan::plan(&self.map, &self.index, Command::Arrange(places));
+        let mut map = Map::clone(&self.map);
+        first.changes.iter().for_each(|change| change.put(&mut map, true));
+        let mut plan = plan::plan(&map, &self.index, command);
+        if !plan.changes.is_empty() {
+            plan.changes.splice(0..0, first.changes);
+            self.make(plan.into());
+        }
+    }
+
+    /// Shows actors that the map does not place at these positions, one for each actor. This is no
     /// change of the map.
-    pub fn settle(&mut self, places: &[Point]) {
-        self.settled =
-            self.map.actors.iter().zip(places).map(|(actor, at)| (actor.id.clone(), *at)).collect();
-        self.positions = layout::positions_or(&self.map, &self.settled);
-        self.revision += 1;
+    pub fn place_computed(&mut self, positions: &[Point]) {
+        let placed = self.map.actors.iter().zip(positions);
+        self.computed = placed.map(|(actor, at)| (actor.id.clone(), *at)).collect();
+        self.positions = Arc::new(layout::positions_or(&self.map, &self.computed));
+        self.version.change_places();
     }
 
-    fn make(&mut self, event: Event, merge: Option<String>) {
-        self.history.apply(&mut self.map, event.name.clone(), event.changes.clone(), merge);
+    fn make(&mut self, event: Event) {
+        self.history.apply(Arc::make_mut(&mut self.map), event.clone());
         self.changed(event);
     }
 
@@ -219,18 +300,18 @@ impl Document {
         self.history.seal();
     }
 
-    /// Takes the last step back and says what it was.
-    pub fn undo(&mut self) -> Option<String> {
-        let name = self.undo_name()?.to_owned();
-        let event = self.history.undo(&mut self.map).map(Step::as_undoing)?;
+    /// Undoes the last step and says what it was.
+    pub fn undo(&mut self) -> Option<StepName> {
+        let step = self.history.undo(Arc::make_mut(&mut self.map))?;
+        let (name, event) = (step.name.clone(), step.as_undoing());
         self.changed(event);
         Some(name)
     }
 
-    /// Makes the last undone step again and says what it was.
-    pub fn redo(&mut self) -> Option<String> {
-        let event = self.history.redo(&mut self.map).map(Step::as_event)?;
-        let name = event.name.clone();
+    /// Redoes the last undone step and says what it was.
+    pub fn redo(&mut self) -> Option<StepName> {
+        let step = self.history.redo(Arc::make_mut(&mut self.map))?;
+        let (name, event) = (step.name.clone(), step.as_event());
         self.changed(event);
         Some(name)
     }
@@ -247,9 +328,8 @@ impl Document {
             Some(base) => Self::opened(file::parse(base.as_bytes())?, origin),
         };
         for event in events.iter().map_while(|line| serde_json::from_str::<Event>(line).ok()) {
-            // Typing was noted letter by letter; it is one step again.
-            let merge = event.name.starts_with("change of the").then(|| event.name.clone());
-            document.make(event, merge);
+            // Typing was recorded letter by letter; its merge key makes it one step again.
+            document.make(event);
         }
         document.seal();
         Ok(document)
@@ -300,28 +380,30 @@ impl Document {
     }
 
     fn changed(&mut self, event: Event) {
-        if !event.changes.iter().all(Change::is_of_layout) {
-            self.said_something_else = true;
-            self.index = Index::of(&self.map);
-            self.said += 1;
+        if event.changes.iter().all(Change::is_of_layout) {
+            self.version.change_places();
+        } else {
+            self.has_content_changed = true;
+            self.index = Arc::new(Index::of(&self.map));
+            self.version.change_content();
         }
         if !self.is_unsaved() {
-            // Back at what is on disk: from here on only what is done next counts.
-            self.said_something_else = false;
+            // Back at the state on disk: only what comes after it counts.
+            self.has_content_changed = false;
         }
         self.events.push(event);
-        self.positions = layout::positions_or(&self.map, &self.settled);
-        self.revision += 1;
+        self.positions = Arc::new(layout::positions_or(&self.map, &self.computed));
     }
 
     /// The file was read again and holds another map. The map becomes `map` in a step of that name,
     /// which is what is on disk (`None`) or a mixture of both; what is not on disk stays unsaved.
     pub fn found_on_disk(&mut self, name: &str, theirs: Opened, merged: Option<Map>) {
+        self.is_read_only = theirs.is_newer();
         let map = merged.unwrap_or_else(|| theirs.map.clone());
         let changes = difference(&self.map, &map);
         if !changes.is_empty() {
             self.history.seal();
-            self.make(Event { name: name.to_owned(), changes }, None);
+            self.make(Event::new(StepName::edit(name), changes));
         }
         self.is_on_disk(theirs);
     }
@@ -335,8 +417,8 @@ impl Document {
     fn is_on_disk(&mut self, theirs: Opened) {
         let left = difference(&theirs.map, &self.map);
         self.saved_state =
-            if left.is_empty() { self.history.state() } else { self.history.nowhere() };
-        self.said_something_else = !left.iter().all(Change::is_of_layout);
+            if left.is_empty() { self.history.state() } else { self.history.fresh_state() };
+        self.has_content_changed = !left.iter().all(Change::is_of_layout);
         self.bytes = Some(theirs.bytes);
         self.warnings = theirs.warnings;
         self.history.seal();
@@ -344,8 +426,8 @@ impl Document {
 
     /// The file is gone: what is here is nowhere else.
     pub fn lost_on_disk(&mut self) {
-        self.saved_state = self.history.nowhere();
-        self.events.push(Event { name: "loss of the file".to_owned(), changes: Vec::new() });
+        self.saved_state = self.history.fresh_state();
+        self.events.push(Event::new(StepName::edit("loss of the file"), Vec::new()));
     }
 
     /// Everything that is not on disk, as one event after the bytes that are; for a journal that
@@ -354,10 +436,8 @@ impl Document {
     /// # Errors
     /// When the bytes on disk are no map; they were when they were read.
     pub fn unsaved_event(&self) -> Result<Event, OpenError> {
-        Ok(Event {
-            name: "unsaved changes".to_owned(),
-            changes: difference(&self.map_on_disk()?, &self.map),
-        })
+        let changes = difference(&self.map_on_disk()?, &self.map);
+        Ok(Event::new(StepName::edit("unsaved changes"), changes))
     }
 
     /// The map as it was read or written last.
@@ -379,7 +459,7 @@ impl Document {
             return Ok(bytes.clone());
         }
         let changed =
-            if self.said_something_else { Changed::Anything } else { Changed::LayoutOnly };
+            if self.has_content_changed { Changed::Anything } else { Changed::LayoutOnly };
         bytes_to_save(self.bytes.as_deref().map(Vec::as_slice), &self.map, changed)
     }
 
@@ -390,6 +470,6 @@ impl Document {
         self.saved_state = state;
         self.history.seal();
         // What was said while the save ran is not in the file.
-        self.said_something_else &= self.history.state() != state;
+        self.has_content_changed &= self.history.state() != state;
     }
 }

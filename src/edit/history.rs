@@ -123,10 +123,10 @@ impl Change {
             Self::Relation(entry) => entry.put(&mut map.relations, forward),
             Self::Source(entry) => entry.put(&mut map.sources, forward),
             Self::Meta { before, after } => {
-                map.meta = Meta::clone(if forward { after } else { before })
+                map.meta = Meta::clone(if forward { after } else { before });
             }
             Self::Extra { before, after } => {
-                map.extra.clone_from(if forward { after } else { before })
+                map.extra.clone_from(if forward { after } else { before });
             }
         }
     }
@@ -146,20 +146,60 @@ fn place(layout: &mut Layout, actor: &ActorId, at: usize, placement: Option<&Pla
     }
 }
 
-/// What happened to a map, as the journal keeps it: undoing is noted as the changes it made.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Event {
-    pub name: String,
-    pub changes: Vec<Change>,
+/// What a step is called, and what kind of step it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StepName {
+    /// For the menu and the status line: `move of 3 actors`. Nothing depends on this text.
+    #[serde(rename = "name")]
+    pub words: String,
+    #[serde(default)]
+    pub kind: StepKind,
 }
 
-/// Changes that are undone and redone together, and what they are called: `move of 3 actors`.
+/// What the window may have to do after a step, beside drawing the map again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StepKind {
+    #[default]
+    Edit,
+    /// Actors were arranged automatically: the view has to follow them.
+    Arrangement,
+}
+
+impl StepName {
+    /// The name of an ordinary edit.
+    #[must_use]
+    pub fn edit(words: impl Into<String>) -> Self {
+        Self { words: words.into(), kind: StepKind::Edit }
+    }
+}
+
+/// What happened to a map, as the journal keeps it: an undo is recorded as the changes it made.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    #[serde(flatten)]
+    pub name: StepName,
+    pub changes: Vec<Change>,
+    /// Consecutive events with the same key are one step: typing in one field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merge_key: Option<String>,
+}
+
+impl Event {
+    /// An event that is a step of its own.
+    #[must_use]
+    pub fn new(name: StepName, changes: Vec<Change>) -> Self {
+        Self { name, changes, merge_key: None }
+    }
+}
+
+/// Changes that are undone and redone together.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Step {
-    pub name: String,
+    pub name: StepName,
     pub changes: Vec<Change>,
-    /// Steps with one key that follow one another are one: typing in one field.
-    pub(super) merge: Option<String>,
+    /// Consecutive steps with the same key become one: typing in one field.
+    pub(super) merge_key: Option<String>,
     /// Names the state of the map after this step; never used twice in one document.
     pub(super) state: u64,
 }
@@ -167,13 +207,14 @@ pub struct Step {
 impl Step {
     /// What redoing it does to the map.
     pub(super) fn as_event(&self) -> Event {
-        Event { name: self.name.clone(), changes: self.changes.clone() }
+        Event::new(self.name.clone(), self.changes.clone())
     }
 
     /// What undoing it does to the map.
     pub(super) fn as_undoing(&self) -> Event {
         let changes = self.changes.iter().rev().map(Change::inverted).collect();
-        Event { name: format!("undoing of the {}", self.name), changes }
+        let words = format!("undoing of the {}", self.name.words);
+        Event::new(StepName { words, kind: self.name.kind }, changes)
     }
 
     /// Takes in later changes; where they only go on with the last one, that one now ends where
@@ -212,39 +253,35 @@ impl History {
         self.done.last().map_or(0, |step| step.state)
     }
 
-    /// A name that no state has or will have.
-    pub fn nowhere(&mut self) -> u64 {
+    /// A state that equals no other.
+    pub fn fresh_state(&mut self) -> u64 {
         self.states += 1;
         self.states
     }
 
-    /// Makes the changes and remembers them; what was undone is forgotten. With the `merge` key of
+    /// Makes the changes and remembers them; what was undone is forgotten. With the merge key of
     /// the last step they join it.
-    pub fn apply(
-        &mut self,
-        map: &mut Map,
-        name: String,
-        changes: Vec<Change>,
-        merge: Option<String>,
-    ) {
-        self.states += 1;
+    pub fn apply(&mut self, map: &mut Map, event: Event) {
+        let Event { name, changes, merge_key } = event;
+        let state = self.fresh_state();
         for change in &changes {
             change.put(map, true);
         }
         self.undone.clear();
-        match self.done.last_mut().filter(|last| merge.is_some() && last.merge == merge) {
+        let is_same = |last: &&mut Step| merge_key.is_some() && last.merge_key == merge_key;
+        match self.done.last_mut().filter(is_same) {
             Some(last) => {
                 last.absorb(changes);
-                last.state = self.states;
+                last.state = state;
             }
-            None => self.done.push(Step { name, changes, merge, state: self.states }),
+            None => self.done.push(Step { name, changes, merge_key, state }),
         }
     }
 
     /// The next step does not join the last, whatever its key.
     pub fn seal(&mut self) {
         if let Some(last) = self.done.last_mut() {
-            last.merge = None;
+            last.merge_key = None;
         }
     }
 
@@ -265,19 +302,19 @@ impl History {
         for change in &step.changes {
             change.put(map, true);
         }
-        self.done.push(Step { merge: None, ..step });
+        self.done.push(Step { merge_key: None, ..step });
         self.done.last()
     }
 
     /// What undo would take back.
     #[must_use]
     pub fn undo_name(&self) -> Option<&str> {
-        self.done.last().map(|step| step.name.as_str())
+        self.done.last().map(|step| step.name.words.as_str())
     }
 
     /// What redo would make again.
     #[must_use]
     pub fn redo_name(&self) -> Option<&str> {
-        self.undone.last().map(|step| step.name.as_str())
+        self.undone.last().map(|step| step.name.words.as_str())
     }
 }

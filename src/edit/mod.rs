@@ -18,8 +18,10 @@ pub mod reading;
 mod rename;
 pub mod selection;
 pub mod snap;
+pub mod version;
 
 pub use command::Command;
 pub use document::{Document, Origin};
-pub use history::{Change, Entry, Event, Step};
+pub use history::{Change, Entry, Event, Step, StepKind, StepName};
 pub use selection::Selection;
+pub use version::{ContentVersion, DocumentNumber, Version};

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::difference::difference;
-use super::history::{Change, Entry};
+use super::history::{Change, Entry, StepKind};
 use super::planned::{Plan, forget, on_grid};
 use super::{Command, fragment, rename};
 use crate::geometry::Point;
@@ -15,7 +15,7 @@ use crate::model::{
 /// The plan of a command on a map; no changes where there is nothing to do.
 pub(super) fn plan(map: &Map, index: &Index, command: Command) -> Plan {
     match command {
-        Command::Move(moves) => move_actors(map, index, moves),
+        Command::Move(moves) => move_actors(map, index, moves, "move"),
         Command::Pin(actors, pinned) => pin(map, index, &actors, pinned),
         Command::AddActor(actor, at) => add_actor(map, index, *actor, at),
         Command::AddRelation(relation) => add_relation(map, index, *relation),
@@ -24,32 +24,29 @@ pub(super) fn plan(map: &Map, index: &Index, command: Command) -> Plan {
             let entry = is_new.then(|| Change::Source(Entry::added(map.sources.len(), *source)));
             Plan::new("new source", entry.into_iter().collect())
         }
+        Command::AddExcerpt(element, excerpt) => add_excerpt(map, index, &element, *excerpt),
         Command::SetActor(actor, field) => set_actor(map, index, *actor, field),
         Command::SetRelation(relation, field) => set_relation(map, index, *relation, field),
         Command::SetSource(source, field) => {
             let at = index.source(&source.id).filter(|at| map.sources.get(*at) != Some(&*source));
-            let name = format!("change of the {field} of {}", source.name());
-            let merge = Some(format!("source {} {field}", source.id));
+            let words = format!("change of the {field} of {}", source.name());
+            let key = format!("source {} {field}", source.id);
             let change =
                 at.map(|at| Change::Source(Entry::replaced(at, map.sources[at].clone(), *source)));
-            Plan { name, changes: change.into_iter().collect(), merge }
+            Plan::merging(words, change.into_iter().collect(), key)
         }
         Command::SetMeta(meta, field) => {
             let change = Change::Meta { before: Box::new(map.meta.clone()), after: meta };
             let is_change = matches!(&change, Change::Meta { before, after } if before != after);
             let changes = if is_change { vec![change] } else { Vec::new() };
-            Plan {
-                name: format!("change of the map's {field}"),
-                changes,
-                merge: Some(format!("meta {field}")),
-            }
+            let words = format!("change of the map's {field}");
+            Plan::merging(words, changes, format!("meta {field}"))
         }
-        Command::Arrange(words, mut moves) => {
-            moves.retain(|(actor, _)| {
-                !map.layout.get(actor).is_some_and(|placement| placement.pinned)
-            });
-            let plan = move_actors(map, index, moves);
-            Plan { name: plan.name.replacen("move", words, 1), ..plan }
+        Command::Align(verb, moves) => move_actors(map, index, unpinned(map, moves), verb),
+        Command::Arrange(moves) => {
+            let mut plan = move_actors(map, index, unpinned(map, moves), "arranging");
+            plan.name.kind = StepKind::Arrangement;
+            plan
         }
         Command::Paste(fragment, shift) => fragment::pasted(map, index, &fragment, shift),
         Command::RenameActor(from, to) => rename::actor(map, index, &from, &to),
@@ -62,7 +59,13 @@ pub(super) fn plan(map: &Map, index: &Index, command: Command) -> Plan {
     }
 }
 
-fn move_actors(map: &Map, index: &Index, moves: Vec<(ActorId, Point)>) -> Plan {
+/// Without the actors that stay where they are pinned.
+fn unpinned(map: &Map, mut moves: Vec<(ActorId, Point)>) -> Vec<(ActorId, Point)> {
+    moves.retain(|(id, _)| !map.layout.get(id).is_some_and(|placement| placement.pinned));
+    moves
+}
+
+fn move_actors(map: &Map, index: &Index, moves: Vec<(ActorId, Point)>, verb: &str) -> Plan {
     let mut end = map.layout.len();
     let placed = |(actor, to): (ActorId, Point)| {
         index.actor(&actor)?;
@@ -82,7 +85,7 @@ fn move_actors(map: &Map, index: &Index, moves: Vec<(ActorId, Point)>) -> Plan {
         Some(Change::Place { actor, at, before, after: Some(after) })
     };
     let changes: Vec<Change> = moves.into_iter().filter_map(placed).collect();
-    Plan::new(named("move", map, index, &changes), changes)
+    Plan::new(named(verb, map, index, &changes), changes)
 }
 
 fn pin(map: &Map, index: &Index, actors: &[ActorId], pinned: bool) -> Plan {
@@ -131,18 +134,18 @@ fn add_relation(map: &Map, index: &Index, relation: Relation) -> Plan {
 }
 
 fn set_actor(map: &Map, index: &Index, actor: Actor, field: &str) -> Plan {
-    let name = format!("change of the {field} of {}", index.name(map, &actor.id));
-    let merge = Some(format!("actor {} {field}", actor.id));
+    let words = format!("change of the {field} of {}", index.name(map, &actor.id));
+    let key = format!("actor {} {field}", actor.id);
     let are_known = actor.mentions().all(|(_, id)| index.actor(id).is_some());
     let is_whole = are_known && cites_known(index, &actor.evidence);
     let at = index.actor(&actor.id).filter(|at| is_whole && map.actors.get(*at) != Some(&actor));
     let change = at.map(|at| Change::Actor(Entry::replaced(at, map.actors[at].clone(), actor)));
-    Plan { name, changes: change.into_iter().collect(), merge }
+    Plan::merging(words, change.into_iter().collect(), key)
 }
 
 fn set_relation(map: &Map, index: &Index, relation: Relation, field: &str) -> Plan {
     let ends = format!("{} to {}", index.name(map, &relation.from), index.name(map, &relation.to));
-    let merge = Some(format!("relation {} {field}", relation.id));
+    let key = format!("relation {} {field}", relation.id);
     let are_known = relation.mentions().all(|(_, id)| index.actor(id).is_some());
     let is_whole = are_known && cites_known(index, &relation.evidence);
     let at = index
@@ -150,11 +153,28 @@ fn set_relation(map: &Map, index: &Index, relation: Relation, field: &str) -> Pl
         .filter(|at| is_whole && map.relations.get(*at) != Some(&relation));
     let change =
         at.map(|at| Change::Relation(Entry::replaced(at, map.relations[at].clone(), relation)));
-    Plan {
-        name: format!("change of the {field} of the tie {ends}"),
-        changes: change.into_iter().collect(),
-        merge,
-    }
+    let words = format!("change of the {field} of the tie {ends}");
+    Plan::merging(words, change.into_iter().collect(), key)
+}
+
+/// A step of its own, so without the merge key of the field.
+fn add_excerpt(map: &Map, index: &Index, element: &Element, excerpt: Evidence) -> Plan {
+    let plan = match element {
+        Element::Actor(id) => index.actor(id).and_then(|at| map.actors.get(at)).map(|actor| {
+            let mut actor = actor.clone();
+            actor.evidence.push(excerpt);
+            set_actor(map, index, actor, "excerpts")
+        }),
+        Element::Relation(id) => {
+            index.relation(id).and_then(|at| map.relations.get(at)).map(|relation| {
+                let mut relation = relation.clone();
+                relation.evidence.push(excerpt);
+                set_relation(map, index, relation, "excerpts")
+            })
+        }
+    };
+    let plan = plan.unwrap_or_else(|| Plan::new("new excerpt", Vec::new()));
+    Plan { merge_key: None, ..plan }
 }
 
 fn place_excerpts(

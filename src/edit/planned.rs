@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::history::Change;
+use super::history::{Change, Event, StepName};
 use crate::model::{ActorId, COORDINATE_LIMIT};
 
 /// Positions are kept to a hundredth of a map unit; finer would only make files harder to compare.
@@ -10,16 +10,28 @@ const GRID_PER_UNIT: f64 = 100.0;
 
 /// What a command would do.
 pub(super) struct Plan {
-    /// `move of 3 actors`.
-    pub name: String,
+    pub name: StepName,
     pub changes: Vec<Change>,
-    /// Following plans of one key are one step.
-    pub merge: Option<String>,
+    /// Consecutive plans with the same key are one step.
+    pub merge_key: Option<String>,
 }
 
 impl Plan {
-    pub(super) fn new(name: impl Into<String>, changes: Vec<Change>) -> Self {
-        Self { name: name.into(), changes, merge: None }
+    /// A plan that is a step of its own.
+    pub(super) fn new(words: impl Into<String>, changes: Vec<Change>) -> Self {
+        Self { name: StepName::edit(words), changes, merge_key: None }
+    }
+
+    /// A plan that joins the step before it if that has the same key.
+    pub(super) fn merging(words: String, changes: Vec<Change>, key: String) -> Self {
+        Self { merge_key: Some(key), ..Self::new(words, changes) }
+    }
+}
+
+impl From<Plan> for Event {
+    fn from(plan: Plan) -> Self {
+        let Plan { name, changes, merge_key } = plan;
+        Self { name, changes, merge_key }
     }
 }
 

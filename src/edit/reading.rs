@@ -5,12 +5,16 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::evidence::mention::{Mention, mentions};
 use crate::evidence::verify::{Prepared, Verified, prepare, verify};
 use crate::evidence::{SourceText, State};
 use crate::file::source::{self, SourceError};
 use crate::model::{Element, Map, SourceId};
+
+/// The number of the next reading.
+static NEXT: AtomicU64 = AtomicU64::new(1);
 
 /// What the texts depend on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,6 +27,8 @@ struct Origin {
 /// The texts and what is in them.
 #[derive(Clone, Debug, Default)]
 pub struct Reading {
+    /// Differs between any two readings; 0 before the first.
+    number: u64,
     origin: Origin,
     texts: BTreeMap<SourceId, Arc<SourceText>>,
     /// What kept a text from being read.
@@ -60,7 +66,14 @@ impl Reading {
             .iter()
             .map(|(id, prepared)| (id.clone(), mentions(&prepared.text, &map.actors)))
             .collect();
-        Self { origin, texts, errors, prepared, verified, by_owner, mentions }
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        Self { number, origin, texts, errors, prepared, verified, by_owner, mentions }
+    }
+
+    /// Tells this reading from every other.
+    #[must_use]
+    pub fn number(&self) -> u64 {
+        self.number
     }
 
     /// What became of one excerpt; `None` before it is known.

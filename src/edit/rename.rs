@@ -62,13 +62,15 @@ pub(super) fn source(map: &Map, index: &Index, from: &SourceId, to: &SourceId) -
         }
     };
     let cited = |evidence: &mut [Evidence]| {
-        evidence.iter_mut().for_each(|excerpt| renamed(&mut excerpt.source))
+        for excerpt in evidence.iter_mut() {
+            renamed(&mut excerpt.source);
+        }
     };
     let mut changes = Vec::new();
     each(&map.sources, Change::Source, &mut changes, |source: &mut Source| renamed(&mut source.id));
     each(&map.actors, Change::Actor, &mut changes, |actor: &mut Actor| cited(&mut actor.evidence));
     each(&map.relations, Change::Relation, &mut changes, |relation: &mut Relation| {
-        cited(&mut relation.evidence)
+        cited(&mut relation.evidence);
     });
     Plan::new(name, changes)
 }

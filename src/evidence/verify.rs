@@ -29,6 +29,12 @@ impl Verified {
         self.anchor.as_ref().map(|anchor| anchor.state)
     }
 
+    /// The source with the place in it, if that is one place.
+    #[must_use]
+    pub fn in_source(&self) -> Option<(&SourceId, &Range<usize>)> {
+        Some((&self.source, self.place()?))
+    }
+
     /// Where it stands, if that is one place.
     #[must_use]
     pub fn place(&self) -> Option<&Range<usize>> {

@@ -1,6 +1,6 @@
 //! Whether a page can be made at all.
 
-use super::format::ExportError;
+use super::error::ExportError;
 use super::page::{AREA_LIMIT_PX, Page, SIDE_LIMIT_PX};
 
 /// Looks whether a page can be made at all.

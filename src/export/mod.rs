@@ -1,19 +1,22 @@
-//! A scene on a page, as a file: PNG, SVG or PDF.
+//! A map on a page, as a file: PNG, SVG or PDF.
 //!
 //! Needs no window and writes nothing. What is drawn is decided by the scene.
 
 mod check;
+mod error;
 pub mod format;
 pub mod page;
 mod pdf;
+mod picture;
 mod pixels;
 mod png;
-pub mod render;
-mod sheet;
+mod render;
 mod svg;
 
 pub use check::check;
-pub use format::{ExportError, Format};
+pub use error::ExportError;
+pub use format::{FORMATS, Format, PDF, PNG, SVG};
 pub use page::{DEFAULT_SIZE_PX, Page, Paper, SCREEN_DPI};
-pub use render::{made_words, page_count, pixels, png_of, render, stamp, unwritable};
-pub use sheet::words;
+pub use picture::{Picture, words};
+pub use pixels::Pixels;
+pub use render::{made_words, png_of, render, unwritable};

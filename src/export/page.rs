@@ -1,5 +1,6 @@
 //! The page that a picture is drawn on: its size, its paper, and what is on it.
 
+use crate::named::Named;
 use crate::scene::camera::Camera;
 use crate::scene::frame::Frame;
 use crate::scene::page::parts::Parts;
@@ -25,6 +26,18 @@ pub enum Paper {
     A4,
     A3,
     Letter,
+}
+
+impl Named for Paper {
+    const ALL: &'static [Self] = &[Self::A4, Self::A3, Self::Letter];
+
+    fn key(self) -> &'static str {
+        match self {
+            Self::A4 => "a4",
+            Self::A3 => "a3",
+            Self::Letter => "letter",
+        }
+    }
 }
 
 impl Paper {

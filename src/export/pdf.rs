@@ -15,8 +15,8 @@ use krilla::paint::{Fill, LineJoin, Stroke as Pen, StrokeDash};
 use krilla::surface::Surface;
 use krilla::text::{Font as PdfFont, GlyphId, KrillaGlyph};
 
-use super::sheet::Sheet;
-use super::{ExportError, Page};
+use super::error::ExportError;
+use super::picture::Picture;
 use crate::draw::text::left_of;
 use crate::draw::trace::{self, trace};
 use crate::geometry::{Point, point};
@@ -28,48 +28,45 @@ use crate::text::{Fonts, Line, Weight};
 /// Points to an inch, PDF's unit.
 const POINTS_PER_INCH: f32 = 72.0;
 
-/// Draws the sheet on a page of its physical size, and the list on more of them.
+/// The picture on a page of its physical size, and the list of evidence on further pages.
 ///
 /// # Errors
 /// When the page is too small, a font cannot be embedded, or nobody wants it any more.
-pub(super) fn render(
-    sheet: &Sheet<'_>,
-    page: &Page,
-    progress: &Progress,
-) -> Result<Vec<u8>, ExportError> {
+pub(super) fn encode(picture: &Picture<'_>, progress: &Progress) -> Result<Vec<u8>, ExportError> {
+    let page = picture.page;
     let failed = |message: &str| ExportError::Draw(message.to_owned());
     let factor = POINTS_PER_INCH / page.dpi;
     let settings = || {
-        PageSettings::from_wh(sheet.size.x * factor, sheet.size.y * factor)
+        PageSettings::from_wh(picture.size.x * factor, picture.size.y * factor)
             .ok_or_else(|| failed("the page is too small or too large"))
     };
     let mut document = Document::new();
-    let mut drawer = Drawer::new(&sheet.fonts);
-    let (zoom, shift) = sheet.placing();
+    let mut drawer = Drawer::new(&picture.fonts);
+    let (zoom, shift) = picture.placing();
     let mut sheet_of_paper = document.start_page_with(settings()?);
     let mut surface = sheet_of_paper.surface();
     (drawer.zoom, drawer.shift) = (factor, Point::default());
-    drawer.ground(&mut surface, sheet.size, sheet.ground);
+    drawer.ground(&mut surface, picture.size, picture.ground);
     (drawer.zoom, drawer.shift) = (zoom * factor, shift * factor);
-    for mark in &sheet.scene.marks {
-        progress.go_on()?;
+    for mark in &picture.scene.marks {
+        progress.check()?;
         drawer.mark(&mut surface, mark);
     }
     progress.reach(0.6)?;
     (drawer.zoom, drawer.shift) = (factor, Point::default());
-    sheet.furniture.marks.iter().for_each(|mark| drawer.mark(&mut surface, mark));
+    picture.furniture.marks.iter().for_each(|mark| drawer.mark(&mut surface, mark));
     surface.finish();
     sheet_of_paper.finish();
-    let heading = title::heading(sheet.map).to_owned();
+    let heading = title::heading(picture.map).to_owned();
     let mut bookmarks = Bookmarks::new();
     let top = || At::from_xy(0.0, 0.0);
     bookmarks.push_child(OutlineNode::new(heading.clone(), XyzDestination::new(0, top())));
-    let lists = sheet.list_pages(page);
+    let lists = picture.list_pages();
     for (number, list) in lists.iter().enumerate() {
-        progress.go_on()?;
+        progress.check()?;
         let mut sheet_of_paper = document.start_page_with(settings()?);
         let mut surface = sheet_of_paper.surface();
-        drawer.ground(&mut surface, sheet.size, sheet.ground);
+        drawer.ground(&mut surface, picture.size, picture.ground);
         drawer.mark(&mut surface, list);
         surface.finish();
         sheet_of_paper.finish();
@@ -81,8 +78,8 @@ pub(super) fn render(
         bookmarks.push_child(OutlineNode::new(name, XyzDestination::new(number + 1, top())));
     }
     let mut metadata = Metadata::new().title(heading).creator("Allegiance".to_owned());
-    if !sheet.map.meta.author.is_empty() {
-        metadata = metadata.authors(vec![sheet.map.meta.author.clone()]);
+    if !picture.map.meta.author.is_empty() {
+        metadata = metadata.authors(vec![picture.map.meta.author.clone()]);
     }
     document.set_metadata(metadata);
     document.set_outline(bookmarks);
@@ -137,7 +134,7 @@ impl<'a> Drawer<'a> {
         for primitive in &mark.primitives {
             match primitive {
                 Primitive::Shape { outline, fill, stroke } => {
-                    self.shape(surface, outline, *fill, stroke.as_ref())
+                    self.shape(surface, outline, *fill, stroke.as_ref());
                 }
                 Primitive::Text(text) => self.text(surface, text),
             }

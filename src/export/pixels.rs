@@ -1,35 +1,59 @@
-//! A sheet as pixels.
+//! A picture as pixels.
 
 use tiny_skia::Pixmap;
 
-use super::format::ExportError;
-use super::sheet::Sheet;
+use super::check::check;
+use super::error::ExportError;
+use super::page::Page;
+use super::picture::Picture;
 use crate::draw::raster::Canvas;
 use crate::geometry::Point;
 use crate::progress::Progress;
-use crate::scene::primitive::Mark;
 
-/// Marks between two looks at whether the picture is still wanted.
+/// Marks that are drawn between two checks for cancellation.
 const BATCH: usize = 500;
 
-/// Draws a sheet with what is below it, `height` pixels high.
-///
-/// # Errors
-/// When there is not enough memory for the pixels, or nobody wants them any more.
-pub(super) fn draw(
-    sheet: &Sheet<'_>,
-    below: Option<&Mark>,
-    size: (u32, u32),
-    progress: &Progress,
-) -> Result<Pixmap, ExportError> {
-    let mut pixels = Pixmap::new(size.0, size.1)
+/// Pixels: width, height, and four bytes of straight RGBA for each.
+pub struct Pixels {
+    pub size: [usize; 2],
+    pub rgba: Vec<u8>,
+}
+
+impl Picture<'_> {
+    /// The picture as pixels.
+    ///
+    /// # Errors
+    /// When it is too large with its list of evidence, there is not enough memory, or it is
+    /// cancelled.
+    pub fn to_pixels(&self, progress: &Progress) -> Result<Pixels, ExportError> {
+        let drawn = self.drawn(progress)?;
+        let rgba = drawn.clone().take_demultiplied();
+        Ok(Pixels { size: [drawn.width() as usize, drawn.height() as usize], rgba })
+    }
+
+    /// The picture, drawn when it is first asked for.
+    pub(super) fn drawn(&self, progress: &Progress) -> Result<&Pixmap, ExportError> {
+        if let Some(drawn) = self.pixels.get() {
+            return Ok(drawn);
+        }
+        let drawn = draw(self, progress)?;
+        Ok(self.pixels.get_or_init(|| drawn))
+    }
+}
+
+fn draw(picture: &Picture<'_>, progress: &Progress) -> Result<Pixmap, ExportError> {
+    let (page, below) = (picture.page, picture.list());
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked below")]
+    let height = (picture.height() as u32).max(page.height_px);
+    check(&Page { height_px: height, ..page.clone() })?;
+    let mut pixels = Pixmap::new(page.width_px, height)
         .ok_or_else(|| ExportError::Draw("there is not enough memory for its pixels".to_owned()))?;
-    if let Some(ground) = sheet.ground {
+    if let Some(ground) = picture.ground {
         pixels.fill(tiny_skia::Color::from_rgba8(ground.red, ground.green, ground.blue, 255));
     }
-    let (zoom, shift) = sheet.placing();
-    let mut canvas = Canvas::new(pixels, &sheet.fonts, zoom, shift);
-    let batches = sheet.scene.marks.chunks(BATCH);
+    let (zoom, shift) = picture.placing();
+    let mut canvas = Canvas::new(pixels, &picture.fonts, zoom, shift);
+    let batches = picture.scene.marks.chunks(BATCH);
     let count = batches.len().max(1);
     for (number, batch) in batches.enumerate() {
         #[expect(clippy::cast_precision_loss, reason = "a share")]
@@ -40,9 +64,9 @@ pub(super) fn draw(
     }
     // The map ends where its page ends.
     if below.is_some() {
-        canvas.clear_below(sheet.size.y, sheet.ground);
+        canvas.clear_below(picture.size.y, picture.ground);
     }
     (canvas.zoom, canvas.shift) = (1.0, Point::default());
-    sheet.furniture.marks.iter().chain(below).for_each(|mark| canvas.mark(mark));
+    picture.furniture.marks.iter().chain(below).for_each(|mark| canvas.mark(mark));
     Ok(canvas.pixels)
 }

@@ -75,7 +75,7 @@ fn parse_with(bytes: Bytes, progress: &Progress) -> Result<Opened, OpenError> {
     refuse_foreign_start(&bytes)?;
     let map = match write::read(&bytes, progress) {
         Ok(map) => map,
-        Err(_) if progress.go_on().is_err() => return Err(OpenError::cancelled()),
+        Err(_) if progress.check().is_err() => return Err(OpenError::cancelled()),
         Err(error) => return Err(diagnose::diagnose(&bytes, &error)),
     };
     let mut problems = check::check(&map);
@@ -133,7 +133,7 @@ fn rest(mut file: File, size: u64, progress: &Progress) -> Result<Bytes, OpenErr
     file.by_ref().take(PEEK_BYTES as u64).read_to_end(&mut bytes).map_err(fail)?;
     refuse_foreign_start(&bytes)?;
     while file.by_ref().take(READ_BYTES).read_to_end(&mut bytes).map_err(fail)? > 0 {
-        progress.go_on().map_err(|_| OpenError::cancelled())?;
+        progress.check().map_err(|_| OpenError::cancelled())?;
     }
     Ok(bytes.into())
 }

@@ -6,10 +6,11 @@
 
 use super::by_steps::{ALL_PAIRS_AT_MOST, PIVOTS, by_steps};
 use super::footprint::Sizes;
+use super::methods::{Algorithm, Method};
 use super::pivots::{self, Draw};
 use super::placement::{self, Group};
-use super::request::{Arranged, Method, Quality, Request};
-use super::shapes::{self, Chosen};
+use super::request::{Arranged, Quality, Request};
+use super::shapes::Chosen;
 use super::stress::{self, Schedule};
 use super::{by_camp, separate};
 use crate::analysis::camps::camps;
@@ -29,43 +30,25 @@ const EVENED_FROM: usize = 60;
 /// Map units to one step.
 const STEP: f32 = 150.0;
 
-/// Where everybody stands on a map: where it says, and if it says nothing, arranged by friends and
-/// enemies.
+/// Positions for a map that was just opened: those in the file, or the usual arrangement if it has
+/// none.
 ///
 /// # Errors
 /// When nobody wants it any more.
-pub fn settled(map: &Map, index: &Index, progress: &Progress) -> Result<Vec<Point>, Cancelled> {
+pub fn initial(map: &Map, index: &Index, progress: &Progress) -> Result<Vec<Point>, Cancelled> {
     let positions = super::positions(map);
     if !map.layout.is_empty() || map.actors.len() < 2 {
         return Ok(positions);
     }
-    let (method, quality) = (Method::Signed, Quality::Fast);
-    let request =
-        Request { map, index, positions: &positions, method, quality, seed: 1, only: None };
+    let request = Request::new(map, index, &positions, Method::usual());
     Ok(arrange(&request, progress)?.positions)
 }
 
-/// Why a method has nothing to go by, and what to do; `None` where it has.
+/// Why the method cannot arrange these actors, and what to do; `None` if it can.
 #[must_use]
 pub fn objection(request: &Request<'_>) -> Option<&'static str> {
     let all: Vec<usize> = (0..request.map.actors.len()).collect();
-    let mut chosen = request.only.unwrap_or(&all).iter();
-    let (map, index) = (request.map, request.index);
-    let is_part =
-        |actor: &usize| map.actors.get(*actor).is_some_and(|actor| actor.part_of.is_some());
-    match request.method {
-        Method::Timeline
-            if !chosen.any(|actor| shapes::first_date(map, index, *actor).is_some()) =>
-        {
-            Some(
-                "no tie here has a date, nor a source behind one; give ties a start, or arrange in another way",
-            )
-        }
-        Method::Layers if !chosen.any(is_part) => Some(
-            "nobody here is part of anybody; say who belongs to whom, or arrange in another way",
-        ),
-        _ => None,
-    }
+    (request.method.objection)(request.map, request.index, request.only.unwrap_or(&all))
 }
 
 /// Arranges.
@@ -86,7 +69,7 @@ pub fn arrange(request: &Request<'_>, progress: &Progress) -> Result<Arranged, C
     let pinned: Vec<bool> = chosen.iter().map(|actor| is_pinned(*actor)).collect();
     let before: Vec<Point> = chosen.iter().map(|actor| request.positions[*actor]).collect();
     let sizes = Sizes::of(chosen.iter().filter_map(|actor| request.map.actors.get(*actor)));
-    let places = if let Some(shape) = shape_of(request.method) {
+    let places = if let Algorithm::Shape(shape) = request.method.algorithm {
         let (map, index, seed) = (request.map, request.index, request.seed);
         let mut places =
             shape(&Chosen { map, index, actors: chosen, before: &before, sizes: &sizes, seed });
@@ -123,12 +106,13 @@ fn components(
     pinned: &[bool],
     progress: &Progress,
 ) -> Result<Vec<Group>, Cancelled> {
+    let algorithm = request.method.algorithm;
     let components = graph.components();
     let mut groups: Vec<Group> = Vec::with_capacity(components.len());
     let mut done = 0;
     for component in components {
         let part = graph.part(&component);
-        let mut places = connected(&part, request.method, request.quality, request.seed, progress)?;
+        let mut places = connected(&part, algorithm, request.quality, request.seed, progress)?;
         for at in &mut places {
             *at = *at * STEP;
         }
@@ -136,7 +120,7 @@ fn components(
         if component.len() >= CROWD_FROM {
             placement::to_scale(&mut places, ROOM_IN_A_CROWD);
         }
-        if component.len() > EVENED_FROM && request.method == Method::Signed {
+        if component.len() > EVENED_FROM && matches!(algorithm, Algorithm::SignedStress) {
             separate::even_out(&mut places);
         }
         separate::make_room(&mut places, &sizes);
@@ -152,22 +136,10 @@ fn components(
     Ok(groups)
 }
 
-type Shape = fn(&Chosen<'_>) -> Vec<Point>;
-
-fn shape_of(method: Method) -> Option<Shape> {
-    match method {
-        Method::Signed | Method::Stress => None,
-        Method::Circle => Some(shapes::circle),
-        Method::Concentric => Some(shapes::concentric),
-        Method::Timeline => Some(shapes::timeline),
-        Method::Layers => Some(shapes::layers),
-    }
-}
-
 /// Places for the actors of a connected graph, in units of one step.
 pub(super) fn connected(
     graph: &Graph,
-    method: Method,
+    algorithm: Algorithm,
     quality: Quality,
     seed: u64,
     progress: &Progress,
@@ -176,8 +148,8 @@ pub(super) fn connected(
     if count <= 1 {
         return Ok(vec![Point::default(); count]);
     }
-    match method {
-        Method::Signed => {
+    match algorithm {
+        Algorithm::SignedStress => {
             let starts: u64 = match (count, quality) {
                 (0..=60, _) => 24,
                 (61..=300, _) => 6,

@@ -167,7 +167,7 @@ fn beside(
         *at = (*at - middle) * (needed / extent);
     }
     for _ in 0..ROUNDS {
-        progress.go_on()?;
+        progress.check()?;
         let mut has_moved = false;
         for a in 0..count {
             for b in 0..a {

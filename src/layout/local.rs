@@ -153,7 +153,7 @@ pub(super) fn relax(
     let mut step = forces.first_step;
     let mut moves = vec![Point::default(); places.len()];
     for _ in 0..forces.rounds {
-        progress.go_on()?;
+        progress.check()?;
         tree.fill(places);
         for (actor, at) in &tree.order {
             let mut force = tree.push(*at, forces.opening * forces.opening) * forces.charge;

@@ -5,6 +5,7 @@ mod by_camp;
 mod by_steps;
 mod footprint;
 mod local;
+pub mod methods;
 mod pivots;
 mod placement;
 pub mod request;

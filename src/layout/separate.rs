@@ -96,7 +96,7 @@ pub(super) fn separate(
 ) -> Result<(), Cancelled> {
     let reach = sizes.mean() + point(2.0 * NEAR, 2.0 * NEAR);
     for _ in 0..ROUNDS {
-        progress.go_on()?;
+        progress.check()?;
         // Who is near now is whom somebody may be pushed onto; a few pushes later others are.
         let near: Vec<Rect> = sizes.rects(places).iter().map(|rect| rect.grown(NEAR)).collect();
         let mut pairs = overlapping(&near, reach);
@@ -160,7 +160,7 @@ fn settle(
     let mut all: RTree<Taken> =
         RTree::bulk_load(places.iter().enumerate().map(|(at, place)| taken(at, *place)).collect());
     for (actor, other) in overlapping(&sizes.rects(places), sizes.mean()) {
-        progress.go_on()?;
+        progress.check()?;
         let is_apart =
             sizes.rect(actor, places[actor]).overlap(&sizes.rect(other, places[other])) <= 0.0;
         let Some(moved) = [other, actor].into_iter().find(|at| !fixed[*at] && !is_apart) else {

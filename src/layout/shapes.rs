@@ -171,6 +171,25 @@ pub(super) fn timeline(chosen: &Chosen<'_>) -> Vec<Point> {
     places
 }
 
+/// Why actors cannot be arranged by date.
+pub(super) fn without_dates(map: &Map, index: &Index, actors: &[usize]) -> Option<&'static str> {
+    let is_dated = |actor: &usize| first_date(map, index, *actor).is_some();
+    (!actors.iter().any(is_dated)).then_some(
+        "no tie here has a date, nor a source behind one; give ties a start, or choose another \
+         arrangement",
+    )
+}
+
+/// Why actors cannot be arranged in layers.
+pub(super) fn without_parts(map: &Map, _: &Index, actors: &[usize]) -> Option<&'static str> {
+    let is_part =
+        |actor: &usize| map.actors.get(*actor).is_some_and(|actor| actor.part_of.is_some());
+    (!actors.iter().any(is_part)).then_some(
+        "no actor here is part of another; say which actor belongs to which, or choose another \
+         arrangement",
+    )
+}
+
 /// The first date of an actor's ties, else of a source behind them or behind himself.
 pub(super) fn first_date(map: &Map, index: &Index, actor: usize) -> Option<PartialDate> {
     let ties = || index.ties(actor).iter().filter_map(|tie| map.relations.get(*tie));

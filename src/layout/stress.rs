@@ -113,7 +113,7 @@ fn run<T>(
     let rounds = f32::from(schedule.rounds.max(2) - 1);
     let decay = libm::logf(end / begin) / rounds;
     for round in 0..schedule.rounds {
-        progress.go_on()?;
+        progress.check()?;
         let step = begin * libm::expf(decay * f32::from(round));
         random.shuffle(terms);
         for term in terms.iter().map(&of) {
@@ -296,7 +296,7 @@ pub(super) fn descend_sampled(
     for round in 0..schedule.rounds {
         let step = schedule.first_step * libm::expf(decay * f32::from(round));
         for _ in 0..schedule.sources {
-            progress.go_on()?;
+            progress.check()?;
             let source = random.below(number(count)) as usize;
             graph.steps(source, &mut steps, &mut queue);
             // The nearest first, as they were reached; the source moves with the mean of all.

@@ -57,6 +57,7 @@ pub fn point_of(placement: &Placement) -> Point {
 
 /// The unit vector at an angle. Not the system's sine, which differs between systems: an
 /// arrangement is the same everywhere.
+#[must_use]
 pub fn towards(angle: f32) -> Point {
     point(libm::cosf(angle), libm::sinf(angle))
 }

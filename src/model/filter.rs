@@ -54,15 +54,13 @@ impl Filter {
 
     /// Positions in `map.relations` of those that it lets through.
     #[must_use]
-    pub fn shown(&self, map: &Map) -> Vec<usize> {
+    pub fn shown(&self, map: &Map, index: &Index) -> Vec<usize> {
         if self.is_none() {
             return (0..map.relations.len()).collect();
         }
-        // Names are looked up only where words are looked for.
         let words = Some(Needle::new(&self.text)).filter(|_| !self.text.trim().is_empty());
-        let index = words.as_ref().map(|_| Index::of(map)).unwrap_or_default();
         let has_words = |tie: &Relation| {
-            words.as_ref().is_none_or(|words| words.finds_relation(map, &index, tie))
+            words.as_ref().is_none_or(|words| words.finds_relation(map, index, tie))
         };
         let ties = map.relations.iter().enumerate();
         ties.filter(|(_, tie)| self.lets_through(tie) && has_words(tie)).map(|(at, _)| at).collect()

@@ -17,6 +17,7 @@ pub mod problem;
 pub mod query;
 pub mod relation;
 pub mod search;
+pub mod words;
 
 pub use actor::{Actor, ActorKind};
 pub use date::PartialDate;

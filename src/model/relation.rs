@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::evidence::few;
 use super::{ActorId, Evidence, Extra, PartialDate, RelationId};
+use crate::named::Named;
 
 /// A tie from one actor to another, with what it rests on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -104,14 +105,22 @@ macro_rules! closed_list {
             $($(#[$variant_doc])* #[serde(rename = $key)] $variant,)+
         }
 
+        impl Named for $name {
+            const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            fn key(self) -> &'static str {
+                match self { $(Self::$variant => $key),+ }
+            }
+        }
+
         impl $name {
             /// Every value, in the order in which they are offered.
-            pub const ALL: &[Self] = &[$(Self::$variant),+];
+            pub const ALL: &[Self] = <Self as Named>::ALL;
 
             /// The value as it stands in the file.
             #[must_use]
             pub fn key(self) -> &'static str {
-                match self { $(Self::$variant => $key),+ }
+                Named::key(self)
             }
 
             /// The value in words.

@@ -2,6 +2,42 @@
 
 use super::primitive::Color;
 use crate::model::Stance;
+use crate::named::Named;
+
+/// The themes by name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ThemeName {
+    #[default]
+    Light,
+    Dark,
+    Print,
+}
+
+impl Named for ThemeName {
+    const ALL: &'static [Self] = &[Self::Light, Self::Dark, Self::Print];
+
+    fn key(self) -> &'static str {
+        match self {
+            Self::Light => "light",
+            Self::Dark => "dark",
+            Self::Print => "print",
+        }
+    }
+
+    fn hint(self) -> &'static str {
+        if self == Self::Print { "Greys on white" } else { "" }
+    }
+}
+
+impl From<ThemeName> for Theme {
+    fn from(name: ThemeName) -> Self {
+        match name {
+            ThemeName::Light => Self::light(),
+            ThemeName::Dark => Self::dark(),
+            ThemeName::Print => Self::print(),
+        }
+    }
+}
 
 /// Every colour of a picture.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,6 +2,8 @@
 
 use crate::model::Map;
 use crate::model::filter::Filter;
+use crate::model::query::Index;
+use crate::named::Named;
 
 /// How the map is looked at; never part of what it says.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -29,6 +31,26 @@ pub enum Membership {
     Nothing,
 }
 
+impl Named for Membership {
+    const ALL: &'static [Self] = &[Self::Tethers, Self::Hulls, Self::Nothing];
+
+    fn key(self) -> &'static str {
+        match self {
+            Self::Tethers => "tethers",
+            Self::Hulls => "hulls",
+            Self::Nothing => "nothing",
+        }
+    }
+
+    fn hint(self) -> &'static str {
+        match self {
+            Self::Tethers => "A thin line to the whole",
+            Self::Hulls => "An area around the whole and its parts",
+            Self::Nothing => "Not shown",
+        }
+    }
+}
+
 /// What stands out: the selection and its neighbourhood.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Emphasis {
@@ -48,14 +70,48 @@ impl Emphasis {
     }
 }
 
-/// Positions in `map.relations` of the ties that `view` shows.
-#[must_use]
-pub fn shown_relations(map: &Map, view: &View) -> Vec<usize> {
-    let mut shown = view.filter.shown(map);
-    shown.retain(|index| {
-        map.relations.get(*index).is_some_and(|tie| view.outlook || !tie.status.is_outlook())
-    });
-    shown
+/// The ties that a view shows. Computed once for each version of a map and each filter.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ShownTies {
+    /// Positions in `map.relations`, ascending.
+    ties: Vec<usize>,
+    /// For each relation of the map whether it is shown.
+    is_shown: Vec<bool>,
+}
+
+impl ShownTies {
+    /// The ties of a map that `view` shows.
+    #[must_use]
+    pub fn of(map: &Map, index: &Index, view: &View) -> Self {
+        let mut ties = view.filter.shown(map, index);
+        let is_in_view = |tie: &usize| {
+            map.relations.get(*tie).is_some_and(|tie| view.outlook || !tie.status.is_outlook())
+        };
+        ties.retain(is_in_view);
+        let mut is_shown = vec![false; map.relations.len()];
+        for tie in &ties {
+            is_shown[*tie] = true;
+        }
+        Self { ties, is_shown }
+    }
+
+    /// Positions in `map.relations`, ascending.
+    #[must_use]
+    pub fn ties(&self) -> &[usize] {
+        &self.ties
+    }
+
+    /// True if the tie at this position of `map.relations` is shown.
+    #[must_use]
+    pub fn contains(&self, tie: usize) -> bool {
+        self.is_shown.get(tie).copied().unwrap_or(false)
+    }
+
+    /// How many ties of the map are not shown.
+    #[must_use]
+    pub fn hidden(&self) -> usize {
+        self.is_shown.len() - self.ties.len()
+    }
 }
 
 /// The numbers of the ties in `shown` that excerpts stand behind, in the order of the file.

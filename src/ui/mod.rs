@@ -3,15 +3,18 @@
 pub mod app;
 mod canvas;
 mod dialogs;
-mod panels;
-mod requests;
+pub mod panels;
+pub mod requests;
 mod settings;
+#[doc(hidden)]
+pub mod testing;
 mod widgets;
 mod window;
+pub mod workspace;
 
 pub use crate::edit::reading::Reading;
 pub use app::{App, Setup};
-pub use canvas::{Canvas, Seen, Wish};
+pub use canvas::Canvas;
 pub use dialogs::files::{Dialogs, Picked, Wanted};
 pub use settings::Settings;
 pub use widgets::style::install;

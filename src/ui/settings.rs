@@ -1,9 +1,11 @@
 //! What the program remembers between runs: theme, window, recent files. Written when it changes.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
+use super::panels::id::PanelId;
 use crate::file::store::atomic::write_atomically;
 
 const RECENT_AT_MOST: usize = 12;
@@ -21,15 +23,14 @@ pub enum ThemeChoice {
 /// The settings. Unknown or broken ones are left at their defaults: they are never worth an error.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-#[expect(clippy::struct_excessive_bools, reason = "independent choices")]
 pub struct Settings {
     pub theme: ThemeChoice,
     /// Inner size in points.
     pub window: [f32; 2],
     pub is_maximized: bool,
-    pub is_list_open: bool,
-    /// The source's text is shown below the evidence.
-    pub is_reader_open: bool,
+    /// The panels that are open, of those that can be closed.
+    #[serde(deserialize_with = "known_panels")]
+    open: BTreeSet<PanelId>,
     /// A dragged actor snaps to the lines of others.
     pub snaps_to_lines: bool,
     pub snaps_to_grid: bool,
@@ -46,8 +47,7 @@ impl Default for Settings {
             theme: ThemeChoice::default(),
             window: [1440.0, 900.0],
             is_maximized: false,
-            is_list_open: false,
-            is_reader_open: false,
+            open: BTreeSet::new(),
             snaps_to_lines: true,
             snaps_to_grid: false,
             recent: Vec::new(),
@@ -75,8 +75,25 @@ impl Settings {
             settings.window = Self::default().window;
         }
         settings.recent.truncate(RECENT_AT_MOST);
+        // The window starts with the map.
+        settings.open.remove(&PanelId::Table);
         settings.file = Some(file.to_owned());
         settings
+    }
+
+    /// True for a panel that is open.
+    #[must_use]
+    pub fn is_open(&self, panel: PanelId) -> bool {
+        self.open.contains(&panel)
+    }
+
+    /// Opens or closes a panel.
+    pub fn set_open(&mut self, panel: PanelId, is_open: bool) {
+        if is_open {
+            self.open.insert(panel);
+        } else {
+            self.open.remove(&panel);
+        }
     }
 
     /// Puts `path` in front of the recent files.
@@ -102,4 +119,10 @@ impl Settings {
             log::warn!("settings are not kept: {error}");
         }
     }
+}
+
+/// Reads the names of panels; those of another version of the program are left out.
+fn known_panels<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeSet<PanelId>, D::Error> {
+    let names = Vec::<serde_json::Value>::deserialize(deserializer)?;
+    Ok(names.into_iter().filter_map(|name| serde_json::from_value(name).ok()).collect())
 }

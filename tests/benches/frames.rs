@@ -6,12 +6,12 @@
 
 use std::time::Instant;
 
-use allegiance::edit::{Document, Origin, Selection};
+use allegiance::edit::{Document, Origin};
 use allegiance::geometry::point;
 use allegiance::model::{Actor, ActorId, Map, Placement, Relation, RelationId, Stance};
-use allegiance::scene::view::View;
-use allegiance::text::Fonts;
-use allegiance::ui::{Canvas, Seen};
+use allegiance::ui::Canvas;
+use allegiance::ui::requests::Requests;
+use allegiance::ui::testing::Stage;
 use eframe::egui::{
     self, Context, Event, Modifiers, PointerButton, Pos2, RawInput, Rect, pos2, vec2,
 };
@@ -168,8 +168,7 @@ fn opened(map: &Map) -> allegiance::file::Opened {
 struct Stand {
     ctx: Context,
     canvas: Canvas,
-    document: Document,
-    fonts: Fonts,
+    stage: Stage,
     time: f64,
 }
 
@@ -177,18 +176,11 @@ impl Stand {
     fn frame(&mut self, events: Vec<Event>) -> f64 {
         // Apart from one another, so that no frame is taken for rest.
         self.time += 0.016;
-        let Self { ctx, canvas, document, fonts, time } = self;
-        let (selection, view) = (Selection::default(), View::default());
-        let seen = Seen {
-            document,
-            selection: &selection,
-            view: &view,
-            fonts,
-            snapping: allegiance::edit::snap::Snapping::default(),
-        };
-        frame(ctx, *time, events, |ui| {
-            let _ = canvas.ui(ui, &seen);
-        })
+        self.stage.update();
+        let Self { ctx, canvas, stage, time } = self;
+        let workspace = stage.workspace();
+        let mut out = Requests::default();
+        frame(ctx, *time, events, |ui| canvas.ui(ui, &workspace, &mut out))
     }
 
     fn rest(&mut self) {
@@ -216,10 +208,10 @@ fn main() {
         let ctx = Context::default();
         allegiance::ui::install(&ctx);
         let mut stand =
-            Stand { ctx, canvas: Canvas::new(1), document, fonts: Fonts::default(), time: 0.0 };
+            Stand { ctx, canvas: Canvas::default(), stage: Stage::new(document), time: 0.0 };
         stand.rest();
         let tell = |what: &str, own: f64| {
-            println!("{count:<10} {what:<34} {own:>9.2} {peer:>9.2} {:>7.3}", own / peer)
+            println!("{count:<10} {what:<34} {own:>9.2} {peer:>9.2} {:>7.3}", own / peer);
         };
         tell("at rest", stand.many(|_, _| Vec::new()));
         tell(
@@ -246,7 +238,7 @@ fn main() {
             pressed,
             modifiers: Modifiers::NONE,
         };
-        let at = stand.canvas.screen_from_map(stand.document.positions()[count / 2]);
+        let at = stand.canvas.screen_from_map(stand.stage.document.positions()[count / 2]);
         stand.frame(vec![Event::PointerMoved(at)]);
         stand.frame(vec![button(at, true)]);
         for step in 0_u8..4 {
@@ -262,7 +254,7 @@ fn main() {
         );
         stand.frame(vec![button(at, false)]);
         stand.frame(vec![Event::PointerGone]);
-        let middle = stand.document.positions()[count / 3];
+        let middle = stand.stage.document.positions()[count / 3];
         let mut steps = 0;
         while stand.canvas.in_view() > 3000 && steps < 40 {
             stand.canvas.zoom_steps(1);

@@ -12,7 +12,7 @@ const FLOORS: &[&[&str]] = &[
     &["file", "draw", "layout"],
     &["scene", "evidence", "analysis"],
     &["model"],
-    &["geometry", "text", "progress", "random"],
+    &["geometry", "text", "progress", "random", "named"],
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use allegiance::export::{self, Format, Page, Paper};
+use allegiance::export::{self, Format, PDF, PNG, Page, Paper, Picture, SVG};
 use allegiance::geometry::{Rect, point};
 use allegiance::model::query::Index;
 use allegiance::model::{Map, Stance};
@@ -13,7 +13,7 @@ use allegiance::scene::page::parts::Parts;
 use allegiance::scene::picture::drawn::Drawn;
 use allegiance::scene::picture::request::Request;
 use allegiance::scene::theme::Theme;
-use allegiance::scene::view::{Membership, View};
+use allegiance::scene::view::{Membership, ShownTies, View};
 use allegiance::text::{Fonts, Measure as _, Weight};
 use allegiance::{layout, scene};
 use resvg::tiny_skia::{Pixmap, Transform};
@@ -21,19 +21,24 @@ use resvg::usvg;
 
 use crate::support::{EXAMPLE, assert_golden, map, parse, project};
 
-fn render(map: &Map, page: &Page, format: Format) -> Vec<u8> {
+fn render(map: &Map, page: &Page, format: &Format) -> Vec<u8> {
     export::render(map, &layout::positions(map), page, format, &Progress::default()).expect("drawn")
 }
 
 fn svg(map: &Map, page: &Page) -> String {
-    String::from_utf8(render(map, page, Format::Svg)).expect("UTF-8")
+    String::from_utf8(render(map, page, &SVG)).expect("UTF-8")
 }
 
 /// Red, green and blue of every pixel of our own PNG path.
 fn own_pixels(map: &Map, page: &Page) -> (u32, u32, Vec<u8>) {
-    let (width, height, rgba) =
-        export::pixels(map, &layout::positions(map), page, &Progress::default()).expect("drawn");
-    (width, height, rgba.chunks(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect())
+    let picture = Picture::new(map, &layout::positions(map), page).expect("laid out");
+    let pixels = picture.to_pixels(&Progress::default()).expect("drawn");
+    let [width, height] = pixels.size.map(|side| u32::try_from(side).expect("a side"));
+    (
+        width,
+        height,
+        pixels.rgba.chunks(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect(),
+    )
 }
 
 /// The same of an SVG in the hands of resvg, which shares nothing with it but the font files.
@@ -227,8 +232,16 @@ fn built(
 ) -> (scene::picture::build::Scene, f32) {
     let (fonts, index, theme, positions) =
         (Fonts::default(), Index::of(map), Theme::light(), layout::positions(map));
-    let furniture =
-        scene::page::furniture::furnish(map, view, &Parts::default(), page, 1.0, &theme, &fonts);
+    let shown = ShownTies::of(map, &index, view);
+    let furniture = scene::page::furniture::furnish(
+        map,
+        (view, &shown),
+        &Parts::default(),
+        page,
+        1.0,
+        &theme,
+        &fonts,
+    );
     let camera = scene::page::fit::fit(&positions, &furniture, page, 1.0);
     let frame = furniture.frame(&camera, page);
     let (zoom, frame) = (camera.zoom, Some(&frame));
@@ -237,6 +250,7 @@ fn built(
         index: &index,
         positions: &positions,
         view,
+        shown: &shown,
         zoom,
         scale: 1.0,
         frame,
@@ -374,7 +388,7 @@ fn a_pdf_has_the_list_on_pages_with_bookmarks() {
     let bytes = render(
         &parse(EXAMPLE),
         &Page { view: View { numbers: true, ..View::default() }, ..Page::new(1280, 720) },
-        Format::Pdf,
+        &PDF,
     );
     let document = page_count(&bytes);
     assert!(document > 1, "{document} pages");
@@ -405,7 +419,7 @@ fn names_of_all_scripts_are_in_every_file() {
         assert!(words.iter().all(|word| text.contains(word)), "{}", actor.name);
     }
     assert!(text.contains("direction=\"rtl\""));
-    assert_eq!(render(&map, &page, Format::Pdf), render(&map, &page, Format::Pdf));
+    assert_eq!(render(&map, &page, &PDF), render(&map, &page, &PDF));
 }
 
 #[test]
@@ -422,7 +436,7 @@ fn work_that_is_cancelled_ends_without_a_picture() {
     let progress = Progress::default();
     progress.cancel();
     let map = parse(EXAMPLE);
-    for format in [Format::Png, Format::Svg, Format::Pdf] {
+    for format in [&PNG, &SVG, &PDF] {
         let outcome =
             export::render(&map, &layout::positions(&map), &Page::new(800, 600), format, &progress);
         assert!(matches!(outcome, Err(export::ExportError::Cancelled(_))));

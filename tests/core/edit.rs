@@ -261,7 +261,7 @@ fn pinned_actors_stay_through_every_arrangement_and_move_by_hand() {
     let everybody =
         || document_ids(&document).into_iter().map(|id| (id, point(7.0, 7.0))).collect();
     let moves = everybody();
-    document.apply(Command::Arrange("circle", moves));
+    document.apply(Command::Align("circle", moves));
     assert_eq!(document.map().layout[&ActorId::from("ttp")], before);
     assert!((document.map().layout[&ActorId::from("jfm")].x - 7.0).abs() < 0.001);
     document.apply(Command::Move(vec![("ttp".into(), point(1.0, 2.0))]));
@@ -308,7 +308,7 @@ fn where_a_map_settled_is_no_change_until_somebody_edits_it() {
     let mut document =
         Document::opened(allegiance::file::parse(&bytes).expect("it opens"), Origin::New);
     let places: Vec<Point> = (0_u8..16).map(|at| point(f32::from(at) * 200.0, 50.0)).collect();
-    document.settle(&places);
+    document.place_computed(&places);
     assert_eq!(document.positions(), places);
     assert!(!document.is_unsaved());
     assert_eq!(document.to_bytes().expect("written"), bytes);

@@ -1,6 +1,6 @@
 //! Pictures: the size asked for, valid, escaped, and the same every time.
 
-use allegiance::export::{self, Format, Page};
+use allegiance::export::{self, Format, PDF, PNG, Page, SVG};
 use allegiance::layout;
 use allegiance::model::Map;
 use allegiance::progress::Progress;
@@ -13,13 +13,13 @@ fn page(width_px: u32, height_px: u32, scale: f32) -> Page {
     Page { scale, ..Page::new(width_px, height_px) }
 }
 
-fn render(map: &Map, page: &Page, format: Format) -> Vec<u8> {
+fn render(map: &Map, page: &Page, format: &Format) -> Vec<u8> {
     export::render(map, &layout::positions(map), page, format, &Progress::default())
         .unwrap_or_else(|error| panic!("{error}"))
 }
 
 fn svg(map: &Map, page: &Page) -> String {
-    String::from_utf8(render(map, page, Format::Svg)).expect("UTF-8")
+    String::from_utf8(render(map, page, &SVG)).expect("UTF-8")
 }
 
 /// Width, height and RGB bytes.
@@ -36,8 +36,7 @@ fn a_png_has_exactly_the_size_asked_for() {
     let map = parse(EXAMPLE);
     for (width, height, scale) in [(1280, 720, 1.0), (333, 777, 2.0), (1, 1, 1.0), (640, 480, 0.5)]
     {
-        let (got_width, got_height, _) =
-            pixels(&render(&map, &page(width, height, scale), Format::Png));
+        let (got_width, got_height, _) = pixels(&render(&map, &page(width, height, scale), &PNG));
         assert_eq!((got_width, got_height), (width, height));
     }
 }
@@ -46,7 +45,7 @@ fn a_png_has_exactly_the_size_asked_for() {
 fn scale_enlarges_what_is_drawn_and_not_the_page() {
     let map = parse(EXAMPLE);
     let inked = |scale: f32| {
-        let (_, _, bytes) = pixels(&render(&map, &page(1600, 1000, scale), Format::Png));
+        let (_, _, bytes) = pixels(&render(&map, &page(1600, 1000, scale), &PNG));
         let ground = Theme::light().ground;
         bytes.chunks(3).filter(|pixel| *pixel != [ground.red, ground.green, ground.blue]).count()
     };
@@ -57,7 +56,7 @@ fn scale_enlarges_what_is_drawn_and_not_the_page() {
 #[test]
 fn the_same_map_gives_the_same_bytes() {
     let map = parse(EXAMPLE);
-    for format in [Format::Svg, Format::Png, Format::Pdf] {
+    for format in [&SVG, &PNG, &PDF] {
         assert_eq!(
             render(&map, &page(800, 600, 1.0), format),
             render(&map, &page(800, 600, 1.0), format)
@@ -137,7 +136,7 @@ fn impossible_sizes_are_refused_before_any_work() {
                 &map,
                 &layout::positions(&map),
                 &page(width, height, scale),
-                Format::Png,
+                &PNG,
                 &Progress::default()
             )
             .is_err()
@@ -149,7 +148,7 @@ fn impossible_sizes_are_refused_before_any_work() {
 #[test]
 fn maps_of_any_size_have_a_picture() {
     for map in [Map::default(), map(&["a-a"]), map(&["a-b"])] {
-        let (width, _, _) = pixels(&render(&map, &page(400, 300, 1.0), Format::Png));
+        let (width, _, _) = pixels(&render(&map, &page(400, 300, 1.0), &PNG));
         assert_eq!(width, 400);
     }
 }
@@ -222,11 +221,8 @@ fn a_time_is_written_as_people_read_it() {
 
 #[test]
 fn a_png_knows_its_title_and_size_on_paper_and_may_have_no_ground() {
-    let bytes = render(
-        &marked(),
-        &Page { dpi: 300.0, is_transparent: true, ..page(300, 200, 1.0) },
-        Format::Png,
-    );
+    let bytes =
+        render(&marked(), &Page { dpi: 300.0, is_transparent: true, ..page(300, 200, 1.0) }, &PNG);
     let mut reader =
         png::Decoder::new(std::io::Cursor::new(&bytes[..])).read_info().expect("a PNG");
     let info = reader.info();
@@ -250,7 +246,7 @@ fn a_png_knows_its_title_and_size_on_paper_and_may_have_no_ground() {
 #[test]
 fn the_words_of_a_pdf_can_be_searched() {
     let map = marked();
-    let bytes = render(&map, &page(1280, 720, 1.0), Format::Pdf);
+    let bytes = render(&map, &page(1280, 720, 1.0), &PDF);
     assert!(bytes.starts_with(b"%PDF-"));
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("map.pdf");
@@ -261,7 +257,7 @@ fn the_words_of_a_pdf_can_be_searched() {
     for part in ["Whostandswithwhom", "TLP:AMBER", "Hostility", "Tworeports,bothfromoneside."] {
         assert!(joined.contains(part), "{part} is not in {joined}");
     }
-    assert_eq!(render(&map, &page(1280, 720, 1.0), Format::Pdf), bytes, "the same every time");
+    assert_eq!(render(&map, &page(1280, 720, 1.0), &PDF), bytes, "the same every time");
 }
 
 #[test]

@@ -21,7 +21,7 @@ fn edited() -> (Document, Vec<Vec<u8>>) {
     );
     let mut states = vec![allegiance::file::native::write::write(document.map()).expect("written")];
     let mut note = |document: &Document| {
-        states.push(allegiance::file::native::write::write(document.map()).expect("written"))
+        states.push(allegiance::file::native::write::write(document.map()).expect("written"));
     };
     for number in 0..4_u8 {
         let at = point(f32::from(number) * 10.0, 5.0);

@@ -2,7 +2,8 @@
 //! seed.
 
 use allegiance::geometry::{Point, Rect, point};
-use allegiance::layout::request::{Arranged, Method, Quality, Request};
+use allegiance::layout::methods::{METHODS, Method};
+use allegiance::layout::request::{Arranged, Quality, Request};
 use allegiance::layout::{self, arrange};
 use allegiance::model::query::Index;
 use allegiance::model::{ActorKind, Map, Placement};
@@ -12,18 +13,9 @@ use allegiance::scene::picture::shape::{Body, half_size_px};
 use allegiance::text::{Fonts, Measure as _, Weight, roomy_width, wrapped};
 use proptest::prelude::*;
 
-use crate::support::{EXAMPLE, map, parse};
+use crate::support::{EXAMPLE, map, method, parse};
 
-const METHODS: [Method; 6] = [
-    Method::Signed,
-    Method::Stress,
-    Method::Circle,
-    Method::Concentric,
-    Method::Timeline,
-    Method::Layers,
-];
-
-fn arranged_by(map: &Map, method: Method, seed: u64, only: Option<&[usize]>) -> Arranged {
+fn arranged_by(map: &Map, method: &'static Method, seed: u64, only: Option<&[usize]>) -> Arranged {
     let index = Index::of(map);
     let positions = layout::positions(map);
     let quality = Quality::Fast;
@@ -32,7 +24,7 @@ fn arranged_by(map: &Map, method: Method, seed: u64, only: Option<&[usize]>) -> 
     arrange::arrange(&request, &Progress::default()).expect("nobody cancels it")
 }
 
-fn arranged(map: &Map, method: Method) -> Arranged {
+fn arranged(map: &Map, method: &'static Method) -> Arranged {
     arranged_by(map, method, 1, None)
 }
 
@@ -97,12 +89,12 @@ fn made(count: usize, ties: &[(usize, usize, &str)]) -> Map {
 fn on_the_example_every_friend_is_nearer_than_every_enemy() {
     let map = parse(EXAMPLE);
     for seed in 1..4 {
-        let done = arranged_by(&map, Method::Signed, seed, None);
+        let done = arranged_by(&map, method("signed"), seed, None);
         assert!(done.nearer.pairs > 20);
         assert_eq!(done.nearer.friends, done.nearer.pairs, "seed {seed}");
         assert_eq!(overlaps(&map, &done.positions), 0);
     }
-    let blind = arranged(&map, Method::Stress).nearer;
+    let blind = arranged(&map, method("stress")).nearer;
     assert!(blind.share() < 1.0, "the ties alone do not say it");
 }
 
@@ -129,7 +121,7 @@ fn among_the_highland_tribes_every_friend_is_nearer_than_every_enemy() {
     assert_eq!((names.len(), ties.len()), (16, 58));
     let map = made(names.len(), &ties);
     for seed in 1..4 {
-        let nearer = arranged_by(&map, Method::Signed, seed, None).nearer;
+        let nearer = arranged_by(&map, method("signed"), seed, None).nearer;
         assert!(nearer.pairs > 100);
         assert_eq!(nearer.friends, nearer.pairs, "seed {seed}");
     }
@@ -138,12 +130,12 @@ fn among_the_highland_tribes_every_friend_is_nearer_than_every_enemy() {
 #[test]
 fn the_same_seed_gives_the_same_places_and_another_seed_others() {
     let map = parse(EXAMPLE);
-    for method in METHODS {
+    for method in &METHODS {
         assert_eq!(arranged(&map, method), arranged(&map, method));
     }
     assert_ne!(
-        arranged(&map, Method::Stress).positions,
-        arranged_by(&map, Method::Stress, 2, None).positions
+        arranged(&map, method("stress")).positions,
+        arranged_by(&map, method("stress"), 2, None).positions
     );
 }
 
@@ -158,11 +150,11 @@ fn pinned_actors_stay_and_a_selection_is_arranged_alone() {
             Placement { x: at.x.into(), y: at.y.into(), pinned: true, ..Placement::default() };
         map.layout.insert(id, pinned);
     }
-    let done = arranged(&map, Method::Signed);
+    let done = arranged(&map, method("signed"));
     assert_eq!((done.positions[0], done.positions[3]), (before[0], before[3]));
     assert_eq!(overlaps_but(&map, &done.positions, &[0, 3]), 0);
     let some = [1, 2, 4, 5];
-    let done = arranged_by(&map, Method::Stress, 1, Some(&some));
+    let done = arranged_by(&map, method("stress"), 1, Some(&some));
     for actor in (0..map.actors.len()).filter(|actor| !some.contains(actor)) {
         assert_eq!(done.positions[actor], before[actor]);
     }
@@ -185,7 +177,7 @@ fn odd_maps_have_places_too() {
         made(2, &parallel),
         map(&["a-a"]),
     ] {
-        for method in METHODS {
+        for method in &METHODS {
             let done = arranged(&map, method);
             assert_eq!(done.positions.len(), map.actors.len());
             assert!(done.positions.iter().all(|at| at.x.is_finite() && at.y.is_finite()));
@@ -198,7 +190,7 @@ fn odd_maps_have_places_too() {
 fn a_ring_of_two_thousand_unfolds() {
     let ring: Vec<(usize, usize, &str)> =
         (0..2000).map(|actor| (actor, (actor + 1) % 2000, "neutral")).collect();
-    let done = arranged(&made(2000, &ring), Method::Stress).positions;
+    let done = arranged(&made(2000, &ring), method("stress")).positions;
     let opposite = (done[0] - done[1000]).length();
     let near = (done[0] - done[1]).length();
     assert!(opposite > 300.0 * near, "{opposite} across, {near} from one to the next");
@@ -210,7 +202,7 @@ fn a_cancelled_arrangement_ends() {
     let (index, positions, progress) =
         (Index::of(&map), layout::positions(&map), Progress::default());
     progress.cancel();
-    let (method, quality) = (Method::Signed, Quality::High);
+    let (method, quality) = (method("signed"), Quality::High);
     let request = Request {
         map: &map,
         index: &index,
@@ -234,7 +226,7 @@ fn the_whole_lies_as_it_lay() {
         map.layout
             .insert(id, Placement { x: f64::from(actor) * 300.0, y: 40.0, ..Placement::default() });
     }
-    let done = arranged(&map, Method::Stress).positions;
+    let done = arranged(&map, method("stress")).positions;
     let way = done[9] - done[0];
     assert!(way.x > 4.0 * way.y.abs(), "{way:?}");
     let middle = done.iter().fold(Rect::NOTHING, |bounds, at| bounds.with(*at)).centre();
@@ -265,7 +257,7 @@ proptest! {
             map.layout.insert(map.actors[actor].id.clone(), placement);
             actor
         }).collect();
-        for method in METHODS {
+        for method in &METHODS {
             let done = arranged_by(&map, method, seed, None);
             prop_assert!(done.positions.iter().all(|at| at.x.is_finite() && at.y.is_finite()));
             prop_assert_eq!(overlaps_but(&map, &done.positions, &pinned), 0, "{:?}", method);
@@ -274,7 +266,7 @@ proptest! {
         let before = layout::positions(&map);
         let some: Vec<usize> = (0..count).step_by(3).collect();
         let stay: Vec<usize> = (0..count).filter(|actor| !some.contains(actor) || pinned.contains(actor)).collect();
-        for method in [Method::Signed, Method::Circle] {
+        for method in [method("signed"), method("circle")] {
             let done = arranged_by(&map, method, seed, Some(&some));
             prop_assert_eq!(overlaps_but(&map, &done.positions, &stay), 0, "{:?} of some", method);
             prop_assert!(stay.iter().all(|actor| done.positions[*actor] == before[*actor]));
@@ -289,7 +281,7 @@ fn every_method_leaves_pinned_actors_and_strangers_alone() {
     let id = map.actors[4].id.clone();
     map.layout[&id].pinned = true;
     let some = [1, 3, 4, 6, 9];
-    for method in METHODS {
+    for method in &METHODS {
         let done = arranged_by(&map, method, 1, Some(&some)).positions;
         for actor in (0..before.len()).filter(|actor| *actor == 4 || !some.contains(actor)) {
             assert_eq!(done[actor], before[actor], "{method:?}");
@@ -305,7 +297,7 @@ fn on_the_circle_camps_stand_side_by_side() {
             (0..a).map(move |b| (a, b, if a % 3 == b % 3 { "cooperative" } else { "hostile" }))
         })
         .collect();
-    let done = arranged(&made(12, &camps), Method::Circle).positions;
+    let done = arranged(&made(12, &camps), method("circle")).positions;
     let middle = done.iter().fold(Rect::NOTHING, |bounds, at| bounds.with(*at)).centre();
     let mut around: Vec<usize> = (0..12).collect();
     let angle = |actor: &usize| (done[*actor].y - middle.y).atan2(done[*actor].x - middle.x);
@@ -318,7 +310,7 @@ fn on_the_circle_camps_stand_side_by_side() {
 fn on_the_rings_those_with_most_ties_stand_inside() {
     let star: Vec<(usize, usize, &str)> =
         (1..40).map(|actor| (7, if actor == 7 { 0 } else { actor }, "mixed")).collect();
-    let done = arranged(&made(40, &star), Method::Concentric).positions;
+    let done = arranged(&made(40, &star), method("concentric")).positions;
     let away = |actor: usize| (done[actor] - done[7]).length();
     assert!((0..40).filter(|actor| *actor != 7).all(|actor| away(actor) > 100.0));
     let middle = done.iter().fold(Rect::NOTHING, |bounds, at| bounds.with(*at)).centre();
@@ -335,7 +327,7 @@ fn by_date_the_earlier_stand_to_the_left_and_the_undated_at_the_end() {
         {"id":"2","from":"b","to":"c","stance":"hostile","start":"2019"},
         {"id":"3","from":"d","to":"a","stance":"mixed","start":"2023-01-02"}]}"#,
     );
-    let done = arranged(&map, Method::Timeline).positions;
+    let done = arranged(&map, method("timeline")).positions;
     let x: Vec<f32> = done.iter().map(|at| at.x).collect();
     assert!((x[1] - x[2]).abs() < 1.0 && x[1] < x[0] && x[0] < x[3] && x[3] < x[4], "{done:?}");
 }
@@ -356,7 +348,7 @@ fn in_layers_every_whole_stands_above_its_parts() {
         r#"{{"format":"relationship-map","version":1,"actors":[{}],"relations":[]}}"#,
         actors.join(",")
     ));
-    let done = arranged(&map, Method::Layers).positions;
+    let done = arranged(&map, method("layers")).positions;
     assert_eq!(overlaps(&map, &done), 0);
     for part in 1..=50 {
         assert!(done[part].y > done[(part - 1) / 4].y + 50.0, "{part}");
@@ -369,11 +361,11 @@ fn in_layers_every_whole_stands_above_its_parts() {
 fn a_map_without_places_is_arranged_and_a_placed_one_left_alone() {
     let (index, progress) = (Index::of(&parse(EXAMPLE)), Progress::default());
     let placed = parse(EXAMPLE);
-    assert_eq!(arrange::settled(&placed, &index, &progress), Ok(layout::positions(&placed)));
+    assert_eq!(arrange::initial(&placed, &index, &progress), Ok(layout::positions(&placed)));
     let mut free = parse(EXAMPLE);
     free.layout.clear();
-    let settled = arrange::settled(&free, &index, &progress).expect("nobody cancels it");
-    assert_eq!(settled, arranged(&free, Method::Signed).positions);
+    let settled = arrange::initial(&free, &index, &progress).expect("nobody cancels it");
+    assert_eq!(settled, arranged(&free, method("signed")).positions);
     assert_ne!(settled, layout::positions(&free));
 }
 
@@ -406,14 +398,14 @@ fn crowd(count: usize) -> Map {
 fn in_a_crowd_nobody_lies_on_anybody_names_included() {
     for count in [400, 3500] {
         let mut map = crowd(count);
-        for method in METHODS {
+        for method in &METHODS {
             assert_eq!(
                 overlaps(&map, &arranged(&map, method).positions),
                 0,
                 "{count} by {method:?}"
             );
         }
-        let first = arranged(&map, Method::Stress).positions;
+        let first = arranged(&map, method("stress")).positions;
         for (actor, at) in map.actors.iter().zip(&first) {
             map.layout.insert(
                 actor.id.clone(),
@@ -429,7 +421,7 @@ fn in_a_crowd_nobody_lies_on_anybody_names_included() {
         let strangers: Vec<usize> =
             (0..count).filter(|actor| actor % 3 > 0 || pinned.contains(actor)).collect();
         for (only, stay) in [(None, &pinned), (Some(&some[..]), &strangers)] {
-            let done = arranged_by(&map, Method::Stress, 3, only).positions;
+            let done = arranged_by(&map, method("stress"), 3, only).positions;
             assert!(stay.iter().all(|actor| (done[*actor] - first[*actor]).length() < 0.1));
             assert_eq!(overlaps_but(&map, &done, stay), 0, "{count} with {} who stay", stay.len());
         }
@@ -445,7 +437,7 @@ fn around_one_hub_too_everybody_has_room() {
     for actor in &mut map.actors {
         actor.name.push_str(" of the delta");
     }
-    for method in METHODS {
+    for method in &METHODS {
         assert_eq!(overlaps(&map, &arranged(&map, method).positions), 0, "{method:?}");
     }
 }

@@ -1,7 +1,7 @@
 //! What is drawn, where, and that nothing covers what it should not.
 
 use allegiance::geometry::{Point, Rect, point};
-use allegiance::layout::request::{Method, Quality};
+use allegiance::layout::request::Quality;
 use allegiance::layout::{self, arrange};
 use allegiance::model::filter::Filter;
 use allegiance::model::query::Index;
@@ -13,10 +13,10 @@ use allegiance::scene::picture::build::Scene;
 use allegiance::scene::picture::edge::Route;
 use allegiance::scene::picture::request::Request;
 use allegiance::scene::theme::Theme;
-use allegiance::scene::view::View;
+use allegiance::scene::view::{ShownTies, View};
 use allegiance::text::Fonts;
 
-use crate::support::{EXAMPLE, map, parse};
+use crate::support::{EXAMPLE, map, method, parse};
 
 struct Picture {
     scene: Scene,
@@ -29,13 +29,22 @@ struct Picture {
 fn picture(map: &Map, page: Point, view: &View) -> Picture {
     let (fonts, index, theme, positions) =
         (Fonts::default(), Index::of(map), Theme::light(), layout::positions(map));
-    let furniture =
-        scene::page::furniture::furnish(map, view, &Parts::default(), page, 1.0, &theme, &fonts);
+    let shown = ShownTies::of(map, &index, view);
+    let furniture = scene::page::furniture::furnish(
+        map,
+        (view, &shown),
+        &Parts::default(),
+        page,
+        1.0,
+        &theme,
+        &fonts,
+    );
     let mut request = Request {
         map,
         index: &index,
         positions: &positions,
         view,
+        shown: &shown,
         zoom: 1.0,
         scale: 1.0,
         frame: None,
@@ -90,7 +99,7 @@ fn nothing_covers_anything_on_the_example() {
 fn no_line_leaves_the_page() {
     let mut map = parse(EXAMPLE);
     let index = Index::of(&map);
-    for method in [Method::Timeline, Method::Layers, Method::Circle, Method::Signed] {
+    for method in [method("timeline"), method("layers"), method("circle"), method("signed")] {
         let positions = layout::positions(&map);
         let (quality, seed) = (Quality::Fast, 1);
         let request = allegiance::layout::request::Request {
@@ -159,11 +168,12 @@ fn in_a_crowd_no_name_runs_into_another() {
 fn the_fit_keeps_actors_clear_of_title_and_legend() {
     let map = parse(EXAMPLE);
     let (fonts, theme, view) = (Fonts::default(), Theme::light(), View::default());
+    let shown = ShownTies::of(&map, &Index::of(&map), &view);
     let positions = layout::positions(&map);
     for page in [point(900.0, 600.0), point(1066.0, 630.0), point(1600.0, 1000.0)] {
         let furniture = scene::page::furniture::furnish(
             &map,
-            &view,
+            (&view, &shown),
             &Parts::default(),
             page,
             1.0,
@@ -239,12 +249,13 @@ fn a_page_twice_as_large_at_twice_the_scale_is_the_same_picture() {
     let map = parse(EXAMPLE);
     let (fonts, index, theme, view) =
         (Fonts::default(), Index::of(&map), Theme::light(), View::default());
+    let shown = ShownTies::of(&map, &index, &view);
     let positions = layout::positions(&map);
     let build = |scale: f32| {
         let page = point(800.0, 500.0) * scale;
         let furniture = scene::page::furniture::furnish(
             &map,
-            &view,
+            (&view, &shown),
             &Parts::default(),
             page,
             scale,
@@ -257,6 +268,7 @@ fn a_page_twice_as_large_at_twice_the_scale_is_the_same_picture() {
             index: &index,
             positions: &positions,
             view: &view,
+            shown: &shown,
             zoom: camera.zoom,
             scale,
             frame: None,

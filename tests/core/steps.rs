@@ -118,12 +118,11 @@ fn on_map(map: &Map, document: &Document, (kind, a, b): Aim, serial: usize) -> O
                 document.positions().iter().map(|at| Rect::around(*at, 20.0, 12.0)).collect();
             let align = ARRANGEMENTS[b % ARRANGEMENTS.len()];
             let ids = map.actors.iter().map(|actor| actor.id.clone());
-            Some(Command::Arrange(align.words(), ids.zip(align.places(&boxes, &[])).collect()))
+            Some(Command::Align(align.words(), ids.zip(align.places(&boxes, &[])).collect()))
         }
         16 => {
             let places = layout::circle(map.actors.len(), at, 0.0);
             Some(Command::Arrange(
-                "circle",
                 map.actors.iter().map(|actor| actor.id.clone()).zip(places).collect(),
             ))
         }
@@ -203,7 +202,7 @@ fn on_actor(map: &Map, (kind, a, b): Aim) -> Option<Command> {
         30 => set("aliases", &|actor| actor.aliases.push(format!("A{b}"))),
         31 => set("note", &|actor| actor.note = format!("note {b}").into()),
         32 => set("Wikidata item", &|actor| {
-            actor.wikidata = (b % 2 == 0).then(|| format!("Q{b}").into())
+            actor.wikidata = (b % 2 == 0).then(|| format!("Q{b}").into());
         }),
         33 => {
             // A whole that is part of nothing, for an actor without parts: no circle.
@@ -225,7 +224,7 @@ fn on_actor(map: &Map, (kind, a, b): Aim) -> Option<Command> {
             let speaker = nth(&map.actors, b)?.id;
             set("excerpts", &|actor| {
                 amended(&mut actor.evidence, b, &|excerpt| {
-                    excerpt.speaker = Some(Box::new(speaker.clone()))
+                    excerpt.speaker = Some(Box::new(speaker.clone()));
                 });
             })
         }
@@ -277,7 +276,7 @@ fn on_relation(map: &Map, (kind, a, b): Aim) -> Option<Command> {
                 (format!("before {a}").into(), format!("after {a}").into());
         }),
         56 => amend(&|excerpt| {
-            (excerpt.start, excerpt.end) = (Some(a.into()), Some((a + 1 + b).into()))
+            (excerpt.start, excerpt.end) = (Some(a.into()), Some((a + 1 + b).into()));
         }),
         57 => amend(&|excerpt| excerpt.note = format!("said {a}").into()),
         58 => {
@@ -301,13 +300,13 @@ fn on_source(map: &Map, (kind, a, b): Aim) -> Option<Command> {
         62 => set("publisher", &|source| source.publisher = format!("P{b}")),
         63 => set("date", &|source| source.date = (b % 3 > 0).then(|| date(b))),
         64 => set("link", &|source| {
-            source.url = (b % 2 == 0).then(|| format!("https://example.org/{b}"))
+            source.url = (b % 2 == 0).then(|| format!("https://example.org/{b}"));
         }),
         65 => {
             set("reliability", &|source| source.reliability = (b % 2 == 0).then(|| "B".to_owned()))
         }
         66 => set("text file", &|source| {
-            source.text_file = (b % 2 == 0).then(|| format!("text{b}.txt"))
+            source.text_file = (b % 2 == 0).then(|| format!("text{b}.txt"));
         }),
         67 => set("paragraphs", &|source| {
             let (start, label) = (source.paragraphs.len(), format!("L{}", source.paragraphs.len()));

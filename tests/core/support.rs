@@ -52,6 +52,11 @@ pub fn map(ties: &[&str]) -> Map {
     ))
 }
 
+/// The way to arrange with this name.
+pub fn method(key: &str) -> &'static allegiance::layout::methods::Method {
+    allegiance::layout::methods::Method::from_key(key).expect("a method")
+}
+
 /// A map out of its JSON, which must be right.
 pub fn parse(text: &str) -> Map {
     allegiance::file::parse(text.as_bytes()).unwrap_or_else(|error| panic!("{error}")).map

@@ -320,7 +320,7 @@ fn on_the_grid_a_dragged_actor_stands_on_its_points() {
     let mut window = Window::open(Some(path));
     window.key(Modifiers::NONE, Key::L);
     window.key(Modifiers::NONE, Key::G);
-    assert!(window.sees("keep to the grid"));
+    assert!(window.sees("snap to the grid"));
     let at = window.middle("Gamma, kind");
     window.drag(at, vec2(-33.0, -41.0), Modifiers::NONE);
     let (x, y) = window.place("c");

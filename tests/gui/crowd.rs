@@ -9,16 +9,15 @@
 
 use std::collections::HashMap;
 
-use allegiance::edit::snap::Snapping;
 use allegiance::edit::{Command, Document, Origin, Selection};
-use allegiance::export::{self, Page};
+use allegiance::export::{Page, Picture};
 use allegiance::geometry::{Point, point};
 use allegiance::model::Element;
 use allegiance::progress::Progress;
 use allegiance::scene::theme::Theme;
-use allegiance::scene::view::View;
-use allegiance::text::Fonts;
-use allegiance::ui::{Canvas, Seen, Wish};
+use allegiance::ui::Canvas;
+use allegiance::ui::requests::{Request, Requests};
+use allegiance::ui::testing::Stage;
 use eframe::egui::accesskit::Role;
 use eframe::egui::epaint::{ColorImage, ImageData, ImageDelta, Primitive};
 use eframe::egui::{
@@ -69,10 +68,7 @@ fn made(count: usize) -> String {
 struct Stand {
     ctx: Context,
     canvas: Canvas,
-    document: Document,
-    fonts: Fonts,
-    view: View,
-    selection: Selection,
+    stage: Stage,
     textures: HashMap<TextureId, ColorImage>,
     output: Option<egui::FullOutput>,
     time: f64,
@@ -86,11 +82,8 @@ impl Stand {
         allegiance::ui::install(&ctx);
         let mut stand = Self {
             ctx,
-            canvas: Canvas::new(1),
-            document: Document::opened(opened, Origin::New),
-            fonts: Fonts::default(),
-            view: View::default(),
-            selection: Selection::default(),
+            canvas: Canvas::default(),
+            stage: Stage::new(Document::opened(opened, Origin::New)),
             textures: HashMap::new(),
             output: None,
             time: 0.0,
@@ -99,7 +92,7 @@ impl Stand {
         stand
     }
 
-    fn frame(&mut self, events: Vec<Event>) -> Vec<Wish> {
+    fn frame(&mut self, events: Vec<Event>) -> Vec<Request> {
         self.time += 0.05;
         let screen = Rect::from_min_size(Pos2::ZERO, vec2(SIZE.0, SIZE.1));
         let input = RawInput {
@@ -108,10 +101,10 @@ impl Stand {
             events,
             ..RawInput::default()
         };
-        let mut wishes = Vec::new();
-        let Self { ctx, canvas, document, fonts, view, selection, .. } = self;
-        let seen = Seen { document, selection, view, fonts, snapping: Snapping::default() };
-        let mut output = ctx.run_ui(input, |ui| wishes.extend(canvas.ui(ui, &seen)));
+        let mut out = Requests::default();
+        self.stage.update();
+        let Self { ctx, canvas, stage, .. } = self;
+        let mut output = ctx.run_ui(input, |ui| canvas.ui(ui, &stage.workspace(), &mut out));
         let ids: Vec<TextureId> = output.textures_delta.set.keys().copied().collect();
         for id in ids {
             for delta in output.textures_delta.set.remove(&id).into_iter().flatten() {
@@ -119,7 +112,7 @@ impl Stand {
             }
         }
         self.output = Some(output);
-        wishes
+        out.into_inner()
     }
 
     fn take_texture(&mut self, id: TextureId, delta: &ImageDelta) {
@@ -162,10 +155,10 @@ impl Stand {
         let mut page = Page::new(SIZE.0 as u32, SIZE.1 as u32);
         page.theme = Theme::light();
         (page.camera, page.frame) = (self.canvas.camera(), self.canvas.frame().cloned());
-        page.view = self.view.clone();
-        let (map, positions) = (self.document.map(), self.document.positions());
-        let (.., exported) =
-            export::pixels(map, positions, &page, &Progress::default()).expect("drawn");
+        page.view = self.stage.view.clone();
+        let (map, positions) = (self.stage.document.map(), self.stage.document.positions());
+        let picture = Picture::new(map, positions, &page).expect("laid out");
+        let exported = picture.to_pixels(&Progress::default()).expect("drawn").rgba;
         let (mut sum, mut far) = (0.0, 0_usize);
         let drawn = self.drawn();
         for (screen, picture) in drawn.iter().zip(exported.chunks(4)) {
@@ -177,7 +170,7 @@ impl Stand {
         (sum / drawn.len() as f32, far as f32 / drawn.len() as f32)
     }
 
-    fn press(&mut self, at: Pos2, pressed: bool) -> Vec<Wish> {
+    fn press(&mut self, at: Pos2, pressed: bool) -> Vec<Request> {
         let modifiers = Modifiers::NONE;
         self.frame(vec![Event::PointerButton {
             pos: at,
@@ -215,11 +208,11 @@ fn a_crowd_looks_as_its_export_does() {
 #[test]
 fn everybody_is_drawn_where_an_arrangement_took_him() {
     let mut stand = Stand::new(1200);
-    let home = stand.document.positions().to_vec();
+    let home = stand.stage.document.positions().to_vec();
     let go = |places: Vec<Point>, stand: &mut Stand| {
-        let before = stand.document.positions().to_vec();
-        let actors = stand.document.map().actors.iter().map(|actor| actor.id.clone());
-        stand.document.apply(Command::Arrange("arranging", actors.zip(places).collect()));
+        let before = stand.stage.document.positions().to_vec();
+        let actors = stand.stage.document.map().actors.iter().map(|actor| actor.id.clone());
+        stand.stage.document.apply(Command::Arrange(actors.zip(places).collect()));
         stand.canvas.glide(&stand.ctx.clone(), before);
         stand.canvas.fit();
     };
@@ -234,12 +227,12 @@ fn everybody_is_drawn_where_an_arrangement_took_him() {
     stand.frame(vec![Event::PointerGone]);
     let (mean, far) = stand.apart();
     assert!(mean < 6.0 && far < 0.02, "{mean} levels, {far} of the pixels");
-    let at = stand.canvas.screen_from_map(stand.document.positions()[600]);
+    let at = stand.canvas.screen_from_map(stand.stage.document.positions()[600]);
     stand.frame(vec![Event::PointerMoved(at)]);
     stand.press(at, true);
     let wishes = stand.press(at, false);
-    let id = stand.document.map().actors[600].id.clone();
-    let is_selected = |wish: &Wish| matches!(wish, Wish::Select(selection) if selection.only() == Some(&Element::Actor(id.clone())));
+    let id = stand.stage.document.map().actors[600].id.clone();
+    let is_selected = |wish: &Request| matches!(wish, Request::Select(selection) if selection.only() == Some(&Element::Actor(id.clone())));
     assert!(wishes.iter().any(is_selected), "the pointer finds who arrived");
 }
 
@@ -248,7 +241,7 @@ fn in_a_crowd_the_pointer_drags_the_one_it_points_at() {
     let mut stand = Stand::new(2500);
     for (actor, steps) in [(1234_usize, 0), (700, 6), (2000, 4)] {
         stand.canvas.zoom_steps(steps);
-        let place = stand.document.positions()[actor];
+        let place = stand.stage.document.positions()[actor];
         stand.canvas.focus(place);
         stand.rest();
         let at = stand.canvas.screen_from_map(place);
@@ -258,22 +251,22 @@ fn in_a_crowd_the_pointer_drags_the_one_it_points_at() {
             stand.frame(vec![Event::PointerMoved(at + vec2(9.0, 5.0) * f32::from(step))]);
         }
         let wishes = stand.press(at + vec2(45.0, 25.0), false);
-        let id = stand.document.map().actors[actor].id.clone();
+        let id = stand.stage.document.map().actors[actor].id.clone();
         let zoom = stand.canvas.camera().expect("a camera").zoom;
         let to = place + point(45.0, 25.0) * (1.0 / zoom);
         let moved = wishes.iter().find_map(|wish| match wish {
-            Wish::Do(Command::Move(moves)) => Some(moves.clone()),
+            Request::Edit(Command::Move(moves)) => Some(moves.clone()),
             _ => None,
         });
         let moved = moved.expect("it moved");
         assert_eq!(moved.len(), 1);
         assert_eq!(moved[0].0, id);
         assert!((moved[0].1 - to).length() < 1.0 / zoom, "{:?} instead of {to:?}", moved[0].1);
-        stand.document.apply(Command::Move(moved));
+        stand.stage.document.apply(Command::Move(moved));
         stand.canvas.fit();
         stand.rest();
         // It is found where it is now, and not where it was.
-        assert!((stand.document.positions()[actor] - to).length() < 1.0 / zoom);
+        assert!((stand.stage.document.positions()[actor] - to).length() < 1.0 / zoom);
     }
 }
 
@@ -284,9 +277,9 @@ fn in_a_crowd_a_click_on_a_line_selects_its_tie() {
     stand.rest();
     let middle = stand.canvas.middle();
     // A line in view, at a place that no shape covers.
-    let positions = stand.document.positions().to_vec();
+    let positions = stand.stage.document.positions().to_vec();
     let ends = |tie: usize| {
-        stand.document.index().ends(tie).map(|(from, to)| (positions[from], positions[to]))
+        stand.stage.document.index().ends(tie).map(|(from, to)| (positions[from], positions[to]))
     };
     let near = |tie: &usize| {
         ends(*tie).is_some_and(|(from, to)| {
@@ -305,12 +298,13 @@ fn in_a_crowd_a_click_on_a_line_selects_its_tie() {
     let mut wishes = stand.press(at, true);
     wishes.extend(stand.press(at, false));
     let selected = wishes.iter().find_map(|wish| match wish {
-        Wish::Select(selection) => selection.only().cloned(),
+        Request::Select(selection) => selection.only().cloned(),
         _ => None,
     });
     let Some(Element::Relation(id)) = selected else { panic!("no tie was selected: {wishes:?}") };
-    let selected = stand.document.index().relation(&id).expect("it is there");
+    let selected = stand.stage.document.index().relation(&id).expect("it is there");
     let (from, to) = stand
+        .stage
         .document
         .index()
         .ends(selected)
@@ -368,9 +362,10 @@ fn escape_stops_an_arrangement_and_a_method_without_anything_to_go_by_moves_nobo
     let mut window = Window::open(Some(path));
     window.until("it is open", |window| window.app().document().map().actors.len() == 3000);
     let before = window.app().document().positions().to_vec();
-    for (key, words) in
-        [(egui::Key::H, "nobody here is part of anybody"), (egui::Key::Y, "no tie here has a date")]
-    {
+    for (key, words) in [
+        (egui::Key::H, "no actor here is part of another"),
+        (egui::Key::Y, "no tie here has a date"),
+    ] {
         window.key(Modifiers::COMMAND.plus(Modifiers::SHIFT), key);
         assert!(window.sees(words), "{words}");
     }
@@ -379,7 +374,7 @@ fn escape_stops_an_arrangement_and_a_method_without_anything_to_go_by_moves_nobo
     window.harness.step();
     window.harness.key_press(egui::Key::Escape);
     window
-        .until("it stopped", |window| window.sees("The arranging was stopped; nobody has moved."));
+        .until("it stopped", |window| window.sees("Arranging was cancelled; no actor was moved."));
     assert_eq!(window.app().document().positions(), before);
 }
 
@@ -408,8 +403,9 @@ fn typing_into_the_filter_stays_in_the_field() {
 #[test]
 fn selecting_everybody_on_a_large_map_is_quick_and_names_stay_apart() {
     let mut stand = Stand::new(2500);
-    stand.selection = Selection::all_actors(stand.document.map());
-    stand.view.emphasis = stand.selection.emphasis(stand.document.index(), |_| true);
+    stand.stage.selection = Selection::all_actors(stand.stage.document.map());
+    stand.stage.view.emphasis =
+        stand.stage.selection.emphasis(stand.stage.document.index(), |_| true);
     stand.rest();
     let names = stand.output.as_ref().expect("a frame").shapes.iter();
     let names = names.filter(|clipped| matches!(clipped.shape, egui::Shape::Text(_))).count();

@@ -88,13 +88,13 @@ fn what_both_sides_changed_is_listed_and_chosen() {
     let path = folder.example();
     let mut window = Window::open(Some(path.clone()));
     window.key(Modifiers::NONE, Key::F2);
-    crate::fields::fill(&mut window, "Title", "Mine");
+    crate::support::fill(&mut window, "Title", "Mine");
     let other = EXAMPLE.replacen("\"title\": \"", "\"title\": \"Theirs: ", 1);
     std::fs::write(&path, other).expect("written");
     window.until("the question", |window| window.sees(ASKED));
     assert!(window.sees("One thing was changed on both sides"));
     assert!(window.sees("title of the map"));
-    window.click_containing("theirs: Theirs: ");
+    window.click_containing("in the file: Theirs: ");
     window.click("Merge");
     assert!(window.app().document().map().meta.title.starts_with("Theirs: "));
 }
@@ -144,7 +144,7 @@ fn a_file_that_is_gone_is_written_again_by_a_save() {
     // Even now a crash loses nothing.
     drop(window);
     let mut window = Window::journalled(None, Settings::default(), Some(folder.path("state")));
-    assert!(window.sees("Unsaved work was left behind"));
+    assert!(window.sees("Recover unsaved work?"));
     window.click("Recover");
     save(&mut window);
     assert_eq!(read(&path), EXAMPLE);
@@ -214,7 +214,7 @@ fn two_windows_on_one_file_keep_a_journal_each() {
     drop(second);
     drop(first);
     let mut next = Window::journalled(None, Settings::default(), state);
-    assert!(next.sees("Unsaved work was left behind"));
+    assert!(next.sees("Recover unsaved work?"));
     next.click("Recover");
     assert_eq!(next.app().document().path(), Some(path.as_path()));
     next.until("the question", |window| window.sees(ASKED));

@@ -34,7 +34,7 @@ fn the_example_is_saved_where_the_dialog_says() {
     window.will_pick(Picked::File(folder.path("mine")));
     window.key(Modifiers::COMMAND, Key::S);
     assert!(folder.path("mine.json").exists(), "the extension is added");
-    assert_eq!(window.app().document().origin, Origin::File(folder.path("mine.json")));
+    assert_eq!(window.app().document().origin(), &Origin::File(folder.path("mine.json")));
 }
 
 #[test]
@@ -43,7 +43,7 @@ fn a_cancelled_dialog_changes_nothing() {
     move_an_actor(&mut window);
     window.key(Modifiers::COMMAND, Key::S);
     assert!(window.app().document().is_unsaved());
-    assert_eq!(window.app().document().origin, Origin::Example);
+    assert_eq!(window.app().document().origin(), &Origin::Example);
 }
 
 #[test]
@@ -103,7 +103,7 @@ fn opening_with_unsaved_changes_asks_and_saving_goes_on_to_open() {
     window.harness.get_all_by_label("Save").last().expect("a button").click();
     window.settle();
     assert_ne!(read(&path), EXAMPLE, "saved first");
-    assert_eq!(window.app().document().origin, Origin::File(other));
+    assert_eq!(window.app().document().origin(), &Origin::File(other));
 }
 
 #[test]
@@ -169,7 +169,7 @@ fn a_newer_map_is_shown_read_only() {
     window.key(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::S);
     assert_eq!(read(&copy), read(&path), "an exact copy");
     assert!(
-        window.app().document().is_read_only,
+        window.app().document().is_read_only(),
         "and still not to be changed by a program that does not know it"
     );
     window.key(Modifiers::NONE, Key::N);
@@ -208,7 +208,7 @@ fn a_dropped_file_opens() {
     let mut window = Window::open(None);
     window.harness.input_mut().dropped_files.push(std::sync::Arc::new(Dropped(path.clone())));
     window.settle();
-    assert_eq!(window.app().document().origin, Origin::File(path));
+    assert_eq!(window.app().document().origin(), &Origin::File(path));
 }
 
 #[derive(Debug)]
@@ -258,10 +258,10 @@ fn work_that_a_crash_left_behind_is_offered_and_recovered() {
     drop(window);
     assert_eq!(read(&path), EXAMPLE);
     let mut window = Window::journalled(None, Settings::default(), Some(state.clone()));
-    assert!(window.sees("Unsaved work was left behind") && window.sees("1 change"));
+    assert!(window.sees("Recover unsaved work?") && window.sees("1 change"));
     window.click("Recover");
     assert_eq!(window.place("moderates"), place);
-    assert_eq!(window.app().document().origin, Origin::File(path.clone()));
+    assert_eq!(window.app().document().origin(), &Origin::File(path.clone()));
     assert!(window.app().document().is_unsaved());
     window.key(Modifiers::COMMAND, Key::S);
     assert_ne!(read(&path), EXAMPLE);
@@ -285,10 +285,10 @@ fn work_that_was_left_behind_can_be_thrown_away_or_decided_on_later() {
     window.click("Decide later");
     drop(window);
     let mut window = Window::journalled(None, Settings::default(), Some(state.clone()));
-    window.click("Throw it away");
+    window.click("Discard");
     drop(window);
     let window = Window::journalled(None, Settings::default(), Some(state));
-    assert!(!window.sees("Unsaved work was left behind"));
+    assert!(!window.sees("Recover unsaved work?"));
 }
 
 #[test]
@@ -298,7 +298,7 @@ fn typing_that_was_recovered_is_one_step_again() {
     let mut window =
         Window::journalled(Some(folder.example()), Settings::default(), Some(state.clone()));
     window.key(Modifiers::NONE, Key::F2);
-    crate::fields::enter(&mut window, "Title");
+    crate::support::enter(&mut window, "Title");
     window.key(Modifiers::COMMAND, Key::A);
     for letter in ["L", "o", "n", "g"] {
         window.type_text(letter);
@@ -327,6 +327,9 @@ fn with_text(folder: &Folder, extension: &str) -> (PathBuf, PathBuf) {
     (map, text)
 }
 
+/// Writes an output into the file that the dialog names.
+type Write<'a> = &'a dyn Fn(&mut Window);
+
 #[test]
 fn no_output_of_the_window_replaces_the_map_or_a_text() {
     let export = |window: &mut Window| {
@@ -348,7 +351,7 @@ fn no_output_of_the_window_replaces_the_map_or_a_text() {
         });
         window.settle();
     };
-    let outputs: [(&str, &dyn Fn(&mut Window)); 4] =
+    let outputs: [(&str, Write<'_>); 4] =
         [("svg", &export), ("png", &export), ("csv", &table), ("png", &screenshot)];
     for (extension, write) in outputs {
         let folder = Folder::new();

@@ -1,12 +1,14 @@
 //! Adding, changing and deleting what the map says.
 
+use allegiance::analysis::graph::graph_of;
+use allegiance::analysis::nearness::Nearer;
 use allegiance::file::EXAMPLE;
 use allegiance::model::Element;
 use eframe::egui::{Event, Key, Modifiers, Pos2};
 use egui_kittest::kittest::Queryable as _;
 
-use crate::fields::{enter, fill, press, saved_bytes, undo_all};
 use crate::support::Window;
+use crate::support::{enter, fill, press, saved_bytes, undo_all};
 
 const TTP: &str = "Tehreek-e-Taliban Pakistan (TTP), armed group";
 
@@ -159,7 +161,7 @@ fn copying_and_pasting_adds_the_same_actors_again_in_one_step() {
     assert_eq!(saved_bytes(&window), EXAMPLE.as_bytes());
     window.harness.event(Event::Paste("no map".to_owned()));
     window.settle();
-    assert!(window.sees("The clipboard holds no piece of a map."));
+    assert!(window.sees("Nothing on the clipboard can be pasted here."));
 }
 
 #[test]
@@ -214,10 +216,18 @@ fn arranging_is_one_step_and_says_how_well_it_went() {
     let mut window = Window::open(None);
     let before = window.app().document().positions().to_vec();
     window.key(Modifiers::COMMAND | Modifiers::SHIFT, Key::A);
-    window.until("it is arranged", |window| window.sees("Arranged. In 100 % of the pairs"));
+    window.until("it is arranged", |window| window.sees("Arranged. Friends are nearer"));
+    let document = window.app().document();
+    let graph = graph_of(document.map(), document.index());
+    let nearer = Nearer::of(&graph, document.positions());
+    assert_eq!(nearer.friends, nearer.pairs);
+    let all = nearer.pairs;
+    assert!(window.sees(&format!("Friends are nearer than enemies in {all} of {all} cases")));
     assert_ne!(window.app().document().positions(), before);
     window.key(Modifiers::COMMAND, Key::Z);
     assert_eq!(window.app().document().positions(), before);
     window.key(Modifiers::COMMAND | Modifiers::SHIFT, Key::N);
-    window.until("it is arranged", |window| window.sees("Arranged. In "));
+    window.until("it is arranged", |window| {
+        window.sees("Arranged. Friends are nearer than enemies in ")
+    });
 }

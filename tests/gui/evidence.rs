@@ -4,12 +4,13 @@ use std::path::PathBuf;
 
 use allegiance::evidence::State;
 use allegiance::model::Element;
+use allegiance::ui::panels::id::PanelId;
 use allegiance::ui::{Picked, Settings};
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers, Rect, pos2, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use crate::fields::press;
+use crate::support::press;
 use crate::support::{Folder, Window, read};
 
 const TEXT: &str = "River war\n\nArland struck Borland at dawn.\nBorland wept.\nThe Arlanders left, Borland said.\n";
@@ -44,7 +45,7 @@ fn map(folder: &Folder, excerpt: &str) -> PathBuf {
 
 fn open(folder: &Folder, excerpt: &str) -> Window {
     let mut settings = Settings::default();
-    settings.is_reader_open = true;
+    settings.set_open(PanelId::Reader, true);
     let mut window = Window::with(Some(map(folder, excerpt)), settings);
     window.settle();
     window
@@ -221,7 +222,8 @@ fn a_passage_is_marked_with_the_keyboard() {
 
 #[test]
 fn a_text_is_attached_beside_the_map_or_inside_it() {
-    for (answer, beside) in [("Keep it beside the map", true), ("Put it into the map", false)] {
+    for (answer, beside) in [("Keep it in the map's folder", true), ("Put it into the map", false)]
+    {
         let folder = Folder::new();
         let elsewhere = tempfile::tempdir().expect("a folder");
         let chosen = elsewhere.path().join("page.md");
@@ -231,7 +233,7 @@ fn a_text_is_attached_beside_the_map_or_inside_it() {
         window.click("…");
         window.will_pick(Picked::File(chosen));
         window.click("Attach another text…");
-        assert!(window.sees("Where is the text to be kept?"));
+        assert!(window.sees("Where should the text be kept?"));
         window.click(answer);
         assert_eq!(state(&window), Some(State::Anchored), "{answer}");
         let source = window.app().document().map().sources[0].clone();
@@ -274,7 +276,7 @@ fn the_table_sorts_filters_selects_and_is_saved_as_it_is_shown() {
         "what lacks evidence stands out"
     );
     window.click("State");
-    crate::fields::fill(&mut window, "Filter by Actor or tie", "land");
+    crate::support::fill(&mut window, "Filter by Actor or tie", "land");
     assert!(window.sees("2 of 3 rows"));
     let csv = folder.path("table.csv");
     window.will_pick(Picked::File(csv.clone()));

@@ -6,61 +6,9 @@ use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use crate::support::{Folder, Window};
+use crate::support::{Folder, Window, fill, press, saved_bytes, undo_all};
 
 const TTP: &str = "Tehreek-e-Taliban Pakistan (TTP), armed group";
-
-fn is_field(node: &egui_kittest::Node<'_>) -> bool {
-    matches!(node.accesskit_node().role(), Role::TextInput | Role::MultilineTextInput)
-}
-
-/// Clicks into a field, wherever the panel has to be scrolled to.
-pub fn enter(window: &mut Window, field: &str) {
-    for is_in_view in [false, true] {
-        let found = window
-            .harness
-            .get_all_by_label(field)
-            .find(is_field)
-            .unwrap_or_else(|| panic!("no field {field}"));
-        if is_in_view {
-            found.click();
-        } else {
-            found.scroll_to_me();
-        }
-        window.settle();
-    }
-}
-
-/// Replaces what the field says.
-pub fn fill(window: &mut Window, field: &str, text: &str) {
-    enter(window, field);
-    window.key(Modifiers::COMMAND, Key::A);
-    if text.is_empty() {
-        window.key(Modifiers::NONE, Key::Delete);
-    } else {
-        window.type_text(text);
-    }
-}
-
-/// Clicks a button of the form, wherever the panel has to be scrolled to.
-pub fn press(window: &mut Window, button: &str) {
-    window.harness.get_by_label(button).scroll_to_me();
-    window.settle();
-    window.click(button);
-}
-
-pub fn saved_bytes(window: &Window) -> Vec<u8> {
-    window.app().document().to_bytes().expect("it is written")
-}
-
-pub fn undo_all(window: &mut Window) {
-    while window.app().document().undo_name().is_some() {
-        // The keyboard may be in a field, where undo is the field's own.
-        window.key(Modifiers::NONE, Key::F6);
-        window.click("☰ Menu");
-        window.click_containing("Undo ");
-    }
-}
 
 /// Fills the field, finds `found` in the file, undoes it.
 fn check(window: &mut Window, field: &str, text: &str, found: &str) {

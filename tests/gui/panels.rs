@@ -88,10 +88,10 @@ fn the_menu_offers_everything_with_its_key() {
         "Export…",
         "Undo",
         "Redo",
-        "Fit",
+        "Fit to window",
         "Show forecasts",
         "Dark theme",
-        "Keys",
+        "Keyboard shortcuts",
         "Quit",
     ] {
         assert!(window.sees(entry), "{entry}");
@@ -107,7 +107,7 @@ fn the_menu_offers_everything_with_its_key() {
 fn the_question_mark_lists_the_keys() {
     let mut window = Window::open(None);
     window.key(Modifiers::SHIFT, Key::Questionmark);
-    assert!(window.sees("Zoom at the pointer") && window.sees("Take the last step back"));
+    assert!(window.sees("Zoom at the pointer") && window.sees("Undo the last step"));
     window.click("Close");
     assert!(!window.sees("Zoom at the pointer"));
 }

@@ -8,7 +8,7 @@
     reason = "pixels of a window, counted and measured; a method has too few lifetimes for egui"
 )]
 
-use allegiance::export::{self, Format};
+use allegiance::export::{self, PNG, Picture};
 use allegiance::progress::Progress;
 use allegiance::ui::Picked;
 use eframe::egui::epaint::{ColorImage, Primitive, Vertex};
@@ -136,14 +136,9 @@ fn decoded(png: &[u8]) -> (usize, Vec<u8>) {
 fn difference(window: &Window) -> (f32, f32) {
     let (page, place) = window.app().page_on_screen(&window.harness.ctx);
     let document = window.app().document();
-    let png = export::render(
-        document.map(),
-        document.positions(),
-        &page,
-        Format::Png,
-        &Progress::default(),
-    )
-    .expect("drawn");
+    let png =
+        export::render(document.map(), document.positions(), &page, &PNG, &Progress::default())
+            .expect("drawn");
     let (width, exported) = decoded(&png);
     let (window_width, _, pixels) = drawn(window);
     let (left, top) = (place.min.x.round() as usize, place.min.y.round() as usize);
@@ -200,9 +195,8 @@ fn the_comparison_notices_a_different_picture() {
     window.settle();
     let document = window.app().document();
     let draw = |page: &export::Page| {
-        export::pixels(document.map(), document.positions(), page, &Progress::default())
-            .expect("drawn")
-            .2
+        let picture = Picture::new(document.map(), document.positions(), page).expect("laid out");
+        picture.to_pixels(&Progress::default()).expect("drawn").rgba
     };
     let nearer = window.app().page_on_screen(&window.harness.ctx).0;
     let apart: f32 =
@@ -220,7 +214,7 @@ fn the_export_window_shows_the_file_that_it_writes() {
     window.until("the size of the file is told", |window| window.sees("pixels, "));
     window.click("SVG");
     window.click("Numbered evidence");
-    window.click("Fonts inside");
+    window.click("Embed fonts");
     window.click("Choose a file…");
     let text = read(&folder.path("evidence.svg"));
     assert!(

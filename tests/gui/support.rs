@@ -6,9 +6,10 @@ use std::sync::{Arc, Mutex};
 
 use allegiance::file::EXAMPLE;
 use allegiance::ui::{App, Dialogs, Picked, Settings, Setup, Wanted};
-use eframe::egui::{self, Event, Modifiers, PointerButton, Pos2, Vec2, vec2};
+use eframe::egui::accesskit::Role;
+use eframe::egui::{self, Event, Key, Modifiers, PointerButton, Pos2, Vec2, vec2};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 /// Answers in the order given; asked for more, it cancels.
 #[derive(Default)]
@@ -49,6 +50,7 @@ impl Window {
             prints_frames: false,
             state,
             asks_for_theme: false,
+            id_tag: "".into(),
         };
         let harness = Harness::builder()
             .with_size(Vec2::new(1440.0, 900.0))
@@ -196,4 +198,56 @@ pub fn move_an_actor(window: &mut Window) {
     let at = window.middle(MODERATES);
     window.drag(at, vec2(40.0, 20.0), Modifiers::NONE);
     assert!(window.app().document().is_unsaved());
+}
+
+fn is_field(node: &egui_kittest::Node<'_>) -> bool {
+    matches!(node.accesskit_node().role(), Role::TextInput | Role::MultilineTextInput)
+}
+
+/// Clicks into a field, wherever the panel has to be scrolled to.
+pub fn enter(window: &mut Window, field: &str) {
+    for is_in_view in [false, true] {
+        let found = window
+            .harness
+            .get_all_by_label(field)
+            .find(is_field)
+            .unwrap_or_else(|| panic!("no field {field}"));
+        if is_in_view {
+            found.click();
+        } else {
+            found.scroll_to_me();
+        }
+        window.settle();
+    }
+}
+
+/// Replaces what the field says.
+pub fn fill(window: &mut Window, field: &str, text: &str) {
+    enter(window, field);
+    window.key(Modifiers::COMMAND, Key::A);
+    if text.is_empty() {
+        window.key(Modifiers::NONE, Key::Delete);
+    } else {
+        window.type_text(text);
+    }
+}
+
+/// Clicks a button of the form, wherever the panel has to be scrolled to.
+pub fn press(window: &mut Window, button: &str) {
+    window.harness.get_by_label(button).scroll_to_me();
+    window.settle();
+    window.click(button);
+}
+
+pub fn saved_bytes(window: &Window) -> Vec<u8> {
+    window.app().document().to_bytes().expect("it is written")
+}
+
+pub fn undo_all(window: &mut Window) {
+    while window.app().document().undo_name().is_some() {
+        // The keyboard may be in a field, where undo is the field's own.
+        window.key(Modifiers::NONE, Key::F6);
+        window.click("☰ Menu");
+        window.click_containing("Undo ");
+    }
 }

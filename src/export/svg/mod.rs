@@ -1,7 +1,7 @@
 //! A page as SVG text: real words, one group for each actor and tie with its id, everything
 //! escaped, no script.
 //!
-//! Looks are written once, as classes of a style sheet; a picture of ten thousand actors stays
+//! Looks are written once, as classes of a style picture; a picture of ten thousand actors stays
 //! small.
 
 mod look;
@@ -14,8 +14,8 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use quick_xml::escape::escape;
 use rustc_hash::FxHashMap;
 
-use super::ExportError;
-use super::sheet::Sheet;
+use super::error::ExportError;
+use super::picture::Picture;
 use crate::geometry::{Curve, Point};
 use crate::model::citation;
 use crate::progress::Progress;
@@ -27,32 +27,26 @@ use look::{Look, hex, hundredths, name, number, push_number, rgb, style};
 /// Marks up to which each group says in words what it is; beyond, its id has to do.
 const DETAILED_AT_MOST: usize = 6000;
 
-/// Writes the sheet with what is below it, `height` pixels high. The same sheet gives the same
-/// text.
+/// The picture as an SVG. The same picture gives the same text.
 ///
 /// # Errors
-/// When nobody wants it any more.
-pub(super) fn write(
-    sheet: &Sheet<'_>,
-    below: Option<&Mark>,
-    height: f32,
-    embeds_fonts: bool,
-    progress: &Progress,
-) -> Result<String, ExportError> {
-    let mut writer = Writer::new(sheet);
-    let (zoom, shift) = sheet.placing();
+/// `Cancelled` if the work was cancelled.
+pub(super) fn encode(picture: &Picture<'_>, progress: &Progress) -> Result<Vec<u8>, ExportError> {
+    let (below, height) = (picture.list(), picture.height());
+    let mut writer = Writer::new(picture);
+    let (zoom, shift) = picture.placing();
     (writer.zoom, writer.shift) = (zoom, shift);
     let clips = below.is_some();
     if clips {
         // The map ends where its page ends.
-        let (width, height) = (sheet.size.x, sheet.size.y);
+        let (width, height) = (picture.size.x, picture.size.y);
         let _ = write!(
             writer.body,
             "<clipPath id=\"map-page\"><path d=\"M0 0H{width}V{height}H0z\"/></clipPath>\n<g clip-path=\"url(#map-page)\">\n"
         );
     }
-    for marks in sheet.scene.marks.chunks(500) {
-        progress.go_on()?;
+    for marks in picture.scene.marks.chunks(500) {
+        progress.check()?;
         for mark in marks {
             writer.mark(mark);
         }
@@ -61,13 +55,13 @@ pub(super) fn write(
         writer.body.push_str("</g>\n");
     }
     (writer.zoom, writer.shift) = (1.0, Point::default());
-    sheet.furniture.marks.iter().chain(below).for_each(|mark| writer.mark(mark));
+    picture.furniture.marks.iter().chain(below).for_each(|mark| writer.mark(mark));
     progress.reach(0.7)?;
-    Ok(writer.finish(height, embeds_fonts))
+    Ok(writer.finish(height, picture.page.embeds_fonts).into_bytes())
 }
 
 struct Writer<'a> {
-    sheet: &'a Sheet<'a>,
+    picture: &'a Picture<'a>,
     body: String,
     /// What is written is `zoom` times the scene's point, plus `shift`: the page's pixels.
     zoom: f32,
@@ -85,11 +79,11 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn new(sheet: &'a Sheet<'a>) -> Self {
-        let is_detailed = sheet.scene.marks.len() <= DETAILED_AT_MOST;
+    fn new(picture: &'a Picture<'a>) -> Self {
+        let is_detailed = picture.scene.marks.len() <= DETAILED_AT_MOST;
         Self {
-            sheet,
-            body: String::with_capacity(sheet.scene.marks.len() * 120),
+            picture,
+            body: String::with_capacity(picture.scene.marks.len() * 120),
             zoom: 1.0,
             shift: Point::default(),
             decimals: if is_detailed { 2 } else { 1 },
@@ -102,8 +96,8 @@ impl<'a> Writer<'a> {
     }
 
     fn finish(self, height: f32, embeds_fonts: bool) -> String {
-        let sheet = self.sheet;
-        let (width, height) = (number(sheet.size.x, 2), number(height, 2));
+        let picture = self.picture;
+        let (width, height) = (number(picture.size.x, 2), number(height, 2));
         let mut page = String::with_capacity(self.body.len() + 4096);
         let _ = write!(
             page,
@@ -111,8 +105,8 @@ impl<'a> Writer<'a> {
              role=\"graphics-document document\" aria-labelledby=\"map-title map-desc\" font-family=\"{}\">\n\
              <title id=\"map-title\">{}</title>\n<desc id=\"map-desc\">{}</desc>\n<style>\n",
             self.families(),
-            words(title::heading(sheet.map)),
-            words(&description(sheet)),
+            words(title::heading(picture.map)),
+            words(&description(picture)),
         );
         if embeds_fonts {
             self.embed(&mut page);
@@ -124,7 +118,7 @@ impl<'a> Writer<'a> {
             let _ = writeln!(page, ".{}{{{look}}}", name(class));
         }
         page.push_str("</style>\n");
-        if let Some(ground) = sheet.ground {
+        if let Some(ground) = picture.ground {
             let _ = writeln!(
                 page,
                 "<rect width=\"{width}\" height=\"{height}\" fill=\"{}\"/>",
@@ -139,7 +133,7 @@ impl<'a> Writer<'a> {
     /// The families of the fonts at hand, as a style names them.
     fn families(&self) -> String {
         let mut families: Vec<&str> = Vec::new();
-        for font in self.sheet.fonts.of(Weight::Regular) {
+        for font in self.picture.fonts.of(Weight::Regular) {
             if !families.contains(&font.family.as_str()) {
                 families.push(&font.family);
             }
@@ -157,7 +151,7 @@ impl<'a> Writer<'a> {
     fn embed(&self, page: &mut String) {
         for (is_bold, position) in &self.used {
             let weight = if *is_bold { Weight::Bold } else { Weight::Regular };
-            let Some(font) = self.sheet.fonts.of(weight).get(*position) else { continue };
+            let Some(font) = self.picture.fonts.of(weight).get(*position) else { continue };
             if font.bytes.starts_with(b"ttcf") {
                 continue;
             }
@@ -177,7 +171,7 @@ impl<'a> Writer<'a> {
         for primitive in &mark.primitives {
             match primitive {
                 Primitive::Shape { outline, fill, stroke } => {
-                    self.shape(outline, *fill, stroke.as_ref())
+                    self.shape(outline, *fill, stroke.as_ref());
                 }
                 Primitive::Text(text) => self.text(text),
             }
@@ -187,7 +181,7 @@ impl<'a> Writer<'a> {
 
     /// Begins the group of an owner; its first has the owner's id, a later one that and a number.
     fn open(&mut self, owner: Owner) {
-        let map = self.sheet.map;
+        let map = self.picture.map;
         let actor = |index: usize| map.actors.get(index).map_or("", |actor| actor.id.as_str());
         let (class, id) = match owner {
             Owner::Actor(index) => ("actor", actor(index)),
@@ -227,7 +221,7 @@ impl<'a> Writer<'a> {
             Owner::Relation(index) => map
                 .relations
                 .get(index)
-                .map(|relation| citation::tie(map, &self.sheet.index, relation)),
+                .map(|relation| citation::tie(map, &self.picture.index, relation)),
             _ => None,
         };
         match about {
@@ -334,7 +328,7 @@ impl<'a> Writer<'a> {
     }
 
     fn text(&mut self, text: &Text) {
-        let line = self.sheet.fonts.line(&text.content, text.weight);
+        let line = self.picture.fonts.line(&text.content, text.weight);
         for run in &line.runs {
             self.used.insert((text.weight == Weight::Bold, run.font));
         }
@@ -391,10 +385,11 @@ fn push_id(body: &mut String, id: &str) {
     }
 }
 
-fn description(sheet: &Sheet<'_>) -> String {
-    let ties = sheet.map.relations.len() - sheet.scene.hidden_ties;
-    let mut text = format!("A map of {} actors and {ties} ties.", sheet.map.actors.len());
-    let about = title::subheading(sheet.map, sheet.scene.hidden_ties, &sheet.filter);
+fn description(picture: &Picture<'_>) -> String {
+    let ties = picture.map.relations.len() - picture.scene.hidden_ties;
+    let mut text = format!("A map of {} actors and {ties} ties.", picture.map.actors.len());
+    let about =
+        title::subheading(picture.map, picture.scene.hidden_ties, &picture.page.view.filter);
     if !about.is_empty() {
         let _ = write!(text, " {about}.");
     }

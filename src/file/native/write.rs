@@ -14,7 +14,7 @@ pub(in crate::file) fn read(bytes: &[u8], progress: &Progress) -> serde_json::Re
     match stream::read(bytes, bytes.len() as u64, progress) {
         Some(map) => Ok(map),
         // What is wrong, and where, the plain way tells.
-        None if progress.go_on().is_ok() => serde_json::from_slice(without_mark(bytes)),
+        None if progress.check().is_ok() => serde_json::from_slice(without_mark(bytes)),
         None => Err(serde::de::Error::custom(Cancelled)),
     }
 }

@@ -9,7 +9,7 @@ use crate::model::citation::{self, isolated};
 use crate::model::query::Index;
 use crate::scene::primitive::{Anchor, Color, Mark, Owner, Primitive, Text};
 use crate::scene::theme::Theme;
-use crate::scene::view::{View, numbers, shown_relations};
+use crate::scene::view::{ShownTies, numbers};
 use crate::text::{Measure, Weight, lines};
 
 const SIZE_PX: f32 = 11.0;
@@ -30,9 +30,9 @@ pub struct Entry {
 
 /// What the numbers on the picture stand for.
 #[must_use]
-pub fn entries(map: &Map, index: &Index, view: &View) -> Vec<Entry> {
-    let shown = shown_relations(map, view);
-    let numbered = shown.iter().zip(numbers(map, &shown));
+pub fn entries(map: &Map, index: &Index, shown: &ShownTies) -> Vec<Entry> {
+    let shown = shown.ties();
+    let numbered = shown.iter().zip(numbers(map, shown));
     let entry = |(relation, number): (&usize, Option<usize>)| {
         let relation = map.relations.get(*relation)?;
         // One source is said once, at the head of the list.

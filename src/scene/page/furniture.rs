@@ -9,7 +9,7 @@ use crate::scene::frame::Frame;
 use crate::scene::picture::drawn::Drawn;
 use crate::scene::primitive::Mark;
 use crate::scene::theme::Theme;
-use crate::scene::view::{View, shown_relations};
+use crate::scene::view::{ShownTies, View};
 use crate::text::Measure;
 
 /// Title and legend for a page, in page pixels.
@@ -37,17 +37,16 @@ impl Furniture {
 #[must_use]
 pub fn furnish(
     map: &Map,
-    view: &View,
+    (view, shown): (&View, &ShownTies),
     parts: &Parts,
     page: Point,
     scale: f32,
     theme: &Theme,
     measure: &dyn Measure,
 ) -> Furniture {
-    let shown = shown_relations(map, view);
-    let drawn = Drawn::in_view(map, view, &shown);
+    let drawn = Drawn::in_view(map, view, shown.ties());
     let corners = corners::build(map, parts, page, scale, theme, measure);
-    let hidden = map.relations.len() - shown.len();
+    let hidden = shown.hidden();
     let (title, title_rect) = title::build(
         map,
         (hidden, &view.filter),

@@ -13,7 +13,7 @@ use super::{hull, tie_words};
 use crate::geometry::{self, Point, Rect};
 use crate::scene::camera::{self, symbol_factor};
 use crate::scene::primitive::Mark;
-use crate::scene::view::{Membership, numbers, shown_relations};
+use crate::scene::view::{Membership, numbers};
 use crate::text::{Measure, wrapped};
 
 /// Ties up to which names keep clear of their lines, too.
@@ -55,13 +55,11 @@ pub fn build(request: &Request<'_>, measure: &dyn Measure) -> Scene {
         .map_or_else(|| camera::spacing(request.positions), |part| part.overview.spacing);
     let factor = symbol_factor(request.zoom, request.scale, spacing);
     let unit = factor / request.zoom;
-    let shown = request
-        .part
-        .map_or_else(|| shown_relations(request.map, request.view), |part| part.ties.to_vec());
+    let shown = request.part.map_or(request.shown.ties(), |part| part.ties);
     let actors: Vec<usize> = request
         .part
         .map_or_else(|| (0..request.map.actors.len()).collect(), |part| part.actors.to_vec());
-    let ties = tie_counts(request, &shown);
+    let ties = tie_counts(request, shown);
     let bodies = bodies(request, &ties, unit);
     let size = names::size_px(factor, request.scale) / request.zoom;
     let crowd = |names: &[names::Placed]| {
@@ -75,14 +73,14 @@ pub fn build(request: &Request<'_>, measure: &dyn Measure) -> Scene {
     let has_words_only = request.part.is_some_and(|part| part.has_words_only);
     // Signs that nobody can read have no place to look for.
     let are_lines_needed = !has_words_only || request.view.kinds || badge::is_legible(factor);
-    let bulges = bulges(request, &shown, &ties);
+    let bulges = bulges(request, shown, &ties);
     let routes = if are_lines_needed {
-        edge::routes(request.index, &shown, &bodies, &bulges, unit)
+        edge::routes(request.index, shown, &bodies, &bulges, unit)
     } else {
         Vec::new()
     };
     let number_size = badge::number_size(factor, request.scale, request.zoom);
-    let halves = badge_halves(request, &shown, number_size, (factor, unit), measure);
+    let halves = badge_halves(request, shown, number_size, (factor, unit), measure);
     // Names keep clear of badges; badges that a name could not keep clear of then move along their
     // line.
     let early = badge::place(&routes, &halves, &crowd(&[]), unit);
@@ -110,24 +108,21 @@ pub fn build(request: &Request<'_>, measure: &dyn Measure) -> Scene {
         Membership::Tethers | Membership::Nothing => Vec::new(),
     };
     if !has_words_only {
-        marks.extend(painter.ties(&shown, &routes, &badges, number_size));
+        marks.extend(painter.ties(shown, &routes, &badges, number_size));
     }
-    marks.extend(painter.kinds(&shown, &kinds, kind_size));
+    marks.extend(painter.kinds(shown, &kinds, kind_size));
     marks.extend(painter.actors(&actors, &bodies, has_words_only, measure));
     marks.extend(painter.names(&names, size));
     let (drawn, hidden_ties) = match request.part {
         Some(part) => (Drawn::default(), part.overview.hidden_ties),
-        None => (
-            Drawn::in_view(request.map, request.view, &shown),
-            request.map.relations.len() - shown.len(),
-        ),
+        None => (Drawn::in_view(request.map, request.view, shown), request.shown.hidden()),
     };
     Scene {
         drawn,
         hidden_ties,
         marks,
         bodies,
-        routes: shown.into_iter().zip(routes).collect(),
+        routes: shown.iter().copied().zip(routes).collect(),
         badges,
         names,
         kinds,
@@ -153,16 +148,17 @@ fn badge_halves(
 }
 
 /// Map units for a pixel at 100 %, and the ways of the ties where there are no more than `at_most`.
+#[must_use]
 pub fn ways(request: &Request<'_>, at_most: usize) -> (f32, Vec<Route>) {
-    let shown = shown_relations(request.map, request.view);
+    let shown = request.shown.ties();
     let unit = symbol_factor(request.zoom, request.scale, camera::spacing(request.positions))
         / request.zoom;
     if shown.len() > at_most {
         return (unit, Vec::new());
     }
-    let ties = tie_counts(request, &shown);
-    let bulges = bulges(request, &shown, &ties);
-    (unit, edge::routes(request.index, &shown, &bodies(request, &ties, unit), &bulges, unit))
+    let ties = tie_counts(request, shown);
+    let bulges = bulges(request, shown, &ties);
+    (unit, edge::routes(request.index, shown, &bodies(request, &ties, unit), &bulges, unit))
 }
 
 /// How ties bow around other actors. Looked for at the size that the whole map has on an ordinary

@@ -10,7 +10,7 @@ use crate::model::{Map, Stance, Status};
 use crate::scene::camera;
 use crate::scene::primitive::{Color, Dash};
 use crate::scene::theme::Theme;
-use crate::scene::view::{Membership, View, shown_relations};
+use crate::scene::view::{Membership, ShownTies, View};
 
 /// An actor as it is drawn.
 #[derive(Clone, Copy, Debug)]
@@ -61,9 +61,16 @@ pub struct Overview {
 impl Overview {
     /// Looks at the whole map once.
     #[must_use]
-    pub fn of(map: &Map, index: &Index, positions: &[Point], view: &View) -> Self {
-        let shown = shown_relations(map, view);
-        let lanes = edge::lanes(index, &shown);
+    pub fn of(
+        map: &Map,
+        index: &Index,
+        positions: &[Point],
+        view: &View,
+        shown: &ShownTies,
+    ) -> Self {
+        let hidden_ties = shown.hidden();
+        let shown = shown.ties();
+        let lanes = edge::lanes(index, shown);
         let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         let thread = |(relation, lane): (&usize, f32)| {
             let (from, to) = index.ends(*relation)?;
@@ -108,7 +115,7 @@ impl Overview {
             dots: map.actors.iter().zip(&ties).map(dot).collect(),
             spacing: camera::spacing(positions),
             widest_lane: threads.iter().map(|thread| thread.lane.abs()).fold(0.0, f32::max),
-            hidden_ties: map.relations.len() - shown.len(),
+            hidden_ties,
             threads,
         }
     }

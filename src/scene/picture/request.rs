@@ -6,7 +6,7 @@ use crate::model::Map;
 use crate::model::query::Index;
 use crate::scene::frame::Frame;
 use crate::scene::theme::Theme;
-use crate::scene::view::View;
+use crate::scene::view::{ShownTies, View};
 
 /// All that a scene depends on.
 pub struct Request<'a> {
@@ -15,6 +15,8 @@ pub struct Request<'a> {
     /// One for each actor, in map units.
     pub positions: &'a [Point],
     pub view: &'a View,
+    /// The ties that the view shows.
+    pub shown: &'a ShownTies,
     /// Pixels for a map unit.
     pub zoom: f32,
     /// Magnifies the page: pixels for a pixel at 100 %.

@@ -1,40 +1,55 @@
-//! What stands in front of the window, and what its answers lead to.
+//! What is asked in front of the window, and what follows from the answers.
 
 use eframe::egui::Context;
 
-use super::App;
+use super::lifecycle::Lifecycle;
+use super::program::App;
 use super::saving::Replacing;
 use crate::ui::dialogs::files::Wanted;
-use crate::ui::dialogs::questions::{Answer, Question, question_ui};
+use crate::ui::dialogs::questions::{Answer, Question, Then, question_ui};
+
+/// How long a job that was cancelled for the window to close is waited for, in seconds.
+const CLOSES_AFTER_SECONDS: f64 = 1.0;
 
 impl App {
-    pub(super) fn front(&mut self, ctx: &Context) {
-        let Some(mut question) = self.question.take() else { return };
+    pub(super) fn modal_ui(&mut self, ctx: &Context) {
+        let Some(mut question) = self.modal.take() else { return };
         if matches!(question, Question::Export) {
             self.export_window(ctx);
             return;
         }
-        match question_ui(ctx, &mut question, &self.document.file_name()) {
-            None => self.question = Some(question),
-            Some(answer) => self.answered(ctx, question, answer),
+        match question_ui(ctx, &mut question, &self.session.document.file_name()) {
+            None => self.modal = Some(question),
+            Some(answer) => {
+                self.answered(ctx, question, answer);
+                // The button that was pressed is gone; the keyboard goes back to the map.
+                if self.modal.is_none() {
+                    Self::release_keyboard(ctx);
+                }
+            }
         }
     }
 
     fn answered(&mut self, ctx: &Context, question: Question, answer: Answer) {
         match (question, answer) {
             (Question::Unsaved(then), Answer::Save) => {
-                self.then = Some(then);
+                self.lifecycle = Lifecycle::Saving(then);
                 self.save(ctx);
             }
-            (Question::Unsaved(then), Answer::Discard) => self.go_on(ctx, then),
-            (Question::Conflict(asked), answer) => self.settled(ctx, *asked, &answer),
+            (Question::Unsaved(then), Answer::Discard) => self.proceed(ctx, then),
+            (Question::Working(_), Answer::CancelWork) => {
+                let now = ctx.input(|input| input.time);
+                self.jobs.cancel(now);
+                let at_the_latest = Some(now + CLOSES_AFTER_SECONDS);
+                self.lifecycle = Lifecycle::ClosingAfterWork { at_the_latest };
+            }
+            (Question::Working(_), _) => self.lifecycle = Lifecycle::Running,
+            (Question::Conflict(asked), answer) => self.resolve_conflict(ctx, *asked, &answer),
             (Question::NotSaved(_), Answer::Save) => self.save(ctx),
             (
                 Question::NotSaved(_) | Question::Stalled(_) | Question::ChangedOnDisk(_),
                 Answer::SaveElsewhere,
-            ) => {
-                self.ask(ctx, Wanted::SaveMap);
-            }
+            ) => self.ask(ctx, Wanted::SaveMap),
             (Question::KeepText { source, path, text, .. }, Answer::Beside) => {
                 self.keep_text(source.as_ref(), &path, &text, true);
             }
@@ -43,10 +58,10 @@ impl App {
             }
             (Question::Versions(_), Answer::Path(path)) => self.read_version(ctx, path),
             (Question::ChangedOnDisk(path), Answer::Overwrite) => {
-                self.write(ctx, path, Replacing::Anything)
+                self.write(ctx, path, Replacing::Anything);
             }
             (Question::Overwrite(wanted, path), Answer::Overwrite) => {
-                self.use_path(ctx, &wanted, path)
+                self.use_path(ctx, &wanted, path);
             }
             (Question::Path { wanted, .. }, Answer::Path(path)) => {
                 let path = self.final_path(&wanted, path);
@@ -54,16 +69,21 @@ impl App {
                     let heading = "This is a folder".to_owned();
                     let details =
                         vec![path.display().to_string(), "Give a file name inside it.".to_owned()];
-                    self.question = Some(Question::Failed { heading, details });
+                    self.modal = Some(Question::Failed { heading, details });
                 } else if !wanted.is_read() && path.exists() {
-                    self.question = Some(Question::Overwrite(wanted, path));
+                    self.modal = Some(Question::Overwrite(wanted, path));
                 } else {
                     self.use_path(ctx, &wanted, path);
                 }
             }
-            (Question::Recover { .. }, Answer::Recover) => self.recover(),
+            (Question::Recover { .. }, Answer::Recover) => self.recover(ctx),
             (Question::Recover { .. }, Answer::Discard) => self.discard_orphan(),
-            _ => self.then = None,
+            _ => self.lifecycle.give_up(),
         }
+    }
+
+    /// Opens a file of its own accord or the person's, asking first about unsaved changes.
+    pub(super) fn open_path(&mut self, ctx: &Context, path: std::path::PathBuf) {
+        self.unless_unsaved(ctx, Then::Open(path));
     }
 }

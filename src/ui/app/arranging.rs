@@ -4,30 +4,30 @@ use std::sync::Arc;
 
 use eframe::egui::Context;
 
-use super::App;
-use super::jobs::{ArrangedMap, Done};
+use super::jobs::{ArrangedMap, Done, Job};
+use super::program::App;
 use crate::edit::Command;
 use crate::layout::arrange;
-use crate::layout::request::{Arranged, Method, Quality, Request};
-use crate::model::query::Index;
+use crate::layout::methods::Method;
+use crate::layout::request::{Arranged, Request};
 use crate::progress::Progress;
 
 impl App {
     /// Arranges the selected actors, or all; pinned ones stay.
-    pub(super) fn arrange(&mut self, ctx: &Context, method: Method) {
-        if self.document.is_read_only || self.document.map().actors.len() < 2 {
-            "There is nothing here to arrange.".clone_into(&mut self.news);
+    pub(super) fn arrange(&mut self, ctx: &Context, method: &'static Method) {
+        let document = &self.session.document;
+        let (map, index) = (document.map(), document.index());
+        if document.is_read_only() || map.actors.len() < 2 {
+            self.tell("There is nothing here to arrange.");
             return;
         }
         let selected: Vec<usize> =
-            self.selection.actors().filter_map(|id| self.document.index().actor(id)).collect();
+            self.session.selection.actors().filter_map(|id| index.actor(id)).collect();
         let only = (selected.len() > 1).then_some(selected);
-        let (map, index, positions) =
-            (self.document.map(), self.document.index(), self.document.positions());
-        let (quality, seed, only_these) = (Quality::Fast, 1, only.as_deref());
-        let request = Request { map, index, positions, method, quality, seed, only: only_these };
+        let request = Request::new(map, index, document.positions(), method);
+        let request = Request { only: only.as_deref(), ..request };
         if let Some(why) = arrange::objection(&request) {
-            self.news = format!("Nobody has moved: {why}.");
+            self.tell(format!("No actor was moved: {why}."));
             return;
         }
         self.start_arranging(ctx, method, only, false);
@@ -36,80 +36,68 @@ impl App {
     fn start_arranging(
         &mut self,
         ctx: &Context,
-        method: Method,
+        method: &'static Method,
         only: Option<Vec<usize>>,
-        settles: bool,
+        is_initial: bool,
     ) {
-        let (map, positions) = (self.document.map().clone(), self.document.positions().to_vec());
-        let (opened, revision) = (self.documents_opened, self.document.revision());
+        let document = &self.session.document;
+        let (map, index) = (document.shared_map(), document.shared_index());
+        let (positions, version) = (document.shared_positions(), document.version());
         let progress = Arc::new(Progress::default());
-        self.jobs.start_with(ctx, "Arranging", Some(Arc::clone(&progress)), move || {
-            let index = Index::of(&map);
-            let (quality, seed) = (Quality::Fast, 1);
-            let (map, index, positions) = (&map, &index, &positions);
-            let request =
-                Request { map, index, positions, method, quality, seed, only: only.as_deref() };
+        let job = Job::new("Arranging", "The actors were not arranged").with_progress(&progress);
+        self.jobs.start(ctx, job.for_document(document.number()), move || {
+            let request = Request::new(&map, &index, &positions, method);
+            let request = Request { only: only.as_deref(), ..request };
             let outcome = arrange::arrange(&request, &progress);
-            Done::Arranged(Box::new(ArrangedMap { opened, revision, only, settles, outcome }))
+            Done::Arranged(Box::new(ArrangedMap { version, only, is_initial, outcome }))
         });
     }
 
-    /// Finds places for a map that was opened and has none: to be looked at, and no change of it.
-    pub(super) fn keep_settled(&mut self, ctx: &Context) {
-        if std::mem::replace(&mut self.settled, self.documents_opened) == self.documents_opened {
-            return;
-        }
-        if self.document.map().layout.is_empty() && self.document.map().actors.len() > 1 {
-            self.start_arranging(ctx, Method::Signed, None, true);
+    /// Computes positions for a map that was opened without any: they are shown, and are no change
+    /// of the map.
+    pub(super) fn start_initial_layout(&mut self, ctx: &Context) {
+        if std::mem::take(&mut self.session.needs_layout) {
+            self.start_arranging(ctx, Method::usual(), None, true);
         }
     }
 
     pub(super) fn arranged(&mut self, ctx: &Context, arranged: ArrangedMap) {
         let Ok(done) = arranged.outcome else {
-            "The arranging was stopped; nobody has moved.".clone_into(&mut self.news);
+            self.tell("Arranging was cancelled; no actor was moved.");
             return;
         };
-        if arranged.opened != self.documents_opened {
+        let document = &mut self.session.document;
+        if arranged.version != document.version() {
+            self.tell("The map changed while it was being arranged; no actor was moved.");
             return;
         }
-        if arranged.revision != self.document.revision() {
-            "The map changed while it was being arranged; nobody has moved. Arrange it again."
-                .clone_into(&mut self.news);
-            return;
-        }
-        let before = self.document.positions().to_vec();
-        if arranged.settles {
-            self.document.settle(&done.positions);
+        let before = document.positions().to_vec();
+        if arranged.is_initial {
+            document.place_computed(&done.positions);
         } else {
-            let pairs = self.document.map().actors.iter().zip(done.positions.iter().zip(&before));
-            let moves = pairs
-                .filter(|(_, (to, from))| to != from)
-                .map(|(actor, (to, _))| (actor.id.clone(), *to))
-                .collect();
-            self.apply(Command::Arrange("arranging", moves));
-            self.tell_of_arranging(&done, arranged.only.as_deref());
+            let pairs = document.map().actors.iter().zip(done.positions.iter().zip(&before));
+            let changed = pairs.filter(|(_, (to, from))| to != from);
+            let moves = changed.map(|(actor, (to, _))| (actor.id.clone(), *to)).collect();
+            self.apply(Command::Arrange(moves));
+            self.report_arranged(&done, arranged.only.as_deref());
         }
-        self.canvas.glide(ctx, before);
-        self.canvas.fit();
+        self.session.canvas.glide(ctx, before);
+        self.session.canvas.fit();
     }
 
-    fn tell_of_arranging(&mut self, done: &Arranged, only: Option<&[usize]>) {
+    fn report_arranged(&mut self, done: &Arranged, only: Option<&[usize]>) {
         let nearer = done.nearer;
-        "Arranged.".clone_into(&mut self.news);
-        if nearer.pairs > 0 {
-            // Rounded down, so that 100 % is said only where it is true.
-            let share = (nearer.share() * 1000.0).floor() / 10.0;
+        self.tell(if nearer.pairs > 0 {
             let (friends, all) = (nearer.friends, nearer.pairs);
-            self.news = format!(
-                "Arranged. In {share} % of the pairs of friend and enemy the friend stands nearer ({friends} of {all}, \
-                 exact)"
-            );
-        }
-        let count = self.document.map().actors.len();
+            format!("Arranged. Friends are nearer than enemies in {friends} of {all} cases")
+        } else {
+            "Arranged.".to_owned()
+        });
+        let count = self.session.document.map().actors.len();
         let pinned = match only {
             Some(only) => only.iter().filter(|actor| self.is_pinned(**actor)).count(),
             None => (0..count).filter(|actor| self.is_pinned(*actor)).count(),
         };
-        self.tell_of_pinned(pinned);
+        self.report_pinned(pinned);
     }
 }

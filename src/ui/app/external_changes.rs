@@ -1,5 +1,5 @@
-//! What happens to the open file beside us: noticed, read again, or asked about. Nothing of either
-//! side is dropped without an answer.
+//! What happens to the open file outside this window: noticed, read again, or asked about. Nothing
+//! of either side is dropped without an answer.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -7,12 +7,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use eframe::egui::{self, Context};
 
-use super::App;
-use super::jobs::Done;
-use crate::edit::merge::{Conflict, merge};
+use super::jobs::{Done, Job};
+use super::program::App;
+use crate::edit::Command;
+use crate::edit::merge::{Conflict, Merged, merge};
 use crate::file::store::backup;
 use crate::file::store::watch::{Found, Watch, look};
 use crate::file::{Bytes, OpenError, Opened, open};
+use crate::model::Problem;
 use crate::ui::dialogs::questions::{Answer, Conflicting, Question};
 
 /// The watch over the open file.
@@ -20,134 +22,137 @@ use crate::ui::dialogs::questions::{Answer, Conflicting, Question};
 pub(super) struct Disk {
     watched: Option<PathBuf>,
     watch: Option<Watch>,
-    /// Set by the watch's thread.
-    has_stirred: Arc<AtomicBool>,
+    /// The file may have changed; set by the watch's thread.
+    may_have_changed: Arc<AtomicBool>,
     /// Bytes on disk that were asked about and put off.
     put_off: Option<Bytes>,
-    /// How often the document became another on disk, or was agreed with it, by our own doing.
+    /// Incremented by each of our own writes and merges, so that an older look at the file is
+    /// discarded.
     writes: u64,
     /// Another map on disk, to be asked about as soon as nothing else is.
     other: Option<Opened>,
 }
 
+impl Disk {
+    fn is_gone(&self) -> bool {
+        self.put_off.as_ref().is_some_and(|bytes| bytes.is_empty())
+    }
+}
+
 impl App {
-    /// Watches the open file, and looks at it where it may have changed.
+    /// Watches the open file, and looks at it when it may have changed.
     pub(super) fn watch_disk(&mut self, ctx: &Context) {
-        if self.disk.watched.as_deref() != self.document.path() {
-            self.follow_file(ctx);
+        if self.session.disk.watched.as_deref() != self.session.document.path() {
+            self.watch_file(ctx);
         }
-        // Network drives tell nothing: whoever comes back to the window looks.
+        // Network drives report nothing, so the file is also checked when the window is focused.
         let returns = ctx.input(|input| input.events.contains(&egui::Event::WindowFocused(true)));
-        // While it is saved here it stirs by itself; what others did meanwhile is seen right
-        // afterwards.
-        let is_saving = self.document.path().is_some_and(|path| self.is_saving(path));
-        if (!is_saving && self.disk.has_stirred.swap(false, Ordering::SeqCst))
-            || (returns && self.disk.watched.is_some())
-        {
+        let document = &self.session.document;
+        let disk = &self.session.disk;
+        // A save changes the file itself; what others did meanwhile is seen right afterwards.
+        let is_saving = document.path().is_some_and(|path| self.is_saving(path));
+        let is_reported = !is_saving && disk.may_have_changed.swap(false, Ordering::SeqCst);
+        let has_texts = document.map().sources.iter().any(|source| source.text_file.is_some());
+        if is_reported || (returns && disk.watched.is_some()) {
             self.look_at_file(ctx);
         }
-        if returns && self.document.map().sources.iter().any(|source| source.text_file.is_some()) {
-            self.wants_reading = true;
+        if returns && has_texts {
+            self.session.texts.is_reload_wanted = true;
         }
-        if self.question.is_none()
-            && let Some(theirs) = self.disk.other.take().filter(|theirs| !self.is_known(theirs))
+        if self.modal.is_none()
+            && let Some(theirs) = self.session.disk.other.take()
+            && !self.is_known(&theirs)
         {
             self.ask_about(theirs, false);
         }
     }
 
-    fn follow_file(&mut self, ctx: &Context) {
-        self.renew_disk(self.document.path().map(Path::to_owned));
-        let has_stirred = Arc::clone(&self.disk.has_stirred);
-        let Some(path) = &self.disk.watched else { return };
-        // Work that was recovered starts from the file as it was then.
-        self.disk.has_stirred.store(self.document.is_unsaved(), Ordering::SeqCst);
-        let ctx = ctx.clone();
+    fn watch_file(&mut self, ctx: &Context) {
+        let path = self.session.document.path().map(Path::to_owned);
+        let writes = self.session.disk.writes + 1;
+        self.session.disk = Disk { watched: path.clone(), writes, ..Disk::default() };
+        let disk = &mut self.session.disk;
+        let Some(path) = path else { return };
+        // Recovered work starts from the file as it was then.
+        disk.may_have_changed.store(self.session.document.is_unsaved(), Ordering::SeqCst);
+        let (may_have_changed, ctx) = (Arc::clone(&disk.may_have_changed), ctx.clone());
         let wake = move || {
-            has_stirred.store(true, Ordering::SeqCst);
+            may_have_changed.store(true, Ordering::SeqCst);
             ctx.request_repaint();
         };
-        match Watch::new(path, wake) {
-            Ok(watch) => self.disk.watch = Some(watch),
-            // Saving still compares, and so does coming back to the window.
+        match Watch::new(&path, wake) {
+            Ok(watch) => disk.watch = Some(watch),
+            // Saving still compares, and so does focusing the window.
             Err(error) => log::warn!("changes of the file are not noticed at once: {error}"),
         }
     }
 
-    /// Nothing is known yet of what happens on disk; what is still being looked at counts no more.
-    pub(super) fn renew_disk(&mut self, watched: Option<PathBuf>) {
-        self.disk = Disk { watched, writes: self.disk.writes + 1, ..Disk::default() };
-    }
-
     fn look_at_file(&mut self, ctx: &Context) {
-        // A save that is under way stirs the file itself; afterwards it is looked at.
-        let Some(path) =
-            self.document.path().map(Path::to_owned).filter(|path| !self.is_saving(path))
-        else {
-            return;
-        };
-        let known: Vec<Bytes> =
-            self.document.known_bytes().into_iter().chain(&self.disk.put_off).cloned().collect();
-        let writes = self.disk.writes;
-        self.jobs.start(ctx, "", move || {
+        let document = &self.session.document;
+        // A save that is under way changes the file itself; it is looked at afterwards.
+        let path = document.path().filter(|path| !self.is_saving(path));
+        let Some(path) = path.map(Path::to_owned) else { return };
+        let disk = &self.session.disk;
+        let known = document.known_bytes().into_iter().chain(&disk.put_off);
+        let (known, writes): (Vec<Bytes>, u64) = (known.cloned().collect(), disk.writes);
+        let job = Job::new("", "The file could not be checked for changes");
+        self.jobs.start(ctx, job.for_document(document.number()), move || {
             let found = look(&path, &known);
             Done::Looked(path, writes, found)
         });
     }
 
     pub(super) fn looked(&mut self, path: &Path, writes: u64, found: Found) {
-        if self.document.path() != Some(path) {
+        if self.session.document.path() != Some(path) {
             return;
         }
-        if writes != self.disk.writes || self.is_saving(path) {
+        if writes != self.session.disk.writes || self.is_saving(path) {
             // Seen before our own last write; what is there now may be something else.
-            self.disk.has_stirred.store(true, Ordering::SeqCst);
+            self.session.disk.may_have_changed.store(true, Ordering::SeqCst);
             return;
         }
-        let name = self.document.file_name();
+        let name = self.session.document.file_name();
         match found {
             Found::Same => {}
             Found::Gone => {
-                if !self.disk.is_gone() {
-                    self.disk.put_off = Some(Arc::default());
-                    self.document.lost_on_disk();
-                    self.news = format!("{name} is gone from the disk; saving writes it again");
+                if !self.session.disk.is_gone() {
+                    self.session.disk.put_off = Some(Arc::default());
+                    self.session.document.lost_on_disk();
+                    self.tell(format!("{name} is gone from the disk; saving writes it again"));
                 }
             }
             Found::Changed(outcome) => match *outcome {
                 Ok(theirs) if self.is_known(&theirs) => {}
-                Ok(theirs) if !self.document.is_unsaved() => {
+                Ok(theirs) if !self.session.document.is_unsaved() => {
                     self.take_from_disk(theirs);
-                    self.news = format!("{name} was changed by another program and read again");
+                    self.tell(format!("{name} was changed by another program and read again"));
                 }
-                Ok(theirs) => self.disk.other = Some(theirs),
+                Ok(theirs) => self.session.disk.other = Some(theirs),
                 Err(error) => {
-                    self.document.lost_on_disk();
-                    let why = error
-                        .problems
-                        .first()
-                        .map_or(String::new(), |problem| problem.message.clone());
-                    self.news = format!(
+                    self.session.document.lost_on_disk();
+                    let why = error.problems.first();
+                    let why = why.map_or(String::new(), |problem| problem.message.clone());
+                    self.tell(format!(
                         "{name} on disk is no longer a map ({why}); what is open here is kept"
-                    );
+                    ));
                 }
             },
         }
     }
 
-    /// True for what was read or written here, or asked about and put off: a look may end after the
-    /// answer.
+    /// True for what was read or written here, or asked about and put off: a look may end after
+    /// the answer.
     fn is_known(&self, theirs: &Opened) -> bool {
-        let mut known = self.document.known_bytes().into_iter().chain(&self.disk.put_off);
+        let known = self.session.document.known_bytes();
+        let mut known = known.into_iter().chain(&self.session.disk.put_off);
         known.any(|known| **known == *theirs.bytes)
     }
 
     fn take_from_disk(&mut self, theirs: Opened) {
-        self.document.is_read_only = theirs.is_newer();
-        self.document.found_on_disk("reload of the file from disk", theirs, None);
+        self.session.document.found_on_disk("reload of the file from disk", theirs, None);
         // What is on disk needs no journal.
-        self.document.take_events();
-        self.journal.end();
+        self.session.document.take_events();
+        self.recovery.journal.end();
         self.after_history();
     }
 
@@ -156,22 +161,19 @@ impl App {
         let merged = self.merged(&theirs, &[]);
         let conflicts = merged.as_ref().map_or(&[] as &[Conflict], |merged| &merged.conflicts);
         let choices = conflicts.iter().map(|conflict| conflict.prefers_theirs).collect();
-        let merged = merged.map_err(|problems| problems.iter().map(ToString::to_string).collect());
-        self.question =
-            Some(Question::Conflict(Box::new(Conflicting { theirs, merged, choices, is_saving })));
+        let merged = merged.map_err(|problems| problems.iter().map(Problem::to_string).collect());
+        let asked = Conflicting { theirs, merged, choices, is_saving };
+        self.modal = Some(Question::Conflict(Box::new(asked)));
     }
 
-    fn merged(
-        &self,
-        theirs: &Opened,
-        choices: &[bool],
-    ) -> Result<crate::edit::merge::Merged, Vec<crate::model::Problem>> {
-        let base = self.document.map_on_disk().map_err(|error: OpenError| error.problems)?;
-        merge(&base, self.document.map(), &theirs.map, choices)
+    fn merged(&self, theirs: &Opened, choices: &[bool]) -> Result<Merged, Vec<Problem>> {
+        let document = &self.session.document;
+        let base = document.map_on_disk().map_err(|error: OpenError| error.problems)?;
+        merge(&base, document.map(), &theirs.map, choices)
     }
 
-    /// The answer to that question.
-    pub(super) fn settled(&mut self, ctx: &Context, asked: Conflicting, answer: &Answer) {
+    /// Performs the answer to the question which version of the map is right.
+    pub(super) fn resolve_conflict(&mut self, ctx: &Context, asked: Conflicting, answer: &Answer) {
         let Conflicting { theirs, choices, is_saving, .. } = asked;
         match answer {
             Answer::Mine => self.keep_mine(ctx, theirs, is_saving),
@@ -182,98 +184,84 @@ impl App {
     }
 
     fn keep_mine(&mut self, ctx: &Context, theirs: Opened, is_saving: bool) {
-        self.document.keep_against(theirs);
+        self.session.document.keep_against(theirs);
         self.restart_journal();
-        "Kept what is open here; saving replaces the file on disk".clone_into(&mut self.news);
-        self.go_on_saving(ctx, is_saving);
+        self.tell("Kept what is open here; saving replaces the file on disk");
+        self.continue_saving(ctx, is_saving);
     }
 
     fn take_theirs(&mut self, ctx: &Context, theirs: Opened) {
         self.take_from_disk(theirs);
-        "Took the file from disk; undo brings back what was here".clone_into(&mut self.news);
-        if let Some(then) = self.then.take() {
+        self.tell("Took the file from disk; undo brings back what was here");
+        if let Some(then) = self.lifecycle.take_then() {
             self.unless_unsaved(ctx, then);
         }
     }
 
     fn merge_both(&mut self, ctx: &Context, theirs: Opened, choices: &[bool], is_saving: bool) {
-        match self.merged(&theirs, choices) {
-            Ok(merged) => {
-                self.document.found_on_disk(
-                    "merging with the file on disk",
-                    theirs,
-                    Some(merged.map),
-                );
-                self.restart_journal();
-                for (from, to) in merged.renamed {
-                    self.selection.rename(&from, to);
-                }
-                self.after_history();
-                self.news = match merged.kept.as_slice() {
-                    [] => "Merged with the file on disk".to_owned(),
-                    kept => {
-                        format!(
-                            "Merged; deleted on one side and kept, because the other names it: {}",
-                            kept.join(", ")
-                        )
-                    }
-                };
-                self.go_on_saving(ctx, is_saving);
-            }
-            Err(_) => self.disk.other = Some(theirs),
+        let Ok(Merged { map, kept, renamed, .. }) = self.merged(&theirs, choices) else {
+            self.session.disk.other = Some(theirs);
+            return;
+        };
+        let name = "merging with the file on disk";
+        self.session.document.found_on_disk(name, theirs, Some(map));
+        self.restart_journal();
+        for (from, to) in renamed {
+            self.session.selection.rename(&from, to);
         }
+        self.after_history();
+        self.tell(if kept.is_empty() {
+            "Merged with the file on disk".to_owned()
+        } else {
+            let kept = kept.join(", ");
+            format!("Merged; deleted on one side and kept, because the other names it: {kept}")
+        });
+        self.continue_saving(ctx, is_saving);
     }
 
     /// Neither now: the same bytes are not asked about again before the next save.
     fn put_off(&mut self, theirs: &Opened) {
-        self.disk.put_off = Some(Arc::clone(&theirs.bytes));
-        self.then = None;
+        self.session.disk.put_off = Some(Arc::clone(&theirs.bytes));
+        self.lifecycle.give_up();
     }
 
     /// The file is ours again; what was found there before is no longer there.
     pub(super) fn forget_disk(&mut self) {
-        self.disk.writes += 1;
-        self.disk.put_off = None;
-        self.disk.other = None;
+        let disk = &mut self.session.disk;
+        disk.writes += 1;
+        disk.put_off = None;
+        disk.other = None;
     }
 
-    fn go_on_saving(&mut self, ctx: &Context, is_saving: bool) {
-        if is_saving && self.document.is_unsaved() {
+    fn continue_saving(&mut self, ctx: &Context, is_saving: bool) {
+        if is_saving && self.session.document.is_unsaved() {
             self.save(ctx);
         }
     }
 
-    /// The versions of the open file that saves have replaced.
+    /// Lists the versions of the open file that saves have replaced.
     pub(super) fn show_versions(&mut self) {
-        let path = self.document.path();
-        let versions = match (&self.backups, path) {
+        let versions = match (&self.recovery.backups, self.session.document.path()) {
             (Some(folder), Some(path)) => backup::versions(folder, path),
             _ => Vec::new(),
         };
-        self.question = Some(Question::Versions(versions));
+        self.modal = Some(Question::Versions(versions));
     }
 
     pub(super) fn read_version(&mut self, ctx: &Context, path: PathBuf) {
-        self.jobs.start(ctx, "Opening", move || Done::Version(Box::new(open(&path))));
+        let job = Job::new("Opening", "The earlier version did not open");
+        let job = job.for_document(self.session.document.number());
+        self.jobs.start(ctx, job, move || Done::Version(Box::new(open(&path))));
     }
 
-    pub(super) fn take_version(&mut self, outcome: Result<Opened, OpenError>) {
+    pub(super) fn version_read(&mut self, outcome: Result<Opened, OpenError>) {
         match outcome {
             Ok(opened) => {
-                let command = crate::edit::Command::Become(
-                    "return to an earlier version",
-                    Box::new(opened.map),
-                );
-                self.apply(command);
-                self.canvas.fit();
+                let name = "return to an earlier version";
+                self.apply(Command::Become(name, Box::new(opened.map)));
+                self.session.canvas.fit();
             }
             Err(error) => self.failed_to_open(Path::new("the earlier version"), &error),
         }
-    }
-}
-
-impl Disk {
-    fn is_gone(&self) -> bool {
-        self.put_off.as_ref().is_some_and(|bytes| bytes.is_empty())
     }
 }

@@ -1,59 +1,87 @@
-//! Keys to actions, and what each action does.
+//! Performs what panels, keys and the canvas ask for. The only place where that is done.
 
 use eframe::egui::{self, Context, ViewportCommand};
 
-use super::App;
-use super::window::follow_theme;
+use super::program::App;
 use crate::edit::Selection;
-use crate::layout::request::Method;
 use crate::model::filter::Filter;
-use crate::scene::view::shown_relations;
+use crate::scene::view::Membership;
 use crate::ui::dialogs::files::Wanted;
 use crate::ui::dialogs::questions::{Question, Then};
+use crate::ui::panels::id::PanelId;
 use crate::ui::panels::toolbar::search_id;
-use crate::ui::requests::actions::{self, Action, TABLE};
-use crate::ui::settings::ThemeChoice;
+use crate::ui::requests::actions::Action;
+use crate::ui::requests::{Request, Requests};
+use crate::ui::workspace::Focus;
 
 impl App {
-    pub(super) fn keys(&mut self, ctx: &Context, is_typing: bool) {
-        let has_canvas =
-            self.canvas.response_id.is_some_and(|id| ctx.memory(|memory| memory.has_focus(id)));
-        let mut actions = Vec::new();
-        // Ctrl+Shift+S is also a Ctrl+S to egui: the longer key is asked for first.
-        let by_length = TABLE.iter().filter(|about| about.key.modifiers.shift);
-        for about in by_length.chain(TABLE.iter().filter(|about| !about.key.modifiers.shift)) {
-            let is_free = match about.action {
-                Action::LeaveCanvas => true,
-                // Enter belongs to whatever has the keyboard.
-                Action::Evidence => has_canvas,
-                // Escape in a field leaves the field.
-                _ => !(about.is_plain() && is_typing),
-            };
-            // Undo inside a text field is the field's own.
-            let is_fields_own = is_typing
-                && matches!(
-                    about.action,
-                    Action::Undo
-                        | Action::Redo
-                        | Action::SelectAll
-                        | Action::Copy
-                        | Action::Cut
-                        | Action::Paste
-                        | Action::Align(_)
-                );
-            if is_free && !is_fields_own && ctx.input_mut(|input| is_pressed(input, about)) {
-                actions.push(about.action);
+    /// Performs requests in the order in which they were made.
+    pub(super) fn perform_all(&mut self, ctx: &Context, requests: Requests) {
+        let requests = requests.into_inner();
+        if requests.is_empty() {
+            return;
+        }
+        for request in requests {
+            self.perform(ctx, request);
+        }
+        self.session.update_shown();
+        // Panels and map that were shown already in this frame follow in the next.
+        ctx.request_repaint();
+    }
+
+    fn perform(&mut self, ctx: &Context, request: Request) {
+        match request {
+            Request::Act(action) => self.act(ctx, action),
+            Request::Edit(command) => self.apply(command),
+            Request::SealStep => self.session.document.seal(),
+            Request::AddActor(at) => self.add_actor(at),
+            Request::Connect(from, to) => self.connect(from, to),
+            Request::Cite(evidence) => self.cite(*evidence),
+            Request::AddTie { from, to, stance, evidence } => {
+                self.add_tie(from, to, stance, *evidence);
             }
-        }
-        for action in actions {
-            self.act(ctx, action);
-        }
-        if !is_typing {
-            self.clipboard_keys(ctx, has_canvas);
+            Request::AddNamedActor(evidence) => self.add_named_actor(*evidence),
+            Request::PlaceExcerpt(element, number, place) => {
+                self.place_excerpt(&element, number, &place);
+            }
+            Request::SetParagraphs(source, paragraphs) => self.set_paragraphs(&source, paragraphs),
+            Request::Paste(text) => self.paste(&text),
+            Request::Select(selection) => self.session.select(selection),
+            Request::SelectPrevious => {
+                if let Some(previous) = self.session.previous.take() {
+                    self.session.select(previous);
+                }
+            }
+            Request::Focus(element) => self.select_and_focus(element),
+            Request::EditFields(element) => {
+                self.session.select(Selection::of(element));
+                self.session.is_editing = true;
+            }
+            Request::ToggleEditing => self.session.is_editing = !self.session.is_editing,
+            Request::FocusTaken => self.session.wanted_focus = None,
+            Request::SetFilter(filter) => self.session.view.filter = filter,
+            Request::Search(text) => self.session.search.set_text(text),
+            Request::SearchDone => {
+                self.session.search.refresh(&self.session.document);
+                if let Some(element) = self.session.search.first(&self.session.document) {
+                    self.select_and_focus(element);
+                }
+            }
+            Request::Show(panel, is_open) => self.show_panel_with_focus(ctx, panel, is_open),
+            Request::Read(source, place) => self.show_source(&source, Some(&place)),
+            Request::ShowSource(source) => self.show_source(&source, None),
+            Request::AttachText(source) => {
+                self.session.texts.attaching = Some(source);
+                self.ask(ctx, Wanted::SourceText);
+            }
+            Request::ReloadTexts => self.session.texts.is_reload_wanted = true,
+            Request::Open(path) => self.open_path(ctx, path),
+            Request::SaveTable(Ok(bytes)) => self.ask(ctx, Wanted::SaveTable(bytes.into())),
+            Request::SaveTable(Err(error)) => self.fail("The table was not saved", error),
         }
     }
 
-    pub(super) fn act(&mut self, ctx: &Context, action: Action) {
+    fn act(&mut self, ctx: &Context, action: Action) {
         match action {
             Action::New => self.unless_unsaved(ctx, Then::New),
             Action::Open => self.unless_unsaved(ctx, Then::AskForFile),
@@ -61,25 +89,30 @@ impl App {
             Action::Save => self.save(ctx),
             Action::SaveAs => self.ask(ctx, Wanted::SaveMap),
             Action::Versions => self.show_versions(),
-            Action::Export | Action::CopyPicture if self.document.map().actors.is_empty() => {
-                "There is nothing to export on an empty map.".clone_into(&mut self.news);
-            }
             Action::Export => self.open_export(),
             Action::CopyPicture => self.copy_picture(ctx),
             Action::Screenshot => {
-                ctx.send_viewport_cmd(ViewportCommand::Screenshot(egui::UserData::default()))
+                let screenshot = ViewportCommand::Screenshot(egui::UserData::default());
+                ctx.send_viewport_cmd(screenshot);
             }
-            Action::CancelWork => self.jobs.cancel(),
+            Action::CancelWork => self.cancel_work(ctx),
             Action::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
-            Action::SelectAll => self.select(Selection::all_actors(self.document.map())),
-            // The key by which one leaves whatever is under way.
-            Action::Clear if self.jobs.share().is_some() => self.jobs.cancel(),
-            Action::Clear => self.select(Selection::default()),
-            Action::NewActor => self.add_actor(self.free_place(self.canvas.middle())),
+            Action::SelectAll => {
+                let all = Selection::all_actors(self.session.document.map());
+                self.session.select(all);
+            }
+            Action::Clear if self.jobs.share().is_some() => self.cancel_work(ctx),
+            Action::Clear => {
+                self.session.select(Selection::default());
+                Self::release_keyboard(ctx);
+            }
+            Action::NewActor => {
+                self.add_actor(self.free_place(self.session.canvas.middle()));
+            }
             Action::Connect => self.connect_selected(),
-            Action::Edit => self.is_editing = !self.is_editing,
+            Action::Edit => self.session.is_editing = !self.session.is_editing,
             Action::Delete => self.delete_selected(),
             Action::Pin => self.pin_selected(),
             Action::Copy => self.copy(ctx),
@@ -91,112 +124,101 @@ impl App {
             Action::Paste => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),
             Action::Duplicate => self.duplicate(),
             Action::Align(align) => self.align(align),
-            Action::Circle => self.arrange(ctx, Method::Circle),
-            Action::ArrangeConcentric => self.arrange(ctx, Method::Concentric),
-            Action::ArrangeTimeline => self.arrange(ctx, Method::Timeline),
-            Action::ArrangeLayers => self.arrange(ctx, Method::Layers),
-            Action::ArrangeSigned => self.arrange(ctx, Method::Signed),
-            Action::ArrangeStress => self.arrange(ctx, Method::Stress),
-            Action::SnapToLines => {
-                self.settings.snaps_to_lines = !self.settings.snaps_to_lines;
-                self.settings.store();
-                let how = if self.settings.snaps_to_lines { "snap to" } else { "pass by" };
-                self.news = format!("Dragged actors {how} the lines of others.");
-            }
-            Action::SnapToGrid => {
-                self.settings.snaps_to_grid = !self.settings.snaps_to_grid;
-                self.settings.store();
-                let how = if self.settings.snaps_to_grid { "keep to" } else { "leave" };
-                self.news = format!("Dragged actors {how} the grid.");
-            }
+            Action::Arrange(method) => self.arrange(ctx, method),
+            Action::SnapToLines => self.toggle_snapping(true),
+            Action::SnapToGrid => self.toggle_snapping(false),
             Action::AddExcerpt => self.add_excerpt(),
-            Action::Fit => self.canvas.fit(),
-            Action::ZoomIn => self.canvas.zoom_steps(1),
-            Action::ZoomOut => self.canvas.zoom_steps(-1),
-            Action::Search => self.wants_search_focus = true,
-            Action::Reader => self.show_reader(!self.settings.is_reader_open),
-            Action::Table => self.show_table(ctx, !self.table.is_open),
-            Action::List => {
-                self.settings.is_list_open =
-                    !(self.settings.is_list_open || self.is_list_for_search);
-                self.is_list_for_search = false;
-                self.settings.store();
-            }
-            Action::Filter => self.is_filter_open = !self.is_filter_open,
-            Action::ShowAll => self.show_all(),
-            Action::Outlook => {
-                self.view.outlook = !self.view.outlook;
-                self.emphasise();
-            }
-            Action::Kinds => self.view.kinds = !self.view.kinds,
+            Action::Fit => self.session.canvas.fit(),
+            Action::ZoomIn => self.session.canvas.zoom_steps(1),
+            Action::ZoomOut => self.session.canvas.zoom_steps(-1),
+            Action::Search => self.session.wanted_focus = Some(Focus::Search),
+            Action::Reader => self.toggle(ctx, PanelId::Reader),
+            Action::Table => self.toggle(ctx, PanelId::Table),
+            Action::List => self.toggle(ctx, PanelId::List),
+            Action::Filter => self.toggle(ctx, PanelId::Filter),
+            Action::ShowAll => self.session.view.filter = Filter::default(),
+            Action::Outlook => self.session.view.outlook = !self.session.view.outlook,
+            Action::Kinds => self.session.view.kinds = !self.session.view.kinds,
             Action::Membership => self.switch_membership(),
             Action::Theme => self.switch_theme(ctx),
-            Action::Problems
-                if self.document.warnings.is_empty() && self.reading.doubtful() > 0 =>
-            {
-                self.show_table(ctx, true);
-            }
-            Action::Problems if self.document.warnings.is_empty() => {
-                "No warnings.".clone_into(&mut self.news)
-            }
-            Action::Problems => {
-                self.question = Some(Question::Warnings(self.document.warnings.clone()))
-            }
-            Action::Keys => self.question = Some(Question::Keys),
-            Action::Evidence => self.wants_evidence_focus = true,
+            Action::Problems => self.show_problems(ctx),
+            Action::Keys => self.modal = Some(Question::Keys),
+            Action::Evidence => self.session.wanted_focus = Some(Focus::Evidence),
             Action::LeaveCanvas => self.leave_or_enter_canvas(ctx),
         }
     }
 
-    /// Leaves nothing out any more.
-    pub(super) fn show_all(&mut self) {
-        self.view.filter = Filter::default();
-        self.filters += 1;
-        self.emphasise();
+    fn cancel_work(&mut self, ctx: &Context) {
+        self.jobs.cancel(ctx.input(|input| input.time));
     }
 
-    /// The selection and its neighbourhood stand out: of what is shown.
-    pub(super) fn emphasise(&mut self) {
-        let map = self.document.map();
-        let mut is_shown = vec![false; map.relations.len()];
-        for tie in shown_relations(map, &self.view) {
-            is_shown[tie] = true;
+    fn show_problems(&mut self, ctx: &Context) {
+        let warnings = self.session.document.warnings();
+        if !warnings.is_empty() {
+            self.modal = Some(Question::Warnings(warnings.to_vec()));
+        } else if self.session.texts.reading.doubtful() > 0 {
+            self.show_panel_with_focus(ctx, PanelId::Table, true);
+        } else {
+            self.tell("No problems.");
         }
-        let is_shown = |tie: usize| is_shown.get(tie).copied().unwrap_or(false);
-        self.view.emphasis = self.selection.emphasis(self.document.index(), is_shown);
+    }
+
+    fn toggle(&mut self, ctx: &Context, panel: PanelId) {
+        self.show_panel_with_focus(ctx, panel, !self.is_open(panel));
+    }
+
+    pub(super) fn show_panel(&mut self, panel: PanelId, is_open: bool) {
+        if panel == PanelId::List {
+            self.session.search.opens_list = false;
+        }
+        self.settings.set_open(panel, is_open);
+        self.settings.store();
+    }
+
+    /// The table and the map take each other's place, and neither keeps the other's keyboard.
+    fn show_panel_with_focus(&mut self, ctx: &Context, panel: PanelId, is_open: bool) {
+        self.show_panel(panel, is_open);
+        if panel == PanelId::Table {
+            Self::release_keyboard(ctx);
+        }
+    }
+
+    fn toggle_snapping(&mut self, is_to_lines: bool) {
+        let settings = &mut self.settings;
+        let (snaps, what) = if is_to_lines {
+            (&mut settings.snaps_to_lines, "other actors")
+        } else {
+            (&mut settings.snaps_to_grid, "the grid")
+        };
+        *snaps = !*snaps;
+        let how = if *snaps { "snap" } else { "do not snap" };
+        settings.store();
+        self.tell(format!("Dragged actors {how} to {what}."));
+    }
+
+    fn switch_membership(&mut self) {
+        let (next, words) = match self.session.view.membership {
+            Membership::Tethers => {
+                (Membership::Hulls, "Membership: an area around a whole and its parts.")
+            }
+            Membership::Hulls => (Membership::Nothing, "Membership: not shown."),
+            Membership::Nothing => {
+                (Membership::Tethers, "Membership: a thin line from a part to its whole.")
+            }
+        };
+        self.session.view.membership = next;
+        self.tell(words);
     }
 
     fn leave_or_enter_canvas(&mut self, ctx: &Context) {
-        let Some(canvas) = self.canvas.response_id else { return };
-        let is_on_canvas = ctx.memory(|memory| memory.has_focus(canvas));
-        if is_on_canvas || self.table.is_open {
-            ctx.memory_mut(|memory| memory.request_focus(search_id()));
-        } else {
-            ctx.memory_mut(|memory| memory.request_focus(canvas));
-            self.canvas.is_focus_shown = true;
+        let canvas = self.session.canvas.id();
+        let is_on_canvas = canvas.is_some_and(|id| ctx.memory(|memory| memory.has_focus(id)));
+        match canvas.filter(|_| !is_on_canvas && !self.is_open(PanelId::Table)) {
+            None => ctx.memory_mut(|memory| memory.request_focus(search_id())),
+            Some(canvas) => {
+                ctx.memory_mut(|memory| memory.request_focus(canvas));
+                self.session.canvas.show_focus();
+            }
         }
     }
-
-    fn switch_theme(&mut self, ctx: &Context) {
-        let is_dark = ctx.theme() == egui::Theme::Dark;
-        self.settings.theme = if is_dark { ThemeChoice::Light } else { ThemeChoice::Dark };
-        self.settings.store();
-        follow_theme(ctx, self.settings.theme);
-    }
-}
-
-fn is_pressed(input: &mut egui::InputState, about: &actions::About) -> bool {
-    if !about.is_plain() {
-        return input.consume_shortcut(&about.key);
-    }
-    // What was held when the key went down: by the end of the frame it may be up again.
-    let needs_shift = matches!(about.key.logical_key, egui::Key::Questionmark | egui::Key::Plus);
-    input.events.iter().any(|event| match event {
-        egui::Event::Key { key, pressed: true, modifiers, .. } => {
-            let is_bare = !modifiers.command && !modifiers.ctrl && !modifiers.alt;
-            // Shift may be needed to type the sign at all.
-            *key == about.key.logical_key && is_bare && (needs_shift || !modifiers.shift)
-        }
-        _ => false,
-    })
 }

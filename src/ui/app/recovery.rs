@@ -1,92 +1,120 @@
-//! What a crash would lose is noted as it happens, and offered back at the next start.
+//! What a crash would lose is recorded as it happens, and offered back at the next start.
 
-use super::App;
+use std::path::{Path, PathBuf};
+
+use eframe::egui::Context;
+
+use super::program::App;
 use crate::edit::Document;
+use crate::file::store::journal::{self, Journal, Orphan};
+use crate::model::words::counted;
 use crate::ui::dialogs::questions::Question;
-use crate::ui::panels::inspector::counted;
+
+/// The journal of the open document, and what earlier programs left behind.
+pub(super) struct Recovery {
+    pub journal: Journal,
+    /// The journal could not be written; it is begun anew with the next edit.
+    is_broken: bool,
+    /// Where the versions before each save are kept; `None` keeps none.
+    pub backups: Option<PathBuf>,
+    /// Work that a crash left behind and that is not decided on yet.
+    orphans: Vec<Orphan>,
+}
+
+impl Recovery {
+    /// Keeps journals and earlier versions in a folder; `None` keeps none.
+    pub fn new(state: Option<&Path>) -> Self {
+        let journals = state.map(journal::folder);
+        Self {
+            orphans: journals.as_deref().map(journal::orphans).unwrap_or_default(),
+            journal: Journal::new(journals),
+            is_broken: false,
+            backups: state.map(|state| state.join("backups")),
+        }
+    }
+}
 
 impl App {
-    /// Notes what happened in this frame; ends the journal once everything is saved.
-    pub(super) fn keep_journal(&mut self) {
-        let events = self.document.take_events();
-        if let Some(why) = self.journal.take_trouble() {
-            self.is_journal_broken = true;
-            self.news = format!("Changes are not kept for recovery now, save often: {why}");
+    /// Records what happened in this frame; ends the journal once everything is saved.
+    pub(super) fn write_journal(&mut self) {
+        let events = self.session.document.take_events();
+        if let Some(why) = self.recovery.journal.take_trouble() {
+            self.recovery.is_broken = true;
+            self.tell(format!("Changes are not recorded for recovery now, save often: {why}"));
         }
-        if self.is_journal_broken && !events.is_empty() {
-            self.is_journal_broken = false;
+        if self.recovery.is_broken && !events.is_empty() {
+            self.recovery.is_broken = false;
             self.restart_journal();
             return;
         }
+        let document = &self.session.document;
         for event in &events {
-            let document = &self.document;
-            self.journal.append(|| document.journal_header(), event);
+            self.recovery.journal.append(|| document.journal_header(), event);
         }
-        if events.is_empty() && !self.document.is_unsaved() {
-            self.journal.end();
+        if events.is_empty() && !document.is_unsaved() {
+            self.recovery.journal.end();
         }
     }
 
-    /// Begins the journal anew: from what is on disk, with all that is not.
+    /// Begins the journal anew: with what is on disk, and with all that is not.
     pub(super) fn restart_journal(&mut self) {
-        self.document.take_events();
-        if !self.document.is_unsaved() {
-            self.journal.end();
+        let document = &mut self.session.document;
+        document.take_events();
+        if !document.is_unsaved() {
+            self.recovery.journal.end();
             return;
         }
-        match self.document.unsaved_event() {
-            Ok(event) => self.journal.restart(self.document.journal_header(), &event),
+        match document.unsaved_event() {
+            Ok(event) => self.recovery.journal.restart(document.journal_header(), &event),
             Err(error) => log::error!("the journal could not be begun anew: {error}"),
         }
     }
 
     /// Asks about the next piece of work that was left behind.
     pub(super) fn offer_recovery(&mut self) {
-        // One that holds no change is of no use to anybody.
-        self.orphans.retain(|orphan| {
+        // One without changes is of no use.
+        self.recovery.orphans.retain(|orphan| {
             let is_empty = orphan.events.is_empty();
             if is_empty && let Err(error) = orphan.discard() {
                 log::warn!("an empty journal stays: {error}");
             }
             !is_empty
         });
-        let Some(orphan) = self.orphans.first() else { return };
-        let file = orphan
-            .header
-            .file
-            .as_ref()
-            .map_or_else(|| orphan.header.title.clone(), |file| file.display().to_string());
+        let Some(orphan) = self.recovery.orphans.first() else { return };
+        let file = orphan.header.file.as_ref();
+        let file =
+            file.map_or_else(|| orphan.header.title.clone(), |file| file.display().to_string());
         let age = orphan.written.and_then(|written| written.elapsed().ok());
-        self.question = Some(Question::Recover { file, changes: orphan.events.len(), age });
+        self.modal = Some(Question::Recover { file, changes: orphan.events.len(), age });
     }
 
     /// Opens what was left behind, unsaved as it was.
-    pub(super) fn recover(&mut self) {
-        if self.orphans.is_empty() {
+    pub(super) fn recover(&mut self, ctx: &Context) {
+        if self.recovery.orphans.is_empty() {
             return;
         }
-        let orphan = self.orphans.remove(0);
+        let orphan = self.recovery.orphans.remove(0);
         match Document::recovered(&orphan.header, &orphan.events) {
             Ok(document) => {
-                self.replace(document);
-                // The events are noted again in a journal of our own before the old one goes.
-                self.keep_journal();
+                self.replace(ctx, document);
+                // The events are recorded again in a journal of our own before the old one goes.
+                self.write_journal();
                 if let Err(error) = orphan.discard() {
                     log::warn!("the old journal stays: {error}");
                 }
-                self.news =
-                    format!("Recovered {}; not saved yet", counted(orphan.events.len(), "change"));
+                let changes = counted(orphan.events.len(), "change");
+                self.tell(format!("Recovered {changes}; not saved yet"));
             }
             Err(error) => self.failed_to_open(&orphan.path, &error),
         }
     }
 
-    /// Gives up on what was left behind.
+    /// Discards what was left behind.
     pub(super) fn discard_orphan(&mut self) {
-        if self.orphans.is_empty() {
+        if self.recovery.orphans.is_empty() {
             return;
         }
-        if let Err(error) = self.orphans.remove(0).discard() {
+        if let Err(error) = self.recovery.orphans.remove(0).discard() {
             log::warn!("the journal stays: {error}");
         }
         self.offer_recovery();

@@ -1,21 +1,23 @@
 //! Saving: on a thread, one save of a file at a time, and what follows when it succeeds, fails or
-//! stalls.
+//! takes too long.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use eframe::egui::Context;
 
-use super::App;
-use super::jobs::{Done, SaveFailure, Saved};
+use super::jobs::{Done, Job, SaveFailure, Saved};
+use super::program::App;
+use super::session::Saving;
+use crate::file::source;
 use crate::file::store::atomic::write_atomically;
 use crate::file::store::backup;
-use crate::file::store::output::is_same_file;
-use crate::file::{Bytes, source};
+use crate::file::store::output::{Inputs, is_same_file};
+use crate::file::{self, Bytes};
 use crate::ui::dialogs::files::Wanted;
 use crate::ui::dialogs::questions::Question;
 
-/// A save that takes longer is spoken of.
+/// A save that takes longer is reported.
 const STALLED_AFTER_SECONDS: f64 = 10.0;
 
 /// What a save may replace.
@@ -27,26 +29,80 @@ pub(super) enum Replacing {
     Anything,
 }
 
-/// A save under way.
-pub(super) struct Saving {
+/// A save as its thread does it.
+struct Work {
     number: u64,
     path: PathBuf,
-    /// In seconds of egui's clock.
-    started: f64,
-    is_spoken_of: bool,
+    bytes: Bytes,
+    state: u64,
+    replacing: Replacing,
+    /// The map's file, if it has one.
+    own: Option<PathBuf>,
+    /// What was last seen there.
+    known: Option<Bytes>,
+    inputs: Inputs,
+    /// Where earlier versions are kept.
+    backups: Option<PathBuf>,
+    /// Texts that are beside the map and have to be beside a copy of it.
+    text_files: Vec<String>,
+}
+
+impl Work {
+    fn run(self) -> Saved {
+        // Links are resolved here: on a drive that does not answer, that takes long.
+        let is_own_file = |own: &PathBuf| *own == self.path || is_same_file(own, &self.path);
+        let own_file = self.own.clone().filter(is_own_file);
+        let is_own = own_file.is_some();
+        let path = own_file.unwrap_or_else(|| self.path.clone());
+        let is_compared = is_own && self.replacing == Replacing::Known;
+        let known = self.known.as_ref().filter(|_| is_compared);
+        let is_changed =
+            known.is_some_and(|known| std::fs::read(&path).is_ok_and(|now| now != **known));
+        let mut warning = None;
+        let outcome = if is_changed {
+            Err(SaveFailure::ChangedOnDisk(Box::new(file::open(&path))))
+        } else {
+            self.write(&path, is_own, &mut warning)
+        };
+        let Self { number, bytes, state, .. } = self;
+        Saved { number, path, bytes, state, outcome, warning }
+    }
+
+    fn write(
+        &self,
+        path: &Path,
+        is_own: bool,
+        warning: &mut Option<String>,
+    ) -> Result<(), SaveFailure> {
+        let failed = |error: &dyn std::fmt::Display| SaveFailure::Failed(error.to_string());
+        if !is_own {
+            self.inputs.check(path).map_err(|error| failed(&error))?;
+        }
+        if let Some(folder) = &self.backups
+            && let Err(error) = backup::keep(folder, path)
+        {
+            *warning = Some(format!("the version before is not kept: {error}"));
+        }
+        write_atomically(path, &self.bytes).map_err(|error| failed(&error))?;
+        if let Some(own) = self.own.as_ref().filter(|_| !is_own)
+            && let Err(error) = source::carry(&self.text_files, own, path)
+        {
+            *warning = Some(format!("a source's text was not copied: {error}"));
+        }
+        Ok(())
+    }
 }
 
 impl App {
     pub(super) fn save(&mut self, ctx: &Context) {
-        if self.document.is_read_only {
-            "This map is read-only here; “Save as…” writes an exact copy."
-                .clone_into(&mut self.news);
+        if self.session.document.is_read_only() {
+            self.tell("This map is read-only here; “Save as…” writes an exact copy.");
             return;
         }
-        if self.document.is_unsaved() {
-            self.update_moved();
+        if self.session.document.is_unsaved() {
+            self.update_moved_excerpts();
         }
-        match self.document.path().map(Path::to_owned) {
+        match self.session.document.path().map(Path::to_owned) {
             Some(path) => self.write(ctx, path, Replacing::Known),
             None => self.ask(ctx, Wanted::SaveMap),
         }
@@ -56,127 +112,111 @@ impl App {
     pub(super) fn write(&mut self, ctx: &Context, path: PathBuf, replacing: Replacing) {
         if self.is_saving(&path) {
             // Two at once could end in the wrong order.
-            self.wants_save = true;
+            self.session.saves.is_wanted = true;
             return;
         }
-        let bytes: Bytes = match self.document.to_bytes() {
+        let document = &self.session.document;
+        let bytes: Bytes = match document.to_bytes() {
             Ok(bytes) => bytes.into(),
-            Err(error) => {
-                let heading = "The map could not be written".to_owned();
-                self.question =
-                    Some(Question::Failed { heading, details: vec![error.to_string()] });
-                return;
-            }
+            Err(error) => return self.fail("The map could not be written", error),
         };
-        self.saves += 1;
-        let (number, state) = (self.saves, self.document.state());
-        let own = self.document.path().map(Path::to_owned);
-        let known = self.document.known_bytes().cloned();
-        let (backups, inputs) = (self.backups.clone(), self.inputs());
-        let texts: Vec<String> = self
-            .document
-            .map()
-            .sources
-            .iter()
-            .filter_map(|source| source.text_file.clone())
-            .collect();
+        let sources = document.map().sources.iter();
+        let saves = &mut self.session.saves;
+        saves.last += 1;
+        let work = Work {
+            number: saves.last,
+            path: path.clone(),
+            bytes: Bytes::clone(&bytes),
+            state: document.state(),
+            replacing,
+            own: document.path().map(Path::to_owned),
+            known: document.known_bytes().cloned(),
+            inputs: Inputs::of(document.path(), document.map()),
+            backups: self.recovery.backups.clone(),
+            text_files: sources.filter_map(|source| source.text_file.clone()).collect(),
+        };
         let started = ctx.input(|input| input.time);
-        self.saving.push(Saving { number, path: path.clone(), started, is_spoken_of: false });
-        self.jobs.start(ctx, "Saving", move || {
-            let mut backup_failure = None;
-            // Links are resolved here: on a dead drive that takes long.
-            let own_file = own.clone().filter(|own| *own == path || is_same_file(own, &path));
-            let is_own = own_file.is_some();
-            let path = own_file.unwrap_or(path);
-            let known = known.filter(|_| is_own && replacing != Replacing::Anything);
-            let is_changed = known
-                .is_some_and(|known| std::fs::read(&path).is_ok_and(|on_disk| *on_disk != *known));
-            let refused = if is_own { Ok(()) } else { inputs.check(&path) };
-            let outcome = if is_changed {
-                Err(SaveFailure::ChangedOnDisk(Box::new(crate::file::open(&path))))
-            } else if let Err(error) = refused {
-                Err(SaveFailure::Failed(error))
-            } else {
-                let kept = backups.map_or(Ok(()), |folder| backup::keep(&folder, &path));
-                backup_failure =
-                    kept.err().map(|error| format!("the version before is not kept: {error}"));
-                write_atomically(&path, &bytes).map_err(SaveFailure::Failed)
-            };
-            // Beside a map in another folder its sources' texts have to be as well.
-            if outcome.is_ok()
-                && let Some(before) = own.filter(|_| !is_own)
-                && let Err(error) = source::carry(&texts, &before, &path)
-            {
-                backup_failure = Some(format!("a source's text did not come along: {error}"));
-            }
-            Done::Saved(Saved { number, path, bytes, state, outcome, backup_failure })
-        });
+        let (number, state) = (work.number, work.state);
+        saves.running.push(Saving { number, path: path.clone(), started, was_reported: false });
+        let failed = move |why| {
+            let outcome = Err(SaveFailure::Failed(why));
+            Done::Saved(Saved { number, path, bytes, state, outcome, warning: None })
+        };
+        let job = Job::new("Saving", "The map was not saved");
+        let job = job.for_document(document.number()).or_else(failed);
+        self.jobs.start(ctx, job, move || Done::Saved(work.run()));
     }
 
     /// True while the file at `path` is being written.
     pub(super) fn is_saving(&self, path: &Path) -> bool {
-        self.saving.iter().any(|saving| saving.path == path)
+        self.session.saves.running.iter().any(|saving| saving.path == path)
     }
 
-    /// Speaks of a save that takes too long; the window goes on all the same.
+    /// Reports a save that takes too long; the window goes on all the same.
     pub(super) fn watch_saves(&mut self, ctx: &Context) {
         let now = ctx.input(|input| input.time);
-        if !self.saving.is_empty() {
+        let running = &mut self.session.saves.running;
+        if !running.is_empty() || self.jobs.is_cancelling() {
             ctx.request_repaint_after(Duration::from_millis(500));
         }
         let is_late = |saving: &&mut Saving| {
-            !saving.is_spoken_of && now - saving.started > STALLED_AFTER_SECONDS
+            !saving.was_reported && now - saving.started > STALLED_AFTER_SECONDS
         };
-        if self.question.is_none()
-            && let Some(saving) = self.saving.iter_mut().find(is_late)
+        if self.modal.is_none()
+            && let Some(saving) = running.iter_mut().find(is_late)
         {
-            saving.is_spoken_of = true;
-            self.question = Some(Question::Stalled(saving.path.clone()));
+            saving.was_reported = true;
+            self.modal = Some(Question::Stalled(saving.path.clone()));
         }
     }
 
     pub(super) fn saved(&mut self, ctx: &Context, saved: Saved) {
-        self.saving.retain(|saving| saving.number != saved.number);
-        if matches!(self.question, Some(Question::Stalled(_))) {
-            self.question = None;
+        let running_saves = &mut self.session.saves;
+        running_saves.running.retain(|saving| saving.number != saved.number);
+        if matches!(self.modal, Some(Question::Stalled(_))) {
+            self.modal = None;
         }
-        if saved.number != self.saves {
+        if saved.number != running_saves.last {
             // Given up for a save elsewhere; the document is what that one made it.
-            let how =
-                if saved.outcome.is_ok() { "went through after all" } else { "failed in the end" };
-            self.news = format!("The save that stalled {how}: {}", saved.path.display());
+            let how = if saved.outcome.is_ok() { "was completed after all" } else { "failed" };
+            self.tell(format!("The save that stalled {how}: {}", saved.path.display()));
             return;
         }
-        let wants_save = std::mem::take(&mut self.wants_save);
+        let is_wanted_again = std::mem::take(&mut running_saves.is_wanted);
         match saved.outcome {
             Ok(()) => {
                 self.settings.remember(&saved.path);
                 self.forget_disk();
-                self.document.saved(saved.path, saved.bytes, saved.state);
-                self.news = match saved.backup_failure {
-                    None => format!("Saved {}", self.document.file_name()),
-                    Some(why) => format!("Saved {}; {why}", self.document.file_name()),
-                };
-                if self.document.is_unsaved() {
-                    // What was done meanwhile now starts from the file as it is.
-                    self.restart_journal();
-                    if wants_save {
-                        self.save(ctx);
-                        return;
-                    }
-                }
-                if let Some(then) = self.then.take() {
-                    self.unless_unsaved(ctx, then);
-                }
+                self.session.document.saved(saved.path, saved.bytes, saved.state);
+                let name = self.session.document.file_name();
+                self.tell(match saved.warning {
+                    None => format!("Saved {name}"),
+                    Some(why) => format!("Saved {name}; {why}"),
+                });
+                self.after_save(ctx, is_wanted_again);
             }
             Err(SaveFailure::ChangedOnDisk(on_disk)) => match *on_disk {
                 Ok(theirs) => self.ask_about(theirs, true),
-                Err(_) => self.question = Some(Question::ChangedOnDisk(saved.path)),
+                Err(_) => self.modal = Some(Question::ChangedOnDisk(saved.path)),
             },
             Err(SaveFailure::Failed(error)) => {
-                self.then = None;
-                self.question = Some(Question::NotSaved(error.to_string()));
+                self.lifecycle.give_up();
+                self.modal = Some(Question::NotSaved(error));
             }
+        }
+    }
+
+    fn after_save(&mut self, ctx: &Context, is_wanted_again: bool) {
+        if self.session.document.is_unsaved() {
+            // What was done meanwhile starts from the file as it is now.
+            self.restart_journal();
+            if is_wanted_again {
+                self.save(ctx);
+                return;
+            }
+        }
+        if let Some(then) = self.lifecycle.take_then() {
+            self.unless_unsaved(ctx, then);
         }
     }
 }

@@ -1,261 +1,175 @@
-//! The sources' texts beside the map: attaching them, keeping what is known of them up to date, and
-//! what is asked of the reader.
+//! The sources' texts: attaching them, keeping what is known of them up to date, and excerpts that
+//! are placed in them.
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use eframe::egui::Context;
 
-use super::App;
-use super::jobs::{Done, ReadText};
+use super::jobs::{Done, Job, ReadText};
+use super::program::App;
+use crate::edit::Command;
 use crate::edit::reading::Reading;
-use crate::edit::{Command, Selection};
 use crate::evidence::anchor::placed;
-use crate::evidence::{Segment, SourceText, table};
+use crate::evidence::{Segment, SourceText};
 use crate::file::source;
 use crate::file::store::atomic::write_atomically;
-use crate::file::store::output::write_output;
-use crate::model::{
-    Actor, ActorId, Element, Evidence, Paragraph, Relation, RelationId, Source, SourceId,
-};
-use crate::ui::dialogs::files::Wanted;
+use crate::file::store::output::{Inputs, write_output};
+use crate::model::{Element, Evidence, Paragraph, Source, SourceId};
 use crate::ui::dialogs::questions::Question;
-use crate::ui::panels::editor::free_id;
-use crate::ui::panels::reader::ReaderWish;
+use crate::ui::panels::id::PanelId;
 
-/// What the present reading was made of.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct ReadAt {
-    opened: u64,
-    said: u64,
-    /// The file's name may decide where texts are.
-    saves: u64,
-}
+/// A reading that takes longer is not waited for: another one may be started.
+const GIVEN_UP_AFTER_SECONDS: f64 = 20.0;
 
 impl App {
-    /// Reads the sources again on a thread where the map says something else now; one thread at a
-    /// time.
-    pub(super) fn keep_reading(&mut self, ctx: &Context) {
-        let now =
-            ReadAt { opened: self.documents_opened, said: self.document.said(), saves: self.saves };
-        if self.is_reading || (self.read_at == Some(now) && !self.wants_reading) {
+    /// Reads the sources again on a thread if the map's content changed; one thread at a time.
+    pub(super) fn update_reading(&mut self, ctx: &Context) {
+        let session = &mut self.session;
+        let texts = &mut session.texts;
+        let wanted = (session.document.version().content(), session.saves.last);
+        let is_current = texts.read_for == Some(wanted) && !texts.is_reload_wanted;
+        let time = ctx.input(|input| input.time);
+        let is_running =
+            texts.running.is_some_and(|(_, started)| time - started < GIVEN_UP_AFTER_SECONDS);
+        if is_running || is_current {
             return;
         }
-        let reads_again = std::mem::take(&mut self.wants_reading)
-            || self.read_at.is_none_or(|before| before.opened != now.opened);
-        self.is_reading = true;
-        self.read_at = Some(now);
-        let map = self.document.map().clone();
-        let path = self.document.path().map(Path::to_owned);
-        let before = Arc::clone(&self.reading);
-        self.jobs.start(ctx, "", move || {
-            Done::Read(Box::new(Reading::of(&map, path, &before, reads_again)))
+        let is_first = texts.read_for.is_none();
+        let reads_again = std::mem::take(&mut texts.is_reload_wanted) || is_first;
+        texts.count += 1;
+        texts.read_for = Some(wanted);
+        texts.running = Some((texts.count, time));
+        let (number, before) = (texts.count, Arc::clone(&texts.reading));
+        let map = session.document.shared_map();
+        let path = session.document.path().map(Path::to_owned);
+        let job = Job::new("", "The sources were not read");
+        let job = job.for_document(session.document.number());
+        let job = job.or_else(move |why| Done::Read(number, Err(why)));
+        self.jobs.start(ctx, job, move || {
+            Done::Read(number, Ok(Box::new(Reading::of(&map, path, &before, reads_again))))
         });
     }
 
-    pub(super) fn read(&mut self, reading: Reading) {
-        self.is_reading = false;
-        self.reading = Arc::new(reading);
-    }
-
-    /// Positions and paragraphs of excerpts that were found elsewhere; done before a save, as a
-    /// step of its own.
-    pub(super) fn update_moved(&mut self) {
-        let said = self.document.said();
-        if self.is_reading || self.read_at.is_none_or(|at| at.said != said) {
+    pub(super) fn sources_read(&mut self, number: u64, reading: Result<Box<Reading>, String>) {
+        let texts = &mut self.session.texts;
+        if texts.running.is_none_or(|(running, _)| running != number) {
+            // A newer reading was started.
             return;
         }
-        let reading = Arc::clone(&self.reading);
-        let moved: Vec<(Element, usize, Evidence)> = reading
-            .moved()
-            .filter_map(|one| {
-                let prepared = reading.prepared.get(&one.source)?;
-                let excerpt = self.excerpt(&one.owner, one.number)?;
-                let there = placed(excerpt, one.place()?, &prepared.text, &prepared.segments);
-                Some((one.owner.clone(), one.number, there))
-            })
-            .collect();
+        texts.running = None;
+        match reading {
+            Ok(reading) => texts.reading = Arc::from(reading),
+            Err(why) => self.tell(format!("The texts of the sources could not be read: {why}")),
+        }
+    }
+
+    /// Updates position and paragraph of excerpts that were found elsewhere in their source; done
+    /// before a save, as a step of its own.
+    pub(super) fn update_moved_excerpts(&mut self) {
+        let content = self.session.document.version().content();
+        let texts = &self.session.texts;
+        let is_read = texts.read_for.is_some_and(|(version, _)| version == content);
+        if texts.running.is_some() || !is_read {
+            return;
+        }
+        let reading = Arc::clone(&texts.reading);
+        let document = &self.session.document;
+        let moved = |one: &crate::evidence::Verified| {
+            let prepared = reading.prepared.get(&one.source)?;
+            let excerpt = document.evidence(&one.owner).get(one.number)?;
+            let there = placed(excerpt, one.place()?, &prepared.text, &prepared.segments);
+            Some((one.owner.clone(), one.number, there))
+        };
+        let moved: Vec<(Element, usize, Evidence)> = reading.moved().filter_map(moved).collect();
         if moved.is_empty() {
             return;
         }
-        // The listed paragraphs of a text that was changed are elsewhere as well.
-        for source in self.document.map().sources.clone() {
-            let Some(prepared) =
-                reading.prepared.get(&source.id).filter(|_| !source.paragraphs.is_empty())
-            else {
-                continue;
-            };
-            let paragraph = |segment: &Segment| Paragraph {
-                label: segment.label.clone(),
-                start: segment.range.start,
-                end: segment.range.end,
-                ..Paragraph::default()
-            };
-            let paragraphs: Vec<Paragraph> = prepared.segments.iter().map(paragraph).collect();
-            let is_same = |(a, b): (&Paragraph, &Paragraph)| {
-                (a.start, a.end, &a.label) == (b.start, b.end, &b.label)
-            };
-            if paragraphs.len() != source.paragraphs.len()
-                || !paragraphs.iter().zip(&source.paragraphs).all(is_same)
-            {
-                self.apply(Command::SetSource(
-                    Box::new(Source { paragraphs, ..source }),
-                    "paragraphs",
-                ));
-            }
-        }
+        self.update_moved_paragraphs(&reading);
         self.apply(Command::PlaceExcerpts("update of positions", moved));
     }
 
-    fn excerpt(&self, owner: &Element, number: usize) -> Option<&Evidence> {
-        let (map, index) = (self.document.map(), self.document.index());
-        match owner {
-            Element::Actor(id) => map.actors.get(index.actor(id)?)?.evidence.get(number),
-            Element::Relation(id) => map.relations.get(index.relation(id)?)?.evidence.get(number),
-        }
-    }
-
-    /// Carries out what the reader was told.
-    pub(super) fn heed_reader(&mut self, ctx: &Context, wish: ReaderWish) {
-        match wish {
-            ReaderWish::Select(owner) => self.select_and_focus(item_of(&owner)),
-            ReaderWish::Cite(evidence) => self.cite(*evidence),
-            ReaderWish::Tie { from, to, stance, evidence } => {
-                let index = self.document.index();
-                let id = RelationId::from(free_id("r", |id| {
-                    index.relation(&RelationId::from(id.clone())).is_some()
-                }));
-                let relation = Relation {
-                    evidence: vec![*evidence],
-                    ..Relation::new(id.clone(), from, to, stance)
-                };
-                self.apply(Command::AddRelation(Box::new(relation)));
-                self.select(Selection::of(Element::Relation(id)));
-            }
-            ReaderWish::NewActor(evidence) => {
-                let index = self.document.index();
-                let id = ActorId::from(free_id("a", |id| {
-                    index.actor(&ActorId::from(id.clone())).is_some()
-                }));
-                let name = evidence.excerpt.split_whitespace().collect::<Vec<_>>().join(" ");
-                let actor =
-                    Actor { id: id.clone(), name, evidence: vec![*evidence], ..Actor::default() };
-                let at = self.free_place(self.canvas.middle());
-                self.apply(Command::AddActor(Box::new(actor), at));
-                self.select(Selection::of(Element::Actor(id)));
-            }
-            ReaderWish::Place(owner, number, place) => self.place_excerpt(&owner, number, &place),
-            ReaderWish::Label(source, paragraphs) => {
-                let at = self.document.index().source(&source);
-                if let Some(source) = at.and_then(|at| self.document.map().sources.get(at)).cloned()
-                {
-                    let changed = Source { paragraphs, ..source };
-                    self.document.seal();
-                    self.apply(Command::SetSource(Box::new(changed), "paragraphs"));
-                }
-            }
-            ReaderWish::Attach(source) => {
-                self.attaching = Some(source);
-                self.ask(ctx, Wanted::SourceText);
-            }
-            ReaderWish::ReadAgain => self.wants_reading = true,
-            ReaderWish::Close => self.show_reader(false),
-        }
-    }
-
-    /// Writes the rows of the table that are shown.
-    pub(super) fn save_table(&mut self, ctx: &Context, path: PathBuf) {
-        let (rows, order) = self.table.shown();
-        let bytes = table::csv(rows, order).map_err(|error| error.to_string());
-        let inputs = self.inputs();
-        self.jobs.start(ctx, "Saving the table", move || {
-            let write = |bytes: Vec<u8>| {
-                write_output(&path, &bytes, &inputs).map_err(|error| error.to_string())
+    /// The listed paragraphs of a text that was changed are elsewhere as well.
+    fn update_moved_paragraphs(&mut self, reading: &Reading) {
+        for source in self.session.document.map().sources.clone() {
+            let prepared = reading.prepared.get(&source.id);
+            let Some(prepared) = prepared.filter(|_| !source.paragraphs.is_empty()) else {
+                continue;
             };
-            let outcome = bytes.and_then(write);
-            Done::TableSaved(path, outcome)
-        });
-    }
-
-    pub(super) fn show_reader(&mut self, is_open: bool) {
-        self.settings.is_reader_open = is_open;
-        self.settings.store();
-    }
-
-    /// An excerpt behind the selected actor or tie.
-    fn cite(&mut self, evidence: Evidence) {
-        let (map, index) = (self.document.map(), self.document.index());
-        let command = match self.selection.only() {
-            Some(Element::Actor(id)) => {
-                index.actor(id).and_then(|at| map.actors.get(at)).cloned().map(|mut actor| {
-                    actor.evidence.push(evidence);
-                    Command::SetActor(Box::new(actor), "excerpts")
-                })
-            }
-            Some(Element::Relation(id)) => {
-                index.relation(id).and_then(|at| map.relations.get(at)).cloned().map(|mut tie| {
-                    tie.evidence.push(evidence);
-                    Command::SetRelation(Box::new(tie), "excerpts")
-                })
-            }
-            None => None,
-        };
-        match command {
-            Some(command) => {
-                self.document.seal();
-                self.apply(command);
-                self.document.seal();
-            }
-            None => {
-                "Select the actor or tie that the passage stands behind.".clone_into(&mut self.news)
+            let paragraphs: Vec<Paragraph> = prepared.segments.iter().map(paragraph_of).collect();
+            if !paragraphs.iter().map(place_of).eq(source.paragraphs.iter().map(place_of)) {
+                let changed = Source { paragraphs, ..source };
+                self.apply(Command::SetSource(Box::new(changed), "paragraphs"));
             }
         }
     }
 
-    /// The excerpt takes the words that stand at a place of its source.
-    fn place_excerpt(&mut self, owner: &Element, number: usize, place: &std::ops::Range<usize>) {
-        let reading = Arc::clone(&self.reading);
-        let there = self.excerpt(owner, number).and_then(|excerpt| {
+    /// The excerpt takes the words that are at a place of its source.
+    pub(super) fn place_excerpt(&mut self, owner: &Element, number: usize, place: &Range<usize>) {
+        let reading = Arc::clone(&self.session.texts.reading);
+        let excerpt = self.session.document.evidence(owner).get(number);
+        let there = excerpt.and_then(|excerpt| {
             let prepared = reading.prepared.get(&excerpt.source)?;
             Some(placed(excerpt, place, &prepared.text, &prepared.segments))
         });
         if let Some(there) = there {
-            self.apply(Command::PlaceExcerpts(
-                "placing of an excerpt",
-                vec![(owner.clone(), number, there)],
-            ));
+            let places = vec![(owner.clone(), number, there)];
+            self.apply(Command::PlaceExcerpts("placing of an excerpt", places));
         }
+    }
+
+    /// Labels the paragraphs of a source anew.
+    pub(super) fn set_paragraphs(&mut self, source: &SourceId, paragraphs: Vec<Paragraph>) {
+        if let Some(source) = self.session.document.source(source).cloned() {
+            self.session.document.seal();
+            let changed = Source { paragraphs, ..source };
+            self.apply(Command::SetSource(Box::new(changed), "paragraphs"));
+        }
+    }
+
+    /// Writes a table to a file, on a thread.
+    pub(super) fn save_table(&mut self, ctx: &Context, path: PathBuf, bytes: Arc<[u8]>) {
+        let document = &self.session.document;
+        let inputs = Inputs::of(document.path(), document.map());
+        let job = Job::new("Saving the table", "The table was not saved");
+        self.jobs.start(ctx, job.for_document(document.number()), move || {
+            let written = write_output(&path, &bytes, &inputs);
+            Done::TableSaved(path, written.map_err(|error| error.to_string()))
+        });
+    }
+
+    pub(super) fn show_source(&mut self, source: &SourceId, place: Option<&Range<usize>>) {
+        self.session.read(source, place);
+        self.show_panel(PanelId::Reader, true);
     }
 
     /// Reads a text that is to be a source's, on a thread.
     pub(super) fn read_text(&mut self, ctx: &Context, path: PathBuf) {
-        let sources = &self.document.map().sources;
+        let document = &self.session.document;
+        let sources = &document.map().sources;
         let only = sources.first().filter(|_| sources.len() == 1).map(|source| source.id.clone());
-        let known = |id: &SourceId| self.document.index().source(id).is_some();
-        let source = self.attaching.take().filter(known).or(only);
-        self.jobs.start(ctx, "Reading", move || {
+        let chosen = self.session.texts.attaching.take();
+        let source = chosen.filter(|id| document.source(id).is_some()).or(only);
+        let job = Job::new("Reading", "The text was not attached");
+        self.jobs.start(ctx, job.for_document(document.number()), move || {
             let outcome = source::read(&path);
             Done::ReadText(Box::new(ReadText { source, path, outcome }))
         });
     }
 
     /// Asks where the text is to be kept.
-    pub(super) fn text_is_read(&mut self, read: ReadText) {
+    pub(super) fn text_read(&mut self, read: ReadText) {
         match read.outcome {
             Ok(text) => {
-                let can_stay_beside = self.document.path().is_some();
-                self.question = Some(Question::KeepText {
+                self.modal = Some(Question::KeepText {
                     source: read.source,
                     path: read.path,
                     text: Arc::new(text),
-                    can_stay_beside,
+                    can_stay_beside: self.session.document.path().is_some(),
                 });
             }
-            Err(error) => {
-                let heading = "The text was not attached".to_owned();
-                self.question =
-                    Some(Question::Failed { heading, details: vec![error.to_string()] });
-            }
+            Err(error) => self.fail("The text was not attached", error),
         }
     }
 
@@ -267,45 +181,34 @@ impl App {
         text: &SourceText,
         is_beside: bool,
     ) {
-        let index = self.document.index();
-        let found = source
-            .and_then(|id| index.source(id))
-            .and_then(|at| self.document.map().sources.get(at));
-        let source = found.cloned().unwrap_or_else(|| {
-            let id = SourceId::from(free_id("s", |id| {
-                index.source(&SourceId::from(id.clone())).is_some()
-            }));
+        let document = &self.session.document;
+        let source = source.and_then(|id| document.source(id)).cloned().unwrap_or_else(|| {
             let title = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            Source { id, title, ..Source::default() }
+            Source { id: document.new_ids().source(), title, ..Source::default() }
         });
         let mut changed = Source { text: None, text_file: None, ..source };
         if is_beside {
             match self.put_beside(&changed.id, path, text) {
                 Ok(name) => changed.text_file = Some(name),
-                Err(message) => {
-                    let heading = "The text was not attached".to_owned();
-                    self.question = Some(Question::Failed { heading, details: vec![message] });
-                    return;
-                }
+                Err(message) => return self.fail("The text was not attached", message),
             }
         } else {
             changed.text = Some(text.as_str().to_owned());
         }
-        self.document.seal();
-        let is_new = self.document.index().source(&changed.id).is_none();
+        self.session.document.seal();
         let id = changed.id.clone();
+        let is_new = self.session.document.source(&id).is_none();
         let changed = Box::new(changed);
         self.apply(if is_new {
             Command::AddSource(changed)
         } else {
             Command::SetSource(changed, "text")
         });
-        self.reader.show(id);
-        self.show_reader(true);
-        self.wants_reading = true;
+        self.show_source(&id, None);
+        self.session.texts.is_reload_wanted = true;
     }
 
-    /// The name, beside the map, of a file with the text: the chosen one if it lies there already,
+    /// The name, beside the map, of a file with the text: the chosen one if it is there already,
     /// else a copy.
     fn put_beside(
         &self,
@@ -313,7 +216,8 @@ impl App {
         chosen: &Path,
         text: &SourceText,
     ) -> Result<String, String> {
-        let map = self.document.path().ok_or("save the map first; the text is put beside it")?;
+        let map = self.session.document.path();
+        let map = map.ok_or("save the map first; the text is put beside it")?;
         let folder = map.parent().unwrap_or(Path::new("."));
         let real = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         if let Ok(inside) = real(chosen).strip_prefix(real(folder))
@@ -322,31 +226,31 @@ impl App {
             return Ok(name.replace('\\', "/"));
         }
         let stem = map.file_stem().unwrap_or_default().to_string_lossy();
-        let safe = |text: &str| {
-            text.replace(|letter: char| !letter.is_alphanumeric() && letter != '-', "-")
-        };
-        let name = |number: usize| match number {
-            1 => format!("{stem}.{}.txt", safe(id.as_str())),
-            number => format!("{stem}.{}-{number}.txt", safe(id.as_str())),
-        };
+        let id = id.as_str().replace(|sign: char| !sign.is_alphanumeric() && sign != '-', "-");
+        let first = std::iter::once(format!("{stem}.{id}.txt"));
+        let mut names = first.chain((2..1000).map(|number| format!("{stem}.{id}-{number}.txt")));
         let is_free = |name: &String| {
             let path = folder.join(name);
-            !path.exists()
-                || std::fs::read(&path).is_ok_and(|there| there == text.as_str().as_bytes())
+            let is_same =
+                || std::fs::read(&path).is_ok_and(|there| there == text.as_str().as_bytes());
+            !path.exists() || is_same()
         };
-        let name = (1..1000)
-            .map(name)
-            .find(is_free)
-            .ok_or("there is no free name for it beside the map")?;
+        let name = names.find(is_free).ok_or("there is no free name for it beside the map")?;
         write_atomically(&folder.join(&name), text.as_str().as_bytes())
             .map_err(|error| error.to_string())?;
         Ok(name)
     }
 }
 
-pub(super) fn item_of(owner: &Element) -> Element {
-    match owner {
-        Element::Actor(id) => Element::Actor(id.clone()),
-        Element::Relation(id) => Element::Relation(id.clone()),
+fn paragraph_of(segment: &Segment) -> Paragraph {
+    Paragraph {
+        label: segment.label.clone(),
+        start: segment.range.start,
+        end: segment.range.end,
+        ..Paragraph::default()
     }
+}
+
+fn place_of(paragraph: &Paragraph) -> (usize, usize, &str) {
+    (paragraph.start, paragraph.end, &paragraph.label)
 }

@@ -5,84 +5,167 @@ use std::time::Duration;
 use eframe::egui::{self, Context, ViewportCommand};
 use mundy::{ColorScheme, Interest, Preferences, ReducedMotion};
 
-use super::App;
+use super::fonts::ChosenFonts;
+use super::jobs::Jobs;
+use super::lifecycle::Lifecycle;
+use super::program::{App, Shell};
+use super::recovery::Recovery;
+use super::session::Session;
+use super::setup::Setup;
+use crate::edit::Document;
+use crate::file;
+use crate::ui::dialogs::export::ExportChoices;
+use crate::ui::dialogs::files::Wanted;
 use crate::ui::dialogs::questions::{Question, Then};
 use crate::ui::settings::ThemeChoice;
+use crate::ui::widgets::style;
+
+/// A map file up to this size is read before the first frame.
+const READ_AT_ONCE_BYTES: u64 = 4_000_000;
 
 /// How long the desktop has to answer.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 impl App {
+    /// A program in a context of egui, with its map opened.
+    #[must_use]
+    pub fn new(ctx: &Context, setup: Setup) -> Self {
+        style::install(ctx);
+        ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
+        if setup.asks_for_theme {
+            ask_the_system(ctx);
+        }
+        follow_theme(ctx, setup.settings.theme);
+        let frames = setup.prints_frames.then_some(0);
+        let id_tag = setup.id_tag;
+        let mut app = Self {
+            session: Session::new(Document::empty(), id_tag.clone()),
+            settings: setup.settings,
+            fonts: ChosenFonts::default(),
+            dialogs: setup.dialogs,
+            jobs: Jobs::default(),
+            recovery: Recovery::new(setup.state.as_deref()),
+            lifecycle: Lifecycle::default(),
+            modal: None,
+            export: ExportChoices::default(),
+            news: String::new(),
+            shell: Shell { frames, id_tag, ..Shell::default() },
+        };
+        match setup.map {
+            None => app.open_example(ctx),
+            Some(path) => {
+                // A large file is read while the window is there to show its progress.
+                let about = std::fs::metadata(&path);
+                if about.is_ok_and(|about| about.len() > READ_AT_ONCE_BYTES) {
+                    app.start_opening(ctx, path);
+                } else {
+                    let outcome = file::open(&path);
+                    app.opened(ctx, path, outcome);
+                }
+            }
+        }
+        app.offer_recovery();
+        app
+    }
+
     pub(super) fn take_drops(&mut self, ctx: &Context) {
-        let dropped =
-            ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
-        if let Some(path) = dropped.filter(|path| !path.as_os_str().is_empty()) {
+        let dropped = ctx
+            .input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()))
+            .filter(|path| !path.as_os_str().is_empty());
+        if let Some(path) = dropped {
             let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-            if ["txt", "md", "markdown", "html", "htm", "xhtml", "pdf"]
-                .contains(&ending.unwrap_or_default().as_str())
-            {
-                self.attaching = self.reader.source().cloned();
+            let is_text = ending.is_some_and(|ending| is_text_ending(&ending));
+            if is_text {
+                self.session.texts.attaching = self.session.source_shown().cloned();
                 self.read_text(ctx, path);
             } else {
-                self.unless_unsaved(ctx, Then::Open(path));
+                self.open_path(ctx, path);
             }
         }
         if ctx.input(|input| !input.raw.hovered_files.is_empty()) {
             let layer = egui::LayerId::new(egui::Order::Foreground, egui::Id::new("drop"));
             let painter = ctx.layer_painter(layer);
             painter.rect_filled(ctx.content_rect(), 0.0, egui::Color32::from_black_alpha(120));
-            let centre = ctx.content_rect().center();
-            let font = egui::FontId::proportional(20.0);
             painter.text(
-                centre,
+                ctx.content_rect().center(),
                 egui::Align2::CENTER_CENTER,
                 "Drop a map to open it, or a text to attach it",
-                font,
+                egui::FontId::proportional(20.0),
                 egui::Color32::WHITE,
             );
         }
     }
 
+    /// A window that is to be closed is closed, asks about unsaved changes, or says which work it
+    /// waits for.
     pub(super) fn watch_close(&mut self, ctx: &Context) {
-        if !ctx.input(|input| input.viewport().close_requested()) || self.may_close {
+        if let Lifecycle::ClosingAfterWork { at_the_latest } = self.lifecycle {
+            let now = ctx.input(|input| input.time);
+            if self.jobs.label().is_none() || at_the_latest.is_some_and(|latest| now >= latest) {
+                self.lifecycle = Lifecycle::Running;
+                if matches!(self.modal, Some(Question::Working(_))) {
+                    self.modal = None;
+                }
+                self.unless_unsaved(ctx, Then::Close);
+            } else {
+                ctx.request_repaint_after(Duration::from_millis(100));
+            }
+        }
+        let is_asked = ctx.input(|input| input.viewport().close_requested());
+        if !is_asked || self.lifecycle == Lifecycle::Closing {
             return;
         }
-        if self.document.is_unsaved() {
+        if self.session.document.is_unsaved() {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-            self.question = Some(Question::Unsaved(Then::Close));
-        } else if self.jobs.label().is_some() {
-            // A save or an export is under way; it is waited for.
+            self.modal = Some(Question::Unsaved(Then::Close));
+        } else if let Some(label) = self.jobs.label() {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-            self.then = Some(Then::Close);
+            self.modal = Some(Question::Working(label));
+            self.lifecycle = Lifecycle::ClosingAfterWork { at_the_latest: None };
         }
     }
 
     pub(super) fn update_title(&mut self, ctx: &Context) {
-        let mark = if self.document.is_unsaved() { "• " } else { "" };
-        let title = format!("{mark}{} – Allegiance", self.document.file_name());
-        if title != self.title {
+        let document = &self.session.document;
+        let mark = if document.is_unsaved() { "• " } else { "" };
+        let title = format!("{mark}{} – Allegiance", document.file_name());
+        if title != self.shell.title {
             ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
-            self.title = title;
+            self.shell.title = title;
         }
     }
 
     pub(super) fn remember_window(&mut self, ctx: &Context) {
         let (size, is_maximized) = ctx.input(|input| {
             let viewport = input.viewport();
-            (viewport.inner_rect.map(|rect| rect.size()), viewport.maximized.unwrap_or(false))
+            let size = viewport.inner_rect.map(|rect| rect.size());
+            (size, viewport.maximized.unwrap_or(false))
         });
         self.settings.is_maximized = is_maximized;
-        if let Some(size) = size.filter(|size| !is_maximized && size.x >= 200.0 && size.y >= 200.0)
-        {
+        let is_usable = |size: &egui::Vec2| !is_maximized && size.x >= 200.0 && size.y >= 200.0;
+        if let Some(size) = size.filter(is_usable) {
             self.settings.window = size.into();
         }
     }
+
+    pub(super) fn switch_theme(&mut self, ctx: &Context) {
+        let is_dark = ctx.theme() == egui::Theme::Dark;
+        self.settings.theme = if is_dark { ThemeChoice::Light } else { ThemeChoice::Dark };
+        self.settings.store();
+        follow_theme(ctx, self.settings.theme);
+    }
 }
 
-/// X11 tells nobody whether the system is dark, and nobody tells whether it asks for little motion;
-/// the desktop's own service does, if there is one. It may be slow to answer or silent, so it is
-/// asked on a thread, and the window is light until then.
-pub(super) fn ask_the_system(ctx: &Context) {
+fn is_text_ending(ending: &str) -> bool {
+    let others = ["markdown", "xhtml"];
+    let usual = Wanted::SourceText.endings(crate::export::Format::usual());
+    usual.iter().chain(&others).any(|known| *known == ending)
+}
+
+/// Asks the desktop whether it is dark and whether it wants little motion. X11 has no setting for
+/// the first, and no window system for the second. The desktop may be slow to answer or silent, so
+/// it is asked on a thread, and the window is light until then.
+fn ask_the_system(ctx: &Context) {
     let ctx = ctx.clone();
     let ask = move || {
         let interest = Interest::ColorScheme | Interest::ReducedMotion;
@@ -96,19 +179,14 @@ pub(super) fn ask_the_system(ctx: &Context) {
         ctx.request_repaint();
     };
     if let Err(error) = std::thread::Builder::new().name("system wishes".to_owned()).spawn(ask) {
-        log::warn!("the system's wishes are not known: {error}");
+        log::warn!("the desktop's settings are not known: {error}");
     }
 }
 
-pub(super) fn follow_theme(ctx: &Context, choice: ThemeChoice) {
+fn follow_theme(ctx: &Context, choice: ThemeChoice) {
     ctx.set_theme(match choice {
         ThemeChoice::System => egui::ThemePreference::System,
         ThemeChoice::Light => egui::ThemePreference::Light,
         ThemeChoice::Dark => egui::ThemePreference::Dark,
     });
-}
-
-pub(super) fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }

@@ -2,7 +2,7 @@
 
 use eframe::egui::Vec2;
 
-use super::Canvas;
+use super::state::Canvas;
 use crate::geometry::{Point, point};
 use crate::scene::camera::Camera;
 

@@ -1,31 +1,22 @@
-//! From an old arrangement to a new one: everybody glides to his place, so that the eye can follow.
+//! From an old arrangement to a new one: actors glide to their places, so that the eye can follow.
 
 use eframe::egui::Context;
 
-use super::Canvas;
+use super::state::{Canvas, Glide};
 use crate::geometry::Point;
 
 /// How long it takes, in seconds.
 const DURATION: f64 = 0.4;
 
-/// A way that everybody is on.
-pub(super) struct Glide {
-    from: Vec<Point>,
-    started: f64,
-    /// From 0 to 1, slow at both ends.
-    share: f32,
-}
-
 impl Canvas {
-    /// Lets everybody glide from where he was; at once there where the system asks for little
-    /// motion.
+    /// Starts the animation from old positions; there is none if the system asks for little motion.
     pub fn glide(&mut self, ctx: &Context, from: Vec<Point>) {
         let started = ctx.input(|input| input.time);
         let is_moving = ctx.global_style().animation_time > 0.0;
         self.glide = is_moving.then_some(Glide { from, started, share: 0.0 });
     }
 
-    /// How far everybody is; 1 where nobody is on the way.
+    /// How far actors are on their way; 1 without an animation.
     pub(super) fn glided(&mut self, ctx: &Context) -> f32 {
         let Some(glide) = &mut self.glide else { return 1.0 };
         let now = ctx.input(|input| input.time);
@@ -40,8 +31,8 @@ impl Canvas {
         glide.share
     }
 
-    /// Puts everybody where he is on his way.
-    pub(super) fn put_on_the_way(&mut self) {
+    /// Interpolates positions for the running animation.
+    pub(super) fn interpolate(&mut self) {
         let Some(glide) =
             self.glide.as_ref().filter(|glide| glide.from.len() == self.positions.len())
         else {

@@ -47,9 +47,9 @@ pub struct Pointed {
 }
 
 impl Pointed {
-    /// An empty one for the document with this number.
-    pub fn new(number: u64) -> Self {
-        Self { id: format!("document-{number}"), graph: Graph::new() }
+    /// An empty graph; `document` tells its pan and zoom from those of other documents.
+    pub fn new(document: &str) -> Self {
+        Self { id: format!("document-{document}"), graph: Graph::new() }
     }
 
     /// Takes over what may be pointed at: nothing else needs to be known, however large the map is.

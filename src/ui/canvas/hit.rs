@@ -2,11 +2,15 @@
 
 use eframe::egui::Ui;
 
+use super::elements::{actor_at, tie_at};
 use super::graph::{Line, Target};
-use super::{Canvas, Seen, actor_item, relation_item};
+use super::state::Canvas;
+use crate::edit::Version;
 use crate::geometry::Point;
 use crate::model::Element;
 use crate::scene::picture::edge;
+use crate::scene::view::View;
+use crate::ui::workspace::Workspace;
 
 /// Half of the widest shape, in pixels at 100 %, with some to spare.
 const WIDEST_SHAPE_PX: f32 = 48.0;
@@ -29,10 +33,10 @@ impl Canvas {
     }
 
     /// Actor or tie under a map point.
-    pub(super) fn item_at(&self, seen: &Seen<'_>, at: Point) -> Option<Element> {
+    pub(super) fn item_at(&self, workspace: &Workspace<'_>, at: Point) -> Option<Element> {
         match self.actor_at(at) {
-            Some(actor) => actor_item(seen, actor),
-            None => self.tie_at(at).and_then(|tie| relation_item(seen, tie)),
+            Some(actor) => actor_at(workspace, actor),
+            None => self.tie_at(at).and_then(|tie| tie_at(workspace, tie)),
         }
     }
 
@@ -60,8 +64,9 @@ impl Canvas {
             return;
         }
         if self.is_large() && self.near_of != self.overview_of {
-            let said = |of: &(u64, u64, crate::scene::view::View)| (of.0, of.2.clone());
-            let is_same = self.near_of.as_ref().map(said) == self.overview_of.as_ref().map(said);
+            let content = |of: &(Version, View)| (of.0.content(), of.1.clone());
+            let is_same =
+                self.near_of.as_ref().map(content) == self.overview_of.as_ref().map(content);
             self.near.follow(&self.overview, &self.positions, is_same);
             self.near_of.clone_from(&self.overview_of);
         }

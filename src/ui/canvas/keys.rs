@@ -2,11 +2,13 @@
 
 use eframe::egui::{self, Key, Modifiers, Response, Ui};
 
-use super::{Canvas, Seen, Wish, actor_item, relation_item};
+use super::elements::{actor_at, tie_at};
+use super::state::Canvas;
 use crate::edit::{Command, Selection, neighbours};
 use crate::geometry::{Point, point};
 use crate::model::{ActorId, Element};
-use crate::scene::view::shown_relations;
+use crate::ui::requests::{Request, Requests};
+use crate::ui::workspace::Workspace;
 
 /// Actors within this height count as one row of reading, in pixels at 100 %.
 const READING_ROW_PX: f32 = 60.0;
@@ -15,9 +17,9 @@ impl Canvas {
     pub(super) fn keys(
         &mut self,
         ui: &Ui,
-        seen: &Seen<'_>,
+        workspace: &Workspace<'_>,
         response: &Response,
-        wishes: &mut Vec<Wish>,
+        out: &mut Requests,
     ) {
         if response.clicked() || response.drag_started() {
             response.request_focus();
@@ -38,11 +40,15 @@ impl Canvas {
         };
         let mut step = |forward: bool| {
             let row = READING_ROW_PX * self.unit;
-            let current = led_actor(seen);
-            let next =
-                neighbours::next_in_reading_order(seen.document.positions(), current, row, forward);
-            if let Some(item) = next.and_then(|actor| actor_item(seen, actor)) {
-                wishes.push(self.select_and_show(seen, item));
+            let current = led_actor(workspace);
+            let next = neighbours::next_in_reading_order(
+                workspace.document.positions(),
+                current,
+                row,
+                forward,
+            );
+            if let Some(item) = next.and_then(|actor| actor_at(workspace, actor)) {
+                out.push(self.select_and_show(workspace, item));
             }
         };
         if pressed(Modifiers::SHIFT, Key::Tab) {
@@ -52,9 +58,9 @@ impl Canvas {
         }
         for (key, forward) in [(Key::OpenBracket, false), (Key::CloseBracket, true)] {
             if pressed(Modifiers::NONE, key)
-                && let Some(item) = next_tie(seen, forward)
+                && let Some(item) = next_tie(workspace, forward)
             {
-                wishes.push(self.select_and_show(seen, item));
+                out.push(self.select_and_show(workspace, item));
             }
         }
         for (key, way) in [
@@ -63,18 +69,20 @@ impl Canvas {
             (Key::ArrowUp, point(0.0, -1.0)),
             (Key::ArrowDown, point(0.0, 1.0)),
         ] {
-            let towards = |from| neighbours::nearest_towards(seen.document.positions(), from, way);
-            let that_way =
-                || led_actor(seen).and_then(towards).and_then(|actor| actor_item(seen, actor));
+            let towards =
+                |from| neighbours::nearest_towards(workspace.document.positions(), from, way);
+            let that_way = || {
+                led_actor(workspace).and_then(towards).and_then(|actor| actor_at(workspace, actor))
+            };
             if pressed(Modifiers::ALT.plus(Modifiers::SHIFT), key) {
-                if let Some(item) = that_way().filter(|item| !seen.selection.contains(item)) {
-                    let mut selection = seen.selection.clone();
+                if let Some(item) = that_way().filter(|item| !workspace.selection.contains(item)) {
+                    let mut selection = workspace.selection.clone();
                     selection.toggle(item);
-                    wishes.push(Wish::Select(selection));
+                    out.push(Request::Select(selection));
                 }
             } else if pressed(Modifiers::ALT, key) {
                 if let Some(item) = that_way() {
-                    wishes.push(self.select_and_show(seen, item));
+                    out.push(self.select_and_show(workspace, item));
                 }
             } else {
                 // A slow frame may hold several presses; each one counts.
@@ -82,40 +90,40 @@ impl Canvas {
                 let near = ui.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key));
                 let steps = u16::try_from(far * 10 + near).unwrap_or(u16::MAX);
                 if steps > 0 {
-                    self.nudge(seen, way * f32::from(steps), wishes);
+                    self.nudge(workspace, way * f32::from(steps), out);
                 }
             }
         }
     }
 
-    fn select_and_show(&mut self, seen: &Seen<'_>, item: Element) -> Wish {
+    fn select_and_show(&mut self, workspace: &Workspace<'_>, item: Element) -> Request {
         if let Element::Actor(id) = &item
-            && let Some(actor) = seen.document.index().actor(id)
+            && let Some(actor) = workspace.document.index().actor(id)
         {
-            self.focus(seen.document.positions()[actor]);
+            self.focus(workspace.document.positions()[actor]);
         }
-        Wish::Select(Selection::of(item))
+        Request::Select(Selection::of(item))
     }
 
-    fn nudge(&mut self, seen: &Seen<'_>, way: Point, wishes: &mut Vec<Wish>) {
-        let document = seen.document;
+    fn nudge(&mut self, workspace: &Workspace<'_>, way: Point, out: &mut Requests) {
+        let document = workspace.document;
         let place = |id: &ActorId| {
             let actor = document.index().actor(id)?;
             Some((id.clone(), document.positions()[actor] + way))
         };
-        let moves: Vec<_> = seen.selection.actors().filter_map(place).collect();
+        let moves: Vec<_> = workspace.selection.actors().filter_map(place).collect();
         if moves.is_empty() {
             self.pan(egui::vec2(way.x, way.y) * 40.0);
         } else {
-            wishes.push(Wish::Do(Command::Move(moves)));
+            out.push(Request::Edit(Command::Move(moves)));
         }
     }
 }
 
 /// The actor that was selected last: from it the keyboard goes on.
-fn led_actor(seen: &Seen<'_>) -> Option<usize> {
-    let index = seen.document.index();
-    match seen.selection.lead()? {
+fn led_actor(workspace: &Workspace<'_>) -> Option<usize> {
+    let index = workspace.document.index();
+    match workspace.selection.lead()? {
         Element::Actor(id) => index.actor(id),
         Element::Relation(id) => {
             index.relation(id).and_then(|relation| index.ends(relation)).map(|(from, _)| from)
@@ -125,14 +133,13 @@ fn led_actor(seen: &Seen<'_>) -> Option<usize> {
 
 /// The tie before or after the selected one among the ties of its first end, or an actor's first or
 /// last tie.
-fn next_tie(seen: &Seen<'_>, forward: bool) -> Option<Element> {
-    let index = seen.document.index();
-    let shown = shown_relations(seen.document.map(), seen.view);
-    let is_shown = |tie: &usize| shown.binary_search(tie).is_ok();
+fn next_tie(workspace: &Workspace<'_>, forward: bool) -> Option<Element> {
+    let index = workspace.document.index();
+    let is_shown = |tie: &usize| workspace.shown.contains(*tie);
     let of_actor = |actor: usize| -> Vec<usize> {
         index.ties(actor).iter().copied().filter(is_shown).collect()
     };
-    let (ties, place) = match seen.selection.only()? {
+    let (ties, place) = match workspace.selection.only()? {
         Element::Actor(id) => (of_actor(index.actor(id)?), None),
         Element::Relation(id) => {
             let relation = index.relation(id)?;
@@ -142,5 +149,5 @@ fn next_tie(seen: &Seen<'_>, forward: bool) -> Option<Element> {
         }
     };
     let next = neighbours::next_round(ties.len(), place, forward)?;
-    ties.get(next).and_then(|tie| relation_item(seen, *tie))
+    ties.get(next).and_then(|tie| tie_at(workspace, *tie))
 }

@@ -2,13 +2,15 @@
 
 use eframe::egui::{Align2, Button, FontId, Painter, Response, Ui, Vec2};
 
-use super::{Canvas, Seen, Wish};
+use super::state::Canvas;
 use crate::edit::Selection;
 use crate::geometry::Point;
 use crate::model::Element;
 use crate::scene::theme::Theme;
 use crate::ui::requests::actions::Action;
+use crate::ui::requests::{Request, Requests};
 use crate::ui::widgets::style;
+use crate::ui::workspace::Workspace;
 
 /// Radius of the handle beside the selected actor, and its distance from the shape, in points.
 const HANDLE: f32 = 8.0;
@@ -18,17 +20,17 @@ impl Canvas {
     /// Everything that can be done with what is under the pointer.
     pub(super) fn context_menu(
         &mut self,
-        seen: &Seen<'_>,
+        workspace: &Workspace<'_>,
         response: &Response,
-        wishes: &mut Vec<Wish>,
+        out: &mut Requests,
     ) {
         if response.secondary_clicked()
             && let Some(at) = response.interact_pointer_pos()
         {
             let at = self.map_from_screen(at);
-            let item = self.item_at(seen, at);
-            if let Some(item) = item.clone().filter(|item| !seen.selection.contains(item)) {
-                wishes.push(Wish::Select(Selection::of(item)));
+            let item = self.item_at(workspace, at);
+            if let Some(item) = item.clone().filter(|item| !workspace.selection.contains(item)) {
+                out.push(Request::Select(Selection::of(item)));
             }
             self.context = (item, at);
         }
@@ -37,20 +39,20 @@ impl Canvas {
             ui.set_min_width(190.0);
             if let Some(item) = &item {
                 if ui.button("Edit fields").clicked() {
-                    wishes.push(Wish::Edit(item.clone()));
+                    out.push(Request::EditFields(item.clone()));
                 }
-                entry(ui, Action::Evidence, wishes);
-                entry(ui, Action::AddExcerpt, wishes);
+                entry(ui, Action::Evidence, out);
+                entry(ui, Action::AddExcerpt, out);
                 if matches!(item, Element::Actor(_)) {
-                    entry(ui, Action::Connect, wishes);
-                    entry(ui, Action::Pin, wishes);
+                    entry(ui, Action::Connect, out);
+                    entry(ui, Action::Pin, out);
                 }
                 for action in [Action::Copy, Action::Cut, Action::Duplicate, Action::Delete] {
-                    entry(ui, action, wishes);
+                    entry(ui, action, out);
                 }
             } else {
                 if ui.button("New actor here").clicked() {
-                    wishes.push(Wish::AddActor(at));
+                    out.push(Request::AddActor(at));
                 }
                 for action in [
                     Action::Paste,
@@ -60,32 +62,39 @@ impl Canvas {
                     Action::Redo,
                     Action::Export,
                 ] {
-                    entry(ui, action, wishes);
+                    entry(ui, action, out);
                 }
             }
         });
     }
 
     /// The selected actor whose handle is under a map point.
-    pub(super) fn handle_at(&self, seen: &Seen<'_>, at: Point) -> Option<usize> {
-        let (actor, centre) = self.handle(seen)?;
+    pub(super) fn handle_at(&self, workspace: &Workspace<'_>, at: Point) -> Option<usize> {
+        let (actor, centre) = self.handle(workspace)?;
         let reach = (HANDLE + 3.0) * self.unit / self.pixel().max(f32::MIN_POSITIVE);
         ((at - centre).length() <= reach).then_some(actor)
     }
 
     /// The one selected actor and the middle of its handle.
-    fn handle(&self, seen: &Seen<'_>) -> Option<(usize, Point)> {
-        let Some(Element::Actor(id)) = seen.selection.only() else { return None };
-        let actor = seen.document.index().actor(id)?;
+    fn handle(&self, workspace: &Workspace<'_>) -> Option<(usize, Point)> {
+        let Some(Element::Actor(id)) = workspace.selection.only() else { return None };
+        let actor = workspace.document.index().actor(id)?;
         let body = self.body(actor);
         let gap = HANDLE_GAP * self.unit / self.pixel().max(f32::MIN_POSITIVE);
         Some((actor, crate::geometry::point(body.centre.x + body.reach() + gap, body.centre.y)))
     }
 
-    pub(super) fn paint_handle(&self, ui: &Ui, seen: &Seen<'_>, painter: &Painter, theme: &Theme) {
+    pub(super) fn paint_handle(
+        &self,
+        ui: &Ui,
+        workspace: &Workspace<'_>,
+        painter: &Painter,
+        theme: &Theme,
+    ) {
         let accent = style::color(theme.accent);
-        if let Some((_, at)) =
-            self.handle(seen).filter(|_| self.drag.is_none() && !seen.document.is_read_only)
+        if let Some((_, at)) = self
+            .handle(workspace)
+            .filter(|_| self.drag.is_none() && !workspace.document.is_read_only())
         {
             let at = self.screen_from_map(at);
             painter.circle(at, HANDLE, style::color(theme.paper), (1.4, accent));
@@ -104,11 +113,11 @@ impl Canvas {
     }
 }
 
-fn entry(ui: &mut Ui, action: Action, wishes: &mut Vec<Wish>) {
+fn entry(ui: &mut Ui, action: Action, out: &mut Requests) {
     let about = action.about();
     let button = Button::new(about.text).shortcut_text(about.key_words(ui.ctx()));
     if ui.add(button).clicked() {
-        wishes.push(Wish::Act(action));
+        out.push(Request::Act(action));
         ui.close();
     }
 }

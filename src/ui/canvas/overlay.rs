@@ -3,11 +3,12 @@
 
 use eframe::egui::{Painter, Rect, Vec2};
 
-use super::{Canvas, Seen};
+use super::state::Canvas;
 use crate::edit::snap::GRID;
 use crate::geometry::point;
 use crate::scene::theme::Theme;
 use crate::ui::widgets::style;
+use crate::ui::workspace::Workspace;
 
 /// A grid that is closer than this would only be grey.
 const GRID_AT_LEAST_PX: f32 = 7.0;
@@ -16,10 +17,10 @@ const GRID_AT_LEAST_PX: f32 = 7.0;
 const PIN_AT_LEAST: f32 = 0.3;
 
 impl Canvas {
-    pub(super) fn paint_grid(&self, seen: &Seen<'_>, painter: &Painter, theme: &Theme) {
+    pub(super) fn paint_grid(&self, workspace: &Workspace<'_>, painter: &Painter, theme: &Theme) {
         let step = GRID * self.camera.map_or(1.0, |camera| camera.zoom);
         let is_dragging = self.drag.as_ref().is_some_and(|drag| drag.has_moved);
-        if !seen.snapping.grid || !is_dragging || step < GRID_AT_LEAST_PX {
+        if !workspace.snapping().grid || !is_dragging || step < GRID_AT_LEAST_PX {
             return;
         }
         let color = style::color(theme.muted).gamma_multiply(0.35);

@@ -3,7 +3,9 @@
 
 use eframe::egui::Ui;
 
-use super::{Canvas, Seen};
+use super::drawn_for::DrawnFor;
+use super::state::Canvas;
+use super::state::Drag;
 use crate::geometry::Point;
 use crate::scene::camera::{Camera, symbol_factor};
 use crate::scene::page::fit::fit_whole;
@@ -15,48 +17,34 @@ use crate::scene::picture::request::Request;
 use crate::scene::picture::shape::Body;
 use crate::scene::theme::Theme;
 use crate::scene::view::{Emphasis, View};
-use crate::ui::canvas::pointing::Drag;
 use crate::ui::widgets::paint::Sketch;
-
-/// All that the picture depends on, but for the place of the camera.
-#[derive(Clone, PartialEq)]
-pub(super) struct DrawnFor {
-    pub revision: u64,
-    pub view: View,
-    pub zoom: f32,
-    pub page: Point,
-    pub theme: Theme,
-    pub pixels_per_point: f32,
-    pub moved: Vec<(usize, Point)>,
-    /// How far everybody is on the way to a new place.
-    pub glided: f32,
-}
+use crate::ui::workspace::Workspace;
 
 impl Canvas {
     /// Builds again what no longer fits: furniture, camera, scene, and `egui_graphs`' copy of it.
-    pub(super) fn refresh(&mut self, ui: &Ui, seen: &Seen<'_>, theme: &Theme) {
-        let document = seen.document;
+    pub(super) fn refresh(&mut self, ui: &Ui, workspace: &Workspace<'_>, theme: &Theme) {
+        let document = workspace.document;
         let moved =
             self.drag.as_ref().filter(|drag| drag.has_moved).map_or_else(Vec::new, Drag::moved);
         let pixels_per_point = ui.pixels_per_point();
         let is_same_page = self.drawn_for.as_ref().is_some_and(|key| {
             key.page == self.page
-                && key.revision == document.revision()
-                && key.view.outlook == seen.view.outlook
-                && key.view.filter == seen.view.filter
-                && key.view.membership == seen.view.membership
+                && key.version == document.version()
+                && key.view.outlook == workspace.view.outlook
+                && key.view.filter == workspace.view.filter
+                && key.view.membership == workspace.view.membership
                 && key.theme == *theme
                 && (key.pixels_per_point - pixels_per_point).abs() < f32::EPSILON
         });
         if !is_same_page || self.furniture.is_none() {
             let furniture = furnish(
                 document.map(),
-                seen.view,
+                (workspace.view, workspace.shown),
                 &Parts::default(),
                 self.page,
                 1.0,
                 theme,
-                seen.fonts,
+                workspace.fonts,
             );
             let sketch = Sketch::new(&furniture.marks, Point::default(), 1.0, pixels_per_point);
             self.furniture = Some((furniture, sketch));
@@ -68,7 +56,8 @@ impl Canvas {
                 map: document.map(),
                 index: document.index(),
                 positions: document.positions(),
-                view: seen.view,
+                view: workspace.view,
+                shown: workspace.shown,
                 zoom: 1.0,
                 scale: 1.0,
                 frame: None,
@@ -86,8 +75,8 @@ impl Canvas {
         }
         let camera = self.camera.unwrap_or(Camera { centre: Point::default(), zoom: 1.0 });
         let key = DrawnFor {
-            revision: document.revision(),
-            view: seen.view.clone(),
+            version: document.version(),
+            view: workspace.view.clone(),
             zoom: camera.zoom,
             page: self.page,
             theme: theme.clone(),
@@ -103,27 +92,28 @@ impl Canvas {
         {
             return;
         }
-        if self.drawn_for.as_ref().is_some_and(|before| before.revision != key.revision) {
+        if self.drawn_for.as_ref().is_some_and(|before| before.version != key.version) {
             // The line under the pointer may have gone elsewhere.
             self.hovered_tie = None;
         }
-        self.look_over(seen, &key);
+        self.update_overview(workspace, &key);
         self.unit = symbol_factor(camera.zoom, 1.0, self.overview.spacing) / camera.zoom;
         if self.is_large() {
-            self.refresh_large(ui, seen, theme, camera, &key);
+            self.refresh_large(ui, workspace, theme, camera, &key);
         } else {
             let request = Request {
                 map: document.map(),
                 index: document.index(),
                 positions: &self.positions,
-                view: seen.view,
+                view: workspace.view,
+                shown: workspace.shown,
                 zoom: camera.zoom,
                 scale: 1.0,
                 frame: self.frame.as_ref(),
                 theme,
                 part: None,
             };
-            self.scene = build(&request, seen.fonts);
+            self.scene = build(&request, workspace.fonts);
             self.sketch =
                 Some(Sketch::new(&self.scene.marks, camera.centre, camera.zoom, pixels_per_point));
         }
@@ -131,23 +121,25 @@ impl Canvas {
         self.drawn_at = Some(camera.centre);
     }
 
-    /// Looks the map over again where it is another; puts everybody where he stands now.
-    fn look_over(&mut self, seen: &Seen<'_>, key: &DrawnFor) {
-        let document = seen.document;
+    /// Updates what is the same at every zoom, if the map changed, and the positions.
+    fn update_overview(&mut self, workspace: &Workspace<'_>, key: &DrawnFor) {
+        let document = workspace.document;
         let before = self.drawn_for.as_ref();
-        let of = (
-            document.said(),
-            document.revision(),
-            View { emphasis: Emphasis::default(), ..key.view.clone() },
-        );
+        let view = View { emphasis: Emphasis::default(), ..key.view.clone() };
+        let of = (document.version(), view);
         let is_same = self.overview_of.as_ref() == Some(&of);
         if !is_same {
-            self.overview =
-                Overview::of(document.map(), document.index(), document.positions(), seen.view);
+            self.overview = Overview::of(
+                document.map(),
+                document.index(),
+                document.positions(),
+                workspace.view,
+                workspace.shown,
+            );
             self.overview_of = Some(of);
         }
         if !is_same || before.is_none_or(|before| before.view.emphasis != key.view.emphasis) {
-            self.brightness = Brightness::of(document.map(), &self.overview, seen.view);
+            self.brightness = Brightness::of(document.map(), &self.overview, workspace.view);
         }
         let has_moved = |before: &DrawnFor| {
             before.moved != key.moved || before.glided.to_bits() != key.glided.to_bits()
@@ -157,7 +149,7 @@ impl Canvas {
             for (actor, at) in &key.moved {
                 self.positions[*actor] = *at;
             }
-            self.put_on_the_way();
+            self.interpolate();
         }
     }
 

@@ -4,37 +4,22 @@ use std::collections::HashSet;
 
 use eframe::egui::{self, CursorIcon, Key, Pos2, Rect, Response, Ui, Vec2};
 
+use super::elements::{actor_at, tie_at};
 use super::graph::{Allowed, Event};
-use super::{Canvas, Seen, Wish, actor_item, relation_item};
-use crate::edit::snap::{Guide, Snap, Snapping, snap};
+use super::state::{Canvas, Drag};
+use crate::edit::snap::{Snap, Snapping, snap};
 use crate::edit::{Command, Selection};
 use crate::geometry::{Point, point};
 use crate::model::Element;
 use crate::scene::camera::Camera;
+use crate::ui::requests::{Request, Requests};
+use crate::ui::workspace::Workspace;
 
 /// Wheel points that make one doubling.
 const WHEEL_POINTS_PER_DOUBLING: f32 = 260.0;
 
 /// How near a line has to be to draw an actor to it, in points.
 const SNAP_REACH_PX: f32 = 6.0;
-
-/// Actors under the pointer's hand.
-pub(super) struct Drag {
-    /// Positions in `map.actors`, and where each started; the one under the pointer first.
-    actors: Vec<(usize, Point)>,
-    /// The map point that was grasped.
-    grasped: Point,
-    delta: Point,
-    pub(super) has_moved: bool,
-    /// The lines of others that the first one lies on.
-    pub(super) guides: Vec<Guide>,
-}
-
-impl Drag {
-    pub(super) fn moved(&self) -> Vec<(usize, Point)> {
-        self.actors.iter().map(|(actor, start)| (*actor, *start + self.delta)).collect()
-    }
-}
 
 impl Canvas {
     /// Whether the pointer may have something to say in this frame.
@@ -51,15 +36,15 @@ impl Canvas {
         }) || self.response_id.is_none()
     }
 
-    /// Runs `GraphView` and turns what it reports into wishes.
+    /// Runs `GraphView` and turns what it reports into requests.
     pub(super) fn point(
         &mut self,
         ui: &mut Ui,
-        seen: &Seen<'_>,
-        wishes: &mut Vec<Wish>,
+        workspace: &Workspace<'_>,
+        out: &mut Requests,
     ) -> Response {
         let before = self.camera.unwrap_or(Camera { centre: Point::default(), zoom: 1.0 });
-        self.start_connecting(ui, seen);
+        self.start_connecting(ui, workspace);
         let is_ours = self.marquee.is_some() || self.connecting.is_some();
         let allowed = Allowed {
             dragging: !is_ours,
@@ -77,25 +62,29 @@ impl Canvas {
         for event in events {
             match event {
                 Event::Panned(centre) if !zooming && response.dragged() => {
-                    self.look(Camera { centre, ..before })
+                    self.look(Camera { centre, ..before });
                 }
                 Event::Panned(_) => {}
-                Event::ActorPressed(actor) => self.grasp(ui, seen, actor),
-                Event::Released => self.drop_actors(seen, wishes),
+                Event::ActorPressed(actor) => self.grasp(ui, workspace, actor),
+                Event::Released => self.drop_actors(workspace, out),
                 Event::ActorClicked(_) | Event::TieClicked(_) if self.connecting.is_some() => {}
                 Event::ActorClicked(actor) => {
-                    wishes.extend(actor_item(seen, actor).map(|item| click(ui, seen, item)))
+                    if let Some(element) = actor_at(workspace, actor) {
+                        out.push(click(ui, workspace, element));
+                    }
                 }
                 Event::TieClicked(tie) => {
-                    wishes.extend(relation_item(seen, tie).map(|item| click(ui, seen, item)))
+                    if let Some(element) = tie_at(workspace, tie) {
+                        out.push(click(ui, workspace, element));
+                    }
                 }
             }
         }
-        self.finish_connecting(ui, seen, wishes);
-        self.double_click(seen, &response, wishes);
-        self.drag_actors(ui, seen, &response);
-        self.click_on_nothing(ui, seen, &response, wishes);
-        self.drag_marquee(ui, seen, &response, wishes);
+        self.finish_connecting(ui, workspace, out);
+        self.double_click(workspace, &response, out);
+        self.drag_actors(ui, workspace, &response);
+        self.click_on_nothing(ui, workspace, &response, out);
+        self.drag_marquee(ui, workspace, &response, out);
         self.wheel(ui, &response);
         self.hover(ui, &response);
         response
@@ -108,21 +97,24 @@ impl Canvas {
     }
 
     /// Takes the pressed actor, and with it the selection if it is part of it.
-    fn grasp(&mut self, ui: &Ui, seen: &Seen<'_>, actor: usize) {
+    fn grasp(&mut self, ui: &Ui, workspace: &Workspace<'_>, actor: usize) {
         let Some(at) = ui.input(|input| input.pointer.press_origin()) else { return };
         if !ui.input(|input| input.pointer.primary_down()) {
             return;
         }
         let is_selected =
-            actor_item(seen, actor).is_some_and(|item| seen.selection.contains(&item));
+            actor_at(workspace, actor).is_some_and(|item| workspace.selection.contains(&item));
         let actors: Vec<usize> = if is_selected {
-            let others = seen.selection.actors().filter_map(|id| seen.document.index().actor(id));
+            let others =
+                workspace.selection.actors().filter_map(|id| workspace.document.index().actor(id));
             std::iter::once(actor).chain(others.filter(|other| *other != actor)).collect()
         } else {
             vec![actor]
         };
-        let starts =
-            actors.into_iter().map(|actor| (actor, seen.document.positions()[actor])).collect();
+        let starts = actors
+            .into_iter()
+            .map(|actor| (actor, workspace.document.positions()[actor]))
+            .collect();
         self.drag = Some(Drag {
             actors: starts,
             grasped: self.map_from_screen(at),
@@ -132,7 +124,7 @@ impl Canvas {
         });
     }
 
-    fn drag_actors(&mut self, ui: &Ui, seen: &Seen<'_>, response: &Response) {
+    fn drag_actors(&mut self, ui: &Ui, workspace: &Workspace<'_>, response: &Response) {
         let Some(at) = ui.input(|input| input.pointer.latest_pos()) else { return };
         let here = self.map_from_screen(at);
         let Some(drag) = &self.drag else { return };
@@ -140,8 +132,11 @@ impl Canvas {
             let free = here - drag.grasped;
             // Ctrl sets the hand free.
             let is_free = ui.input(|input| input.modifiers.command);
-            let snap =
-                if is_free { Snap::default() } else { self.snapped(drag, free, seen.snapping) };
+            let snap = if is_free {
+                Snap::default()
+            } else {
+                self.snapped(drag, free, workspace.snapping())
+            };
             if let Some(drag) = &mut self.drag {
                 drag.delta = free + snap.by;
                 drag.guides = snap.guides;
@@ -171,39 +166,39 @@ impl Canvas {
         snap(moving, others.map(|body| body.bounds()), snapping, SNAP_REACH_PX / zoom)
     }
 
-    fn drop_actors(&mut self, seen: &Seen<'_>, wishes: &mut Vec<Wish>) {
+    fn drop_actors(&mut self, workspace: &Workspace<'_>, out: &mut Requests) {
         let Some(drag) = self.drag.take().filter(|drag| drag.has_moved) else { return };
         let id = |(actor, at): (usize, Point)| {
-            Some((seen.document.map().actors.get(actor)?.id.clone(), at))
+            Some((workspace.document.map().actors.get(actor)?.id.clone(), at))
         };
-        wishes.push(Wish::Do(Command::Move(drag.moved().into_iter().filter_map(id).collect())));
+        out.push(Request::Edit(Command::Move(drag.moved().into_iter().filter_map(id).collect())));
     }
 
     fn click_on_nothing(
         &self,
         ui: &Ui,
-        seen: &Seen<'_>,
+        workspace: &Workspace<'_>,
         response: &Response,
-        wishes: &mut Vec<Wish>,
+        out: &mut Requests,
     ) {
         let keeps = ui.input(|input| input.modifiers.shift || input.modifiers.command);
         let at = response.interact_pointer_pos().map(|at| self.map_from_screen(at));
         let hit = at.is_some_and(|at| {
-            self.item_at(seen, at).is_some() || self.handle_at(seen, at).is_some()
+            self.item_at(workspace, at).is_some() || self.handle_at(workspace, at).is_some()
         });
-        if response.clicked() && !keeps && !hit && !seen.selection.is_empty() {
-            wishes.push(Wish::Select(Selection::default()));
+        if response.clicked() && !keeps && !hit && !workspace.selection.is_empty() {
+            out.push(Request::Select(Selection::default()));
         }
     }
 
     /// A press on the handle begins a tie.
-    fn start_connecting(&mut self, ui: &Ui, seen: &Seen<'_>) {
+    fn start_connecting(&mut self, ui: &Ui, workspace: &Workspace<'_>) {
         let pressed = ui.input(|input| {
             input.pointer.primary_pressed().then(|| input.pointer.press_origin()).flatten()
         });
         if let Some(at) = pressed.filter(|at| self.connecting.is_none() && self.rect.contains(*at))
         {
-            self.connecting = self.handle_at(seen, self.map_from_screen(at));
+            self.connecting = self.handle_at(workspace, self.map_from_screen(at));
         }
         if ui.input(|input| input.key_pressed(Key::Escape)) {
             self.connecting = None;
@@ -212,42 +207,42 @@ impl Canvas {
 
     /// A release on an actor ends it there; a release anywhere else leaves it, but for one on the
     /// handle itself: then the next click ends it.
-    fn finish_connecting(&mut self, ui: &Ui, seen: &Seen<'_>, wishes: &mut Vec<Wish>) {
+    fn finish_connecting(&mut self, ui: &Ui, workspace: &Workspace<'_>, out: &mut Requests) {
         let released = ui.input(|input| {
             input.pointer.primary_released().then(|| input.pointer.latest_pos()).flatten()
         });
         let (Some(from), Some(at)) = (self.connecting, released) else { return };
         let at = self.map_from_screen(at);
-        if self.handle_at(seen, at).is_some() {
+        if self.handle_at(workspace, at).is_some() {
             return;
         }
         self.connecting = None;
-        let actors = &seen.document.map().actors;
+        let actors = &workspace.document.map().actors;
         let to = self.actor_at(at);
         if let (Some(from), Some(to)) = (actors.get(from), to.and_then(|to| actors.get(to))) {
-            wishes.push(Wish::Connect(from.id.clone(), to.id.clone()));
+            out.push(Request::Connect(from.id.clone(), to.id.clone()));
         }
     }
 
-    fn double_click(&self, seen: &Seen<'_>, response: &Response, wishes: &mut Vec<Wish>) {
-        if !response.double_clicked() || seen.document.is_read_only {
+    fn double_click(&self, workspace: &Workspace<'_>, response: &Response, out: &mut Requests) {
+        if !response.double_clicked() || workspace.document.is_read_only() {
             return;
         }
         let Some(at) = response.interact_pointer_pos().map(|at| self.map_from_screen(at)) else {
             return;
         };
-        wishes.push(match self.item_at(seen, at) {
-            Some(item) => Wish::Edit(item),
-            None => Wish::AddActor(at),
+        out.push(match self.item_at(workspace, at) {
+            Some(item) => Request::EditFields(item),
+            None => Request::AddActor(at),
         });
     }
 
     fn drag_marquee(
         &mut self,
         ui: &Ui,
-        seen: &Seen<'_>,
+        workspace: &Workspace<'_>,
         response: &Response,
-        wishes: &mut Vec<Wish>,
+        out: &mut Requests,
     ) {
         let (shift, origin, latest) = ui.input(|input| {
             (input.modifiers.shift, input.pointer.press_origin(), input.pointer.latest_pos())
@@ -261,16 +256,16 @@ impl Canvas {
         }
         self.marquee = None;
         let area = Rect::from_two_pos(start, end);
-        let places = self.positions.iter().zip(&seen.document.map().actors);
+        let places = self.positions.iter().zip(&workspace.document.map().actors);
         let inside = places.filter(|(at, _)| area.contains(self.screen_from_map(**at)));
-        let mut selection = seen.selection.clone();
+        let mut selection = workspace.selection.clone();
         for (_, actor) in inside {
             let item = Element::Actor(actor.id.clone());
             if !selection.contains(&item) {
                 selection.toggle(item);
             }
         }
-        wishes.push(Wish::Select(selection));
+        out.push(Request::Select(selection));
     }
 
     fn wheel(&mut self, ui: &Ui, response: &Response) {
@@ -317,12 +312,12 @@ fn is_pointing(event: &egui::Event) -> bool {
     )
 }
 
-fn click(ui: &Ui, seen: &Seen<'_>, item: Element) -> Wish {
+fn click(ui: &Ui, workspace: &Workspace<'_>, item: Element) -> Request {
     let adds = ui.input(|input| input.modifiers.shift || input.modifiers.command);
     if !adds {
-        return Wish::Select(Selection::of(item));
+        return Request::Select(Selection::of(item));
     }
-    let mut selection = seen.selection.clone();
+    let mut selection = workspace.selection.clone();
     selection.toggle(item);
-    Wish::Select(selection)
+    Request::Select(selection)
 }

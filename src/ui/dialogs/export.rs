@@ -4,12 +4,16 @@ use std::time::SystemTime;
 
 use eframe::egui::{self, Checkbox, ComboBox, DragValue, Grid, RichText, TextureHandle, Ui, vec2};
 
-use crate::export::{Format, Page, Paper, SCREEN_DPI, check, made_words, page::SIDE_LIMIT_PX};
+use crate::export::{
+    FORMATS, Format, Page, Paper, SCREEN_DPI, check, made_words, page::SIDE_LIMIT_PX,
+};
 use crate::geometry::Point;
+use crate::model::words::capitalised;
+use crate::named::Named as _;
 use crate::scene::camera::Camera;
 use crate::scene::frame::Frame;
 use crate::scene::page::parts::Parts;
-use crate::scene::theme::Theme;
+use crate::scene::theme::{Theme, ThemeName};
 use crate::scene::view::{Emphasis, View};
 use crate::ui::widgets::style::bold;
 
@@ -17,7 +21,7 @@ use crate::ui::widgets::style::bold;
 #[derive(Clone, Debug, PartialEq)]
 #[expect(clippy::struct_excessive_bools, reason = "independent choices")]
 pub struct ExportChoices {
-    pub format: Format,
+    pub format: &'static Format,
     size: Size,
     custom: [u32; 2],
     is_upright: bool,
@@ -77,7 +81,7 @@ impl Size {
 impl Default for ExportChoices {
     fn default() -> Self {
         Self {
-            format: Format::Png,
+            format: Format::usual(),
             size: Size::TwiceTheScreen,
             custom: [1600, 1000],
             is_upright: false,
@@ -159,12 +163,10 @@ impl ExportChoices {
         Grid::new("export choices").num_columns(2).spacing([16.0, 8.0]).show(ui, |ui| {
             ui.label("File");
             ui.horizontal(|ui| {
-                ui.selectable_value(&mut self.format, Format::Png, "PNG")
-                    .on_hover_text("Pixels, for slides and the web");
-                ui.selectable_value(&mut self.format, Format::Svg, "SVG")
-                    .on_hover_text("Lines and words, for editors and the web");
-                ui.selectable_value(&mut self.format, Format::Pdf, "PDF")
-                    .on_hover_text("Lines and words, for print and mail");
+                for format in FORMATS {
+                    ui.selectable_value(&mut self.format, format, format.text)
+                        .on_hover_text(format.hint);
+                }
             });
             ui.end_row();
             ui.label("Shows");
@@ -181,7 +183,7 @@ impl ExportChoices {
             ui.label("Size");
             self.size_ui(ui, screen);
             ui.end_row();
-            ui.label("Enlarge");
+            ui.label("Text and symbol size");
             let enlarge = DragValue::new(&mut self.enlarge)
                 .range(0.5..=4.0)
                 .speed(0.02)
@@ -192,61 +194,24 @@ impl ExportChoices {
             ui.end_row();
             ui.label("Theme");
             ui.horizontal(|ui| {
-                ui.selectable_value(&mut self.theme, Theme::light(), "Light");
-                ui.selectable_value(&mut self.theme, Theme::dark(), "Dark");
-                ui.selectable_value(&mut self.theme, Theme::print(), "Print")
-                    .on_hover_text("Greys on white");
+                for name in ThemeName::ALL {
+                    ui.selectable_value(
+                        &mut self.theme,
+                        Theme::from(*name),
+                        capitalised(name.key()),
+                    )
+                    .on_hover_text(name.hint());
+                }
             });
             ui.end_row();
-            ui.label("With");
-            ui.horizontal(|ui| {
-                ui.checkbox(&mut self.parts.title, "Title");
-                ui.checkbox(&mut self.parts.about, "Date and sources").on_hover_text(
-                    "The line below the title, which also says how many of the ties are shown",
-                );
-                ui.checkbox(&mut self.parts.legend, "Legend");
-            });
-            ui.end_row();
+            self.parts_ui(ui, screen);
             ui.label("");
             ui.horizontal(|ui| {
+                let transparent = Checkbox::new(&mut self.is_transparent, "Transparent background");
+                ui.add_enabled(self.format.can_be_transparent, transparent);
                 ui.add_enabled(
-                    screen.has_marking,
-                    Checkbox::new(&mut self.parts.marking, "Marking"),
-                )
-                .on_hover_text("How far the picture may be passed on, at top and bottom")
-                .on_disabled_hover_text(
-                    "This map has no marking; the fields of the map (F2) have one",
-                );
-                ui.checkbox(&mut self.parts.caveat, "Caveat").on_hover_text(
-                    "What the map says of its limits, or that it rests on one source",
-                );
-                ui.checkbox(&mut self.parts.author, "Author");
-                ui.checkbox(&mut self.parts.position, "Note on positions")
-                    .on_hover_text("That where actors stand is a layout choice");
-            });
-            ui.end_row();
-            ui.label("");
-            ui.horizontal(|ui| {
-                let where_to = if self.format == Format::Pdf {
-                    "on pages that follow"
-                } else {
-                    "below the map"
-                };
-                ui.checkbox(&mut self.has_evidence, "Numbered evidence").on_hover_text(format!(
-                    "Numbers on the ties, and their excerpts in a list {where_to}"
-                ));
-                ui.checkbox(&mut self.says_when, "File and time").on_hover_text(
-                    "Which file the picture is of, and when it was made, at the foot",
-                );
-            });
-            ui.end_row();
-            ui.label("");
-            ui.horizontal(|ui| {
-                let is_pdf = self.format == Format::Pdf;
-                ui.add_enabled(!is_pdf, Checkbox::new(&mut self.is_transparent, "No background"));
-                ui.add_enabled(
-                    self.format == Format::Svg,
-                    Checkbox::new(&mut self.embeds_fonts, "Fonts inside"),
+                    self.format.can_embed_fonts,
+                    Checkbox::new(&mut self.embeds_fonts, "Embed fonts"),
                 )
                 .on_hover_text(
                     "The file is larger, and looks the same where the fonts are not installed",
@@ -260,6 +225,44 @@ impl ExportChoices {
             );
             ui.end_row();
         });
+    }
+
+    /// What stands on the page beside the map.
+    fn parts_ui(&mut self, ui: &mut Ui, screen: &OnScreen<'_>) {
+        ui.label("With");
+        ui.horizontal(|ui| {
+            ui.checkbox(&mut self.parts.title, "Title");
+            ui.checkbox(&mut self.parts.about, "Date and sources").on_hover_text(
+                "The line below the title, which also says how many of the ties are shown",
+            );
+            ui.checkbox(&mut self.parts.legend, "Legend");
+        });
+        ui.end_row();
+        ui.label("");
+        ui.horizontal(|ui| {
+            ui.add_enabled(screen.has_marking, Checkbox::new(&mut self.parts.marking, "Marking"))
+                .on_hover_text("How far the picture may be passed on, at top and bottom")
+                .on_disabled_hover_text(
+                    "This map has no marking; the fields of the map (F2) have one",
+                );
+            ui.checkbox(&mut self.parts.caveat, "Caveat")
+                .on_hover_text("What the map says of its limits, or that it rests on one source");
+            ui.checkbox(&mut self.parts.author, "Author");
+            ui.checkbox(&mut self.parts.position, "Layout note")
+                .on_hover_text("That where actors stand is a layout choice");
+        });
+        ui.end_row();
+        ui.label("");
+        ui.horizontal(|ui| {
+            let where_to =
+                if self.format.has_pages { "on pages that follow" } else { "below the map" };
+            ui.checkbox(&mut self.has_evidence, "Numbered evidence").on_hover_text(format!(
+                "Numbers on the ties, and their excerpts in a list {where_to}"
+            ));
+            ui.checkbox(&mut self.says_when, "File name and date")
+                .on_hover_text("Which file the picture is of, and when it was made, at the foot");
+        });
+        ui.end_row();
     }
 
     fn size_ui(&mut self, ui: &mut Ui, screen: &OnScreen<'_>) {
@@ -356,8 +359,8 @@ impl ExportChoices {
                 },
                 ..self.parts.clone()
             },
-            is_transparent: self.is_transparent && self.format != Format::Pdf,
-            embeds_fonts: self.embeds_fonts && self.format == Format::Svg,
+            is_transparent: self.is_transparent && self.format.can_be_transparent,
+            embeds_fonts: self.embeds_fonts && self.format.can_embed_fonts,
             dpi,
             view,
             camera: camera.map(|camera| Camera { zoom: camera.zoom * magnified, ..camera }),

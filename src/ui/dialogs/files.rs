@@ -1,7 +1,10 @@
 //! Asking for a file with the system's dialogs. The only file that names rfd.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+
+use crate::export::{FORMATS, Format};
 
 /// What a file is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,8 +16,8 @@ pub enum Wanted {
     SaveScreenshot,
     /// A text to attach to a source.
     SourceText,
-    /// Where the evidence table goes.
-    SaveTable,
+    /// Where a table goes, as the bytes of a CSV file.
+    SaveTable(Arc<[u8]>),
 }
 
 impl Wanted {
@@ -22,6 +25,45 @@ impl Wanted {
     #[must_use]
     pub fn is_read(&self) -> bool {
         matches!(self, Self::OpenMap | Self::SourceText)
+    }
+
+    /// The endings that such a file may have, the usual one first; `format` is that of a picture.
+    #[must_use]
+    pub fn endings(&self, format: &'static Format) -> Vec<&'static str> {
+        match self {
+            Self::OpenMap | Self::SaveMap => vec!["json"],
+            Self::SaveTable(_) => vec!["csv"],
+            Self::SaveScreenshot => vec!["png"],
+            Self::SourceText => vec!["txt", "md", "html", "htm", "pdf"],
+            Self::SavePicture => {
+                let others = FORMATS.iter().map(|other| other.extension);
+                let others = others.filter(|other| *other != format.extension);
+                std::iter::once(format.extension).chain(others).collect()
+            }
+        }
+    }
+
+    /// What the dialog is called.
+    #[must_use]
+    pub fn title(&self) -> &'static str {
+        match self {
+            Self::OpenMap => "Open a map",
+            Self::SaveMap => "Save the map",
+            Self::SavePicture => "Export the picture",
+            Self::SaveScreenshot => "Save the screenshot",
+            Self::SourceText => "Attach a source's text",
+            Self::SaveTable(_) => "Save the table",
+        }
+    }
+
+    /// What such files are called.
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::OpenMap | Self::SaveMap => "Relationship maps",
+            Self::SavePicture | Self::SaveScreenshot => "Pictures",
+            Self::SourceText => "Texts",
+            Self::SaveTable(_) => "Tables",
+        }
     }
 }
 
@@ -34,7 +76,7 @@ pub enum Picked {
     NoDialog,
 }
 
-/// Whoever answers; the tests have their own.
+/// What shows the dialogs; tests have one of their own.
 pub trait Dialogs: Send + Sync {
     /// Asks and waits for the answer; called on a thread of its own.
     fn ask(&self, wanted: &Wanted, folder: Option<&Path>, name: &str) -> Picked;
@@ -50,37 +92,12 @@ impl Dialogs for SystemDialogs {
         if let Some(folder) = folder {
             dialog = dialog.set_directory(folder);
         }
-        let picked = match wanted {
-            Wanted::OpenMap => dialog
-                .set_title("Open a map")
-                .add_filter("Relationship maps", &["json"])
-                .add_filter("All files", &["*"])
-                .pick_file(),
-            Wanted::SaveMap => dialog
-                .set_title("Save the map")
-                .set_file_name(name)
-                .add_filter("Relationship maps", &["json"])
-                .save_file(),
-            Wanted::SourceText => dialog
-                .set_title("Attach a source's text")
-                .add_filter("Texts", &["txt", "md", "html", "htm", "pdf"])
-                .add_filter("All files", &["*"])
-                .pick_file(),
-            Wanted::SaveTable => dialog
-                .set_title("Save the table")
-                .set_file_name(name)
-                .add_filter("Tables", &["csv"])
-                .save_file(),
-            Wanted::SaveScreenshot => dialog
-                .set_title("Save the screenshot")
-                .set_file_name(name)
-                .add_filter("Pictures", &["png"])
-                .save_file(),
-            Wanted::SavePicture => dialog
-                .set_title("Export the picture")
-                .set_file_name(name)
-                .add_filter("Pictures", &["png", "svg", "pdf"])
-                .save_file(),
+        let endings = wanted.endings(Format::usual());
+        dialog = dialog.set_title(wanted.title()).add_filter(wanted.kind(), &endings);
+        let picked = if wanted.is_read() {
+            dialog.add_filter("All files", &["*"]).pick_file()
+        } else {
+            dialog.set_file_name(name).save_file()
         };
         match picked {
             Some(path) => Picked::File(path),

@@ -11,8 +11,9 @@ use crate::edit::merge::Merged;
 use crate::evidence::SourceText;
 use crate::file::Opened;
 use crate::file::store::backup::Version;
+use crate::model::words::counted;
 use crate::model::{Problem, SourceId};
-use crate::ui::requests::actions::{ON_THE_MAP, TABLE};
+use crate::ui::requests::actions::{ON_THE_MAP, table};
 use crate::ui::widgets::style::bold;
 
 /// What goes on once unsaved changes are out of the way.
@@ -68,6 +69,8 @@ pub enum Question {
     Warnings(Vec<Problem>),
     Keys,
     Export,
+    /// The window waits for this work before it closes.
+    Working(&'static str),
 }
 
 /// Another map in the file, against what is unsaved here.
@@ -96,6 +99,7 @@ pub enum Answer {
     Embed,
     Beside,
     Path(PathBuf),
+    CancelWork,
     Close,
 }
 
@@ -158,12 +162,13 @@ pub fn question_ui(ctx: &Context, question: &mut Question, name: &str) -> Option
         }
         Question::Recover { file, changes, age } => recover_ui(ui, file, *changes, *age),
         Question::Warnings(problems) => {
-            heading(ui, "Warnings");
-            ui.label("The map can be used as it is; somebody should look at these.");
+            heading(ui, "Problems in this map");
+            ui.label("The map can be used as it is. These are worth checking:");
             lines(ui, &problems.iter().map(ToString::to_string).collect::<Vec<_>>());
             buttons(ui, &[("Close", Answer::Close)])
         }
         Question::Keys => keys_ui(ui),
+        Question::Working(label) => working_ui(ui, label),
         Question::Export => None,
     });
     if modal.should_close() { modal.inner.or(Some(Answer::Close)) } else { modal.inner }
@@ -201,31 +206,39 @@ fn buttons(ui: &mut Ui, choices: &[(&str, Answer)]) -> Option<Answer> {
 
 fn unsaved_ui(ui: &mut Ui, name: &str) -> Option<Answer> {
     heading(ui, &format!("Save the changes to {name}?"));
-    ui.label("They are lost otherwise.");
+    ui.label("Otherwise your changes will be lost.");
     buttons(
         ui,
         &[("Save", Answer::Save), ("Don't save", Answer::Discard), ("Cancel", Answer::Close)],
     )
 }
 
+fn working_ui(ui: &mut Ui, label: &str) -> Option<Answer> {
+    heading(ui, &format!("{label} is not finished"));
+    ui.label("The window closes when it is finished.");
+    let choices =
+        [("Keep the window open", Answer::Close), ("Cancel it and close", Answer::CancelWork)];
+    buttons(ui, &choices)
+}
+
 fn recover_ui(ui: &mut Ui, file: &str, changes: usize, age: Option<Duration>) -> Option<Answer> {
-    heading(ui, "Unsaved work was left behind");
-    ui.label("The program ended without saving it. Nothing of it is lost:");
+    heading(ui, "Recover unsaved work?");
+    ui.label("The program ended without saving it:");
     ui.label(RichText::new(file).font(bold(13.0)));
-    let changes = if changes == 1 { "1 change".to_owned() } else { format!("{changes} changes") };
+    let changes = counted(changes, "change");
     let when = age.map_or(String::new(), |age| format!(", the last one {} ago", in_words(age)));
     ui.label(format!("{changes}{when}"));
     let choices = [
         ("Recover", Answer::Recover),
         ("Decide later", Answer::Close),
-        ("Throw it away", Answer::Discard),
+        ("Discard", Answer::Discard),
     ];
     buttons(ui, &choices)
 }
 
 fn conflict_ui(ui: &mut Ui, name: &str, asked: &mut Conflicting) -> Option<Answer> {
     heading(ui, &format!("{name} was changed by another program"));
-    ui.label("There are unsaved changes here as well. Nothing was read or written yet.");
+    ui.label("You have unsaved changes too. Nothing has been changed yet.");
     let keep = [
         ("Keep mine", Answer::Mine),
         ("Take theirs", Answer::Theirs),
@@ -234,18 +247,17 @@ fn conflict_ui(ui: &mut Ui, name: &str, asked: &mut Conflicting) -> Option<Answe
     let merged = match &asked.merged {
         Ok(merged) => merged,
         Err(problems) => {
-            ui.label("Both together make no valid map, so they cannot be merged:");
+            ui.label("Together they are not a valid map, so they cannot be merged:");
             lines(ui, problems);
             return buttons(ui, &keep);
         }
     };
     let words = match merged.conflicts.len() {
         0 => "Both can be merged; nothing was changed on both sides.".to_owned(),
-        1 => "Both can be merged. One thing was changed on both sides; choose whose it is to be:"
-            .to_owned(),
+        1 => "Both can be merged. One thing was changed on both sides; choose one:".to_owned(),
         count => {
             format!(
-                "Both can be merged. {count} things were changed on both sides; choose whose each is to be:"
+                "Both can be merged. {count} things were changed on both sides; choose one for each:"
             )
         }
     };
@@ -255,8 +267,8 @@ fn conflict_ui(ui: &mut Ui, name: &str, asked: &mut Conflicting) -> Option<Answe
         for (conflict, takes_theirs) in merged.conflicts.iter().zip(&mut asked.choices) {
             ui.add_space(4.0);
             ui.label(RichText::new(&conflict.what).font(bold(13.0)));
-            ui.radio_value(takes_theirs, false, format!("mine: {}", conflict.mine));
-            ui.radio_value(takes_theirs, true, format!("theirs: {}", conflict.theirs));
+            ui.radio_value(takes_theirs, false, format!("in this window: {}", conflict.mine));
+            ui.radio_value(takes_theirs, true, format!("in the file: {}", conflict.theirs));
         }
         if !merged.kept.is_empty() {
             let kept = merged.kept.join(", ");
@@ -275,16 +287,19 @@ fn keep_text_ui(
     text: &SourceText,
     can_stay_beside: bool,
 ) -> Option<Answer> {
-    heading(ui, "Where is the text to be kept?");
+    heading(ui, "Where should the text be kept?");
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
     let start: String = text.as_str().chars().take(160).collect();
-    ui.label(format!("{name}: {} letters.", text.length()));
+    ui.label(format!("{name}: {} characters.", text.length()));
     ui.label(
         RichText::new(format!("“{}…”", start.split_whitespace().collect::<Vec<_>>().join(" ")))
             .weak(),
     );
-    ui.label("Beside the map it is a file of its own that does not travel with it; in the map everybody who gets the map gets the text.");
-    let beside = [("Keep it beside the map", Answer::Beside)];
+    ui.label(
+        "In the map's folder it is a separate file. Inside the map, everyone who has the map has \
+         the text.",
+    );
+    let beside = [("Keep it in the map's folder", Answer::Beside)];
     let others = [("Put it into the map", Answer::Embed), ("Cancel", Answer::Close)];
     let choices = beside.into_iter().filter(|_| can_stay_beside).chain(others);
     buttons(ui, &choices.collect::<Vec<_>>())
@@ -293,12 +308,10 @@ fn keep_text_ui(
 fn versions_ui(ui: &mut Ui, versions: &[Version]) -> Option<Answer> {
     heading(ui, "Earlier versions");
     if versions.is_empty() {
-        ui.label(
-            "None yet. Each save keeps the version that it replaces, and this page lists them.",
-        );
+        ui.label("None yet. Each save keeps the version that it replaces.");
         return buttons(ui, &[("Close", Answer::Close)]);
     }
-    ui.label("What earlier saves replaced. Going back to one is a step that can be undone.");
+    ui.label("Returning to an earlier version can be undone.");
     let mut answer = None;
     let height = ui.ctx().content_rect().height() * 0.5;
     ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
@@ -334,16 +347,11 @@ fn in_words(age: Duration) -> String {
 }
 
 fn path_ui(ui: &mut Ui, wanted: &Wanted, text: &mut String) -> Option<Answer> {
-    let what = match wanted {
-        Wanted::OpenMap => "Open a map",
-        Wanted::SaveMap => "Save the map",
-        Wanted::SavePicture => "Export the picture",
-        Wanted::SaveScreenshot => "Save the screenshot",
-        Wanted::SourceText => "Attach a source's text",
-        Wanted::SaveTable => "Save the table",
-    };
-    heading(ui, what);
-    ui.label("This system offers no file dialog (no desktop portal and no zenity). Type the path of the file:");
+    heading(ui, wanted.title());
+    ui.label(
+        "This system offers no file dialog (no desktop portal and no zenity). Type the \
+         path of the file:",
+    );
     let id = ui.id().with("path");
     let field = TextEdit::singleline(text)
         .id(id)
@@ -380,13 +388,13 @@ fn lines(ui: &mut Ui, details: &[String]) {
 }
 
 fn keys_ui(ui: &mut Ui) -> Option<Answer> {
-    heading(ui, "Keys");
+    heading(ui, "Keyboard shortcuts");
     let height = ui.ctx().content_rect().height() * 0.66;
     ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
         ui.spacing_mut().interact_size.y = 0.0;
         ui.set_max_width(ui.available_width() - 14.0);
         egui::Grid::new("keys").num_columns(2).spacing([24.0, 5.0]).show(ui, |ui| {
-            for about in TABLE {
+            for about in table() {
                 ui.label(RichText::new(about.key_words(ui.ctx())).font(bold(13.0)));
                 ui.label(about.hint);
                 ui.end_row();

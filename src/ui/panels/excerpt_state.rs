@@ -7,26 +7,26 @@ use eframe::egui::text::LayoutJob;
 use eframe::egui::{FontId, RichText, Stroke, TextFormat, Ui};
 use similar::{ChangeTag, TextDiff};
 
-use super::reader::ReaderWish;
 use crate::edit::reading::Reading;
 use crate::evidence::State;
 use crate::evidence::verify::Verified;
-use crate::model::{Evidence, SourceId};
+use crate::model::Evidence;
+use crate::ui::requests::{Request, Requests};
 
 /// Letters of the text that are shown of each place among several.
 const GLIMPSE_LETTERS: usize = 26;
 
-/// Shows the state; returns what is to be done about it, and where to read on.
+/// Shows the state, and what can be done about it.
 pub fn state_ui(
     ui: &mut Ui,
     reading: &Reading,
     evidence: &Evidence,
     verified: &Verified,
-) -> (Vec<ReaderWish>, Option<(SourceId, Range<usize>)>) {
-    let mut wishes = Vec::new();
-    let mut reads = None;
-    let (Some(state), Some(anchor)) = (verified.state(), &verified.anchor) else {
-        return (wishes, reads);
+    out: &mut Requests,
+) {
+    let (Some(state), Some(anchor)) = (verified.state(), &verified.anchor) else { return };
+    let place_at = |place: &Range<usize>| {
+        Request::PlaceExcerpt(verified.owner.clone(), verified.number, place.clone())
     };
     let source = &verified.source;
     ui.horizontal_wrapped(|ui| {
@@ -48,16 +48,12 @@ pub fn state_ui(
         });
         if let Some(place) = verified.place() {
             if ui.link(RichText::new("Read there").size(12.0)).clicked() {
-                reads = Some((source.clone(), place.clone()));
+                out.push(Request::Read(source.clone(), place.clone()));
             }
             if state == State::Altered
                 && ui.button(RichText::new("Take the source's words").size(12.0)).clicked()
             {
-                wishes.push(ReaderWish::Place(
-                    verified.owner.clone(),
-                    verified.number,
-                    place.clone(),
-                ));
+                out.push(place_at(place));
             }
         }
         if anchor.places.len() > 1 {
@@ -67,12 +63,8 @@ pub fn state_ui(
                 let hint = reading.words(source, &around).unwrap_or_default();
                 let button = ui.button(RichText::new(format!("Place {}", number + 1)).size(12.0));
                 if button.on_hover_text(format!("…{hint}…")).clicked() {
-                    wishes.push(ReaderWish::Place(
-                        verified.owner.clone(),
-                        verified.number,
-                        place.clone(),
-                    ));
-                    reads = Some((source.clone(), place.clone()));
+                    out.push(place_at(place));
+                    out.push(Request::Read(source.clone(), place.clone()));
                 }
             }
         }
@@ -82,7 +74,6 @@ pub fn state_ui(
     {
         ui.label(difference(ui, &evidence.excerpt, there));
     }
-    (wishes, reads)
 }
 
 /// The words of both, what is only in the excerpt struck through, what is only in the source

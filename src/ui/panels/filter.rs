@@ -6,56 +6,57 @@ use std::collections::BTreeSet;
 use ecow::EcoString;
 use eframe::egui::{self, Id, RichText, ScrollArea, Slider, Ui};
 
+use super::id::PanelId;
+use super::panel::{Panel, Place, Width};
 use crate::edit::Document;
 use crate::model::filter::Filter;
 use crate::model::{Confidence, Stance, Status, Strength};
+use crate::ui::requests::actions::Action;
+use crate::ui::requests::{Request, Requests};
 use crate::ui::widgets::excerpt_card::badge_ui;
 use crate::ui::widgets::form::Form;
 use crate::ui::widgets::style::{bold, scene_theme};
+use crate::ui::workspace::Workspace;
 
-/// What the panel shows.
-pub struct FilterPanel<'a> {
-    pub document: &'a Document,
-    pub filter: &'a mut Filter,
-    /// Ties that are shown.
-    pub shown: usize,
-    /// The how many-th filter this is.
-    pub epoch: u64,
+/// The panel.
+#[derive(Default)]
+pub struct FilterPanel {
+    /// The filter as it was left by this panel; another one was set from outside.
+    last: Filter,
+    /// Tells the fields of one filter from those of the next, so that what was typed is gone from
+    /// them once everything is shown again.
+    epoch: u64,
 }
 
-/// What was asked for in the panel.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asked {
-    Close,
-    ShowAll,
-}
+impl Panel for FilterPanel {
+    fn id(&self) -> PanelId {
+        PanelId::Filter
+    }
 
-impl FilterPanel<'_> {
-    /// Shows the panel.
-    pub fn ui(self, ui: &mut Ui) -> Option<Asked> {
-        let Self { document, filter, shown, epoch } = self;
-        let mut asked = None;
+    fn place(&self) -> Place {
+        Place::Left(Width { usual: 250.0, least: 210.0, most: 420.0 })
+    }
+
+    fn ui(&mut self, ui: &mut Ui, workspace: &Workspace<'_>, out: &mut Requests) {
+        let document = workspace.document;
+        if self.last != workspace.view.filter {
+            self.last = workspace.view.filter.clone();
+            self.epoch += 1;
+        }
+        let filter = &mut self.last;
         ui.horizontal(|ui| {
             ui.label(RichText::new("Filter").font(bold(15.0)));
             if ui.link("Close").clicked() {
-                asked = Some(Asked::Close);
+                out.push(Request::Show(PanelId::Filter, false));
             }
-            let show_all = egui::Link::new("Show all ties");
-            if ui
-                .add_enabled(!filter.is_none(), show_all)
-                .on_hover_text("Leave nothing out (Ctrl+Shift+X)")
-                .clicked()
-            {
-                asked = Some(Asked::ShowAll);
+            let show_all = ui.add_enabled(!filter.is_none(), egui::Link::new("Show all ties"));
+            if show_all.on_hover_text("Leave nothing out (Ctrl+Shift+X)").clicked() {
+                out.act(Action::ShowAll);
             }
         });
-        let all = document.map().relations.len();
-        ui.label(
-            RichText::new(format!(
-                "{shown} of {all} ties shown. The picture says what is left out."
-            ))
-            .weak(),
-        );
+        let (shown, all) = (workspace.shown.ties().len(), document.map().relations.len());
+        let words = format!("{shown} of {all} ties shown. The picture says what is left out.");
+        ui.label(RichText::new(words).weak());
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             ui.set_max_width(ui.available_width() - 8.0);
             // The whole of it is in sight in most windows.
@@ -63,7 +64,7 @@ impl FilterPanel<'_> {
             ui.spacing_mut().interact_size.y = 19.0;
             // Another one after everything was shown again, so that what was typed is gone from the
             // fields.
-            let key = Id::new(("filter", epoch));
+            let key = Id::new(("filter", document.number(), self.epoch));
             let mut form = Form { map: document.map(), key, is_left: false };
             if let Some(text) = form.line(ui, "Has the words", &filter.text) {
                 filter.text = text;
@@ -98,7 +99,9 @@ impl FilterPanel<'_> {
             kinds_ui(ui, document, &mut filter.hidden_kinds);
             ui.add_space(12.0);
         });
-        asked
+        if self.last != workspace.view.filter {
+            out.push(Request::SetFilter(self.last.clone()));
+        }
     }
 }
 

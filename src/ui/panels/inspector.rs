@@ -1,109 +1,115 @@
 //! The panel that answers "says who?": the evidence behind what is selected, or what the map says
 //! of itself.
 
-use std::ops::Range;
-
 use eframe::egui::{self, RichText, ScrollArea, Ui};
 
-use super::editor::{self, Edits};
-use super::excerpt_state;
-use super::reader::ReaderWish;
+use super::id::PanelId;
+use super::panel::{Panel, Place, Width};
+use super::{editor, excerpt_state};
 use crate::edit::reading::Reading;
 use crate::edit::{Document, Selection};
 use crate::evidence::verify::Verified;
 use crate::model::citation::isolated;
 use crate::model::query::{StanceCounts, ties_among, ties_by_party};
-use crate::model::{Actor, ActorId, Element, Evidence, Relation, Source, SourceId};
+use crate::model::words::counted;
+use crate::model::{Actor, ActorId, Element, Evidence, Relation, Source};
 use crate::scene::page::title;
 use crate::text::visual;
+use crate::ui::requests::{Request, Requests};
 use crate::ui::widgets::excerpt_card::{Card, Carries, badge_ui, chips, relation_facts};
+use crate::ui::widgets::field::select_all;
 use crate::ui::widgets::paged_list;
 use crate::ui::widgets::style::{bold, prose, prose_in, scene_theme};
+use crate::ui::workspace::{Focus, Workspace};
 
 /// Room for the button in the upper right corner.
 const EDIT_WIDTH: f32 = 64.0;
 
-/// What the panel looks at.
-#[derive(Clone, Copy)]
-pub struct Shown<'a> {
-    pub document: &'a Document,
-    pub selection: &'a Selection,
-    pub reading: &'a Reading,
-}
+/// The panel.
+pub struct Inspector;
 
-/// What happened in the panel.
-#[derive(Default)]
-pub struct Outcome {
-    pub chosen: Option<Element>,
-    pub edits: Edits,
-    /// What was asked of the sources: another place for an excerpt.
-    pub wishes: Vec<ReaderWish>,
-    /// Read on in a source, at this place.
-    pub reads: Option<(SourceId, Range<usize>)>,
-    /// Back to what was selected before.
-    pub goes_back: bool,
-    /// Reading became editing, or the other way round.
-    pub toggles_editing: bool,
-}
-
-/// Shows the panel: the evidence to read, or the fields to edit.
-pub fn inspector_ui(
-    ui: &mut Ui,
-    shown: &Shown<'_>,
-    wants_focus: bool,
-    is_editing: bool,
-    before: Option<&Element>,
-) -> Outcome {
-    let mut outcome = Outcome::default();
-    let Shown { document, selection, reading } = *shown;
-    ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| {
-        let words = if is_editing { "Done" } else { "Edit" };
-        let button = egui::Button::new(RichText::new(words).size(12.0)).small();
-        outcome.toggles_editing =
-            ui.add(button).on_hover_text("Change the fields of what is shown here (F2)").clicked();
-    });
-    if !(is_editing && selection.len() <= 1) {
-        ui.add_space(-24.0);
+impl Panel for Inspector {
+    fn id(&self) -> PanelId {
+        PanelId::Inspector
     }
-    if let (Some(Element::Relation(_)), Some(Element::Actor(before))) = (selection.only(), before) {
-        let name = document.index().name(document.map(), before);
-        outcome.goes_back =
-            ui.link(RichText::new(visual(&format!("← {}", isolated(name)))).size(12.0)).clicked();
+
+    fn place(&self) -> Place {
+        Place::Right(Width { usual: 374.0, least: 260.0, most: 0.45 })
+    }
+
+    fn can_be_closed(&self) -> bool {
+        false
+    }
+
+    fn ui(&mut self, ui: &mut Ui, workspace: &Workspace<'_>, out: &mut Requests) {
+        let Workspace { document, selection, is_editing, .. } = *workspace;
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| {
+            let words = if is_editing { "Done" } else { "Edit" };
+            let button = egui::Button::new(RichText::new(words).size(12.0)).small();
+            let hint = "Change the fields of what is shown here (F2)";
+            if ui.add(button).on_hover_text(hint).clicked() {
+                out.push(Request::ToggleEditing);
+            }
+        });
+        let shows_fields = is_editing && selection.len() <= 1;
+        if !shows_fields {
+            ui.add_space(-24.0);
+        }
+        way_back_ui(ui, workspace, out);
+        if shows_fields {
+            editor_ui(ui, document, selection, out);
+            take_field(ui, workspace, out);
+            return;
+        }
+        let wants_focus = workspace.wanted_focus == Some(Focus::Evidence);
+        let mut page = Page { document, selection, reading: workspace.reading, wants_focus, out };
+        let id = selection.only().map_or_else(|| "map".to_owned(), |item| format!("{item:?}"));
+        ScrollArea::vertical().id_salt(id).auto_shrink(false).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 8.0;
+            match selection.only() {
+                None if selection.is_empty() => page.map_ui(ui),
+                None => page.many_ui(ui),
+                Some(Element::Actor(id)) => {
+                    page.one(ui, document.index().actor(id), Page::actor_ui);
+                }
+                Some(Element::Relation(id)) => {
+                    page.one(ui, document.index().relation(id), Page::relation_ui);
+                }
+            }
+            ui.add_space(12.0);
+        });
+    }
+}
+
+/// A link from a tie back to the actor from which it was reached.
+fn way_back_ui(ui: &mut Ui, workspace: &Workspace<'_>, out: &mut Requests) {
+    let previous = workspace.previous.and_then(Selection::only);
+    if let (Some(Element::Relation(_)), Some(Element::Actor(before))) =
+        (workspace.selection.only(), previous)
+    {
+        let name = workspace.document.index().name(workspace.document.map(), before);
+        let words = visual(&format!("← {}", isolated(name))).into_owned();
+        if ui.link(RichText::new(words).size(12.0)).clicked() {
+            out.push(Request::SelectPrevious);
+        }
         ui.add_space(2.0);
     }
-    if is_editing && selection.len() <= 1 {
-        editor_ui(ui, document, selection, &mut outcome.edits);
-        return outcome;
-    }
-    let mut panel = Panel {
-        document,
-        selection,
-        reading,
-        chosen: None,
-        wants_focus,
-        wishes: Vec::new(),
-        reads: None,
-    };
-    let id = selection.only().map_or_else(|| "map".to_owned(), |item| format!("{item:?}"));
-    ScrollArea::vertical().id_salt(id).auto_shrink(false).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 8.0;
-        match selection.only() {
-            None if selection.is_empty() => panel.map_ui(ui),
-            None => panel.many_ui(ui),
-            Some(Element::Actor(id)) => panel.one(ui, document.index().actor(id), Panel::actor_ui),
-            Some(Element::Relation(id)) => {
-                panel.one(ui, document.index().relation(id), Panel::relation_ui)
-            }
-        }
-        ui.add_space(12.0);
-    });
-    outcome.chosen = panel.chosen;
-    outcome.wishes = panel.wishes;
-    outcome.reads = panel.reads;
-    outcome
 }
 
-fn editor_ui(ui: &mut Ui, document: &Document, selection: &Selection, edits: &mut Edits) {
+/// Puts the keyboard into the wanted field once it is shown.
+fn take_field(ui: &Ui, workspace: &Workspace<'_>, out: &mut Requests) {
+    let Some(Focus::Field { id, is_replaced }) = workspace.wanted_focus else { return };
+    let Some(response) = ui.ctx().read_response(id) else { return };
+    if is_replaced {
+        select_all(ui.ctx(), id);
+    }
+    response.request_focus();
+    response.scroll_to_me(None);
+    ui.ctx().request_repaint();
+    out.push(Request::FocusTaken);
+}
+
+fn editor_ui(ui: &mut Ui, document: &Document, selection: &Selection, out: &mut Requests) {
     let map = document.map();
     ScrollArea::vertical().id_salt("editor").auto_shrink(false).show(ui, |ui| {
         ui.set_max_width(ui.available_width() - 8.0);
@@ -114,17 +120,17 @@ fn editor_ui(ui: &mut Ui, document: &Document, selection: &Selection, edits: &mu
         };
         ui.label(RichText::new(heading).font(bold(18.0)));
         match selection.only() {
-            None => editor::map_ui(ui, document, edits),
+            None => editor::map_ui(ui, document, out),
             Some(Element::Actor(id)) => {
                 if let Some(actor) = document.index().actor(id).and_then(|at| map.actors.get(at)) {
-                    editor::actor_ui(ui, document, actor, edits);
+                    editor::actor_ui(ui, document, actor, out);
                 }
             }
             Some(Element::Relation(id)) => {
                 if let Some(relation) =
                     document.index().relation(id).and_then(|at| map.relations.get(at))
                 {
-                    editor::relation_ui(ui, document, relation, edits);
+                    editor::relation_ui(ui, document, relation, out);
                 }
             }
         }
@@ -132,18 +138,17 @@ fn editor_ui(ui: &mut Ui, document: &Document, selection: &Selection, edits: &mu
     });
 }
 
-struct Panel<'a> {
+/// The evidence of what is selected.
+struct Page<'a> {
     document: &'a Document,
     selection: &'a Selection,
     reading: &'a Reading,
-    wishes: Vec<ReaderWish>,
-    reads: Option<(SourceId, Range<usize>)>,
-    chosen: Option<Element>,
     /// The first card takes the keyboard.
     wants_focus: bool,
+    out: &'a mut Requests,
 }
 
-impl Panel<'_> {
+impl Page<'_> {
     fn one(&mut self, ui: &mut Ui, at: Option<usize>, show: fn(&mut Self, &mut Ui, usize)) {
         if let Some(at) = at {
             show(self, ui, at);
@@ -222,7 +227,7 @@ impl Panel<'_> {
         let shown = paged_list::shown(ui, "selected");
         for actor in actors.iter().take(shown).filter_map(|at| document.map().actors.get(*at)) {
             if ui.link(visual(&actor.full_name())).clicked() {
-                self.chosen = Some(Element::Actor(actor.id.clone()));
+                self.out.push(Request::Focus(Element::Actor(actor.id.clone())));
             }
         }
         let ties =
@@ -269,7 +274,7 @@ impl Panel<'_> {
             let Some(counterpart) = document.map().actors.get(other) else { continue };
             ui.add_space(2.0);
             if heading_link(ui, &counterpart.full_name()).clicked() && other != at {
-                self.chosen = Some(Element::Actor(counterpart.id.clone()));
+                self.out.push(Request::Focus(Element::Actor(counterpart.id.clone())));
             }
             for relation in ties.into_iter().filter_map(|tie| document.map().relations.get(tie)) {
                 self.cards_of(ui, relation, Some(&actor.id));
@@ -313,7 +318,7 @@ impl Panel<'_> {
 
     fn link(&mut self, ui: &mut Ui, actor: &Actor) {
         if ui.link(&actor.name).clicked() {
-            self.chosen = Some(Element::Actor(actor.id.clone()));
+            self.out.push(Request::Focus(Element::Actor(actor.id.clone())));
         }
     }
 
@@ -329,7 +334,7 @@ impl Panel<'_> {
                 for (number, end) in [from, to].into_iter().enumerate() {
                     let Some(actor) = document.map().actors.get(end) else { continue };
                     if heading_link(ui, actor.brief_name()).clicked() {
-                        self.chosen = Some(Element::Actor(actor.id.clone()));
+                        self.out.push(Request::Focus(Element::Actor(actor.id.clone())));
                     }
                     if number == 0 {
                         ui.label(
@@ -372,9 +377,10 @@ impl Panel<'_> {
                 Card { document: self.document, evidence, carries, party, is_selected }.ui(ui);
             self.take_focus(&response);
             if response.clicked() {
-                self.chosen = Some(item.clone());
-                self.reads =
-                    verified.and_then(|one| Some((one.source.clone(), one.place()?.clone())));
+                self.out.push(Request::Focus(item.clone()));
+                if let Some((source, place)) = verified.and_then(Verified::in_source) {
+                    self.out.push(Request::Read(source.clone(), place.clone()));
+                }
             }
             self.state_ui(ui, evidence, verified);
         }
@@ -383,9 +389,7 @@ impl Panel<'_> {
     /// How surely the excerpt was found, and what can be done where it was not found word for word.
     fn state_ui(&mut self, ui: &mut Ui, evidence: &Evidence, verified: Option<&Verified>) {
         if let Some(verified) = verified.filter(|one| one.anchor.is_some()) {
-            let (wishes, reads) = excerpt_state::state_ui(ui, self.reading, evidence, verified);
-            self.wishes.extend(wishes);
-            self.reads = reads.or(self.reads.take());
+            excerpt_state::state_ui(ui, self.reading, evidence, verified, self.out);
         }
     }
 
@@ -393,6 +397,7 @@ impl Panel<'_> {
         if std::mem::take(&mut self.wants_focus) {
             response.request_focus();
             response.scroll_to_me(None);
+            self.out.push(Request::FocusTaken);
         }
     }
 }
@@ -437,10 +442,4 @@ fn counts_in_words(counts: StanceCounts) -> String {
     let parts: Vec<String> =
         counts.parts().into_iter().map(|(count, stance)| format!("{count} {stance}")).collect();
     if parts.is_empty() { "no ties".to_owned() } else { parts.join(" · ") }
-}
-
-/// `1 tie`, `2 ties`.
-#[must_use]
-pub fn counted(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }

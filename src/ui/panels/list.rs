@@ -2,113 +2,72 @@
 
 use eframe::egui::{self, RichText, ScrollArea, Ui, WidgetInfo, WidgetType};
 
-use super::inspector::counted;
+use super::id::PanelId;
+use super::panel::{Panel, Place, Width};
 use crate::edit::{Document, Selection};
 use crate::model::Element;
-use crate::model::search::Haystack;
+use crate::model::words::counted;
 use crate::text::visual;
-use crate::ui::canvas::access;
+use crate::ui::requests::{Request, Requests};
 use crate::ui::widgets::excerpt_card::badge_ui;
 use crate::ui::widgets::style::{bold, scene_theme};
+use crate::ui::widgets::words::{actor_name, arrow, tie_name};
+use crate::ui::workspace::Workspace;
 
 const ROW_HEIGHT: f32 = 26.0;
 
-/// What the search finds; kept while neither the words nor what the map says change.
-#[derive(Default)]
-pub struct Found {
-    made_for: Option<(String, u64, usize)>,
-    /// The words of the map as it was then.
-    haystack: Option<(u64, usize, Haystack)>,
-    actors: Vec<usize>,
-    ties: Vec<usize>,
-}
+/// The panel.
+pub struct List;
 
-impl Found {
-    /// Looks again if something changed.
-    pub fn refresh(&mut self, words: &str, document: &Document, number: usize) {
-        let made_for = (words.to_owned(), document.said(), number);
-        if self.made_for.as_ref() == Some(&made_for) {
+impl Panel for List {
+    fn id(&self) -> PanelId {
+        PanelId::List
+    }
+
+    fn place(&self) -> Place {
+        Place::Left(Width { usual: 270.0, least: 220.0, most: 480.0 })
+    }
+
+    fn ui(&mut self, ui: &mut Ui, workspace: &Workspace<'_>, out: &mut Requests) {
+        let Workspace { document, selection, search, .. } = *workspace;
+        let (actors, ties) = (search.actors(), search.ties());
+        if actors.is_empty() && ties.is_empty() {
+            let is_empty = search.text().is_empty();
+            let text = if is_empty {
+                "Nothing on this map yet."
+            } else {
+                "Nothing found. Try fewer letters."
+            };
+            ui.label(RichText::new(text).weak());
             return;
         }
-        let (map, index) = (document.map(), document.index());
-        if words.trim().is_empty() {
-            self.actors = (0..map.actors.len()).collect();
-            self.actors.sort_by_cached_key(|at| map.actors[*at].name.to_lowercase());
-            self.ties = (0..map.relations.len()).collect();
-        } else {
-            if self
-                .haystack
-                .as_ref()
-                .is_none_or(|(said, of, _)| (*said, *of) != (made_for.1, number))
-            {
-                self.haystack = Some((made_for.1, number, Haystack::of(map, index)));
+        // Both headings and every row are one height, so that only what is in view is built.
+        let rows = actors.len() + ties.len() + 2;
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ScrollArea::vertical().auto_shrink(false).show_rows(ui, ROW_HEIGHT, rows, |ui, range| {
+            for row in range {
+                let actor = row.checked_sub(1).and_then(|at| actors.get(at));
+                let tie = row.checked_sub(actors.len() + 2).and_then(|at| ties.get(at));
+                let chosen = match (row, actor, tie) {
+                    (0, ..) => heading(ui, &counted(actors.len(), "actor")),
+                    (_, Some(actor), _) => actor_row(ui, document, selection, *actor),
+                    (_, _, Some(tie)) => tie_row(ui, document, selection, *tie),
+                    _ => heading(ui, &counted(ties.len(), "tie")),
+                };
+                if let Some(element) = chosen {
+                    out.push(Request::Focus(element));
+                }
             }
-            let hits = self
-                .haystack
-                .as_ref()
-                .map(|(.., haystack)| haystack.find(words))
-                .unwrap_or_default();
-            (self.actors, self.ties) = (hits.actors, hits.relations);
-        }
-        self.made_for = Some(made_for);
-    }
-
-    /// The first hit: what Enter in the search field selects.
-    #[must_use]
-    pub fn first(&self, document: &Document) -> Option<Element> {
-        let actor = self.actors.first().and_then(|at| document.map().actors.get(*at));
-        let tie = || self.ties.first().and_then(|at| document.map().relations.get(*at));
-        actor
-            .map(|actor| Element::Actor(actor.id.clone()))
-            .or_else(|| tie().map(|tie| Element::Relation(tie.id.clone())))
+        });
     }
 }
 
-/// Shows the list and returns what was chosen.
-pub fn list_ui(
-    ui: &mut Ui,
-    found: &Found,
-    document: &Document,
-    selection: &Selection,
-    words: &str,
-) -> Option<Element> {
-    let mut chosen = None;
-    if found.actors.is_empty() && found.ties.is_empty() {
-        let text = if words.is_empty() {
-            "Nothing on this map yet."
-        } else {
-            "Nothing found. Try fewer letters."
-        };
-        ui.label(RichText::new(text).weak());
-        return None;
-    }
-    // Both headings and every row are one height, so that only what is in view is built.
-    let (actors, ties) = (found.actors.len(), found.ties.len());
-    let rows = actors + ties + 2;
-    ui.spacing_mut().item_spacing.y = 0.0;
-    ScrollArea::vertical().auto_shrink(false).show_rows(ui, ROW_HEIGHT, rows, |ui, range| {
-        for row in range {
-            if row == 0 {
-                heading(ui, &counted(actors, "actor"));
-            } else if row <= actors {
-                chosen =
-                    actor_row(ui, document, selection, found.actors[row - 1]).or(chosen.take());
-            } else if row == actors + 1 {
-                heading(ui, &counted(ties, "tie"));
-            } else {
-                chosen = tie_row(ui, document, selection, found.ties[row - actors - 2])
-                    .or(chosen.take());
-            }
-        }
-    });
-    chosen
-}
-
-fn heading(ui: &mut Ui, text: &str) {
+fn heading(ui: &mut Ui, text: &str) -> Option<Element> {
     ui.allocate_ui(egui::vec2(ui.available_width(), ROW_HEIGHT), |ui| {
         ui.set_min_height(ROW_HEIGHT);
         ui.label(RichText::new(text).font(bold(12.5)));
     });
+    None
 }
 
 fn actor_row(
@@ -119,7 +78,7 @@ fn actor_row(
 ) -> Option<Element> {
     let actor = document.map().actors.get(at)?;
     let item = Element::Actor(actor.id.clone());
-    let name = access::actor_name(document, actor);
+    let name = actor_name(document, actor);
     let text = RichText::new(visual(&actor.full_name()));
     row(ui, selection.contains(&item), text, &name).then_some(item)
 }
@@ -127,9 +86,9 @@ fn actor_row(
 fn tie_row(ui: &mut Ui, document: &Document, selection: &Selection, at: usize) -> Option<Element> {
     let relation = document.map().relations.get(at)?;
     let item = Element::Relation(relation.id.clone());
-    let name = access::tie_name(document, relation);
+    let name = tie_name(document, relation);
     let kind = relation.kind.words().map_or(String::new(), |kind| format!(" · {kind}"));
-    let text = RichText::new(visual(&format!("{}{kind}", access::arrow(document, relation))));
+    let text = RichText::new(visual(&format!("{}{kind}", arrow(document, relation))));
     let clicked = ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         badge_ui(ui, relation.stance, relation.status, &scene_theme(ui.ctx()));

@@ -1,11 +1,31 @@
-//! The panels around the map.
+//! The panels around the map. Each reads the `Workspace`, asks by `Request`, and keeps only its own
+//! state, which ends with the document.
 
 pub mod editor;
 mod excerpt_state;
 pub mod filter;
+pub mod id;
 pub mod inspector;
 pub mod list;
+pub mod panel;
 pub mod reader;
+pub mod search;
 pub mod status;
 pub mod table;
 pub mod toolbar;
+
+use self::panel::Panel;
+
+/// Every panel, in the order in which they take their room.
+#[must_use]
+pub fn all() -> Vec<Box<dyn Panel>> {
+    vec![
+        Box::new(toolbar::Toolbar),
+        Box::new(status::Status),
+        Box::new(inspector::Inspector),
+        Box::new(reader::Reader::default()),
+        Box::new(list::List),
+        Box::new(filter::FilterPanel::default()),
+        Box::new(table::EvidenceTable::default()),
+    ]
+}

@@ -4,60 +4,50 @@
 use eframe::egui::{self, RichText, ScrollArea, TextEdit, Ui};
 use egui_extras::{Column, TableBuilder};
 
-use super::inspector::counted;
-use crate::edit::Document;
-use crate::evidence::table::{About, COLUMNS, Row, rows, selected};
-use crate::model::{Element, SourceId};
+use super::id::PanelId;
+use super::panel::{Panel, Place};
+use crate::edit::ContentVersion;
+use crate::evidence::table::{About, COLUMNS, Row, csv, rows, selected};
+use crate::model::Element;
+use crate::model::words::counted;
 use crate::text::visual;
+use crate::ui::requests::{Request, Requests};
 use crate::ui::widgets::style::bold;
+use crate::ui::workspace::Workspace;
 
-/// The table between frames.
+/// The panel.
 #[derive(Default)]
 pub struct EvidenceTable {
-    pub is_open: bool,
     filters: [String; 8],
     /// The column that sorts, and whether upwards.
     sort: Option<(usize, bool)>,
     rows: Vec<Row>,
     order: Vec<usize>,
-    /// What the rows were made of: what the map says, and which reading of its sources.
-    made_of: Option<(u64, u64, usize)>,
+    /// What the rows were made from: the map's content, and which reading of its sources.
+    made_from: Option<(ContentVersion, u64)>,
     is_order_old: bool,
 }
 
-/// What was chosen in the table.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum TableWish {
-    Select(Element),
-    Source(SourceId),
-    Save,
-    Close,
-}
-
-impl EvidenceTable {
-    /// The rows as they are shown, for a file.
-    #[must_use]
-    pub fn shown(&self) -> (&[Row], &[usize]) {
-        (&self.rows, &self.order)
+impl Panel for EvidenceTable {
+    fn id(&self) -> PanelId {
+        PanelId::Table
     }
 
-    /// Shows the table; `reading` names the present reading of the sources.
-    pub fn ui(
-        &mut self,
-        ui: &mut Ui,
-        document: &Document,
-        verified: &[crate::evidence::Verified],
-        made_of: (u64, u64, usize),
-    ) -> Option<TableWish> {
-        if self.made_of != Some(made_of) {
-            self.rows = rows(document.map(), document.index(), verified);
-            self.made_of = Some(made_of);
+    fn place(&self) -> Place {
+        Place::InsteadOfMap
+    }
+
+    fn ui(&mut self, ui: &mut Ui, workspace: &Workspace<'_>, out: &mut Requests) {
+        let document = workspace.document;
+        let made_from = (document.version().content(), workspace.reading.number());
+        if self.made_from != Some(made_from) {
+            self.rows = rows(document.map(), document.index(), &workspace.reading.verified);
+            self.made_from = Some(made_from);
             self.is_order_old = true;
         }
         if std::mem::take(&mut self.is_order_old) {
             self.order = selected(&self.rows, &self.filters, self.sort);
         }
-        let mut wish = None;
         ui.horizontal(|ui| {
             ui.label(RichText::new("Evidence").font(bold(17.0)));
             let flagged = self.rows.iter().filter(|row| row.stands_out).count();
@@ -72,24 +62,26 @@ impl EvidenceTable {
             }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 if ui.button("Close").on_hover_text("Back to the map (F9)").clicked() {
-                    wish = Some(TableWish::Close);
+                    out.push(Request::Show(PanelId::Table, false));
                 }
                 let hint = "The rows that are shown, in their order, as CSV";
                 if ui.button("Save as CSV…").on_hover_text(hint).clicked() {
-                    wish = Some(TableWish::Save);
+                    let bytes = csv(&self.rows, &self.order);
+                    out.push(Request::SaveTable(bytes.map_err(|error| error.to_string())));
                 }
             });
         });
         ui.add_space(6.0);
         if self.rows.is_empty() {
             ui.label("This map has no excerpts, no ties and no sources yet.");
-            return wish;
+            return;
         }
-        ScrollArea::horizontal().show(ui, |ui| wish = self.table_ui(ui).or(wish.take()));
-        wish
+        ScrollArea::horizontal().show(ui, |ui| self.table_ui(ui, out));
     }
+}
 
-    fn table_ui(&mut self, ui: &mut Ui) -> Option<TableWish> {
+impl EvidenceTable {
+    fn table_ui(&mut self, ui: &mut Ui, out: &mut Requests) {
         let widths = [78.0, 78.0, 90.0, 84.0, 68.0, 72.0];
         let mut table =
             TableBuilder::new(ui).striped(true).sense(egui::Sense::click()).resizable(true);
@@ -107,7 +99,6 @@ impl EvidenceTable {
                 });
             }
         });
-        let mut chosen = None;
         table.body(|body| {
             body.rows(24.0, self.order.len(), |mut shown| {
                 let Some(row) =
@@ -134,12 +125,11 @@ impl EvidenceTable {
                     egui::WidgetInfo::labeled(egui::WidgetType::Button, true, &name)
                 });
                 if response.clicked() {
-                    chosen = Some(wish_of(&row.about));
+                    out.push(asked_by(&row.about));
                 }
             });
         });
         self.is_order_old |= is_changed;
-        chosen
     }
 }
 
@@ -175,12 +165,11 @@ fn heading_ui(
     is_sorted || response.changed()
 }
 
-fn wish_of(about: &About) -> TableWish {
+/// What a click on a row asks for.
+fn asked_by(about: &About) -> Request {
     match about {
-        About::Excerpt(Element::Actor(id)) => TableWish::Select(Element::Actor(id.clone())),
-        About::Excerpt(Element::Relation(id)) | About::Bare(id) => {
-            TableWish::Select(Element::Relation(id.clone()))
-        }
-        About::Uncited(id) => TableWish::Source(id.clone()),
+        About::Excerpt(element) => Request::Focus(element.clone()),
+        About::Bare(id) => Request::Focus(Element::Relation(id.clone())),
+        About::Uncited(id) => Request::ShowSource(id.clone()),
     }
 }

@@ -1,63 +1,25 @@
 //! The bar at the top: which map this is, the most used commands, the menu, the search field.
 
-use std::path::PathBuf;
-
 use eframe::egui::containers::menu::SubMenuButton;
 use eframe::egui::{self, Align, Button, Layout, RichText, TextEdit, Ui, Widget as _};
 
+use super::id::PanelId;
+use super::panel::{Panel, Place};
 use crate::edit::Document;
-use crate::edit::align::Arrangement;
-use crate::edit::snap::Snapping;
 use crate::text::visual;
-use crate::ui::requests::actions::Action;
+use crate::ui::requests::actions::{About, Action, Menu, table};
+use crate::ui::requests::{Request, Requests};
+use crate::ui::widgets::field::select_all;
 use crate::ui::widgets::style::bold;
+use crate::ui::workspace::{Focus, Workspace};
 
-/// The ways to arrange by hand, in groups.
-const ARRANGEMENTS: &[&[Arrangement]] = &[
-    &[
-        Arrangement::Left,
-        Arrangement::Centre,
-        Arrangement::Right,
-        Arrangement::Top,
-        Arrangement::Middle,
-        Arrangement::Bottom,
-    ],
-    &[Arrangement::Across, Arrangement::Down, Arrangement::Spread, Arrangement::Grid],
-    &[
-        Arrangement::MirrorAcross,
-        Arrangement::MirrorDown,
-        Arrangement::TurnLeft,
-        Arrangement::TurnRight,
-    ],
+/// The commands that have a button of their own.
+const BUTTONS: &[(Action, &str)] = &[
+    (Action::Open, "Open"),
+    (Action::Save, "Save"),
+    (Action::Export, "Export"),
+    (Action::Table, "Table"),
 ];
-
-/// What was chosen in the bar.
-#[derive(Default)]
-pub struct Chosen {
-    pub actions: Vec<Action>,
-    pub recent: Option<PathBuf>,
-    /// Enter was pressed in the search field.
-    pub is_search_done: bool,
-    pub is_search_changed: bool,
-    /// Escape was pressed in the search field.
-    pub is_search_left: bool,
-}
-
-/// What the bar shows.
-#[expect(clippy::struct_excessive_bools, reason = "independent facts, each shown on its own")]
-pub struct Bar<'a> {
-    pub document: &'a Document,
-    pub recent: &'a [PathBuf],
-    pub search: &'a mut String,
-    pub wants_search_focus: bool,
-    pub is_list_open: bool,
-    pub has_outlook: bool,
-    pub is_outlook_shown: bool,
-    pub are_kinds_shown: bool,
-    /// The filter leaves something out.
-    pub is_filtered: bool,
-    pub snapping: Snapping,
-}
 
 /// The id of the search field.
 #[must_use]
@@ -65,233 +27,158 @@ pub fn search_id() -> egui::Id {
     egui::Id::new("search field")
 }
 
-impl Bar<'_> {
-    /// Shows the bar.
-    pub fn ui(self, ui: &mut Ui) -> Chosen {
-        let mut chosen = Chosen::default();
+/// The panel.
+pub struct Toolbar;
+
+impl Panel for Toolbar {
+    fn id(&self) -> PanelId {
+        PanelId::Toolbar
+    }
+
+    fn place(&self) -> Place {
+        Place::Top(42.0)
+    }
+
+    fn can_be_closed(&self) -> bool {
+        false
+    }
+
+    fn ui(&mut self, ui: &mut Ui, workspace: &Workspace<'_>, out: &mut Requests) {
         ui.horizontal_centered(|ui| {
             let menu = ui.menu_button("☰ Menu", |ui| {
                 let height = ui.ctx().content_rect().height() - 70.0;
                 egui::ScrollArea::vertical()
                     .max_height(height)
                     .min_scrolled_height(height)
-                    .show(ui, |ui| self.menu(ui, &mut chosen));
+                    .show(ui, |ui| menu_ui(ui, workspace, out));
             });
             menu.response.on_hover_text("Everything the program can do");
             let search_width = (ui.available_width() * 0.24).clamp(120.0, 300.0);
             let room = (ui.available_width() - search_width - 560.0).clamp(60.0, 420.0);
-            let title = RichText::new(visual(&self.document.title())).font(bold(14.0));
-            ui.scope(|ui| {
-                ui.set_max_width(room);
-                egui::Label::new(title).truncate().ui(ui);
-            });
-            let state = match (self.document.is_read_only, self.document.is_unsaved()) {
-                (true, _) => "read-only",
-                (false, true) => "unsaved",
-                (false, false) if self.document.path().is_none() => "not in a file yet",
-                (false, false) => "saved",
-            };
-            ui.label(RichText::new(state).weak());
-            let buttons = [
-                (Action::Open, "Open"),
-                (Action::Save, "Save"),
-                (Action::Export, "Export"),
-                (Action::Table, "Table"),
-            ];
-            for (action, text) in buttons {
-                self.button(ui, action, text, &mut chosen);
+            title_ui(ui, workspace.document, room);
+            for (action, text) in BUTTONS {
+                button(ui, workspace, *action, text, out);
             }
-            let filter = if self.is_filtered { "Filter ●" } else { "Filter" };
-            self.button(ui, Action::Filter, filter, &mut chosen);
+            let is_filtered = !workspace.view.filter.is_none();
+            let filter = if is_filtered { "Filter ●" } else { "Filter" };
+            button(ui, workspace, Action::Filter, filter, out);
             let arrange = ui.menu_button("Arrange ▾", |ui| {
                 ui.set_min_width(260.0);
                 ui.spacing_mut().interact_size.y = 22.0;
                 ui.spacing_mut().button_padding.y = 2.0;
-                for group in ARRANGEMENTS {
-                    for arrangement in *group {
-                        self.entry(ui, Action::Align(*arrangement), None, &mut chosen);
-                    }
-                    ui.separator();
-                }
-                self.entries(
-                    ui,
-                    &[
-                        Action::ArrangeSigned,
-                        Action::ArrangeStress,
-                        Action::Circle,
-                        Action::ArrangeConcentric,
-                        Action::ArrangeTimeline,
-                        Action::ArrangeLayers,
-                        Action::Pin,
-                    ],
-                    &mut chosen,
-                );
-                ui.separator();
-                let marked = |is_on: bool, action: Action| {
-                    format!("{} {}", if is_on { "✔" } else { "  " }, action.about().text)
-                };
-                let lines = marked(self.snapping.lines, Action::SnapToLines);
-                self.entry(ui, Action::SnapToLines, Some(&lines), &mut chosen);
-                let grid = marked(self.snapping.grid, Action::SnapToGrid);
-                self.entry(ui, Action::SnapToGrid, Some(&grid), &mut chosen);
+                sections_ui(ui, workspace, Menu::ARRANGE, out);
             });
             arrange.response.on_hover_text("Put actors in order");
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let edit = TextEdit::singleline(self.search)
-                    .id(search_id())
-                    .hint_text("Search actors, ties, excerpts…")
-                    .margin(egui::Margin::symmetric(10, 5))
-                    .desired_width(search_width - 20.0);
-                let mut shown = edit.show(ui);
-                let response = shown.response.response.clone();
-                response.widget_info(|| {
-                    egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, "Search")
-                });
-                if self.wants_search_focus {
-                    response.request_focus();
-                    // Typing replaces the last search.
-                    let end = egui::text::CCursor::new(self.search.chars().count());
-                    let all = egui::text::CCursorRange::two(egui::text::CCursor::new(0), end);
-                    shown.state.cursor.set_char_range(Some(all));
-                    shown.state.store(ui.ctx(), search_id());
-                }
-                chosen.is_search_changed = response.changed();
-                chosen.is_search_left =
-                    response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Escape));
-                chosen.is_search_done =
-                    response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+                search_ui(ui, workspace, search_width, out);
             });
         });
-        chosen
     }
+}
 
-    fn button(&self, ui: &mut Ui, action: Action, text: &str, chosen: &mut Chosen) {
-        let about = action.about();
-        let hint = format!("{} ({})", about.hint, about.key_words(ui.ctx()));
-        if ui.add_enabled(self.is_possible(action), Button::new(text)).on_hover_text(hint).clicked()
-        {
-            chosen.actions.push(action);
+fn title_ui(ui: &mut Ui, document: &Document, room: f32) {
+    let title = RichText::new(visual(&document.title())).font(bold(14.0));
+    ui.scope(|ui| {
+        ui.set_max_width(room);
+        egui::Label::new(title).truncate().ui(ui);
+    });
+    let state = match (document.is_read_only(), document.is_unsaved()) {
+        (true, _) => "read-only",
+        (false, true) => "unsaved",
+        (false, false) if document.path().is_none() => "not in a file yet",
+        (false, false) => "saved",
+    };
+    ui.label(RichText::new(state).weak());
+}
+
+fn search_ui(ui: &mut Ui, workspace: &Workspace<'_>, width: f32, out: &mut Requests) {
+    let mut text = workspace.search.text().to_owned();
+    let edit = TextEdit::singleline(&mut text)
+        .id(search_id())
+        .hint_text("Search actors, ties, excerpts…")
+        .margin(egui::Margin::symmetric(10, 5))
+        .desired_width(width - 20.0);
+    let response = ui.add(edit);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, "Search"));
+    if workspace.wanted_focus == Some(Focus::Search) {
+        response.request_focus();
+        select_all(ui.ctx(), search_id());
+        out.push(Request::FocusTaken);
+    }
+    let is_left = |key| response.lost_focus() && ui.input(|input| input.key_pressed(key));
+    if is_left(egui::Key::Escape) {
+        out.push(Request::Search(String::new()));
+    } else if response.changed() {
+        out.push(Request::Search(text));
+    }
+    if is_left(egui::Key::Enter) {
+        out.push(Request::SearchDone);
+    }
+}
+
+fn button(ui: &mut Ui, workspace: &Workspace<'_>, action: Action, text: &str, out: &mut Requests) {
+    let about = action.about();
+    let hint = format!("{} ({})", about.hint, about.key_words(ui.ctx()));
+    let button = ui.add_enabled((about.is_possible)(workspace), Button::new(text));
+    if button.on_hover_text(hint).clicked() {
+        out.act(action);
+    }
+}
+
+fn menu_ui(ui: &mut Ui, workspace: &Workspace<'_>, out: &mut Requests) {
+    ui.set_min_width(270.0);
+    // The whole menu fits a window of 720 points.
+    ui.spacing_mut().interact_size.y = 19.0;
+    ui.spacing_mut().button_padding.y = 0.5;
+    ui.spacing_mut().item_spacing.y = 1.0;
+    sections_ui(ui, workspace, Menu::MAIN, out);
+}
+
+/// The commands of some sections of a menu, with a line between the sections.
+fn sections_ui(ui: &mut Ui, workspace: &Workspace<'_>, sections: &[Menu], out: &mut Requests) {
+    for (number, section) in sections.iter().enumerate() {
+        if number > 0 {
+            ui.separator();
         }
-    }
-
-    fn is_possible(&self, action: Action) -> bool {
-        let map = self.document.map();
-        match action {
-            Action::Align(_)
-            | Action::ArrangeSigned
-            | Action::ArrangeStress
-            | Action::ArrangeConcentric
-            | Action::ArrangeTimeline
-            | Action::ArrangeLayers
-            | Action::Circle => map.actors.len() > 1,
-            Action::Undo => self.document.undo_name().is_some(),
-            Action::Redo => self.document.redo_name().is_some(),
-            Action::Export
-            | Action::CopyPicture
-            | Action::SelectAll
-            | Action::Fit
-            | Action::Evidence => !map.actors.is_empty(),
-            Action::Save => !self.document.is_read_only,
-            Action::Versions => self.document.path().is_some(),
-            Action::Outlook => self.has_outlook,
-            Action::ShowAll => self.is_filtered,
-            _ => true,
+        for about in table().iter().filter(|about| about.menu == *section) {
+            entry(ui, workspace, about, out);
+            if about.action == Action::Open {
+                recent_ui(ui, workspace, out);
+            }
         }
-    }
-
-    fn menu(&self, ui: &mut Ui, chosen: &mut Chosen) {
-        ui.set_min_width(270.0);
-        // The whole menu fits a window of 720 points.
-        ui.spacing_mut().interact_size.y = 19.0;
-        ui.spacing_mut().button_padding.y = 0.5;
-        ui.spacing_mut().item_spacing.y = 1.0;
-        self.entry(ui, Action::New, None, chosen);
-        self.entry(ui, Action::Open, None, chosen);
-        ui.add_enabled_ui(!self.recent.is_empty(), |ui| {
-            let button = Button::new("Open recent").right_text("▸");
-            SubMenuButton::from_button(button).ui(ui, |ui| {
-                for path in self.recent {
-                    let button =
-                        Button::new(path.file_name().unwrap_or(path.as_os_str()).to_string_lossy());
-                    let folder =
-                        path.parent().and_then(std::path::Path::file_name).unwrap_or_default();
-                    let button = button.right_text(RichText::new(folder.to_string_lossy()).weak());
-                    if ui
-                        .add_enabled(path.exists(), button)
-                        .on_hover_text(path.display().to_string())
-                        .clicked()
-                    {
-                        chosen.recent = Some(path.clone());
-                    }
-                }
+        if *section == Menu::FILE {
+            SubMenuButton::from_button(Button::new("Picture").right_text("▸")).ui(ui, |ui| {
+                sections_ui(ui, workspace, &[Menu::PICTURE], out);
             });
-        });
-        self.entry(ui, Action::OpenExample, None, chosen);
-        ui.separator();
-        self.entries(ui, &[Action::Save, Action::SaveAs, Action::Versions, Action::Export], chosen);
-        SubMenuButton::from_button(Button::new("Picture").right_text("▸")).ui(ui, |ui| {
-            let kinds = if self.are_kinds_shown {
-                "Hide the words on the ties"
-            } else {
-                "Words on the ties"
-            };
-            self.entry(ui, Action::Kinds, Some(kinds), chosen);
-            self.entry(ui, Action::Membership, None, chosen);
-            self.entries(ui, &[Action::CopyPicture, Action::Screenshot], chosen);
-        });
-        ui.separator();
-        let undo = self.document.undo_name().map(|name| format!("Undo {name}"));
-        self.entry(ui, Action::Undo, undo.as_deref(), chosen);
-        let redo = self.document.redo_name().map(|name| format!("Redo {name}"));
-        self.entry(ui, Action::Redo, redo.as_deref(), chosen);
-        let edit =
-            [Action::NewActor, Action::Connect, Action::AddExcerpt, Action::Edit, Action::Delete];
-        self.entries(ui, &edit, chosen);
-        self.entries(
-            ui,
-            &[Action::Copy, Action::CopyText, Action::Cut, Action::Paste, Action::Duplicate],
-            chosen,
-        );
-        self.entries(ui, &[Action::SelectAll, Action::Clear], chosen);
-        ui.separator();
-        self.entries(ui, &[Action::Fit, Action::ZoomIn, Action::ZoomOut], chosen);
-        let list =
-            if self.is_list_open { "Hide the list" } else { "Show the list of actors and ties" };
-        self.entry(ui, Action::List, Some(list), chosen);
-        self.entries(ui, &[Action::Filter, Action::Reader, Action::Table], chosen);
-        let outlook = if self.is_outlook_shown { "Hide forecasts" } else { "Show forecasts" };
-        self.entry(ui, Action::Outlook, Some(outlook), chosen);
-        let theme = if ui.visuals().dark_mode { "Light theme" } else { "Dark theme" };
-        self.entry(ui, Action::Theme, Some(theme), chosen);
-        ui.separator();
-        self.entries(
-            ui,
-            &[
-                Action::Search,
-                Action::Evidence,
-                Action::LeaveCanvas,
-                Action::Problems,
-                Action::Keys,
-            ],
-            chosen,
-        );
-        ui.separator();
-        self.entry(ui, Action::Quit, None, chosen);
-    }
-
-    fn entries(&self, ui: &mut Ui, actions: &[Action], chosen: &mut Chosen) {
-        for action in actions {
-            self.entry(ui, *action, None, chosen);
         }
     }
+}
 
-    fn entry(&self, ui: &mut Ui, action: Action, text: Option<&str>, chosen: &mut Chosen) {
-        let about = action.about();
-        let button =
-            Button::new(text.unwrap_or(about.text)).shortcut_text(about.key_words(ui.ctx()));
-        if ui.add_enabled(self.is_possible(action), button).on_hover_text(about.hint).clicked() {
-            chosen.actions.push(action);
-            ui.close();
-        }
+fn recent_ui(ui: &mut Ui, workspace: &Workspace<'_>, out: &mut Requests) {
+    let recent = &workspace.settings.recent;
+    ui.add_enabled_ui(!recent.is_empty(), |ui| {
+        let button = Button::new("Open recent").right_text("▸");
+        SubMenuButton::from_button(button).ui(ui, |ui| {
+            for path in recent {
+                let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+                let folder = path.parent().and_then(std::path::Path::file_name).unwrap_or_default();
+                let folder = RichText::new(folder.to_string_lossy()).weak();
+                let button = Button::new(name).right_text(folder);
+                let response = ui.add_enabled(path.exists(), button);
+                if response.on_hover_text(path.display().to_string()).clicked() {
+                    out.push(Request::Open(path.clone()));
+                }
+            }
+        });
+    });
+}
+
+fn entry(ui: &mut Ui, workspace: &Workspace<'_>, about: &About, out: &mut Requests) {
+    let text = about.text_in(workspace);
+    let button = Button::new(text).shortcut_text(about.key_words(ui.ctx()));
+    let response = ui.add_enabled((about.is_possible)(workspace), button);
+    if response.on_hover_text(about.hint).clicked() {
+        out.act(about.action);
+        ui.close();
     }
 }

@@ -6,12 +6,12 @@ use eframe::egui::{
 };
 
 use super::style::{bold, color, prose, scene_theme};
+use super::words::{status_words, tie_name};
 use crate::edit::Document;
 use crate::model::citation::isolated;
 use crate::model::{Actor, ActorId, Evidence, Relation, Stance, Status};
 use crate::scene::theme::Theme;
 use crate::text::visual;
-use crate::ui::canvas::access;
 
 /// Whose excerpt it is.
 #[derive(Clone, Copy)]
@@ -169,7 +169,7 @@ impl Card<'_> {
     fn name(&self) -> String {
         let what = match self.carries {
             Carries::Actor(actor) => actor.name.clone(),
-            Carries::Relation(relation) => access::tie_name(self.document, relation),
+            Carries::Relation(relation) => tie_name(self.document, relation),
         };
         let place = self.evidence.locator().map_or(String::new(), |locator| format!(", {locator}"));
         format!("Excerpt: “{}”{place}: {what}", self.evidence.excerpt)
@@ -179,7 +179,7 @@ impl Card<'_> {
 /// `Claimed by Pakistan · moderate confidence · Mar 2024`.
 #[must_use]
 pub fn relation_facts(document: &Document, relation: &Relation) -> String {
-    let mut facts = vec![access::status_words(document, relation)];
+    let mut facts = vec![status_words(document, relation)];
     facts
         .extend(relation.confidence.map(|confidence| format!("{} confidence", confidence.words())));
     facts.extend(relation.period());

@@ -30,30 +30,27 @@ impl Form<'_> {
 
     /// A line of text.
     pub fn line(&mut self, ui: &mut Ui, label: &str, value: &str) -> Option<String> {
-        self.text(ui, label, value, |edit| edit.desired_width(f32::INFINITY))
+        self.text(ui, label, value, false)
     }
 
     /// Several lines of text.
     pub fn lines(&mut self, ui: &mut Ui, label: &str, value: &str) -> Option<String> {
-        self.text(ui, label, value, |edit| edit.desired_width(f32::INFINITY).desired_rows(2))
+        self.text(ui, label, value, true)
     }
 
-    fn text(
-        &mut self,
-        ui: &mut Ui,
-        label: &str,
-        value: &str,
-        style: impl for<'t> FnOnce(TextEdit<'t>) -> TextEdit<'t>,
-    ) -> Option<String> {
+    fn text(&mut self, ui: &mut Ui, label: &str, value: &str, has_lines: bool) -> Option<String> {
         caption(ui, label);
         let id = self.id(label);
         // What is typed is kept while it is typed: it may not be a value yet.
         let kept = ui.data(|data| data.get_temp::<String>(id));
         let mut text = kept.unwrap_or_else(|| value.to_owned());
-        let is_long = label == "Note" || label == "Words" || label == "Caveat";
-        let edit =
-            if is_long { TextEdit::multiline(&mut text) } else { TextEdit::singleline(&mut text) };
-        let response = ui.add(style(edit.id(id).margin(egui::Margin::symmetric(8, 4))));
+        let edit = if has_lines {
+            TextEdit::multiline(&mut text).desired_rows(2)
+        } else {
+            TextEdit::singleline(&mut text)
+        };
+        let edit = edit.id(id).desired_width(f32::INFINITY);
+        let response = ui.add(edit.margin(egui::Margin::symmetric(8, 4)));
         response.widget_info(|| WidgetInfo::labeled(WidgetType::TextEdit, true, label));
         if response.gained_focus() {
             response.scroll_to_me(None);

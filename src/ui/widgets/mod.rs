@@ -1,7 +1,9 @@
 //! Parts that several panels and dialogs are made of.
 
 pub mod excerpt_card;
+pub mod field;
 pub mod form;
 pub mod paged_list;
 pub mod paint;
 pub mod style;
+pub mod words;

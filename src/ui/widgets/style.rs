@@ -80,10 +80,10 @@ pub fn install(ctx: &egui::Context) {
     set_fonts(ctx, &Fonts::default());
     ctx.all_styles_mut(spacing);
     ctx.style_mut_of(egui::Theme::Light, |style| {
-        style.visuals = visuals(&Theme::light(), egui::Visuals::light())
+        style.visuals = visuals(&Theme::light(), egui::Visuals::light());
     });
     ctx.style_mut_of(egui::Theme::Dark, |style| {
-        style.visuals = visuals(&Theme::dark(), egui::Visuals::dark())
+        style.visuals = visuals(&Theme::dark(), egui::Visuals::dark());
     });
 }
 

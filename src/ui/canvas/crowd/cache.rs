@@ -7,17 +7,17 @@ use eframe::egui::epaint::Mesh;
 use eframe::egui::{self, Context, Painter, Pos2, Shape, Ui, emath::TSTransform};
 
 use super::mesh::{self, MeshPart, Stage};
-use super::sprites::Wardrobe;
+use super::state::{Around, Still, WordsFor};
 use crate::geometry::{Point, Rect, point};
 use crate::scene::camera::Camera;
 use crate::scene::picture::build::{Scene, build};
 use crate::scene::picture::request::Part;
 use crate::scene::picture::request::Request;
 use crate::scene::theme::Theme;
-use crate::scene::view::View;
-use crate::ui::canvas::picture::DrawnFor;
-use crate::ui::canvas::{Canvas, Seen};
+use crate::ui::canvas::drawn_for::DrawnFor;
+use crate::ui::canvas::state::Canvas;
 use crate::ui::widgets::paint::Sketch;
+use crate::ui::workspace::Workspace;
 
 /// Actors and ties up to which a map is drawn as a whole, with everything on it.
 const SMALL_AT_MOST: usize = 1500;
@@ -29,50 +29,6 @@ const REST: f64 = 0.12;
 const MARGIN_SHARE: f32 = 0.3;
 /// The same while the zoom changes and every frame is another.
 const MARGIN_SHARE_ZOOMING: f32 = 0.02;
-
-/// The picture of a large map between frames.
-#[derive(Default)]
-pub(in crate::ui::canvas) struct Large {
-    wardrobe: Wardrobe,
-    still: Option<Still>,
-    around: Option<Around>,
-    /// What moves with the pointer, on top.
-    moving: Option<Arc<Mesh>>,
-    /// Where along its line each thread's sign was found a place.
-    sign_at: Vec<f32>,
-    words_for: Option<WordsFor>,
-    /// When the view last changed.
-    changed_at: f64,
-}
-
-/// What lies in a larger area, so that the next frames need not look through the whole map.
-struct Around {
-    revision: u64,
-    view: View,
-    /// How far everybody was on his way.
-    glided: f32,
-    area: Rect,
-    part: MeshPart,
-}
-
-/// What stays where it is while nothing but the view moves.
-struct Still {
-    key: DrawnFor,
-    /// The part of the map it shows, in map units.
-    area: Rect,
-    part: MeshPart,
-    /// `None` where the part is drawn as a scene.
-    mesh: Option<Arc<Mesh>>,
-    origin: Point,
-    /// Where on the screen that was.
-    at: Pos2,
-}
-
-#[derive(Clone, PartialEq)]
-struct WordsFor {
-    key: DrawnFor,
-    centre: Point,
-}
 
 impl Canvas {
     /// True where the map is too large to be drawn as a whole with everything on it.
@@ -94,7 +50,7 @@ impl Canvas {
     pub(in crate::ui::canvas) fn refresh_large(
         &mut self,
         ui: &Ui,
-        seen: &Seen<'_>,
+        workspace: &Workspace<'_>,
         theme: &Theme,
         camera: Camera,
         key: &DrawnFor,
@@ -129,10 +85,10 @@ impl Canvas {
                 part = self.split(&part, &moved).0;
             }
             let mesh = (!is_close).then(|| {
-                Arc::new(self.mesh(ui.ctx(), seen, theme, camera, &part, key.pixels_per_point))
+                Arc::new(self.mesh(ui.ctx(), workspace, theme, camera, &part, key.pixels_per_point))
             });
             if is_close {
-                self.close_scene(seen, theme, camera, &part, key.pixels_per_point);
+                self.close_scene(workspace, theme, camera, &part, key.pixels_per_point);
                 self.large.words_for = None;
             }
             self.large.still = Some(Still {
@@ -148,7 +104,7 @@ impl Canvas {
             && self.drawn_for.as_ref().is_none_or(|before| before.moved != key.moved)
             && let Some(part) = self.large.still.as_ref().map(|still| still.part.clone())
         {
-            self.close_scene(seen, theme, camera, &part, key.pixels_per_point);
+            self.close_scene(workspace, theme, camera, &part, key.pixels_per_point);
         }
         self.large.moving = None;
         if self.large.still.as_ref().is_some_and(|still| still.mesh.is_some()) {
@@ -162,14 +118,14 @@ impl Canvas {
                 let part = self.split(&everything, &moved).1;
                 self.large.moving = Some(Arc::new(self.mesh(
                     ui.ctx(),
-                    seen,
+                    workspace,
                     theme,
                     camera,
                     &part,
                     key.pixels_per_point,
                 )));
             }
-            self.rest(ui, seen, theme, camera, &view, key, now);
+            self.rest(ui, workspace, theme, camera, &view, key, now);
         }
     }
 
@@ -181,7 +137,7 @@ impl Canvas {
         // Far enough that nothing beside the area, broad as it may be, is missed.
         let needed = area.grown((self.overview.widest_lane.min(400.0) + 60.0) * self.unit);
         let around = self.large.around.take().filter(|around| {
-            around.revision == key.revision
+            around.version == key.version
                 && around.view == key.view
                 && around.glided.to_bits() == key.glided.to_bits()
                 && key.moved.is_empty()
@@ -191,8 +147,8 @@ impl Canvas {
         });
         let around = around.unwrap_or_else(|| {
             let area = needed.grown(needed.width() * 0.6);
-            let (revision, view, glided) = (key.revision, key.view.clone(), key.glided);
-            Around { revision, view, glided, part: find(&area, None), area }
+            let (version, view, glided) = (key.version, key.view.clone(), key.glided);
+            Around { version, view, glided, part: find(&area, None), area }
         });
         let part = find(area, Some(&around.part));
         self.large.around = Some(around).filter(|_| key.moved.is_empty());
@@ -210,7 +166,7 @@ impl Canvas {
     fn rest(
         &mut self,
         ui: &Ui,
-        seen: &Seen<'_>,
+        workspace: &Workspace<'_>,
         theme: &Theme,
         camera: Camera,
         view: &Rect,
@@ -235,11 +191,11 @@ impl Canvas {
             return;
         }
         let part = self.within(view, key);
-        self.scene = self.scene_of(seen, theme, camera, &part, true);
+        self.scene = self.scene_of(workspace, theme, camera, &part, true);
         self.sketch =
             Some(Sketch::new(&self.scene.marks, camera.centre, camera.zoom, key.pixels_per_point));
         self.large.words_for = Some(words_for);
-        // Signs that moved along their lines to be seen.
+        // Signs that moved along their lines to be workspace.
         let has_signs = self.scene.badges.iter().any(Option::is_some);
         self.large.sign_at.clear();
         if has_signs {
@@ -253,8 +209,14 @@ impl Canvas {
                 }
             }
             if let Some((mut still, mesh)) = self.large.still.take().map(|still| {
-                let mesh =
-                    self.mesh(ui.ctx(), seen, theme, camera, &still.part, key.pixels_per_point);
+                let mesh = self.mesh(
+                    ui.ctx(),
+                    workspace,
+                    theme,
+                    camera,
+                    &still.part,
+                    key.pixels_per_point,
+                );
                 (still, mesh)
             }) {
                 still.mesh = Some(Arc::new(mesh));
@@ -289,14 +251,14 @@ impl Canvas {
     fn mesh(
         &mut self,
         ctx: &Context,
-        seen: &Seen<'_>,
+        workspace: &Workspace<'_>,
         theme: &Theme,
         camera: Camera,
         part: &MeshPart,
         ppp: f32,
     ) -> Mesh {
         let scale = self.unit * camera.zoom * ppp;
-        let sprites = self.large.wardrobe.at(ctx, scale, theme, seen.fonts);
+        let sprites = self.large.sprites.at(ctx, scale, theme, workspace.fonts);
         let stage = Stage {
             overview: &self.overview,
             brightness: &self.brightness,
@@ -315,7 +277,7 @@ impl Canvas {
 
     fn scene_of(
         &self,
-        seen: &Seen<'_>,
+        workspace: &Workspace<'_>,
         theme: &Theme,
         camera: Camera,
         part: &MeshPart,
@@ -327,10 +289,11 @@ impl Canvas {
         actors.sort_unstable();
         ties.sort_unstable();
         let request = Request {
-            map: seen.document.map(),
-            index: seen.document.index(),
+            map: workspace.document.map(),
+            index: workspace.document.index(),
             positions: &self.positions,
-            view: seen.view,
+            view: workspace.view,
+            shown: workspace.shown,
             zoom: camera.zoom,
             scale: 1.0,
             // Once the page moves, words may lie where it ended.
@@ -343,18 +306,18 @@ impl Canvas {
                 has_words_only,
             }),
         };
-        build(&request, seen.fonts)
+        build(&request, workspace.fonts)
     }
 
     fn close_scene(
         &mut self,
-        seen: &Seen<'_>,
+        workspace: &Workspace<'_>,
         theme: &Theme,
         camera: Camera,
         part: &MeshPart,
         ppp: f32,
     ) {
-        self.scene = self.scene_of(seen, theme, camera, part, false);
+        self.scene = self.scene_of(workspace, theme, camera, part, false);
         self.sketch = Some(Sketch::new(&self.scene.marks, camera.centre, camera.zoom, ppp));
     }
 

@@ -244,7 +244,7 @@ impl<'a> Pen<'a> {
         }
     }
 
-    /// The ring of a selected actor; it can be seen however small the actor is.
+    /// The ring of a selected actor; it can be workspace however small the actor is.
     fn ring(&mut self, actor: usize) {
         let body = self.stage.overview.body(actor, Point::default(), self.stage.unit);
         let radius = (body.reach() * self.stage.zoom + 5.0 * self.factor).max(6.0);

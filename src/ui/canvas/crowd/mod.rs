@@ -3,3 +3,4 @@
 pub mod cache;
 pub mod mesh;
 pub mod sprites;
+pub mod state;

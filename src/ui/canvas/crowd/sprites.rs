@@ -11,7 +11,7 @@ use eframe::egui::{
 };
 use eframe::egui::{TextureFilter, TextureWrapMode, Vec2, vec2};
 
-use crate::export;
+use crate::draw::raster;
 use crate::geometry::{Point, point};
 use crate::model::Stance;
 use crate::scene::picture::badge::{self, BADGE_PX};
@@ -55,13 +55,13 @@ pub struct Profile {
     pub half: f32,
 }
 
-/// The pictures of the sizes that were needed last.
+/// The sprites of the sizes that were needed last.
 #[derive(Default)]
-pub struct Wardrobe {
+pub struct SpriteCache {
     sets: Vec<(u32, Theme, Arc<Sprites>)>,
 }
 
-impl Wardrobe {
+impl SpriteCache {
     /// The pictures for `scale` pixels of the screen for one at 100 %.
     pub fn at(&mut self, ctx: &Context, scale: f32, theme: &Theme, fonts: &Fonts) -> Arc<Sprites> {
         // Steps of half a doubling; what is between is made smaller.
@@ -270,7 +270,7 @@ impl Shelf {
         let (left, top) = self.room(width, height);
         // Without memory for a few pixels it is blank.
         let drawn =
-            export::stamp(&mark, (width as u32, height as u32), middle, fonts).unwrap_or_default();
+            raster::stamp(&mark, (width as u32, height as u32), middle, fonts).unwrap_or_default();
         for (row, line) in drawn.chunks_exact(width * 4).enumerate() {
             let start = (top + row) * SIDE + left;
             for (pixel, rgba) in self.pixels[start..].iter_mut().zip(line.chunks_exact(4)) {

@@ -4,19 +4,20 @@ use arcstr::ArcStr;
 use eframe::egui::Ui;
 
 use super::excerpts::excerpts_ui;
-use super::{Edits, danger, form, key_of};
+use super::fields::{actor_key, danger, form, key_of};
 use crate::edit::{Command, Document};
 use crate::geometry::Point;
 use crate::model::{Actor, ActorId, ActorKind, COORDINATE_LIMIT, Element};
+use crate::ui::requests::{Request, Requests};
 use crate::ui::widgets::form::Form;
 
 /// The form of an actor.
-pub fn actor_ui(ui: &mut Ui, document: &Document, actor: &Actor, edits: &mut Edits) {
-    let mut form = form(document, ("actor", actor.id.as_str()));
+pub fn actor_ui(ui: &mut Ui, document: &Document, actor: &Actor, out: &mut Requests) {
+    let mut form = form(document, actor_key(&actor.id));
     let mut set = |field: &'static str, change: &dyn Fn(&mut Actor)| {
         let mut changed = actor.clone();
         change(&mut changed);
-        edits.commands.push(Command::SetActor(Box::new(changed), field));
+        out.edit(Command::SetActor(Box::new(changed), field));
     };
     if let Some(name) = form.line(ui, "Name", &actor.name) {
         set("name", &|actor| actor.name.clone_from(&name));
@@ -57,19 +58,19 @@ pub fn actor_ui(ui: &mut Ui, document: &Document, actor: &Actor, edits: &mut Edi
     }
     let taken = |id: &str| document.index().actor(&id.into()).is_some();
     if let Some(id) = form.id_line(ui, "Id", actor.id.as_str(), taken) {
-        edits.commands.push(Command::RenameActor(actor.id.clone(), ActorId::from(id)));
+        out.edit(Command::RenameActor(actor.id.clone(), ActorId::from(id)));
     }
-    place_ui(ui, document, actor, &mut form, edits);
-    edits.is_left |= form.is_left;
-    if let Some((evidence, field)) =
-        excerpts_ui(ui, document, ("actor", actor.id.as_str()), &actor.evidence, edits)
-    {
-        edits
-            .commands
-            .push(Command::SetActor(Box::new(Actor { evidence, ..actor.clone() }), field));
+    place_ui(ui, document, actor, &mut form, out);
+    if form.is_left {
+        out.push(Request::SealStep);
+    }
+    let element = Element::Actor(actor.id.clone());
+    if let Some(evidence) = excerpts_ui(ui, document, &element, &actor.evidence, out) {
+        let changed = Actor { evidence, ..actor.clone() };
+        out.edit(Command::SetActor(Box::new(changed), "excerpts"));
     }
     if danger(ui, "Delete this actor") {
-        edits.commands.push(Command::Delete(vec![Element::Actor(actor.id.clone())]));
+        out.edit(Command::Delete(vec![element]));
     }
 }
 
@@ -79,20 +80,16 @@ fn place_ui(
     document: &Document,
     actor: &Actor,
     form: &mut Form<'_>,
-    edits: &mut Edits,
+    out: &mut Requests,
 ) {
-    let Some(at) =
-        document.index().actor(&actor.id).and_then(|at| document.positions().get(at)).copied()
-    else {
-        return;
-    };
+    let Some(at) = document.position(&actor.id) else { return };
     let placement = document.map().layout.get(&actor.id);
     let (x, y) = placement
         .map_or((f64::from(at.x), f64::from(at.y)), |placement| (placement.x, placement.y));
     #[expect(clippy::cast_possible_truncation, reason = "a screen shows no more than 24 bits")]
     let mut go = |x: f64, y: f64| {
         let to = Point { x: x as f32, y: y as f32 };
-        edits.commands.push(Command::Move(vec![(actor.id.clone(), to)]));
+        out.edit(Command::Move(vec![(actor.id.clone(), to)]));
     };
     if let Some(x) = form.number(ui, "Position to the right", x, COORDINATE_LIMIT) {
         go(x, y);
@@ -103,7 +100,7 @@ fn place_ui(
     let mut pinned = placement.is_some_and(|placement| placement.pinned);
     let hint = "Automatic arrangements leave it where it is";
     if ui.checkbox(&mut pinned, "Pinned").on_hover_text(hint).changed() {
-        edits.commands.push(Command::Pin(vec![actor.id.clone()], pinned));
+        out.edit(Command::Pin(vec![actor.id.clone()], pinned));
     }
 }
 
@@ -116,8 +113,7 @@ fn is_inside(document: &Document, whole: &ActorId, actor: &Actor) -> bool {
             None => return false,
             Some(id) if *id == actor.id => return true,
             Some(id) => {
-                at =
-                    document.index().actor(id).and_then(|at| map.actors.get(at)?.part_of.as_deref())
+                at = document.actor(id).and_then(|actor| actor.part_of.as_deref());
             }
         }
     }

@@ -1,29 +1,32 @@
 //! The fields of the excerpts of an actor or tie.
 
-use eframe::egui::{CollapsingHeader, Id, RichText, Ui};
+use eframe::egui::{CollapsingHeader, RichText, Ui};
 
-use super::{Edits, form};
-use crate::edit::Document;
-use crate::model::Evidence;
+use super::fields::{excerpt_key, form};
+use crate::edit::{Command, Document};
+use crate::model::{Element, Evidence};
+use crate::ui::requests::{Request, Requests};
 use crate::ui::widgets::form::{Form, warning};
 use crate::ui::widgets::style::bold;
 
-/// The excerpts of an actor or tie; what they became, and the field's name.
+/// The excerpts of an actor or a tie; what they became, where that is a change.
 pub(super) fn excerpts_ui(
     ui: &mut Ui,
     document: &Document,
-    owner: (&str, &str),
+    element: &Element,
     evidence: &[Evidence],
-    edits: &mut Edits,
-) -> Option<(Vec<Evidence>, &'static str)> {
+    out: &mut Requests,
+) -> Option<Vec<Evidence>> {
     ui.separator();
     ui.label(RichText::new("Excerpts").font(bold(13.0)));
     let mut changed = evidence.to_vec();
     let mut removed = None;
     for (number, excerpt) in changed.iter_mut().enumerate() {
-        let mut form = form(document, (owner, number));
+        let mut form = form(document, excerpt_key(element, number));
         excerpt_ui(ui, &mut form, excerpt);
-        edits.is_left |= form.is_left;
+        if form.is_left {
+            out.push(Request::SealStep);
+        }
         if ui.button("Delete this excerpt").clicked() {
             removed = Some(number);
         }
@@ -31,20 +34,21 @@ pub(super) fn excerpts_ui(
     }
     if let Some(number) = removed {
         changed.remove(number);
-        edits.is_left = true;
+        out.push(Request::SealStep);
     }
     match document.map().sources.first() {
-        None => drop(ui.label(
-            RichText::new("An excerpt needs a source: add one under the map's own fields.").weak(),
-        )),
+        None => {
+            let words = "An excerpt needs a source: add one under the map's own fields.";
+            ui.label(RichText::new(words).weak());
+        }
         Some(source) => {
             if ui.button("Add an excerpt").clicked() {
-                changed.push(Evidence { source: source.id.clone(), ..Evidence::default() });
-                edits.is_left = true;
+                let excerpt = Evidence { source: source.id.clone(), ..Evidence::default() };
+                out.edit(Command::AddExcerpt(element.clone(), Box::new(excerpt)));
             }
         }
     }
-    (changed != evidence).then_some((changed, "excerpts"))
+    (changed != evidence).then_some(changed)
 }
 
 fn excerpt_ui(ui: &mut Ui, form: &mut Form<'_>, excerpt: &mut Evidence) {
@@ -83,12 +87,6 @@ fn excerpt_ui(ui: &mut Ui, form: &mut Form<'_>, excerpt: &mut Evidence) {
     CollapsingHeader::new("Place in the source")
         .id_salt(form.key)
         .show(ui, |ui| anchor_ui(ui, form, excerpt));
-}
-
-/// The id of the field for the words of an excerpt.
-#[must_use]
-pub fn words_field(owner: (&str, &str), number: usize) -> Id {
-    Id::new((owner, number)).with("Words")
 }
 
 /// Where the words stand in the source; kept by the program where the source's text is at hand.

@@ -3,21 +3,22 @@
 use eframe::egui::{RichText, Slider, Ui};
 
 use super::excerpts::excerpts_ui;
-use super::{Edits, danger, form, key_of};
+use super::fields::{danger, form, key_of};
 use crate::edit::{Command, Document};
 use crate::model::{
     Channel, Confidence, Element, PartialDate, Relation, RelationId, RelationKind, Stance, Status,
     Strength,
 };
+use crate::ui::requests::{Request, Requests};
 use crate::ui::widgets::form::Form;
 
 /// The form of a tie.
-pub fn relation_ui(ui: &mut Ui, document: &Document, relation: &Relation, edits: &mut Edits) {
+pub fn relation_ui(ui: &mut Ui, document: &Document, relation: &Relation, out: &mut Requests) {
     let mut form = form(document, ("relation", relation.id.as_str()));
     let mut set = |field: &'static str, change: &dyn Fn(&mut Relation)| {
         let mut changed = relation.clone();
         change(&mut changed);
-        edits.commands.push(Command::SetRelation(Box::new(changed), field));
+        out.edit(Command::SetRelation(Box::new(changed), field));
     };
     if let Some(Some(from)) = form.actor(ui, "From", Some(&relation.from)) {
         set("start", &|relation| relation.from.clone_from(&from));
@@ -54,7 +55,7 @@ pub fn relation_ui(ui: &mut Ui, document: &Document, relation: &Relation, edits:
     let slider = ui.add(Slider::new(&mut strength, 0..=Strength::MAX).text("Strength"));
     if slider.changed() {
         set("strength", &|relation| {
-            relation.strength = Strength::new(strength).unwrap_or_default()
+            relation.strength = Strength::new(strength).unwrap_or_default();
         });
     }
     let statuses: Vec<(Status, String)> =
@@ -78,18 +79,18 @@ pub fn relation_ui(ui: &mut Ui, document: &Document, relation: &Relation, edits:
     }
     let taken = |id: &str| document.index().relation(&id.into()).is_some();
     if let Some(id) = form.id_line(ui, "Id", relation.id.as_str(), taken) {
-        edits.commands.push(Command::RenameRelation(relation.id.clone(), RelationId::from(id)));
+        out.edit(Command::RenameRelation(relation.id.clone(), RelationId::from(id)));
     }
-    edits.is_left |= form.is_left | slider.drag_stopped() | slider.lost_focus();
-    if let Some((evidence, field)) =
-        excerpts_ui(ui, document, ("relation", relation.id.as_str()), &relation.evidence, edits)
-    {
-        edits
-            .commands
-            .push(Command::SetRelation(Box::new(Relation { evidence, ..relation.clone() }), field));
+    if form.is_left || slider.drag_stopped() || slider.lost_focus() {
+        out.push(Request::SealStep);
+    }
+    let element = Element::Relation(relation.id.clone());
+    if let Some(evidence) = excerpts_ui(ui, document, &element, &relation.evidence, out) {
+        let changed = Relation { evidence, ..relation.clone() };
+        out.edit(Command::SetRelation(Box::new(changed), "excerpts"));
     }
     if danger(ui, "Delete this tie") {
-        edits.commands.push(Command::Delete(vec![Element::Relation(relation.id.clone())]));
+        out.edit(Command::Delete(vec![element]));
     }
 }
 

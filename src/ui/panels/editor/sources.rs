@@ -2,20 +2,21 @@
 
 use eframe::egui::{CollapsingHeader, RichText, Ui};
 
-use super::{Edits, danger, form, free_id};
+use super::fields::{danger, form};
 use crate::edit::{Command, Document};
 use crate::model::{Meta, Paragraph, Source, SourceId};
+use crate::ui::requests::{Request, Requests};
 use crate::ui::widgets::form::warning;
 use crate::ui::widgets::style::bold;
 
 /// The form of the map itself and of its sources.
-pub fn map_ui(ui: &mut Ui, document: &Document, edits: &mut Edits) {
+pub fn map_ui(ui: &mut Ui, document: &Document, out: &mut Requests) {
     let meta = &document.map().meta;
     let mut form = form(document, "map");
     let mut set = |field: &'static str, change: &dyn Fn(&mut Meta)| {
         let mut changed = meta.clone();
         change(&mut changed);
-        edits.commands.push(Command::SetMeta(Box::new(changed), field));
+        out.edit(Command::SetMeta(Box::new(changed), field));
     };
     if let Some(title) = form.line(ui, "Title", &meta.title) {
         set("title", &|meta| meta.title.clone_from(&title));
@@ -35,27 +36,27 @@ pub fn map_ui(ui: &mut Ui, document: &Document, edits: &mut Edits) {
     if let Some(caveat) = form.lines(ui, "Caveat", &meta.caveat) {
         set("caveat", &|meta| meta.caveat.clone_from(&caveat));
     }
-    edits.is_left |= form.is_left;
+    if form.is_left {
+        out.push(Request::SealStep);
+    }
     ui.separator();
     ui.label(RichText::new("Sources").font(bold(13.0)));
     for source in &document.map().sources {
-        source_ui(ui, document, source, edits);
+        source_ui(ui, document, source, out);
     }
     if ui.button("Add a source").clicked() {
-        let taken = |id: &String| document.index().source(&SourceId::from(id.clone())).is_some();
-        let id = free_id("s", taken);
-        let source =
-            Source { id: SourceId::from(id), title: "New source".to_owned(), ..Source::default() };
-        edits.commands.push(Command::AddSource(Box::new(source)));
+        let id = document.new_ids().source();
+        let source = Source { id, title: "New source".to_owned(), ..Source::default() };
+        out.edit(Command::AddSource(Box::new(source)));
     }
 }
 
-fn source_ui(ui: &mut Ui, document: &Document, source: &Source, edits: &mut Edits) {
+fn source_ui(ui: &mut Ui, document: &Document, source: &Source, out: &mut Requests) {
     let mut form = form(document, ("source", source.id.as_str()));
     let mut set = |field: &'static str, change: &dyn Fn(&mut Source)| {
         let mut changed = source.clone();
         change(&mut changed);
-        edits.commands.push(Command::SetSource(Box::new(changed), field));
+        out.edit(Command::SetSource(Box::new(changed), field));
     };
     if let Some(title) = form.line(ui, "Title", &source.title) {
         set("title", &|source| source.title.clone_from(&title));
@@ -92,9 +93,11 @@ fn source_ui(ui: &mut Ui, document: &Document, source: &Source, edits: &mut Edit
     }
     let taken = |id: &str| document.index().source(&id.into()).is_some();
     if let Some(id) = form.id_line(ui, "Id", source.id.as_str(), taken) {
-        edits.commands.push(Command::RenameSource(source.id.clone(), SourceId::from(id)));
+        out.edit(Command::RenameSource(source.id.clone(), SourceId::from(id)));
     }
-    edits.is_left |= form.is_left;
+    if form.is_left {
+        out.push(Request::SealStep);
+    }
     let cited = document.map().relations.iter().flat_map(|relation| &relation.evidence);
     let cited = cited.chain(document.map().actors.iter().flat_map(|actor| &actor.evidence));
     let count = cited.filter(|excerpt| excerpt.source == source.id).count();
@@ -104,7 +107,7 @@ fn source_ui(ui: &mut Ui, document: &Document, source: &Source, edits: &mut Edit
         count => format!("Delete this source and {count} excerpts"),
     };
     if danger(ui, &label) {
-        edits.commands.push(Command::DeleteSource(source.id.clone()));
+        out.edit(Command::DeleteSource(source.id.clone()));
     }
     ui.separator();
 }
@@ -151,8 +154,9 @@ fn paragraphs_ui(
     }
     if ui.button("Add a paragraph").clicked() {
         let end = paragraphs.last().map_or(0, |last| last.end);
-        let label =
-            free_id("P", |label| paragraphs.iter().any(|paragraph| paragraph.label == *label));
+        let is_free = |label: &String| paragraphs.iter().all(|one| one.label != *label);
+        let mut labels = (1..=u64::MAX).map(|number| format!("P{number}"));
+        let label = labels.find(is_free).unwrap_or_default();
         paragraphs.push(Paragraph { label, start: end, end, ..Paragraph::default() });
         is_left = true;
     }

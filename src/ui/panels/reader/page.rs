@@ -9,15 +9,17 @@ use eframe::egui::{
     Ui, pos2, vec2,
 };
 
-use super::{Reader, ReaderWish, stance_of};
+use super::excerpts::stance_of;
+use super::state::Reader;
 use crate::evidence::paragraph::relabelled;
 use crate::evidence::verify::Prepared;
 use crate::evidence::{Segment, SourceText, State};
 use crate::model::{Element, Stance};
 use crate::scene::theme::Theme;
-use crate::ui::panels::inspector::Shown;
+use crate::ui::requests::{Request, Requests};
 use crate::ui::widgets::excerpt_card::badge;
 use crate::ui::widgets::style::{color, scene_theme};
+use crate::ui::workspace::Workspace;
 
 /// Room at the left for labels and badges, in points.
 const MARGIN: f32 = 46.0;
@@ -41,20 +43,22 @@ impl Reader {
     pub(super) fn page_ui(
         &mut self,
         ui: &mut Ui,
-        seen: &Shown<'_>,
+        workspace: &Workspace<'_>,
         prepared: &Prepared,
-        wishes: &mut Vec<ReaderWish>,
+        out: &mut Requests,
     ) {
         let Some(source) = self.source.clone() else { return };
         let (segments, text) = (&prepared.segments, &*prepared.text);
         let (first, last) = self.part(segments);
         let part = self.clipped(part_range(segments, first, last, text));
-        let marks: Vec<Mark> =
-            marks(seen, &source).into_iter().filter(|mark| overlaps(&mark.range, &part)).collect();
+        let marks: Vec<Mark> = marks(workspace, &source)
+            .into_iter()
+            .filter(|mark| overlaps(&mark.range, &part))
+            .collect();
         self.parts_ui(ui, segments, first, last);
         let theme = scene_theme(ui.ctx());
         let names: Vec<Range<usize>> =
-            match seen.reading.mentions.get(&source).filter(|_| self.shows_names) {
+            match workspace.reading.mentions.get(&source).filter(|_| self.shows_names) {
                 Some(mentions) => mentions.iter().map(|mention| mention.range.clone()).collect(),
                 None => Vec::new(),
             };
@@ -107,11 +111,14 @@ impl Reader {
                         if is_marking { range.clone() } else { of_whole_words(text, &range) };
                     self.marked =
                         (range.end > range.start && whole.end > whole.start).then_some(whole);
-                    if response.clicked() && range.is_empty() {
-                        wishes.extend(clicked(&marks, range.start).map(ReaderWish::Select));
+                    if response.clicked()
+                        && range.is_empty()
+                        && let Some(element) = clicked(&marks, range.start)
+                    {
+                        out.push(Request::Focus(element));
                     }
                 }
-                label_menu(&response, &leaf, &source, segments, wishes);
+                label_menu(&response, &leaf, &source, segments, out);
             },
         );
     }
@@ -180,7 +187,7 @@ fn label_menu(
     leaf: &Leaf<'_>,
     source: &crate::model::SourceId,
     segments: &[Segment],
-    wishes: &mut Vec<ReaderWish>,
+    out: &mut Requests,
 ) {
     let id = response.id.with("paragraph");
     if response.secondary_clicked()
@@ -201,7 +208,8 @@ fn label_menu(
             ("Author note", Some("A")),
         ] {
             if ui.button(words).clicked() {
-                wishes.push(ReaderWish::Label(source.clone(), relabelled(segments, number, label)));
+                let paragraphs = relabelled(segments, number, label);
+                out.push(Request::SetParagraphs(source.clone(), paragraphs));
                 ui.close();
             }
         }
@@ -253,21 +261,15 @@ fn part_range(segments: &[Segment], first: usize, last: usize, text: &SourceText
 
 /// The excerpts that were found in a source; the selected ones last, so that they are drawn over
 /// the others.
-fn marks(seen: &Shown<'_>, source: &crate::model::SourceId) -> Vec<Mark> {
-    let mark = |(one, place): (&crate::evidence::Verified, &Range<usize>)| {
-        let item = match &one.owner {
-            Element::Actor(id) => Element::Actor(id.clone()),
-            Element::Relation(id) => Element::Relation(id.clone()),
-        };
-        Mark {
-            stance: stance_of(seen.document, &one.owner),
-            owner: one.owner.clone(),
-            range: place.clone(),
-            is_selected: seen.selection.contains(&item),
-            is_exact: one.state().is_some_and(State::is_exact),
-        }
+fn marks(workspace: &Workspace<'_>, source: &crate::model::SourceId) -> Vec<Mark> {
+    let mark = |(one, place): (&crate::evidence::Verified, &Range<usize>)| Mark {
+        stance: stance_of(workspace.document, &one.owner),
+        owner: one.owner.clone(),
+        range: place.clone(),
+        is_selected: workspace.selection.contains(&one.owner),
+        is_exact: one.state().is_some_and(State::is_exact),
     };
-    let mut marks: Vec<Mark> = seen.reading.places(source).map(mark).collect();
+    let mut marks: Vec<Mark> = workspace.reading.places(source).map(mark).collect();
     marks.sort_by_key(|mark| (mark.range.start, std::cmp::Reverse(mark.range.end)));
     marks
 }

@@ -1,53 +1,70 @@
-//! All that stands on one page, built once for every kind of file.
+//! A map on a page, laid out once for every kind of file.
 
-use super::Page;
+use std::cell::OnceCell;
+
+use tiny_skia::Pixmap;
+
+use super::check::check;
+use super::error::ExportError;
+use super::page::Page;
 use crate::geometry::{Point, Rect, point};
 use crate::model::Map;
-use crate::model::filter::Filter;
 use crate::model::query::Index;
 use crate::scene::camera::Camera;
 use crate::scene::page::evidence_list::{self, Entry, Setting};
 use crate::scene::page::fit::fit_whole;
-use crate::scene::page::furniture::Furniture;
-use crate::scene::page::furniture::furnish;
+use crate::scene::page::furniture::{Furniture, furnish};
 use crate::scene::page::parts::Parts;
-use crate::scene::picture::build::Scene;
-use crate::scene::picture::build::build;
+use crate::scene::picture::build::{Scene, build};
 use crate::scene::picture::request::Request;
 use crate::scene::primitive::{Color, Mark};
+use crate::scene::view::ShownTies;
 use crate::text::Fonts;
 
-/// What stands on one page.
-pub(super) struct Sheet<'a> {
-    pub map: &'a Map,
-    pub index: Index,
-    pub fonts: Fonts,
-    pub scene: Scene,
-    pub furniture: Furniture,
-    pub camera: Camera,
-    /// In pixels, without the list.
-    pub size: Point,
-    /// What the page is filled with; `None` leaves it empty.
-    pub ground: Option<Color>,
+/// A map on a page: everything is computed once, whatever files are made of it.
+pub struct Picture<'a> {
+    pub(super) map: &'a Map,
+    pub(super) page: &'a Page,
+    pub(super) index: Index,
+    pub(super) fonts: Fonts,
+    pub(super) scene: Scene,
+    pub(super) furniture: Furniture,
+    pub(super) camera: Camera,
+    /// In pixels, without the list of evidence.
+    pub(super) size: Point,
+    /// The colour of the page; `None` leaves it empty.
+    pub(super) ground: Option<Color>,
     /// The numbered evidence.
-    pub entries: Vec<Entry>,
-    /// Which ties are left out.
-    pub filter: Filter,
+    pub(super) entries: Vec<Entry>,
+    /// The list of evidence below the map.
+    list: OnceCell<Option<Mark>>,
+    /// Height of the page with that list, in pixels.
+    height: OnceCell<f32>,
+    /// The picture, drawn.
+    pub(super) pixels: OnceCell<Pixmap>,
 }
 
-impl<'a> Sheet<'a> {
-    pub fn new(map: &'a Map, positions: &[Point], page: &Page) -> Self {
+impl<'a> Picture<'a> {
+    /// Lays a map out on a page; `positions` has one for each actor.
+    ///
+    /// # Errors
+    /// When the size, the scale or the resolution of the page cannot be used.
+    pub fn new(map: &'a Map, positions: &[Point], page: &'a Page) -> Result<Self, ExportError> {
+        check(page)?;
         let fonts = Fonts::for_words(&words(map));
         let index = Index::of(map);
+        let shown = ShownTies::of(map, &index, &page.view);
         #[expect(clippy::cast_precision_loss, reason = "sides are below 2^24")]
         let size = point(page.width_px as f32, page.height_px as f32);
         let parts = Parts { made: made(map, positions, page, size), ..page.parts.clone() };
-        let furniture = furnish(map, &page.view, &parts, size, page.scale, &page.theme, &fonts);
+        let view = (&page.view, &shown);
+        let furniture = furnish(map, view, &parts, size, page.scale, &page.theme, &fonts);
         let mut request = Request {
             map,
             index: &index,
             positions,
             view: &page.view,
+            shown: &shown,
             zoom: 1.0,
             scale: page.scale,
             frame: None,
@@ -61,41 +78,67 @@ impl<'a> Sheet<'a> {
         let scene = build(&request, &fonts);
         let ground = (!page.is_transparent).then_some(page.theme.ground);
         let entries = if page.view.numbers {
-            evidence_list::entries(map, &index, &page.view)
+            evidence_list::entries(map, &index, &shown)
         } else {
             Vec::new()
         };
-        let filter = page.view.filter.clone();
-        Self { map, index, fonts, scene, furniture, camera, size, ground, entries, filter }
+        Ok(Self {
+            map,
+            page,
+            index,
+            fonts,
+            scene,
+            furniture,
+            camera,
+            size,
+            ground,
+            entries,
+            list: OnceCell::new(),
+            height: OnceCell::new(),
+            pixels: OnceCell::new(),
+        })
     }
 
-    /// The list below the map, and the height of the page with it.
-    pub fn list_under(&self, page: &Page) -> (Option<Mark>, f32) {
-        if self.entries.is_empty() {
-            return (None, self.size.y);
-        }
-        let (mark, bottom) = evidence_list::under(
-            self.map,
-            &self.entries,
-            self.size.x,
-            self.size.y,
-            &self.setting(page),
-        );
-        (Some(mark), bottom.ceil())
+    /// The list of evidence below the map.
+    pub(super) fn list(&self) -> Option<&Mark> {
+        let laid = || {
+            if self.entries.is_empty() {
+                return None;
+            }
+            let setting = self.setting();
+            let (mark, bottom) =
+                evidence_list::under(self.map, &self.entries, self.size.x, self.size.y, &setting);
+            let _ = self.height.set(bottom.ceil());
+            Some(mark)
+        };
+        self.list.get_or_init(laid).as_ref()
     }
 
-    /// The list on pages of its own.
-    pub fn list_pages(&self, page: &Page) -> Vec<Mark> {
-        evidence_list::pages(self.map, &self.entries, self.size, &self.setting(page))
+    /// The height of the page with that list, in pixels.
+    pub(super) fn height(&self) -> f32 {
+        self.list();
+        self.height.get().copied().unwrap_or(self.size.y)
     }
 
-    fn setting<'s>(&'s self, page: &'s Page) -> Setting<'s> {
+    /// The list of evidence on pages of its own.
+    pub(super) fn list_pages(&self) -> Vec<Mark> {
+        evidence_list::pages(self.map, &self.entries, self.size, &self.setting())
+    }
+
+    /// How many pages a format with pages has.
+    #[must_use]
+    pub fn page_count(&self) -> usize {
+        if self.entries.is_empty() { 1 } else { 1 + self.list_pages().len() }
+    }
+
+    fn setting(&self) -> Setting<'_> {
+        let page = self.page;
         let marking = if page.parts.marking { self.map.meta.marking.trim() } else { "" };
         Setting { scale: page.scale, theme: &page.theme, measure: &self.fonts, marking }
     }
 
-    /// From map units to the page: a point times the first, plus the second.
-    pub fn placing(&self) -> (f32, Point) {
+    /// From map units to the page: a point is multiplied by the first and moved by the second.
+    pub(super) fn placing(&self) -> (f32, Point) {
         (self.camera.zoom, self.size * 0.5 - self.camera.centre * self.camera.zoom)
     }
 }

@@ -1,0 +1,52 @@
+//! Option values that are named by the program's own tables, so that a new row is a new value.
+
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+
+use crate::export::{FORMATS, Format};
+use crate::layout::methods::{METHODS, Method};
+use crate::model::{Confidence, Status};
+use crate::named::Named;
+
+/// The values of a closed list.
+pub(super) fn one_of<T: Named + Send + Sync>() -> impl TypedValueParser<Value = T> {
+    among(T::ALL)
+}
+
+/// Some values of a closed list.
+fn among<T: Named + Send + Sync>(values: &[T]) -> impl TypedValueParser<Value = T> + use<T> {
+    let described = |value: &T| match value.hint() {
+        "" => PossibleValue::new(value.key()),
+        hint => PossibleValue::new(value.key()).help(hint),
+    };
+    let known: Vec<PossibleValue> = values.iter().map(described).collect();
+    PossibleValuesParser::new(known).try_map(|key| T::from_key(&key).ok_or("no such value"))
+}
+
+/// Statuses that a filter leaves out; forecasts have an option of their own.
+pub(super) fn filtered_status() -> impl TypedValueParser<Value = Status> {
+    let statuses = Status::ALL.iter().copied().filter(|status| !status.is_outlook());
+    let statuses: Vec<Status> = statuses.collect();
+    among(&statuses)
+}
+
+/// A confidence, or `none` for ties without one.
+pub(super) fn confidence_or_none() -> impl TypedValueParser<Value = Option<Confidence>> {
+    let none = PossibleValue::new("none").help("Ties without a confidence");
+    let known = Confidence::ALL.iter().map(|value| PossibleValue::new(value.key()));
+    let known: Vec<PossibleValue> = known.chain([none]).collect();
+    PossibleValuesParser::new(known).map(|key| Confidence::from_key(&key))
+}
+
+/// A way to arrange actors.
+pub(super) fn method() -> impl TypedValueParser<Value = &'static Method> {
+    let known = METHODS.iter().map(|method| PossibleValue::new(method.key).help(method.hint));
+    PossibleValuesParser::new(known.collect::<Vec<_>>())
+        .try_map(|key| Method::from_key(&key).ok_or("no such method"))
+}
+
+/// A kind of picture.
+pub(super) fn format() -> impl TypedValueParser<Value = &'static Format> {
+    let known = FORMATS.iter().map(|format| PossibleValue::new(format.extension).help(format.hint));
+    PossibleValuesParser::new(known.collect::<Vec<_>>())
+        .try_map(|key| Format::from_extension(&key).ok_or("no such format"))
+}

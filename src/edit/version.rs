@@ -1,0 +1,62 @@
+//! Which state of which document something was made from.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// The next number; every change of any document takes one, so that no two states share it.
+static NEXT: AtomicU64 = AtomicU64::new(1);
+
+fn next() -> u64 {
+    NEXT.fetch_add(1, Ordering::Relaxed)
+}
+
+/// Equal only for the same document in the same state: the cache key of everything that is derived
+/// from a map and its positions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Version {
+    content: ContentVersion,
+    places: u64,
+}
+
+/// Equal only for the same document with the same content; moving actors does not change it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ContentVersion(u64);
+
+impl Version {
+    /// The version of a document that was just opened.
+    pub(super) fn new() -> Self {
+        Self { content: ContentVersion(next()), places: next() }
+    }
+
+    /// The version of what the map says, wherever its actors stand.
+    #[must_use]
+    pub fn content(self) -> ContentVersion {
+        self.content
+    }
+
+    /// Actors were moved.
+    pub(super) fn change_places(&mut self) {
+        self.places = next();
+    }
+
+    /// Anything else was changed.
+    pub(super) fn change_content(&mut self) {
+        self.content = ContentVersion(next());
+        self.change_places();
+    }
+}
+
+/// Tells one opened document from every other in this process.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct DocumentNumber(u64);
+
+impl DocumentNumber {
+    pub(super) fn new() -> Self {
+        Self(next())
+    }
+}
+
+impl std::fmt::Display for DocumentNumber {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}

@@ -1,0 +1,59 @@
+//! Copying and pasting pieces of a map.
+
+use eframe::egui::Context;
+
+use super::program::App;
+use crate::edit::{citation, fragment};
+use crate::file;
+use crate::file::native::write::write;
+use crate::model::Map;
+use crate::model::words::counted;
+
+impl App {
+    /// The selection as a map of its own; `None` if nothing is selected.
+    fn fragment(&mut self) -> Option<Map> {
+        let session = &self.session;
+        if session.selection.is_empty() {
+            self.tell("Select what is to be copied.");
+            return None;
+        }
+        let document = &session.document;
+        Some(fragment::copied(document.map(), document.index(), &session.selection))
+    }
+
+    pub(super) fn copy(&mut self, ctx: &Context) {
+        let Some(fragment) = self.fragment() else { return };
+        match write(&fragment).map(String::from_utf8) {
+            Ok(Ok(text)) => {
+                ctx.copy_text(text);
+                self.tell(format!("Copied {}", counted(fragment.actors.len(), "actor")));
+            }
+            _ => self.tell("The selection could not be copied."),
+        }
+    }
+
+    /// Copies the selection in words, with its citations.
+    pub(super) fn copy_text(&mut self, ctx: &Context) {
+        let document = &self.session.document;
+        let text = citation::cited(document.map(), document.index(), &self.session.selection);
+        if text.is_empty() {
+            self.tell("Select what is to be copied.");
+        } else {
+            ctx.copy_text(text);
+            self.tell("Copied as text, with citations");
+        }
+    }
+
+    pub(super) fn paste(&mut self, text: &str) {
+        match file::parse(text.as_bytes()) {
+            Ok(opened) => self.add(opened.map),
+            Err(_) => self.tell("Nothing on the clipboard can be pasted here."),
+        }
+    }
+
+    pub(super) fn duplicate(&mut self) {
+        if let Some(fragment) = self.fragment() {
+            self.add(fragment);
+        }
+    }
+}

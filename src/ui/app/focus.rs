@@ -1,0 +1,73 @@
+//! Who has the keyboard: the one rule that decides whether a key is a command, text, or neither.
+
+use eframe::egui::{self, Context, FocusDirection, Popup};
+
+use super::program::App;
+use crate::ui::panels::id::PanelId;
+
+/// What has the keyboard in this frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Keyboard {
+    /// A dialog in front of everything else.
+    Dialog,
+    /// An open menu or list.
+    Menu,
+    /// A text field, or one that is left in this frame: Escape and Enter are still its own.
+    Field,
+    /// The map.
+    Map,
+    /// A button or another control.
+    Control,
+}
+
+impl Keyboard {
+    pub fn is_typing(self) -> bool {
+        self == Self::Field
+    }
+}
+
+impl App {
+    /// Finds out what has the keyboard. If nothing has it, the map gets it, in this same frame: a
+    /// key that is pressed right after the start, after a dialog or after Escape is not lost, and
+    /// egui does not take a Tab for a walk through the toolbar.
+    pub(super) fn keyboard(&mut self, ctx: &Context) -> Keyboard {
+        if self.modal.is_some() {
+            return Keyboard::Dialog;
+        }
+        if Popup::is_any_open(ctx) {
+            return Keyboard::Menu;
+        }
+        let was_typing = self.shell.was_typing;
+        if ctx.text_edit_focused() {
+            return Keyboard::Field;
+        }
+        let canvas = self.session.canvas.id();
+        let is_shown = !self.settings.is_open(PanelId::Table);
+        let focused = ctx.memory(egui::Memory::focused);
+        let is_gone = |id| Some(id) != canvas && ctx.read_response(id).is_none();
+        let is_lost = focused.is_none_or(is_gone);
+        if let Some(canvas) = canvas.filter(|_| is_shown && is_lost) {
+            ctx.memory_mut(|memory| memory.request_focus(canvas));
+        }
+        let has_map = is_shown && (is_lost || focused == canvas);
+        if has_map {
+            // On the map, Tab and the arrows are the map's.
+            ctx.memory_mut(|memory| memory.move_focus(FocusDirection::None));
+        }
+        match (was_typing, has_map) {
+            (true, _) => Keyboard::Field,
+            (false, true) => Keyboard::Map,
+            (false, false) => Keyboard::Control,
+        }
+    }
+
+    /// Takes the keyboard from whatever has it, so that the map gets it in the next frame.
+    pub(super) fn release_keyboard(ctx: &Context) {
+        ctx.memory_mut(|memory| {
+            if let Some(focused) = memory.focused() {
+                memory.surrender_focus(focused);
+            }
+        });
+        ctx.request_repaint();
+    }
+}

@@ -1,0 +1,124 @@
+//! One frame of the map: pointing, keys, and painting in their order.
+//!
+//! `GraphView` asks for another frame every time it runs, so it is not run while the picture is
+//! unchanged and nothing points.
+
+use eframe::egui::{self, Rect, Response, Sense, Ui};
+
+use super::access::describe;
+use super::state::Canvas;
+use crate::geometry::point;
+use crate::model::citation::isolated;
+use crate::scene::theme::Theme;
+use crate::text::visual;
+use crate::ui::requests::Requests;
+use crate::ui::widgets::style;
+use crate::ui::widgets::words::tie_name;
+use crate::ui::workspace::Workspace;
+
+impl Canvas {
+    /// Shows the map, and asks for what the person does to it.
+    pub fn ui(&mut self, ui: &mut Ui, workspace: &Workspace<'_>, out: &mut Requests) {
+        let theme = style::scene_theme(ui.ctx());
+        ui.painter().rect_filled(ui.max_rect(), 0.0, style::color(theme.ground));
+        let size = ui.available_size();
+        let resized = (size.x - self.page.x).abs() > 0.5 || (size.y - self.page.y).abs() > 0.5;
+        self.page = point(size.x.max(1.0), size.y.max(1.0));
+        if resized && self.is_fitted {
+            self.is_fit_wanted = true;
+        }
+        self.refresh(ui, workspace, &theme);
+        let response = if self.wants_pointing(ui) {
+            let response = self.point(ui, workspace, out);
+            self.refresh(ui, workspace, &theme);
+            response
+        } else {
+            // The same widget, so that the next press finds it where egui saw it last.
+            ui.allocate_painter(size, Sense::click_and_drag()).0
+        };
+        self.rect = response.rect;
+        self.response_id = Some(response.id);
+        self.keys(ui, workspace, &response, out);
+        self.context_menu(workspace, &response, out);
+        self.paint(ui, workspace, &response, &theme);
+        describe(ui, workspace, self, &response, out);
+        self.hint(ui, workspace, &response);
+    }
+
+    fn paint(&self, ui: &Ui, workspace: &Workspace<'_>, response: &Response, theme: &Theme) {
+        let painter = ui.painter_at(response.rect);
+        self.paint_grid(workspace, &painter, theme);
+        if self.is_large() {
+            self.paint_large(&painter);
+        } else if let Some(sketch) = &self.sketch {
+            sketch.paint(&painter, self.screen_from_map(sketch.origin));
+        }
+        self.paint_pins(&painter, theme);
+        if let Some((_, furniture)) = &self.furniture {
+            furniture.paint(&painter, response.rect.min);
+        }
+        self.paint_guides(&painter, theme);
+        self.paint_handle(ui, workspace, &painter, theme);
+        if let (Some(start), Some(end)) =
+            (self.marquee, ui.input(|input| input.pointer.latest_pos()))
+        {
+            let accent = style::color(theme.accent);
+            let area = Rect::from_two_pos(start, end);
+            painter.rect(
+                area,
+                2.0,
+                accent.gamma_multiply(0.12),
+                (1.0, accent),
+                egui::StrokeKind::Middle,
+            );
+        }
+        if response.has_focus() && self.is_focus_shown {
+            let accent = style::color(theme.accent).gamma_multiply(0.5);
+            painter.rect_stroke(
+                response.rect.shrink(1.0),
+                0.0,
+                (1.0, accent),
+                egui::StrokeKind::Inside,
+            );
+        }
+        if workspace.document.map().actors.is_empty() {
+            let words = "No actors on this map yet.\nDouble-click to add one, open a map with Ctrl+O, or drop a map file here.";
+            let color = style::color(theme.muted);
+            painter.text(
+                response.rect.center(),
+                egui::Align2::CENTER_CENTER,
+                words,
+                egui::FontId::proportional(15.0),
+                color,
+            );
+        }
+    }
+
+    /// What the tie under the pointer says, in one line.
+    fn hint(&self, ui: &Ui, workspace: &Workspace<'_>, response: &Response) {
+        let Some(relation) =
+            self.hovered_tie.and_then(|tie| workspace.document.map().relations.get(tie))
+        else {
+            return;
+        };
+        if self.drag.is_some() || !response.hovered() || ui.input(|input| input.pointer.any_down())
+        {
+            return;
+        }
+        let words = tie_name(workspace.document, relation);
+        response.clone().on_hover_ui_at_pointer(|ui| {
+            ui.set_max_width(320.0);
+            ui.label(visual(&words));
+            if let Some(excerpt) = relation.evidence.first() {
+                ui.label(
+                    egui::RichText::new(style::prose(
+                        ui,
+                        &format!("“{}”", isolated(&excerpt.excerpt)),
+                        13.0,
+                    ))
+                    .weak(),
+                );
+            }
+        });
+    }
+}

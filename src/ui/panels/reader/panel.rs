@@ -1,0 +1,242 @@
+//! The panel: which source, what can be done with its text, and the text below it.
+
+use std::ops::Range;
+
+use eframe::egui::{self, RichText, Ui};
+
+use super::state::Reader;
+use crate::edit::reading::Reading;
+use crate::evidence::mention::{Mention, unmapped};
+use crate::evidence::verify::Verified;
+use crate::model::words::counted;
+use crate::model::{Element, SourceId};
+use crate::ui::panels::id::PanelId;
+use crate::ui::panels::panel::{Panel, Place};
+use crate::ui::requests::{Request, Requests};
+use crate::ui::widgets::style::bold;
+use crate::ui::workspace::Workspace;
+
+impl Panel for Reader {
+    fn id(&self) -> PanelId {
+        PanelId::Reader
+    }
+
+    fn place(&self) -> Place {
+        Place::BelowRight
+    }
+
+    fn read(&mut self, source: &SourceId, place: Option<&Range<usize>>) {
+        match place {
+            Some(place) => self.go(source.clone(), place.clone()),
+            None => self.show(source.clone()),
+        }
+    }
+
+    fn source(&self) -> Option<&SourceId> {
+        self.source.as_ref()
+    }
+
+    fn ui(&mut self, ui: &mut Ui, workspace: &Workspace<'_>, out: &mut Requests) {
+        let sources = &workspace.document.map().sources;
+        if self.source.as_ref().is_none_or(|id| workspace.document.index().source(id).is_none()) {
+            let with_text =
+                sources.iter().find(|source| workspace.reading.prepared.contains_key(&source.id));
+            self.source = with_text.or(sources.first()).map(|source| source.id.clone());
+        }
+        self.follow_selection(workspace);
+        self.bar_ui(ui, workspace, out);
+        let Some(id) = self.source.clone() else {
+            hint(
+                ui,
+                "This map names no source yet. Add one under the map's own fields, or drop a text on the window.",
+            );
+            return;
+        };
+        match (workspace.reading.prepared.get(&id), workspace.reading.errors.get(&id)) {
+            (Some(prepared), _) => {
+                if self.marked.is_some() {
+                    // Below the text, which must not move while it is being marked.
+                    let frame = egui::Frame::new().inner_margin(egui::Margin {
+                        left: 0,
+                        right: 0,
+                        top: 6,
+                        bottom: 2,
+                    });
+                    egui::Panel::bottom("marked").frame(frame).show(ui, |ui| {
+                        self.marked_ui(ui, workspace, prepared, out);
+                    });
+                } else {
+                    self.draft = None;
+                }
+                self.page_ui(ui, workspace, prepared, out);
+            }
+            (None, Some(error)) => {
+                let words = RichText::new(error.to_string()).color(ui.visuals().error_fg_color);
+                ui.label(words);
+                attach_ui(ui, &id, out);
+            }
+            (None, None) => {
+                hint(
+                    ui,
+                    "The text of this source is not at hand. With it every excerpt is looked up and shown here.",
+                );
+                attach_ui(ui, &id, out);
+            }
+        }
+    }
+}
+
+impl Reader {
+    /// Turns to the first excerpt of what was selected, once.
+    fn follow_selection(&mut self, workspace: &Workspace<'_>) {
+        let owner = workspace.selection.only().cloned();
+        if owner == self.shown_for {
+            return;
+        }
+        let first = owner.as_ref().and_then(|owner| first_place(workspace.reading, owner));
+        if let Some((source, place)) = first {
+            // A mark that was clicked is in view already.
+            self.go(source, place);
+            self.shown_for = owner;
+        } else if owner.is_none() || !workspace.reading.verified.is_empty() {
+            self.shown_for = owner;
+        }
+    }
+
+    fn bar_ui(&mut self, ui: &mut Ui, workspace: &Workspace<'_>, out: &mut Requests) {
+        let line = egui::vec2(ui.available_width(), 28.0);
+        ui.allocate_ui_with_layout(line, egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            ui.spacing_mut().button_padding.x = 8.0;
+            if ui.button("×").on_hover_text("Close the source (R)").clicked() {
+                out.push(Request::Show(PanelId::Reader, false));
+            }
+            self.more_ui(ui, workspace, out);
+            ui.toggle_value(&mut self.shows_names, "Names")
+                .on_hover_text("Underline the names of actors");
+            let sources = &workspace.document.map().sources;
+            let name = |id: &SourceId| {
+                let at = workspace.document.index().source(id);
+                at.and_then(|at| sources.get(at))
+                    .map_or(String::new(), |source| source.name().to_owned())
+            };
+            let mut chosen = self.source.clone();
+            let shown = chosen.as_ref().map(name).unwrap_or_default();
+            let room = (ui.available_width() - 24.0).max(60.0);
+            let combo = egui::ComboBox::from_id_salt("reader's source")
+                .width(room)
+                .truncate()
+                .selected_text(shown);
+            let combo = combo.show_ui(ui, |ui| {
+                for source in sources {
+                    ui.selectable_value(&mut chosen, Some(source.id.clone()), source.name());
+                }
+            });
+            combo.response.widget_info(|| {
+                egui::WidgetInfo::labeled(egui::WidgetType::ComboBox, true, "Source that is read")
+            });
+            if let Some(chosen) = chosen.filter(|chosen| Some(chosen) != self.source.as_ref()) {
+                self.turn_to(chosen);
+            }
+        });
+    }
+
+    /// Mentions without an excerpt, and what concerns the text as a whole.
+    fn more_ui(&mut self, ui: &mut Ui, workspace: &Workspace<'_>, out: &mut Requests) {
+        let menu = ui.menu_button("…", |ui| {
+            ui.set_min_width(280.0);
+            let Some(id) = self.source.clone() else { return };
+            if let (Some(prepared), Some(mentions)) =
+                (workspace.reading.prepared.get(&id), workspace.reading.mentions.get(&id))
+            {
+                let places: Vec<Range<usize>> =
+                    workspace.reading.places(&id).map(|(_, place)| place.clone()).collect();
+                let unmapped = unmapped(&prepared.segments, mentions, &places);
+                let words = counted(unmapped.len(), "unmapped mention");
+                ui.label(RichText::new(words).font(bold(13.0)));
+                if unmapped.is_empty() {
+                    ui.label(
+                        RichText::new("Every paragraph that names two actors carries an excerpt.")
+                            .weak(),
+                    );
+                }
+                egui::ScrollArea::vertical().max_height(240.0).show(ui, |ui| {
+                    for segment in unmapped {
+                        let start: String =
+                            prepared.text.slice(&segment.range).chars().take(44).collect();
+                        if ui.button(format!("{}: {start}…", segment.label)).clicked() {
+                            self.target = Some(segment.range.clone());
+                            ui.close();
+                        }
+                    }
+                });
+                ui.separator();
+                self.names_ui(ui, workspace, mentions);
+            }
+            if ui.button("Attach another text…").clicked() {
+                out.push(Request::AttachText(id));
+                ui.close();
+            }
+            if ui.button("Read the texts again").clicked() {
+                out.push(Request::ReloadTexts);
+                ui.close();
+            }
+        });
+        menu.response.on_hover_text("Unmapped mentions, attaching a text");
+    }
+}
+
+impl Reader {
+    /// The actors that the text names, most often first; a click goes to the next place.
+    fn names_ui(&mut self, ui: &mut Ui, workspace: &Workspace<'_>, mentions: &[Mention]) {
+        let actors = &workspace.document.map().actors;
+        let mut counts = vec![0_usize; actors.len()];
+        for mention in mentions {
+            if let Some(count) = counts.get_mut(mention.actor) {
+                *count += 1;
+            }
+        }
+        let mut named: Vec<usize> = (0..actors.len()).filter(|actor| counts[*actor] > 0).collect();
+        named.sort_by_key(|actor| std::cmp::Reverse(counts[*actor]));
+        ui.label(RichText::new("Names in this text").font(bold(13.0)));
+        egui::ScrollArea::vertical().id_salt("names").max_height(200.0).show(ui, |ui| {
+            for actor in named {
+                let words = format!("{} ({})", actors[actor].name, counts[actor]);
+                if ui.button(words).on_hover_text("Go to the next place that names it").clicked() {
+                    let mut places = mentions
+                        .iter()
+                        .filter(|mention| mention.actor == actor)
+                        .map(|one| &one.range);
+                    let after = self.found.as_ref().map_or(0, |found| found.end);
+                    let next =
+                        places.clone().find(|place| place.start >= after).or_else(|| places.next());
+                    self.found = next.cloned();
+                    self.target.clone_from(&self.found);
+                    self.shows_names = true;
+                }
+            }
+        });
+        ui.separator();
+    }
+}
+
+/// Where the first excerpt of an actor or tie stands that was found.
+fn first_place(reading: &Reading, owner: &Element) -> Option<(SourceId, Range<usize>)> {
+    let mut of_owner = reading.verified.iter().filter(|one| one.owner == *owner);
+    of_owner.find_map(|one: &Verified| Some((one.source.clone(), one.place()?.clone())))
+}
+
+fn hint(ui: &mut Ui, words: &str) {
+    ui.add_space(6.0);
+    ui.label(RichText::new(words).weak());
+}
+
+fn attach_ui(ui: &mut Ui, id: &SourceId, out: &mut Requests) {
+    ui.add_space(6.0);
+    if ui
+        .button("Attach its text…")
+        .on_hover_text("Plain text, Markdown, a web page or a PDF")
+        .clicked()
+    {
+        out.push(Request::AttachText(id.clone()));
+    }
+}

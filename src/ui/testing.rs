@@ -1,0 +1,76 @@
+//! A workspace without the program around it, so that tests and benches can show a panel or the
+//! canvas alone.
+
+use super::panels::search::Search;
+use super::settings::Settings;
+use super::workspace::Workspace;
+use crate::edit::reading::Reading;
+use crate::edit::{ContentVersion, Document, Selection};
+use crate::scene::view::{ShownTies, View};
+use crate::text::Fonts;
+
+/// Everything that a workspace shows.
+pub struct Stage {
+    pub document: Document,
+    pub selection: Selection,
+    pub view: View,
+    pub reading: Reading,
+    pub search: Search,
+    pub fonts: Fonts,
+    pub settings: Settings,
+    pub is_editing: bool,
+    shown: ShownTies,
+    shown_for: Option<(ContentVersion, View)>,
+}
+
+impl Stage {
+    /// A document with nothing selected and everything shown.
+    #[must_use]
+    pub fn new(document: Document) -> Self {
+        Self {
+            document,
+            selection: Selection::default(),
+            view: View::default(),
+            reading: Reading::default(),
+            search: Search::default(),
+            fonts: Fonts::default(),
+            settings: Settings::default(),
+            is_editing: false,
+            shown: ShownTies::default(),
+            shown_for: None,
+        }
+    }
+
+    /// Brings what is derived up to date.
+    pub fn update(&mut self) {
+        self.search.refresh(&self.document);
+        let key = (self.document.version().content(), self.view.clone());
+        if self.shown_for.as_ref() != Some(&key) {
+            let (map, index) = (self.document.map(), self.document.index());
+            self.shown = ShownTies::of(map, index, &self.view);
+            self.shown_for = Some(key);
+        }
+    }
+
+    /// The workspace, once `update` was called after the last change.
+    #[must_use]
+    pub fn workspace(&self) -> Workspace<'_> {
+        Workspace {
+            document: &self.document,
+            selection: &self.selection,
+            previous: None,
+            view: &self.view,
+            shown: &self.shown,
+            reading: &self.reading,
+            search: &self.search,
+            fonts: &self.fonts,
+            settings: &self.settings,
+            is_editing: self.is_editing,
+            wanted_focus: None,
+            work: None,
+            news: "",
+            zoom: 1.0,
+            is_dark: false,
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! Actors and ties in words, for lists, menus and screen readers.
+
+use crate::edit::Document;
+use crate::model::citation::isolated;
+use crate::model::query::StanceCounts;
+use crate::model::{Actor, Relation};
+
+/// `Pakistan, state, 5 hostile, 2 cooperative`.
+#[must_use]
+pub fn actor_name(document: &Document, actor: &Actor) -> String {
+    let mut parts = vec![isolated(&actor.full_name()).into_owned(), actor.kind.words()];
+    let index = document.index();
+    let ties = index.actor(&actor.id).map_or(&[] as &[usize], |at| index.ties(at));
+    let counts = StanceCounts::of(ties.iter().filter_map(|tie| document.map().relations.get(*tie)));
+    parts.extend(counts.parts().into_iter().map(|(count, stance)| format!("{count} {stance}")));
+    if ties.is_empty() {
+        parts.push("no ties".to_owned());
+    }
+    if document.map().layout.get(&actor.id).is_some_and(|placement| placement.pinned) {
+        parts.push("pinned".to_owned());
+    }
+    parts.join(", ")
+}
+
+/// `Pakistan → TTP, air strike, hostile, reported`; two ways: `Hardliners ↔ Moderates, …`.
+#[must_use]
+pub fn tie_name(document: &Document, relation: &Relation) -> String {
+    let mut parts = vec![arrow(document, relation)];
+    parts.extend(relation.kind.words());
+    parts.push(relation.stance.words().to_owned());
+    parts.push(by_whom(document, relation, relation.status.key()));
+    parts.join(", ")
+}
+
+/// `Pakistan → TTP`.
+#[must_use]
+pub fn arrow(document: &Document, relation: &Relation) -> String {
+    let name = |id| {
+        let actor = document.actor(id);
+        isolated(actor.map_or(id.as_str(), |actor| actor.brief_name())).into_owned()
+    };
+    let arrow = if relation.directed { "→" } else { "↔" };
+    format!("{} {arrow} {}", name(&relation.from), name(&relation.to))
+}
+
+/// `Claimed by Pakistan`, `Reported`.
+#[must_use]
+pub fn status_words(document: &Document, relation: &Relation) -> String {
+    by_whom(document, relation, relation.status.words())
+}
+
+/// A status in words with the actor whose claim it is.
+fn by_whom(document: &Document, relation: &Relation, status: &str) -> String {
+    match &relation.asserted_by {
+        Some(id) => {
+            format!("{status} by {}", isolated(document.index().name(document.map(), id)))
+        }
+        None => status.to_owned(),
+    }
+}
