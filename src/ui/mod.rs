@@ -1,4 +1,5 @@
-//! The window. The only folder that names egui; it reads the document and sends it commands.
+//! The user interface. The only folder that uses egui; it reads the document and changes it by
+//! sending commands.
 
 pub mod app;
 mod canvas;

@@ -1,4 +1,5 @@
-//! What the program remembers between runs: theme, window, recent files. Written when it changes.
+//! User settings kept between runs: theme, window, open panels, recent files. Written whenever they
+//! change.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -8,35 +9,38 @@ use serde::{Deserialize, Deserializer, Serialize};
 use super::panels::id::PanelId;
 use crate::file::store::atomic::write_atomically;
 
+/// Maximum number of recent files.
 const RECENT_AT_MOST: usize = 12;
 
-/// The theme, as chosen.
+/// The theme that the user chose.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ThemeChoice {
+    /// Follows the desktop.
     #[default]
     System,
     Light,
     Dark,
 }
 
-/// The settings. Unknown or broken ones are left at their defaults: they are never worth an error.
+/// The settings. Unknown or invalid values are replaced by defaults; they never cause an error.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {
     pub theme: ThemeChoice,
-    /// Inner size in points.
+    /// Inner size (width, height) in points.
     pub window: [f32; 2],
     pub is_maximized: bool,
-    /// The panels that are open, of those that can be closed.
+    /// The open panels, among those that can be closed.
     #[serde(deserialize_with = "known_panels")]
     open: BTreeSet<PanelId>,
-    /// A dragged actor snaps to the lines of others.
+    /// True if dragged actors align with other actors.
     pub snaps_to_lines: bool,
+    /// True if dragged actors snap to the grid.
     pub snaps_to_grid: bool,
-    /// The newest first.
+    /// Recently opened or saved files, newest first.
     pub recent: Vec<PathBuf>,
-    /// Where they are kept; `None` keeps them nowhere.
+    /// The settings file; `None` if settings are not saved.
     #[serde(skip)]
     file: Option<PathBuf>,
 }
@@ -57,7 +61,7 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// The settings of this user.
+    /// Loads the settings of the current user.
     #[must_use]
     pub fn load() -> Self {
         let folders = directories::ProjectDirs::from("", "", "allegiance");
@@ -65,7 +69,7 @@ impl Settings {
         file.map(|file| Self::load_from(&file)).unwrap_or_default()
     }
 
-    /// The settings in `file`, which need not exist.
+    /// Loads the settings from `file`. Returns the defaults if it is missing or invalid.
     #[must_use]
     pub fn load_from(file: &Path) -> Self {
         let read = std::fs::read(file).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
@@ -75,13 +79,13 @@ impl Settings {
             settings.window = Self::default().window;
         }
         settings.recent.truncate(RECENT_AT_MOST);
-        // The window starts with the map.
+        // The window always starts with the map, not with the table.
         settings.open.remove(&PanelId::Table);
         settings.file = Some(file.to_owned());
         settings
     }
 
-    /// True for a panel that is open.
+    /// True if the panel is open.
     #[must_use]
     pub fn is_open(&self, panel: PanelId) -> bool {
         self.open.contains(&panel)
@@ -96,7 +100,7 @@ impl Settings {
         }
     }
 
-    /// Puts `path` in front of the recent files.
+    /// Puts `path` first in the recent files and saves the settings.
     pub fn remember(&mut self, path: &Path) {
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         self.recent.retain(|other| *other != path);
@@ -105,7 +109,7 @@ impl Settings {
         self.store();
     }
 
-    /// Writes the settings; a failure costs only the memory of them.
+    /// Writes the settings file. A failure is only logged.
     pub fn store(&self) {
         let Some(file) = &self.file else { return };
         let Ok(bytes) = serde_json::to_vec_pretty(self) else { return };
@@ -121,7 +125,7 @@ impl Settings {
     }
 }
 
-/// Reads the names of panels; those of another version of the program are left out.
+/// Reads panel names; names from another version of the program are skipped.
 fn known_panels<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeSet<PanelId>, D::Error> {
     let names = Vec::<serde_json::Value>::deserialize(deserializer)?;
     Ok(names.into_iter().filter_map(|name| serde_json::from_value(name).ok()).collect())

@@ -1,5 +1,5 @@
-//! A workspace without the program around it, so that tests and benches can show a panel or the
-//! canvas alone.
+//! A workspace without the application around it, so that tests and benchmarks can show a single
+//! panel or the canvas alone.
 
 use super::panels::search::Search;
 use super::settings::Settings;
@@ -9,7 +9,7 @@ use crate::edit::{ContentVersion, Document, Selection};
 use crate::scene::view::{ShownTies, View};
 use crate::text::Fonts;
 
-/// Everything that a workspace shows.
+/// Owns everything that a [`Workspace`] borrows.
 pub struct Stage {
     pub document: Document,
     pub selection: Selection,
@@ -24,7 +24,7 @@ pub struct Stage {
 }
 
 impl Stage {
-    /// A document with nothing selected and everything shown.
+    /// A stage for `document` with nothing selected and no filter.
     #[must_use]
     pub fn new(document: Document) -> Self {
         Self {
@@ -41,7 +41,7 @@ impl Stage {
         }
     }
 
-    /// Brings what is derived up to date.
+    /// Updates derived data: the search results and the ties shown.
     pub fn update(&mut self) {
         self.search.refresh(&self.document);
         let key = (self.document.version().content(), self.view.clone());
@@ -52,7 +52,7 @@ impl Stage {
         }
     }
 
-    /// The workspace, once `update` was called after the last change.
+    /// Borrows the workspace. Call `update` after each change first.
     #[must_use]
     pub fn workspace(&self) -> Workspace<'_> {
         Workspace {

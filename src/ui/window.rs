@@ -1,4 +1,4 @@
-//! Opening the real window, and saying clearly why there is none.
+//! Opens the native window, or reports why that is not possible.
 
 use std::sync::Arc;
 
@@ -8,20 +8,21 @@ use thiserror::Error;
 use super::app::{App, Setup};
 use super::dialogs::files::Listener;
 
-/// The window cannot be shown.
+/// The window could not be opened.
 #[derive(Debug, Error)]
 #[error(
-    "no window: {reason}\nTo make a picture without one: allegiance export MAP OUT.png (see allegiance --help)"
+    "the window could not be opened: {reason}\n\
+     To export a picture without a window: allegiance export MAP OUT.png (see allegiance --help)"
 )]
 pub struct NoWindow {
-    /// What is missing, and what to do.
+    /// What is missing, and how to install it where that is known.
     pub reason: String,
 }
 
-/// Shows the window until it is closed.
+/// Opens the window and runs until it is closed.
 ///
 /// # Errors
-/// Where there is no display, or a library that it needs is missing.
+/// When there is no display, or a required system library is missing.
 pub fn run(setup: Setup) -> Result<(), NoWindow> {
     look_for_display().map_err(|reason| NoWindow { reason })?;
     if log::set_logger(&Listener).is_ok() {
@@ -62,7 +63,7 @@ fn renderer() -> eframe::Renderer {
     eframe::Renderer::Glow
 }
 
-/// On X11 and Wayland: is there a display, and what winit would otherwise panic without?
+/// Checks for a display and for the libraries without which winit would panic (X11 and Wayland).
 #[cfg(all(unix, not(target_os = "macos")))]
 fn look_for_display() -> Result<(), String> {
     let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
@@ -85,7 +86,7 @@ fn look_for_display() -> Result<(), String> {
 }
 
 #[cfg(not(all(unix, not(target_os = "macos"))))]
-#[expect(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
+#[expect(clippy::unnecessary_wraps, reason = "can fail on Linux and BSD")]
 fn look_for_display() -> Result<(), String> {
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! The one read-only view of everything that panels, the canvas and commands may look at.
+//! The read-only view of the application that panels, the canvas and commands receive.
 
 use eframe::egui::Id;
 
@@ -11,50 +11,50 @@ use crate::edit::{Document, Selection};
 use crate::scene::view::{ShownTies, View};
 use crate::text::Fonts;
 
-/// What may be looked at, borrowed for one frame.
+/// Everything that may be read during one frame.
 #[derive(Clone, Copy)]
 pub struct Workspace<'a> {
     pub document: &'a Document,
     pub selection: &'a Selection,
-    /// What was selected before.
+    /// The selection before the current one.
     pub previous: Option<&'a Selection>,
     pub view: &'a View,
     /// The ties that the view shows.
     pub shown: &'a ShownTies,
-    /// What is known of the sources' texts.
+    /// The texts of the sources and the excerpts found in them.
     pub reading: &'a Reading,
     pub search: &'a Search,
     pub fonts: &'a Fonts,
     pub settings: &'a Settings,
-    /// Fields are shown instead of evidence.
+    /// True if the inspector shows fields instead of evidence.
     pub is_editing: bool,
-    /// Where the keyboard should go, until it is there.
+    /// Where the keyboard focus should move; cleared once it is there.
     pub wanted_focus: Option<Focus>,
-    /// Work that the status line tells about.
+    /// The background operation shown in the status line.
     pub work: Option<Work>,
-    /// The last thing that happened.
+    /// The message in the status line.
     pub news: &'a str,
-    /// Points on the screen for a map unit.
+    /// Screen points per map unit.
     pub zoom: f32,
-    /// The dark theme is shown.
+    /// True if the dark theme is in use.
     pub is_dark: bool,
 }
 
 impl Workspace<'_> {
-    /// True for a panel that is open, or that the search shows.
+    /// True if the panel is open, or shown because of a search.
     #[must_use]
     pub fn is_open(&self, panel: PanelId) -> bool {
         self.settings.is_open(panel) || (panel == PanelId::List && self.search.opens_list)
     }
 
-    /// How dragged actors snap.
+    /// What dragged actors snap to.
     #[must_use]
     pub fn snapping(&self) -> Snapping {
         Snapping { lines: self.settings.snaps_to_lines, grid: self.settings.snaps_to_grid }
     }
 }
 
-/// Something that should receive the keyboard.
+/// A widget that should receive the keyboard focus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Focus {
     /// The search field.
@@ -65,11 +65,11 @@ pub enum Focus {
     Field { id: Id, is_replaced: bool },
 }
 
-/// A piece of work under way.
+/// A running background operation.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Work {
-    /// `Exporting`.
+    /// What it does, such as `Exporting`.
     pub label: &'static str,
-    /// How much is done, 0 to 1; `None` for work that cannot be cancelled.
+    /// Progress from 0 to 1; `None` if the operation cannot be cancelled.
     pub share: Option<f32>,
 }

@@ -31,7 +31,7 @@ use egui_kittest::kittest::Queryable as _;
 const SIZE: (f32, f32) = (1300.0, 800.0);
 
 /// A map of so many actors on a lattice, each tied to two others, in all stances and statuses.
-fn made(count: usize) -> String {
+pub fn made(count: usize) -> String {
     let across = (count as f32).sqrt().ceil() as usize;
     let kinds =
         ["state", "armed_group", "person", "organisation", "population", "faction", "unknown"];

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use allegiance::edit::Origin;
 use allegiance::file::EXAMPLE;
 use allegiance::ui::{Picked, Settings};
-use eframe::egui::{Key, Modifiers, ViewportCommand, ViewportEvent};
+use eframe::egui::{Key, Modifiers, ViewportCommand};
 use egui_kittest::kittest::Queryable as _;
 
 use crate::support::{Folder, Window, move_an_actor, read};
@@ -110,27 +110,10 @@ fn opening_with_unsaved_changes_asks_and_saving_goes_on_to_open() {
 fn closing_with_unsaved_changes_asks() {
     let mut window = Window::open(None);
     move_an_actor(&mut window);
-    let close = |window: &mut Window| {
-        let viewport = window.harness.input().viewport_id;
-        let info = window.harness.input_mut().viewports.entry(viewport).or_default();
-        info.events.push(ViewportEvent::Close);
-        window.harness.step();
-        let commands = window
-            .harness
-            .output()
-            .viewport_output
-            .values()
-            .flat_map(|viewport| viewport.commands.clone());
-        let commands: Vec<ViewportCommand> = commands.collect();
-        let info = window.harness.input_mut().viewports.entry(viewport).or_default();
-        info.events.clear();
-        window.settle();
-        commands
-    };
-    assert!(close(&mut window).contains(&ViewportCommand::CancelClose));
+    assert!(window.press_close().contains(&ViewportCommand::CancelClose));
     assert!(window.sees("Save the changes to Example map?"));
     window.click("Don't save");
-    assert!(!close(&mut window).contains(&ViewportCommand::CancelClose));
+    assert!(!window.press_close().contains(&ViewportCommand::CancelClose));
 }
 
 #[test]
@@ -206,22 +189,8 @@ fn a_dropped_file_opens() {
     let folder = Folder::new();
     let path = folder.example();
     let mut window = Window::open(None);
-    window.harness.input_mut().dropped_files.push(std::sync::Arc::new(Dropped(path.clone())));
-    window.settle();
+    window.drop_file(&path);
     assert_eq!(window.app().document().origin(), &Origin::File(path));
-}
-
-#[derive(Debug)]
-struct Dropped(PathBuf);
-
-impl eframe::egui::DroppedFile for Dropped {
-    fn path(&self) -> &Path {
-        &self.0
-    }
-
-    fn bytes(&self) -> Result<Vec<u8>, String> {
-        std::fs::read(&self.0).map_err(|error| error.to_string())
-    }
 }
 
 #[test]

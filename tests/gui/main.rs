@@ -7,6 +7,8 @@ mod documents;
 mod editing;
 mod evidence;
 mod fields;
+mod keyboard;
 mod panels;
 mod pictures;
+mod sessions;
 mod support;

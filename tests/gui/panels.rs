@@ -1,9 +1,15 @@
 //! Reading the evidence, searching, the menu, the theme.
 
+use allegiance::edit::{Document, Origin};
 use allegiance::file::EXAMPLE;
 use allegiance::model::Element;
-use eframe::egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable as _;
+use allegiance::ui::panels::list::List;
+use allegiance::ui::panels::panel::Panel;
+use allegiance::ui::requests::{Request, Requests};
+use allegiance::ui::testing::Stage;
+use eframe::egui::{Key, Modifiers, Ui, Vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use crate::support::Window;
 
@@ -190,4 +196,54 @@ fn a_key_with_ctrl_is_not_the_key_without_even_when_both_are_up_again_at_the_end
     window.settle();
     assert_eq!(window.harness.ctx.theme(), eframe::egui::Theme::Dark);
     assert!(!window.sees("draw a tie"), "T alone was not pressed");
+}
+
+/// A panel without the program around it, and what it asks for.
+struct Alone {
+    stage: Stage,
+    panel: Box<dyn Panel>,
+    out: Requests,
+}
+
+fn alone(panel: Box<dyn Panel>) -> Harness<'static, Alone> {
+    let opened = allegiance::file::parse(EXAMPLE.as_bytes()).expect("it opens");
+    let stage = Stage::new(Document::opened(opened, Origin::Example));
+    let show = |ui: &mut Ui, alone: &mut Alone| {
+        if ui.ctx().cumulative_pass_nr() == 0 {
+            // Fonts are there from the next frame on.
+            allegiance::ui::install(ui.ctx());
+            return;
+        }
+        alone.stage.update();
+        alone.panel.ui(ui, &alone.stage.workspace(), &mut alone.out);
+    };
+    let mut harness = Harness::builder()
+        .with_size(Vec2::new(700.0, 800.0))
+        .build_ui_state(show, Alone { stage, panel, out: Requests::default() });
+    harness.run_steps(4);
+    harness
+}
+
+#[test]
+fn every_panel_shows_itself_without_the_program_around_it() {
+    for panel in allegiance::ui::panels::all() {
+        let id = panel.id();
+        let harness = alone(panel);
+        let has_words = harness.root().children_recursive().any(|node| {
+            let node = node.accesskit_node();
+            node.label().is_some_and(|label| !label.is_empty())
+        });
+        assert!(has_words, "{id:?} is empty");
+    }
+}
+
+#[test]
+fn a_row_of_the_list_asks_for_the_selection_of_its_actor() {
+    let mut harness = alone(Box::new(List));
+    harness.get_by_label_contains("Moderates").click();
+    harness.run_steps(2);
+    let asked = std::mem::take(&mut harness.state_mut().out).into_inner();
+    let focus = Request::Focus(Element::Actor("moderates".into()));
+    assert!(asked.contains(&focus), "{asked:?}");
+    assert!(harness.state().stage.selection.is_empty(), "a panel changes nothing itself");
 }

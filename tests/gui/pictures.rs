@@ -156,7 +156,7 @@ fn difference(window: &Window) -> (f32, f32) {
 
 /// Rims and letters are smoothed in two ways: two and a half levels of 255 in the mean are allowed,
 /// and one pixel in sixty.
-fn assert_alike(window: &Window, what: &str) {
+pub fn assert_alike(window: &Window, what: &str) {
     let (mean, far) = difference(window);
     assert!(
         mean < 2.5 && far < 0.016,

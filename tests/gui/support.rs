@@ -7,7 +7,9 @@ use std::sync::{Arc, Mutex};
 use allegiance::file::EXAMPLE;
 use allegiance::ui::{App, Dialogs, Picked, Settings, Setup, Wanted};
 use eframe::egui::accesskit::Role;
-use eframe::egui::{self, Event, Key, Modifiers, PointerButton, Pos2, Vec2, vec2};
+use eframe::egui::{
+    self, Event, Key, Modifiers, PointerButton, Pos2, Vec2, ViewportCommand, ViewportEvent, vec2,
+};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
@@ -15,10 +17,25 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 #[derive(Default)]
 pub struct Scripted {
     answers: Mutex<VecDeque<Picked>>,
+    broken: Mutex<Broken>,
+}
+
+/// How dialogs fail.
+#[derive(Clone, Copy, Default, PartialEq)]
+pub enum Broken {
+    #[default]
+    No,
+    Panics,
+    Hangs,
 }
 
 impl Dialogs for Scripted {
     fn ask(&self, _: &Wanted, _: Option<&Path>, _: &str) -> Picked {
+        let broken = || *self.broken.lock().expect("not poisoned");
+        assert!(broken() != Broken::Panics, "the dialog is broken");
+        while broken() == Broken::Hangs {
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
         self.answers.lock().expect("not poisoned").pop_front().unwrap_or(Picked::Cancelled)
     }
 }
@@ -41,6 +58,17 @@ impl Window {
 
     /// With journals and earlier versions under a folder.
     pub fn journalled(map: Option<PathBuf>, settings: Settings, state: Option<PathBuf>) -> Self {
+        let mut window = Self::started(map, settings, state);
+        window.settle();
+        window
+    }
+
+    /// Before its second frame.
+    pub fn unsettled(map: Option<PathBuf>) -> Self {
+        Self::started(map, Settings::default(), None)
+    }
+
+    fn started(map: Option<PathBuf>, settings: Settings, state: Option<PathBuf>) -> Self {
         let dialogs = Arc::new(Scripted::default());
         let answers: Arc<dyn Dialogs> = Arc::clone(&dialogs) as Arc<dyn Dialogs>;
         let setup = Setup {
@@ -57,14 +85,17 @@ impl Window {
             .with_theme(egui::Theme::Light)
             .with_step_dt(1.0 / 60.0)
             .build_eframe(|context| App::new(&context.egui_ctx, setup));
-        let mut window = Self { harness, dialogs };
-        window.settle();
-        window
+        Self { harness, dialogs }
     }
 
     /// What the next dialog answers.
     pub fn will_pick(&self, picked: Picked) {
         self.dialogs.answers.lock().expect("not poisoned").push_back(picked);
+    }
+
+    /// From now on, every dialog fails like this.
+    pub fn break_dialogs(&self, broken: Broken) {
+        *self.dialogs.broken.lock().expect("not poisoned") = broken;
     }
 
     /// Frames until nothing more happens, work on threads included.
@@ -163,6 +194,44 @@ impl Window {
         self.settle();
     }
 
+    /// Drops a file on the window.
+    pub fn drop_file(&mut self, path: &Path) {
+        self.harness.input_mut().dropped_files.push(Arc::new(Dropped(path.to_owned())));
+        self.settle();
+    }
+
+    /// Presses the button of the window that closes it, and returns what the program answers.
+    pub fn press_close(&mut self) -> Vec<ViewportCommand> {
+        let viewport = self.harness.input().viewport_id;
+        let info = self.harness.input_mut().viewports.entry(viewport).or_default();
+        info.events.push(ViewportEvent::Close);
+        self.harness.step();
+        let commands = self.commands();
+        let info = self.harness.input_mut().viewports.entry(viewport).or_default();
+        info.events.clear();
+        self.harness.run_steps(4);
+        commands
+    }
+
+    /// What the last frame asked of the window.
+    pub fn commands(&self) -> Vec<ViewportCommand> {
+        let viewports = self.harness.output().viewport_output.values();
+        viewports.flat_map(|viewport| viewport.commands.clone()).collect()
+    }
+
+    /// Frames until the program closes its window; fails after ten seconds.
+    pub fn until_it_closes(&mut self) {
+        let start = std::time::Instant::now();
+        loop {
+            self.harness.step();
+            if self.commands().contains(&ViewportCommand::Close) {
+                return;
+            }
+            assert!(start.elapsed().as_secs() < 10, "the window never closed");
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+    }
+
     /// Where an actor stands, as the map says.
     pub fn place(&self, id: &str) -> (f64, f64) {
         let placement = &self.app().document().map().layout[&allegiance::model::ActorId::from(id)];
@@ -188,6 +257,11 @@ impl Folder {
         std::fs::write(&path, EXAMPLE).expect("written");
         path
     }
+}
+
+/// A file of the project.
+pub fn project(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
 pub fn read(path: &Path) -> String {
@@ -249,5 +323,18 @@ pub fn undo_all(window: &mut Window) {
         window.key(Modifiers::NONE, Key::F6);
         window.click("☰ Menu");
         window.click_containing("Undo ");
+    }
+}
+
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl eframe::egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
     }
 }

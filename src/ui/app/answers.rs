@@ -1,4 +1,4 @@
-//! What is asked in front of the window, and what follows from the answers.
+//! Shows the open modal dialog and acts on the answer.
 
 use eframe::egui::Context;
 
@@ -8,10 +8,11 @@ use super::saving::Replacing;
 use crate::ui::dialogs::files::Wanted;
 use crate::ui::dialogs::questions::{Answer, Question, Then, question_ui};
 
-/// How long a job that was cancelled for the window to close is waited for, in seconds.
+/// How long closing the window waits for jobs that were cancelled for it, in seconds.
 const CLOSES_AFTER_SECONDS: f64 = 1.0;
 
 impl App {
+    /// Shows the open dialog, if any, and performs its answer.
     pub(super) fn modal_ui(&mut self, ctx: &Context) {
         let Some(mut question) = self.modal.take() else { return };
         if matches!(question, Question::Export) {
@@ -22,7 +23,7 @@ impl App {
             None => self.modal = Some(question),
             Some(answer) => {
                 self.answered(ctx, question, answer);
-                // The button that was pressed is gone; the keyboard goes back to the map.
+                // The pressed button no longer exists, so the keyboard focus returns to the map.
                 if self.modal.is_none() {
                     Self::release_keyboard(ctx);
                 }
@@ -67,8 +68,10 @@ impl App {
                 let path = self.final_path(&wanted, path);
                 if !wanted.is_read() && path.is_dir() {
                     let heading = "This is a folder".to_owned();
-                    let details =
-                        vec![path.display().to_string(), "Give a file name inside it.".to_owned()];
+                    let details = vec![
+                        path.display().to_string(),
+                        "Enter the name of a file inside it.".to_owned(),
+                    ];
                     self.modal = Some(Question::Failed { heading, details });
                 } else if !wanted.is_read() && path.exists() {
                     self.modal = Some(Question::Overwrite(wanted, path));
@@ -82,7 +85,7 @@ impl App {
         }
     }
 
-    /// Opens a file of its own accord or the person's, asking first about unsaved changes.
+    /// Opens a map file, after asking about unsaved changes.
     pub(super) fn open_path(&mut self, ctx: &Context, path: std::path::PathBuf) {
         self.unless_unsaved(ctx, Then::Open(path));
     }

@@ -1,4 +1,4 @@
-//! Arranging the actors: on a thread, as one step that can be undone.
+//! Automatic layout of actors: runs on a worker thread and is one undo step.
 
 use std::sync::Arc;
 
@@ -13,12 +13,13 @@ use crate::layout::request::{Arranged, Request};
 use crate::progress::Progress;
 
 impl App {
-    /// Arranges the selected actors, or all; pinned ones stay.
+    /// Arranges the selected actors, or all if fewer than two are selected. Pinned actors stay in
+    /// place.
     pub(super) fn arrange(&mut self, ctx: &Context, method: &'static Method) {
         let document = &self.session.document;
         let (map, index) = (document.map(), document.index());
         if document.is_read_only() || map.actors.len() < 2 {
-            self.tell("There is nothing here to arrange.");
+            self.tell("Nothing to arrange.");
             return;
         }
         let selected: Vec<usize> =
@@ -44,7 +45,8 @@ impl App {
         let (map, index) = (document.shared_map(), document.shared_index());
         let (positions, version) = (document.shared_positions(), document.version());
         let progress = Arc::new(Progress::default());
-        let job = Job::new("Arranging", "The actors were not arranged").with_progress(&progress);
+        let job =
+            Job::new("Arranging", "The actors could not be arranged").with_progress(&progress);
         self.jobs.start(ctx, job.for_document(document.number()), move || {
             let request = Request::new(&map, &index, &positions, method);
             let request = Request { only: only.as_deref(), ..request };
@@ -53,14 +55,15 @@ impl App {
         });
     }
 
-    /// Computes positions for a map that was opened without any: they are shown, and are no change
-    /// of the map.
+    /// Starts computing positions for a map that was opened without any. They are displayed but do
+    /// not count as a change to the map.
     pub(super) fn start_initial_layout(&mut self, ctx: &Context) {
         if std::mem::take(&mut self.session.needs_layout) {
             self.start_arranging(ctx, Method::usual(), None, true);
         }
     }
 
+    /// Applies the result of a layout, unless the map changed while it was computed.
     pub(super) fn arranged(&mut self, ctx: &Context, arranged: ArrangedMap) {
         let Ok(done) = arranged.outcome else {
             self.tell("Arranging was cancelled; no actor was moved.");

@@ -1,4 +1,4 @@
-//! Copying and pasting pieces of a map.
+//! Clipboard: copies, pastes and duplicates parts of a map.
 
 use eframe::egui::Context;
 
@@ -10,17 +10,18 @@ use crate::model::Map;
 use crate::model::words::counted;
 
 impl App {
-    /// The selection as a map of its own; `None` if nothing is selected.
+    /// The selection as a separate map. Shows a message and returns `None` if nothing is selected.
     fn fragment(&mut self) -> Option<Map> {
         let session = &self.session;
         if session.selection.is_empty() {
-            self.tell("Select what is to be copied.");
+            self.tell("Select something to copy.");
             return None;
         }
         let document = &session.document;
         Some(fragment::copied(document.map(), document.index(), &session.selection))
     }
 
+    /// Copies the selection as a map in JSON.
     pub(super) fn copy(&mut self, ctx: &Context) {
         let Some(fragment) = self.fragment() else { return };
         match write(&fragment).map(String::from_utf8) {
@@ -32,18 +33,19 @@ impl App {
         }
     }
 
-    /// Copies the selection in words, with its citations.
+    /// Copies the selection as text, with its citations.
     pub(super) fn copy_text(&mut self, ctx: &Context) {
         let document = &self.session.document;
         let text = citation::cited(document.map(), document.index(), &self.session.selection);
         if text.is_empty() {
-            self.tell("Select what is to be copied.");
+            self.tell("Select something to copy.");
         } else {
             ctx.copy_text(text);
             self.tell("Copied as text, with citations");
         }
     }
 
+    /// Adds the map in `text` to the open map.
     pub(super) fn paste(&mut self, text: &str) {
         match file::parse(text.as_bytes()) {
             Ok(opened) => self.add(opened.map),

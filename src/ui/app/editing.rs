@@ -1,4 +1,4 @@
-//! What the commands of the menu, the keys and the canvas change in the map.
+//! Edits of the map that come from menus, keys and the canvas.
 
 use super::program::App;
 use crate::edit::align::Arrangement;
@@ -10,20 +10,20 @@ use crate::model::{Actor, ActorId, Element, Evidence, Map, Relation, Stance};
 use crate::ui::panels::editor::fields::{name_field, words_field};
 use crate::ui::workspace::Focus;
 
-/// How far from its origin a pasted piece lands, so that both are seen.
+/// Offset of pasted actors from the originals, in map units, so that both are visible.
 const PASTE_SHIFT: Point = point(40.0, 40.0);
 
-/// How far from others a new actor is put, in pixels at 100 %.
+/// Minimum distance of a new actor from the others, in pixels at 100 %.
 const ROOM_FOR_NEW: f32 = 118.0;
 
 impl App {
-    /// Performs a command on the map.
+    /// Performs a command on the map, unless the map is read-only.
     pub(super) fn apply(&mut self, command: Command) {
         let document = &mut self.session.document;
         if document.is_read_only() {
             self.tell(
-                "This map is from a newer version and read-only here; open it with a newer \
-                 program to change it.",
+                "This map is read-only because it is from a newer version of the program; open it \
+                 with that version to change it.",
             );
             return;
         }
@@ -50,6 +50,7 @@ impl App {
         }
     }
 
+    /// Updates the selection after undo or redo; after a layout step the view is fitted again.
     fn after_step(&mut self, name: &StepName) {
         self.after_history();
         if name.kind == StepKind::Arrangement {
@@ -57,7 +58,7 @@ impl App {
         }
     }
 
-    /// The selection follows what was renamed or deleted.
+    /// Updates the selection for elements that were renamed or deleted.
     pub(super) fn after_history(&mut self) {
         let session = &mut self.session;
         for (from, to) in session.document.renamed() {
@@ -66,7 +67,7 @@ impl App {
         session.selection.retain_known(session.document.index());
     }
 
-    /// Selects it, and brings it into view; a hidden forecast is shown.
+    /// Selects an element and brings it into view. Forecasts are shown if the tie is one.
     pub(super) fn select_and_focus(&mut self, element: Element) {
         let session = &mut self.session;
         let document = &session.document;
@@ -84,7 +85,7 @@ impl App {
         session.select(Selection::of(element));
     }
 
-    /// A new actor at a place, selected and open for its name.
+    /// Adds an actor at a map point, selects it and moves the keyboard focus to its name field.
     pub(super) fn add_actor(&mut self, at: Point) {
         let id = self.session.document.new_ids().actor();
         let actor = Actor { id: id.clone(), name: "New actor".to_owned(), ..Actor::default() };
@@ -98,7 +99,7 @@ impl App {
         self.session.wanted_focus = Some(Focus::Field { id: field, is_replaced: true });
     }
 
-    /// A new actor in the middle of the view, named by an excerpt.
+    /// Adds an actor near the middle of the view, named after the text of the excerpt.
     pub(super) fn add_named_actor(&mut self, evidence: Evidence) {
         let id = self.session.document.new_ids().actor();
         let name = evidence.excerpt.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -108,7 +109,8 @@ impl App {
         self.session.select(Selection::of(Element::Actor(id)));
     }
 
-    /// The place itself, or one beside it where no actor is.
+    /// Returns `at` if no actor is near it, else a free map point in the smallest ring around it.
+    /// Returns `at` as well if all 30 rings are occupied.
     pub(super) fn free_place(&self, at: Point) -> Point {
         let canvas = &self.session.canvas;
         let room = ROOM_FOR_NEW * canvas.pixel().clamp(0.3, 2.0) / self.zoom();
@@ -122,7 +124,7 @@ impl App {
         std::iter::once(at).chain(around).find(is_free).unwrap_or(at)
     }
 
-    /// A new tie, selected and open for its fields.
+    /// Adds a neutral tie, selects it and opens its fields.
     pub(super) fn connect(&mut self, from: ActorId, to: ActorId) {
         let id = self.session.document.new_ids().relation();
         let relation = Relation::new(id.clone(), from, to, Stance::Neutral);
@@ -134,7 +136,7 @@ impl App {
         self.session.is_editing = true;
     }
 
-    /// A new tie with an excerpt, selected.
+    /// Adds a tie with an excerpt and selects it.
     pub(super) fn add_tie(
         &mut self,
         from: ActorId,
@@ -149,7 +151,7 @@ impl App {
         self.session.select(Selection::of(Element::Relation(id)));
     }
 
-    /// An excerpt behind the selected actor or tie.
+    /// Adds an excerpt to the selected actor or tie.
     pub(super) fn cite(&mut self, evidence: Evidence) {
         match self.session.selection.only().cloned() {
             Some(element) => self.apply(Command::AddExcerpt(element, Box::new(evidence))),
@@ -157,12 +159,13 @@ impl App {
         }
     }
 
-    /// A new excerpt behind the selected actor or tie, open for its words.
+    /// Adds an empty excerpt to the selected actor or tie and moves the keyboard focus to its text
+    /// field.
     pub(super) fn add_excerpt(&mut self) {
         let document = &self.session.document;
         let Some(source) = document.map().sources.last().map(|source| source.id.clone()) else {
             self.tell(
-                "An excerpt needs a source: add one under the map's own fields (F2 with nothing \
+                "An excerpt needs a source. Add one in the map's fields (F2 with nothing \
                  selected).",
             );
             return;
@@ -181,6 +184,7 @@ impl App {
         }
     }
 
+    /// Adds a tie between the two selected actors; with one, the next actor clicked is the target.
     pub(super) fn connect_selected(&mut self) {
         let selection = &self.session.selection;
         let lead = match selection.lead() {
@@ -192,14 +196,14 @@ impl App {
             ([one], _) => {
                 let from = self.session.document.index().actor(one);
                 self.session.canvas.connect_from(from);
-                self.tell("Click the actor that the tie leads to; Esc leaves it.");
+                self.tell("Click the actor that the tie leads to; press Esc to cancel.");
             }
             ([first, second], Some(lead)) => {
                 let from = if *first == lead { second } else { first };
                 self.connect(from.clone(), lead);
             }
             ([first, second], None) => self.connect(first.clone(), second.clone()),
-            _ => self.tell("Select one actor or two to draw a tie."),
+            _ => self.tell("Select one or two actors to draw a tie."),
         }
     }
 
@@ -209,13 +213,13 @@ impl App {
         let relations = selection.relations().cloned().map(Element::Relation);
         let elements: Vec<Element> = actors.chain(relations).collect();
         if elements.is_empty() {
-            self.tell("Select what is to be deleted.");
+            self.tell("Select something to delete.");
         } else {
             self.apply(Command::Delete(elements));
         }
     }
 
-    /// Adds a piece of a map beside where it came from and selects it.
+    /// Adds a part of a map, offset by [`PASTE_SHIFT`], and selects its actors.
     pub(super) fn add(&mut self, fragment: Map) {
         let before = self.session.document.map().actors.len();
         self.apply(Command::Paste(Box::new(fragment), PASTE_SHIFT));
@@ -226,7 +230,8 @@ impl App {
         }
     }
 
-    /// Aligns the selected actors; spreading takes all of them if fewer than two are selected.
+    /// Aligns the selected actors. [`Arrangement::Spread`] applies to all actors if fewer than two
+    /// are selected.
     pub(super) fn align(&mut self, align: Arrangement) {
         let document = &self.session.document;
         let map = document.map();
@@ -236,7 +241,7 @@ impl App {
             actors = (0..map.actors.len()).collect();
         }
         if actors.len() < 2 {
-            self.tell("Select two actors or more.");
+            self.tell("Select two or more actors.");
             return;
         }
         let canvas = &self.session.canvas;
@@ -249,12 +254,13 @@ impl App {
         self.report_pinned(pinned.iter().filter(|pinned| **pinned).count());
     }
 
+    /// True if the actor at this position of `map.actors` is pinned.
     pub(super) fn is_pinned(&self, actor: usize) -> bool {
         let document = &self.session.document;
         document.map().actors.get(actor).is_some_and(|actor| document.is_pinned(&actor.id))
     }
 
-    /// Adds to the message how many pinned actors stayed where they were.
+    /// Adds to the status message how many pinned actors were not moved.
     pub(super) fn report_pinned(&mut self, count: usize) {
         if count > 0 {
             let news = self.news.trim_end_matches('.');

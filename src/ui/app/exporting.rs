@@ -1,5 +1,5 @@
-//! Pictures out of the window: the export window with its preview, the clipboard, a screenshot of
-//! the whole window.
+//! Exporting pictures: the export dialog with its preview, copying to the clipboard, and a
+//! screenshot of the whole window.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -21,10 +21,10 @@ use crate::ui::dialogs::files::Wanted;
 use crate::ui::dialogs::questions::{Question, modal};
 use crate::ui::widgets::style;
 
-/// A preview is made no larger than this.
+/// Maximum size (width, height) of a preview, in pixels.
 const PREVIEW_PX: (usize, usize) = (1040, 800);
 
-/// What is exported: the map or a part of it, where its actors are, and the page.
+/// What is exported: the whole map or a part of it, the positions of its actors, and the page.
 struct Subject {
     map: Arc<Map>,
     positions: Arc<Vec<Point>>,
@@ -36,7 +36,7 @@ impl Subject {
         Picture::new(&self.map, &self.positions, &self.page)
     }
 
-    /// The file as it will be, and its picture made small: both from one layout of the page.
+    /// Encodes the file and draws a reduced preview, both from the same page layout.
     fn previewed(&self, format: &Format, number: u64, progress: &Progress) -> Previewed {
         let (mut size, mut pages) = ([0, 0], None);
         let outcome = self.picture().and_then(|picture| {
@@ -51,14 +51,16 @@ impl Subject {
 }
 
 impl App {
+    /// Opens the export dialog with a fresh preview.
     pub(super) fn open_export(&mut self) {
         self.session.preview.key = None;
         self.modal = Some(Question::Export);
     }
 
+    /// Shows the export dialog and acts on its answer.
     pub(super) fn export_window(&mut self, ctx: &Context) {
         if self.session.document.map().actors.is_empty() {
-            // A map without actors was opened meanwhile.
+            // The dialog was open when a map without actors replaced the previous one.
             self.session.preview.end();
             return;
         }
@@ -91,7 +93,7 @@ impl App {
         }
     }
 
-    /// What the export window asks for.
+    /// What the choices in the export dialog select.
     fn subject(&self, ctx: &Context) -> Subject {
         let name = self.session.document.file_name();
         let screen = self.on_screen(ctx, &name);
@@ -121,7 +123,7 @@ impl App {
         (self.export.page(&screen), self.export.format, selection, version)
     }
 
-    /// Draws the file again when something about it has changed.
+    /// Starts a new preview job if anything that the preview depends on has changed.
     fn update_preview(&mut self, ctx: &Context) {
         let key = self.preview_key(ctx);
         if self.session.preview.key.as_ref() == Some(&key) {
@@ -146,6 +148,7 @@ impl App {
         });
     }
 
+    /// Shows a finished preview, unless a newer one was started.
     pub(super) fn previewed(&mut self, ctx: &Context, previewed: Previewed) {
         let preview = &mut self.session.preview;
         if previewed.number != preview.number {
@@ -158,7 +161,7 @@ impl App {
                 preview.words = match previewed.pages {
                     Some(1) => format!("One page, {size}"),
                     Some(pages) => {
-                        format!("{pages} pages, {size}; the list stands on pages of its own")
+                        format!("{pages} pages, {size}; the list is on separate pages")
                     }
                     None => {
                         format!("{} × {} pixels, {size}", previewed.size[0], previewed.size[1])
@@ -177,7 +180,7 @@ impl App {
         }
     }
 
-    /// Writes the picture: the file that the preview shows, if that is drawn.
+    /// Writes the picture to `path`. Reuses the bytes of the preview if they are still current.
     pub(super) fn export_to(&mut self, ctx: &Context, path: PathBuf) {
         let is_same = self.session.preview.key.as_ref() == Some(&self.preview_key(ctx))
             && Format::of(&path).is_ok_and(|format| format == self.export.format);
@@ -203,11 +206,12 @@ impl App {
         });
     }
 
-    /// The files that nothing but a save may replace.
+    /// The files that an export must not overwrite: the map and the texts of its sources.
     fn inputs(&self) -> Inputs {
         Inputs::of(self.session.document.path(), self.session.document.map())
     }
 
+    /// What an export needs to know about the window. `file` is the file name of the map.
     fn on_screen<'a>(&'a self, ctx: &Context, file: &'a str) -> OnScreen<'a> {
         let session = &self.session;
         OnScreen {
@@ -221,8 +225,8 @@ impl App {
         }
     }
 
-    /// The page of a picture that is what the window shows of the map, pixel for pixel, and where
-    /// that is in the window.
+    /// The page that reproduces the visible part of the map pixel for pixel, and the rectangle of
+    /// the map in the window, in points.
     #[must_use]
     #[doc(hidden)]
     pub fn page_on_screen(&self, ctx: &Context) -> (Page, egui::Rect) {
@@ -232,7 +236,7 @@ impl App {
         (page, self.session.canvas.rect())
     }
 
-    /// Copies what is on the screen to the clipboard.
+    /// Copies the visible part of the map to the clipboard.
     pub(super) fn copy_picture(&mut self, ctx: &Context) {
         let document = &self.session.document;
         let name = document.file_name();
@@ -266,7 +270,7 @@ impl App {
         }
     }
 
-    /// Keeps the screenshot that was asked for, and asks where it goes.
+    /// Stores a requested screenshot when it arrives, and asks for a file name.
     pub(super) fn take_screenshot(&mut self, ctx: &Context) {
         let taken = ctx.input(|input| {
             input.events.iter().find_map(|event| match event {
@@ -300,8 +304,8 @@ impl App {
     }
 }
 
-/// `412 KB`.
-#[expect(clippy::cast_precision_loss, reason = "sizes of files in words")]
+/// Formats a file size, such as `412 KB` or `3.1 MB`.
+#[expect(clippy::cast_precision_loss, reason = "file sizes are shown with one decimal")]
 fn size_words(bytes: usize) -> String {
     match bytes {
         0..1_000_000 => format!("{} KB", bytes.div_ceil(1000)),
@@ -309,8 +313,8 @@ fn size_words(bytes: usize) -> String {
     }
 }
 
-/// A picture made small enough for a preview: each of its pixels is the mean of those that it
-/// stands for.
+/// Reduces a picture to at most [`PREVIEW_PX`] by a whole factor. Each pixel is the mean of the
+/// pixels that it replaces (box filter).
 fn shrunk(drawn: &Pixels) -> Pixels {
     let [width, height] = drawn.size;
     let step = width.div_ceil(PREVIEW_PX.0).max(height.div_ceil(PREVIEW_PX.1)).max(1);

@@ -1,5 +1,5 @@
-//! What happens to the open file outside this window: noticed, read again, or asked about. Nothing
-//! of either side is dropped without an answer.
+//! Changes that other programs make to the open file: they are detected, then reloaded or asked
+//! about. Changes on either side are never dropped without a decision of the user.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -17,39 +17,43 @@ use crate::file::{Bytes, OpenError, Opened, open};
 use crate::model::Problem;
 use crate::ui::dialogs::questions::{Answer, Conflicting, Question};
 
-/// The watch over the open file.
+/// The state of watching the open file.
 #[derive(Default)]
 pub(super) struct Disk {
+    /// The path being watched.
     watched: Option<PathBuf>,
+    /// `None` if the system cannot watch the file.
     watch: Option<Watch>,
-    /// The file may have changed; set by the watch's thread.
+    /// Set by the watcher thread when the file may have changed.
     may_have_changed: Arc<AtomicBool>,
-    /// Bytes on disk that were asked about and put off.
+    /// Bytes on disk for which the user postponed the decision; empty if the file is missing.
     put_off: Option<Bytes>,
-    /// Incremented by each of our own writes and merges, so that an older look at the file is
+    /// Incremented by each of our own writes and merges, so that the result of an older check is
     /// discarded.
     writes: u64,
-    /// Another map on disk, to be asked about as soon as nothing else is.
+    /// A different map on disk; the user is asked about it once no other dialog is open.
     other: Option<Opened>,
 }
 
 impl Disk {
+    /// True if the file was found missing.
     fn is_gone(&self) -> bool {
         self.put_off.as_ref().is_some_and(|bytes| bytes.is_empty())
     }
 }
 
 impl App {
-    /// Watches the open file, and looks at it when it may have changed.
+    /// Watches the open file and checks it when it may have changed. Called in each frame.
     pub(super) fn watch_disk(&mut self, ctx: &Context) {
         if self.session.disk.watched.as_deref() != self.session.document.path() {
             self.watch_file(ctx);
         }
-        // Network drives report nothing, so the file is also checked when the window is focused.
+        // Network drives often report no changes, so the file is also checked when the window
+        // receives the focus.
         let returns = ctx.input(|input| input.events.contains(&egui::Event::WindowFocused(true)));
         let document = &self.session.document;
         let disk = &self.session.disk;
-        // A save changes the file itself; what others did meanwhile is seen right afterwards.
+        // A save changes the file itself. Changes by others during a save are detected after it.
         let is_saving = document.path().is_some_and(|path| self.is_saving(path));
         let is_reported = !is_saving && disk.may_have_changed.swap(false, Ordering::SeqCst);
         let has_texts = document.map().sources.iter().any(|source| source.text_file.is_some());
@@ -73,7 +77,7 @@ impl App {
         self.session.disk = Disk { watched: path.clone(), writes, ..Disk::default() };
         let disk = &mut self.session.disk;
         let Some(path) = path else { return };
-        // Recovered work starts from the file as it was then.
+        // Recovered work is based on an older state of the file, so the file is checked at once.
         disk.may_have_changed.store(self.session.document.is_unsaved(), Ordering::SeqCst);
         let (may_have_changed, ctx) = (Arc::clone(&disk.may_have_changed), ctx.clone());
         let wake = move || {
@@ -82,14 +86,15 @@ impl App {
         };
         match Watch::new(&path, wake) {
             Ok(watch) => disk.watch = Some(watch),
-            // Saving still compares, and so does focusing the window.
-            Err(error) => log::warn!("changes of the file are not noticed at once: {error}"),
+            // Changes are still detected when saving and when the window receives the focus.
+            Err(error) => log::warn!("the file cannot be watched for changes: {error}"),
         }
     }
 
+    /// Starts a job that compares the file with the known bytes.
     fn look_at_file(&mut self, ctx: &Context) {
         let document = &self.session.document;
-        // A save that is under way changes the file itself; it is looked at afterwards.
+        // A running save changes the file itself; the file is checked after the save.
         let path = document.path().filter(|path| !self.is_saving(path));
         let Some(path) = path.map(Path::to_owned) else { return };
         let disk = &self.session.disk;
@@ -102,12 +107,13 @@ impl App {
         });
     }
 
+    /// Handles the result of a check. `writes` is the value of `Disk::writes` when it started.
     pub(super) fn looked(&mut self, path: &Path, writes: u64, found: Found) {
         if self.session.document.path() != Some(path) {
             return;
         }
         if writes != self.session.disk.writes || self.is_saving(path) {
-            // Seen before our own last write; what is there now may be something else.
+            // The check is older than our last write, so the file is checked again.
             self.session.disk.may_have_changed.store(true, Ordering::SeqCst);
             return;
         }
@@ -118,14 +124,16 @@ impl App {
                 if !self.session.disk.is_gone() {
                     self.session.disk.put_off = Some(Arc::default());
                     self.session.document.lost_on_disk();
-                    self.tell(format!("{name} is gone from the disk; saving writes it again"));
+                    self.tell(format!(
+                        "{name} no longer exists on disk; saving will create it again"
+                    ));
                 }
             }
             Found::Changed(outcome) => match *outcome {
                 Ok(theirs) if self.is_known(&theirs) => {}
                 Ok(theirs) if !self.session.document.is_unsaved() => {
                     self.take_from_disk(theirs);
-                    self.tell(format!("{name} was changed by another program and read again"));
+                    self.tell(format!("{name} was changed by another program and reloaded"));
                 }
                 Ok(theirs) => self.session.disk.other = Some(theirs),
                 Err(error) => {
@@ -133,30 +141,32 @@ impl App {
                     let why = error.problems.first();
                     let why = why.map_or(String::new(), |problem| problem.message.clone());
                     self.tell(format!(
-                        "{name} on disk is no longer a map ({why}); what is open here is kept"
+                        "{name} on disk is no longer a map ({why}); the open map is unchanged"
                     ));
                 }
             },
         }
     }
 
-    /// True for what was read or written here, or asked about and put off: a look may end after
-    /// the answer.
+    /// True if these bytes were read or written by this window, or the decision about them was
+    /// postponed. A check may finish after the user has answered.
     fn is_known(&self, theirs: &Opened) -> bool {
         let known = self.session.document.known_bytes();
         let mut known = known.into_iter().chain(&self.session.disk.put_off);
         known.any(|known| **known == *theirs.bytes)
     }
 
+    /// Replaces the open map by the one on disk, as an undo step.
     fn take_from_disk(&mut self, theirs: Opened) {
         self.session.document.found_on_disk("reload of the file from disk", theirs, None);
-        // What is on disk needs no journal.
+        // The map is identical to the file, so nothing needs to be journalled.
         self.session.document.take_events();
         self.recovery.journal.end();
         self.after_history();
     }
 
-    /// Mine, theirs, or both? `is_saving`: the answer ends in a save.
+    /// Asks whether to keep this version, take the one on disk, or merge both. If `is_saving`, a
+    /// save led to the question and continues after the answer.
     pub(super) fn ask_about(&mut self, theirs: Opened, is_saving: bool) {
         let merged = self.merged(&theirs, &[]);
         let conflicts = merged.as_ref().map_or(&[] as &[Conflict], |merged| &merged.conflicts);
@@ -166,13 +176,14 @@ impl App {
         self.modal = Some(Question::Conflict(Box::new(asked)));
     }
 
+    /// Merges the open map with `theirs`. `choices` has one entry per conflict: true takes theirs.
     fn merged(&self, theirs: &Opened, choices: &[bool]) -> Result<Merged, Vec<Problem>> {
         let document = &self.session.document;
         let base = document.map_on_disk().map_err(|error: OpenError| error.problems)?;
         merge(&base, document.map(), &theirs.map, choices)
     }
 
-    /// Performs the answer to the question which version of the map is right.
+    /// Performs the answer to [`Question::Conflict`].
     pub(super) fn resolve_conflict(&mut self, ctx: &Context, asked: Conflicting, answer: &Answer) {
         let Conflicting { theirs, choices, is_saving, .. } = asked;
         match answer {
@@ -186,13 +197,13 @@ impl App {
     fn keep_mine(&mut self, ctx: &Context, theirs: Opened, is_saving: bool) {
         self.session.document.keep_against(theirs);
         self.restart_journal();
-        self.tell("Kept what is open here; saving replaces the file on disk");
+        self.tell("Kept your version; saving will replace the file on disk");
         self.continue_saving(ctx, is_saving);
     }
 
     fn take_theirs(&mut self, ctx: &Context, theirs: Opened) {
         self.take_from_disk(theirs);
-        self.tell("Took the file from disk; undo brings back what was here");
+        self.tell("Loaded the version on disk; undo restores your version");
         if let Some(then) = self.lifecycle.take_then() {
             self.unless_unsaved(ctx, then);
         }
@@ -214,18 +225,18 @@ impl App {
             "Merged with the file on disk".to_owned()
         } else {
             let kept = kept.join(", ");
-            format!("Merged; deleted on one side and kept, because the other names it: {kept}")
+            format!("Merged. Deleted on one side, but kept because the other refers to it: {kept}")
         });
         self.continue_saving(ctx, is_saving);
     }
 
-    /// Neither now: the same bytes are not asked about again before the next save.
+    /// Postpones the decision: the same bytes are not asked about again until the next save.
     fn put_off(&mut self, theirs: &Opened) {
         self.session.disk.put_off = Some(Arc::clone(&theirs.bytes));
         self.lifecycle.give_up();
     }
 
-    /// The file is ours again; what was found there before is no longer there.
+    /// Discards what was found on disk, after this window has written the file.
     pub(super) fn forget_disk(&mut self) {
         let disk = &mut self.session.disk;
         disk.writes += 1;
@@ -239,7 +250,7 @@ impl App {
         }
     }
 
-    /// Lists the versions of the open file that saves have replaced.
+    /// Shows the list of earlier versions of the open file.
     pub(super) fn show_versions(&mut self) {
         let versions = match (&self.recovery.backups, self.session.document.path()) {
             (Some(folder), Some(path)) => backup::versions(folder, path),
@@ -248,12 +259,14 @@ impl App {
         self.modal = Some(Question::Versions(versions));
     }
 
+    /// Starts reading an earlier version of the file.
     pub(super) fn read_version(&mut self, ctx: &Context, path: PathBuf) {
-        let job = Job::new("Opening", "The earlier version did not open");
+        let job = Job::new("Opening", "The earlier version could not be opened");
         let job = job.for_document(self.session.document.number());
         self.jobs.start(ctx, job, move || Done::Version(Box::new(open(&path))));
     }
 
+    /// Replaces the open map by an earlier version, as an undo step.
     pub(super) fn version_read(&mut self, outcome: Result<Opened, OpenError>) {
         match outcome {
             Ok(opened) => {

@@ -1,4 +1,4 @@
-//! Opening maps, and asking for files: what is asked first, and what follows.
+//! Opening maps, and the file dialogs: the questions before them and the actions after them.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -17,7 +17,7 @@ use crate::ui::dialogs::files::{Picked, Wanted};
 use crate::ui::dialogs::questions::{Question, Then};
 
 impl App {
-    /// Goes on at once, or asks first what is to become of unsaved changes.
+    /// Performs `then` at once, or asks first what to do with unsaved changes.
     pub(super) fn unless_unsaved(&mut self, ctx: &Context, then: Then) {
         if self.session.document.is_unsaved() {
             self.modal = Some(Question::Unsaved(then));
@@ -26,7 +26,7 @@ impl App {
         }
     }
 
-    /// Does what was to follow once unsaved changes are out of the way.
+    /// Performs `then`. Unsaved changes of the open map are lost, so the caller asks before.
     pub(super) fn proceed(&mut self, ctx: &Context, then: Then) {
         match then {
             Then::Close => {
@@ -40,14 +40,14 @@ impl App {
         }
     }
 
-    /// Reads a map on a thread; what is open stays until it is read.
+    /// Reads a map on a worker thread. The current map stays open until that has succeeded.
     pub(super) fn start_opening(&mut self, ctx: &Context, path: PathBuf) {
         let progress = Arc::new(Progress::default());
-        let job = Job::new("Opening", "The map did not open").with_progress(&progress);
+        let job = Job::new("Opening", "The map could not be opened").with_progress(&progress);
         self.jobs.start(ctx, job, move || {
             let outcome = file::open_with(&path, &progress);
             if progress.check().is_err() {
-                return Done::Cancelled("Opening was cancelled; the map that was open still is.");
+                return Done::Cancelled("Opening was cancelled; the current map is still open.");
             }
             Done::Opened(path, Box::new(outcome))
         });
@@ -60,6 +60,7 @@ impl App {
         }
     }
 
+    /// Handles the result of opening the map at `path`.
     pub(super) fn opened(
         &mut self,
         ctx: &Context,
@@ -83,8 +84,8 @@ impl App {
         let version = self.session.document.map().version;
         let heading = "This map is from a newer version of the program".to_owned();
         let details = vec![
-            format!("Its format has version {version}; this program knows version 1."),
-            "It can be viewed and exported. Saving is off, so that nothing in it is lost; “Save \
+            format!("Its format has version {version}; this program supports version 1."),
+            "It can be viewed and exported. Saving is disabled, so that nothing in it is lost; “Save \
              as…” writes an exact copy. To change the map, open it with a newer version of the \
              program."
                 .to_owned(),
@@ -92,14 +93,15 @@ impl App {
         self.modal = Some(Question::Failed { heading, details });
     }
 
+    /// Shows why a file could not be opened; the path comes last.
     pub(super) fn failed_to_open(&mut self, path: &Path, error: &OpenError) {
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
         let mut details: Vec<String> = error.problems.iter().map(ToString::to_string).collect();
         details.push(path.display().to_string());
-        self.modal = Some(Question::Failed { heading: format!("{name} did not open"), details });
+        self.modal = Some(Question::Failed { heading: format!("{name} could not be opened"), details });
     }
 
-    /// Opens another document in a session of its own.
+    /// Replaces the open document; the new one gets a new session.
     pub(super) fn replace(&mut self, ctx: &Context, document: Document) {
         self.recovery.journal.end();
         self.session.preview.end();
@@ -109,13 +111,13 @@ impl App {
         Self::release_keyboard(ctx);
     }
 
-    /// Asks for a file with a system dialog.
+    /// Asks for a file with a system dialog, on a worker thread.
     pub(super) fn ask(&mut self, ctx: &Context, wanted: Wanted) {
         let dialogs = Arc::clone(&self.dialogs);
         let folder = self.usual_folder();
         let name = self.suggested_name(&wanted);
         let job = Job::new("", "The file dialog failed");
-        // A map to open is for no document; everything else is for this one.
+        // The result of opening a map is not tied to a document; all others are tied to this one.
         let job = match wanted {
             Wanted::OpenMap => job,
             _ => job.for_document(self.session.document.number()),
@@ -126,7 +128,7 @@ impl App {
         });
     }
 
-    /// The folder of the open file, of the last one, or the user's own.
+    /// The folder of the open file, else of the most recent file, else the user's home folder.
     pub(super) fn usual_folder(&self) -> Option<PathBuf> {
         let recent = self.settings.recent.first().map(PathBuf::as_path);
         let last = self.session.document.path().or(recent);
@@ -135,6 +137,7 @@ impl App {
         folder.map(Path::to_owned).or_else(own)
     }
 
+    /// The file name that a dialog suggests.
     pub(super) fn suggested_name(&self, wanted: &Wanted) -> String {
         let document = &self.session.document;
         let stem = match document.path().and_then(Path::file_stem) {
@@ -147,6 +150,7 @@ impl App {
         }
     }
 
+    /// Handles the result of a file dialog. Without a dialog, a field for the path is shown.
     pub(super) fn picked(&mut self, ctx: &Context, wanted: Wanted, picked: Picked) {
         match picked {
             Picked::Cancelled => self.lifecycle.give_up(),
@@ -158,8 +162,8 @@ impl App {
             }
             Picked::File(picked) => {
                 let path = self.final_path(&wanted, picked.clone());
-                // The dialog has asked about the file it knew of, not about one with another
-                // ending.
+                // The dialog has asked about overwriting `picked`, not about the path with the
+                // extension added.
                 if !wanted.is_read() && path != picked && path.exists() {
                     self.modal = Some(Question::Overwrite(wanted, path));
                 } else {
@@ -169,8 +173,8 @@ impl App {
         }
     }
 
-    /// The file that a picked or typed path stands for: with the ending of its kind, and `~` for
-    /// the user's folder.
+    /// Completes a picked or typed path: expands a leading `~` to the home folder, and adds the
+    /// default extension if the path to write has no matching one.
     pub(super) fn final_path(&self, wanted: &Wanted, path: PathBuf) -> PathBuf {
         let path = match (path.strip_prefix("~"), directories::UserDirs::new()) {
             (Ok(rest), Some(user)) => user.home_dir().join(rest),
@@ -188,6 +192,7 @@ impl App {
         whole.into()
     }
 
+    /// Reads or writes the file at `path`, depending on what was asked for.
     pub(super) fn use_path(&mut self, ctx: &Context, wanted: &Wanted, path: PathBuf) {
         match wanted {
             Wanted::OpenMap => self.proceed(ctx, Then::Open(path)),
@@ -200,7 +205,7 @@ impl App {
     }
 }
 
-/// Letters and digits of a title, for a file name.
+/// A file name from a title: its words in lower case, joined by hyphens; `map` if there are none.
 fn file_stem(title: &str) -> String {
     let words: Vec<String> = title
         .split(|letter: char| !letter.is_alphanumeric())

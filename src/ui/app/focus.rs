@@ -1,18 +1,18 @@
-//! Who has the keyboard: the one rule that decides whether a key is a command, text, or neither.
+//! Keyboard focus: the one rule that decides whether a key is a command, text, or neither.
 
 use eframe::egui::{self, Context, FocusDirection, Popup};
 
 use super::program::App;
 use crate::ui::panels::id::PanelId;
 
-/// What has the keyboard in this frame.
+/// What has the keyboard focus in this frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Keyboard {
     /// A dialog in front of everything else.
     Dialog,
     /// An open menu or list.
     Menu,
-    /// A text field, or one that is left in this frame: Escape and Enter are still its own.
+    /// A text field, or one that loses the focus in this frame and still handles Escape and Enter.
     Field,
     /// The map.
     Map,
@@ -21,15 +21,16 @@ pub(super) enum Keyboard {
 }
 
 impl Keyboard {
+    /// True if a text field has the focus.
     pub fn is_typing(self) -> bool {
         self == Self::Field
     }
 }
 
 impl App {
-    /// Finds out what has the keyboard. If nothing has it, the map gets it, in this same frame: a
-    /// key that is pressed right after the start, after a dialog or after Escape is not lost, and
-    /// egui does not take a Tab for a walk through the toolbar.
+    /// Determines what has the keyboard focus. If nothing has it, the map receives it in the same
+    /// frame. Keys pressed right after the start, a dialog or Escape are then not lost, and egui
+    /// does not use Tab to move the focus through the toolbar.
     pub(super) fn keyboard(&mut self, ctx: &Context) -> Keyboard {
         if self.modal.is_some() {
             return Keyboard::Dialog;
@@ -51,7 +52,7 @@ impl App {
         }
         let has_map = is_shown && (is_lost || focused == canvas);
         if has_map {
-            // On the map, Tab and the arrows are the map's.
+            // On the map, Tab and the arrow keys select and move actors; they do not move the focus.
             ctx.memory_mut(|memory| memory.move_focus(FocusDirection::None));
         }
         match (was_typing, has_map) {
@@ -61,7 +62,7 @@ impl App {
         }
     }
 
-    /// Takes the keyboard from whatever has it, so that the map gets it in the next frame.
+    /// Removes the keyboard focus from any widget, so that the map gets it in the next frame.
     pub(super) fn release_keyboard(ctx: &Context) {
         ctx.memory_mut(|memory| {
             if let Some(focused) = memory.focused() {

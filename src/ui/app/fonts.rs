@@ -1,4 +1,4 @@
-//! The fonts of the window and of measuring: chosen again when the map has words that need others.
+//! The fonts for drawing and measuring text; chosen again when the texts of the map change.
 
 use eframe::egui::{self, Context};
 
@@ -11,8 +11,9 @@ use crate::ui::widgets::style;
 #[derive(Default)]
 pub(super) struct ChosenFonts {
     fonts: Fonts,
-    /// The words that they were chosen for.
+    /// The text that `fonts` was chosen for.
     words: String,
+    /// True if the dark theme is in use.
     is_dark: bool,
 }
 
@@ -25,15 +26,15 @@ impl ChosenFonts {
         self.is_dark
     }
 
-    /// Remembers which theme is shown.
+    /// Records which theme is in use.
     pub fn note_theme(&mut self, ctx: &Context) {
         self.is_dark = ctx.theme() == egui::Theme::Dark;
     }
 }
 
 impl App {
-    /// Chooses fonts for the words of this version of the map, unless they are the same words, and
-    /// says so if no font has some of their letters.
+    /// Chooses fonts for the texts of the map if they changed, and shows a message if no font has
+    /// glyphs for some of the characters.
     pub(super) fn update_fonts(&mut self, ctx: &Context) {
         let version = Some(self.session.document.version().content());
         if self.session.fonts_for == version {

@@ -1,5 +1,5 @@
-//! Work that may take a while, each job on a thread of its own; the window goes on and is woken at
-//! the end. Every job ends with a message, also if it panics, cannot be started, or ignores its
+//! Background jobs, each on its own worker thread. The window stays responsive and is repainted when
+//! a job ends. Every job ends with a result, even if it panics, cannot be started, or ignores its
 //! cancellation.
 
 use std::any::Any;
@@ -23,29 +23,31 @@ use crate::model::SourceId;
 use crate::progress::{Cancelled, Progress};
 use crate::ui::dialogs::files::{Picked, Wanted};
 
-/// How long a job may go on after it was cancelled, in seconds. Then its result is not waited for.
+/// How long a cancelled job may go on, in seconds. After that its result is ignored.
 const PATIENCE_SECONDS: f64 = 2.0;
 
-/// What a job ended with.
+/// The result of a job.
 pub enum Done {
+    /// A file dialog was closed.
     Picked(Wanted, Picked),
     Opened(PathBuf, Box<Result<Opened, OpenError>>),
-    /// It was cancelled; this is to be told.
+    /// The job was cancelled, with a message for the status line.
     Cancelled(&'static str),
-    /// It failed in a way that no other variant has: a heading and the reason.
+    /// The job failed in a way that no other variant covers: a heading and the reason.
     Failed(&'static str, String),
     Saved(Saved),
-    /// The open file was looked at again; the number is that of the last write when that began.
+    /// The open file was checked for changes; the number is that of the last write when the check
+    /// began.
     Looked(PathBuf, u64, Found),
-    /// The sources were read; the number is that of the reading.
+    /// The texts of the sources were read; the number is that of the reading.
     Read(u64, Result<Box<Reading>, String>),
-    /// A text that is to be a source's was read.
+    /// A text to attach to a source was read.
     ReadText(Box<ReadText>),
     TableSaved(PathBuf, Result<(), String>),
-    /// An earlier version was read.
+    /// An earlier version of the file was read.
     Version(Box<Result<Opened, OpenError>>),
     Exported(PathBuf, Result<(), OutputError>),
-    /// The picture of the export window was drawn.
+    /// The preview in the export dialog was drawn.
     Previewed(Box<Previewed>),
     Arranged(Box<ArrangedMap>),
     /// The picture for the clipboard was drawn.
@@ -69,116 +71,118 @@ impl OutputError {
     }
 }
 
-/// Positions for the actors of a map as it was.
+/// The result of arranging one version of a map.
 pub struct ArrangedMap {
     /// The version that was arranged.
     pub version: Version,
-    /// Positions in `map.actors` of those that were arranged; `None` for all.
+    /// Indices in `map.actors` of the actors that were arranged; `None` for all.
     pub only: Option<Vec<usize>>,
-    /// The map had no positions: these are shown, and are no change of it.
+    /// True for the initial layout of a map without positions, which is not a change to the map.
     pub is_initial: bool,
     pub outcome: Result<Arranged, Cancelled>,
 }
 
-/// A file as it will be, and its picture made small.
+/// An encoded file and its reduced preview.
 pub struct Previewed {
-    /// The number of this preview.
+    /// The number of this preview; results of older ones are ignored.
     pub number: u64,
-    /// In pixels, of the whole picture.
+    /// Width and height of the whole picture, in pixels.
     pub size: [usize; 2],
-    /// For a format with pages.
+    /// The number of pages; `None` for a format without pages.
     pub pages: Option<usize>,
+    /// The bytes of the file, and the preview.
     pub outcome: Result<(Arc<[u8]>, Pixels), ExportError>,
 }
 
-/// A text for a source.
+/// A text that was read to be attached to a source.
 pub struct ReadText {
-    /// `None` for a source that the map does not have yet.
+    /// `None` if a new source is to be added for the text.
     pub source: Option<SourceId>,
     pub path: PathBuf,
     pub outcome: Result<SourceText, SourceError>,
 }
 
-/// A save that was tried.
+/// A save that has ended, successfully or not.
 pub struct Saved {
     /// The number of this save.
     pub number: u64,
     pub path: PathBuf,
     pub bytes: Bytes,
-    /// The document's state that `bytes` hold.
+    /// The state id of the document that `bytes` represent.
     pub state: u64,
     pub outcome: Result<(), SaveFailure>,
-    /// Why no copy of the file before is kept, or a text did not come along, if that is so.
+    /// Why the previous version was not backed up or a source text was not copied, if so.
     pub warning: Option<String>,
 }
 
-/// Why a save did not happen.
+/// Why a save failed.
 pub enum SaveFailure {
-    /// The file is not the one that was opened: another program wrote it.
+    /// Another program has written the file since it was read; holds what is in it now.
     ChangedOnDisk(Box<Result<Opened, OpenError>>),
     Failed(String),
 }
 
 /// How a job is started.
 pub struct Job {
-    /// Shown while it runs; empty for work that nobody needs to know about.
+    /// Shown in the status line while the job runs; empty for a job that is not shown.
     label: &'static str,
-    /// The document that its result is for; the result for another one is not used.
+    /// The document that the result belongs to, if any. The result is not applied to another one.
     document: Option<DocumentNumber>,
-    /// Where it records how far it is, and is cancelled.
+    /// Reports progress and carries the cancellation; `None` if the job cannot be cancelled.
     progress: Option<Arc<Progress>>,
-    /// What it ends with if it fails in an unexpected way, for this reason.
+    /// Makes the result if the job panics or cannot be started; the argument is the reason.
     failed: Box<dyn FnOnce(String) -> Done + Send>,
 }
 
 impl Job {
-    /// A job that tells about a failure under a heading.
+    /// A job with a label, and a heading for the message if it fails unexpectedly.
     #[must_use]
     pub fn new(label: &'static str, failure: &'static str) -> Self {
         let failed = Box::new(move |why| Done::Failed(failure, why));
         Self { label, document: None, progress: None, failed }
     }
 
-    /// Its result is for this document.
+    /// Ties the result to a document.
     #[must_use]
     pub fn for_document(self, document: DocumentNumber) -> Self {
         Self { document: Some(document), ..self }
     }
 
-    /// It can be cancelled.
+    /// Makes the job cancellable.
     #[must_use]
     pub fn with_progress(self, progress: &Arc<Progress>) -> Self {
         Self { progress: Some(Arc::clone(progress)), ..self }
     }
 
-    /// What it ends with if it fails in an unexpected way.
+    /// Sets the result for a job that panics or cannot be started, given the reason.
     #[must_use]
     pub fn or_else(self, failed: impl FnOnce(String) -> Done + Send + 'static) -> Self {
         Self { failed: Box::new(failed), ..self }
     }
 }
 
-/// A job under way.
+/// A running job.
 struct Running {
     number: u64,
     label: &'static str,
     document: Option<DocumentNumber>,
     progress: Option<Arc<Progress>>,
-    /// When it was cancelled, in seconds of egui's clock.
+    /// The time of its cancellation in seconds of egui's clock, if it was cancelled.
     cancelled: Option<f64>,
 }
 
-/// What a job ended with, and the document that it was for.
+/// The result of a job, and the document that it belongs to, if any.
 pub struct Finished {
     pub document: Option<DocumentNumber>,
     pub done: Done,
 }
 
-/// The jobs under way.
+/// The running jobs.
 pub struct Jobs {
     sender: Sender<(u64, Done)>,
     receiver: Receiver<(u64, Done)>,
     running: Vec<Running>,
+    /// Number of jobs started so far; also the number of the last one.
     started: u64,
 }
 
@@ -190,7 +194,7 @@ impl Default for Jobs {
 }
 
 impl Jobs {
-    /// Starts `work` on a thread.
+    /// Starts `work` on a new thread.
     pub fn start(
         &mut self,
         ctx: &egui::Context,
@@ -212,32 +216,33 @@ impl Jobs {
         let Job { label, document, progress, failed } = job;
         let number = self.started;
         self.running.push(Running { number, label, document, progress, cancelled: None });
-        // Shared, so that one of the two is left if the thread cannot be started.
+        // Shared, because the closure below is lost if the thread cannot be started.
         let failed = Arc::new(std::sync::Mutex::new(Some(failed)));
         let (sender, waker, on_panic) = (self.sender.clone(), ctx.clone(), Arc::clone(&failed));
         let spawned = thread.spawn(move || {
             let outcome = catch_unwind(AssertUnwindSafe(work));
             let done = outcome.unwrap_or_else(|panic| {
-                failure(&on_panic, format!("the program made an error: {}", message_of(&*panic)))
+                failure(&on_panic, format!("internal error: {}", message_of(&*panic)))
             });
-            // The window may be closed by now.
+            // Sending fails if the window was closed meanwhile.
             if sender.send((number, done)).is_ok() {
                 waker.request_repaint();
             }
         });
         if let Err(error) = spawned {
-            let done = failure(&failed, format!("the system starts no more threads: {error}"));
-            // Our own receiver is there.
+            let done = failure(&failed, format!("a new thread could not be started: {error}"));
+            // Cannot fail: the receiver is in `self`.
             let _ = self.sender.send((number, done));
             ctx.request_repaint();
         }
     }
 
-    /// What ended since the last call; `now` in seconds of egui's clock.
+    /// The results of jobs that ended or were abandoned since the last call; `now` is in seconds of
+    /// egui's clock.
     pub fn finished(&mut self, now: f64) -> Vec<Finished> {
         let mut finished = Vec::new();
         for (number, done) in self.receiver.try_iter() {
-            // A job that was given up is no longer in the list.
+            // An abandoned job is no longer in the list, and its result is dropped.
             if let Some(at) = self.running.iter().position(|job| job.number == number) {
                 let document = self.running.remove(at).document;
                 finished.push(Finished { document, done });
@@ -254,13 +259,13 @@ impl Jobs {
         finished
     }
 
-    /// The label of a job that is shown, if one runs.
+    /// The label of the first running job that is shown in the status line.
     #[must_use]
     pub fn label(&self) -> Option<&'static str> {
         self.shown().map(|job| job.label)
     }
 
-    /// How much of that job is done, 0 to 1, if it can be cancelled.
+    /// The progress of that job, 0 to 1; `None` if it cannot be cancelled.
     #[must_use]
     pub fn share(&self) -> Option<f32> {
         self.shown()?.progress.as_ref().map(|progress| progress.share())
@@ -270,7 +275,7 @@ impl Jobs {
         self.running.iter().find(|job| !job.label.is_empty())
     }
 
-    /// Cancels the jobs that are shown and can be cancelled; `now` in seconds of egui's clock.
+    /// Cancels all jobs that are shown and cancellable; `now` is in seconds of egui's clock.
     pub fn cancel(&mut self, now: f64) {
         for job in self.running.iter_mut().filter(|job| !job.label.is_empty()) {
             if let Some(progress) = &job.progress {
@@ -280,19 +285,20 @@ impl Jobs {
         }
     }
 
-    /// True while a job that was cancelled still runs.
+    /// True while a cancelled job is still running.
     #[must_use]
     pub fn is_cancelling(&self) -> bool {
         self.running.iter().any(|job| job.cancelled.is_some())
     }
 
-    /// True while any job runs.
+    /// True while any job is running.
     #[must_use]
     pub fn is_busy(&self) -> bool {
         !self.running.is_empty()
     }
 }
 
+/// The handler for an unexpected failure, which is called at most once.
 type Failed = Arc<std::sync::Mutex<Option<Box<dyn FnOnce(String) -> Done + Send>>>>;
 
 fn failure(failed: &Failed, why: String) -> Done {
@@ -303,7 +309,7 @@ fn failure(failed: &Failed, why: String) -> Done {
     }
 }
 
-/// The message of a panic.
+/// The message in the payload of a panic.
 fn message_of(panic: &(dyn Any + Send)) -> &str {
     let text = panic.downcast_ref::<&str>().copied();
     text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no message")
@@ -335,7 +341,7 @@ mod tests {
     fn a_job_that_panics_ends_with_a_message() {
         let (mut jobs, ctx) = (Jobs::default(), egui::Context::default());
         jobs.start(&ctx, Job::new("Working", "The work failed"), || panic!("out of luck"));
-        assert!(message(&ended(&mut jobs)).ends_with("the program made an error: out of luck"));
+        assert!(message(&ended(&mut jobs)).ends_with("internal error: out of luck"));
         assert!(!jobs.is_busy() && jobs.label().is_none());
     }
 
@@ -345,7 +351,7 @@ mod tests {
         let thread = std::thread::Builder::new().stack_size(usize::MAX >> 1);
         let job = Job::new("Working", "The work failed");
         jobs.start_on(thread, &ctx, job, || Done::Cancelled("never"));
-        assert!(message(&ended(&mut jobs)).starts_with("The work failed: the system starts no"));
+        assert!(message(&ended(&mut jobs)).starts_with("The work failed: a new thread could"));
         assert!(!jobs.is_busy());
     }
 

@@ -1,4 +1,4 @@
-//! Keys to commands. A key does what its menu entry does, and nothing where that is disabled.
+//! Keyboard shortcuts. A shortcut does the same as its menu entry, and nothing if that is disabled.
 
 use eframe::egui::{self, Context, Event};
 
@@ -8,13 +8,13 @@ use crate::ui::requests::actions::{About, Action, table};
 use crate::ui::requests::{Request, Requests};
 
 impl App {
-    /// Performs the commands whose keys were pressed in this frame.
+    /// Performs the commands whose shortcuts were pressed in this frame.
     pub(super) fn press_keys(&mut self, ctx: &Context, keyboard: Keyboard) {
         if matches!(keyboard, Keyboard::Dialog | Keyboard::Menu) {
             return;
         }
         let mut out = Requests::default();
-        // To egui, Ctrl+Shift+S is a Ctrl+S as well: the longer key is asked for first.
+        // egui also matches Ctrl+S when Ctrl+Shift+S is pressed, so shortcuts with Shift come first.
         let (long, short): (Vec<&About>, Vec<&About>) =
             table().iter().partition(|about| about.key.modifiers.shift);
         for about in long.into_iter().chain(short) {
@@ -31,7 +31,7 @@ impl App {
         self.perform_all(ctx, out);
     }
 
-    /// Copying and pasting arrive as events of their own, not as keys.
+    /// Handles copy, cut and paste, which egui reports as separate events, not as keys.
     fn clipboard_keys(&self, ctx: &Context, keyboard: Keyboard, out: &mut Requests) {
         let is_on_map = keyboard == Keyboard::Map;
         let mut held = self.shell.held;
@@ -44,7 +44,7 @@ impl App {
         for event in ctx.input(|input| input.events.clone()) {
             match event {
                 Event::ModifiersChanged(modifiers) => held = modifiers,
-                // To egui, every Ctrl+C and Ctrl+X is a copy or a cut, whatever else is held.
+                // egui reports Ctrl+C and Ctrl+X as copy and cut even if Shift is held.
                 Event::Copy if held.shift => act(Action::CopyPicture),
                 Event::Cut if held.shift && held.command => act(Action::ShowAll),
                 Event::Copy if is_on_map => act(Action::Copy),
@@ -59,13 +59,13 @@ impl App {
     }
 }
 
-/// True if the key of this command is listened to while something has the keyboard.
+/// True if the shortcut of this command is active with this keyboard focus.
 fn is_listening(about: &About, keyboard: Keyboard) -> bool {
     match about.action {
         Action::LeaveCanvas => true,
-        // Enter belongs to whatever has the keyboard.
+        // Enter is handled by the focused widget unless that is the map.
         Action::Evidence => keyboard == Keyboard::Map,
-        // Inside a text field these are the field's own.
+        // A text field handles these itself.
         Action::Undo
         | Action::Redo
         | Action::SelectAll
@@ -77,16 +77,17 @@ fn is_listening(about: &About, keyboard: Keyboard) -> bool {
     }
 }
 
+/// True if the shortcut was pressed in this frame. One with modifiers is consumed.
 fn is_pressed(input: &mut egui::InputState, about: &About) -> bool {
     if !about.is_plain() {
         return input.consume_shortcut(&about.key);
     }
-    // The modifiers at the time of the press: by the end of the frame the key may be up again.
+    // Uses the modifiers of the event: at the end of the frame they may have been released.
     let needs_shift = matches!(about.key.logical_key, egui::Key::Questionmark | egui::Key::Plus);
     input.events.iter().any(|event| match event {
         Event::Key { key, pressed: true, modifiers, .. } => {
             let is_bare = !modifiers.command && !modifiers.ctrl && !modifiers.alt;
-            // Some signs cannot be typed without Shift.
+            // Some keyboards need Shift for these characters.
             *key == about.key.logical_key && is_bare && (needs_shift || !modifiers.shift)
         }
         _ => false,

@@ -1,27 +1,26 @@
-//! What waits for what: questions before something is closed or replaced, saves before it, and
-//! closing the window.
+//! What is pending: an action that follows a save, and closing the window.
 
 use crate::ui::dialogs::questions::Then;
 
-/// How the window goes on. There is never more than one thing that waits.
+/// The pending action of the window, if any. There is never more than one.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Lifecycle {
-    /// Nothing waits.
+    /// Nothing is pending.
     #[default]
     Running,
-    /// A save is to end first; if it succeeds, this follows.
+    /// A save is running; if it succeeds, this follows.
     Saving(Then),
-    /// The window closes when the work that it told about has ended, or at this time.
+    /// The window closes when the running jobs have ended, or at the given time.
     ClosingAfterWork {
-        /// In seconds of egui's clock; `None` waits as long as the work takes.
+        /// In seconds of egui's clock; `None` waits for the jobs without a limit.
         at_the_latest: Option<f64>,
     },
-    /// The window closes in this frame; unsaved changes were saved or given up.
+    /// The window is closing; unsaved changes were saved or discarded.
     Closing,
 }
 
 impl Lifecycle {
-    /// What was to follow a save that has ended, if something was; afterwards nothing waits.
+    /// Takes the action that follows a save, if one is pending. Other states are not changed.
     pub fn take_then(&mut self) -> Option<Then> {
         match std::mem::take(self) {
             Self::Saving(then) => Some(then),
@@ -32,7 +31,7 @@ impl Lifecycle {
         }
     }
 
-    /// Whatever was to follow a save does not: it was cancelled or failed.
+    /// Drops the action that follows a save, because the save was cancelled or failed.
     pub fn give_up(&mut self) {
         drop(self.take_then());
     }

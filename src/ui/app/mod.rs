@@ -1,5 +1,5 @@
-//! The program in its window: one session, the panels around its canvas, and what goes on beside
-//! them. `program.rs` has the type; the other files have what it does, by topic.
+//! The application: one session, the panels around its canvas, and background jobs. `program.rs`
+//! defines [`App`]; the other files implement it, one topic each.
 
 mod answers;
 mod arranging;

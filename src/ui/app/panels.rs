@@ -1,6 +1,6 @@
-//! One frame of the panels, with the map between them.
+//! Shows the panels and the map in one frame.
 
-use eframe::egui::{self, CentralPanel, Frame, Margin, Panel as Area, Ui};
+use eframe::egui::{CentralPanel, Frame, Margin, Panel as Area, Ui};
 
 use super::program::App;
 use crate::ui::panels::id::PanelId;
@@ -13,7 +13,7 @@ impl App {
         let ctx = ui.ctx().clone();
         let mut out = Requests::default();
         self.session.search.refresh(&self.session.document);
-        // Taken out, so that they may be changed while everything else is read.
+        // Taken out of the session, so that panels can be borrowed mutably while `self` is read.
         let mut panels = std::mem::take(&mut self.session.panels);
         let mut is_map_shown = true;
         let is_open = |panel: &dyn Panel| !panel.can_be_closed() || self.is_open(panel.id());
@@ -25,7 +25,7 @@ impl App {
                 _ => others.push(panel),
             }
         }
-        // What fills the rest of the window comes last.
+        // A panel in place of the map fills the remaining space, so it must come last.
         others.sort_by_key(|panel| panel.place() == Place::InsteadOfMap);
         for panel in others {
             is_map_shown &= panel.place() != Place::InsteadOfMap;
@@ -46,7 +46,7 @@ impl App {
         self.session.canvas = canvas;
     }
 
-    /// A panel that can be closed is open if the settings say so, or the search shows it.
+    /// True if a closable panel is open according to the settings, or shown because of a search.
     pub(super) fn is_open(&self, panel: PanelId) -> bool {
         self.settings.is_open(panel) || (panel == PanelId::List && self.session.search.opens_list)
     }
@@ -91,28 +91,28 @@ impl App {
                 let frame = fill.inner_margin(Margin::symmetric(16, 12));
                 CentralPanel::default().frame(frame).show(ui, |ui| panel.ui(ui, &workspace, out));
             }
-            // Shown inside the panel at the right.
+            // Drawn inside the panel at the right.
             Place::BelowRight => {}
         }
     }
 }
 
+/// Sets the default width of a side panel and its range.
 fn sized(area: Area, ui: &Ui, width: Width) -> Area {
     let Width { usual, least, most } = width;
     let most = if most <= 1.0 { (ui.available_width() * most).max(least) } else { most };
     area.default_size(usual).size_range(least..=most)
 }
 
-/// The lower part of the panel at the right, which can be made higher and lower.
+/// Shows a resizable area at the bottom of the panel at the right.
 fn lower_ui(ui: &mut Ui, show: impl FnOnce(&mut Ui)) {
     let tallest = (ui.available_height() - 160.0).max(160.0);
     let half = ui.available_height() * 0.52;
     let frame = Frame::new().inner_margin(Margin { left: 0, right: 0, top: 8, bottom: 4 });
     let area = Area::bottom("below right").frame(frame).resizable(true);
     area.default_size(half).size_range(140.0..=tallest).show(ui, |ui| {
-        // A panel is as high as what is in it.
+        // egui shrinks a panel to its content, so the content takes the full height.
         ui.set_min_height(ui.available_height());
         show(ui);
     });
-    let _: egui::Rect = ui.max_rect();
 }

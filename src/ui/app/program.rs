@@ -84,7 +84,9 @@ impl App {
     }
 
     /// Everything that panels, the canvas and commands may look at.
-    pub(super) fn workspace(&self) -> Workspace<'_> {
+    #[must_use]
+    #[doc(hidden)]
+    pub fn workspace(&self) -> Workspace<'_> {
         let session = &self.session;
         let work = |label| Work { label, share: self.jobs.share() };
         Workspace {

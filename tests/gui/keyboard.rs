@@ -1,0 +1,145 @@
+//! Which keys work where: the map has the keyboard unless something else was chosen, and a key does
+//! what its menu entry does.
+
+use std::collections::BTreeSet;
+
+use allegiance::model::Element;
+use allegiance::ui::Settings;
+use allegiance::ui::requests::actions::{Action, table};
+use eframe::egui::{Key, Modifiers};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+use crate::support::{Folder, Window, move_an_actor};
+
+/// One press of a key in one frame, as soon as the window is there.
+fn first_key(window: &mut Window, key: Key) {
+    window.harness.key_press(key);
+    window.harness.run_steps(3);
+}
+
+fn selects_an_actor(window: &Window) -> bool {
+    matches!(window.app().selection().only(), Some(Element::Actor(_)))
+}
+
+#[test]
+fn tab_right_after_the_start_goes_to_the_first_actor() {
+    let folder = Folder::new();
+    for map in [None, Some(folder.example())] {
+        let mut window = Window::unsettled(map);
+        first_key(&mut window, Key::Tab);
+        assert!(selects_an_actor(&window));
+    }
+}
+
+#[test]
+fn tab_in_the_frame_after_a_recovery_goes_to_the_first_actor() {
+    let folder = Folder::new();
+    let state = folder.path("state");
+    let mut window =
+        Window::journalled(Some(folder.example()), Settings::default(), Some(state.clone()));
+    move_an_actor(&mut window);
+    drop(window);
+    let mut window = Window::journalled(None, Settings::default(), Some(state));
+    window.harness.get_by_label("Recover").click();
+    window.harness.run_steps(2);
+    first_key(&mut window, Key::Tab);
+    assert!(selects_an_actor(&window));
+}
+
+#[test]
+fn tab_after_opening_another_map_goes_to_its_first_actor() {
+    let folder = Folder::new();
+    let mut window = Window::open(None);
+    window.drop_file(&folder.example());
+    first_key(&mut window, Key::Tab);
+    assert!(selects_an_actor(&window));
+}
+
+#[test]
+fn escape_returns_the_keyboard_from_the_toolbar_to_the_map() {
+    let mut window = Window::open(None);
+    for name in ["☰ Menu", "Edit"] {
+        window.harness.get_by_label(name).focus();
+        window.harness.run_steps(3);
+        assert!(window.harness.get_by_label(name).is_focused(), "{name} has the keyboard");
+        // The first Escape may have something of its own to do, as closing a panel.
+        window.key(Modifiers::NONE, Key::Escape);
+        window.key(Modifiers::NONE, Key::Escape);
+        first_key(&mut window, Key::Tab);
+        assert!(selects_an_actor(&window), "after {name}");
+        window.key(Modifiers::NONE, Key::Escape);
+    }
+}
+
+#[test]
+fn every_command_has_one_row_and_no_two_share_a_key() {
+    let mut keys = BTreeSet::new();
+    for about in table() {
+        assert_eq!(about.action.about().text, about.text, "{:?} has two rows", about.action);
+        let modifiers = about.key.modifiers;
+        let key = (about.key.logical_key, modifiers.command, modifiers.shift, modifiers.alt);
+        // The clipboard's keys arrive as events, and mean the map only while it has the keyboard.
+        assert!(keys.insert(format!("{key:?}")), "{:?} shares {key:?}", about.action);
+    }
+}
+
+/// All that a command may change, and the messages that it may show.
+fn state_of(window: &Window) -> String {
+    let workspace = window.app().workspace();
+    let all = (
+        workspace.document.version(),
+        workspace.selection,
+        workspace.view,
+        workspace.settings,
+        workspace.news,
+        workspace.is_editing,
+        window.app().zoom(),
+    );
+    format!("{all:?}")
+}
+
+#[test]
+fn a_key_does_nothing_where_its_menu_entry_is_disabled() {
+    let mut window = Window::open(None);
+    let mut checked = 0;
+    for opens_empty_map in [false, true] {
+        if opens_empty_map {
+            window.key(Modifiers::COMMAND, Key::N);
+        }
+        for about in table() {
+            if (about.is_possible)(&window.app().workspace()) {
+                continue;
+            }
+            let before = state_of(&window);
+            window.harness.key_press_modifiers(about.key.modifiers, about.key.logical_key);
+            window.harness.run_steps(3);
+            assert_eq!(state_of(&window), before, "{:?} did something", about.action);
+            checked += 1;
+        }
+    }
+    assert!(checked > 10, "only {checked} commands were disabled");
+}
+
+#[test]
+fn the_menu_disables_what_is_not_possible() {
+    let mut window = Window::open(None);
+    window.key(Modifiers::COMMAND, Key::N);
+    window.click("☰ Menu");
+    let workspace = window.app().workspace();
+    let mut found = 0;
+    for about in table() {
+        let text = about.text_in(&workspace);
+        let entry = window.harness.query_all_by_label_contains(&text).find(|node| {
+            node.accesskit_node().label().is_some_and(|label| label.starts_with(&text))
+        });
+        let Some(entry) = entry else { continue };
+        if matches!(about.action, Action::Edit | Action::Arrange(_)) {
+            // The toolbar has buttons of these names as well.
+            continue;
+        }
+        let is_disabled = entry.accesskit_node().is_disabled();
+        assert_eq!(is_disabled, !(about.is_possible)(&workspace), "{text}");
+        found += 1;
+    }
+    assert!(found > 20, "only {found} entries");
+}
