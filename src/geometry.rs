@@ -2,14 +2,14 @@
 
 use std::ops::{Add, Mul, Sub};
 
-/// A point or a vector; map units or page pixels, as the context says.
+/// A point or a vector, in map units or page pixels depending on the context.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Point {
     pub x: f32,
     pub y: f32,
 }
 
-/// Short for [`Point`] from its two coordinates.
+/// Shorthand for a [`Point`] with these coordinates.
 #[must_use]
 pub const fn point(x: f32, y: f32) -> Point {
     Point { x, y }
@@ -19,25 +19,25 @@ impl Point {
     /// Length as a vector.
     #[must_use]
     pub fn length(self) -> f32 {
-        // Not `hypot`, which is slower and differs between systems; coordinates are far from the
-        // limits.
+        // Not `hypot`: it is slower, and its result differs between platforms. Coordinates are too
+        // small to overflow here.
         (self.x * self.x + self.y * self.y).sqrt()
     }
 
-    /// The vector of length 1 in this direction; to the right for the null vector.
+    /// The unit vector in this direction; (1, 0) for the zero vector.
     #[must_use]
     pub fn direction(self) -> Self {
         let length = self.length();
         if length > f32::EPSILON { self * (1.0 / length) } else { point(1.0, 0.0) }
     }
 
-    /// The vector turned a quarter clockwise on the screen.
+    /// The vector rotated clockwise by 90° on the screen.
     #[must_use]
     pub fn turned(self) -> Self {
         point(-self.y, self.x)
     }
 
-    /// The point a share `t` of the way to `other`.
+    /// Linear interpolation: this point at `t` = 0, `other` at `t` = 1.
     #[must_use]
     pub fn towards(self, other: Self, t: f32) -> Self {
         self + (other - self) * t
@@ -73,20 +73,20 @@ pub struct Rect {
 }
 
 impl Rect {
-    /// Contains nothing; growing it by a point gives that point.
+    /// The empty rectangle. Its union with a point is that point.
     pub const NOTHING: Self = Self {
         min: point(f32::INFINITY, f32::INFINITY),
         max: point(f32::NEG_INFINITY, f32::NEG_INFINITY),
     };
 
-    /// Around a centre.
+    /// The rectangle around a centre.
     #[must_use]
     pub fn around(centre: Point, half_width: f32, half_height: f32) -> Self {
         let half = point(half_width, half_height);
         Self { min: centre - half, max: centre + half }
     }
 
-    /// From its top left corner and its size.
+    /// The rectangle with this top left corner and size.
     #[must_use]
     pub fn sized(min: Point, width: f32, height: f32) -> Self {
         Self { min, max: min + point(width, height) }
@@ -107,13 +107,13 @@ impl Rect {
         self.min.towards(self.max, 0.5)
     }
 
-    /// True when it contains nothing at all.
+    /// True if the rectangle is empty.
     #[must_use]
     pub fn is_nothing(&self) -> bool {
         self.min.x > self.max.x || self.min.y > self.max.y
     }
 
-    /// The smallest rectangle around both.
+    /// The smallest rectangle that contains both.
     #[must_use]
     pub fn union(self, other: Self) -> Self {
         Self {
@@ -122,19 +122,19 @@ impl Rect {
         }
     }
 
-    /// Grown by a point.
+    /// The smallest rectangle that contains this one and a point.
     #[must_use]
     pub fn with(self, at: Point) -> Self {
         self.union(Self { min: at, max: at })
     }
 
-    /// Grown by `margin` on every side.
+    /// The rectangle extended by `margin` on every side.
     #[must_use]
     pub fn grown(self, margin: f32) -> Self {
         Self { min: self.min - point(margin, margin), max: self.max + point(margin, margin) }
     }
 
-    /// Area that both cover.
+    /// Area of the intersection.
     #[must_use]
     pub fn overlap(&self, other: &Self) -> f32 {
         let width = self.max.x.min(other.max.x) - self.min.x.max(other.min.x);
@@ -142,6 +142,7 @@ impl Rect {
         if width > 0.0 && height > 0.0 { width * height } else { 0.0 }
     }
 
+    /// True if the point is inside or on the border.
     #[must_use]
     pub fn contains(&self, at: Point) -> bool {
         (self.min.x..=self.max.x).contains(&at.x) && (self.min.y..=self.max.y).contains(&at.y)
@@ -157,28 +158,28 @@ pub struct Curve {
 }
 
 impl Curve {
-    /// From start to end with its middle `bulge` to the side: to the right of the way for positive
-    /// values.
+    /// A curve from `start` to `end` whose middle is offset from the chord by `bulge`: to the right
+    /// of the direction of travel if positive.
     #[must_use]
     pub fn bulging(start: Point, end: Point, bulge: f32) -> Self {
         let side = (end - start).direction().turned();
-        // A quadratic curve's middle lies half way between chord and control point.
+        // The middle of a quadratic curve lies halfway between the chord and the control point.
         Self { start, control: start.towards(end, 0.5) + side * (2.0 * bulge), end }
     }
 
-    /// The point at `t`, 0 at the start and 1 at the end.
+    /// The point at `t`, from 0 (start) to 1 (end).
     #[must_use]
     pub fn at(&self, t: f32) -> Point {
         self.start.towards(self.control, t).towards(self.control.towards(self.end, t), t)
     }
 
-    /// The direction of travel at `t`.
+    /// The direction of travel at `t`, as a unit vector.
     #[must_use]
     pub fn tangent(&self, t: f32) -> Point {
         (self.control.towards(self.end, t) - self.start.towards(self.control, t)).direction()
     }
 
-    /// The part from `t0` to `t1`.
+    /// The part of the curve from `t0` to `t1`.
     #[must_use]
     pub fn part(&self, t0: f32, t1: f32) -> Self {
         let control =
@@ -186,16 +187,17 @@ impl Curve {
         Self { start: self.at(t0), control, end: self.at(t1) }
     }
 
-    /// True where start, control and end lie on one line, to a hair.
+    /// True if the curve is straight: the control point is at the middle of the chord, to within
+    /// 0.1 % of its length.
     #[must_use]
     pub fn is_straight(&self) -> bool {
         let middle = self.start.towards(self.end, 0.5);
         (self.control - middle).length() <= 1e-3 * (self.end - self.start).length()
     }
 
-    /// Points along the curve, `steps` + 1 of them.
+    /// `steps` + 1 points along the curve, equally spaced in `t`.
     #[must_use]
-    #[expect(clippy::cast_precision_loss, reason = "steps are few")]
+    #[expect(clippy::cast_precision_loss, reason = "step counts are small")]
     pub fn points(&self, steps: usize) -> Vec<Point> {
         (0..=steps).map(|step| self.at(step as f32 / steps.max(1) as f32)).collect()
     }

@@ -1,4 +1,4 @@
-//! Reads the command line and opens the window, or runs one command that needs none.
+//! Parses the command line, then opens the window or runs one command without a window.
 
 use std::process::ExitCode;
 
@@ -8,8 +8,8 @@ use clap::Parser as _;
 use allegiance::cli::{self, Cli, UNUSABLE};
 use allegiance::ui::{self, Setup};
 
-/// Gives large buffers back to the next frame instead of to the system: a frame of 10,000 actors
-/// costs a fifth.
+/// Keeps freed large buffers for the next frame instead of returning them to the system. A frame of
+/// 10,000 actors takes a fifth of the time that it takes with the default allocator.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
@@ -18,7 +18,7 @@ fn main() -> anyhow::Result<ExitCode> {
     match cli.command {
         Some(command) => {
             match cli::run(&command, &mut std::io::stdout().lock(), &mut std::io::stderr().lock()) {
-                // Whoever read our output stopped reading.
+                // The reader of our output closed the pipe, such as `head`.
                 Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => {
                     Ok(ExitCode::SUCCESS)
                 }

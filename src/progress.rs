@@ -1,27 +1,27 @@
-//! How far a long operation is, and whether it was cancelled: shared by the worker thread and the
-//! window.
+//! Progress and cancellation of a long operation, shared by the worker thread and the window.
 
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use thiserror::Error;
 
-/// Parts that the whole operation counts.
+/// Stored value of a completed operation; progress is stored as an integer.
 const WHOLE: f32 = 1000.0;
 
 /// The operation was cancelled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("it was cancelled")]
+#[error("the operation was cancelled")]
 pub struct Cancelled;
 
-/// The state of one operation.
+/// The progress of one operation and its cancellation flag.
 #[derive(Debug, Default)]
 pub struct Progress {
+    /// Completed share, from 0 to `WHOLE`.
     done: AtomicU32,
     is_cancelled: AtomicBool,
 }
 
 impl Progress {
-    /// Records how much is done, 0 to 1.
+    /// Records the completed share, from 0 to 1.
     ///
     /// # Errors
     /// `Cancelled` if the operation was cancelled.
@@ -39,14 +39,14 @@ impl Progress {
         if self.is_cancelled.load(Ordering::Relaxed) { Err(Cancelled) } else { Ok(()) }
     }
 
-    /// How much is done, 0 to 1.
+    /// The completed share, from 0 to 1.
     #[must_use]
     #[expect(clippy::cast_precision_loss, reason = "at most 1000")]
     pub fn share(&self) -> f32 {
         self.done.load(Ordering::Relaxed) as f32 / WHOLE
     }
 
-    /// Asks the worker to stop.
+    /// Requests cancellation. The worker stops at its next check.
     pub fn cancel(&self) {
         self.is_cancelled.store(true, Ordering::Relaxed);
     }

@@ -11,6 +11,7 @@ impl Random {
         Self(seed)
     }
 
+    /// The next 64 random bits.
     fn draw(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.0;
@@ -19,19 +20,19 @@ impl Random {
         mixed ^ (mixed >> 31)
     }
 
-    /// From 0 up to, not including, `limit`.
+    /// A random integer in `0..limit`.
     pub fn below(&mut self, limit: u32) -> u32 {
-        // The upper half of a product spreads evenly (Lemire 2019).
+        // The upper half of the product is evenly distributed (Lemire 2019).
         u32::try_from(((self.draw() >> 32) * u64::from(limit)) >> 32).unwrap_or(0)
     }
 
-    /// From 0 up to, not including, 1.
+    /// A random number from 0 to 1, excluding 1, with a resolution of 24 bits.
     #[expect(clippy::cast_precision_loss, reason = "24 bits")]
     pub fn share(&mut self) -> f32 {
         (self.draw() >> 40) as f32 / (1_u64 << 24) as f32
     }
 
-    /// Shuffles a list (Fisher and Yates).
+    /// Shuffles a list in place (Fisher and Yates).
     pub fn shuffle<T>(&mut self, list: &mut [T]) {
         for last in (1..list.len()).rev() {
             let other = self.below(u32::try_from(last + 1).unwrap_or(u32::MAX)) as usize;

@@ -1,19 +1,19 @@
-//! Who stands together: camps with many friends and few enemies inside.
+//! Camps: groups of actors with many friends and few enemies inside.
 //!
-//! Correlation clustering (Bansal, Blum and Chawla 2004) by moving actors one by one and then camps
-//! as a whole, as the Louvain method does (Blondel and others 2008), for the number of friends less
-//! the number of enemies inside camps.
+//! Correlation clustering (Bansal, Blum and Chawla 2004). Maximises the number of friends minus the
+//! number of enemies inside camps. Like the Louvain method (Blondel and others 2008), it moves
+//! single actors first, then whole camps.
 
 use std::collections::BTreeMap;
 
 use super::graph::{Graph, Sign};
 use crate::random::Random;
 
-/// Rounds of moves at one level; the last ones move nobody.
+/// Maximum rounds of moves at one level. Usually the moves end earlier.
 const ROUNDS: usize = 20;
 
-/// The camp of each actor, numbered by size, the largest 0; an actor without friends is a camp of
-/// its own.
+/// The camp of each actor. Camps are numbered by size; the largest is 0. An actor without friends
+/// forms its own camp.
 #[must_use]
 pub fn camps(graph: &Graph, seed: u64) -> Vec<usize> {
     let mut random = Random::new(seed);
@@ -48,7 +48,7 @@ pub fn camps(graph: &Graph, seed: u64) -> Vec<usize> {
     by_size(&camp)
 }
 
-/// The group that each node of one level moves to, numbered from 0.
+/// The group that each node of one level moves to. Groups are numbered from 0.
 fn moved(links: &[BTreeMap<usize, i64>], random: &mut Random) -> Vec<usize> {
     let mut group: Vec<usize> = (0..links.len()).collect();
     let mut order = group.clone();
@@ -61,7 +61,7 @@ fn moved(links: &[BTreeMap<usize, i64>], random: &mut Random) -> Vec<usize> {
                 *gains.entry(group[*other]).or_insert(0) += worth;
             }
             let stay = gains.get(&group[*node]).copied().unwrap_or(0);
-            // The first of the best, so that the outcome does not hang on the order of a map.
+            // Deterministic tie-break: of the best groups, the one with the lowest number.
             let best =
                 gains.into_iter().max_by_key(|(group, gain)| (*gain, std::cmp::Reverse(*group)));
             if let Some((best, gain)) = best.filter(|(_, gain)| *gain > stay && *gain > 0) {
@@ -77,7 +77,8 @@ fn moved(links: &[BTreeMap<usize, i64>], random: &mut Random) -> Vec<usize> {
     by_size(&group)
 }
 
-/// The same groups, numbered by size, and by their first member where that is the same.
+/// The same groups, renumbered by size, the largest first. Groups of equal size are ordered by
+/// their first member.
 fn by_size(group: &[usize]) -> Vec<usize> {
     let mut sizes: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
     for (member, group) in group.iter().enumerate() {

@@ -1,29 +1,29 @@
-//! Who is tied to whom, packed for walking: for each actor its neighbours side by side.
+//! The signed graph of ties, stored as one array of neighbours per actor (compressed sparse rows).
 
 use crate::model::query::Index;
 use crate::model::{Map, Stance};
 
-/// Ties without direction, several between one pair joined; nobody is tied to themselves.
+/// An undirected graph. Several ties between a pair are merged into one. There are no self-loops.
 #[derive(Clone, Debug, Default)]
 pub struct Graph {
-    /// Where each actor's neighbours begin; one more than there are actors.
+    /// Index in `links` of each actor's first neighbour. One entry more than there are actors.
     starts: Vec<u32>,
     /// Neighbour and sign of the tie.
     links: Vec<(u32, Sign)>,
 }
 
-/// What a pair's ties come to.
+/// The combined sign of all ties between a pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Sign {
     Friend,
     Enemy,
-    /// Neither, or both.
+    /// Neither friend nor enemy, or both.
     Other,
 }
 
 impl Graph {
-    /// Of `count` actors and pairs of them with a sign; pairs that name an actor beyond `count` are
-    /// left out.
+    /// A graph of `count` actors, from pairs of actors with a sign. Self-loops and pairs with an
+    /// actor index of `count` or more are left out.
     #[must_use]
     pub fn new(count: usize, pairs: &[(usize, usize, Sign)]) -> Self {
         let mut all: Vec<(u32, u32, Sign)> = Vec::with_capacity(pairs.len() * 2);
@@ -39,7 +39,7 @@ impl Graph {
         let mut last = None;
         for (from, to, sign) in all {
             if last == Some((from, to)) {
-                // Friend and enemy at once.
+                // The pair has ties of different signs.
                 if let Some(link) = links.last_mut() {
                     link.1 = Sign::Other;
                 }
@@ -61,7 +61,7 @@ impl Graph {
         self.starts.len().saturating_sub(1)
     }
 
-    /// True where there is nobody.
+    /// True if there are no actors.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
@@ -73,7 +73,7 @@ impl Graph {
         &self.links[self.starts[actor] as usize..self.starts[actor + 1] as usize]
     }
 
-    /// Every pair once: lower actor, higher actor, sign.
+    /// Every tied pair once: lower actor, higher actor, sign.
     pub fn pairs(&self) -> impl Iterator<Item = (usize, usize, Sign)> {
         let of = |from: usize| {
             self.links(from).iter().map(move |(to, sign)| (from, *to as usize, *sign))
@@ -81,7 +81,7 @@ impl Graph {
         (0..self.len()).flat_map(of).filter(|(from, to, _)| from < to)
     }
 
-    /// The components, largest first, each in the order of its actors.
+    /// The connected components, the largest first. The actors in each are in ascending order.
     #[must_use]
     pub fn components(&self) -> Vec<Vec<usize>> {
         let mut seen = vec![false; self.len()];
@@ -110,10 +110,10 @@ impl Graph {
         components
     }
 
-    /// The graph of some of the actors, renumbered in their order.
+    /// The subgraph of some actors, renumbered in their order.
     #[must_use]
-    pub fn part(&self, actors: &[usize]) -> Self {
-        if actors.len() == self.len() {
+    pub fn subgraph(&self, actors: &[usize]) -> Self {
+        if actors.iter().copied().eq(0..self.len()) {
             return self.clone();
         }
         let mut place = vec![u32::MAX; self.len()];
@@ -131,8 +131,9 @@ impl Graph {
         Self { starts, links }
     }
 
-    /// Steps from `source` to everybody; `u16::MAX` where no way leads. `queue` is only room to
-    /// work in.
+    /// Breadth-first search. Writes the number of steps from `source` to each actor to `steps`;
+    /// `u16::MAX` if there is no path. `queue` is a reusable buffer; afterwards it holds the
+    /// reached actors, the nearest first.
     pub fn steps(&self, source: usize, steps: &mut [u16], queue: &mut Vec<u32>) {
         steps.fill(u16::MAX);
         queue.clear();
@@ -152,7 +153,8 @@ impl Graph {
     }
 }
 
-/// The ties of a map as a graph: what may happen pulls nobody, and a part is a friend of its whole.
+/// The graph of a map's ties. Forecast and hypothetical ties are left out. A part is a friend of
+/// its whole.
 #[must_use]
 pub fn graph_of(map: &Map, index: &Index) -> Graph {
     let ties = map.relations.iter().enumerate().filter(|(_, tie)| !tie.status.is_outlook());

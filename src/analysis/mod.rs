@@ -1,4 +1,4 @@
-//! Pure functions of the signed graph: who is tied to whom, camps, nearness.
+//! The signed graph of ties, and pure functions on it: camps and nearness.
 
 pub mod camps;
 pub mod graph;

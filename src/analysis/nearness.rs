@@ -1,25 +1,27 @@
-//! How often an actor's friends stand nearer to it than its enemies.
+//! How often an actor's friends are nearer to it than its enemies.
 
 use super::graph::{Graph, Sign};
 use crate::geometry::Point;
 
-/// Of all pairs of a friend and an enemy of one actor, those where the friend stands nearer (the
-/// criterion of Kermarrec and Thraves 2011). Exact.
+/// Counts, over all actors, the pairs of a friend and an enemy of one actor (criterion of Kermarrec
+/// and Thraves 2011). Exact, not sampled.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Nearer {
+    /// Pairs in which the friend is nearer than the enemy.
     pub friends: u64,
+    /// All pairs.
     pub pairs: u64,
 }
 
 impl Nearer {
-    /// From 0 to 1; 1 where there is nothing to compare.
+    /// The share of pairs in which the friend is nearer, from 0 to 1; 1 if there are no pairs.
     #[must_use]
     #[expect(clippy::cast_precision_loss, reason = "a share")]
     pub fn share(self) -> f64 {
         if self.pairs == 0 { 1.0 } else { self.friends as f64 / self.pairs as f64 }
     }
 
-    /// Counts it.
+    /// Counts the pairs of a graph whose actors are at `places`.
     #[must_use]
     pub fn of(graph: &Graph, places: &[Point]) -> Self {
         let mut nearer = Self::default();

@@ -1,4 +1,4 @@
-//! Arranging a map without a window.
+//! `allegiance arrange`: arranges a map without a window.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -17,23 +17,23 @@ use crate::layout::request::{Quality, Request};
 use crate::named::Named as _;
 use crate::progress::Progress;
 
-/// What `arrange` is told.
+/// Arguments of `arrange`.
 #[derive(Debug, Args)]
 pub struct Arrange {
-    /// The map file.
+    /// Map file.
     pub map: PathBuf,
-    /// Write the map with its new places to this file; without it the places are printed: id, x and
-    /// y, with tabs.
+    /// Write the map with its new positions to this file. Without it, print the id, x and y of each
+    /// actor, separated by tabs.
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
-    /// How to arrange.
+    /// Layout method.
     #[arg(long, value_parser = method(), default_value = Method::usual().key)]
     pub method: &'static Method,
-    /// How long to look for a good arrangement: matters for stress beyond 500 actors and for signed
-    /// from 301 to 1,600.
+    /// How thoroughly to search for a good layout. It matters for stress with more than 500 actors,
+    /// and for signed with 301 to 1,600.
     #[arg(long, value_parser = one_of::<Quality>(), default_value = Quality::Fast.key())]
     pub quality: Quality,
-    /// The same seed gives the same places.
+    /// Random seed. The same seed gives the same positions.
     #[arg(long, value_name = "N", default_value_t = 1, allow_negative_numbers = true)]
     pub seed: u64,
 }
@@ -64,7 +64,7 @@ pub(super) fn run(
     if let Some(why) = arrange::objection(&request) {
         return fail(err, &why, 1);
     }
-    // Nothing can cancel it here.
+    // The command line cannot cancel.
     let positions = match arrange::arrange(&request, &Progress::default()) {
         Ok(arranged) => arranged.positions,
         Err(error) => return fail(err, &error, 1),

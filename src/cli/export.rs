@@ -1,4 +1,4 @@
-//! Pictures without a window.
+//! `allegiance export`: draws pictures without a window.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -24,20 +24,20 @@ use crate::scene::page::parts::Parts;
 use crate::scene::theme::ThemeName;
 use crate::scene::view::{Membership, View};
 
-/// Pixels to an inch of paper where nobody says otherwise.
+/// Default resolution with `--paper`, in pixels per inch.
 const PAPER_DPI: f32 = 150.0;
 
-/// What `export` is told.
+/// Arguments of `export`.
 #[derive(Debug, Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a separate option")]
 pub struct Export {
-    /// The map file, or several before a folder.
+    /// Map file; several if OUT is a folder.
     pub map: PathBuf,
-    /// The picture to write: .png, .svg or .pdf. With an existing folder and --format, several maps
-    /// are taken.
+    /// Picture to write: .png, .svg or .pdf. With --format it can be an existing folder, and more
+    /// maps can be given before it.
     #[arg(required = true, num_args = 1.., value_name = "OUT")]
     pub out: Vec<PathBuf>,
-    /// The kind of the pictures in a folder.
+    /// Format of the pictures in a folder.
     #[arg(long, value_parser = format())]
     pub format: Option<&'static Format>,
     /// Width of the picture in pixels [default: 1600 times the scale].
@@ -46,24 +46,23 @@ pub struct Export {
     /// Height of the picture in pixels [default: 1000 times the scale].
     #[arg(long, value_name = "PX")]
     pub height: Option<u32>,
-    /// Enlarge what is drawn (words, symbols, title and legend); a size that is given stays as it
-    /// is.
+    /// Enlarge text, symbols, title and legend. A given size of the picture stays exact.
     #[arg(long, value_name = "N", default_value_t = 1.0)]
     pub scale: f32,
-    /// Size of a sheet of paper, landscape; with --dpi it decides the pixels.
+    /// Paper size, landscape. Together with --dpi it sets the size in pixels.
     #[arg(long, value_parser = one_of::<Paper>(), ignore_case = true,
         conflicts_with_all = ["width", "height"])]
     pub paper: Option<Paper>,
-    /// The sheet stands upright.
+    /// Use portrait instead of landscape.
     #[arg(long, requires = "paper")]
     pub upright: bool,
-    /// Pixels to an inch of paper [default: 96, with --paper 150].
+    /// Pixels per inch [default: 96, with --paper 150].
     #[arg(long, value_name = "N")]
     pub dpi: Option<f32>,
-    /// The colours.
+    /// Colour theme.
     #[arg(long, value_parser = one_of::<ThemeName>(), default_value = ThemeName::Light.key())]
     pub theme: ThemeName,
-    /// Draw no ground: a PNG is transparent where nothing is.
+    /// Make the background transparent.
     #[arg(long)]
     pub transparent: bool,
     /// Leave out the title.
@@ -84,45 +83,43 @@ pub struct Export {
     /// Leave out the author.
     #[arg(long)]
     pub no_author: bool,
-    /// Leave out the note that positions are a layout choice.
+    /// Leave out the note that positions carry no meaning.
     #[arg(long)]
     pub no_position: bool,
     /// Leave out caveat, author and the note on positions.
     #[arg(long)]
     pub no_notes: bool,
-    /// Say on the picture from which file and when it was made; the picture is then another one
-    /// every time.
+    /// Print the file name and the time on the picture. The output then differs on every run.
     #[arg(long)]
     pub made: bool,
     /// Show forecasts and hypotheses too.
     #[arg(long)]
     pub forecasts: bool,
-    /// Number the ties and print their excerpts with source and paragraph: below the map, in a PDF
-    /// on pages of their own. A PNG or SVG becomes higher by as much as the list takes.
+    /// Number the ties and list their excerpts with source and paragraph: in a PDF on separate
+    /// pages, in a PNG or SVG below the map, which makes the picture taller.
     #[arg(long)]
     pub evidence: bool,
-    /// Say beside each line what the tie is about, where there is room.
+    /// Label each line with the kind of the tie, where there is room.
     #[arg(long)]
     pub tie_labels: bool,
-    /// How to show that an actor is part of another.
+    /// How to show membership (an actor is part of another).
     #[arg(long, value_parser = one_of::<Membership>(), default_value = Membership::Tethers.key())]
     pub part_of: Membership,
-    /// Put the fonts into an SVG instead of naming them.
+    /// Embed the fonts in an SVG.
     #[arg(long)]
     pub embed_fonts: bool,
-    /// Only this actor and its ties to the others that are named, or only this tie; may be given
-    /// several times.
+    /// Only this actor or tie; can be repeated. Several actors are shown with the ties between
+    /// them, a single actor with all its ties.
     #[arg(long, value_name = "ID")]
     pub only: Vec<String>,
     #[command(flatten)]
     pub filter: super::filter::Wanted,
-    /// Only this part of the map: the left, the top, the width and the height, in the map's own
-    /// units.
+    /// Only this rectangle: left, top, width and height in map units.
     #[arg(long, value_name = "X,Y,W,H", value_parser = area, allow_hyphen_values = true)]
     pub area: Option<Area>,
 }
 
-/// A part of the map in its own units.
+/// A rectangle of the map, in map units.
 #[derive(Clone, Copy, Debug)]
 pub struct Area(Rect);
 
@@ -135,18 +132,15 @@ fn area(text: &str) -> Result<Area, String> {
         {
             Ok(Area(Rect::sized(point(*left, *top), *width, *height)))
         }
-        _ => {
-            Err("four numbers are expected, such as -100,-50,400,300, the last two above 0"
-                .to_owned())
-        }
+        _ => Err("expected four numbers, such as -100,-50,400,300; the last two must be above 0"
+            .to_owned()),
     }
 }
 
-/// A map and its picture.
+/// The paths of a map and of its picture.
 type Pair = (PathBuf, PathBuf);
 
-/// Draws each map into its file. Whether that can be done at all is asked before any of them is
-/// read.
+/// Exports each map. The options and the output files are checked before the first map is read.
 pub(super) fn run(export: &Export, err: &mut dyn Write) -> io::Result<ExitCode> {
     let (pairs, format) = match export.pairs() {
         Ok(pairs) => pairs,
@@ -176,7 +170,7 @@ pub(super) fn run(export: &Export, err: &mut dyn Write) -> io::Result<ExitCode> 
     Ok(ExitCode::from(worst))
 }
 
-/// An error is its message and the exit code it asks for.
+/// Exports one map. An error is a message and an exit code.
 fn export_one(
     export: &Export,
     path: &Path,
@@ -188,7 +182,7 @@ fn export_one(
         file::view(path).map_err(|error| (error.to_string(), exit_code(error.refusal)))?;
     let inputs = Inputs::of(Some(path), &map);
     inputs.check(out).map_err(|error| (error.to_string(), UNUSABLE))?;
-    // Nothing can cancel it here.
+    // The command line cannot cancel.
     let positions = initial(&map, &Index::of(&map), &Progress::default());
     let mut positions = positions.map_err(|error| (error.to_string(), 1))?;
     let mut page = export.page(path);
@@ -204,7 +198,7 @@ fn export_one(
     if let Some(Area(area)) = export.area
         && !positions.iter().any(|at| area.contains(*at))
     {
-        return Err(("--area: no actor stands in this part of the map".to_owned(), UNUSABLE));
+        return Err(("--area: there is no actor in this rectangle".to_owned(), UNUSABLE));
     }
     if let Some(complaint) = export::unwritable(&map) {
         let _ = writeln!(err, "allegiance: {}: {complaint}", path.display());
@@ -215,29 +209,25 @@ fn export_one(
 }
 
 impl Export {
-    /// Each map with its picture, and the kind where a folder does not say it.
+    /// The paths of each map and its picture, and the format given by `--format`.
     fn pairs(&self) -> Result<(Vec<Pair>, Option<&'static Format>), String> {
         let Some((out, more)) = self.out.split_last() else {
-            return Err("no picture to write is named".to_owned());
+            return Err("no output file was given".to_owned());
         };
         let format = self.format;
         if !out.is_dir() {
             return match (more.is_empty(), format, Format::of(out)) {
                 (false, ..) => {
-                    Err(format!("{}: several maps go into a folder that exists", out.display()))
+                    Err(format!("{}: several maps need an existing folder", out.display()))
                 }
-                (true, Some(wanted), Ok(named)) if wanted != named => Err(format!(
-                    "{}: the name says another kind of picture than --format",
-                    out.display()
-                )),
+                (true, Some(wanted), Ok(named)) if wanted != named => {
+                    Err(format!("{}: the file name does not match --format", out.display()))
+                }
                 (true, ..) => Ok((vec![(self.map.clone(), out.clone())], format)),
             };
         }
         let Some(named) = format else {
-            return Err(
-                "a folder says nothing of the kind of picture; give --format png, svg or pdf"
-                    .to_owned(),
-            );
+            return Err("the output is a folder; give --format png, svg or pdf".to_owned());
         };
         let maps = std::iter::once(&self.map).chain(more);
         let picture = |map: &PathBuf| {
@@ -257,7 +247,7 @@ impl Export {
         Ok((pairs, format))
     }
 
-    /// What `--only` names.
+    /// The elements given by `--only`.
     fn selection(&self, map: &Map) -> Result<Selection, String> {
         let index = Index::of(map);
         let item = |id: &String| {
@@ -273,6 +263,7 @@ impl Export {
         self.only.iter().map(item).collect()
     }
 
+    /// The page for these options. `map` is the path of the map file.
     fn page(&self, map: &Path) -> Page {
         #[expect(
             clippy::cast_possible_truncation,

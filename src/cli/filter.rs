@@ -1,4 +1,4 @@
-//! Which ties are looked at, as options of a command.
+//! Command-line options that select the ties to show.
 
 use clap::Args;
 use ecow::EcoString;
@@ -8,40 +8,40 @@ use crate::model::filter::Filter;
 use crate::model::query::Index;
 use crate::model::{Confidence, Map, PartialDate, Stance, Status, Strength};
 
-/// The options; the picture says what they leave out.
+/// Filter options. The picture says what they leave out.
 #[derive(Clone, Debug, Default, Args)]
 pub struct Wanted {
-    /// Only ties of this stance; may be given several times.
+    /// Only ties with this stance; can be repeated.
     #[arg(long, value_parser = one_of::<Stance>())]
     pub stance: Vec<Stance>,
-    /// Only ties of this status; may be given several times.
+    /// Only ties with this status; can be repeated.
     #[arg(long, value_parser = filtered_status())]
     pub status: Vec<Status>,
-    /// Only ties of this confidence; may be given several times.
+    /// Only ties with this confidence; can be repeated.
     #[arg(long, value_parser = confidence_or_none())]
     pub confidence: Vec<Option<Confidence>>,
-    /// Only ties of this kind, as it stands in the file; may be given several times.
+    /// Only ties of this kind, as written in the file; can be repeated.
     #[arg(long, value_name = "KIND")]
     pub kind: Vec<String>,
-    /// Only ties at least as strong.
+    /// Only ties at least this strong.
     #[arg(long, value_name = "0-5", value_parser = clap::value_parser!(u8).range(0..=5))]
     pub min_strength: Option<u8>,
-    /// Only ties that had not ended by then.
+    /// Only ties that had not ended before this date.
     #[arg(long, value_name = "DATE")]
     pub since: Option<PartialDate>,
-    /// Only ties that had begun by then.
+    /// Only ties that had begun by this date.
     #[arg(long, value_name = "DATE")]
     pub until: Option<PartialDate>,
-    /// Only ties that have these words somewhere: in their ends, kind, note or excerpts.
+    /// Only ties with these words in the names of their actors, their kind, note or excerpts.
     #[arg(long, value_name = "WORDS")]
     pub words: Option<String>,
 }
 
 impl Wanted {
-    /// Says what cannot be found or cannot be.
+    /// Checks the options against a map.
     ///
     /// # Errors
-    /// For a kind that no tie has, and for an end before the beginning.
+    /// If no tie has a given kind, or `--until` is before `--since`.
     pub fn check(&self, map: &Map) -> Result<(), String> {
         let index = Index::of(map);
         let is_known = |kind: &str| index.kinds().iter().any(|(known, _)| known == kind);
@@ -49,7 +49,7 @@ impl Wanted {
             let known: Vec<&str> =
                 index.kinds().iter().take(12).map(|(kind, _)| kind.as_str()).collect();
             return Err(format!(
-                "no tie has the kind \"{kind}\"; there are, for instance: {}",
+                "no tie has the kind \"{kind}\"; kinds in this map include: {}",
                 known.join(", ")
             ));
         }
@@ -61,7 +61,7 @@ impl Wanted {
         }
     }
 
-    /// What they leave out of a map.
+    /// The filter for these options.
     #[must_use]
     pub fn filter(&self, map: &Map) -> Filter {
         let statuses = Status::ALL.iter().copied().filter(|status| !status.is_outlook());
@@ -80,7 +80,7 @@ impl Wanted {
     }
 }
 
-/// All but those that are wanted; none where none is.
+/// All values that are not in `wanted`. Empty if `wanted` is empty: nothing is hidden then.
 fn others<T: Ord>(
     all: impl Iterator<Item = T>,
     wanted: impl Iterator<Item = T>,

@@ -1,4 +1,4 @@
-//! The command line: its words, and the commands that need no window.
+//! The command line: its arguments, and the commands that need no window.
 
 mod arrange;
 mod export;
@@ -18,7 +18,7 @@ use crate::file::{self, Refusal};
 use crate::model::words::counted;
 use crate::model::{Problem, Severity};
 
-/// Exit code for a call that is wrong, a file that is no map, or a missing display.
+/// Exit code for invalid arguments, a file that is not a map, or a missing display.
 pub const UNUSABLE: u8 = 2;
 
 /// Maps of who stands with whom, with the words behind every line.
@@ -27,11 +27,10 @@ pub const UNUSABLE: u8 = 2;
 pub struct Cli {
     #[command(subcommand)]
     pub command: Option<Command>,
-    /// The map to open in the window; without it the example map opens.
+    /// Map to open in the window [default: the example map].
     #[arg(value_name = "MAP")]
     pub map: Option<PathBuf>,
-    /// Print a line to standard error for each frame the window draws (there are none while nothing
-    /// happens).
+    /// Print a line to standard error for each frame that is drawn (none while the window is idle).
     #[arg(long)]
     pub frames: bool,
 }
@@ -39,28 +38,29 @@ pub struct Cli {
 /// The commands that need no window.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Write the picture of a map to a file; needs no display.
+    /// Export a map as a picture. Needs no display.
     Export(Box<export::Export>),
-    /// Put the actors of a map where friends are near and enemies far.
+    /// Arrange the actors of a map, for example with friends near and enemies far.
     Arrange(arrange::Arrange),
-    /// Report everything that is wrong with map files. Exit 0: no error; 1: errors; 2: not a map.
+    /// Report all problems in map files. Exit code 0: no errors; 1: errors; 2: not a map.
     Check(Check),
-    /// Look every excerpt up in its source. Exit 0: all there, word for word; 1: some altered,
-    /// ambiguous or lost; 2: a source is missing.
+    /// Look up every excerpt in its source. Exit code 0: all found word for word; 1: some altered,
+    /// ambiguous or lost; 2: the text of a source is missing.
     Verify(verify::Verify),
-    /// List the unsaved work that a crash left behind, or write it to a file.
+    /// List unsaved work from before a crash, write it to a file, or discard it.
     Recover(recover::Recover),
     /// Print the JSON Schema of the map format.
     Schema,
 }
 
-/// What `check` is told.
+/// Arguments of `check`.
 #[derive(Debug, Args)]
 pub struct Check {
-    /// The map files.
+    /// Map files.
     #[arg(required = true, value_name = "MAP")]
     pub maps: Vec<PathBuf>,
-    /// Print an array of objects with file, severity, path, line, column, message and expected.
+    /// Print JSON: an array of objects with `file`, `severity`, `path`, `line`, `column`, `message`
+    /// and `expected`.
     #[arg(long)]
     pub json: bool,
 }
@@ -68,7 +68,7 @@ pub struct Check {
 /// Runs a command that needs no window.
 ///
 /// # Errors
-/// When standard output cannot be written.
+/// If standard output cannot be written.
 pub fn run(command: &Command, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<ExitCode> {
     match command {
         Command::Export(export) => export::run(export, err),
@@ -83,6 +83,7 @@ pub fn run(command: &Command, out: &mut dyn Write, err: &mut dyn Write) -> io::R
     }
 }
 
+/// Prints an error and returns the exit code.
 fn fail(err: &mut dyn Write, error: &dyn std::fmt::Display, code: u8) -> io::Result<ExitCode> {
     writeln!(err, "allegiance: {error}")?;
     Ok(ExitCode::from(code))
@@ -95,7 +96,7 @@ fn exit_code(refusal: Refusal) -> u8 {
     }
 }
 
-/// One problem as `check --json` prints it.
+/// One problem as printed by `check --json`.
 #[derive(Serialize)]
 struct Reported {
     file: String,
@@ -144,7 +145,7 @@ fn run_check(check: &Check, out: &mut dyn Write) -> io::Result<ExitCode> {
         serde_json::to_writer_pretty(&mut *out, &reported)?;
         writeln!(out)?;
     }
-    // The process ends here, which gives everything back at once.
+    // The process ends here, so skip dropping a large map, which would be slow.
     std::mem::forget(last);
     Ok(ExitCode::from(worst))
 }

@@ -1,4 +1,5 @@
-//! `allegiance recover`: what a crash left behind, listed or written to a file.
+//! `allegiance recover`: lists unsaved work from before a crash, writes it to a file, or discards
+//! it.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -13,24 +14,24 @@ use crate::file::state_folder;
 use crate::file::store::journal::{self, Orphan};
 use crate::file::store::output::{Inputs, check_target, write_output};
 
-/// What `recover` is told.
+/// Arguments of `recover`.
 #[derive(Debug, Args)]
 pub struct Recover {
     /// Write the recovered map to this file, which must not exist yet.
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
-    /// Which one, as the list numbers them.
+    /// Number of the unsaved work in the list.
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub number: usize,
-    /// Throw that one away; with --out, once it is written.
+    /// Discard this unsaved work; with --out, after it was written.
     #[arg(long)]
     pub discard: bool,
-    /// Print an array of objects with `number`, `file`, `title`, `changes` and `age_seconds`.
+    /// Print JSON: an array of objects with `number`, `file`, `title`, `changes` and `age_seconds`.
     #[arg(long, conflicts_with_all = ["out", "discard"])]
     pub json: bool,
 }
 
-/// One piece of work as the list shows it.
+/// One entry of the list.
 #[derive(Serialize)]
 struct Listed<'a> {
     number: usize,
@@ -52,14 +53,14 @@ pub(super) fn run(
     }
     let Some(orphan) = recover.number.checked_sub(1).and_then(|at| orphans.get(at)) else {
         let message = format!(
-            "no work numbered {} was left behind; `allegiance recover` lists it",
+            "there is no unsaved work number {}; run `allegiance recover` for a list",
             recover.number
         );
         return fail(err, &message, UNUSABLE);
     };
     if let Some(path) = &recover.out {
         if path.exists() {
-            let message = format!("{}: this file exists; give a new name", path.display());
+            let message = format!("{}: file already exists; give another name", path.display());
             return fail(err, &message, UNUSABLE);
         }
         let document = match Document::recovered(&orphan.header, &orphan.events) {
@@ -94,7 +95,7 @@ fn list(orphans: &[Orphan], is_json: bool, out: &mut dyn Write) -> io::Result<Ex
         serde_json::to_writer_pretty(&mut *out, &rows)?;
         writeln!(out)?;
     } else if rows.is_empty() {
-        writeln!(out, "No unsaved work was left behind.")?;
+        writeln!(out, "There is no unsaved work to recover.")?;
     }
     for row in rows.iter().filter(|_| !is_json) {
         let name = row.file.map_or_else(|| row.title.to_owned(), |file| file.display().to_string());

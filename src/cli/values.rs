@@ -1,4 +1,5 @@
-//! Option values that are named by the program's own tables, so that a new row is a new value.
+//! Parsers for option values. The values come from the program's own tables, so a new row is a new
+//! value.
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
@@ -7,12 +8,12 @@ use crate::layout::methods::{METHODS, Method};
 use crate::model::{Confidence, Status};
 use crate::named::Named;
 
-/// The values of a closed list.
+/// Any value of a closed list.
 pub(super) fn one_of<T: Named + Send + Sync>() -> impl TypedValueParser<Value = T> {
     among(T::ALL)
 }
 
-/// Some values of a closed list.
+/// One of these values of a closed list.
 fn among<T: Named + Send + Sync>(values: &[T]) -> impl TypedValueParser<Value = T> + use<T> {
     let described = |value: &T| match value.hint() {
         "" => PossibleValue::new(value.key()),
@@ -22,7 +23,7 @@ fn among<T: Named + Send + Sync>(values: &[T]) -> impl TypedValueParser<Value = 
     PossibleValuesParser::new(known).try_map(|key| T::from_key(&key).ok_or("no such value"))
 }
 
-/// Statuses that a filter leaves out; forecasts have an option of their own.
+/// A status that a filter can select. Forecasts have a separate option.
 pub(super) fn filtered_status() -> impl TypedValueParser<Value = Status> {
     let statuses = Status::ALL.iter().copied().filter(|status| !status.is_outlook());
     let statuses: Vec<Status> = statuses.collect();
@@ -37,14 +38,14 @@ pub(super) fn confidence_or_none() -> impl TypedValueParser<Value = Option<Confi
     PossibleValuesParser::new(known).map(|key| Confidence::from_key(&key))
 }
 
-/// A way to arrange actors.
+/// A layout method.
 pub(super) fn method() -> impl TypedValueParser<Value = &'static Method> {
     let known = METHODS.iter().map(|method| PossibleValue::new(method.key).help(method.hint));
     PossibleValuesParser::new(known.collect::<Vec<_>>())
         .try_map(|key| Method::from_key(&key).ok_or("no such method"))
 }
 
-/// A kind of picture.
+/// A picture format.
 pub(super) fn format() -> impl TypedValueParser<Value = &'static Format> {
     let known = FORMATS.iter().map(|format| PossibleValue::new(format.extension).help(format.hint));
     PossibleValuesParser::new(known.collect::<Vec<_>>())

@@ -1,4 +1,4 @@
-//! `allegiance verify`: is every excerpt of a map really in its source?
+//! `allegiance verify`: checks that every excerpt of a map is in its source.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -15,16 +15,16 @@ use crate::evidence::{SourceText, State};
 use crate::file::{self, source};
 use crate::model::{Element, Map, SourceId};
 
-/// What `verify` is told.
+/// Arguments of `verify`.
 #[derive(Debug, Args)]
 pub struct Verify {
-    /// The map file.
+    /// Map file.
     pub map: PathBuf,
-    /// The text of a source: plain text, Markdown, a web page or a PDF.
+    /// Text of a source: plain text, Markdown, a web page or a PDF; can be repeated.
     #[arg(long, value_name = "ID=FILE", value_parser = pair)]
     pub source: Vec<(String, PathBuf)>,
-    /// Print an array of objects with `excerpt`, `state`, `source`, `paragraph`, `start`, `end`,
-    /// `owner` and `number`.
+    /// Print JSON: an array of objects with `excerpt`, `state`, `source`, `paragraph`, `start`,
+    /// `end`, `owner` and `number`.
     #[arg(long)]
     pub json: bool,
 }
@@ -34,24 +34,24 @@ fn pair(text: &str) -> Result<(String, PathBuf), String> {
     Ok((id.to_owned(), PathBuf::from(file)))
 }
 
-/// One excerpt as `--json` prints it.
+/// One excerpt as printed by `--json`. Positions count Unicode scalar values of the text.
 #[derive(Serialize)]
 struct Row<'a> {
     excerpt: &'a str,
-    /// `anchored`, `moved`, `altered`, `ambiguous`, `lost`, or `missing` where the source's text is
-    /// not at hand.
+    /// `anchored`, `moved`, `altered`, `ambiguous` or `lost`, or `missing` if the text of the
+    /// source is not available.
     state: &'static str,
     source: &'a str,
     paragraph: Option<&'a str>,
     start: Option<usize>,
     end: Option<usize>,
     owner: &'a str,
-    /// Its position among the owner's excerpts, from 0.
+    /// Index among the excerpts of the owner, from 0.
     number: usize,
-    /// The words that are there, where they are not those of the excerpt.
+    /// The words in the text, if they differ from the excerpt.
     #[serde(skip_serializing_if = "Option::is_none")]
     found: Option<&'a str>,
-    /// All the places, where there are several.
+    /// All positions, if there are several.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     places: Vec<(usize, usize)>,
 }
@@ -156,7 +156,8 @@ fn line(row: &Row<'_>, one: &Verified) -> String {
     let found = row.found.map(|found| format!("; there it says “{found}”")).unwrap_or_default();
     let (number, state, source, excerpt) = (row.number + 1, row.state, row.source, row.excerpt);
     format!(
-        "{owner}, excerpt {number}: {state} in {source}{paragraph}{place}{places}: “{excerpt}”{found}"
+        "{owner}, excerpt {number}: {state} in {source}{paragraph}{place}{places}: \
+         “{excerpt}”{found}"
     )
 }
 

@@ -1,14 +1,14 @@
-//! Straight thin lines on pixels: a picture of ten thousand actors is mostly that.
+//! Draws thin straight lines, which make up most of a picture of ten thousand actors.
 
 use tiny_skia::{Pixmap, PremultipliedColorU8};
 
 use crate::geometry::Point;
 use crate::scene::primitive::Color;
 
-/// Lines up to this width are drawn here, in pixels.
+/// Greatest width of a line that is drawn here, in pixels.
 pub(super) const WIDEST_PX: f32 = 2.0;
 
-/// Lays a colour over a pixel as far as `share` of 255 covers it.
+/// Blends a colour over a pixel with a coverage of `share`, 0 to 255.
 pub(super) fn blend(pixel: &mut PremultipliedColorU8, color: Color, share: u8) {
     let mix = |below: u8, above: u8| {
         let (below, above, share) = (u32::from(below), u32::from(above), u32::from(share));
@@ -26,14 +26,15 @@ pub(super) fn blend(pixel: &mut PremultipliedColorU8, color: Color, share: u8) {
     }
 }
 
-/// Draws a line with flat ends. Each pixel is covered by the part of it that lies in the band
-/// across the line's middle there, which for thin lines is their area to a few levels of 255.
+/// Draws an antialiased line with flat ends. The line is cut into steps of one pixel along its
+/// longer axis; each step covers a band across that axis. For thin lines the coverage differs from
+/// the exact area by a few levels of 255.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     clippy::cast_possible_wrap,
     clippy::cast_precision_loss,
-    reason = "pixels of the page, clipped to it"
+    reason = "pixel coordinates, clipped to the page"
 )]
 pub(super) fn draw(pixels: &mut Pixmap, start: Point, end: Point, width: f32, color: Color) {
     let way = end - start;
@@ -42,7 +43,7 @@ pub(super) fn draw(pixels: &mut Pixmap, start: Point, end: Point, width: f32, co
         return;
     }
     let is_flat = way.x.abs() >= way.y.abs();
-    // Along the longer side, and across it.
+    // Coordinates along the longer axis, and across it.
     let turned = |at: Point| if is_flat { (at.x, at.y) } else { (at.y, at.x) };
     let ((mut from, mut across), (mut to, mut other)) = (turned(start), turned(end));
     if from > to {
@@ -58,7 +59,7 @@ pub(super) fn draw(pixels: &mut Pixmap, start: Point, end: Point, width: f32, co
         return;
     }
     let data = pixels.pixels_mut();
-    // Casting cuts off what is behind the point, and costs less than rounding down.
+    // The values are not negative, so the cast rounds down; it is faster than `floor`.
     for along in (from.max(0.0) as i32)..=(to.min(along_end as f32 - 1.0) as i32) {
         let (left, right) = (from.max(along as f32), to.min(along as f32 + 1.0));
         let share = (right - left).clamp(0.0, 1.0);
@@ -84,7 +85,7 @@ mod tests {
     use super::*;
     use crate::geometry::point;
 
-    /// Red of the pixels of a small page after a black line on white.
+    /// The red channel of a small white page after drawing a black line.
     fn drawn(start: Point, end: Point, width: f32) -> Vec<u8> {
         let mut pixels = Pixmap::new(4, 3).expect("memory");
         pixels.fill(tiny_skia::Color::WHITE);

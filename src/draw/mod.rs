@@ -1,4 +1,4 @@
-//! Scene primitives to pixels on the CPU: for exports and for the window's sprites.
+//! Draws scene primitives to pixels on the CPU, for exports and for the window's sprites.
 
 mod hairline;
 pub mod raster;

@@ -1,4 +1,4 @@
-//! Primitives as pixels, drawn on the CPU: shapes by tiny-skia, letters from a cache of glyph
+//! Draws primitives to pixels on the CPU: shapes with tiny-skia, text from a cache of glyph
 //! bitmaps.
 
 use rustc_hash::FxHashMap;
@@ -15,9 +15,10 @@ use crate::geometry::{Point, Rect, point};
 use crate::scene::primitive::{Color, Mark, Outline, Primitive, Stroke, Text};
 use crate::text::{Font, Fonts};
 
-/// Places of a letter between two pixels, along each axis.
+/// Number of subpixel positions of a glyph, along each axis.
 const STEPS: f32 = 4.0;
-/// Draws one mark, a unit of it a pixel, on nothing.
+/// Draws one mark on a transparent image, one pixel per unit, with the mark's origin at `origin`.
+/// Returns premultiplied RGBA; `None` if the size is not possible.
 #[must_use]
 pub fn stamp(mark: &Mark, size: (u32, u32), origin: Point, fonts: &Fonts) -> Option<Vec<u8>> {
     let mut canvas = Canvas::new(Pixmap::new(size.0, size.1)?, fonts, 1.0, origin);
@@ -25,18 +26,19 @@ pub fn stamp(mark: &Mark, size: (u32, u32), origin: Point, fonts: &Fonts) -> Opt
     Some(canvas.pixels.take())
 }
 
-/// Pixels that marks are drawn on.
+/// An image that marks are drawn on.
 pub struct Canvas<'a> {
     pub pixels: Pixmap,
     fonts: &'a Fonts,
     stamps: FxHashMap<StampKey, Option<Stamp>>,
-    /// Pixels for a unit of the primitives.
+    /// Pixels per unit of the primitives.
     pub zoom: f32,
-    /// Where the origin of the primitives is, in pixels.
+    /// Position of the origin of the primitives, in pixels.
     pub shift: Point,
     page: Rect,
 }
 
+/// Cache key of a glyph bitmap. Sizes are the bits of an `f32`, in pixels.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct StampKey {
     font: usize,
@@ -46,7 +48,8 @@ struct StampKey {
     step: (u8, u8),
 }
 
-/// How much of each pixel a letter covers, from a corner relative to its whole-pixel place.
+/// A glyph bitmap: the coverage of each pixel, 0 to 255. `left` and `top` are relative to the pixel
+/// that contains the glyph's origin.
 struct Stamp {
     left: i32,
     top: i32,
@@ -56,7 +59,7 @@ struct Stamp {
 
 impl<'a> Canvas<'a> {
     #[expect(clippy::cast_precision_loss, reason = "sides are below 2^24")]
-    /// Draws on `pixels`, which hold the background.
+    /// A canvas on `pixels`, which already contain the background.
     #[must_use]
     pub fn new(pixels: Pixmap, fonts: &'a Fonts, zoom: f32, shift: Point) -> Self {
         let page = Rect {
@@ -66,6 +69,7 @@ impl<'a> Canvas<'a> {
         Self { pixels, fonts, stamps: FxHashMap::default(), zoom, shift, page }
     }
 
+    /// Draws a mark.
     pub fn mark(&mut self, mark: &Mark) {
         for primitive in &mark.primitives {
             match primitive {
@@ -77,6 +81,7 @@ impl<'a> Canvas<'a> {
         }
     }
 
+    /// Covers everything below `top` with the background, or makes it transparent.
     pub fn clear_below(&mut self, top: f32, ground: Option<Color>) {
         let rect = tiny_skia::Rect::from_ltrb(0.0, top, self.page.max.x, self.page.max.y.max(top));
         if let Some(rect) = rect {
@@ -91,8 +96,8 @@ impl<'a> Canvas<'a> {
 
     fn shape(&mut self, outline: &Outline, fill: Option<Color>, stroke: Option<&Stroke>) {
         let width = stroke.map_or(0.0, |stroke| stroke.width * self.zoom);
-        // A solid rim on a filled shape is the rim's colour with the inner shape on it: no outline
-        // to compute.
+        // Fast path: a filled shape with a solid stroke is the outer shape in the stroke's colour,
+        // with the inner shape on top. No stroke has to be computed.
         if let (Some(fill), Some(stroke)) = (fill, stroke)
             && stroke.pattern.is_none()
             && let Some((outer, inner)) = self.rims(outline, width * 0.5)
@@ -139,7 +144,8 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    /// A shape grown and shrunk by `half` a rim; `None` for shapes that cannot be grown so.
+    /// A shape grown and shrunk by `half` the width of its stroke, in pixels; `None` for shapes
+    /// that cannot be grown. The inner path is `None` if nothing is left inside.
     fn rims(&self, outline: &Outline, half: f32) -> Option<(Path, Option<Path>)> {
         let half = half / self.zoom;
         let (outer, inner) = match outline {
@@ -191,7 +197,7 @@ impl<'a> Canvas<'a> {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
-        reason = "near the page, and 0 to 3"
+        reason = "coordinates near the page, and steps from 0 to 3"
     )]
     fn stamp(
         &mut self,
@@ -226,6 +232,7 @@ fn paint(color: Color) -> Paint<'static> {
     paint
 }
 
+/// True if a path with a stroke of this width may touch the page.
 fn is_near(path: &Path, page: Rect, width: f32) -> bool {
     let bounds = path.bounds();
     let reach = width + 1.0;
@@ -257,7 +264,7 @@ impl trace::Pen for PathBuilder {
     }
 }
 
-/// Takes the outline of a glyph down in pixels, `y` downwards.
+/// Converts the outline of a glyph to a path in pixels, with `y` downwards.
 struct Tracer {
     path: PathBuilder,
     factor: f32,
@@ -296,8 +303,8 @@ impl OutlineBuilder for Tracer {
     }
 }
 
-/// The stamp of a glyph, with a rim of half `halo` around it where that is not 0.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a letter's pixels")]
+/// Draws the bitmap of a glyph, with a stroke of width `halo` around it if that is not 0.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a glyph's pixels")]
 fn cut(font: &Font, glyph: u16, size: f32, halo: f32, offset: Point) -> Option<Stamp> {
     let mut tracer =
         Tracer { path: PathBuilder::new(), factor: size / font.units_per_em(), origin: offset };
@@ -321,7 +328,7 @@ fn cut(font: &Font, glyph: u16, size: f32, halo: f32, offset: Point) -> Option<S
     Some(Stamp { left: left as i32, top: top as i32, width: width as usize, coverage: mask.take() })
 }
 
-/// Lays a colour over the pixels as far as the stamp covers them.
+/// Blends a colour over the pixels, with the coverage of the bitmap.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_possible_wrap,

@@ -1,9 +1,9 @@
-//! Where a line of words begins.
+//! The horizontal position of a line of text.
 
 use crate::scene::primitive::{Anchor, Text};
 use crate::text::Line;
 
-/// Left end of a line of words on its baseline, in the unit of the text.
+/// The `x` of the left end of a line of text, in the unit of the text.
 #[must_use]
 pub fn left_of(text: &Text, line: &Line) -> f32 {
     let width = line.width * text.size;

@@ -1,12 +1,13 @@
-//! The outline of a shape as the strokes of a pen, for every kind of file that draws with one.
+//! Converts the outline of a shape to path commands, for every output that draws paths.
 
 use crate::geometry::{Curve, Point, Rect};
 use crate::scene::primitive::Outline;
 
-/// How much further than a half circle's chord a cubic curve's handles reach (Goldapp 1991).
+/// Length of the handles of a cubic curve for a quarter circle, relative to the radius (Goldapp
+/// 1991).
 const KAPPA: f32 = 0.552_284_8;
 
-/// What draws.
+/// A receiver of path commands.
 pub trait Pen {
     fn start(&mut self, at: Point);
     fn line(&mut self, to: Point);
@@ -15,7 +16,7 @@ pub trait Pen {
     fn close(&mut self);
 }
 
-/// Traces an outline, each point times `zoom` plus `shift`.
+/// Sends an outline to `pen`, with each point multiplied by `zoom` and then moved by `shift`.
 pub fn trace(outline: &Outline, zoom: f32, shift: Point, pen: &mut dyn Pen) {
     let at = |at: Point| at * zoom + shift;
     match outline {
@@ -43,6 +44,7 @@ pub fn trace(outline: &Outline, zoom: f32, shift: Point, pen: &mut dyn Pen) {
     }
 }
 
+/// Sends a rectangle with corners of radius `corner`, clockwise from the upper left.
 fn rounded(rect: Rect, corner: f32, pen: &mut dyn Pen) {
     let r = corner.min(rect.width() * 0.5).min(rect.height() * 0.5).max(0.0);
     let (left, top, right, bottom) = (rect.min.x, rect.min.y, rect.max.x, rect.max.y);

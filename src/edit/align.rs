@@ -1,57 +1,71 @@
-//! Arranging by hand: lining up, spacing out, turning and mirroring what is selected. Pure: places
-//! in, places out.
+//! Aligning, distributing, rotating and mirroring the selected actors. Pure functions: boxes in,
+//! positions out.
+//!
+//! Indexing cannot fail: indices come from `0..boxes.len()`, and `places` is as long as `boxes`.
 
 use super::snap::GRID;
 use crate::geometry::{Point, Rect, point};
 
-/// A way to put several actors in order.
+/// A way to align, distribute or transform several actors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Arrangement {
+    /// Left edges in line with the leftmost one.
     Left,
+    /// Centres on one vertical line.
     Centre,
+    /// Right edges in line with the rightmost one.
     Right,
+    /// Top edges in line with the topmost one.
     Top,
+    /// Centres on one horizontal line.
     Middle,
+    /// Bottom edges in line with the lowest one.
     Bottom,
-    /// Equal gaps from left to right.
+    /// Equal horizontal gaps.
     Across,
-    /// Equal gaps from top to bottom.
+    /// Equal vertical gaps.
     Down,
+    /// Mirrored left to right.
     MirrorAcross,
+    /// Mirrored top to bottom.
     MirrorDown,
+    /// Rotated anticlockwise by 15 degrees.
     TurnLeft,
+    /// Rotated clockwise by 15 degrees.
     TurnRight,
-    /// Pushed apart until nothing overlaps.
+    /// Pushed apart until no boxes overlap.
     Spread,
-    /// Each centre to the nearest point of the grid.
+    /// Each centre moved to the nearest grid point.
     Grid,
 }
 
-/// How far a turn goes.
+/// Angle of one rotation step.
 const TURN_DEGREES: f32 = 15.0;
-/// Gap that spreading leaves between two actors.
+/// Gap between two actors after spreading, in map units.
 const SPREAD_GAP: f32 = 12.0;
-/// Rounds of spreading; a stack of hundreds needs some.
+/// Maximum number of spreading rounds. A stack of several hundred actors needs many.
 const SPREAD_ROUNDS: usize = 400;
 
 impl Arrangement {
-    /// The name of the step in the history.
+    /// The verb noun in the name of the step: `alignment` in `alignment of 3 actors`.
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
             Self::Left | Self::Centre | Self::Right | Self::Top | Self::Middle | Self::Bottom => {
-                "aligning"
+                "alignment"
             }
             Self::Across | Self::Down => "distribution",
             Self::MirrorAcross | Self::MirrorDown => "mirroring",
-            Self::TurnLeft | Self::TurnRight => "turning",
+            Self::TurnLeft | Self::TurnRight => "rotation",
             Self::Spread => "spreading",
             Self::Grid => "snapping",
         }
     }
 
-    /// Where the centres of `boxes` go, in their order. The `pinned` ones (none where the list
-    /// ends) stay, whatever is said of them here; spreading goes around them.
+    /// The new centres of `boxes`, in the same order. `pinned[i]` is true if actor `i` is pinned;
+    /// missing entries count as false. Spreading keeps pinned actors in place and moves the others
+    /// around them. The other arrangements ignore `pinned`, because `Command::Align` skips pinned
+    /// actors anyway.
     #[must_use]
     pub fn places(self, boxes: &[Rect], pinned: &[bool]) -> Vec<Point> {
         let whole = boxes.iter().fold(Rect::NOTHING, |whole, one| whole.union(*one));
@@ -81,7 +95,7 @@ impl Arrangement {
     }
 }
 
-/// The same gap between neighbours along one axis; the outermost stay.
+/// Makes the gaps between neighbours along one axis equal. The two outermost boxes stay in place.
 fn distributed(
     boxes: &[Rect],
     along: fn(Point) -> f32,
@@ -95,7 +109,7 @@ fn distributed(
     let start = along(places[*first]) - size(&boxes[*first]) / 2.0;
     let end = along(places[*last]) + size(&boxes[*last]) / 2.0;
     let sizes: f32 = boxes.iter().map(size).sum();
-    #[expect(clippy::cast_precision_loss, reason = "a selection is small")]
+    #[expect(clippy::cast_precision_loss, reason = "far fewer than 2^24 actors")]
     let gap = (end - start - sizes) / (boxes.len().max(2) - 1) as f32;
     let mut at = start;
     for actor in order {
@@ -106,7 +120,8 @@ fn distributed(
     places
 }
 
-/// Turned around the middle of the centres, clockwise on the screen for positive degrees.
+/// Rotates the centres around the middle of their bounding box. Positive degrees are clockwise on
+/// the screen.
 fn turned(boxes: &[Rect], degrees: f32) -> Vec<Point> {
     let centres: Vec<Point> = boxes.iter().map(Rect::centre).collect();
     let pivot = centres.iter().fold(Rect::NOTHING, |whole, at| whole.with(*at)).centre();
@@ -122,8 +137,8 @@ fn on_grid(at: Point) -> Point {
     point((at.x / GRID).round() * GRID, (at.y / GRID).round() * GRID)
 }
 
-/// Pushes overlapping boxes apart along the shorter way, round after round; pinned ones push and
-/// are not pushed.
+/// Pushes overlapping boxes apart along the axis with the smaller overlap, until none overlap or
+/// the maximum number of rounds is reached. Pinned boxes stay in place.
 fn spread(boxes: &[Rect], pinned: &[bool]) -> Vec<Point> {
     let is_pinned = |actor: usize| pinned.get(actor).copied().unwrap_or(false);
     let mut places: Vec<Point> = boxes.iter().map(Rect::centre).collect();
@@ -140,7 +155,7 @@ fn spread(boxes: &[Rect], pinned: &[bool]) -> Vec<Point> {
                     continue;
                 }
                 is_clear = false;
-                // On one spot: the later one goes to the right.
+                // If two boxes have the same centre, the later one moves right or down.
                 let sign = |value: f32| if value < 0.0 { -1.0 } else { 1.0 };
                 let push = if overlap.x < overlap.y {
                     point(sign(way.x) * overlap.x, 0.0)

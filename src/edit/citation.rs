@@ -1,4 +1,4 @@
-//! The selection in words, with what it rests on: for a text, a mail, a footnote.
+//! The selection and its evidence as plain text, for pasting into a document, mail or footnote.
 
 use std::fmt::Write as _;
 
@@ -6,8 +6,8 @@ use super::Selection;
 use crate::model::query::Index;
 use crate::model::{Map, citation};
 
-/// A line for each selected actor and tie, and below it each of its excerpts with speaker, place
-/// and source.
+/// One line for each selected actor and tie, followed by an indented line for each of its excerpts
+/// with speaker, paragraph and source.
 #[must_use]
 pub fn cited(map: &Map, index: &Index, selection: &Selection) -> String {
     let mut text = String::new();

@@ -1,53 +1,55 @@
-//! Everything that can be done to a map.
+//! All changes that can be made to a map.
 
 use crate::geometry::Point;
 use crate::model::{
     Actor, ActorId, Element, Evidence, Map, Meta, Relation, RelationId, Source, SourceId,
 };
 
-/// What the window may ask of a document.
+/// A change to a document. Positions and offsets are in map units.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
-    /// Put actors elsewhere; one step, however many they are.
+    /// Moves actors to new positions, as one step.
     Move(Vec<(ActorId, Point)>),
-    /// The same under another verb for the step: `aligning`. Pinned actors stay where they are.
+    /// Like `Move`, with another word in the name of the step, such as `alignment`. Pinned actors
+    /// stay in place.
     Align(&'static str, Vec<(ActorId, Point)>),
-    /// An automatic arrangement, after which the view follows. Pinned actors stay where they are.
+    /// Applies an automatic layout; undo and redo then fit the view to the map. Pinned actors stay
+    /// in place.
     Arrange(Vec<(ActorId, Point)>),
-    /// Everything of another map, moved by a way; what it is called changes where the ids are
-    /// taken.
+    /// Adds everything in another map, shifted by an offset. Elements whose id is taken get a new
+    /// id.
     Paste(Box<Map>, Point),
-    /// Automatic arrangements leave pinned actors where they are.
+    /// Pins (true) or unpins (false) actors. Automatic layouts leave pinned actors in place.
     Pin(Vec<ActorId>, bool),
-    /// A new actor at a place; its id must be new.
+    /// Adds an actor at a position; its id must be unused.
     AddActor(Box<Actor>, Point),
-    /// A new tie between two actors of the map; its id must be new.
+    /// Adds a tie between two actors of the map; its id must be unused.
     AddRelation(Box<Relation>),
-    /// A new source; its id must be new.
+    /// Adds a source; its id must be unused.
     AddSource(Box<Source>),
-    /// A new excerpt behind an actor or a relation; always a step of its own.
+    /// Adds an excerpt to an actor or a relation; always a separate step.
     AddExcerpt(Element, Box<Evidence>),
-    /// The actor with this id becomes this one. The words name the field, and typing in one field
-    /// is one step.
+    /// Replaces the actor that has the same id. The text names the changed field; consecutive
+    /// changes to one field are merged into one step.
     SetActor(Box<Actor>, &'static str),
-    /// The relation with this id becomes this one.
+    /// Replaces the relation that has the same id; otherwise like `SetActor`.
     SetRelation(Box<Relation>, &'static str),
-    /// The source with this id becomes this one.
+    /// Replaces the source that has the same id; otherwise like `SetActor`.
     SetSource(Box<Source>, &'static str),
-    /// What the map says of itself.
+    /// Replaces the metadata of the map; otherwise like `SetActor`.
     SetMeta(Box<Meta>, &'static str),
-    /// An actor gets another id, everywhere; it must be new.
+    /// Changes the id of an actor (old, new) and all references to it. The new id must be unused.
     RenameActor(ActorId, ActorId),
-    /// A relation gets another id.
+    /// Changes the id of a relation (old, new). The new id must be unused.
     RenameRelation(RelationId, RelationId),
-    /// A source gets another id, everywhere.
+    /// Changes the id of a source (old, new) and all references to it. The new id must be unused.
     RenameSource(SourceId, SourceId),
-    /// Excerpts, by owner and number, become these; one step, under a name.
+    /// Replaces excerpts, each given by its owner and its index there. One step with this name.
     PlaceExcerpts(&'static str, Vec<(Element, usize, Evidence)>),
-    /// The map becomes another one, under a name for the step: an earlier version, say.
+    /// Replaces the whole map, for example with an earlier version. One step with this name.
     Become(&'static str, Box<Map>),
-    /// Actors go with their ties.
+    /// Deletes elements. The ties of a deleted actor are deleted too.
     Delete(Vec<Element>),
-    /// A source goes with every excerpt from it.
+    /// Deletes a source and every excerpt from it.
     DeleteSource(SourceId),
 }

@@ -1,4 +1,4 @@
-//! From one map to another: the changes that lead there, to the letter and in order.
+//! The exact difference between two maps, as an ordered list of changes.
 
 use std::collections::HashSet;
 use std::hash::Hash;
@@ -6,8 +6,8 @@ use std::hash::Hash;
 use super::history::{Change, Entry};
 use crate::model::{Actor, ActorId, Layout, Map, Placement, Relation, Source};
 
-/// The changes that turn `from` into `to`; none where they are equal. Format and version are not
-/// compared.
+/// The changes that turn `from` into `to`, in the order in which to apply them. Empty if the maps
+/// are equal. Format and version are not compared.
 #[must_use]
 pub fn difference(from: &Map, to: &Map) -> Vec<Change> {
     let mut changes = Vec::new();
@@ -33,6 +33,8 @@ pub fn difference(from: &Map, to: &Map) -> Vec<Change> {
     changes
 }
 
+/// Appends the changes that turn one list into another: first the removals, from the end, then the
+/// insertions, moves and replacements, from the start. A move is a removal and an insertion.
 fn lists<T: Clone + PartialEq, Id: Eq + Hash>(
     from: &[T],
     to: &[T],
@@ -46,10 +48,12 @@ fn lists<T: Clone + PartialEq, Id: Eq + Hash>(
     {
         changes.push(change(Entry::removed(at, element.clone())));
     }
+    // The list as it is after the changes so far.
     let mut present: Vec<&T> = from.iter().filter(|element| wanted.contains(id(element))).collect();
     let known: HashSet<&Id> = present.iter().map(|element| id(element)).collect();
     for (at, element) in to.iter().enumerate() {
         if present.get(at).is_none_or(|there| id(there) != id(element)) {
+            // `known` avoids a linear search for elements that are new.
             let later = known
                 .contains(id(element))
                 .then(|| present.iter().position(|there| id(there) == id(element)));
@@ -66,6 +70,7 @@ fn lists<T: Clone + PartialEq, Id: Eq + Hash>(
     }
 }
 
+/// The same for the layout, which is an ordered map.
 fn layouts(from: &Layout, to: &Layout, changes: &mut Vec<Change>) {
     let change = |actor: &ActorId,
                   at: usize,
@@ -81,6 +86,7 @@ fn layouts(from: &Layout, to: &Layout, changes: &mut Vec<Change>) {
     {
         changes.push(change(actor, at, Some(placement), None));
     }
+    // The layout as it is after the changes so far.
     let mut present: Vec<(&ActorId, &Placement)> =
         from.iter().filter(|(actor, _)| to.contains_key(*actor)).collect();
     for (at, (actor, placement)) in to.iter().enumerate() {

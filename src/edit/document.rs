@@ -1,4 +1,4 @@
-//! A map that is open: what it says, where it came from, what was done to it.
+//! An open map: its content, its origin, its history and its unsaved changes.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -26,8 +26,9 @@ use crate::model::{
 pub enum Origin {
     /// Never saved.
     New,
-    /// One of the maps that come with the program.
+    /// The example map that ships with the program.
     Example,
+    /// A file on disk.
     File(PathBuf),
 }
 
@@ -37,36 +38,37 @@ pub struct Document {
     number: DocumentNumber,
     map: Arc<Map>,
     index: Arc<Index>,
-    /// Where each actor stands, those without a placement included.
+    /// Position of each actor in map units, in the order of `map.actors`. Includes actors without a
+    /// placement.
     positions: Arc<Vec<Point>>,
-    /// Positions that were computed for actors which the map does not place.
+    /// Computed positions of actors that have no placement in the map.
     computed: HashMap<ActorId, Point>,
     origin: Origin,
-    /// The bytes on disk as they were last read or written here.
+    /// The bytes of the file when it was last read or written.
     bytes: Option<Bytes>,
     warnings: Vec<Problem>,
-    /// Of a newer format version: it can be viewed, not changed.
+    /// True if the map has a newer format version. It can then be viewed but not changed.
     is_read_only: bool,
     history: History,
     /// The state that is on disk.
     saved_state: u64,
-    /// True if anything but the layout changed since then.
+    /// True if the map may differ from the file on disk in more than the layout.
     has_content_changed: bool,
-    /// What happened since the last call of `take_events`.
+    /// Events since the last call of `take_events`.
     events: Vec<Event>,
     version: Version,
-    /// Part of every id made here; differs between windows.
+    /// Suffix of every id created here; differs between windows.
     id_tag: EcoString,
 }
 
 impl Document {
-    /// A map without actors.
+    /// A new document with an empty map.
     #[must_use]
     pub fn empty() -> Self {
         Self::with(Map::default(), Origin::New, None, Vec::new())
     }
 
-    /// A map that was read.
+    /// A document for a map that was read.
     #[must_use]
     pub fn opened(opened: Opened, origin: Origin) -> Self {
         let is_newer = opened.is_newer();
@@ -94,58 +96,60 @@ impl Document {
         }
     }
 
-    /// Sets what tells ids made in this window from those of other windows.
+    /// Sets the suffix that keeps ids created in this window distinct from those of other windows.
     pub fn set_id_tag(&mut self, tag: EcoString) {
         self.id_tag = tag;
     }
 
-    /// Ids for new elements.
+    /// Creates ids for new elements.
     #[must_use]
     pub fn new_ids(&self) -> NewIds<'_> {
         NewIds { index: &self.index, tag: &self.id_tag }
     }
 
+    /// The current map.
     #[must_use]
     pub fn map(&self) -> &Map {
         &self.map
     }
 
+    /// Look-ups by id in the current map.
     #[must_use]
     pub fn index(&self) -> &Index {
         &self.index
     }
 
-    /// Where each actor stands, in the order of `map().actors`.
+    /// Position of each actor in map units, in the order of `map().actors`.
     #[must_use]
     pub fn positions(&self) -> &[Point] {
         &self.positions
     }
 
-    /// The map, shared with work on other threads.
+    /// The map, for use on worker threads.
     #[must_use]
     pub fn shared_map(&self) -> Arc<Map> {
         Arc::clone(&self.map)
     }
 
-    /// The index, shared with work on other threads.
+    /// The index, for use on worker threads.
     #[must_use]
     pub fn shared_index(&self) -> Arc<Index> {
         Arc::clone(&self.index)
     }
 
-    /// The positions, shared with work on other threads.
+    /// The positions, for use on worker threads.
     #[must_use]
     pub fn shared_positions(&self) -> Arc<Vec<Point>> {
         Arc::clone(&self.positions)
     }
 
-    /// Tells this document from every other that was opened.
+    /// Identifies this document among all that were opened in this process.
     #[must_use]
     pub fn number(&self) -> DocumentNumber {
         self.number
     }
 
-    /// The cache key of everything that is derived from this document.
+    /// The cache key of everything derived from this document.
     #[must_use]
     pub fn version(&self) -> Version {
         self.version
@@ -157,13 +161,13 @@ impl Document {
         &self.origin
     }
 
-    /// What is worth checking in the file; never an error.
+    /// Warnings about the file; never errors.
     #[must_use]
     pub fn warnings(&self) -> &[Problem] {
         &self.warnings
     }
 
-    /// True for a map of a newer format version, which can be viewed but not changed.
+    /// True if the map has a newer format version. It can then be viewed but not changed.
     #[must_use]
     pub fn is_read_only(&self) -> bool {
         self.is_read_only
@@ -187,7 +191,7 @@ impl Document {
         self.map.sources.get(self.index.source(id)?)
     }
 
-    /// The excerpts behind an actor or a relation; none for one that the map does not have.
+    /// The excerpts of an actor or a relation; empty if it is not in the map.
     #[must_use]
     pub fn evidence(&self, element: &Element) -> &[Evidence] {
         let evidence = match element {
@@ -197,37 +201,38 @@ impl Document {
         evidence.map_or(&[], Vec::as_slice)
     }
 
-    /// Where an actor stands.
+    /// The position of an actor in map units.
     #[must_use]
     pub fn position(&self, id: &ActorId) -> Option<Point> {
         self.positions.get(self.index.actor(id)?).copied()
     }
 
-    /// True for an actor that automatic arrangements leave where it is.
+    /// True if automatic layouts leave this actor in place.
     #[must_use]
     pub fn is_pinned(&self, id: &ActorId) -> bool {
         self.map.layout.get(id).is_some_and(|placement| placement.pinned)
     }
 
-    /// Names the present state of the map; a save says which state it wrote.
+    /// Id of the current state in the history. A save passes the id of the state it wrote to
+    /// [`Self::saved`].
     #[must_use]
     pub fn state(&self) -> u64 {
         self.history.state()
     }
 
-    /// True where closing would lose something.
+    /// True if there are unsaved changes.
     #[must_use]
     pub fn is_unsaved(&self) -> bool {
         self.history.state() != self.saved_state
     }
 
-    /// The map's title, else the file's name.
+    /// The title of the map, or the file name if it has none.
     #[must_use]
     pub fn title(&self) -> String {
         if self.map.meta.title.is_empty() { self.file_name() } else { self.map.meta.title.clone() }
     }
 
-    /// The file's name, for the window's title and the dialogs.
+    /// The file name, for the window title and the dialogs.
     #[must_use]
     pub fn file_name(&self) -> String {
         match &self.origin {
@@ -239,7 +244,7 @@ impl Document {
         }
     }
 
-    /// The file on disk, if there is one.
+    /// Path of the file on disk, if there is one.
     #[must_use]
     pub fn path(&self) -> Option<&Path> {
         match &self.origin {
@@ -248,13 +253,13 @@ impl Document {
         }
     }
 
-    /// The bytes on disk as this document knows them.
+    /// The bytes of the file when it was last read or written.
     #[must_use]
     pub fn known_bytes(&self) -> Option<&Bytes> {
         self.bytes.as_ref()
     }
 
-    /// Performs a command; one that changes nothing makes no step.
+    /// Performs a command. A command that changes nothing adds no step.
     pub fn apply(&mut self, command: Command) {
         if self.map.layout.is_empty() && !self.computed.is_empty() {
             self.apply_with_places(command);
@@ -266,8 +271,8 @@ impl Document {
         }
     }
 
-    /// As `apply`, for a map whose positions were computed: they are kept with the first edit, so
-    /// that the picture in which the edit was made does not change.
+    /// Like `apply`, for a map whose positions were all computed. The first edit also stores these
+    /// positions in the layout, so that the actors stay where they were shown.
     fn apply_with_places(&mut self, command: Command) {
         let places = self.map.actors.iter().zip(self.positions.iter());
         let places = places.map(|(actor, at)| (actor.id.clone(), *at)).collect();
@@ -281,8 +286,8 @@ impl Document {
         }
     }
 
-    /// Shows actors that the map does not place at these positions, one for each actor. This is no
-    /// change of the map.
+    /// Sets the positions at which actors without a placement are shown. Takes one position per
+    /// actor, in the order of `map().actors`. This does not change the map.
     pub fn place_computed(&mut self, positions: &[Point]) {
         let placed = self.map.actors.iter().zip(positions);
         self.computed = placed.map(|(actor, at)| (actor.id.clone(), *at)).collect();
@@ -290,17 +295,18 @@ impl Document {
         self.version.change_places();
     }
 
+    /// Applies an event to the map and records it in the history.
     fn make(&mut self, event: Event) {
         self.history.apply(Arc::make_mut(&mut self.map), event.clone());
         self.changed(event);
     }
 
-    /// The next edit is a step of its own, even in the same field.
+    /// Makes the next edit a separate step, even if it is in the same field.
     pub fn seal(&mut self) {
         self.history.seal();
     }
 
-    /// Undoes the last step and says what it was.
+    /// Undoes the last step and returns its name; `None` if there is none.
     pub fn undo(&mut self) -> Option<StepName> {
         let step = self.history.undo(Arc::make_mut(&mut self.map))?;
         let (name, event) = (step.name.clone(), step.as_undoing());
@@ -308,7 +314,7 @@ impl Document {
         Some(name)
     }
 
-    /// Redoes the last undone step and says what it was.
+    /// Redoes the last undone step and returns its name; `None` if there is none.
     pub fn redo(&mut self) -> Option<StepName> {
         let step = self.history.redo(Arc::make_mut(&mut self.map))?;
         let (name, event) = (step.name.clone(), step.as_event());
@@ -316,11 +322,11 @@ impl Document {
         Some(name)
     }
 
-    /// The document that a journal holds: its map with as many events as can be read, all of them
-    /// unsaved.
+    /// Restores a document from a journal: its base map, and all events before the first unreadable
+    /// one. The events count as unsaved changes.
     ///
     /// # Errors
-    /// When the bytes it starts from are no map; they were when it was begun.
+    /// If the base map cannot be parsed. It was valid when the journal was started.
     pub fn recovered(header: &Header, events: &[String]) -> Result<Self, OpenError> {
         let origin = header.file.clone().map_or(Origin::New, Origin::File);
         let mut document = match &header.base {
@@ -328,26 +334,27 @@ impl Document {
             Some(base) => Self::opened(file::parse(base.as_bytes())?, origin),
         };
         for event in events.iter().map_while(|line| serde_json::from_str::<Event>(line).ok()) {
-            // Typing was recorded letter by letter; its merge key makes it one step again.
+            // Typing was recorded letter by letter. The merge key turns it into one step again.
             document.make(event);
         }
         document.seal();
         Ok(document)
     }
 
-    /// The header of a journal that begins now.
+    /// The header for a journal that is started now.
     #[must_use]
     pub fn journal_header(&self) -> Header {
         let base = self.bytes.as_deref().map(|bytes| String::from_utf8_lossy(bytes).into_owned());
         Header { file: self.path().map(Path::to_owned), title: self.title(), base }
     }
 
-    /// What happened since the last call, for the journal.
+    /// Takes the events since the last call, for the journal.
     pub fn take_events(&mut self) -> Vec<Event> {
         std::mem::take(&mut self.events)
     }
 
-    /// What got another id in the last event, as long as that one was not taken.
+    /// Old and new ids of the elements that the last event renamed. Empty once `take_events` was
+    /// called.
     #[must_use]
     pub fn renamed(&self) -> Vec<(Element, Element)> {
         let changes = self.events.last().map_or(&[] as &[Change], |event| &event.changes);
@@ -367,18 +374,19 @@ impl Document {
         changes.iter().filter_map(renamed).collect()
     }
 
-    /// What undo would take back: `move of 3 actors`.
+    /// Name of the step that undo would undo: `move of 3 actors`.
     #[must_use]
     pub fn undo_name(&self) -> Option<&str> {
         self.history.undo_name()
     }
 
-    /// What redo would make again.
+    /// Name of the step that redo would redo.
     #[must_use]
     pub fn redo_name(&self) -> Option<&str> {
         self.history.redo_name()
     }
 
+    /// Updates everything that depends on the map, after `event` changed it.
     fn changed(&mut self, event: Event) {
         if event.changes.iter().all(Change::is_of_layout) {
             self.version.change_places();
@@ -388,15 +396,16 @@ impl Document {
             self.version.change_content();
         }
         if !self.is_unsaved() {
-            // Back at the state on disk: only what comes after it counts.
+            // Back at the saved state, for example after undo.
             self.has_content_changed = false;
         }
         self.events.push(event);
         self.positions = Arc::new(layout::positions_or(&self.map, &self.computed));
     }
 
-    /// The file was read again and holds another map. The map becomes `map` in a step of that name,
-    /// which is what is on disk (`None`) or a mixture of both; what is not on disk stays unsaved.
+    /// Takes over a file that another program changed. As one step called `name`, the map becomes
+    /// `merged`, or the map in the file if that is `None`. Differences from the file count as
+    /// unsaved changes.
     pub fn found_on_disk(&mut self, name: &str, theirs: Opened, merged: Option<Map>) {
         self.is_read_only = theirs.is_newer();
         let map = merged.unwrap_or_else(|| theirs.map.clone());
@@ -408,12 +417,12 @@ impl Document {
         self.is_on_disk(theirs);
     }
 
-    /// The file was read again and holds another map, which the person does not want: the next save
-    /// replaces it.
+    /// Keeps this map although another program changed the file. The next save overwrites the file.
     pub fn keep_against(&mut self, theirs: Opened) {
         self.is_on_disk(theirs);
     }
 
+    /// Records `theirs` as the current content of the file.
     fn is_on_disk(&mut self, theirs: Opened) {
         let left = difference(&theirs.map, &self.map);
         self.saved_state =
@@ -424,36 +433,36 @@ impl Document {
         self.history.seal();
     }
 
-    /// The file is gone: what is here is nowhere else.
+    /// Marks the whole map as unsaved, because the file was deleted.
     pub fn lost_on_disk(&mut self) {
         self.saved_state = self.history.fresh_state();
         self.events.push(Event::new(StepName::edit("loss of the file"), Vec::new()));
     }
 
-    /// Everything that is not on disk, as one event after the bytes that are; for a journal that
-    /// begins anew.
+    /// All unsaved changes as one event, relative to the bytes on disk. For a journal that is
+    /// started again.
     ///
     /// # Errors
-    /// When the bytes on disk are no map; they were when they were read.
+    /// If the bytes on disk cannot be parsed. They were valid when they were read.
     pub fn unsaved_event(&self) -> Result<Event, OpenError> {
         let changes = difference(&self.map_on_disk()?, &self.map);
         Ok(Event::new(StepName::edit("unsaved changes"), changes))
     }
 
-    /// The map as it was read or written last.
+    /// The map as it was last read or written; an empty map if there is no file.
     ///
     /// # Errors
-    /// When the bytes on disk are no map; they were when they were read.
+    /// If the bytes on disk cannot be parsed. They were valid when they were read.
     pub fn map_on_disk(&self) -> Result<Map, OpenError> {
         self.bytes
             .as_deref()
             .map_or_else(|| Ok(Map::default()), |bytes| Ok(file::parse(bytes)?.map))
     }
 
-    /// The bytes to write for the present state.
+    /// The bytes to write for the current state.
     ///
     /// # Errors
-    /// When the opened bytes are no longer what they were; never in practice.
+    /// If the layout cannot be patched into the opened bytes, or serde fails; never in practice.
     pub fn to_bytes(&self) -> serde_json::Result<Vec<u8>> {
         if let Some(bytes) = self.bytes.as_deref().filter(|_| !self.is_unsaved()) {
             return Ok(bytes.clone());
@@ -463,13 +472,13 @@ impl Document {
         bytes_to_save(self.bytes.as_deref().map(Vec::as_slice), &self.map, changed)
     }
 
-    /// Notes that `bytes`, the state named `state`, are now in the file at `path`.
+    /// Records that the file at `path` now holds `bytes`, which were made from the state `state`.
     pub fn saved(&mut self, path: PathBuf, bytes: Bytes, state: u64) {
         self.origin = Origin::File(path);
         self.bytes = Some(bytes);
         self.saved_state = state;
         self.history.seal();
-        // What was said while the save ran is not in the file.
+        // Edits that were made while the save was running are not in the file.
         self.has_content_changed &= self.history.state() != state;
     }
 }

@@ -1,5 +1,5 @@
-//! A piece of a map for the clipboard: the selected actors, the ties among them, and the sources
-//! they cite.
+//! A fragment of a map, for the clipboard or a picture: the selected actors, the ties among them,
+//! and the sources they cite.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,15 +13,15 @@ use crate::model::{
     Actor, ActorId, Element, Evidence, Map, Placement, Relation, RelationId, Source, SourceId,
 };
 
-/// The selection as a map of its own. A selected tie brings its two ends along.
+/// The selection as a separate map. A selected tie includes the actors at both ends.
 #[must_use]
 pub fn copied(map: &Map, index: &Index, selection: &Selection) -> Map {
     forget_strangers(among(map, index, selection))
 }
 
-/// The selection for a picture: with what the whole map says about itself, where its actors stand,
-/// and a line that says that it is not all. Who speaks stays known by name even where they are not
-/// in the picture.
+/// The selection as a map for a picture, with the metadata of the whole map. Also returns the
+/// positions of its actors (map units) and a note on how many of the ties are shown. Actors outside
+/// the selection that speak or claim something are given by name.
 #[must_use]
 pub fn pictured(
     map: &Map,
@@ -34,7 +34,7 @@ pub fn pictured(
         .only()
         .and_then(|item| if let Element::Actor(id) = item { index.actor(id) } else { None })
     {
-        // One actor alone says nothing; its ties bring their other ends along.
+        // A single actor is shown with all its ties and the actors at their other ends.
         for tie in index.ties(actor).iter().filter_map(|tie| map.relations.get(*tie)) {
             selection.toggle(Element::Relation(tie.id.clone()));
         }
@@ -42,6 +42,7 @@ pub fn pictured(
     let mut part = among(map, index, &selection);
     part.meta = map.meta.clone();
     let known: BTreeSet<ActorId> = part.actors.iter().map(|actor| actor.id.clone()).collect();
+    // Replaces the id of an actor outside the picture with its name.
     let name = |id: &mut Option<Box<ActorId>>| {
         if let Some(stranger) = id.as_deref_mut().filter(|id| !known.contains(id)) {
             *stranger = ActorId::from(index.name(map, stranger).to_owned());
@@ -62,6 +63,8 @@ pub fn pictured(
     (part, positions, words)
 }
 
+/// The selected actors and ties, the actors at the ends of these ties, the ties between selected
+/// actors, and the cited sources.
 fn among(map: &Map, index: &Index, selection: &Selection) -> Map {
     let mut actors: BTreeSet<usize> = selection.actors().filter_map(|id| index.actor(id)).collect();
     let picked: BTreeSet<usize> =
@@ -71,7 +74,7 @@ fn among(map: &Map, index: &Index, selection: &Selection) -> Map {
     }
     let is_among = |relation: &usize| {
         let ends = index.ends(*relation);
-        // Ties among selected actors; among the ends of a selected tie only that tie.
+        // All ties between two selected actors; between the ends of a selected tie, only that tie.
         let both = |end: usize| selection.contains(&Element::Actor(map.actors[end].id.clone()));
         picked.contains(relation) || ends.is_some_and(|(from, to)| both(from) && both(to))
     };
@@ -92,7 +95,7 @@ fn among(map: &Map, index: &Index, selection: &Selection) -> Map {
     Map { sources, actors, relations, layout, ..Map::default() }
 }
 
-/// A fragment names nobody who is not in it.
+/// Removes optional references to actors that are not in the fragment.
 fn forget_strangers(mut fragment: Map) -> Map {
     let known: BTreeSet<ActorId> = fragment.actors.iter().map(|actor| actor.id.clone()).collect();
     let forget = |id: &mut Option<Box<ActorId>>| {
@@ -109,8 +112,8 @@ fn forget_strangers(mut fragment: Map) -> Map {
     fragment
 }
 
-/// What pasting does, and what it adds: everything under new ids where the old ones are taken,
-/// moved by `shift`.
+/// The plan for pasting `fragment`, moved by `shift` in map units. Elements whose id is taken get a
+/// new id.
 pub(super) fn pasted(map: &Map, index: &Index, fragment: &Map, shift: Point) -> Plan {
     let ids = Ids::new(map, index, fragment);
     let mut changes = Vec::new();
@@ -152,7 +155,7 @@ pub(super) fn pasted(map: &Map, index: &Index, fragment: &Map, shift: Point) -> 
     Plan::new(name, changes)
 }
 
-/// What each id of a fragment becomes in the map.
+/// Maps each id in a fragment to its id in the map.
 struct Ids {
     sources: BTreeMap<SourceId, SourceId>,
     actors: BTreeMap<ActorId, ActorId>,
@@ -161,7 +164,7 @@ struct Ids {
 
 impl Ids {
     fn new(map: &Map, index: &Index, fragment: &Map) -> Self {
-        // A source that the map has already, word for word, is the same source.
+        // A source that is already in the map, with equal fields, is not added again.
         let is_same = |source: &Source| {
             index.source(&source.id).and_then(|at| map.sources.get(at)) == Some(source)
         };
@@ -207,8 +210,8 @@ impl Ids {
     }
 }
 
-/// Each id with the one it gets: its own where it is free or stays, else with the first free number
-/// behind it.
+/// Maps each id to the id it gets. An id that is free, or whose flag is true, stays the same;
+/// otherwise the first free number is appended.
 fn renamed(
     ids: impl Iterator<Item = (String, bool)>,
     is_taken: impl Fn(&str) -> bool,

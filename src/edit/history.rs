@@ -1,14 +1,14 @@
-//! What was done, as changes that can be turned round. Holds what changed, never copies of the map.
+//! The undo history: reversible changes. It stores only what changed, never copies of the map.
 
 use serde::{Deserialize, Serialize};
 
 use crate::model::{Actor, ActorId, Extra, Layout, Map, Meta, Placement, Relation, Source};
 
-/// One change, with what was before and what is after. `at` is a position in the list of the file.
+/// One change, with the values before and after it. `at` is an index in the list in the file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Change {
-    /// Where an actor stands.
+    /// The placement of an actor; `None` if it has none.
     Place {
         actor: ActorId,
         at: usize,
@@ -22,33 +22,34 @@ pub enum Change {
         before: Box<Meta>,
         after: Box<Meta>,
     },
-    /// Keys beside the known ones, at the top of the file.
+    /// Unknown keys at the top level of the file.
     Extra {
         before: Extra,
         after: Extra,
     },
 }
 
-/// An element of a list that comes (no before), goes (no after) or becomes another.
+/// A list element that is added (`before` is `None`), removed (`after` is `None`) or replaced.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Entry<T> {
+    /// Index in the list.
     pub at: usize,
     pub before: Option<Box<T>>,
     pub after: Option<Box<T>>,
 }
 
 impl<T: Clone> Entry<T> {
-    /// A new element at a place.
+    /// A new element at index `at`.
     pub fn added(at: usize, after: T) -> Self {
         Self { at, before: None, after: Some(Box::new(after)) }
     }
 
-    /// The element at a place goes.
+    /// Removal of the element at index `at`.
     pub fn removed(at: usize, before: T) -> Self {
         Self { at, before: Some(Box::new(before)), after: None }
     }
 
-    /// The element at a place becomes another.
+    /// Replacement of the element at index `at`.
     pub fn replaced(at: usize, before: T, after: T) -> Self {
         Self { at, before: Some(Box::new(before)), after: Some(Box::new(after)) }
     }
@@ -57,7 +58,7 @@ impl<T: Clone> Entry<T> {
         Self { at: self.at, before: self.after.clone(), after: self.before.clone() }
     }
 
-    /// Goes on to where `next` ends, if that replaces what this one left.
+    /// Merges `next` into this entry if `next` replaces the same element. True if it was merged.
     fn absorb(&mut self, next: &Self) -> bool {
         let goes_on = self.at == next.at
             && self.after.is_some()
@@ -69,6 +70,7 @@ impl<T: Clone> Entry<T> {
         goes_on
     }
 
+    /// Applies the entry to `list`, or reverts it if `forward` is false.
     fn put(&self, list: &mut Vec<T>, forward: bool) {
         let (from, to) =
             if forward { (&self.before, &self.after) } else { (&self.after, &self.before) };
@@ -86,13 +88,13 @@ impl<T: Clone> Entry<T> {
 }
 
 impl Change {
-    /// True where only the `layout` part of the file changes.
+    /// True if only the `layout` section of the file changes.
     #[must_use]
     pub fn is_of_layout(&self) -> bool {
         matches!(self, Self::Place { .. })
     }
 
-    /// The change that takes this one back.
+    /// The change that reverts this one.
     fn inverted(&self) -> Self {
         match self {
             Self::Place { actor, at, before, after } => Self::Place {
@@ -113,6 +115,7 @@ impl Change {
         }
     }
 
+    /// Applies the change to `map`, or reverts it if `forward` is false.
     pub(super) fn put(&self, map: &mut Map, forward: bool) {
         match self {
             Self::Place { actor, at, before, after } => {
@@ -146,23 +149,24 @@ fn place(layout: &mut Layout, actor: &ActorId, at: usize, placement: Option<&Pla
     }
 }
 
-/// What a step is called, and what kind of step it is.
+/// The name and the kind of a step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StepName {
-    /// For the menu and the status line: `move of 3 actors`. Nothing depends on this text.
+    /// Text for the menu and the status bar: `move of 3 actors`. No code depends on it.
     #[serde(rename = "name")]
     pub words: String,
     #[serde(default)]
     pub kind: StepKind,
 }
 
-/// What the window may have to do after a step, beside drawing the map again.
+/// What the window has to do after a step, apart from redrawing the map.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StepKind {
+    /// An ordinary edit: nothing more to do.
     #[default]
     Edit,
-    /// Actors were arranged automatically: the view has to follow them.
+    /// An automatic layout: fit the view to the map.
     Arrangement,
 }
 
@@ -174,19 +178,20 @@ impl StepName {
     }
 }
 
-/// What happened to a map, as the journal keeps it: an undo is recorded as the changes it made.
+/// An edit as recorded in the journal. An undo is recorded as the changes it made.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Event {
     #[serde(flatten)]
     pub name: StepName,
+    /// The changes, in the order in which to apply them.
     pub changes: Vec<Change>,
-    /// Consecutive events with the same key are one step: typing in one field.
+    /// Consecutive events with the same key become one step; for typing in one field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub merge_key: Option<String>,
 }
 
 impl Event {
-    /// An event that is a step of its own.
+    /// An event that becomes a separate step.
     #[must_use]
     pub fn new(name: StepName, changes: Vec<Change>) -> Self {
         Self { name, changes, merge_key: None }
@@ -198,27 +203,26 @@ impl Event {
 pub struct Step {
     pub name: StepName,
     pub changes: Vec<Change>,
-    /// Consecutive steps with the same key become one: typing in one field.
+    /// Consecutive steps with the same key become one; for typing in one field.
     pub(super) merge_key: Option<String>,
-    /// Names the state of the map after this step; never used twice in one document.
+    /// Id of the state of the map after this step; unique within the document.
     pub(super) state: u64,
 }
 
 impl Step {
-    /// What redoing it does to the map.
+    /// The event to record when this step is redone.
     pub(super) fn as_event(&self) -> Event {
         Event::new(self.name.clone(), self.changes.clone())
     }
 
-    /// What undoing it does to the map.
+    /// The event to record when this step is undone.
     pub(super) fn as_undoing(&self) -> Event {
         let changes = self.changes.iter().rev().map(Change::inverted).collect();
-        let words = format!("undoing of the {}", self.name.words);
+        let words = format!("undo of the {}", self.name.words);
         Event::new(StepName { words, kind: self.name.kind }, changes)
     }
 
-    /// Takes in later changes; where they only go on with the last one, that one now ends where
-    /// they do.
+    /// Appends later changes. A change to the same element as the last one is merged into it.
     fn absorb(&mut self, later: Vec<Change>) {
         for change in later {
             let is_taken = match (self.changes.last_mut(), &change) {
@@ -238,29 +242,30 @@ impl Step {
     }
 }
 
-/// Steps that were done and steps that were undone.
+/// The undo and redo stacks.
 #[derive(Clone, Debug, Default)]
 pub struct History {
     done: Vec<Step>,
     undone: Vec<Step>,
+    /// The last state id that was given out.
     states: u64,
 }
 
 impl History {
-    /// Names the present state: 0 as opened.
+    /// Id of the current state; 0 as opened.
     #[must_use]
     pub fn state(&self) -> u64 {
         self.done.last().map_or(0, |step| step.state)
     }
 
-    /// A state that equals no other.
+    /// A new state id that equals no other.
     pub fn fresh_state(&mut self) -> u64 {
         self.states += 1;
         self.states
     }
 
-    /// Makes the changes and remembers them; what was undone is forgotten. With the merge key of
-    /// the last step they join it.
+    /// Applies an event to `map`, records it and clears the redo stack. An event with the merge key
+    /// of the last step is merged into that step.
     pub fn apply(&mut self, map: &mut Map, event: Event) {
         let Event { name, changes, merge_key } = event;
         let state = self.fresh_state();
@@ -278,14 +283,14 @@ impl History {
         }
     }
 
-    /// The next step does not join the last, whatever its key.
+    /// Prevents the next event from being merged into the last step.
     pub fn seal(&mut self) {
         if let Some(last) = self.done.last_mut() {
             last.merge_key = None;
         }
     }
 
-    /// Takes the last step back.
+    /// Undoes the last step and returns it; `None` if there is none.
     pub fn undo(&mut self, map: &mut Map) -> Option<&Step> {
         let step = self.done.pop()?;
         for change in step.changes.iter().rev() {
@@ -296,7 +301,7 @@ impl History {
         self.undone.last()
     }
 
-    /// Makes the step that was undone last again.
+    /// Redoes the step that was undone last and returns it; `None` if there is none.
     pub fn redo(&mut self, map: &mut Map) -> Option<&Step> {
         let step = self.undone.pop()?;
         for change in &step.changes {
@@ -306,13 +311,13 @@ impl History {
         self.done.last()
     }
 
-    /// What undo would take back.
+    /// Name of the step that undo would undo.
     #[must_use]
     pub fn undo_name(&self) -> Option<&str> {
         self.done.last().map(|step| step.name.words.as_str())
     }
 
-    /// What redo would make again.
+    /// Name of the step that redo would redo.
     #[must_use]
     pub fn redo_name(&self) -> Option<&str> {
         self.undone.last().map(|step| step.name.words.as_str())

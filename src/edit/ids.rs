@@ -1,14 +1,14 @@
-//! Ids for new elements. The only place where ids are made.
+//! Ids for new elements. No other module creates ids.
 
 use ecow::EcoString;
 
 use crate::model::query::Index;
 use crate::model::{ActorId, RelationId, SourceId};
 
-/// Makes ids that the map does not have yet: `a3`, or `a3-k7f` with a tag.
+/// Creates ids that are not used in the map: `a3`, or `a3-k7f` with a tag.
 ///
-/// The tag differs between windows, so that two people who add something to the same file do not
-/// give it the same id.
+/// The tag differs between windows, so that two people who edit the same file at the same time do
+/// not create the same id.
 #[derive(Clone, Copy, Debug)]
 pub struct NewIds<'a> {
     pub(super) index: &'a Index,
@@ -41,7 +41,7 @@ impl NewIds<'_> {
     }
 }
 
-/// `id-2`, `id-3`, …: what to call a thing whose own id is taken.
+/// `id-2`, `id-3`, …: candidates for an element whose own id is taken.
 pub(super) fn numbered(id: &str) -> impl Iterator<Item = String> {
     (2..=u64::MAX).map(move |number| format!("{id}-{number}"))
 }

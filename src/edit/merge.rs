@@ -1,5 +1,5 @@
-//! Merges two edits of one map by id and field. What both sides changed is a conflict; what either
-//! side added is always kept.
+//! Three-way merge of two edited versions of a map, by id and field. A field that both sides
+//! changed differently is a conflict. Elements that either side added are always kept.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hash::Hash;
@@ -10,44 +10,47 @@ use crate::edit::ids::numbered;
 use crate::model::check::check;
 use crate::model::{Actor, ActorId, Element, Map, Problem, Relation, Severity, SourceId};
 
-/// What a conflict shows of a long value.
+/// Maximum length of a value in a conflict, in characters.
 const SHOWN_LETTERS: usize = 90;
-/// The parts of a map that are lists of things with an id.
+/// Keys of the lists whose elements have an id.
 const LISTS: [&str; 3] = ["sources", "actors", "relations"];
-/// Lists without ids of which no element may be lost.
+/// Keys of lists without ids in which no element may be lost.
 const BAGS: [&str; 2] = ["evidence", "aliases"];
 
-/// Something that both sides changed, each in its own way.
+/// A field or element that both sides changed differently.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conflict {
-    /// `stance of r04 (ttp → jfm)`.
+    /// The field and its element: `stance of the tie ttp → jfm (r04)`.
     pub what: String,
+    /// The value on this side, as shortened text.
     pub mine: String,
+    /// The value on the other side, as shortened text.
     pub theirs: String,
-    /// The choice where the person makes none: theirs where this side deleted what they changed, so
-    /// that nothing is lost unless somebody decides so; else mine.
+    /// The default choice. True if this side deleted what the other side changed, so that nothing
+    /// is lost unless the user chooses so.
     pub prefers_theirs: bool,
 }
 
-/// Two edits in one.
+/// The result of a merge.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Merged {
     pub map: Map,
-    /// In a fixed order, so that a choice can be given for each.
+    /// All conflicts, in a deterministic order, so that choices can be given by index.
     pub conflicts: Vec<Conflict>,
-    /// What one side deleted and the other still names; it was kept.
+    /// Names of actors and sources that one side deleted but that were kept, because the other side
+    /// still refers to them.
     pub kept: Vec<String>,
-    /// What this side had added under an id that the other side also gave to something new: the old
-    /// and the new id. The other side's ids stay, because they are in the file already.
+    /// Old and new ids of elements that this side added under an id that the other side gave to a
+    /// different new element. The other side keeps its ids, because they are already in the file.
     pub renamed: Vec<(Element, Element)>,
 }
 
-/// Merges `mine` and `theirs`, which both started from `base`. In the conflict with number n theirs
-/// wins where `takes_theirs[n]` is true, and mine where it is false; without a choice the
-/// conflict's own preference decides.
+/// Merges `mine` and `theirs`, which were both edited from `base`. In conflict `n`, the value of
+/// `theirs` is used if `takes_theirs[n]` is true, and that of `mine` if it is false. If there is no
+/// entry, the default choice of the conflict applies.
 ///
 /// # Errors
-/// When both together are not a valid map: every problem of it.
+/// If the merged map is not valid: all its errors.
 pub fn merge(
     base: &Map,
     mine: &Map,
@@ -60,7 +63,7 @@ pub fn merge(
     let mut work = Work { takes_theirs, conflicts: Vec::new() };
     let whole = work.field(&[], Some(base_value), Some(mine_value), Some(theirs_value));
     let unreadable = |error: serde_json::Error| {
-        vec![Problem::error(crate::model::Place::default(), error.to_string(), "a map out of both")]
+        vec![Problem::error(crate::model::Place::default(), error.to_string(), "a valid map")]
     };
     let mut map: Map = serde_json::from_value(whole.unwrap_or_default()).map_err(unreadable)?;
     let kept = keep_what_is_named(&mut map, &[&mine, theirs, base]);
@@ -74,15 +77,17 @@ pub fn merge(
     }
 }
 
-/// `mine` with new ids for whatever it added under an id that `theirs` gave to another new thing.
+/// `mine`, with new ids for elements that it added under an id that `theirs` gave to a different
+/// new element. Also returns the old and new ids of actors and relations.
 ///
-/// Sources come first, then actors, then relations: two ties that look alike are different if they
-/// lead to different actors.
+/// Sources are renamed first, then actors, then relations, because elements are compared with the
+/// ids they refer to: two ties that look alike are different if they lead to different actors.
 fn with_free_ids(base: &Map, mine: &Map, theirs: &Map) -> (Map, Vec<(Element, Element)>) {
     let mut map = mine.clone();
     let mut all = Vec::new();
     let sources = new_ids([base, &map, theirs].map(|map| by_id(&map.sources, |source| &source.id)));
     rename_sources(&mut map, &sources);
+    // A renamed actor changes the actors that refer to it, which can cause further collisions.
     loop {
         let actors = new_ids([base, &map, theirs].map(|map| by_id(&map.actors, |actor| &actor.id)));
         if actors.is_empty() {
@@ -125,7 +130,8 @@ fn by_id<T, Id: Eq + Hash>(list: &[T], id: fn(&T) -> &Id) -> HashMap<&Id, &T> {
     list.iter().map(|element| (id(element), element)).collect()
 }
 
-/// A free id for each that mine and theirs, but not base, give to different things.
+/// Maps each id that both `mine` and `theirs`, but not `base`, use for different elements to a free
+/// id.
 fn new_ids<T: PartialEq, Id: Ord + Hash + Clone + From<String> + AsRef<str>>(
     [base, mine, theirs]: [HashMap<&Id, &T>; 3],
 ) -> BTreeMap<Id, Id> {
@@ -153,13 +159,14 @@ fn rename<Id: Ord + Clone>(id: &mut Id, new_ids: &BTreeMap<Id, Id>) {
     }
 }
 
+/// A merge in progress.
 struct Work<'a> {
     takes_theirs: &'a [bool],
     conflicts: Vec<Conflict>,
 }
 
 impl Work<'_> {
-    /// One value, which may be absent on any side.
+    /// Merges one value, which may be absent on any side.
     fn field(
         &mut self,
         path: &[&str],
@@ -199,7 +206,8 @@ impl Work<'_> {
         }
     }
 
-    /// Key by key; mine first, then what only they have.
+    /// Merges an object key by key, in the order of `mine`, followed by the keys that only `theirs`
+    /// has.
     fn object(
         &mut self,
         path: &[&str],
@@ -223,7 +231,8 @@ impl Work<'_> {
         Value::Object(merged)
     }
 
-    /// Things with an id: mine in their order, then those that only they have.
+    /// Merges a list of elements with ids, in the order of `mine`, followed by the elements that
+    /// only `theirs` has.
     fn things<'a>(
         &mut self,
         path: &[&str],
@@ -247,8 +256,8 @@ impl Work<'_> {
         Value::Array(merged)
     }
 
-    /// A list in which nothing may be lost: an excerpt that both sides changed is merged field by
-    /// field; everything else that either side added is kept.
+    /// Merges a list in which nothing may be lost. An excerpt that both sides changed is merged
+    /// field by field. All other elements that either side added are kept.
     fn bag(
         &mut self,
         path: &[&str],
@@ -300,14 +309,15 @@ fn removed<'a>(base: &'a [Value], side: &'a [Value]) -> impl Iterator<Item = &'a
     base.iter().filter(|element| !side.contains(element))
 }
 
-/// A list without ids: mine without what they removed, then what they added.
+/// Merges a list without ids: `mine` without the elements that `theirs` removed, followed by the
+/// elements that `theirs` added.
 fn both(base: &[Value], mine: &[Value], theirs: &[Value]) -> Vec<Value> {
     let is_kept = |element: &&Value| theirs.contains(element) || !base.contains(element);
     let is_new = |element: &&Value| !base.contains(element) && !mine.contains(element);
     mine.iter().filter(is_kept).chain(theirs.iter().filter(is_new)).cloned().collect()
 }
 
-/// True for two states of one excerpt: the same words of the same source.
+/// True if both are versions of one excerpt: the same words from the same source.
 fn is_same_quote(a: &Value, b: &Value) -> bool {
     a.is_object() && ["source", "excerpt"].iter().all(|key| a.get(key) == b.get(key))
 }
@@ -316,7 +326,7 @@ fn id_of(thing: &Value) -> &str {
     thing.get("id").and_then(Value::as_str).unwrap_or_default()
 }
 
-/// An actor by its name, a tie by its ends, a source by its title.
+/// Describes an element: an actor by its name, a tie by its ends, a source by its title.
 fn words_for(thing: Option<&Value>, id: &str) -> String {
     let text = |key: &str| thing.and_then(|thing| thing.get(key)).and_then(Value::as_str);
     match (text("from"), text("to"), text("name").or(text("title"))) {
@@ -326,6 +336,7 @@ fn words_for(thing: Option<&Value>, id: &str) -> String {
     }
 }
 
+/// The text for a value in a conflict, shortened.
 fn shown(value: Option<&Value>) -> String {
     let text = match value {
         None => "(nothing)".to_owned(),
@@ -338,10 +349,11 @@ fn shown(value: Option<&Value>) -> String {
     text.chars().take(SHOWN_LETTERS).chain(std::iter::once('…')).collect()
 }
 
-/// Puts back what one side deleted and the other's ties, parts, speakers or excerpts still name.
+/// Restores actors and sources that one side deleted but the merged map still refers to, and drops
+/// placements of actors that are not in the map. Returns the names of the restored elements.
 fn keep_what_is_named(map: &mut Map, sides: &[&Map]) -> Vec<String> {
     let mut kept = Vec::new();
-    // What is put back may name something else that went.
+    // A restored actor may refer to another deleted element, so repeat until none is missing.
     loop {
         let actors: HashSet<&ActorId> = map.actors.iter().map(|actor| &actor.id).collect();
         let sources: HashSet<&SourceId> = map.sources.iter().map(|source| &source.id).collect();

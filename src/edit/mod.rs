@@ -1,6 +1,6 @@
-//! The open document: commands that change a map, undo and redo, what is selected, what is unsaved.
+//! The open document: commands that change the map, undo and redo, the selection, unsaved changes.
 //!
-//! Nothing else changes a map. No file is touched and nothing is drawn here.
+//! All changes to a map go through here. Nothing here draws or writes files.
 
 pub mod align;
 pub mod citation;

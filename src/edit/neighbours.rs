@@ -1,9 +1,10 @@
-//! Walking from actor to actor without a pointer.
+//! Keyboard navigation from actor to actor.
 
 use crate::geometry::Point;
 
-/// The actor after or before `current` in reading order: by rows of height `row`, then from left to
-/// right. Goes round at the end; without a current one it starts at the first or the last.
+/// The actor after or before `current` in reading order: in rows of height `row` (map units), then
+/// from left to right. Wraps around at the ends. Without a current actor it returns the first one
+/// (forward) or the last one. `None` if there are no actors.
 #[must_use]
 pub fn next_in_reading_order(
     positions: &[Point],
@@ -21,7 +22,8 @@ pub fn next_in_reading_order(
     next_round(order.len(), place, forward).and_then(|next| order.get(next).copied())
 }
 
-/// The place after or before `place` among `count`, going round.
+/// The index after or before `place` in a list of `count` elements, wrapping around at the ends.
+/// `None` if the list is empty.
 #[must_use]
 pub fn next_round(count: usize, place: Option<usize>, forward: bool) -> Option<usize> {
     let last = count.checked_sub(1)?;
@@ -33,8 +35,9 @@ pub fn next_round(count: usize, place: Option<usize>, forward: bool) -> Option<u
     })
 }
 
-/// The actor that is nearest to `from` in a direction of length 1; what lies off the way counts
-/// double.
+/// The nearest actor to `from` in the direction `way`, a unit vector. Distance across the direction
+/// counts double. Actors more than about 63° off the direction are ignored. `None` if there is no
+/// such actor.
 #[must_use]
 pub fn nearest_towards(positions: &[Point], from: usize, way: Point) -> Option<usize> {
     let start = *positions.get(from)?;

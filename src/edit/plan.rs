@@ -1,4 +1,4 @@
-//! From a command to the changes it means, without making them.
+//! Turns a command into a list of changes, without applying them.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,8 @@ use crate::model::{
     Actor, ActorId, Element, Evidence, Map, Placement, Relation, RelationId, SourceId,
 };
 
-/// The plan of a command on a map; no changes where there is nothing to do.
+/// The plan of a command. It has no changes if there is nothing to do, or if the command is not
+/// valid for this map.
 pub(super) fn plan(map: &Map, index: &Index, command: Command) -> Plan {
     match command {
         Command::Move(moves) => move_actors(map, index, moves, "move"),
@@ -44,7 +45,7 @@ pub(super) fn plan(map: &Map, index: &Index, command: Command) -> Plan {
         }
         Command::Align(verb, moves) => move_actors(map, index, unpinned(map, moves), verb),
         Command::Arrange(moves) => {
-            let mut plan = move_actors(map, index, unpinned(map, moves), "arranging");
+            let mut plan = move_actors(map, index, unpinned(map, moves), "arrangement");
             plan.name.kind = StepKind::Arrangement;
             plan
         }
@@ -59,13 +60,14 @@ pub(super) fn plan(map: &Map, index: &Index, command: Command) -> Plan {
     }
 }
 
-/// Without the actors that stay where they are pinned.
+/// Drops the moves of pinned actors.
 fn unpinned(map: &Map, mut moves: Vec<(ActorId, Point)>) -> Vec<(ActorId, Point)> {
     moves.retain(|(id, _)| !map.layout.get(id).is_some_and(|placement| placement.pinned));
     moves
 }
 
 fn move_actors(map: &Map, index: &Index, moves: Vec<(ActorId, Point)>, verb: &str) -> Plan {
+    // Actors without a placement are appended to the layout.
     let mut end = map.layout.len();
     let placed = |(actor, to): (ActorId, Point)| {
         index.actor(&actor)?;
@@ -157,7 +159,7 @@ fn set_relation(map: &Map, index: &Index, relation: Relation, field: &str) -> Pl
     Plan::merging(words, change.into_iter().collect(), key)
 }
 
-/// A step of its own, so without the merge key of the field.
+/// Adds an excerpt as a separate step, so without the merge key of the field.
 fn add_excerpt(map: &Map, index: &Index, element: &Element, excerpt: Evidence) -> Plan {
     let plan = match element {
         Element::Actor(id) => index.actor(id).and_then(|at| map.actors.get(at)).map(|actor| {
@@ -177,6 +179,7 @@ fn add_excerpt(map: &Map, index: &Index, element: &Element, excerpt: Evidence) -
     Plan { merge_key: None, ..plan }
 }
 
+/// Replaces excerpts. Skips those that name an unknown source, speaker or owner.
 fn place_excerpts(
     map: &Map,
     index: &Index,
@@ -211,8 +214,7 @@ fn cites_known(index: &Index, evidence: &[Evidence]) -> bool {
     evidence.iter().all(|excerpt| index.source(&excerpt.source).is_some())
 }
 
-/// Takes actors with their ties, and relations, out of the map. What else names a deleted actor
-/// forgets it.
+/// Deletes relations, and actors with their ties. Clears all other references to deleted actors.
 fn delete(map: &Map, index: &Index, items: &[Element]) -> Plan {
     let mut actors: BTreeSet<&ActorId> = BTreeSet::new();
     let mut relations: BTreeSet<&RelationId> = BTreeSet::new();
@@ -229,7 +231,7 @@ fn delete(map: &Map, index: &Index, items: &[Element]) -> Plan {
     };
     let gone = map.relations.iter().filter(|relation| goes(relation)).count();
     let mut changes = Vec::new();
-    // From the end, so that each position still holds when its turn comes.
+    // Back to front, so that a removal does not shift the positions of later removals.
     for (at, relation) in map.relations.iter().enumerate().rev() {
         if goes(relation) {
             changes.push(Change::Relation(Entry::removed(at, relation.clone())));
@@ -283,7 +285,7 @@ fn actor_without(actor: &Actor, gone: &BTreeSet<&ActorId>) -> Option<Actor> {
     (after != *actor).then_some(after)
 }
 
-/// Takes a source out of the map, with every excerpt from it.
+/// Deletes a source and every excerpt from it.
 fn delete_source(map: &Map, index: &Index, id: &SourceId) -> Plan {
     let Some(at) = index.source(id) else { return Plan::new("deletion of a source", Vec::new()) };
     let without = |evidence: &[Evidence]| -> Option<Vec<Evidence>> {

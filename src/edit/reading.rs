@@ -1,5 +1,5 @@
-//! What is known of the sources' texts: the texts, the place of every excerpt, the names in them.
-//! Worked out on a thread, anew whenever what the map says changes.
+//! The texts of sources and the data derived from them: the position of every excerpt and the
+//! mentions of actors. Computed on a worker thread after every change of the content.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -16,34 +16,37 @@ use crate::model::{Element, Map, SourceId};
 /// The number of the next reading.
 static NEXT: AtomicU64 = AtomicU64::new(1);
 
-/// What the texts depend on.
+/// Everything that the texts depend on. If it is unchanged, the texts need not be read again.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Origin {
+    /// Path of the map file.
     map: Option<PathBuf>,
-    /// For each source its file and the length of the text inside the map.
+    /// For each source: its id, its text file, and the length of its embedded text in bytes.
     sources: Vec<(SourceId, Option<String>, Option<usize>)>,
 }
 
-/// The texts and what is in them.
+/// The texts of sources and the data derived from them.
 #[derive(Clone, Debug, Default)]
 pub struct Reading {
-    /// Differs between any two readings; 0 before the first.
+    /// Unique for each reading; 0 before the first one.
     number: u64,
     origin: Origin,
     texts: BTreeMap<SourceId, Arc<SourceText>>,
-    /// What kept a text from being read.
+    /// The texts that could not be read, and why.
     pub errors: BTreeMap<SourceId, SourceError>,
     /// Each text with its paragraphs.
     pub prepared: BTreeMap<SourceId, Prepared>,
+    /// The verification result of each excerpt.
     pub verified: Vec<Verified>,
+    /// Index in `verified`, by the owner of an excerpt and its index there.
     by_owner: BTreeMap<(Element, usize), usize>,
-    /// The names of actors in each text.
+    /// The mentions of actors in each text.
     pub mentions: BTreeMap<SourceId, Vec<Mention>>,
 }
 
 impl Reading {
-    /// Reads what `map` says now; texts that are known from `before` are not read again unless that
-    /// is asked for.
+    /// Reads the texts of `map` and verifies its excerpts. If the texts depend on the same files as
+    /// in `before`, they are reused from there, unless `reads_again` is true.
     #[must_use]
     pub fn of(map: &Map, path: Option<PathBuf>, before: &Self, reads_again: bool) -> Self {
         let describe = |source: &crate::model::Source| {
@@ -70,38 +73,38 @@ impl Reading {
         Self { number, origin, texts, errors, prepared, verified, by_owner, mentions }
     }
 
-    /// Tells this reading from every other.
+    /// Identifies this reading; unique in the process.
     #[must_use]
     pub fn number(&self) -> u64 {
         self.number
     }
 
-    /// What became of one excerpt; `None` before it is known.
+    /// The verification result of one excerpt; `None` if there is none yet.
     #[must_use]
     pub fn verified(&self, owner: &Element, number: usize) -> Option<&Verified> {
         self.by_owner.get(&(owner.clone(), number)).and_then(|at| self.verified.get(*at))
     }
 
-    /// The words of a source at a place.
+    /// The text of a source in a range of Unicode scalar values.
     #[must_use]
     pub fn words(&self, source: &SourceId, place: &Range<usize>) -> Option<&str> {
         self.prepared.get(source).map(|prepared| prepared.text.slice(place))
     }
 
-    /// The excerpts that were found in one place of this source: which, where and how surely.
+    /// The excerpts that were found at exactly one position in this source, with their ranges.
     pub fn places(&self, source: &SourceId) -> impl Iterator<Item = (&Verified, &Range<usize>)> {
         let of_source = self.verified.iter().filter(move |one| one.source == *source);
         of_source.filter_map(|one| Some((one, one.place()?)))
     }
 
-    /// How many excerpts are in each state that somebody should look at.
+    /// Number of excerpts that were not found word for word at exactly one position.
     #[must_use]
     pub fn doubtful(&self) -> usize {
         let is_doubtful = |state: State| !state.is_exact();
         self.verified.iter().filter(|one| one.state().is_some_and(is_doubtful)).count()
     }
 
-    /// The excerpts that stand elsewhere than the map says.
+    /// The excerpts whose position in the text differs from the one stored in the map.
     pub fn moved(&self) -> impl Iterator<Item = &Verified> {
         self.verified.iter().filter(|one| one.state() == Some(State::Moved))
     }

@@ -1,11 +1,11 @@
-//! Giving an actor, a tie or a source another id; whatever names it names it by the new one.
+//! Changes the id of an actor, a tie or a source, and all references to it.
 
 use super::history::{Change, Entry};
 use super::planned::Plan;
 use crate::model::query::Index;
 use crate::model::{Actor, ActorId, Evidence, Map, Relation, RelationId, Source, SourceId};
 
-/// The actor `from` is called `to`; nothing happens where that id is taken or empty.
+/// Changes the id of the actor `from` to `to`. No changes if `to` is taken or empty.
 pub(super) fn actor(map: &Map, index: &Index, from: &ActorId, to: &ActorId) -> Plan {
     let name = format!("change of the id of {}", index.name(map, from));
     let is_possible =
@@ -34,7 +34,7 @@ pub(super) fn actor(map: &Map, index: &Index, from: &ActorId, to: &ActorId) -> P
     Plan::new(name, changes)
 }
 
-/// The relation `from` is called `to`.
+/// Changes the id of the relation `from` to `to`. No changes if `to` is taken or empty.
 pub(super) fn relation(map: &Map, index: &Index, from: &RelationId, to: &RelationId) -> Plan {
     let at = index
         .relation(from)
@@ -47,7 +47,7 @@ pub(super) fn relation(map: &Map, index: &Index, from: &RelationId, to: &Relatio
     Plan::new("change of the id of a tie", change.into_iter().collect())
 }
 
-/// The source `from` is called `to`.
+/// Changes the id of the source `from` to `to`. No changes if `to` is taken or empty.
 pub(super) fn source(map: &Map, index: &Index, from: &SourceId, to: &SourceId) -> Plan {
     let name = "change of the id of a source";
     let is_possible = index.source(from).is_some()
@@ -75,7 +75,7 @@ pub(super) fn source(map: &Map, index: &Index, from: &SourceId, to: &SourceId) -
     Plan::new(name, changes)
 }
 
-/// Notes the elements that `change` makes others.
+/// Applies `change` to a copy of each element and records the elements that it changes.
 fn each<T: Clone + PartialEq>(
     list: &[T],
     wrap: fn(Entry<T>) -> Change,

@@ -1,4 +1,4 @@
-//! What is selected, and what therefore stands out.
+//! The selected elements, and the elements that are emphasised because of them.
 
 use std::collections::BTreeSet;
 
@@ -6,22 +6,22 @@ use crate::model::query::Index;
 use crate::model::{ActorId, Element, Map, RelationId};
 use crate::scene::view::Emphasis;
 
-/// The selected actors and relations. By id, so that it outlives edits.
+/// The selected actors and relations. Stored by id, so that the selection survives edits.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
     items: BTreeSet<Element>,
-    /// What was selected last, as long as it is.
+    /// The element that was selected last, if it is still selected.
     lead: Option<Element>,
 }
 
 impl Selection {
-    /// One thing alone.
+    /// A selection of one element.
     #[must_use]
     pub fn of(item: Element) -> Self {
         Self { items: BTreeSet::from([item.clone()]), lead: Some(item) }
     }
 
-    /// Every actor.
+    /// A selection of all actors.
     #[must_use]
     pub fn all_actors(map: &Map) -> Self {
         map.actors.iter().map(|actor| Element::Actor(actor.id.clone())).collect()
@@ -42,7 +42,7 @@ impl Selection {
         self.items.contains(item)
     }
 
-    /// Takes it in if it is out, out if it is in.
+    /// Adds the element, or removes it if it is already selected.
     pub fn toggle(&mut self, item: Element) {
         if self.items.remove(&item) {
             self.lead = self.lead.take().filter(|lead| *lead != item);
@@ -52,7 +52,7 @@ impl Selection {
         }
     }
 
-    /// Keeps what is selected as `from` selected under its new id `to`.
+    /// Replaces `from` with its new id `to`, if it is selected.
     pub fn rename(&mut self, from: &Element, to: Element) {
         if self.contains(from) {
             self.toggle(from.clone());
@@ -60,13 +60,13 @@ impl Selection {
         }
     }
 
-    /// What was selected last, else the first of what is.
+    /// The element that was selected last, or else the first selected one in the order of ids.
     #[must_use]
     pub fn lead(&self) -> Option<&Element> {
         self.lead.as_ref().or(self.items.first())
     }
 
-    /// The only thing selected, if it is one.
+    /// The selected element, if exactly one is selected.
     #[must_use]
     pub fn only(&self) -> Option<&Element> {
         self.items.first().filter(|_| self.items.len() == 1)
@@ -88,7 +88,7 @@ impl Selection {
         })
     }
 
-    /// Forgets what the map does not have.
+    /// Removes elements that are not in the map.
     pub fn retain_known(&mut self, index: &Index) {
         self.items.retain(|item| match item {
             Element::Actor(id) => index.actor(id).is_some(),
@@ -97,8 +97,8 @@ impl Selection {
         self.lead = self.lead.take().filter(|lead| self.items.contains(lead));
     }
 
-    /// The selection with its neighbourhood: an actor's ties that are shown and whom they lead to,
-    /// a tie's two ends.
+    /// The selection with its neighbourhood: the visible ties of each selected actor, and both ends
+    /// of these and of each selected tie. `is_shown` is true for the indices of visible relations.
     #[must_use]
     pub fn emphasis(&self, index: &Index, is_shown: impl Fn(usize) -> bool) -> Emphasis {
         let selected_actors: Vec<usize> = self.actors().filter_map(|id| index.actor(id)).collect();

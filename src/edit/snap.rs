@@ -1,36 +1,38 @@
-//! Snapping while dragging: to the lines of other actors, and to a grid. Pure: boxes in, a small
-//! correction out.
+//! Snapping while dragging: to edges and centres of other actors, and to a grid. Pure functions:
+//! boxes in, an offset out.
 
 use crate::geometry::{Point, Rect, point};
 
-/// The grid's step in map units.
+/// Grid spacing in map units.
 pub const GRID: f32 = 20.0;
 
-/// What actors may snap to.
+/// What dragged actors snap to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Snapping {
-    /// Edges and middles of other actors.
+    /// True if edges and centres snap to those of other actors.
     pub lines: bool,
-    /// Multiples of [`GRID`].
+    /// True if centres snap to multiples of [`GRID`].
     pub grid: bool,
 }
 
-/// A line that the dragged actor met, to be shown: from one point to another, in map units.
+/// A guide line to draw while an actor snaps to it, in map units.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Guide {
     pub from: Point,
     pub to: Point,
 }
 
-/// A correction and the lines that explain it.
+/// The result of snapping.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Snap {
+    /// Offset to add to the position, in map units.
     pub by: Point,
+    /// The guide lines to show.
     pub guides: Vec<Guide>,
 }
 
-/// How far `moving` has to be corrected to meet what is within `reach` of it. Lines of other actors
-/// win over the grid; each axis is decided for itself.
+/// The offset that snaps `moving` to the nearest line within `reach` (map units). Lines of other
+/// actors take precedence over the grid. The two axes are independent.
 #[must_use]
 pub fn snap(
     moving: Rect,
@@ -66,18 +68,18 @@ pub fn snap(
     Snap { by, guides }
 }
 
-/// Left edge, middle, right edge.
+/// x of the left edge, the centre and the right edge.
 fn xs(of: &Rect) -> [f32; 3] {
     [of.min.x, of.centre().x, of.max.x]
 }
 
-/// Upper edge, middle, lower edge.
+/// y of the top edge, the centre and the bottom edge.
 fn ys(of: &Rect) -> [f32; 3] {
     [of.min.y, of.centre().y, of.max.y]
 }
 
-/// The smallest correction along one axis that brings a line of `moving` onto the same line of
-/// another.
+/// The smallest offset along one axis that brings an edge or the centre of `moving` in line with
+/// the same edge or centre of another box. `None` if all are farther away than `reach`.
 fn nearest(
     moving: Rect,
     others: impl Iterator<Item = Rect>,
@@ -92,15 +94,15 @@ fn nearest(
     ways.filter(|way| way.abs() <= reach).min_by(|a, b| a.abs().total_cmp(&b.abs()))
 }
 
-/// The lines on which the corrected box now lies with others: where, and from where to where along
-/// the other axis.
+/// The lines that the snapped box now shares with others, as (position, start, end): the position
+/// on one axis, and the extent along the other.
 fn met(
     there: Rect,
     others: impl Iterator<Item = Rect> + Clone,
     lines: fn(&Rect) -> [f32; 3],
     along: fn(&Rect) -> [f32; 3],
 ) -> impl Iterator<Item = (f32, f32, f32)> {
-    /// Closer than anybody can see.
+    /// Tolerance in map units, too small to be visible.
     const SAME: f32 = 0.02;
     let mine = lines(&there);
     let [start, _, end] = along(&there);

@@ -1,8 +1,8 @@
-//! Which state of which document something was made from.
+//! Versions that identify a document and its state. They serve as cache keys.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// The next number; every change of any document takes one, so that no two states share it.
+/// The next number. Every change to any document takes one, so numbers are unique in the process.
 static NEXT: AtomicU64 = AtomicU64::new(1);
 
 fn next() -> u64 {
@@ -27,25 +27,25 @@ impl Version {
         Self { content: ContentVersion(next()), places: next() }
     }
 
-    /// The version of what the map says, wherever its actors stand.
+    /// The version of the content, which does not depend on positions.
     #[must_use]
     pub fn content(self) -> ContentVersion {
         self.content
     }
 
-    /// Actors were moved.
+    /// Call this after actors were moved.
     pub(super) fn change_places(&mut self) {
         self.places = next();
     }
 
-    /// Anything else was changed.
+    /// Call this after any other change.
     pub(super) fn change_content(&mut self) {
         self.content = ContentVersion(next());
         self.change_places();
     }
 }
 
-/// Tells one opened document from every other in this process.
+/// Identifies one opened document within this process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct DocumentNumber(u64);
 

@@ -1,9 +1,9 @@
-//! Where an excerpt stands in its source's text, and how sure that is.
+//! Finds the position of an excerpt in the text of its source, and how certain that position is.
 //!
-//! In this order: the stored position where its text agrees; the exact words with the words around
-//! them; the exact words, if they are there once; the same but for typography; the nearest words
-//! within a bounded edit distance. The selectors are those of the W3C Web Annotation Data Model
-//! (2017): text position and text quote.
+//! The search tries, in this order: the stored position, if the text there is the same; the exact
+//! words with the stored context; the exact words, if they occur once; the same words with
+//! different typography; the most similar words within a bounded edit distance. The selectors are
+//! those of the W3C Web Annotation Data Model (2017): text position and text quote.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -17,18 +17,19 @@ use super::paragraph::segment_of;
 use super::{Segment, SourceText};
 use crate::model::Evidence;
 
-/// How surely an excerpt was found.
+/// How certainly an excerpt was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum State {
-    /// Where it says, word for word; or nowhere said, and there once.
+    /// Found word for word at the stored position. If none is stored: found word for word once, in
+    /// the stored paragraph if there is one.
     Anchored,
-    /// Word for word, but elsewhere than it says.
+    /// Found word for word, but not at the stored position.
     Moved,
-    /// Nearly these words.
+    /// Found with slightly different words.
     Altered,
-    /// At several places, and nothing tells which.
+    /// Found at several places that cannot be told apart.
     Ambiguous,
-    /// Nowhere.
+    /// Not found.
     Lost,
 }
 
@@ -45,19 +46,19 @@ impl State {
         }
     }
 
-    /// Found, word for word.
+    /// True if the excerpt was found word for word.
     #[must_use]
     pub fn is_exact(self) -> bool {
         matches!(self, Self::Anchored | Self::Moved)
     }
 }
 
-/// Where an excerpt stands.
+/// Where an excerpt was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Anchor {
     pub state: State,
-    /// Scalar values of the text: one place where it was found, several where that is ambiguous,
-    /// none where lost.
+    /// Ranges of Unicode scalar values in the text: one if found, several if ambiguous, none if
+    /// lost.
     pub places: Vec<Range<usize>>,
 }
 
@@ -66,23 +67,25 @@ impl Anchor {
         Self { state, places: vec![place] }
     }
 
-    /// The place, if it is one.
+    /// The place, if there is exactly one.
     #[must_use]
     pub fn place(&self) -> Option<&Range<usize>> {
         self.places.first().filter(|_| self.places.len() == 1)
     }
 }
 
-/// More places than this are not listed.
+/// Maximum number of places that are collected for an excerpt.
 const PLACES_AT_MOST: usize = 1000;
-/// Letters of context on each side that are stored with an excerpt.
+/// Number of characters of context that are stored on each side of an excerpt.
 const CONTEXT_LETTERS: usize = 32;
-/// Shorter words are found nearly anywhere; they are found exactly or not at all.
+/// Excerpts with fewer characters are only searched exactly. An approximate search would find them
+/// nearly anywhere.
 const SHORTEST_ALTERED: usize = 8;
+/// Excerpts with more characters are only searched exactly.
 const LONGEST_ALTERED: usize = 4096;
 
-/// The edit distance up to which words of this many letters count as altered: a fifth of a few
-/// words, three tenths of a sentence.
+/// The maximum edit distance of an altered excerpt with this many characters: 20 % for a few words,
+/// 30 % for a sentence.
 fn limit(letters: usize) -> usize {
     match letters {
         0..SHORTEST_ALTERED => 0,
@@ -91,7 +94,7 @@ fn limit(letters: usize) -> usize {
     }
 }
 
-/// Where each of the excerpts stands in the text that they say they are from.
+/// Finds each excerpt in the text of its source. Returns the anchors in the order of `excerpts`.
 #[must_use]
 pub fn resolve(excerpts: &[&Evidence], text: &SourceText, segments: &[Segment]) -> Vec<Anchor> {
     let mut anchors: Vec<Option<Anchor>> =
@@ -123,7 +126,7 @@ fn at_its_position(excerpt: &Evidence, text: &SourceText) -> Option<Anchor> {
     agrees.then(|| Anchor::at(State::Anchored, place))
 }
 
-/// All places of each of the words, in one pass over the text.
+/// All occurrences of each pattern in `words`, found in one pass over the text.
 fn occurrences(words: &[&str], text: &SourceText) -> Vec<Vec<Range<usize>>> {
     let mut numbers: HashMap<&str, usize> = HashMap::new();
     let mut distinct: Vec<&str> = Vec::new();
@@ -134,7 +137,7 @@ fn occurrences(words: &[&str], text: &SourceText) -> Vec<Vec<Range<usize>>> {
         });
     }
     let mut places: Vec<Vec<Range<usize>>> = vec![Vec::new(); distinct.len()];
-    // Only a set of patterns of many gigabytes is refused.
+    // Fails only for patterns of many gigabytes.
     if let Ok(automaton) = AhoCorasick::new(&distinct) {
         for found in automaton.find_overlapping_iter(text.as_str()) {
             if let Some(places) = places.get_mut(found.pattern().as_usize())
@@ -150,11 +153,11 @@ fn occurrences(words: &[&str], text: &SourceText) -> Vec<Vec<Range<usize>>> {
         .collect()
 }
 
-/// The text with what is needed to search it.
+/// A text with the data for searching it.
 struct Page<'a> {
     text: &'a SourceText,
     segments: &'a [Segment],
-    /// Made when the first excerpt is not found word for word.
+    /// The folded text, built lazily when the first excerpt is not found word for word.
     folded: OnceLock<(Folded, SourceText)>,
 }
 
@@ -167,8 +170,8 @@ impl Page<'_> {
         })
     }
 
-    /// Those places that the words around the excerpt, else its paragraph, speak for; all where
-    /// neither does.
+    /// The places with the stored context and, of these, the ones in the stored paragraph. A
+    /// criterion that no place meets is skipped.
     fn narrowed(&self, excerpt: &Evidence, places: Vec<Range<usize>>) -> Vec<Range<usize>> {
         if places.len() < 2 {
             return places;
@@ -188,6 +191,7 @@ impl Page<'_> {
         if excerpt.prefix.is_empty() && excerpt.suffix.is_empty() {
             return false;
         }
+        // Folding may shorten the text, so take more characters than the context has.
         let letters = |words: &str| words.chars().count() * 2 + 8;
         let before = place.start.saturating_sub(letters(&excerpt.prefix))..place.start;
         let after =
@@ -213,7 +217,7 @@ impl Page<'_> {
         Anchor { state: if is_elsewhere { State::Moved } else { State::Anchored }, places }
     }
 
-    /// The excerpts at these positions, none of them there word for word.
+    /// Searches the excerpts at the indices `left`, which were not found word for word.
     fn inexact(&self, excerpts: &[&Evidence], left: &[usize]) -> Vec<(usize, Anchor)> {
         if left.is_empty() {
             return Vec::new();
@@ -247,8 +251,8 @@ impl Page<'_> {
     }
 }
 
-/// What a place says of itself: the excerpt with its words, the words around it, its position and
-/// its paragraph.
+/// The excerpt anchored at `place`: a copy with the words, context, position and paragraph of that
+/// place.
 #[must_use]
 pub fn placed(
     excerpt: &Evidence,
@@ -258,7 +262,7 @@ pub fn placed(
 ) -> Evidence {
     let before = place.start.saturating_sub(CONTEXT_LETTERS)..place.start;
     let after = place.end..(place.end + CONTEXT_LETTERS).min(text.length());
-    // Within the paragraph: what stands beyond it may be moved without it.
+    // The context stays within the paragraph, because adjacent paragraphs may be moved separately.
     let within = segment_of(segments, place)
         .map(|segment| segment.range.clone())
         .unwrap_or(0..text.length());

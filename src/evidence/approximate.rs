@@ -1,4 +1,4 @@
-//! Finding words that were changed a little: the places of least edit distance, in one pass.
+//! Approximate search: finds the places with the smallest edit distance in one pass.
 //!
 //! Myers, “A fast bit-vector algorithm for approximate string matching based on dynamic
 //! programming” (1999), with the blocks of its section 4 for patterns longer than a machine word.
@@ -6,24 +6,27 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// A place in the text and how many insertions, deletions and replacements it is away.
+/// A match: its range in the text and its edit distance (insertions, deletions and substitutions).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Near {
     pub range: Range<usize>,
     pub distance: usize,
 }
 
+/// Bits in a machine word.
 const WORD: usize = 64;
 
-/// One block of 64 rows of the matrix, as the differences between its rows.
+/// 64 rows of the current column of the matrix, as differences between adjacent rows.
 #[derive(Clone, Copy)]
 struct Block {
+    /// Rows whose value is 1 greater than in the row above.
     up: u64,
+    /// Rows whose value is 1 less than in the row above.
     down: u64,
 }
 
-/// The places where `pattern` has its least distance to a part of `text`, if that is at most
-/// `limit`; apart from one another, in order.
+/// The places in `text` with the smallest edit distance to `pattern`, in order and without
+/// overlaps. Empty if that distance is greater than `limit`.
 #[must_use]
 pub fn nearest(pattern: &[char], text: &[char], limit: usize) -> Vec<Near> {
     if pattern.is_empty() || limit >= pattern.len() {
@@ -35,7 +38,7 @@ pub fn nearest(pattern: &[char], text: &[char], limit: usize) -> Vec<Near> {
     for end in ends.into_iter().filter(|(_, distance)| *distance == least).map(|(end, _)| end) {
         let range = start(pattern, text, end, least)..end;
         match found.last_mut() {
-            // The same place once more, a letter longer or shorter.
+            // An overlapping match: keep the one whose length is closer to that of the pattern.
             Some(before) if range.start < before.range.end => {
                 if range.len().abs_diff(pattern.len()) < before.range.len().abs_diff(pattern.len())
                 {
@@ -48,8 +51,8 @@ pub fn nearest(pattern: &[char], text: &[char], limit: usize) -> Vec<Near> {
     found
 }
 
-/// Every end of a match within `limit`, with its distance; later ones only while they are as good
-/// as any before.
+/// The end and the distance of each match within `limit`. A match with a greater distance than an
+/// earlier one is left out.
 fn ends(pattern: &[char], text: &[char], limit: usize) -> Vec<(usize, usize)> {
     let blocks = pattern.len().div_ceil(WORD);
     let masks = Masks::new(pattern, blocks);
@@ -59,7 +62,7 @@ fn ends(pattern: &[char], text: &[char], limit: usize) -> Vec<(usize, usize)> {
     let mut ends = Vec::new();
     for (at, scalar) in text.iter().enumerate() {
         let mask = masks.of(*scalar);
-        // Zero above the first row: a match may begin anywhere.
+        // The row above the first is all zeros, because a match may begin anywhere.
         let mut carry = 0_i8;
         for (block, (column, mask)) in columns.iter_mut().zip(mask).enumerate() {
             let bit = if block + 1 == blocks { last_bit } else { 1 << (WORD - 1) };
@@ -74,7 +77,7 @@ fn ends(pattern: &[char], text: &[char], limit: usize) -> Vec<(usize, usize)> {
     ends
 }
 
-/// For each scalar value the rows where the pattern has it, a word for each block.
+/// For each scalar value, the rows where the pattern has it, as one bit mask per block.
 struct Masks {
     ascii: Vec<Vec<u64>>,
     others: HashMap<char, Vec<u64>>,
@@ -104,8 +107,8 @@ impl Masks {
 }
 
 impl Block {
-    /// Goes one column on; takes and gives the difference between columns above and at the row of
-    /// `bit`.
+    /// Advances by one column. `carry` is the difference between the columns in the row above the
+    /// block; the result is the difference in the row of `bit`.
     fn step(&mut self, mask: u64, carry: i8, bit: u64) -> i8 {
         let Self { up, down } = *self;
         let vertical = mask | down;
@@ -122,12 +125,12 @@ impl Block {
     }
 }
 
-/// Where the match that ends at `end` begins: the last columns are computed backwards, which is
-/// cheap because a match within the distance is short.
+/// The start of the match that ends at `end`. Computes the matrix backwards from there, which is
+/// cheap because a match within `distance` is short.
 fn start(pattern: &[char], text: &[char], end: usize, distance: usize) -> usize {
     let reach = (pattern.len() + distance).min(end);
     let mut row: Vec<usize> = (0..=pattern.len()).collect();
-    // The longest of the best, so that an edge that was replaced is taken in.
+    // The longest of the best matches, so that a replaced character at the edge is included.
     let mut best = (usize::MAX, 0);
     for length in 1..=reach {
         let scalar = text.get(end - length);
@@ -164,7 +167,7 @@ mod tests {
         found.into_iter().map(|near| (text[near.range].iter().collect(), near.distance)).collect()
     }
 
-    /// The whole matrix, as Sellers (1980) has it.
+    /// The smallest distance from the full matrix (Sellers 1980), as a reference.
     fn least(pattern: &[char], text: &[char]) -> usize {
         let mut row: Vec<usize> = (0..=pattern.len()).collect();
         let mut best = pattern.len();

@@ -1,21 +1,20 @@
-//! A text as a reader hears it: without the differences that retyping, typesetting and conversion
-//! make.
+//! Normalised text, without the differences that retyping, typesetting and conversion introduce.
 
 use std::ops::Range;
 
 use unicode_normalization::char::decompose_compatible;
 
-/// A folded text and where each of its scalar values comes from.
+/// A folded text and the origin of each of its scalar values.
 #[derive(Clone, Debug, Default)]
 pub struct Folded {
     pub scalars: Vec<char>,
-    /// For each, the position of the scalar value in the text that it came from.
+    /// For each scalar value, its position in the original text.
     origins: Vec<u32>,
 }
 
 impl Folded {
-    /// Case, the kind of quotes and dashes, runs of white space, ligatures and other compatible
-    /// forms, soft hyphens and invisible marks are folded away.
+    /// Folds case, kinds of quotes and dashes, runs of white space, ligatures and other
+    /// compatibility forms. Removes soft hyphens and invisible characters.
     #[must_use]
     pub fn new(text: &str) -> Self {
         let mut folded = Self::default();
@@ -45,7 +44,7 @@ impl Folded {
         self.origins.push(origin);
     }
 
-    /// The range of the text that a range of the folded one came from.
+    /// The range of the original text that a range of the folded text came from.
     #[must_use]
     pub fn origin(&self, range: &Range<usize>) -> Range<usize> {
         let at = |place: usize| self.origins.get(place).map_or(0, |origin| *origin as usize);
@@ -61,7 +60,7 @@ fn fold(scalar: char, push: &mut impl FnMut(char)) {
         '‘' | '’' | '‚' | '‛' | '′' | '`' | '´' | 'ʼ' | '‹' | '›' => push('\''),
         '“' | '”' | '„' | '‟' | '″' | '«' | '»' => push('"'),
         '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => push('-'),
-        // Soft hyphen, joiners, marks of direction, byte order mark.
+        // Soft hyphen, joiners, direction marks, byte order mark.
         '\u{ad}'
         | '\u{200b}'..='\u{200f}'
         | '\u{202a}'..='\u{202e}'

@@ -1,4 +1,5 @@
-//! Names of actors in a text, and paragraphs that name two of them and carry no excerpt yet.
+//! Finds names of actors in a text, and paragraphs that name at least two actors and have no
+//! excerpt yet.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -9,26 +10,27 @@ use super::folded::Folded;
 use super::{Segment, SourceText};
 use crate::model::Actor;
 
-/// A name in the text.
+/// An occurrence of an actor's name in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mention {
-    /// Position in the list of actors.
+    /// Index in the list of actors.
     pub actor: usize,
-    /// Scalar values of the text.
+    /// Range of Unicode scalar values in the text.
     pub range: Range<usize>,
 }
 
-/// Fewer letters than this are a name only in capitals, as they stand.
+/// A name with fewer characters counts only if it is an acronym.
 const SHORTEST_NAME: usize = 4;
 
-/// Every place where a name, an alias or an acronym of an actor stands as a word of its own, in
-/// order; the longest where one begins with another.
+/// Every occurrence of an actor's name, alias or acronym as a whole word, in order. Of overlapping
+/// matches, the longest counts. Acronyms match only in their exact case.
 #[must_use]
 pub fn mentions(text: &SourceText, actors: &[Actor]) -> Vec<Mention> {
     let folded = Folded::new(text.as_str());
     let folded_text = SourceText::new(folded.scalars.iter().collect());
     let mut names: Vec<(String, usize, Option<String>)> = Vec::new();
     for (number, actor) in actors.iter().enumerate() {
+        // The name without an addition in parentheses.
         let bare = actor.name.split(" (").next().unwrap_or_default();
         let words =
             [actor.name.as_str(), bare].into_iter().chain(actor.aliases.iter().map(String::as_str));
@@ -81,7 +83,8 @@ pub fn within(mentions: &[Mention], range: &Range<usize>) -> Vec<usize> {
     actors
 }
 
-/// The paragraphs that name two actors or more and hold none of the places of excerpts.
+/// The paragraphs that name at least two actors and overlap none of `places`, the positions of
+/// excerpts.
 #[must_use]
 pub fn unmapped<'a>(
     segments: &'a [Segment],

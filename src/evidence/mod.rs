@@ -1,8 +1,8 @@
-//! Is the quote really in the source? Texts, their paragraphs, and where each excerpt stands in
-//! them.
+//! Checks excerpts against the texts of their sources: texts, paragraphs, and the position of each
+//! excerpt.
 //!
-//! Pure: texts come in as strings; reading files is `file::source`'s affair. Nothing is guessed
-//! silently: what is not found word for word is said to be altered, ambiguous or lost.
+//! Pure: texts are passed in as strings; `file::source` reads the files. An excerpt that is not
+//! found word for word is reported as altered, ambiguous or lost.
 
 pub mod anchor;
 mod approximate;

@@ -1,25 +1,25 @@
-//! A source's paragraphs and their labels: T, S, P1 …, A where the source lists them, else P1, P2,
-//! ….
+//! The paragraphs of a source and their labels: T, S, P1, …, A if the source lists them, else P1,
+//! P2 and so on.
 
 use std::ops::Range;
 
 use super::SourceText;
 use crate::model::Paragraph;
 
-/// A line longer than this is no line of a text that was broken by hand.
+/// Maximum length, in characters, of a line in a text with manual line breaks.
 const HAND_BROKEN_AT_MOST: usize = 100;
 
 /// One paragraph of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Segment {
-    /// `P5`.
+    /// The label, such as `P5`.
     pub label: String,
-    /// Scalar values of the text.
+    /// Range of Unicode scalar values in the text.
     pub range: Range<usize>,
 }
 
-/// The paragraphs of a text. Where those that the source lists do not fit it (it was changed
-/// since), they are found anew.
+/// The paragraphs of a text, as listed by the source. If the list does not fit the text, because
+/// the text changed, they are detected from its lines.
 #[must_use]
 pub fn segments(text: &SourceText, listed: &[Paragraph]) -> Vec<Segment> {
     if !listed.is_empty() && listed.iter().all(|paragraph| fits(text, paragraph)) {
@@ -32,7 +32,7 @@ pub fn segments(text: &SourceText, listed: &[Paragraph]) -> Vec<Segment> {
     labelled(found(text), listed)
 }
 
-/// True where a listed paragraph begins and ends where a line does.
+/// True if a listed paragraph starts at the start of a line and ends at the end of a line.
 fn fits(text: &SourceText, paragraph: &Paragraph) -> bool {
     let is_edge = |byte: usize| {
         let (before, after) = text.as_str().split_at_checked(byte).unwrap_or(("", ""));
@@ -47,8 +47,8 @@ fn fits(text: &SourceText, paragraph: &Paragraph) -> bool {
         && is_edge(text.byte(paragraph.end))
 }
 
-/// The paragraphs of a text by its lines: blocks between blank lines where the lines are broken by
-/// hand, else each line. Blank lines are never paragraphs.
+/// Detects the paragraphs of a text: blocks between blank lines if the text has manual line breaks,
+/// else single lines. Blank lines are never paragraphs.
 fn found(text: &SourceText) -> Vec<Range<usize>> {
     let mut blocks: Vec<Vec<Range<usize>>> = vec![Vec::new()];
     let mut start = 0;
@@ -66,7 +66,7 @@ fn found(text: &SourceText) -> Vec<Range<usize>> {
     blocks.retain(|block| !block.is_empty());
     let lines = blocks.iter().map(Vec::len).sum::<usize>();
     let long = blocks.iter().flatten().filter(|line| line.len() > HAND_BROKEN_AT_MOST).count();
-    // Lines that go on in the next one seldom end as sentences do.
+    // A line that continues on the next one seldom ends like a sentence.
     let goes_on: Vec<&Range<usize>> =
         blocks.iter().flat_map(|block| block.iter().rev().skip(1)).collect();
     let ends_sentence = |line: &&&Range<usize>| {
@@ -84,9 +84,9 @@ fn found(text: &SourceText) -> Vec<Range<usize>> {
     blocks.into_iter().filter_map(whole).collect()
 }
 
-/// Labels for paragraphs that are not where the source lists them. A paragraph with a label of its
-/// own is known again by its length, where that tells; else by its place at the beginning or the
-/// end. The others are numbered.
+/// Labels paragraphs that are not where the source lists them. Paragraphs with a special label,
+/// such as T or A, are recognised by their length if it is unique; else by their position at the
+/// beginning or the end. The others are numbered.
 fn labelled(ranges: Vec<Range<usize>>, listed: &[Paragraph]) -> Vec<Segment> {
     let own: Vec<&Paragraph> =
         listed.iter().filter(|paragraph| !is_numbered(&paragraph.label)).collect();
@@ -125,15 +125,16 @@ fn labelled(ranges: Vec<Range<usize>>, listed: &[Paragraph]) -> Vec<Segment> {
     ranges.into_iter().enumerate().map(|(at, range)| Segment { label: label(at), range }).collect()
 }
 
-/// `P5`.
+/// True for labels such as `P5`.
 fn is_numbered(label: &str) -> bool {
     label
         .strip_prefix('P')
         .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// The paragraphs as a source lists them, with the one at `number` given a label of its own
-/// (`None`: numbered) and the others numbered in order. For correcting what was found.
+/// The list of paragraphs for a source, after the paragraph at index `number` was relabelled by the
+/// user; with the label `None` it is numbered. Other special labels are kept, and all other
+/// paragraphs are numbered in order.
 #[must_use]
 pub fn relabelled(segments: &[Segment], number: usize, label: Option<&str>) -> Vec<Paragraph> {
     let mut next = 0;
@@ -143,7 +144,7 @@ pub fn relabelled(segments: &[Segment], number: usize, label: Option<&str>) -> V
         } else {
             Some(segment.label.as_str()).filter(|label| !is_numbered(label))
         };
-        // One title, one standfirst: whoever had the label before is numbered.
+        // A special label is unique: a paragraph that had it before is numbered.
         let own = own.filter(|own| at == number || Some(*own) != label);
         let label = own.map_or_else(
             || {
@@ -162,7 +163,7 @@ pub fn relabelled(segments: &[Segment], number: usize, label: Option<&str>) -> V
     segments.iter().enumerate().map(paragraph).collect()
 }
 
-/// The paragraph that holds most of a range.
+/// The paragraph that contains most of a range; the first if two contain equally much.
 #[must_use]
 pub fn segment_of<'a>(segments: &'a [Segment], range: &Range<usize>) -> Option<&'a Segment> {
     let shared = |segment: &Segment| {
@@ -174,7 +175,6 @@ pub fn segment_of<'a>(segments: &'a [Segment], range: &Range<usize>) -> Option<&
         .unwrap_or_default()
         .iter()
         .take_while(|segment| segment.range.start < range.end);
-    // The first where two hold as much.
     near.fold(None, |best: Option<&Segment>, segment| match best {
         Some(best) if shared(best) >= shared(segment) => Some(best),
         _ => Some(segment),
@@ -249,7 +249,7 @@ mod tests {
             pair("A", "Author"),
         ];
         assert_eq!(labels("Updated.\nTitle\nOne.\nTwo.\nAuthor", &list), expected);
-        // Where its length tells nothing it stays where it was: first.
+        // The title has a new length, so it stays first.
         let other =
             [pair("T", "Headline"), pair("P1", "One."), pair("P2", "Two."), pair("A", "Authoress")];
         assert_eq!(labels("Headline\nOne.\nTwo.\nAuthoress", &list), other);

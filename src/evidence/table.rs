@@ -1,5 +1,5 @@
-//! Every excerpt of a map in one table, with the ties that have none and the sources that nobody
-//! cites.
+//! The table of all excerpts of a map, with ties that have no excerpt and sources that are not
+//! cited.
 
 use std::collections::HashSet;
 
@@ -7,17 +7,18 @@ use super::verify::{Verified, excerpts};
 use crate::model::query::Index;
 use crate::model::{Element, Evidence, Map, RelationId, SourceId};
 
-/// The columns, in order.
+/// The column headings, in order.
 pub const COLUMNS: [&str; 8] =
     ["Actor or tie", "Excerpt", "Stance", "Status", "Speaker", "Source", "Paragraph", "State"];
 
-/// What a row is about.
+/// The subject of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum About {
+    /// An excerpt of this actor or tie.
     Excerpt(Element),
-    /// A tie that rests on nothing.
+    /// A tie without an excerpt.
     Bare(RelationId),
-    /// A source that no excerpt is from.
+    /// A source that no excerpt cites.
     Uncited(SourceId),
 }
 
@@ -26,11 +27,12 @@ pub enum About {
 pub struct Row {
     pub about: About,
     pub cells: [String; 8],
-    /// Somebody should look: no excerpt, nobody cites it, or not found word for word.
+    /// True if the row needs attention: a tie without an excerpt, an uncited source, or an excerpt
+    /// that was not found word for word.
     pub stands_out: bool,
 }
 
-/// The rows for a map; `verified` says what became of each excerpt, as far as that is known.
+/// The rows for a map. `verified` holds the results of the last check, in file order.
 #[must_use]
 pub fn rows(map: &Map, index: &Index, verified: &[Verified]) -> Vec<Row> {
     let name = |id: &crate::model::ActorId| index.name(map, id).to_owned();
@@ -43,7 +45,7 @@ pub fn rows(map: &Map, index: &Index, verified: &[Verified]) -> Vec<Row> {
     let mut states = verified.iter().peekable();
     let mut rows = Vec::new();
     for (owner, number, excerpt) in excerpts(map) {
-        // Both are in file order; what was said since the texts were read has no state yet.
+        // Both are in file order. An excerpt that was added after the last check has no state yet.
         let found = states.next_if(|one| one.owner == owner && one.number == number);
         rows.push(row(map, index, owner, excerpt, found, &name, &source));
     }
@@ -122,8 +124,8 @@ fn row(
     Row { about: About::Excerpt(owner), cells, stands_out }
 }
 
-/// The positions of the rows whose cells hold what each column is filtered by, sorted by a column.
-/// Paragraphs sort as they follow one another, P2 before P10.
+/// The indices of the rows whose cells contain the filter text of their column, ignoring case.
+/// `sort` is a column and whether it is ascending. Numbers sort by value: P2 before P10.
 #[must_use]
 pub fn selected(rows: &[Row], filters: &[String; 8], sort: Option<(usize, bool)>) -> Vec<usize> {
     let wanted: Vec<String> = filters.iter().map(|filter| filter.trim().to_lowercase()).collect();
@@ -147,7 +149,7 @@ pub fn selected(rows: &[Row], filters: &[String; 8], sort: Option<(usize, bool)>
     order
 }
 
-/// Letters and numbers apart, so that numbers sort by their value.
+/// The sort key of a cell: split at the first number, so that numbers sort by value.
 fn natural(cell: &str) -> (String, u64, String) {
     let lower = cell.to_lowercase();
     let start = lower.find(|letter: char| letter.is_ascii_digit()).unwrap_or(lower.len());
@@ -157,11 +159,11 @@ fn natural(cell: &str) -> (String, u64, String) {
     (head.to_owned(), digits.parse().unwrap_or(0), tail.to_owned())
 }
 
-/// The rows at these positions as CSV (RFC 4180), with a line of headings. A cell that a
-/// spreadsheet would take for a formula begins with an apostrophe.
+/// The rows at the indices `order` as CSV (RFC 4180), with a header line. A cell that a spreadsheet
+/// would interpret as a formula gets a leading apostrophe.
 ///
 /// # Errors
-/// Never in memory; the type is the writer's.
+/// Writing to memory does not fail; the error type is that of the CSV writer.
 pub fn csv(rows: &[Row], order: &[usize]) -> Result<Vec<u8>, csv::Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(COLUMNS)?;

@@ -1,16 +1,17 @@
-//! The text of a source, addressed by Unicode scalar values as the map file counts them.
+//! The text of a source, indexed by Unicode scalar values like the positions in the map file.
 
 use std::ops::Range;
 
-/// Every so many scalar values the byte offset is noted.
+/// Number of scalar values between two stored byte offsets.
 const STRIDE: usize = 64;
 
-/// A text with a fast way from scalar values to bytes and back.
+/// A text with fast conversion between scalar value positions and byte offsets.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SourceText {
     text: String,
-    /// Byte offset of every 64th scalar value; empty where all are of one byte.
+    /// Byte offset of every 64th scalar value; empty if the text is ASCII.
     marks: Vec<usize>,
+    /// Length in scalar values.
     length: usize,
 }
 
@@ -42,7 +43,7 @@ impl SourceText {
         self.length
     }
 
-    /// Byte offset of a scalar value; the end of the text for anything beyond.
+    /// Byte offset of the scalar value at a position; the end of the text for positions beyond it.
     #[must_use]
     pub fn byte(&self, at: usize) -> usize {
         if at >= self.length {
@@ -53,7 +54,8 @@ impl SourceText {
         rest.char_indices().nth(at % STRIDE).map_or(self.text.len(), |(byte, _)| start + byte)
     }
 
-    /// The scalar value that begins at, or contains, a byte offset.
+    /// Position of the scalar value that starts at a byte offset: the number of scalar values that
+    /// start before it.
     #[must_use]
     pub fn scalar(&self, byte: usize) -> usize {
         if self.marks.is_empty() {
@@ -63,17 +65,17 @@ impl SourceText {
         let start = self.marks.get(mark).copied().unwrap_or(0);
         let end = byte.min(self.text.len());
         let before = self.text.as_bytes().get(start..end).unwrap_or_default();
-        // Bytes that continue a scalar value begin with the bits 10.
+        // UTF-8 continuation bytes start with the bits 10.
         mark * STRIDE + before.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
     }
 
-    /// The words from one scalar value up to another; empty where there are none.
+    /// The text in a range of scalar values; empty if the range is empty or reversed.
     #[must_use]
     pub fn slice(&self, range: &Range<usize>) -> &str {
         self.text.get(self.byte(range.start)..self.byte(range.end)).unwrap_or_default()
     }
 
-    /// Scalar values of a range of bytes.
+    /// The range of scalar values in a range of bytes.
     #[must_use]
     pub fn scalars(&self, bytes: &Range<usize>) -> Range<usize> {
         let start = self.scalar(bytes.start);

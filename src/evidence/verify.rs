@@ -1,4 +1,4 @@
-//! Every excerpt of a map against the texts of its sources.
+//! Checks every excerpt of a map against the text of its source.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -9,33 +9,34 @@ use super::paragraph::segment_of;
 use super::{Segment, SourceText, segments};
 use crate::model::{Element, Evidence, Map, SourceId};
 
-/// One excerpt and what became of it.
+/// One excerpt and the result of its check.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Verified {
+    /// The actor or relation that has the excerpt.
     pub owner: Element,
-    /// Its position among the owner's excerpts.
+    /// Its index among the owner's excerpts.
     pub number: usize,
     pub source: SourceId,
-    /// `None` where the source's text is not at hand.
+    /// Where the excerpt was found; `None` if the text of the source is not available.
     pub anchor: Option<Anchor>,
-    /// The label of the paragraph where it was found.
+    /// Label of the paragraph where it was found.
     pub paragraph: Option<String>,
 }
 
 impl Verified {
-    /// The state, where the text is at hand.
+    /// The state; `None` if the text is not available.
     #[must_use]
     pub fn state(&self) -> Option<State> {
         self.anchor.as_ref().map(|anchor| anchor.state)
     }
 
-    /// The source with the place in it, if that is one place.
+    /// The source and the place in its text, if there is exactly one place.
     #[must_use]
     pub fn in_source(&self) -> Option<(&SourceId, &Range<usize>)> {
         Some((&self.source, self.place()?))
     }
 
-    /// Where it stands, if that is one place.
+    /// The place in the text of the source, if there is exactly one.
     #[must_use]
     pub fn place(&self) -> Option<&Range<usize>> {
         self.anchor.as_ref().and_then(Anchor::place)
@@ -49,7 +50,8 @@ pub struct Prepared {
     pub segments: Vec<Segment>,
 }
 
-/// Every excerpt of a map with its owner: those of actors, then those of relations, in file order.
+/// Every excerpt of a map with its owner and its index among the owner's excerpts: those of actors,
+/// then those of relations, in file order.
 pub fn excerpts(map: &Map) -> impl Iterator<Item = (Element, usize, &Evidence)> {
     let of_actors = map.actors.iter().flat_map(|actor| {
         actor
@@ -67,7 +69,7 @@ pub fn excerpts(map: &Map) -> impl Iterator<Item = (Element, usize, &Evidence)> 
     of_actors.chain(of_relations)
 }
 
-/// The paragraphs of each text, as its source labels them.
+/// Each text with its labelled paragraphs.
 #[must_use]
 pub fn prepare(
     map: &Map,
@@ -82,7 +84,7 @@ pub fn prepare(
     map.sources.iter().filter_map(prepared).collect()
 }
 
-/// Looks every excerpt up in the text of its source.
+/// Looks up every excerpt in the text of its source.
 #[must_use]
 pub fn verify(map: &Map, texts: &BTreeMap<SourceId, Prepared>) -> Vec<Verified> {
     let all: Vec<(Element, usize, &Evidence)> = excerpts(map).collect();

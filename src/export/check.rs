@@ -1,12 +1,12 @@
-//! Whether a page can be made at all.
+//! Validates the settings of a page.
 
 use super::error::ExportError;
 use super::page::{AREA_LIMIT_PX, Page, SIDE_LIMIT_PX};
 
-/// Looks whether a page can be made at all.
+/// Checks the size, scale and resolution of a page.
 ///
 /// # Errors
-/// When its size, scale or resolution cannot be used.
+/// `Size`, `Scale` or `Dpi` if the value is outside its limits.
 pub fn check(page: &Page) -> Result<(), ExportError> {
     if !(10.0..=10_000.0).contains(&page.dpi) {
         return Err(ExportError::Dpi(page.dpi));

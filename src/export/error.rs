@@ -1,27 +1,30 @@
-//! Why a picture cannot be made.
+//! Errors of an export.
 
 use thiserror::Error;
 
 use super::page::SIDE_LIMIT_PX;
 use crate::progress::Cancelled;
 
-/// Why there is no picture. Nothing was written.
+/// Why an export failed. Nothing was written.
 #[derive(Debug, Error)]
 pub enum ExportError {
-    /// The file's name, and the endings that are possible.
-    #[error("{0}: the name of a picture must end in {1}")]
+    /// Unknown file extension: the file name, and the possible extensions.
+    #[error("{0}: the file name must end in {1}")]
     Extension(String, String),
+    /// Width and height in pixels.
     #[error(
-        "a picture of {0}×{1} pixels cannot be made; give 1 to {SIDE_LIMIT_PX} for each side and at \
-         most 300 million in all"
+        "a picture of {0}×{1} pixels is not possible; each side must be from 1 to \
+         {SIDE_LIMIT_PX} pixels, and the total at most 300 million"
     )]
     Size(u32, u32),
-    #[error("a scale of {0} cannot be used; give a number from 0.1 to 20")]
+    #[error("the scale must be from 0.1 to 20, not {0}")]
     Scale(f32),
-    #[error("{0} pixels to an inch cannot be used; give a number from 10 to 10000")]
+    /// Pixels per inch.
+    #[error("the resolution must be from 10 to 10000 pixels per inch, not {0}")]
     Dpi(f32),
     #[error(transparent)]
     Cancelled(#[from] Cancelled),
+    /// The reason, in words.
     #[error("the picture could not be drawn: {0}")]
     Draw(String),
 }

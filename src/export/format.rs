@@ -1,4 +1,4 @@
-//! The kinds of file, one row each: what they are called, what they can hold, and what writes them.
+//! The table of export formats: names, capabilities and encoders.
 
 use std::path::Path;
 
@@ -7,58 +7,58 @@ use super::picture::Picture;
 use super::{pdf, png, svg};
 use crate::progress::Progress;
 
-/// A kind of file.
+/// An export format.
 #[derive(Debug)]
 pub struct Format {
     /// Its name in menus: `PNG`.
     pub text: &'static str,
-    /// The ending of its files, and its name on the command line.
+    /// File extension, and its name on the command line.
     pub extension: &'static str,
-    /// What it is for.
+    /// What it is for: tooltip and help on the command line.
     pub hint: &'static str,
-    /// Numbered evidence goes to pages of its own instead of below the map.
+    /// True if numbered evidence goes on separate pages instead of below the map.
     pub has_pages: bool,
-    /// The background can be left out.
+    /// True if the background can be left out.
     pub can_be_transparent: bool,
-    /// Fonts are named in the file, and can be embedded.
+    /// True if the file names its fonts and can embed them.
     pub can_embed_fonts: bool,
     encode: fn(&Picture<'_>, &Progress) -> Result<Vec<u8>, ExportError>,
 }
 
-/// Pixels.
+/// Raster image for slides and the web.
 pub static PNG: Format = Format {
     text: "PNG",
     extension: "png",
-    hint: "Pixels, for slides and the web",
+    hint: "Raster image, for slides and the web",
     has_pages: false,
     can_be_transparent: true,
     can_embed_fonts: false,
     encode: png::encode,
 };
 
-/// Lines and text.
+/// Vector graphics for editors and the web.
 pub static SVG: Format = Format {
     text: "SVG",
     extension: "svg",
-    hint: "Lines and text, for editors and the web",
+    hint: "Vector graphics, for editors and the web",
     has_pages: false,
     can_be_transparent: true,
     can_embed_fonts: true,
     encode: svg::encode,
 };
 
-/// Lines and text on paper.
+/// Vector graphics for print and email.
 pub static PDF: Format = Format {
     text: "PDF",
     extension: "pdf",
-    hint: "Lines and text, for print and mail",
+    hint: "Vector graphics, for print and email",
     has_pages: true,
     can_be_transparent: false,
     can_embed_fonts: false,
     encode: pdf::encode,
 };
 
-/// Every kind of file, the usual one first.
+/// All export formats, the default first.
 pub static FORMATS: [&Format; 3] = [&PNG, &SVG, &PDF];
 
 impl PartialEq for Format {
@@ -70,22 +70,22 @@ impl PartialEq for Format {
 impl Eq for Format {}
 
 impl Format {
-    /// The kind that is used unless another is asked for.
+    /// The default format.
     #[must_use]
     pub fn usual() -> &'static Self {
         &PNG
     }
 
-    /// The kind that an ending stands for, upper or lower case.
+    /// The format with this file extension, ignoring case.
     #[must_use]
     pub fn from_extension(extension: &str) -> Option<&'static Self> {
         FORMATS.into_iter().find(|format| format.extension.eq_ignore_ascii_case(extension))
     }
 
-    /// The kind of a file by its name.
+    /// The format of a file, by its extension.
     ///
     /// # Errors
-    /// When no kind of picture has this ending.
+    /// `Extension` if no format has this file extension.
     pub fn of(path: &Path) -> Result<&'static Self, ExportError> {
         let extension = path.extension().map(|extension| extension.to_string_lossy());
         let format = extension.and_then(|extension| Self::from_extension(&extension));
@@ -98,10 +98,10 @@ impl Format {
         })
     }
 
-    /// The picture as the bytes of such a file.
+    /// Encodes the picture as the bytes of a file.
     ///
     /// # Errors
-    /// When it cannot be drawn, or is cancelled.
+    /// If the picture cannot be drawn, or the work was cancelled.
     pub fn encode(
         &self,
         picture: &Picture<'_>,

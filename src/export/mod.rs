@@ -1,6 +1,6 @@
-//! A map on a page, as a file: PNG, SVG or PDF.
+//! Exports a map on a page as PNG, SVG or PDF.
 //!
-//! Needs no window and writes nothing. What is drawn is decided by the scene.
+//! Needs no window, and returns bytes instead of writing files. What is drawn comes from the scene.
 
 mod check;
 mod error;

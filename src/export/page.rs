@@ -1,4 +1,4 @@
-//! The page that a picture is drawn on: its size, its paper, and what is on it.
+//! The page of an exported picture: its size, its paper and its contents.
 
 use crate::named::Named;
 use crate::scene::camera::Camera;
@@ -7,20 +7,20 @@ use crate::scene::page::parts::Parts;
 use crate::scene::theme::Theme;
 use crate::scene::view::View;
 
-/// Side of a picture in pixels beyond which no program opens it.
+/// Longest side of a picture in pixels. Other programs do not open larger ones.
 pub const SIDE_LIMIT_PX: u32 = 30_000;
-/// Pixels of a picture beyond which it does not fit into memory.
+/// Largest number of pixels in a picture. More would not fit into memory.
 pub const AREA_LIMIT_PX: u64 = 300_000_000;
-/// The size of a picture that nobody gave a size for, at scale 1.
+/// Default width and height of a picture in pixels, at scale 1.
 pub const DEFAULT_SIZE_PX: (u32, u32) = (1600, 1000);
 
-/// Pixels to an inch where nobody says otherwise (CSS).
+/// Default resolution in pixels per inch (CSS).
 pub const SCREEN_DPI: f32 = 96.0;
 
-/// How large symbols are on paper, of their size on a screen: a sheet is read from nearer.
+/// Size of symbols on paper relative to a screen. Paper is read from a shorter distance.
 const PAPER_SHARE: f32 = 0.75;
 
-/// Sheets of paper.
+/// Paper sizes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Paper {
     A4,
@@ -51,13 +51,13 @@ impl Paper {
         }
     }
 
-    /// Its sides in pixels at `dpi` pixels to an inch, and the scale with which symbols keep their
-    /// size on it.
+    /// Width and height in pixels at `dpi` pixels per inch, and the scale at which symbols have the
+    /// right size on paper.
     #[must_use]
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
-        reason = "saturates; checked later"
+        reason = "the cast saturates; the size is checked later"
     )]
     pub fn pixels(self, is_upright: bool, dpi: f32) -> ([u32; 2], f32) {
         let (wide, high) = self.inches();
@@ -66,33 +66,33 @@ impl Paper {
     }
 }
 
-/// What a picture is to be.
+/// Settings of an exported picture.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Page {
     pub width_px: u32,
     pub height_px: u32,
-    /// Magnifies symbols, words, title and legend; the size in pixels stays.
+    /// Magnification of symbols, text, title and legend. The size in pixels stays the same.
     pub scale: f32,
     pub theme: Theme,
-    /// What stands around the map.
+    /// The parts around the map.
     pub parts: Parts,
-    /// No ground is drawn; a PNG is then transparent where nothing is.
+    /// True if no background is drawn.
     pub is_transparent: bool,
-    /// Pixels to an inch of paper; decides the physical size of a PNG and of the page of a PDF.
+    /// Pixels per inch. Determines the physical size of a PNG and of a PDF page.
     pub dpi: f32,
-    /// An SVG carries the fonts of its words; else it names them.
+    /// True if an SVG embeds its fonts. Otherwise it only names them.
     pub embeds_fonts: bool,
-    /// With `numbers`, the numbered evidence stands below the map, which makes PNG and SVG higher
-    /// than asked for, and on pages of its own in a PDF.
+    /// View settings. With `numbers`, the list of evidence is added: below the map in PNG and SVG,
+    /// which become higher than `height_px`, and on separate pages in a PDF.
     pub view: View,
-    /// What part of the map; `None` shows all of it.
+    /// The part of the map to show; `None` for all of it.
     pub camera: Option<Camera>,
-    /// The frame that goes with the camera, so that names stand where the window has them.
+    /// The frame that belongs to the camera, so that names are placed as in the window.
     pub frame: Option<Frame>,
 }
 
 impl Page {
-    /// A page of this size that shows all of a map, in light colours.
+    /// A page of this size that shows the whole map in the light theme.
     #[must_use]
     pub fn new(width_px: u32, height_px: u32) -> Self {
         Self {

@@ -1,5 +1,5 @@
-//! A page as PDF: vectors, and text that can be selected and searched; the numbered evidence on
-//! pages that follow.
+//! PDF encoding: vector graphics, and text that can be selected and searched. The numbered evidence
+//! follows on separate pages.
 
 use std::ops::Range;
 
@@ -25,13 +25,14 @@ use crate::scene::page::title;
 use crate::scene::primitive::{Color, Mark, Outline, Primitive, Stroke, Text};
 use crate::text::{Fonts, Line, Weight};
 
-/// Points to an inch, PDF's unit.
+/// Points, the unit of PDF, per inch.
 const POINTS_PER_INCH: f32 = 72.0;
 
-/// The picture on a page of its physical size, and the list of evidence on further pages.
+/// Encodes the picture on a page of its physical size, and the list of evidence on further pages.
 ///
 /// # Errors
-/// When the page is too small, a font cannot be embedded, or nobody wants it any more.
+/// `Draw` if the page is too small or too large or a font cannot be embedded, `Cancelled` if the
+/// work was cancelled.
 pub(super) fn encode(picture: &Picture<'_>, progress: &Progress) -> Result<Vec<u8>, ExportError> {
     let page = picture.page;
     let failed = |message: &str| ExportError::Draw(message.to_owned());
@@ -87,6 +88,8 @@ pub(super) fn encode(picture: &Picture<'_>, progress: &Progress) -> Result<Vec<u
     document.finish().map_err(|error| ExportError::Draw(format!("{error:?}")))
 }
 
+/// Draws primitives. Coordinates are multiplied by `zoom`, then `shift` is added; the result is in
+/// points.
 struct Drawer<'a> {
     fonts: &'a Fonts,
     regular: Vec<Option<PdfFont>>,
@@ -184,7 +187,7 @@ impl<'a> Drawer<'a> {
                 line_join,
                 ..Pen::default()
             }));
-            // As outlines, so that the words are in the file once.
+            // The halo is drawn as outlines, so that the text is in the file only once.
             self.glyphs(surface, text, &line, start, size, true);
         }
         surface.set_fill(Some(fill(text.color)));
@@ -205,13 +208,14 @@ impl<'a> Drawer<'a> {
         for run in &line.runs {
             let Some(font) = fonts.get(run.font).cloned().flatten() else { continue };
             let glyphs = &line.glyphs[run.glyphs.clone()];
-            // Marks of direction have done their work, and would be found among the words.
+            // Directional formatting characters were applied in the layout. In the file they would
+            // only disturb searching.
             let is_mark = |letter: char| matches!(letter, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
             if text.content.get(run.text.clone()).is_some_and(|words| words.chars().all(is_mark)) {
                 continue;
             }
             let Some(left) = glyphs.first().map(|glyph| glyph.x) else { continue };
-            // A cluster ends where the next in the text begins.
+            // A cluster ends where the next one in the text begins.
             let mut starts: Vec<usize> = glyphs.iter().map(|glyph| glyph.start).collect();
             starts.sort_unstable();
             let end_of = |start: usize| {
@@ -244,16 +248,16 @@ impl<'a> Drawer<'a> {
     }
 }
 
-/// The words with the letters of each ligature the other way round. Readers (poppler, pdfium,
-/// mupdf) take the letters of a page from left to right and turn them round where they are read
-/// from right to left, those of one glyph too.
+/// The text with the characters of each ligature reversed, for right-to-left runs. PDF readers
+/// (poppler, pdfium, mupdf) collect the characters of a page from left to right and then reverse
+/// right-to-left runs, including the characters of a single glyph.
 fn turned(words: &str, glyphs: &[KrillaGlyph]) -> String {
     let mut turned = String::with_capacity(words.len());
     let mut done = 0;
     let mut clusters: Vec<&Range<usize>> = glyphs.iter().map(|glyph| &glyph.text_range).collect();
     clusters.sort_by_key(|range| range.start);
     for (number, range) in clusters.iter().enumerate() {
-        // Several glyphs of one cluster are a letter with its marks.
+        // Several glyphs in one cluster are a letter with combining marks.
         let is_alone = clusters.get(number + 1).is_none_or(|next| next.start != range.start)
             && (number == 0 || clusters[number - 1].start != range.start);
         if !is_alone || range.start < done {

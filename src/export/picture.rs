@@ -1,4 +1,4 @@
-//! A map on a page, laid out once for every kind of file.
+//! A map on a page, laid out once for all export formats.
 
 use std::cell::OnceCell;
 
@@ -21,7 +21,7 @@ use crate::scene::primitive::{Color, Mark};
 use crate::scene::view::ShownTies;
 use crate::text::Fonts;
 
-/// A map on a page: everything is computed once, whatever files are made of it.
+/// A map laid out on a page. The layout is computed once and can be encoded in any format.
 pub struct Picture<'a> {
     pub(super) map: &'a Map,
     pub(super) page: &'a Page,
@@ -30,25 +30,25 @@ pub struct Picture<'a> {
     pub(super) scene: Scene,
     pub(super) furniture: Furniture,
     pub(super) camera: Camera,
-    /// In pixels, without the list of evidence.
+    /// Size of the page in pixels, without the list of evidence.
     pub(super) size: Point,
-    /// The colour of the page; `None` leaves it empty.
+    /// Background colour; `None` if transparent.
     pub(super) ground: Option<Color>,
-    /// The numbered evidence.
+    /// The numbered evidence; empty if the view shows no numbers.
     pub(super) entries: Vec<Entry>,
-    /// The list of evidence below the map.
+    /// The list of evidence below the map, laid out on first use.
     list: OnceCell<Option<Mark>>,
-    /// Height of the page with that list, in pixels.
+    /// Height of the page with that list, in pixels; set together with the list.
     height: OnceCell<f32>,
-    /// The picture, drawn.
+    /// The rendered picture, computed on first use.
     pub(super) pixels: OnceCell<Pixmap>,
 }
 
 impl<'a> Picture<'a> {
-    /// Lays a map out on a page; `positions` has one for each actor.
+    /// Lays out a map on a page; `positions` has one entry per actor, in map units.
     ///
     /// # Errors
-    /// When the size, the scale or the resolution of the page cannot be used.
+    /// If the size, scale or resolution of the page is outside its limits.
     pub fn new(map: &'a Map, positions: &[Point], page: &'a Page) -> Result<Self, ExportError> {
         check(page)?;
         let fonts = Fonts::for_words(&words(map));
@@ -99,7 +99,7 @@ impl<'a> Picture<'a> {
         })
     }
 
-    /// The list of evidence below the map.
+    /// The list of evidence below the map; `None` if there is no numbered evidence.
     pub(super) fn list(&self) -> Option<&Mark> {
         let laid = || {
             if self.entries.is_empty() {
@@ -114,18 +114,18 @@ impl<'a> Picture<'a> {
         self.list.get_or_init(laid).as_ref()
     }
 
-    /// The height of the page with that list, in pixels.
+    /// The height of the page with the list of evidence, in pixels.
     pub(super) fn height(&self) -> f32 {
         self.list();
         self.height.get().copied().unwrap_or(self.size.y)
     }
 
-    /// The list of evidence on pages of its own.
+    /// The list of evidence on separate pages, one mark per page.
     pub(super) fn list_pages(&self) -> Vec<Mark> {
         evidence_list::pages(self.map, &self.entries, self.size, &self.setting())
     }
 
-    /// How many pages a format with pages has.
+    /// Number of pages in a format that has pages.
     #[must_use]
     pub fn page_count(&self) -> usize {
         if self.entries.is_empty() { 1 } else { 1 + self.list_pages().len() }
@@ -137,14 +137,15 @@ impl<'a> Picture<'a> {
         Setting { scale: page.scale, theme: &page.theme, measure: &self.fonts, marking }
     }
 
-    /// From map units to the page: a point is multiplied by the first and moved by the second.
+    /// Conversion from map units to page pixels: the zoom that a point is multiplied by, and the
+    /// shift that is then added.
     pub(super) fn placing(&self) -> (f32, Point) {
         (self.camera.zoom, self.size * 0.5 - self.camera.centre * self.camera.zoom)
     }
 }
 
-/// What the page says of its making, and that an area cut out of the map is one; what is on the
-/// screen stays as it is there.
+/// The note on file name and export date. If the page shows only some of the actors, a note on that
+/// precedes it, except for pages with a frame, which show what the window shows.
 fn made(map: &Map, positions: &[Point], page: &Page, size: Point) -> String {
     let whole = Rect { min: Point::default(), max: size };
     let is_seen = |camera: Camera| {
@@ -160,7 +161,7 @@ fn made(map: &Map, positions: &[Point], page: &Page, size: Point) -> String {
     }
 }
 
-/// All that a picture may have to write, to find out which fonts it needs.
+/// All texts of a picture that are not in ASCII, to determine which fonts it needs.
 #[must_use]
 pub fn words(map: &Map) -> String {
     let about =
@@ -178,6 +179,6 @@ pub fn words(map: &Map) -> String {
         .iter()
         .flat_map(|source| [source.title.as_str(), &source.author, &source.publisher]);
     let all = about.chain(names.flatten()).chain(excerpts).chain(sources);
-    // Nothing that needs a font of its own is in ASCII.
+    // ASCII text needs no additional font.
     all.filter(|words| !words.is_ascii()).collect::<Vec<_>>().join(" ")
 }

@@ -1,4 +1,4 @@
-//! A picture as pixels.
+//! Renders a picture to pixels.
 
 use tiny_skia::Pixmap;
 
@@ -10,28 +10,30 @@ use crate::draw::raster::Canvas;
 use crate::geometry::Point;
 use crate::progress::Progress;
 
-/// Marks that are drawn between two checks for cancellation.
+/// Number of marks drawn between two checks for cancellation.
 const BATCH: usize = 500;
 
-/// Pixels: width, height, and four bytes of straight RGBA for each.
+/// An image in memory.
 pub struct Pixels {
+    /// Width and height in pixels.
     pub size: [usize; 2],
+    /// Straight (not premultiplied) RGBA, four bytes per pixel.
     pub rgba: Vec<u8>,
 }
 
 impl Picture<'_> {
-    /// The picture as pixels.
+    /// Renders the picture to pixels.
     ///
     /// # Errors
-    /// When it is too large with its list of evidence, there is not enough memory, or it is
-    /// cancelled.
+    /// If the picture with its list of evidence is too large, there is not enough memory, or the
+    /// work was cancelled.
     pub fn to_pixels(&self, progress: &Progress) -> Result<Pixels, ExportError> {
         let drawn = self.drawn(progress)?;
         let rgba = drawn.clone().take_demultiplied();
         Ok(Pixels { size: [drawn.width() as usize, drawn.height() as usize], rgba })
     }
 
-    /// The picture, drawn when it is first asked for.
+    /// The rendered picture, computed on first use.
     pub(super) fn drawn(&self, progress: &Progress) -> Result<&Pixmap, ExportError> {
         if let Some(drawn) = self.pixels.get() {
             return Ok(drawn);
@@ -47,7 +49,7 @@ fn draw(picture: &Picture<'_>, progress: &Progress) -> Result<Pixmap, ExportErro
     let height = (picture.height() as u32).max(page.height_px);
     check(&Page { height_px: height, ..page.clone() })?;
     let mut pixels = Pixmap::new(page.width_px, height)
-        .ok_or_else(|| ExportError::Draw("there is not enough memory for its pixels".to_owned()))?;
+        .ok_or_else(|| ExportError::Draw("not enough memory".to_owned()))?;
     if let Some(ground) = picture.ground {
         pixels.fill(tiny_skia::Color::from_rgba8(ground.red, ground.green, ground.blue, 255));
     }
@@ -62,7 +64,7 @@ fn draw(picture: &Picture<'_>, progress: &Progress) -> Result<Pixmap, ExportErro
             canvas.mark(mark);
         }
     }
-    // The map ends where its page ends.
+    // The map must not show through the list of evidence.
     if below.is_some() {
         canvas.clear_below(picture.size.y, picture.ground);
     }

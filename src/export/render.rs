@@ -1,5 +1,5 @@
-//! What is asked of pictures apart from a file: what they say of their making, single marks, and
-//! screenshots as PNG.
+//! Entry points of the export: a map as bytes, pixels as PNG, the note on the export, and the check
+//! for missing glyphs.
 
 use std::time::SystemTime;
 
@@ -13,7 +13,7 @@ use crate::model::Map;
 use crate::progress::Progress;
 use crate::text::Fonts;
 
-/// What a picture says of its making: `From map.json, exported 2026-11-22 10:15 UTC.`
+/// The note on file name and export date: `From map.json, exported 2026-11-22 10:15 UTC.`
 #[must_use]
 pub fn made_words(file: &str, now: SystemTime) -> String {
     let time = humantime::format_rfc3339_seconds(now).to_string();
@@ -22,10 +22,10 @@ pub fn made_words(file: &str, now: SystemTime) -> String {
     format!("From {file}, exported {minutes} UTC.")
 }
 
-/// The picture of a map as the bytes of a file.
+/// Renders a map as the bytes of a file.
 ///
 /// # Errors
-/// When the page cannot be used, the picture cannot be drawn, or it is cancelled.
+/// If the page is invalid, the picture cannot be drawn, or the work was cancelled.
 pub fn render(
     map: &Map,
     positions: &[Point],
@@ -39,15 +39,15 @@ pub fn render(
     format.encode(&picture, progress)
 }
 
-/// Straight RGBA pixels as a PNG.
+/// Encodes straight RGBA pixels as a PNG.
 ///
 /// # Errors
-/// When there are not as many as the size asks for.
+/// If the number of pixels does not match `size`.
 pub fn png_of(size: [usize; 2], rgba: &[u8]) -> Result<Vec<u8>, ExportError> {
     png::plain(size, rgba).map_err(|error| ExportError::Draw(error.to_string()))
 }
 
-/// Tells which letters of a map no installed font has; `None` if all can be drawn.
+/// A message about the characters of a map that no installed font has; `None` if there are none.
 #[must_use]
 pub fn unwritable(map: &Map) -> Option<String> {
     Fonts::for_words(&words(map)).complaint()

@@ -1,6 +1,6 @@
-//! Bytes to a map and back: opening, saving, and saying precisely what is wrong with a file.
+//! Opening and saving files, with precise error reports.
 //!
-//! Nothing here draws, asks or decides; a failed open or save leaves everything as it was.
+//! No drawing and no dialogs here. A failed open or save leaves every file unchanged.
 
 pub mod native;
 mod open;

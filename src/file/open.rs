@@ -1,4 +1,4 @@
-//! Opening a map file: its bytes, its contents, and everything that is wrong with it.
+//! Opens map files and reports all problems in them.
 
 use std::fs::File;
 use std::io::{Read as _, Seek as _};
@@ -10,35 +10,35 @@ use super::opened::{Bytes, OpenError, Opened, Refusal};
 use crate::model::{Map, Place, Problem, Severity, check};
 use crate::progress::Progress;
 
-/// The map that comes with the program.
+/// The example map that ships with the program, as JSON.
 pub const EXAMPLE: &str = include_str!("../../assets/maps/pakistan-afghan-taliban.json");
-/// A file larger than this is not read: the largest real maps are a hundredth of it.
+/// Larger files are refused. The largest real maps are about a hundredth of this size.
 const SIZE_LIMIT_BYTES: u64 = 4 << 30;
-/// How much is read at a time.
+/// Size of one read; cancellation is checked between reads.
 const READ_BYTES: u64 = 4 << 20;
-/// How much is looked at before a whole file is read.
+/// How much is checked before the rest of a file is read.
 const PEEK_BYTES: usize = 4096;
 
 /// Reads the map at `path`.
 ///
 /// # Errors
-/// When the file cannot be read, is no map, or is a map with errors.
+/// If the file cannot be read, is not a map, or is a map with errors.
 pub fn open(path: &Path) -> Result<Opened, OpenError> {
     open_with(path, &Progress::default())
 }
 
-/// As [`open`], saying how far it is.
+/// Like [`open`], with progress.
 ///
 /// # Errors
-/// As [`open`], and when nobody wants it any more.
+/// As [`open`], and if the operation was cancelled.
 pub fn open_with(path: &Path, progress: &Progress) -> Result<Opened, OpenError> {
     read(path, progress)
         .and_then(|bytes| parse_with(bytes, progress))
         .map_err(|error| error.at(path))
 }
 
-/// Reads the map at `path` to look at and not to write: its bytes are not kept. With what somebody
-/// should look at.
+/// Reads the map at `path` for viewing only: its bytes are not kept. Returns the map and its
+/// warnings.
 ///
 /// # Errors
 /// As [`open`].
@@ -48,12 +48,13 @@ pub fn view(path: &Path) -> Result<(Map, Vec<Problem>), OpenError> {
         let map = stream::read(&entered.0, entered.1, &progress)?;
         Some((map, entered))
     };
+    // Fast path. If it fails, `open` reads the file again and reports the errors.
     let Some((map, (mut file, size))) = enter(path).ok().and_then(whole_map) else {
         return open(path).map(|opened| (opened.map, opened.warnings));
     };
     let mut problems = check::check(&map);
     if !problems.is_empty() {
-        // To say where: the same file once more.
+        // Read the file again to find the line and column of each problem.
         let bytes = file.rewind().map_err(|error| unreadable(&error));
         let bytes =
             bytes.and_then(|()| rest(file, size, &progress)).map_err(|error| error.at(path))?;
@@ -63,10 +64,10 @@ pub fn view(path: &Path) -> Result<(Map, Vec<Problem>), OpenError> {
     Ok((map, warnings))
 }
 
-/// Reads a map out of `bytes`.
+/// Parses a map from `bytes`.
 ///
 /// # Errors
-/// When they are no map, or a map with errors.
+/// If they are not a map, or a map with errors.
 pub fn parse(bytes: &[u8]) -> Result<Opened, OpenError> {
     parse_with(bytes.to_vec().into(), &Progress::default())
 }
@@ -84,7 +85,7 @@ fn parse_with(bytes: Bytes, progress: &Progress) -> Result<Opened, OpenError> {
     Ok(Opened { map, bytes, warnings })
 }
 
-/// The problems, unless they keep the map from opening.
+/// Returns the problems as warnings, or an error if one of them prevents opening the map.
 fn judged(map: &Map, problems: Vec<Problem>) -> Result<Vec<Problem>, OpenError> {
     if map.format != crate::model::FORMAT {
         return Err(OpenError { path: None, refusal: Refusal::NotAMap, problems });
@@ -95,13 +96,14 @@ fn judged(map: &Map, problems: Vec<Problem>) -> Result<Vec<Problem>, OpenError> 
     Ok(problems)
 }
 
-/// The file's bytes, if it can be a map at all.
+/// Reads the bytes of a file. Fails early if they cannot be a map.
 fn read(path: &Path, progress: &Progress) -> Result<Bytes, OpenError> {
     let (file, size) = enter(path)?;
     rest(file, size, progress)
 }
 
-/// The file with its size, if there is one that can be read.
+/// Opens a file and returns it with its size in bytes. Refuses folders, devices, pipes and files
+/// above the size limit.
 fn enter(path: &Path) -> Result<(File, u64), OpenError> {
     let fail = |error: std::io::Error| unreadable(&error);
     let about = std::fs::metadata(path).map_err(fail)?;
@@ -120,13 +122,14 @@ fn enter(path: &Path) -> Result<(File, u64), OpenError> {
         ));
     }
     if about.len() > SIZE_LIMIT_BYTES {
-        let message = format!("the file has {} GB", about.len() >> 30);
+        let message = format!("the file is {} GB", about.len() >> 30);
         return Err(OpenError::not_a_map(Place::default(), message, "a map file of at most 4 GB"));
     }
     Ok((File::open(path).map_err(fail)?, about.len()))
 }
 
-/// Everything from where `file` is, of about `size` bytes, unless it begins as no map does.
+/// Reads `file` to its end, which is about `size` bytes away. Fails early if the first bytes cannot
+/// be a map.
 fn rest(mut file: File, size: u64, progress: &Progress) -> Result<Bytes, OpenError> {
     let fail = |error: std::io::Error| unreadable(&error);
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0).saturating_add(1));
@@ -153,7 +156,7 @@ fn unreadable(error: &std::io::Error) -> OpenError {
     OpenError::not_a_map(Place::default(), message, expected)
 }
 
-/// Turns away what the first bytes show to be no map, before the rest is read.
+/// Refuses a file if its first bytes show that it is not a map.
 fn refuse_foreign_start(bytes: &[u8]) -> Result<(), OpenError> {
     let expected = "a relationship map in JSON, which begins with {";
     let refuse = |message: &str| Err(OpenError::not_a_map(Place::default(), message, expected));

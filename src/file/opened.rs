@@ -1,4 +1,4 @@
-//! A map that was read, and what is wrong with a file that is not one.
+//! The result of opening a file: a map, or an error with all problems.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::model::{Map, Place, Problem, Severity, VERSION};
 
-/// The bytes of a file, shared by whoever compares with them or writes them.
+/// The bytes of a file, shared without copying.
 pub type Bytes = Arc<Vec<u8>>;
 
 /// A map as it was read, with the bytes it was read from.
@@ -14,12 +14,13 @@ pub type Bytes = Arc<Vec<u8>>;
 pub struct Opened {
     pub map: Map,
     pub bytes: Bytes,
-    /// What somebody should look at; never an error.
+    /// Warnings; never errors.
     pub warnings: Vec<Problem>,
 }
 
 impl Opened {
-    /// True for a file of a version that this program does not know: to look at, not to write.
+    /// True if the file has a newer format version than this program supports. It can then be
+    /// viewed but not written.
     #[must_use]
     pub fn is_newer(&self) -> bool {
         self.map.version > VERSION
@@ -31,17 +32,17 @@ impl Opened {
 pub enum Refusal {
     /// Unreadable, not JSON, or JSON of another format.
     NotAMap,
-    /// A map with errors in it.
+    /// A map with errors.
     Invalid,
 }
 
-/// A file that did not open, and everything that is wrong with it.
+/// A file that could not be opened, with all its problems.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenError {
-    /// Absent for bytes that came from no file.
+    /// `None` if the bytes did not come from a file.
     pub path: Option<PathBuf>,
     pub refusal: Refusal,
-    /// At least one; warnings may be among them.
+    /// At least one error; may include warnings.
     pub problems: Vec<Problem>,
 }
 
@@ -59,7 +60,7 @@ impl OpenError {
     }
 
     pub(super) fn cancelled() -> Self {
-        Self::not_a_map(Place::default(), "the opening was stopped", "")
+        Self::not_a_map(Place::default(), "opening was cancelled", "")
     }
 
     pub(super) fn at(mut self, path: &Path) -> Self {

@@ -1,8 +1,9 @@
-//! Where actors stand so that the picture says who stands with whom.
+//! Computes positions that show who stands with whom.
 //!
-//! Ties become a graph, each of its components is laid out for itself in units of one step, turned
-//! to lie as it lay before, made roomy, and put beside the others. The same request gives the same
-//! places.
+//! The ties form a graph. Each of its connected components is laid out separately, in units of one
+//! step. It is then scaled to map units, rotated towards its previous orientation, freed of
+//! overlaps, and packed beside the others. Deterministic: the same request gives the same
+//! positions.
 
 use super::by_steps::{ALL_PAIRS_AT_MOST, PIVOTS, by_steps};
 use super::footprint::Sizes;
@@ -22,19 +23,20 @@ use crate::model::query::Index;
 use crate::progress::{Cancelled, Progress};
 use crate::random::Random;
 
-/// Actors from which all are a crowd, and the room that each has in it, in map units.
+/// Components with at least this many actors are scaled to a fixed density.
 const CROWD_FROM: usize = 301;
+/// Side of the mean square cell per actor at that density, in map units.
 const ROOM_IN_A_CROWD: f32 = 150.0;
-/// Actors beyond which camps are dense enough to be evened out.
+/// In components with more actors than this, camps are so dense that they are evened out.
 const EVENED_FROM: usize = 60;
-/// Map units to one step.
+/// Map units per step.
 const STEP: f32 = 150.0;
 
-/// Positions for a map that was just opened: those in the file, or the usual arrangement if it has
-/// none.
+/// Positions for a map that was just opened: those in the file, or the default arrangement if it
+/// has none.
 ///
 /// # Errors
-/// When nobody wants it any more.
+/// `Cancelled` if the work was cancelled.
 pub fn initial(map: &Map, index: &Index, progress: &Progress) -> Result<Vec<Point>, Cancelled> {
     let positions = super::positions(map);
     if !map.layout.is_empty() || map.actors.len() < 2 {
@@ -51,15 +53,15 @@ pub fn objection(request: &Request<'_>) -> Option<&'static str> {
     (request.method.objection)(request.map, request.index, request.only.unwrap_or(&all))
 }
 
-/// Arranges.
+/// Computes positions for the requested actors.
 ///
 /// # Errors
-/// When nobody wants it any more.
+/// `Cancelled` if the work was cancelled.
 pub fn arrange(request: &Request<'_>, progress: &Progress) -> Result<Arranged, Cancelled> {
     let whole = graph_of(request.map, request.index);
     let all: Vec<usize> = (0..whole.len()).collect();
     let chosen = request.only.unwrap_or(&all);
-    let graph = whole.part(chosen);
+    let graph = whole.subgraph(chosen);
     let is_pinned = |actor: usize| {
         let actor = request.map.actors.get(actor);
         actor
@@ -85,7 +87,7 @@ pub fn arrange(request: &Request<'_>, progress: &Progress) -> Result<Arranged, C
     for (actor, at) in chosen.iter().zip(places) {
         positions[*actor] = at;
     }
-    // Whoever stays may be in somebody's way.
+    // Actors that stay in place may overlap those that were moved.
     let mut is_fixed = vec![true; positions.len()];
     for (actor, pinned) in chosen.iter().zip(&pinned) {
         is_fixed[*actor] = *pinned;
@@ -97,7 +99,7 @@ pub fn arrange(request: &Request<'_>, progress: &Progress) -> Result<Arranged, C
     Ok(Arranged { nearer: Nearer::of(&whole, &positions), positions })
 }
 
-/// The connected parts, each with places for its actors.
+/// The connected components, with positions for their actors.
 fn components(
     request: &Request<'_>,
     graph: &Graph,
@@ -111,7 +113,7 @@ fn components(
     let mut groups: Vec<Group> = Vec::with_capacity(components.len());
     let mut done = 0;
     for component in components {
-        let part = graph.part(&component);
+        let part = graph.subgraph(&component);
         let mut places = connected(&part, algorithm, request.quality, request.seed, progress)?;
         for at in &mut places {
             *at = *at * STEP;
@@ -136,7 +138,7 @@ fn components(
     Ok(groups)
 }
 
-/// Places for the actors of a connected graph, in units of one step.
+/// Positions for the actors of a connected graph, in units of one step.
 pub(super) fn connected(
     graph: &Graph,
     algorithm: Algorithm,
@@ -150,6 +152,8 @@ pub(super) fn connected(
     }
     match algorithm {
         Algorithm::SignedStress => {
+            // The smaller the graph, the more random starts there is time for. The best one is
+            // kept.
             let starts: u64 = match (count, quality) {
                 (0..=60, _) => 24,
                 (61..=300, _) => 6,
@@ -174,6 +178,7 @@ pub(super) fn connected(
     }
 }
 
+/// Positions by signed stress: all pairs in small graphs, camp by camp in large ones.
 fn by_sign(
     graph: &Graph,
     random: &mut Random,

@@ -1,6 +1,6 @@
-//! Large maps of friends and enemies: each camp laid out by itself, then the camps put beside one
-//! another, friends of friends nearer than their enemies, and turned to face those they are tied
-//! to.
+//! Layout by friends and enemies for large graphs. Each camp is laid out separately. The camps are
+//! then placed beside one another, friendly ones nearer than hostile ones, and rotated to face the
+//! camps that they have ties to.
 
 use super::by_steps::by_steps;
 use super::request::Quality;
@@ -11,15 +11,16 @@ use crate::geometry::{Point, point};
 use crate::progress::{Cancelled, Progress};
 use crate::random::Random;
 
-/// Camps up to which they are put beside one another one by one, the largest; the others stand
-/// around them.
+/// Maximum number of camps that are placed individually, the largest first. The actors of the other
+/// camps are placed around them.
 const CAMPS_AT_MOST: usize = 1000;
-/// Room between camps, in steps.
+/// Gap between camps, in steps.
 const BETWEEN: f32 = 2.0;
-/// Rounds of pushing camps apart.
+/// Maximum rounds of pushing overlapping camps apart.
 const ROUNDS: usize = 120;
 
-/// Places for the actors of a connected graph whose `camp`s are given, in units of one step.
+/// Positions for the actors of a connected graph, in units of one step. `camp` is the camp of each
+/// actor.
 pub(super) fn places(
     graph: &Graph,
     camp: &[usize],
@@ -36,7 +37,7 @@ pub(super) fn places(
     let mut places = vec![Point::default(); graph.len()];
     let mut radius = Vec::with_capacity(count);
     for members in &members {
-        let (inside, reach) = alone(&graph.part(members), random, progress)?;
+        let (inside, reach) = alone(&graph.subgraph(members), random, progress)?;
         for (actor, at) in members.iter().zip(inside) {
             places[*actor] = at;
         }
@@ -53,13 +54,14 @@ pub(super) fn places(
     Ok(places)
 }
 
-/// Puts those of the smaller camps around all others, on the side of somebody they are tied to.
+/// Places the actors of the remaining small camps around all others, each on the side of an actor
+/// that it has a tie to.
 fn around(graph: &Graph, camp: &[usize], count: usize, places: &mut [Point], random: &mut Random) {
     let is_placed = |actor: &usize| camp[*actor] < count;
     let reach =
         (0..camp.len()).filter(is_placed).map(|actor| places[actor].length()).fold(1.0, f32::max);
     let left: Vec<usize> = (0..camp.len()).filter(|actor| !is_placed(actor)).collect();
-    // As much room for each as one step takes.
+    // Radius of a ring with room for all of them, about one step apart.
     #[expect(clippy::cast_precision_loss, reason = "counts of actors")]
     let outer = (reach * reach + left.len() as f32 * 1.2).sqrt();
     for actor in left {
@@ -68,14 +70,14 @@ fn around(graph: &Graph, camp: &[usize], count: usize, places: &mut [Point], ran
             || towards(random.share() * std::f32::consts::TAU),
             |other| places[other].direction(),
         );
-        // A little to the side, so that they do not stand in rows.
+        // A random offset to the side, so that they do not form rows.
         let aside = way.turned() * ((random.share() - 0.5) * reach * 0.3);
         let far = (reach * reach + random.share() * (outer * outer - reach * reach)).sqrt() + 1.0;
         places[actor] = (way * reach + aside).direction() * far;
     }
 }
 
-/// One camp around (0, 0), and how far it reaches.
+/// Lays out one camp around (0, 0). Returns the positions and the radius.
 fn alone(
     graph: &Graph,
     random: &mut Random,
@@ -83,12 +85,12 @@ fn alone(
 ) -> Result<(Vec<Point>, f32), Cancelled> {
     let mut places = vec![Point::default(); graph.len()];
     let (mut reach, mut turn) = (0.0_f32, 0.0_f32);
-    // The largest piece first; what hangs on it by enemies only goes around it.
+    // A camp may have several components. The largest is in the middle, the others around it.
     let mut pieces = graph.components();
     pieces.sort_by_key(|piece| std::cmp::Reverse(piece.len()));
     for piece in pieces {
         let inside = if piece.len() > 1 {
-            by_steps(&graph.part(&piece), Quality::Fast, random, progress)?
+            by_steps(&graph.subgraph(&piece), Quality::Fast, random, progress)?
         } else {
             vec![Point::default()]
         };
@@ -101,13 +103,13 @@ fn alone(
             places[*actor] = at + place - middle;
         }
         reach = reach.max(own).max(at.length() * 0.7 + own);
-        // The golden angle never comes back to where it was.
+        // The golden angle, in radians: no two directions are the same.
         turn += 2.399_963;
     }
     Ok((places, reach))
 }
 
-/// The ties between actors of different ones of the first `count` camps.
+/// The ties between actors of different camps, among the first `count` camps.
 fn across<'a>(
     graph: &'a Graph,
     camp: &'a [usize],
@@ -116,8 +118,8 @@ fn across<'a>(
     graph.pairs().filter(move |(a, b, _)| camp[*a] != camp[*b] && camp[*a].max(camp[*b]) < count)
 }
 
-/// The camps as actors: friends of one another where more ties between them are friendly than
-/// hostile.
+/// The graph of camps. Two camps are friends if more ties between them are friendly than hostile,
+/// and enemies if fewer are.
 fn camps_as_graph(graph: &Graph, camp: &[usize], count: usize) -> Graph {
     let mut between: std::collections::BTreeMap<(usize, usize), i64> =
         std::collections::BTreeMap::new();
@@ -139,7 +141,7 @@ fn camps_as_graph(graph: &Graph, camp: &[usize], count: usize) -> Graph {
     Graph::new(count, &pairs)
 }
 
-/// Where the middles of the camps are, so that no camp lies on another.
+/// Centres of the camps, such that camps do not overlap.
 fn beside(
     camps: &Graph,
     radius: &[f32],
@@ -156,7 +158,7 @@ fn beside(
     let mut terms = stress::signed_pairs(camps, &own);
     let schedule = Schedule { rounds: 40, first_step: 1.0, last_step: 0.1 };
     terms.descend(&mut middles, &vec![false; count], schedule, random, progress)?;
-    // As wide as all of them need together, then apart where two lie on one another.
+    // Scale to the extent that all camps need together, then push overlapping camps apart.
     let needed =
         radius.iter().map(|radius| (radius + BETWEEN) * (radius + BETWEEN)).sum::<f32>().sqrt();
     let middle = middles.iter().fold(Point::default(), |sum, at| sum + *at);
@@ -174,7 +176,7 @@ fn beside(
                 let way = middles[a] - middles[b];
                 let missing = radius[a] + radius[b] + BETWEEN - way.length();
                 if missing > 0.0 {
-                    // The lighter one gives way.
+                    // The smaller camp moves farther.
                     let share = radius[b] / (radius[a] + radius[b]).max(1e-6);
                     middles[a] = middles[a] + way.direction() * (missing * share * 0.6);
                     middles[b] = middles[b] - way.direction() * (missing * (1.0 - share) * 0.6);
@@ -189,7 +191,8 @@ fn beside(
     Ok(middles)
 }
 
-/// How each camp is turned so that its members face those in other camps whom they are tied to.
+/// The rotation of each camp, as a unit vector (cosine, sine), that turns its members towards the
+/// camps that they have ties to.
 fn faced(graph: &Graph, camp: &[usize], places: &[Point], middles: &[Point]) -> Vec<Point> {
     let mut ways = vec![Point::default(); middles.len()];
     for (a, b, _) in across(graph, camp, middles.len()) {

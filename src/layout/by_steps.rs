@@ -1,5 +1,5 @@
-//! Places from the number of steps between actors, whatever the ties say: stress by pivots, then
-//! springs and charges where the graph does not unfold.
+//! Layout by the number of steps between actors, ignoring the sign of ties: stress with pivots,
+//! then attraction and repulsion if the stress remains high.
 
 use super::local::{self, Forces};
 use super::pivots::{self, Draw};
@@ -10,17 +10,19 @@ use crate::geometry::Point;
 use crate::progress::{Cancelled, Progress};
 use crate::random::Random;
 
-/// Actors up to which every pair is compared; beyond, pivots stand for the far ones.
+/// Up to this number of actors, all pairs are used. Above it, pivots represent distant actors.
 pub(super) const ALL_PAIRS_AT_MOST: usize = 1600;
-/// Actors up to which the longer way costs nothing that anybody notices.
+/// Up to this number of actors, more rounds take no noticeable time.
 const SMALL_AT_MOST: usize = 500;
-/// Actors that stand for the others, in a graph that unfolds and in one that does not.
+/// Number of pivots.
 pub(super) const PIVOTS: usize = 30;
+/// Number of pivots if the stress remains high.
 const MORE_PIVOTS: usize = 50;
-/// Stress, as a share of what everybody in one place would have, below which springs have nothing
-/// to add.
+/// Stress below which attraction and repulsion bring no improvement. 1 is the stress of all actors
+/// in one position.
 const UNFOLDED: f32 = 0.05;
 
+/// Positions for the actors of a connected graph, in units of one step.
 pub(super) fn by_steps(
     graph: &Graph,
     quality: Quality,
@@ -40,7 +42,7 @@ pub(super) fn by_steps(
         return Ok(places);
     }
     let mut terms = stress::with_pivots(graph, &pivots, &steps);
-    // The start has the large shape already.
+    // The start already has the overall shape, so a few small steps suffice.
     let near = Schedule { rounds: 7, first_step: 0.12, last_step: 0.1 };
     stress::descend(&mut terms, &mut places, &free, near, random, progress)?;
     if stress::of(&terms, &places) > UNFOLDED {
@@ -59,7 +61,7 @@ pub(super) fn by_steps(
     Ok(places)
 }
 
-/// Springs and charges for a graph of this size; larger ones have farther to go.
+/// The forces for a graph of this size. In larger graphs, actors have farther to move.
 #[expect(clippy::cast_precision_loss, reason = "counts of actors")]
 fn forces(count: usize) -> Forces {
     let (rounds, cooling) = if count <= 20_000 { (140, 0.98) } else { (200, 0.985) };

@@ -1,17 +1,21 @@
-//! The room that an actor's shape and name take.
+//! The space that an actor's shape and name occupy.
 
 use crate::geometry::{Point, Rect, point};
 use crate::model::Actor;
 use crate::text::{roomy_width, wrapped};
 
-/// Half the width of the widest shape and half the height of the highest, with room around them, at
-/// 100 %.
+/// Half the width of the widest shape and half the height of the tallest, with a margin, in map
+/// units.
 const BODY: Point = point(45.0, 38.0);
-/// Size of a name's letters, height of its lines, and room around it.
+/// Font size of a name, in map units.
 const LETTER: f32 = 13.0;
+/// Line height of a name, in map units.
 const LINE: f32 = 16.0;
+/// Margin on the left and the right of a name, in map units.
 const MARGIN: f32 = 6.0;
-/// How far from an actor's place his shape and name reach to the sides, up and down, in map units.
+
+/// How far the shape and name of each actor extend from its position, in map units: to each side,
+/// upwards, and downwards.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Sizes(Vec<(f32, f32, f32)>);
 
@@ -26,25 +30,30 @@ impl Sizes {
         Self(actors.map(size).collect())
     }
 
+    /// The sizes of some actors, in their order.
     pub fn part(&self, actors: &[usize]) -> Self {
         Self(actors.iter().filter_map(|actor| self.0.get(*actor)).copied().collect())
     }
 
+    /// The rectangle that an actor covers at a position.
     pub fn rect(&self, actor: usize, at: Point) -> Rect {
         let (half, up, down) = self.0.get(actor).copied().unwrap_or((BODY.x, BODY.y, BODY.y));
         Rect { min: at - point(half, up), max: at + point(half, down) }
     }
 
+    /// The largest width and the largest height.
     pub fn largest(&self) -> Point {
         self.0.iter().fold(point(1.0, 1.0), |most, (half, up, down)| {
             point(most.x.max(2.0 * half), most.y.max(up + down))
         })
     }
 
+    /// The rectangles that all actors cover at `places`.
     pub fn rects(&self, places: &[Point]) -> Vec<Rect> {
         places.iter().enumerate().map(|(actor, at)| self.rect(actor, *at)).collect()
     }
 
+    /// The mean width and the mean height.
     #[expect(clippy::cast_precision_loss, reason = "a mean")]
     pub fn mean(&self) -> Point {
         let sum = self
@@ -55,7 +64,7 @@ impl Sizes {
     }
 }
 
-/// The side of the square that each has for himself where most of them are.
+/// Side of the mean square cell per actor, ignoring 5 % outliers on each side.
 #[expect(clippy::cast_precision_loss, reason = "counts of actors")]
 pub(super) fn room_of_each(places: &[Point]) -> f32 {
     let most = |mut values: Vec<f32>| {
@@ -68,5 +77,6 @@ pub(super) fn room_of_each(places: &[Point]) -> f32 {
     };
     let area =
         most(places.iter().map(|at| at.x).collect()) * most(places.iter().map(|at| at.y).collect());
+    // 90 % along each axis: about 81 % of the actors.
     (area / (0.81 * places.len().max(1) as f32)).sqrt()
 }

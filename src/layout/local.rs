@@ -1,32 +1,35 @@
-//! Springs and charges: neighbours pull one another, everybody pushes everybody (Hu 2005), near
-//! ones one by one, far ones together (Barnes and Hut 1986). Brings friends of friends together and
-//! lines apart where stress alone leaves a crowd.
+//! Force-directed layout: neighbours attract each other, all actors repel each other (Hu 2005).
+//! Distant actors act as one (Barnes and Hut 1986). Separates clusters where stress alone leaves
+//! one dense mass.
 
 use crate::analysis::graph::Graph;
 use crate::geometry::{Point, Rect};
 use crate::progress::{Cancelled, Progress};
 
-/// Actors in a cell that is not divided further.
+/// Maximum number of actors in a cell that is not divided further.
 const LEAF: usize = 8;
 /// Levels of the tree; each halves the side of a cell.
 const LEVELS: u32 = 16;
 
 /// A cell of the plane with the actors in it.
 struct Cell {
+    /// Mean position of its actors.
     middle: Point,
     count: f32,
+    /// Squared side of the cell.
     side_squared: f32,
-    /// The cell that follows this one and all that is in it.
+    /// Index of the cell that follows this one and all cells inside it.
     next: u32,
-    /// In the order of the tree; empty for cells that are divided.
+    /// Range in `Tree::order`; empty for cells that are divided.
     actors: std::ops::Range<u32>,
 }
 
-/// All actors in cells within cells.
+/// A quadtree of all actors.
 pub(super) struct Tree {
     cells: Vec<Cell>,
-    /// Actors in the order of the cells, with their places.
+    /// Actors in the order of the cells, with their positions.
     order: Vec<(u32, Point)>,
+    /// Morton code and actor, sorted.
     keys: Vec<(u32, u32)>,
 }
 
@@ -35,7 +38,7 @@ impl Tree {
         Self { cells: Vec::new(), order: Vec::new(), keys: Vec::new() }
     }
 
-    /// Sorts everybody into cells anew.
+    /// Rebuilds the tree from new positions.
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -86,8 +89,8 @@ impl Tree {
         self.cells[at].next = index(self.cells.len());
     }
 
-    /// The push on a place: the sum over all others of the way from them, divided by its squared
-    /// length.
+    /// The repulsion at a position: the sum over all other actors of the vector from them, divided
+    /// by its squared length. `spread_squared` is the square of [`Forces::opening`].
     fn push(&self, at: Point, spread_squared: f32) -> Point {
         let mut sum = Point::default();
         let mut cell = 0;
@@ -114,7 +117,7 @@ impl Tree {
     }
 }
 
-/// Every second bit of 16.
+/// Spreads the lower 16 bits to every second bit, for a Morton code.
 fn spread(bits: u32) -> u32 {
     let mut spread = bits & 0xFFFF;
     spread = (spread | spread << 8) & 0x00FF_00FF;
@@ -127,21 +130,22 @@ fn index(value: usize) -> u32 {
     u32::try_from(value).unwrap_or(u32::MAX)
 }
 
-/// How the forces work.
+/// Parameters of the forces.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Forces {
     pub rounds: u16,
-    /// The push of two actors one unit apart.
+    /// Repulsion of two actors one unit apart.
     pub charge: f32,
-    /// How far an actor moves at most in the first round, and what of that is left in each next
-    /// one.
+    /// Maximum movement of an actor in the first round.
     pub first_step: f32,
+    /// Factor of the maximum movement from each round to the next.
     pub cooling: f32,
-    /// Cells whose side is less than this share of their distance count as one.
+    /// A cell acts as one actor if its side is less than this factor times its distance.
     pub opening: f32,
 }
 
-/// Lets the forces work on `places`, whose ties should be about one unit long.
+/// Applies the forces to `places`. Ties should be about one unit long. Actors that are `is_fixed`
+/// stay in place.
 pub(super) fn relax(
     graph: &Graph,
     places: &mut [Point],
@@ -159,8 +163,8 @@ pub(super) fn relax(
             let mut force = tree.push(*at, forces.opening * forces.opening) * forces.charge;
             for (other, _) in graph.links(*actor as usize) {
                 let way = places[*other as usize] - *at;
-                // The pull grows by an eighth root more than the length: three square roots are the
-                // same everywhere.
+                // Attraction grows with the length to the power of 9/8. Three square roots, unlike
+                // `powf`, give the same result on every platform.
                 force = force + way * way.length().sqrt().sqrt().sqrt();
             }
             moves[*actor as usize] = force;

@@ -1,21 +1,21 @@
-//! Every way to arrange actors, one row each: its names for menu and command line, what it needs,
-//! and how it works. A new one is a row here and a function that gives positions.
+//! The table of arrangement methods, one row each: names for menu and command line, preconditions,
+//! and algorithm. A new method needs a row here and a function that computes positions.
 
 use super::shapes::{self, Chosen};
 use crate::geometry::Point;
 use crate::model::Map;
 use crate::model::query::Index;
 
-/// A way to arrange actors.
+/// An arrangement method.
 #[derive(Debug)]
 pub struct Method {
     /// Its name on the command line.
     pub key: &'static str,
     /// Its name in the menu.
     pub text: &'static str,
-    /// What it does.
+    /// A description, for tooltips and `--help`.
     pub hint: &'static str,
-    /// The key that, with Ctrl and Shift, calls it.
+    /// Its shortcut: this key with Ctrl and Shift.
     pub shortcut: &'static str,
     /// Why it cannot arrange these actors of a map, and what to do; `None` if it can.
     pub(super) objection: fn(&Map, &Index, &[usize]) -> Option<&'static str>,
@@ -25,11 +25,11 @@ pub struct Method {
 /// How positions are computed.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Algorithm {
-    /// Stress with longer distances between enemies, best of several starts.
+    /// Stress with longer distances between enemies; the best of several starts.
     SignedStress,
     /// Stress by the number of steps between actors.
     Stress,
-    /// A shape in closed form.
+    /// A fixed shape, computed directly.
     Shape(fn(&Chosen<'_>) -> Vec<Point>),
 }
 
@@ -42,7 +42,7 @@ impl PartialEq for Method {
 impl Eq for Method {}
 
 impl Method {
-    /// The method that is used unless another is asked for: friends near, enemies far.
+    /// The default method: friends near, enemies far.
     #[must_use]
     pub fn usual() -> &'static Self {
         &METHODS[0]
@@ -55,12 +55,12 @@ impl Method {
     }
 }
 
-/// Every method, the usual one first.
+/// Every method, the default first.
 pub static METHODS: [Method; 6] = [
     Method {
         key: "signed",
         text: "Arrange by friends and enemies",
-        hint: "Friends near, enemies far; the selected actors, or all",
+        hint: "Friends near, enemies far (selected actors, or all)",
         shortcut: "A",
         objection: none,
         algorithm: Algorithm::SignedStress,
@@ -68,7 +68,7 @@ pub static METHODS: [Method; 6] = [
     Method {
         key: "stress",
         text: "Arrange by ties alone",
-        hint: "Near if few ties lie between, whatever the ties say; the selected actors, or all",
+        hint: "Near if linked by few ties, friendly or hostile (selected actors, or all)",
         shortcut: "N",
         objection: none,
         algorithm: Algorithm::Stress,
@@ -76,7 +76,7 @@ pub static METHODS: [Method; 6] = [
     Method {
         key: "circle",
         text: "Arrange on a circle",
-        hint: "On a circle, camp by camp; the selected actors, or all",
+        hint: "On a circle, camp by camp (selected actors, or all)",
         shortcut: "K",
         objection: none,
         algorithm: Algorithm::Shape(shapes::circle),
@@ -84,7 +84,7 @@ pub static METHODS: [Method; 6] = [
     Method {
         key: "concentric",
         text: "Arrange on rings",
-        hint: "On rings, actors with most ties inside; the selected actors, or all",
+        hint: "On rings, actors with the most ties inside (selected actors, or all)",
         shortcut: "U",
         objection: none,
         algorithm: Algorithm::Shape(shapes::concentric),
@@ -92,7 +92,7 @@ pub static METHODS: [Method; 6] = [
     Method {
         key: "timeline",
         text: "Arrange by date",
-        hint: "From left to right by the first date of their ties; the selected actors, or all",
+        hint: "From left to right by the first date of their ties (selected actors, or all)",
         shortcut: "Y",
         objection: shapes::without_dates,
         algorithm: Algorithm::Shape(shapes::timeline),
@@ -100,7 +100,7 @@ pub static METHODS: [Method; 6] = [
     Method {
         key: "layers",
         text: "Arrange in layers",
-        hint: "Wholes above, their parts below; the selected actors, or all",
+        hint: "Wholes above, their parts below (selected actors, or all)",
         shortcut: "H",
         objection: shapes::without_parts,
         algorithm: Algorithm::Shape(shapes::layers),

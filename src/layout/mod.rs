@@ -1,4 +1,4 @@
-//! Where actors stand: from a request to positions, without a window, on any thread.
+//! Layout: computes positions of actors from a request. Needs no window and runs on any thread.
 
 pub mod arrange;
 mod by_camp;

@@ -1,22 +1,23 @@
-//! A few actors that stand for all: the steps from each to everybody, and the large shape that
-//! these show.
+//! Pivots: a few actors that represent all others. Chooses them, counts the steps from each to all
+//! actors, and computes an initial layout from these counts.
 
 use super::stress::number;
 use crate::analysis::graph::Graph;
 use crate::geometry::{Point, point};
 use crate::random::Random;
 
-/// How pivots are drawn.
+/// How pivots are chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Draw {
-    /// Each the farthest from those before: they see the shape of a graph that has one.
+    /// Each pivot is the actor farthest from the previous ones. Captures the overall shape of a
+    /// graph.
     FarApart,
-    /// Each stands for about as many actors as the others, in a graph without a long way through
-    /// it.
+    /// Random actors, so that each pivot represents about the same number of actors. For graphs
+    /// with a small diameter.
     Random,
 }
 
-/// Some actors and the steps from each to everybody.
+/// Chooses up to `count` pivots. Returns them and, for each, the number of steps to every actor.
 pub(super) fn draw(
     graph: &Graph,
     count: usize,
@@ -39,6 +40,7 @@ pub(super) fn draw(
         steps.push(from);
         next = match by {
             Draw::FarApart => (0..all).max_by_key(|actor| nearest[*actor]).unwrap_or(0),
+            // A few attempts to find an actor that is not a pivot yet.
             Draw::Random => (0..8)
                 .map(|_| random.below(number(all)) as usize)
                 .find(|actor| nearest[*actor] > 0)
@@ -51,8 +53,8 @@ pub(super) fn draw(
     (pivots, steps)
 }
 
-/// A start that shows the large shape: classical scaling of the steps to the pivots (Brandes and
-/// Pich 2007).
+/// An initial layout with the overall shape: classical scaling of the steps to the pivots (Brandes
+/// and Pich 2007).
 #[expect(clippy::cast_precision_loss, reason = "counts of actors and pivots")]
 pub(super) fn scaling(steps: &[Vec<u16>], random: &mut Random) -> Vec<Point> {
     let (rows, columns) = (steps.first().map_or(0, Vec::len), steps.len());
@@ -73,7 +75,7 @@ pub(super) fn scaling(steps: &[Vec<u16>], random: &mut Random) -> Vec<Point> {
     let centred = |row: usize, column: usize| {
         -0.5 * (square(steps[column][row]) - row_means[row] - column_means[column] + mean)
     };
-    // The inner products of the columns, and their two largest eigenvectors by power iteration.
+    // The inner products of the columns, and their two principal eigenvectors by power iteration.
     let mut products = vec![vec![0.0_f64; columns]; columns];
     let table: Vec<Vec<f32>> =
         (0..columns).map(|column| (0..rows).map(|row| centred(row, column)).collect()).collect();
@@ -99,7 +101,7 @@ pub(super) fn scaling(steps: &[Vec<u16>], random: &mut Random) -> Vec<Point> {
     };
     let mut places: Vec<Point> =
         (0..rows).map(|row| point(along(&first, row), along(&second, row))).collect();
-    // To the scale of the steps.
+    // Scale to units of one step.
     let (mut drawn, mut meant) = (0.0_f64, 0.0_f64);
     if let Some(from) = steps.first()
         && let Some(pivot) = from.iter().position(|steps| *steps == 0)
@@ -113,12 +115,13 @@ pub(super) fn scaling(steps: &[Vec<u16>], random: &mut Random) -> Vec<Point> {
     #[expect(clippy::cast_possible_truncation, reason = "a ratio")]
     let scale = if drawn > 0.0 { (meant / drawn) as f32 } else { 1.0 };
     for at in &mut places {
-        // Those that the pivots cannot tell apart start beside one another.
+        // A random offset separates actors with the same steps to all pivots.
         *at = *at * scale + point(random.share() - 0.5, random.share() - 0.5) * 0.1;
     }
     places
 }
 
+/// The principal eigenvector of a symmetric matrix, orthogonal to `without`, by power iteration.
 fn eigenvector(matrix: &[Vec<f64>], without: Option<&[f64]>, random: &mut Random) -> Vec<f64> {
     let mut vector: Vec<f64> = matrix.iter().map(|_| f64::from(random.share()) - 0.5).collect();
     for _ in 0..100 {

@@ -1,13 +1,13 @@
-//! How the whole lies on the plane: how large, turned as it lay, components beside one another.
+//! Scale, rotation and position of a layout, and packing of its components.
 
 use super::footprint::{Sizes, room_of_each};
 use crate::geometry::{Point, Rect, point};
 
-/// Room between components.
+/// Gap between components, in map units.
 const GAP: f32 = 120.0;
 
-/// Moves `places` to where they lay before, middle on middle; those that are `fixed` stay where
-/// they were.
+/// Moves `places` so that their mean is the mean of `before`. Actors that are `fixed` keep their
+/// position in `before`.
 #[expect(clippy::cast_precision_loss, reason = "counts of actors")]
 pub(super) fn move_to(places: &mut [Point], before: &[Point], fixed: &[bool]) {
     let middle = |points: &[Point]| {
@@ -20,9 +20,9 @@ pub(super) fn move_to(places: &mut [Point], before: &[Point], fixed: &[bool]) {
     }
 }
 
-/// Turns and mirrors `places` around their middle so that they lie as near as possible to where
-/// they lay before (orthogonal Procrustes), and puts those that are `fixed` back in their places,
-/// the rest along with them.
+/// Rotates, mirrors and moves `places` to fit `before` as closely as possible (orthogonal
+/// Procrustes). If some actors are `fixed`, only these determine the fit, and they get exactly
+/// their position in `before`.
 pub(super) fn turn_towards(places: &mut [Point], before: &[Point], fixed: &[bool]) {
     let has_fixed = fixed.contains(&true);
     let counted = |at: usize| !has_fixed || fixed[at];
@@ -47,7 +47,7 @@ pub(super) fn turn_towards(places: &mut [Point], before: &[Point], fixed: &[bool
             cross += a.x * b.y - a.y * b.x;
         }
         let length = (dot * dot + cross * cross).sqrt();
-        // As it is where nothing says otherwise.
+        // Mirror only if the fit is clearly better.
         if length > fit * 1.000_01 {
             fit = length;
             best =
@@ -66,7 +66,7 @@ pub(super) fn turn_towards(places: &mut [Point], before: &[Point], fixed: &[bool
     }
 }
 
-/// Brings a crowd to the scale at which each has `room` for himself, around its middle.
+/// Scales `places` around the origin so that the mean square cell per actor has the side `room`.
 pub(super) fn to_scale(places: &mut [Point], room: f32) {
     let own = room_of_each(places);
     if own > 1e-6 {
@@ -76,11 +76,12 @@ pub(super) fn to_scale(places: &mut [Point], room: f32) {
     }
 }
 
-/// Actors and a place for each.
+/// Actors and their positions.
 pub(super) type Group = (Vec<usize>, Vec<Point>);
 
-/// Puts components beside one another: those with somebody `pinned` where they are, the others in
-/// rows below, the largest first; the whole with its middle where it was, where it `was_placed`.
+/// Packs components. Those with a `pinned` actor stay in place. The others form rows below, in the
+/// order of `groups`. If no actor is pinned and `was_placed` is true, the whole layout keeps its
+/// previous centre.
 pub(super) fn pack(
     groups: &[Group],
     sizes: &Sizes,
@@ -121,7 +122,8 @@ pub(super) fn pack(
         corner.x += rect.width() + GAP;
         row_height = row_height.max(rect.height());
     }
-    // From the right to the left: the last row leaves the lower left corner to the legend.
+    // Rows run from right to left, so that the last row leaves the lower left corner free for the
+    // legend.
     let right = corners
         .iter()
         .zip(&boxes)

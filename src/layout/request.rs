@@ -1,4 +1,4 @@
-//! What is to be arranged, and what comes of it.
+//! The request for an arrangement, and its result.
 
 use super::methods::Method;
 use crate::analysis::nearness::Nearer;
@@ -7,7 +7,7 @@ use crate::model::Map;
 use crate::model::query::Index;
 use crate::named::Named;
 
-/// How long to look for a good arrangement.
+/// How much time is spent on a good arrangement.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Quality {
     #[default]
@@ -26,21 +26,22 @@ impl Named for Quality {
     }
 }
 
-/// What is to be arranged.
+/// A request to arrange actors.
 pub struct Request<'a> {
     pub map: &'a Map,
     pub index: &'a Index,
-    /// Where each actor is now, in map units.
+    /// The current position of each actor, in map units.
     pub positions: &'a [Point],
     pub method: &'static Method,
     pub quality: Quality,
+    /// Seed of the random numbers.
     pub seed: u64,
-    /// Positions in `map.actors` of those that are arranged; `None` for all. The others stay.
+    /// Indices in `map.actors` of the actors to arrange; `None` for all. The others stay in place.
     pub only: Option<&'a [usize]>,
 }
 
 impl<'a> Request<'a> {
-    /// All actors, in the usual quality, with the usual seed.
+    /// A request for all actors, with the default quality and seed.
     #[must_use]
     pub fn new(
         map: &'a Map,
@@ -52,10 +53,11 @@ impl<'a> Request<'a> {
     }
 }
 
-/// Positions, and how well they say who stands with whom.
+/// Positions, and how well they show who stands with whom.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Arranged {
     /// One for each actor, in map units.
     pub positions: Vec<Point>,
+    /// How often friends are nearer than enemies.
     pub nearer: Nearer,
 }

@@ -1,9 +1,7 @@
-//! Nobody on anybody: the room that shapes and names need, and how actors who stand too close are
-//! brought apart.
+//! Removes overlaps between the shapes and names of actors.
 //!
-//! A crowd is first made larger as a whole, which changes nothing of what its places say, until few
-//! lie on one another; those are pushed apart; whom pushing does not free goes to the nearest free
-//! place.
+//! First the whole layout is enlarged, which keeps its proportions, until few pairs overlap. These
+//! pairs are then pushed apart. Actors that still overlap move to the nearest free position.
 
 use std::f32::consts::TAU;
 
@@ -15,25 +13,29 @@ use super::unplaced::towards;
 use crate::geometry::{Point, Rect, point};
 use crate::progress::{Cancelled, Progress};
 
-/// Actors up to which there is time to even a crowd out thoroughly.
+/// Up to this number of actors there is time for many rounds of evening out.
 const EVENED_LONG_AT_MOST: usize = 20_000;
-/// One pair that lies on another is left to be pushed apart for so many actors.
+/// Enlarging leaves one overlapping pair per this many actors; pushing separates those.
 const ACTORS_TO_A_PUSH: usize = 12;
-/// A crowd is made so many times larger at most.
+/// Maximum factor of enlargement.
 const LARGER_AT_MOST: f32 = 16.0;
-/// Pushing ends when no more than one pair for so many actors is left.
+/// Pushing ends when at most one overlapping pair per this many actors is left.
 const ACTORS_TO_A_STRAY: usize = 1000;
-/// Rounds of looking who is near whom, how near that is, and how often those are then pushed.
+/// Maximum rounds of finding near pairs and pushing them apart.
 const ROUNDS: usize = 30;
+/// Margin, in map units, by which rectangles are enlarged to find near pairs.
 const NEAR: f32 = 12.0;
+/// Maximum pushes of each near pair per round.
 const PUSHES: usize = 4;
-/// Rings on which a free place is looked for, by how much each is wider, and places on each.
+/// Number of rings that are searched for a free position.
 const RINGS: i32 = 160;
+/// Factor of the radius from each ring to the next.
 const RING_GROWTH: f32 = 1.15;
+/// Number of positions on each ring.
 const ON_A_RING: i32 = 24;
 
-/// Pushes those apart who stand closer than what the crowd as a whole has room for, so that its
-/// symbols, which grow with that room, do not lie on one another where it is densest.
+/// Pushes apart actors that are closer than 60 % of the mean spacing. Symbols grow with the mean
+/// spacing, so they would overlap in the densest places otherwise.
 pub(super) fn even_out(places: &mut [Point]) {
     let least = 0.6 * room_of_each(places);
     let rounds = if places.len() <= EVENED_LONG_AT_MOST { 60 } else { 12 };
@@ -48,7 +50,7 @@ pub(super) fn even_out(places: &mut [Point]) {
                 continue;
             }
             has_pushed = true;
-            // Who stands in one place goes apart along a diagonal.
+            // Actors at the same position move apart along a diagonal.
             let by = if way.length() > 1e-3 { way.direction() } else { point(0.8, 0.6) }
                 * (missing * 0.5);
             places[a] = places[a] - by;
@@ -60,13 +62,14 @@ pub(super) fn even_out(places: &mut [Point]) {
     }
 }
 
-/// Makes a crowd larger, as a whole, until few of its shapes and names lie on one another.
+/// Enlarges the whole layout until few shapes and names overlap.
 pub(super) fn make_room(places: &mut [Point], sizes: &Sizes) {
     let rects = sizes.rects(places);
+    // The scale at which a pair no longer overlaps.
     let needed = |(a, b): (usize, usize)| {
         let way = places[b] - places[a];
         let apart = (rects[a].width() + rects[b].width()) * 0.5;
-        // One name hangs below, the other's shape stands above, or the other way round.
+        // Names are below shapes, so the extents upwards and downwards differ.
         let below =
             if way.y > 0.0 { rects[a].max.y - places[a].y } else { places[a].y - rects[a].min.y };
         let above =
@@ -83,11 +86,11 @@ pub(super) fn make_room(places: &mut [Point], sizes: &Sizes) {
     }
 }
 
-/// Brings actors apart until no shape or name lies on another. Those that are `fixed` stay, even on
-/// one another.
+/// Moves actors apart until no shapes or names overlap. Actors that are `fixed` stay in place, even
+/// if they overlap each other.
 ///
 /// # Errors
-/// When nobody wants it any more.
+/// `Cancelled` if the work was cancelled.
 pub(super) fn separate(
     places: &mut [Point],
     sizes: &Sizes,
@@ -97,7 +100,8 @@ pub(super) fn separate(
     let reach = sizes.mean() + point(2.0 * NEAR, 2.0 * NEAR);
     for _ in 0..ROUNDS {
         progress.check()?;
-        // Who is near now is whom somebody may be pushed onto; a few pushes later others are.
+        // Near pairs may start to overlap during the pushes. After a few pushes, they are searched
+        // again.
         let near: Vec<Rect> = sizes.rects(places).iter().map(|rect| rect.grown(NEAR)).collect();
         let mut pairs = overlapping(&near, reach);
         pairs.retain(|(a, b)| !(fixed[*a] && fixed[*b]));
@@ -119,7 +123,7 @@ pub(super) fn separate(
     settle(places, sizes, fixed, progress)
 }
 
-/// Pushes two apart; false where they do not lie on one another.
+/// Pushes two actors apart. Returns false if they do not overlap.
 fn push(places: &mut [Point], sizes: &Sizes, fixed: &[bool], actor: usize, other: usize) -> bool {
     let (a, b) = (sizes.rect(actor, places[actor]), sizes.rect(other, places[other]));
     let wide = a.max.x.min(b.max.x) - a.min.x.max(b.min.x);
@@ -128,7 +132,8 @@ fn push(places: &mut [Point], sizes: &Sizes, fixed: &[bool], actor: usize, other
         return false;
     }
     let way = places[other] - places[actor];
-    // Along the side on which it is the shorter way; a little more than needed, so that it ends.
+    // Along the axis with the smaller overlap, and slightly farther than needed, so that the
+    // pushing ends.
     let by = if wide < high {
         point((wide + 0.5) * if way.x < 0.0 { -1.0 } else { 1.0 }, 0.0)
     } else {
@@ -146,7 +151,7 @@ fn push(places: &mut [Point], sizes: &Sizes, fixed: &[bool], actor: usize, other
 
 type Taken = GeomWithData<Rectangle<[f32; 2]>, usize>;
 
-/// Takes one of each pair that still lies on one another to the nearest free place.
+/// Moves one actor of each pair that still overlaps to the nearest free position.
 fn settle(
     places: &mut [Point],
     sizes: &Sizes,
@@ -180,7 +185,7 @@ fn settle(
     Ok(())
 }
 
-/// Places on wider and wider rings.
+/// Positions around `at`, on rings of increasing radius.
 #[expect(clippy::cast_precision_loss, reason = "a few rings")]
 fn around(at: Point) -> impl Iterator<Item = Point> {
     let ring = |number: i32| 12.0 * libm::powf(RING_GROWTH, number as f32);
@@ -191,8 +196,8 @@ fn around(at: Point) -> impl Iterator<Item = Point> {
         .flat_map(move |number| angles(number).map(move |angle| at + towards(angle) * ring(number)))
 }
 
-/// Pairs of rectangles that overlap, in an order that hangs on them alone; quick where most are
-/// about as large as a `cell`.
+/// Pairs of overlapping rectangles, in a deterministic order. Hashes rectangles into a grid; fast
+/// if most of them are about the size of a `cell`.
 fn overlapping(rects: &[Rect], cell: Point) -> Vec<(usize, usize)> {
     let of = |at: Point| (number(at.x / cell.x), number(at.y / cell.y));
     let cells = |rect: &Rect| {
@@ -200,8 +205,7 @@ fn overlapping(rects: &[Rect], cell: Point) -> Vec<(usize, usize)> {
         (left..=right).flat_map(move |x| (top..=bottom).map(move |y| (x, y)))
     };
     let buckets = rects.len().next_power_of_two() * 2;
-    // Where each bucket ends, then where it begins: its rectangles stand side by side, with the
-    // cell they share.
+    // Counting sort: the end of each bucket, later its start. The entries of a bucket are adjacent.
     let mut starts = vec![0_usize; buckets + 1];
     for cell in rects.iter().flat_map(cells) {
         starts[bucket(cell, buckets)] += 1;
@@ -226,7 +230,7 @@ fn overlapping(rects: &[Rect], cell: Point) -> Vec<(usize, usize)> {
             let others = shared[rank + 1..].iter().filter(|(other, _)| other == cell);
             let overlap = others.map(|(_, b)| (*a, *b)).filter(|(a, b)| {
                 let (a, b) = (&rects[*a], &rects[*b]);
-                // Two that share several cells count in the first.
+                // A pair that shares several cells counts only in the first.
                 let first = point(a.min.x.max(b.min.x), a.min.y.max(b.min.y));
                 a.overlap(b) > 0.0 && of(first) == *cell
             });
@@ -236,14 +240,14 @@ fn overlapping(rects: &[Rect], cell: Point) -> Vec<(usize, usize)> {
     pairs
 }
 
-/// One of `buckets`, a power of two, for a cell.
+/// The bucket of a cell, less than `buckets`, which is a power of two.
 fn bucket((x, y): (i32, i32), buckets: usize) -> usize {
     let mixed =
         x.cast_unsigned().wrapping_mul(0x9E37_79B1) ^ y.cast_unsigned().wrapping_mul(0x85EB_CA77);
     (mixed ^ (mixed >> 15)) as usize & (buckets - 1)
 }
 
-/// The cell along one axis; saturates far out.
+/// The cell index along one axis; saturates for very large coordinates.
 #[expect(clippy::cast_possible_truncation, reason = "cells of a plane")]
 fn number(cells: f32) -> i32 {
     cells.floor() as i32

@@ -1,6 +1,6 @@
-//! Arrangements with a shape of their own: a circle by camp, rings by importance, a line of time,
-//! layers of wholes and their parts. Everybody has a place for himself; who comes first hangs on
-//! the map alone.
+//! Arrangements with a fixed shape: a circle by camp, rings by number of ties, a timeline, and
+//! layers of wholes and their parts. Each actor gets its own slot. The order depends only on the
+//! map and the seed (deterministic).
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -14,38 +14,41 @@ use crate::geometry::{Point, point};
 use crate::model::query::Index;
 use crate::model::{Map, PartialDate};
 
-/// Actors that stand on one circle; of more, several stand behind one another.
+/// Maximum number of actors on one circle. With more, there are several circles.
 const ON_ONE_CIRCLE: usize = 160;
-/// Free places on the circle between two camps.
+/// Number of free slots between two camps on the circle.
 const BETWEEN_CAMPS: usize = 2;
-/// How many widths of a column lie between two dates at most.
+/// Maximum gap between two dates, in column widths.
 const GAP_AT_MOST: f32 = 4.0;
-/// Parts of one whole that stand in one row; more make a block.
+/// Maximum number of parts of one whole in a row. More form a block.
 const ROW_OF_PARTS: usize = 6;
 
-/// What is arranged: these actors of a map, by position.
+/// The actors to arrange, as indices in `map.actors`.
 pub(super) struct Chosen<'a> {
     pub map: &'a Map,
     pub index: &'a Index,
     pub actors: &'a [usize],
-    /// Where they stand, in the same order.
+    /// Their current positions, in the same order.
     pub before: &'a [Point],
+    /// Their sizes, in the same order.
     pub sizes: &'a Sizes,
     pub seed: u64,
 }
 
 impl Chosen<'_> {
-    /// Ties of each of them.
+    /// The number of ties of each actor.
     fn ties(&self) -> Vec<usize> {
         self.actors.iter().map(|actor| self.index.ties(*actor).len()).collect()
     }
 
+    /// The camp of each actor.
     fn camps(&self) -> Vec<usize> {
-        camps(&graph_of(self.map, self.index).part(self.actors), self.seed)
+        camps(&graph_of(self.map, self.index).subgraph(self.actors), self.seed)
     }
 }
 
-/// On one circle, camp after camp, the largest first; in each those with most ties in its middle.
+/// A circle, camp by camp, the largest first. In each camp, actors with the most ties are in the
+/// middle.
 #[expect(clippy::cast_precision_loss, reason = "counts of actors")]
 pub(super) fn circle(chosen: &Chosen<'_>) -> Vec<Point> {
     let (camp, ties) = (chosen.camps(), chosen.ties());
@@ -53,7 +56,7 @@ pub(super) fn circle(chosen: &Chosen<'_>) -> Vec<Point> {
     for (at, camp) in camp.iter().enumerate() {
         members.entry(*camp).or_default().push(at);
     }
-    // Of many several stand behind one another; those of small camps stand together.
+    // Large maps need several rows, and their small camps are combined into one group.
     let rows = camp.len().div_ceil(ON_ONE_CIRCLE).max(1);
     let small = (rows / 3).max(1);
     let (mut groups, alone): (Vec<Vec<usize>>, Vec<Vec<usize>>) =
@@ -64,7 +67,7 @@ pub(super) fn circle(chosen: &Chosen<'_>) -> Vec<Point> {
     let gap = if rows > 1 { gap.min(1) } else { gap };
     let columns: usize = groups.iter().map(|group| group.len().div_ceil(rows) + gap).sum();
     let room = any_way(chosen.sizes.largest());
-    // So that the straight way from one column to the next is long enough.
+    // The chord between adjacent columns must be long enough.
     let radius = (room * 0.5 / libm::sinf(TAU * 0.5 / columns.max(2) as f32)).max(180.0);
     let mut places = vec![Point::default(); camp.len()];
     let mut slot = 0;
@@ -79,12 +82,12 @@ pub(super) fn circle(chosen: &Chosen<'_>) -> Vec<Point> {
     places
 }
 
-/// How far apart neighbours have to stand, in whatever direction, so as not to lie on one another.
+/// Distance at which neighbours of this size do not overlap in any direction: the diagonal.
 fn any_way(room: Point) -> f32 {
     (room.x * room.x + room.y * room.y).sqrt()
 }
 
-/// The first by `key` in the middle, the next beside it, to both sides in turn.
+/// Orders a group by `key` from the middle outwards, alternating between both sides.
 fn middle_out<K: Ord>(mut group: Vec<usize>, key: impl Fn(usize) -> K) -> Vec<usize> {
     group.sort_by_key(|at| (key(*at), *at));
     let (right, mut left): (Vec<_>, Vec<_>) =
@@ -93,8 +96,8 @@ fn middle_out<K: Ord>(mut group: Vec<usize>, key: impl Fn(usize) -> K) -> Vec<us
     left.into_iter().chain(right).map(|(_, at)| at).collect()
 }
 
-/// On rings, those with most ties inside; on each ring in the order in which they lay around the
-/// middle.
+/// Concentric rings, actors with the most ties inside. On each ring, actors keep their current
+/// order around the centre.
 #[expect(
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
@@ -130,9 +133,8 @@ pub(super) fn concentric(chosen: &Chosen<'_>) -> Vec<Point> {
     places
 }
 
-/// From left to right by the first date that any of an actor's ties has, else that of a source of
-/// theirs; those without any stand at the right end. Who came at one time stands in columns, camp
-/// by camp.
+/// From left to right by [`first_date`]; actors without a date are at the right end. Actors with
+/// the same date form columns, ordered by camp.
 #[expect(clippy::cast_precision_loss, reason = "days and counts")]
 pub(super) fn timeline(chosen: &Chosen<'_>) -> Vec<Point> {
     let camp = chosen.camps();
@@ -148,7 +150,7 @@ pub(super) fn timeline(chosen: &Chosen<'_>) -> Vec<Point> {
     let days: Vec<f32> =
         groups.iter().filter_map(|(date, _)| Some(date.as_ref()?.first_day() as f32)).collect();
     let gaps: Vec<f32> = days.windows(2).map(|pair| pair[1] - pair[0]).collect();
-    // A usual gap is one column wide, a long one longer.
+    // A mean gap is one column wide; a longer gap is wider.
     let usual = gaps.iter().sum::<f32>() / gaps.len().max(1) as f32;
     let mut places = vec![Point::default(); camp.len()];
     let mut x = 0.0;
@@ -171,26 +173,26 @@ pub(super) fn timeline(chosen: &Chosen<'_>) -> Vec<Point> {
     places
 }
 
-/// Why actors cannot be arranged by date.
+/// Why actors cannot be arranged by date; `None` if they can.
 pub(super) fn without_dates(map: &Map, index: &Index, actors: &[usize]) -> Option<&'static str> {
     let is_dated = |actor: &usize| first_date(map, index, *actor).is_some();
     (!actors.iter().any(is_dated)).then_some(
-        "no tie here has a date, nor a source behind one; give ties a start, or choose another \
-         arrangement",
+        "no tie here has a date, and no cited source has one; set a start date for a tie, or \
+         choose another arrangement",
     )
 }
 
-/// Why actors cannot be arranged in layers.
+/// Why actors cannot be arranged in layers; `None` if they can.
 pub(super) fn without_parts(map: &Map, _: &Index, actors: &[usize]) -> Option<&'static str> {
     let is_part =
         |actor: &usize| map.actors.get(*actor).is_some_and(|actor| actor.part_of.is_some());
     (!actors.iter().any(is_part)).then_some(
-        "no actor here is part of another; say which actor belongs to which, or choose another \
+        "no actor here is part of another; set “Part of” for an actor, or choose another \
          arrangement",
     )
 }
 
-/// The first date of an actor's ties, else of a source behind them or behind himself.
+/// The first date of an actor's ties; else of the sources that its ties or the actor itself cite.
 pub(super) fn first_date(map: &Map, index: &Index, actor: usize) -> Option<PartialDate> {
     let ties = || index.ties(actor).iter().filter_map(|tie| map.relations.get(*tie));
     let date = ties().filter_map(|tie| tie.start.or(tie.end)).min();
@@ -200,8 +202,8 @@ pub(super) fn first_date(map: &Map, index: &Index, actor: usize) -> Option<Parti
     date.or_else(|| excerpts().filter_map(|excerpt| source(&excerpt.source)).min())
 }
 
-/// Wholes above, their parts below, layer by layer; those that are no part of anything and have
-/// none in rows beneath.
+/// Wholes above their parts, layer by layer. Actors that are not part of another and have no parts
+/// are in rows below.
 pub(super) fn layers(chosen: &Chosen<'_>) -> Vec<Point> {
     let place: BTreeMap<usize, usize> =
         chosen.actors.iter().enumerate().map(|(at, actor)| (*actor, at)).collect();
@@ -244,18 +246,22 @@ pub(super) fn layers(chosen: &Chosen<'_>) -> Vec<Point> {
     tree.places
 }
 
+/// State of the layout in layers.
 struct Tree<'a> {
+    /// The parts of each actor.
     parts: &'a [Vec<usize>],
+    /// Width and height of a slot.
     room: Point,
     places: Vec<Point>,
-    /// Where the next free column begins.
+    /// The x coordinate of the next free column.
     next: f32,
+    /// The greatest y coordinate in use.
     lowest: f32,
 }
 
 impl Tree<'_> {
-    /// Puts a whole over its parts, which come first; without a stack of calls, however deep the
-    /// tree is.
+    /// Places a tree: the parts first, then the whole centred above them. Iterative, so that a deep
+    /// tree does not overflow the call stack.
     fn put(&mut self, root: usize) {
         let mut open = vec![(root, 0_usize, 0.0_f32, false)];
         while let Some((at, depth, left, is_done)) = open.pop() {
@@ -278,7 +284,7 @@ impl Tree<'_> {
         }
     }
 
-    /// Parts without parts, in a row, or in a block where they are many.
+    /// Places parts that have no parts: in a row, or in a block if there are many.
     #[expect(clippy::cast_precision_loss, reason = "counts of actors")]
     fn block(&mut self, leaves: &[usize], y: f32) {
         let count = leaves.len();

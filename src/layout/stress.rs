@@ -1,29 +1,32 @@
-//! Stress by stochastic gradient descent: each pair of actors is moved a step towards the distance
-//! it should have (Zheng, Pawar and Goodman 2019), all pairs of a small map, neighbours and pivots
-//! of a large one (Ortmann, Klimenta and Brandes 2017).
+//! Minimises stress by stochastic gradient descent: each step moves a pair of actors towards its
+//! target distance (Zheng, Pawar and Goodman 2019). Small maps use all pairs; large maps use
+//! neighbours and pivots (Ortmann, Klimenta and Brandes 2017).
 
 use crate::analysis::graph::{Graph, Sign};
 use crate::geometry::Point;
 use crate::progress::{Cancelled, Progress};
 use crate::random::Random;
 
-/// A pair and what it should come to; how much each end cares.
+/// A pair, its target distance, and one weight per end.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Term {
     pub a: u32,
     pub b: u32,
+    /// Target distance, in steps.
     pub length: f32,
+    /// How strongly `a` is moved; 0 if it is not.
     pub weight_a: f32,
+    /// How strongly `b` is moved; 0 if it is not.
     pub weight_b: f32,
 }
 
-/// Every pair of a graph, small enough that going through all of them in a new order stays in the
-/// cache: both ends care alike, and how much is one of a few pulls.
+/// All pairs of a graph, in compact form, so that iterating in random order stays in the cache.
+/// Both ends have the same weight. Distance and weight come from a small table of pulls.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Pairs {
-    /// Both ends and which of the pulls.
+    /// Both ends, and an index in `pulls`.
     pairs: Vec<[u16; 3]>,
-    /// Length and weight; a weight of 0 where there is none.
+    /// Target distance and weight; the weight is 0 in unused entries.
     pulls: Vec<(f32, f32)>,
 }
 
@@ -60,20 +63,20 @@ impl Pairs {
     }
 }
 
-/// How far a run goes.
+/// Length and step sizes of a run.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Schedule {
     /// Rounds over all terms.
     pub rounds: u16,
-    /// The last step as a share of what would satisfy the most important pair.
+    /// Share of the error that the last round corrects for the pair with the greatest weight.
     pub last_step: f32,
-    /// The first step, where the start is already good: a share of what would satisfy the least
-    /// important pair.
+    /// Share of the error that the first round corrects for the pair with the least weight. 1, or
+    /// less if the start is already good.
     pub first_step: f32,
 }
 
-/// Moves `places` until the terms are as satisfied as the schedule allows. Those that `is_fixed`
-/// stay.
+/// Moves `places` towards the target distances of the terms, following the schedule. Actors that
+/// are `is_fixed` stay in place.
 pub(super) fn descend(
     terms: &mut [Term],
     places: &mut [Point],
@@ -86,7 +89,7 @@ pub(super) fn descend(
     run(terms, |term| *term, weights, places, is_fixed, schedule, random, progress)
 }
 
-/// The least and the greatest of the weights that count at all.
+/// The least and the greatest of the positive weights.
 fn range(weights: impl Iterator<Item = f32>) -> (f32, f32) {
     let counting = weights.filter(|weight| *weight > 0.0);
     counting.fold((f32::INFINITY, 0.0_f32), |(least, most), weight| {
@@ -94,7 +97,7 @@ fn range(weights: impl Iterator<Item = f32>) -> (f32, f32) {
     })
 }
 
-#[expect(clippy::too_many_arguments, reason = "those of both ways to go through the pairs")]
+#[expect(clippy::too_many_arguments, reason = "shared by both representations of pairs")]
 fn run<T>(
     terms: &mut [T],
     of: impl Fn(&T) -> Term,
@@ -132,7 +135,7 @@ fn run<T>(
     Ok(())
 }
 
-/// Every pair of a connected graph at as many units as there are steps between them.
+/// All pairs of a connected graph. The target distance is the number of steps between the two.
 pub(super) fn all_pairs(graph: &Graph) -> Pairs {
     let count = graph.len();
     let (mut steps, mut queue) = (vec![0; count], Vec::with_capacity(count));
@@ -147,20 +150,23 @@ pub(super) fn all_pairs(graph: &Graph) -> Pairs {
     terms
 }
 
-/// Lengths of signed ties: friends near, enemies far, and what is neither or both between.
+/// Target distance of friends, in steps.
 const FRIENDS: f32 = 1.0;
+/// Target distance of enemies, in steps.
 const ENEMIES: f32 = 3.0;
+/// Target distance of tied pairs that are neither or both, in steps.
 const OTHERS: f32 = 2.0;
-/// How much a pair without a tie counts beside one with a tie.
+/// Weight of a pair without a tie, relative to a pair with a tie.
 const UNTIED: f32 = 0.2;
 
-/// How far actors without a tie are to stand apart: in one camp no farther than friends of friends;
-/// in different camps farther than enemies, or camps run into one another.
+/// Maximum target distance of actors without a tie in the same camp: that of friends of friends.
 const SAME_CAMP: f32 = 2.0;
+/// Target distance of actors without a tie in different camps. Greater than that of enemies, so
+/// that camps do not merge.
 const OTHER_CAMP: f32 = 6.0;
 
-/// Every pair at the length that its tie asks for; pairs without one by their camps, with a fifth
-/// of the weight.
+/// All pairs of a signed graph. The target distance depends on the tie; without a tie, it depends
+/// on the camps, and the weight is a fifth.
 pub(super) fn signed_pairs(graph: &Graph, camp: &[usize]) -> Pairs {
     let count = graph.len();
     let mut terms = Pairs::of(count);
@@ -193,7 +199,7 @@ pub(super) fn signed_pairs(graph: &Graph, camp: &[usize]) -> Pairs {
                 (true, false) => OTHER_CAMP,
             };
             let is_tied = weights[b] >= 1.0;
-            // The lengths are small whole numbers.
+            // The lengths are small whole numbers, so the pull can be derived from length and tie.
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "1 to 6")]
             let pull = 2 * length as u16 + u16::from(is_tied);
             terms.add(a, b, pull, length, weights[b] / (length * length));
@@ -202,7 +208,8 @@ pub(super) fn signed_pairs(graph: &Graph, camp: &[usize]) -> Pairs {
     terms
 }
 
-/// Neighbours, and everybody with each of some pivots, which stand for the actors around them.
+/// Terms for neighbours, and for every actor with each pivot. A pivot represents the actors of its
+/// region: those that are nearer to it than to other pivots.
 pub(super) fn with_pivots(graph: &Graph, pivots: &[usize], steps: &[Vec<u16>]) -> Vec<Term> {
     let count = graph.len();
     let mut region = vec![0_u32; count];
@@ -222,7 +229,7 @@ pub(super) fn with_pivots(graph: &Graph, pivots: &[usize], steps: &[Vec<u16>]) -
         .collect();
     terms.reserve(count * pivots.len());
     for (pivot, at) in pivots.iter().enumerate() {
-        // How many of the pivot's region are within each distance.
+        // Number of actors of the pivot's region within each distance.
         let farthest = usize::from(
             steps[pivot].iter().copied().filter(|steps| *steps != u16::MAX).max().unwrap_or(0),
         );
@@ -242,7 +249,7 @@ pub(super) fn with_pivots(graph: &Graph, pivots: &[usize], steps: &[Vec<u16>]) -
             #[expect(clippy::cast_precision_loss, reason = "counts of actors")]
             let stands_for = within[usize::from(*steps) / 2] as f32;
             let weight = stands_for / (length * length);
-            // Another pivot pulls this one in its own turn.
+            // The term moves only the actor. A pivot is moved by the terms of other pivots.
             terms.push(Term {
                 a: number(actor),
                 b: number(*at),
@@ -255,11 +262,12 @@ pub(super) fn with_pivots(graph: &Graph, pivots: &[usize], steps: &[Vec<u16>]) -
     terms
 }
 
+/// An index as `u32`; saturates.
 pub(super) fn number(value: usize) -> u32 {
     u32::try_from(value).unwrap_or(u32::MAX)
 }
 
-/// Brings places to the scale at which the terms are best satisfied.
+/// Scales `places` so that the stress of the terms is least.
 pub(super) fn rescale(terms: &[Term], places: &mut [Point]) {
     let (mut meant, mut drawn) = (0.0_f64, 0.0_f64);
     for term in terms {
@@ -277,9 +285,9 @@ pub(super) fn rescale(terms: &[Term], places: &mut [Point]) {
     }
 }
 
-/// Moves everybody towards their distances from actors drawn by random, new ones in every round:
-/// what all pairs would come to, for maps with too many of them. `places` should be at the scale of
-/// the steps already.
+/// Moves all actors towards their target distances from randomly chosen sources, which change in
+/// every round. Approximates the descent over all pairs for graphs with too many of them. `places`
+/// must already be in units of one step.
 pub(super) fn descend_sampled(
     graph: &Graph,
     places: &mut [Point],
@@ -299,7 +307,7 @@ pub(super) fn descend_sampled(
             progress.check()?;
             let source = random.below(number(count)) as usize;
             graph.steps(source, &mut steps, &mut queue);
-            // The nearest first, as they were reached; the source moves with the mean of all.
+            // The nearest first, in the order of the search. The source itself stays in place.
             for actor in queue.iter().skip(1).map(|actor| *actor as usize) {
                 let length = f32::from(steps[actor]);
                 let way = places[actor] - places[source];
@@ -314,19 +322,21 @@ pub(super) fn descend_sampled(
     Ok(())
 }
 
-/// How far a sampled run goes.
+/// Length and step sizes of a sampled run.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Sampling {
     pub rounds: u16,
-    /// Actors drawn in each round.
+    /// Sources per round.
     pub sources: u16,
-    /// How much of its way an actor goes that is one step from the drawn one.
+    /// Share of the error that the first round corrects for an actor one step from the source.
+    /// Shares greater than 1 count as 1.
     pub first_step: f32,
+    /// The same for the last round.
     pub last_step: f32,
 }
 
-/// Stress of the terms at the best scale: 0 where all are satisfied, about 1 where everybody is in
-/// one place.
+/// Stress of the terms at the best scale: 0 if all distances are met, about 1 if all actors are in
+/// one position.
 pub(super) fn of(terms: &[Term], places: &[Point]) -> f32 {
     let (mut sum, mut squares, mut count) = (0.0_f64, 0.0_f64, 0.0_f64);
     for term in terms {

@@ -1,4 +1,4 @@
-//! Places for actors that the map does not place: on a circle.
+//! Positions for actors that have none in the map: on a circle.
 
 use std::collections::HashMap;
 use std::f32::consts::TAU;
@@ -7,19 +7,20 @@ use std::hash::BuildHasher;
 use crate::geometry::{Point, Rect, point};
 use crate::model::{ActorId, Map, Placement};
 
-/// Room for each actor on a circle, in map units along it.
+/// Space per actor along a circle, in map units.
 const ROOM_ON_CIRCLE: f32 = 110.0;
-/// The smallest circle.
+/// Minimum radius of a circle, in map units.
 const SMALLEST_RADIUS: f32 = 180.0;
 
-/// A position for every actor: its placement, or a place on a circle in file order. Where some are
-/// placed, the circle for the others goes around them.
+/// A position for every actor: its placement, or a point on a circle in file order. If some actors
+/// are placed, the circle for the others goes around them.
 #[must_use]
 pub fn positions(map: &Map) -> Vec<Point> {
     positions_or(map, &HashMap::<_, _>::new())
 }
 
-/// As [`positions`], with a place for those who `settled` somewhere without the map saying so.
+/// As [`positions`], but actors without a placement get their position from `settled`, if it has
+/// one.
 #[must_use]
 pub fn positions_or<S: BuildHasher>(map: &Map, settled: &HashMap<ActorId, Point, S>) -> Vec<Point> {
     let place =
@@ -38,7 +39,7 @@ pub fn positions_or<S: BuildHasher>(map: &Map, settled: &HashMap<ActorId, Point,
 
 /// `count` points on a circle, clockwise from the top, with a radius of at least `least`.
 #[must_use]
-#[expect(clippy::cast_precision_loss, reason = "a circle of 2^24 actors is not looked at")]
+#[expect(clippy::cast_precision_loss, reason = "maps have fewer than 2^24 actors")]
 pub fn circle(count: usize, centre: Point, least: f32) -> Vec<Point> {
     let radius = (count as f32 * ROOM_ON_CIRCLE / TAU).max(least);
     let at = |number: usize| {
@@ -48,15 +49,15 @@ pub fn circle(count: usize, centre: Point, least: f32) -> Vec<Point> {
     (0..count).map(at).collect()
 }
 
-/// A point from a placement's coordinates.
+/// The coordinates of a placement as a point.
 #[must_use]
-#[expect(clippy::cast_possible_truncation, reason = "a screen shows no more than 24 bits")]
+#[expect(clippy::cast_possible_truncation, reason = "24 bits are enough for the screen")]
 pub fn point_of(placement: &Placement) -> Point {
     point(placement.x as f32, placement.y as f32)
 }
 
-/// The unit vector at an angle. Not the system's sine, which differs between systems: an
-/// arrangement is the same everywhere.
+/// The unit vector at an angle in radians. Uses `libm`, because the standard sine differs between
+/// platforms and an arrangement must not.
 #[must_use]
 pub fn towards(angle: f32) -> Point {
     point(libm::cosf(angle), libm::sinf(angle))

@@ -1,4 +1,4 @@
-//! Who acts: an actor and what kind of actor it is.
+//! An actor and its kind.
 
 use std::borrow::Cow;
 
@@ -9,19 +9,19 @@ use serde::{Deserialize, Serialize};
 use super::evidence::few;
 use super::{ActorId, Evidence, Extra};
 
-/// A state, body, group, person or collective that stands somewhere.
+/// A state, body, group, person or collective on the map.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Actor {
     pub id: ActorId,
     pub name: String,
-    /// A few letters that fit inside the actor's shape.
+    /// An abbreviation that fits inside the actor's shape.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub short: Option<String>,
     #[serde(default, skip_serializing_if = "ActorKind::is_unknown")]
     pub kind: ActorKind,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
-    /// The actor this one belongs to; drawn as a thin tether.
+    /// The actor that this one belongs to; drawn as a thin line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub part_of: Option<Box<ActorId>>,
     /// Wikidata item, such as `Q843`.
@@ -31,7 +31,7 @@ pub struct Actor {
     #[serde(default, skip_serializing_if = "ArcStr::is_empty")]
     #[schemars(with = "String")]
     pub note: ArcStr,
-    /// Excerpts that say who this actor is.
+    /// Excerpts that identify or describe the actor.
     #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "few")]
     pub evidence: Vec<Evidence>,
     #[serde(flatten)]
@@ -39,7 +39,8 @@ pub struct Actor {
 }
 
 impl Actor {
-    /// The name, with its short form where that adds something: `Tehreek-e-Taliban Pakistan (TTP)`.
+    /// The name, followed by the short form if that is an acronym that the name does not contain:
+    /// `Tehreek-e-Taliban Pakistan (TTP)`.
     #[must_use]
     pub fn full_name(&self) -> String {
         match self.short.as_deref() {
@@ -50,7 +51,8 @@ impl Actor {
         }
     }
 
-    /// The short form if it is one that readers use, else the name: for lists and arrows.
+    /// The short form if it is an acronym and the name is longer than 22 characters; else the name.
+    /// For lists and labels.
     #[must_use]
     pub fn brief_name(&self) -> &str {
         match self.short.as_deref() {
@@ -60,11 +62,12 @@ impl Actor {
     }
 }
 
+/// True for three or more capital letters.
 fn is_acronym(short: &str) -> bool {
     short.chars().count() >= 3 && short.chars().all(char::is_uppercase)
 }
 
-/// What sort of actor; decides the shape. An open list: unknown kinds are kept as they are.
+/// The kind of an actor, which determines its shape. An open list: other kinds are kept unchanged.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(from = "Cow<'_, str>", into = "String")]
 pub enum ActorKind {
@@ -76,15 +79,15 @@ pub enum ActorKind {
     Organisation,
     Population,
     Collective,
-    /// Nothing is said about the kind.
+    /// No kind is given.
     #[default]
     Unknown,
-    /// A kind of the user's own.
+    /// A kind that is not in this list, as written in the file.
     Other(String),
 }
 
 impl ActorKind {
-    /// Every kind with a shape of its own.
+    /// Every kind that has its own shape.
     pub const KNOWN: [Self; 8] = [
         Self::State,
         Self::GovernmentBody,
@@ -100,7 +103,7 @@ impl ActorKind {
         *self == Self::Unknown
     }
 
-    /// The kind as it stands in the file.
+    /// The kind as written in the file.
     #[must_use]
     pub fn key(&self) -> &str {
         match self {
@@ -117,7 +120,7 @@ impl ActorKind {
         }
     }
 
-    /// The kind in words: `armed group`.
+    /// The kind as displayed: `armed group`.
     #[must_use]
     pub fn words(&self) -> String {
         match self {
@@ -158,7 +161,8 @@ impl JsonSchema for ActorKind {
         let examples: Vec<&str> = Self::KNOWN.iter().map(Self::key).collect();
         schemars::json_schema!({
             "type": "string",
-            "description": "What sort of actor. An open list: other kinds are kept and drawn as a plain circle.",
+            "description": "The kind of actor. An open list: other kinds are kept and drawn as a \
+                            plain circle.",
             "examples": examples,
         })
     }

@@ -1,6 +1,6 @@
-//! Everything that can be wrong with a map whose types are right: ids, dates, coordinates, gaps.
+//! Checks a map whose types are valid: ids, dates, coordinates, missing data.
 //!
-//! Wrong types never get this far; `file::diagnose` reports those.
+//! Wrong types are reported earlier, by `file::native::diagnose`.
 
 use std::hash::BuildHasher as _;
 
@@ -16,17 +16,16 @@ use super::{
 pub fn check(map: &Map) -> Vec<Problem> {
     let mut checker = Checker { map, known: Known::of(map), problems: Vec::new() };
     checker.run();
-    // What keeps the map from opening comes first.
     checker.problems.sort_by_key(|problem| std::cmp::Reverse(problem.severity));
     checker.problems
 }
 
-/// What ids may be referred to.
+/// The ids that other fields may refer to.
 struct Known<'a> {
-    /// Where each stands; where an id is given twice, where the last of them does. With the id
-    /// itself, which is nearer at hand than the one in the list.
+    /// Index of each actor; of the last one if an id is used twice. Owns copies of the ids, because
+    /// comparing with them is faster than following references into the list.
     actors: HashMap<ActorId, usize>,
-    /// Each source with its paragraph labels, where it lists them.
+    /// The paragraph labels of each source; empty if it lists none.
     sources: HashMap<&'a SourceId, HashSet<&'a str>>,
 }
 
@@ -47,10 +46,11 @@ impl<'a> Known<'a> {
     }
 }
 
-/// A place that is written down only if something is wrong there: a step down from another.
+/// A place in the map, as a linked list of steps on the stack. Converted to a [`Place`] only if
+/// there is a problem.
 #[derive(Clone, Copy)]
 struct At<'a> {
-    /// Absent at the top.
+    /// The enclosing place; `None` at the top level.
     above: Option<&'a At<'a>>,
     step: Part<'a>,
 }
@@ -104,11 +104,11 @@ impl<'a> Checker<'a> {
             );
         }
         if map.version > VERSION {
-            let message = format!("the map is of version {}, newer than this program", map.version);
+            let message = format!("version {} is newer than this program supports", map.version);
             self.warning(
                 At::top("version"),
                 message,
-                format!("version {VERSION}; it opens to be looked at, not to be saved"),
+                format!("version {VERSION}; the map opens read-only"),
             );
         }
         if map.version == 0 {
@@ -138,14 +138,14 @@ impl<'a> Checker<'a> {
     }
 
     fn unique(&mut self, noun: &str, section: &str, ids: impl Iterator<Item = &'a str> + Clone) {
-        // Numbered ones, as most are, go up: a glance.
+        // Fast path: strictly increasing ids need no hash set. Most ids are numbered and in order.
         let mut before = "";
         let goes_up =
             |id: &'a str| (before.len(), std::mem::replace(&mut before, id)) < (id.len(), id);
         if ids.clone().all(goes_up) {
             return;
         }
-        // Ids that differ as numbers differ as words.
+        // Second fast path: ids with different hashes are different. 0 stands for an empty id.
         let state = foldhash::fast::RandomState::default();
         let mut numbers: Vec<u64> =
             ids.clone().map(|id| if id.is_empty() { 0 } else { state.hash_one(id) }).collect();
@@ -161,7 +161,7 @@ impl<'a> Checker<'a> {
                 self.error(
                     at.key("id"),
                     format!("the {noun} has an empty id"),
-                    "an id of at least one letter",
+                    "an id with at least one letter",
                 );
             } else if let Some(earlier) = first.insert(id, index) {
                 let message =
@@ -171,7 +171,8 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// At the top, where `at` is absent.
+    /// Warns about the unknown keys of the object at `at`; `None` is the top level. A newer version
+    /// of the format may have more keys, so it gets no warnings.
     fn unknown_keys(&mut self, at: Option<&At<'_>>, extra: &Extra) {
         if self.map.version > VERSION {
             return;
@@ -183,8 +184,8 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Reports a field that names an actor which the map does not have; `at` is the element with
-    /// the field.
+    /// Reports a field that refers to an actor that does not exist. `at` is the element with the
+    /// field.
     fn mention(&mut self, at: &At<'_>, key: MentionKey, id: &ActorId) {
         if self.known.actors.contains_key(id) {
             return;
@@ -236,14 +237,14 @@ impl<'a> Checker<'a> {
                 self.warning(
                     at.key("name"),
                     format!("actor \"{}\" has no name", actor.id),
-                    "a name to show",
+                    "a name",
                 );
             }
             for (key, id) in actor.mentions() {
                 self.mention(&at, key, id);
             }
             if own_parts.get(index) == Some(&true) {
-                let message = format!("\"{}\" is, in the end, part of itself", actor.id);
+                let message = format!("\"{}\" is directly or indirectly part of itself", actor.id);
                 self.error(at.key("part_of"), message, "a whole that is not one of its own parts");
             }
             self.excerpts(&at, &actor.evidence);
@@ -252,7 +253,7 @@ impl<'a> Checker<'a> {
 
     fn relations(&mut self) {
         let known = &self.known.actors;
-        // Nearly always all; many looked up at once wait for memory together.
+        // Fast path: usually all ends exist. Looking them up in one loop lets cache misses overlap.
         let mut ends =
             self.map.relations.iter().flat_map(|relation| [&relation.from, &relation.to]);
         let are_ends_known = ends.all(|id| known.contains_key(id));
@@ -277,7 +278,7 @@ impl<'a> Checker<'a> {
         {
             self.error(
                 at.key("end"),
-                format!("it ends in {end}, before it starts in {start}"),
+                format!("the end ({end}) is before the start ({start})"),
                 "an end after the start",
             );
         }
@@ -287,11 +288,11 @@ impl<'a> Checker<'a> {
     fn grounds(&mut self, at: &At<'_>, relation: &Relation) {
         if relation.evidence.is_empty() {
             let message = format!("relation \"{}\" has no excerpt", relation.id);
-            self.warning(*at, message, "at least one excerpt that carries it");
+            self.warning(*at, message, "at least one excerpt that supports it");
         }
         if relation.status == Status::Claimed && relation.asserted_by.is_none() {
-            let message = format!("relation \"{}\" is a claim, but nobody's", relation.id);
-            self.warning(*at, message, "\"asserted_by\" with the id of the actor who claims it");
+            let message = format!("relation \"{}\" is claimed but has no claimant", relation.id);
+            self.warning(*at, message, "\"asserted_by\" with the id of the actor that claims it");
         }
     }
 
@@ -312,13 +313,13 @@ impl<'a> Checker<'a> {
                         self.warning(
                             at.key("paragraph"),
                             message,
-                            "one of the source's paragraph labels",
+                            "one of the paragraph labels of the source",
                         );
                     }
                 }
             }
             if excerpt.excerpt.chars().all(char::is_whitespace) {
-                self.warning(at.key("excerpt"), "the excerpt is empty", "the words of the source");
+                self.warning(at.key("excerpt"), "the excerpt is empty", "the quoted words");
             }
             if let (Some(start), Some(end)) = (excerpt.start, excerpt.end)
                 && start >= end
@@ -357,12 +358,12 @@ impl<'a> Checker<'a> {
     }
 }
 
-/// For each actor whether it is, in the end, a part of itself.
+/// For each actor, true if it is directly or indirectly part of itself.
 fn own_parts(map: &Map, place: &HashMap<ActorId, usize>) -> Vec<bool> {
     let whole =
         |at: usize| map.actors.get(at)?.part_of.as_deref().and_then(|id| place.get(id)).copied();
     let mut is_own = vec![false; map.actors.len()];
-    // The walk that came by last; 0 for none.
+    // The number of the walk that visited each actor; 0 for none.
     let mut walk_of = vec![0; map.actors.len()];
     for start in 0..map.actors.len() {
         let (walk, mut at) = (start + 1, start);
@@ -373,7 +374,7 @@ fn own_parts(map: &Map, place: &HashMap<ActorId, usize>) -> Vec<bool> {
                 None => break,
             }
         }
-        // Back on its own way: from here it goes round.
+        // The walk returned to its own path, so the actors from here on form a cycle.
         while walk_of[at] == walk && whole(at).is_some() && !is_own[at] {
             is_own[at] = true;
             at = whole(at).unwrap_or(at);

@@ -1,12 +1,12 @@
-//! Ties and excerpts in words, as they are cited: for a text, a footnote, the list under a picture.
+//! Citations of ties and excerpts: for running text, footnotes and the list under a picture.
 
 use std::borrow::Cow;
 
 use super::query::Index;
 use super::{Evidence, Map, PartialDate, Relation, Source};
 
-/// A name within a sentence: one that is read from right to left stays together and turns nothing
-/// else round (first strong isolate, Unicode Standard Annex 9).
+/// A name for use within a sentence. A right-to-left name is enclosed in a first strong isolate
+/// (Unicode Standard Annex 9), so that it does not reorder the text around it.
 #[must_use]
 pub fn isolated(name: &str) -> Cow<'_, str> {
     let is_right_to_left = |letter: char| matches!(letter, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}' | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}');
@@ -29,8 +29,8 @@ pub fn tie(map: &Map, index: &Index, relation: &Relation) -> String {
     format!("{from} {arrow} {to} ({})", facts.join(", "))
 }
 
-/// `“the words” (speaker, ¶5, “title”, author, publisher, date)`; the speaker of an excerpt without
-/// one is whoever asserts the `relation` it stands behind.
+/// `“the words” (speaker, ¶5, “title”, author, publisher, date)`; an excerpt without a speaker is
+/// attributed to the actor that asserts `relation`.
 #[must_use]
 pub fn excerpt(
     map: &Map,
@@ -41,7 +41,7 @@ pub fn excerpt(
     cited(map, index, excerpt, relation, true)
 }
 
-/// As [`excerpt`], without the source where that is said elsewhere.
+/// As [`excerpt`], without the source.
 #[must_use]
 pub fn excerpt_alone(
     map: &Map,

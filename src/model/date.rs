@@ -1,4 +1,4 @@
-//! Dates known to the year, the month or the day: `2024`, `2024-03`, `2024-03-16`.
+//! Dates with a precision of a year, a month or a day: `2024`, `2024-03`, `2024-03-16`.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -20,7 +20,7 @@ const MONTHS_LONG: [&str; 12] = [
     "December",
 ];
 
-/// A Gregorian date that may stop at the month or the year. Orders by its first day.
+/// A Gregorian date that may lack the day, or the month and the day. Ordered by its first day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct PartialDate {
@@ -30,13 +30,13 @@ pub struct PartialDate {
 }
 
 impl PartialDate {
-    /// Short words for a card: `Mar 2024`, `16 Mar 2024`.
+    /// The date with a short month name: `Mar 2024`, `16 Mar 2024`.
     #[must_use]
     pub fn words(self) -> String {
         self.in_words(&MONTHS)
     }
 
-    /// Long words for a title: `April 2024`.
+    /// The date with a long month name: `April 2024`.
     #[must_use]
     pub fn long_words(self) -> String {
         self.in_words(&MONTHS_LONG)
@@ -51,14 +51,15 @@ impl PartialDate {
         }
     }
 
-    /// Days from the beginning of the calendar to its first day, about.
+    /// Approximate number of days from the year 0 to the first day of the date. Counts each month
+    /// as 30 days; for distances on a timeline.
     #[must_use]
     pub fn first_day(self) -> u32 {
         let (month, day) = (u32::from(self.month.unwrap_or(1)), u32::from(self.day.unwrap_or(1)));
         u32::from(self.year) * 365 + u32::from(self.year) / 4 + (month - 1) * 30 + day
     }
 
-    /// True when `self` ends before `other` begins, whatever the missing parts are.
+    /// True if the last possible day of `self` is before the first possible day of `other`.
     #[must_use]
     pub fn is_surely_before(self, other: Self) -> bool {
         let last = (self.year, self.month.unwrap_or(12), self.day.unwrap_or(31));

@@ -2,7 +2,7 @@
 
 use super::{ActorId, RelationId};
 
-/// An actor or a relation: what can be selected, and what an excerpt supports.
+/// An actor or a relation. Both can be selected and can have excerpts.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Element {
     Actor(ActorId),

@@ -1,4 +1,4 @@
-//! What a tie rests on: sources, their paragraphs, and single excerpts.
+//! The evidence for actors and ties: sources, their paragraphs, and excerpts.
 
 use std::num::NonZero;
 
@@ -23,16 +23,16 @@ pub struct Source {
     pub date: Option<PartialDate>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
-    /// Admiralty code A to F.
+    /// Reliability of the source: Admiralty code A to F.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reliability: Option<String>,
     /// Path of the source's text, relative to the map file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text_file: Option<String>,
-    /// The source's text itself, where it travels with the map.
+    /// The text of the source, if it is embedded in the map file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
-    /// Labels for the source's paragraphs; without them they are P1, P2, ….
+    /// Labelled paragraphs of the text. Without them, paragraphs are labelled P1, P2 and so on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub paragraphs: Vec<Paragraph>,
     #[serde(flatten)]
@@ -40,7 +40,7 @@ pub struct Source {
 }
 
 impl Source {
-    /// Author and publisher for a card: `Umair Jamal, The Diplomat`.
+    /// Author and publisher: `Umair Jamal, The Diplomat`; the name of the source if it has neither.
     #[must_use]
     pub fn byline(&self) -> String {
         let parts: Vec<&str> = [self.author.as_str(), self.publisher.as_str()]
@@ -50,15 +50,15 @@ impl Source {
         if parts.is_empty() { self.name().to_owned() } else { parts.join(", ") }
     }
 
-    /// The title, or the id where there is none.
+    /// The title, or the id if there is none.
     #[must_use]
     pub fn name(&self) -> &str {
         if self.title.is_empty() { self.id.as_str() } else { &self.title }
     }
 }
 
-/// One labelled paragraph of a source: Unicode scalar values from `start` up to, not including,
-/// `end`.
+/// One labelled paragraph of a source. `start` (included) and `end` (excluded) are positions in the
+/// text, counted in Unicode scalar values.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Paragraph {
     pub label: String,
@@ -68,7 +68,8 @@ pub struct Paragraph {
     pub extra: Extra,
 }
 
-/// One excerpt and where it stands (W3C Web Annotation text-quote and text-position selectors).
+/// One excerpt and its position in the source (W3C Web Annotation text-quote and text-position
+/// selectors).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Evidence {
     pub source: SourceId,
@@ -76,13 +77,14 @@ pub struct Evidence {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<String>")]
     pub paragraph: Option<EcoString>,
-    /// The words, exactly as the source has them.
+    /// The quoted words, exactly as in the source.
     #[schemars(with = "String")]
     pub excerpt: ArcStr,
-    /// Who speaks; absent: whoever asserts the relation, else the source's author.
+    /// The actor that is quoted. If absent: the actor that asserts the relation, else the author of
+    /// the source.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub speaker: Option<Box<ActorId>>,
-    /// Admiralty code 1 to 6.
+    /// Credibility of the information: Admiralty code 1 to 6.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<String>")]
     pub credibility: Option<ArcStr>,
@@ -97,11 +99,12 @@ pub struct Evidence {
     #[serde(default, skip_serializing_if = "ArcStr::is_empty")]
     #[schemars(with = "String")]
     pub suffix: ArcStr,
-    /// First Unicode scalar value of the excerpt in the source's text.
+    /// Position of the excerpt's first character in the text of the source, counted in Unicode
+    /// scalar values.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<usize>")]
     pub start: Option<Letter>,
-    /// One past the last.
+    /// Position after the excerpt's last character.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<usize>")]
     pub end: Option<Letter>,
@@ -109,15 +112,15 @@ pub struct Evidence {
     pub extra: Extra,
 }
 
-/// The number of a Unicode scalar value in a text, from 0. Where there is none, it takes no room of
-/// its own.
+/// Position of a Unicode scalar value in a text, from 0. `Option<Letter>` takes no more memory than
+/// `Letter`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(from = "usize", into = "usize")]
 pub struct Letter(NonZero<usize>);
 
 impl From<usize> for Letter {
     fn from(number: usize) -> Self {
-        // One more than the number, so that 0 is free; no text is as long as the largest.
+        // Stored plus one, so that 0 is free for `None`. No text is long enough to saturate.
         Self(NonZero::<usize>::MIN.saturating_add(number))
     }
 }
@@ -128,7 +131,8 @@ impl From<Letter> for usize {
     }
 }
 
-/// Reads excerpts without room to spare: most ties have one, and there are many ties.
+/// Deserializes excerpts into a `Vec` without spare capacity: most ties have one excerpt, and a map
+/// may have many ties.
 pub(super) fn few<'de, D: serde::Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Vec<Evidence>, D::Error> {

@@ -1,4 +1,4 @@
-//! Keys that this version of the format does not know: kept in order and written back.
+//! Keys that are unknown in this version of the format. They are kept in order and written back.
 
 use std::fmt;
 use std::ops::{Deref, DerefMut};
@@ -12,7 +12,7 @@ type Keys = serde_json::Map<String, serde_json::Value>;
 
 static NONE: LazyLock<Keys> = LazyLock::new(Keys::new);
 
-/// Unknown keys with their values. Hardly anything has any, so that none take no room.
+/// Unknown keys with their values. Optional and boxed, because few objects have any.
 #[derive(Clone, Debug, Default)]
 pub struct Extra(Option<Box<Keys>>);
 
@@ -56,7 +56,7 @@ impl<'de> Deserialize<'de> for Extra {
     }
 }
 
-/// Makes room only when there is a key.
+/// Allocates only if there is a key.
 struct Entries;
 
 impl<'de> Visitor<'de> for Entries {

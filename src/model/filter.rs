@@ -1,5 +1,5 @@
-//! Which ties are looked at: by stance, status, confidence, strength, kind, date and words. Never
-//! part of what a map says.
+//! The filter for ties: by stance, status, confidence, strength, kind, date and words. A setting of
+//! the view, not part of the content of a map.
 
 use std::collections::BTreeSet;
 
@@ -8,25 +8,27 @@ use ecow::EcoString;
 use super::query::{Index, Needle};
 use super::{Confidence, Map, PartialDate, Relation, Stance, Status, Strength};
 
-/// Kinds that are named before the others are only counted.
+/// Maximum number of hidden kinds that the description lists by name. Further ones are counted.
 const NAMED_AT_MOST: usize = 3;
 
-/// What is left out; by default nothing.
+/// Which ties are hidden; by default none.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Filter {
     pub hidden_stances: BTreeSet<Stance>,
     pub hidden_statuses: BTreeSet<Status>,
     /// `None` stands for ties without a confidence.
     pub hidden_confidences: BTreeSet<Option<Confidence>>,
-    /// The empty word stands for ties without a kind.
+    /// The empty string stands for ties without a kind.
     pub hidden_kinds: BTreeSet<EcoString>,
-    /// The least and the greatest strength that is shown.
+    /// Minimum and maximum strength of shown ties, both inclusive.
     pub strengths: (u8, u8),
-    /// Ties that ended before, or began after, are left out; those without dates, too, where either
-    /// is given.
+    /// Ties that ended before this date are hidden. If `since` or `until` is given, ties without
+    /// dates are hidden too.
     pub since: Option<PartialDate>,
+    /// Ties that began after this date are hidden.
     pub until: Option<PartialDate>,
-    /// Words that a shown tie has somewhere: its ends, kind, note or excerpts.
+    /// Words that a shown tie contains: in the names of its ends, its kind, its note or its
+    /// excerpts.
     pub text: String,
 }
 
@@ -46,13 +48,13 @@ impl Default for Filter {
 }
 
 impl Filter {
-    /// True where nothing is left out.
+    /// True if nothing is hidden.
     #[must_use]
     pub fn is_none(&self) -> bool {
         self.words().is_empty()
     }
 
-    /// Positions in `map.relations` of those that it lets through.
+    /// Indices in `map.relations` of the ties that pass the filter.
     #[must_use]
     pub fn shown(&self, map: &Map, index: &Index) -> Vec<usize> {
         if self.is_none() {
@@ -86,11 +88,11 @@ impl Filter {
         let ended = tie.end.zip(self.since).is_some_and(|(end, since)| end.is_surely_before(since));
         let began_later =
             tie.start.zip(self.until).is_some_and(|(start, until)| until.is_surely_before(start));
-        // What began and has no end goes on.
+        // A tie with a start and no end is ongoing.
         !ended && !began_later
     }
 
-    /// What is left out, in words for the picture; empty where nothing is.
+    /// The filter in words, for the picture; empty if nothing is hidden.
     #[must_use]
     pub fn words(&self) -> String {
         let mut parts = Vec::new();
@@ -137,7 +139,8 @@ impl Filter {
     }
 }
 
-/// `only hostile, mixed` or `without neutral`, whichever is shorter.
+/// `only hostile, mixed` or `without neutral`, whichever lists fewer values. `all` holds the name
+/// of each value and whether it is hidden.
 fn named(all: Vec<(String, bool)>) -> Option<String> {
     let (hidden, shown): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, is_hidden)| *is_hidden);
     let list = |names: Vec<(String, bool)>| {

@@ -14,7 +14,7 @@ macro_rules! id {
         pub struct $name(#[schemars(with = "String")] EcoString);
 
         impl $name {
-            /// The id as it stands in the file.
+            /// The id as written in the file.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
@@ -48,14 +48,14 @@ macro_rules! id {
 }
 
 id!(
-    /// Names one actor of a map.
+    /// Identifies one actor of a map.
     ActorId
 );
 id!(
-    /// Names one relation of a map.
+    /// Identifies one relation of a map.
     RelationId
 );
 id!(
-    /// Names one source of a map.
+    /// Identifies one source of a map.
     SourceId
 );

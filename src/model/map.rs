@@ -13,9 +13,10 @@ use super::relation::Relation;
 
 /// The value of `format` in every map file.
 pub const FORMAT: &str = "relationship-map";
-/// The newest file format version this program writes.
+/// The version of the file format that this program writes.
 pub const VERSION: u32 = 1;
-/// Coordinates are map units (one pixel at 100 %); beyond this they are taken for a mistake.
+/// Largest absolute value of a coordinate, in map units (one pixel at 100 %). Larger values are
+/// reported as errors.
 pub const COORDINATE_LIMIT: f64 = 10_000_000.0;
 
 /// A whole map file.
@@ -28,14 +29,14 @@ pub struct Map {
     pub version: u32,
     #[serde(default, skip_serializing_if = "Meta::is_empty")]
     pub meta: Meta,
-    /// What the excerpts are taken from.
+    /// The documents that excerpts are taken from.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<Source>,
     #[serde(default)]
     pub actors: Vec<Actor>,
     #[serde(default)]
     pub relations: Vec<Relation>,
-    /// Where each actor is placed, by actor id.
+    /// The position of each actor, by actor id.
     #[serde(default, skip_serializing_if = "Layout::is_empty", deserialize_with = "layout_once")]
     pub layout: Layout,
     #[serde(flatten)]
@@ -57,15 +58,15 @@ impl Default for Map {
     }
 }
 
-/// What the picture says about itself.
+/// Title, author and other texts about the map.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Meta {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub title: String,
-    /// The one line a reader should take away.
+    /// The main message of the map, in one line.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub message: String,
-    /// The date the map speaks of.
+    /// The date that the map describes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub as_of: Option<PartialDate>,
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -73,7 +74,7 @@ pub struct Meta {
     /// Handling marking, such as `TLP:CLEAR`.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub marking: String,
-    /// What a reader must know before trusting the picture.
+    /// Limitations that readers must know before they rely on the map.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub caveat: String,
     #[serde(flatten)]
@@ -81,7 +82,7 @@ pub struct Meta {
 }
 
 impl Meta {
-    /// True when nothing would be written.
+    /// True if all fields are empty, so that `meta` is left out of the file.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
@@ -91,26 +92,27 @@ impl Meta {
 /// Placements by actor id, in file order.
 pub type Layout = IndexMap<ActorId, Placement>;
 
-/// Where one actor stands.
+/// The position of one actor.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Placement {
-    /// Map units to the right.
+    /// Horizontal position in map units, growing to the right.
     pub x: f64,
-    /// Map units downwards.
+    /// Vertical position in map units, growing downwards.
     pub y: f64,
-    /// Automatic arrangements leave a pinned actor where it is.
+    /// True if automatic arrangements do not move the actor.
     #[serde(default, skip_serializing_if = "is_false")]
     pub pinned: bool,
     #[serde(flatten)]
     pub extra: Extra,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature serde asks for")]
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde requires")]
 pub(crate) fn is_false(value: &bool) -> bool {
     !*value
 }
 
-/// Reads a layout and refuses an actor that is placed twice, which a plain map would pass over.
+/// Deserializes a layout. Fails if an actor is placed twice; a plain map would silently keep the
+/// last placement.
 pub(crate) fn layout_once<'de, D: serde::Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Layout, D::Error> {

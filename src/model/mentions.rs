@@ -1,9 +1,9 @@
-//! Every field that names an actor, listed once: checking, renaming, deleting, copying and merging
-//! all go through these functions, so that a new field of this kind is added here and nowhere else.
+//! The one list of fields that refer to an actor. Checking, renaming, deleting, copying and merging
+//! use these functions, so a new field of this kind is added only here.
 
 use super::{Actor, ActorId, Evidence, Relation};
 
-/// The key of a field that names an actor, as it stands in the file.
+/// A field that refers to an actor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MentionKey {
     From,
@@ -31,18 +31,18 @@ impl MentionKey {
 }
 
 impl Actor {
-    /// Every actor that a field of this one names. Its own id is not a mention.
+    /// Every actor that a field of this actor refers to. Its own id is not a mention.
     pub fn mentions(&self) -> impl Iterator<Item = (MentionKey, &ActorId)> {
         let whole = self.part_of.as_deref().map(|id| (MentionKey::PartOf, id));
         whole.into_iter().chain(speakers(&self.evidence))
     }
 
-    /// The same fields, to be given other ids.
+    /// Mutable references to the same ids.
     pub fn mentions_mut(&mut self) -> impl Iterator<Item = &mut ActorId> {
         self.optional_mentions_mut().filter_map(|field| field.as_deref_mut())
     }
 
-    /// The fields that may be empty: all of them, for an actor.
+    /// The optional fields that refer to an actor. For an actor, all of them are optional.
     pub fn optional_mentions_mut(&mut self) -> impl Iterator<Item = &mut Option<Box<ActorId>>> {
         let speakers = self.evidence.iter_mut().map(|excerpt| &mut excerpt.speaker);
         std::iter::once(&mut self.part_of).chain(speakers)
@@ -50,7 +50,7 @@ impl Actor {
 }
 
 impl Relation {
-    /// Every actor that a field of this relation names, its two ends first.
+    /// Every actor that a field of this relation refers to, its two ends first.
     pub fn mentions(&self) -> impl Iterator<Item = (MentionKey, &ActorId)> {
         let ends = [(MentionKey::From, &self.from), (MentionKey::To, &self.to)];
         let claims = [
@@ -61,7 +61,7 @@ impl Relation {
         ends.into_iter().chain(claims).chain(speakers(&self.evidence))
     }
 
-    /// The same fields, to be given other ids.
+    /// Mutable references to the same ids.
     pub fn mentions_mut(&mut self) -> impl Iterator<Item = &mut ActorId> {
         let claims = [&mut self.asserted_by, &mut self.contested_by].into_iter();
         let speakers = self.evidence.iter_mut().map(|excerpt| &mut excerpt.speaker);
@@ -69,7 +69,7 @@ impl Relation {
         [&mut self.from, &mut self.to].into_iter().chain(optional)
     }
 
-    /// The fields that may be empty: all but the two ends.
+    /// The optional fields that refer to an actor: all except the two ends.
     pub fn optional_mentions_mut(&mut self) -> impl Iterator<Item = &mut Option<Box<ActorId>>> {
         let speakers = self.evidence.iter_mut().map(|excerpt| &mut excerpt.speaker);
         [&mut self.asserted_by, &mut self.contested_by].into_iter().chain(speakers)

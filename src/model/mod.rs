@@ -1,6 +1,7 @@
-//! What a map says: actors, relations, sources and the excerpts behind them.
+//! The content of a map: actors, relations, sources and excerpts.
 //!
-//! Pure data. No drawing, no files, no clock: those live above and ask this folder.
+//! Pure data: no drawing, no file access, no clock. Code that needs those lives in other folders
+//! and depends on this one.
 
 pub mod actor;
 pub mod check;

@@ -1,16 +1,16 @@
-//! What can be wrong with a map, in one shape for the command line and the window.
+//! Problems of a map, in one form for the command line and the window.
 
 use std::fmt;
 
 use serde::Serialize;
 
-/// Whether a map can be used all the same.
+/// Whether the map can be opened despite the problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// The map opens; somebody should look.
+    /// The map opens, but the user should review it.
     Warning,
-    /// The map does not open until this is mended.
+    /// The map does not open until this is fixed.
     Error,
 }
 
@@ -23,29 +23,31 @@ impl fmt::Display for Severity {
     }
 }
 
-/// One step into a JSON document.
+/// One step of a path in a JSON document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
     Key(String),
     Index(usize),
 }
 
-/// Where in the file: the path inside the JSON and, once the bytes were looked at, line and column.
+/// A place in a file: the path in the JSON document and, once it was located in the bytes, line and
+/// column.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Place {
+    /// The path from the root of the document.
     pub steps: Vec<Step>,
     /// Line and column, both from 1; columns count Unicode scalar values.
     pub line_column: Option<(usize, usize)>,
 }
 
 impl Place {
-    /// The place one key deeper.
+    /// This place, followed by an object key.
     #[must_use]
     pub fn key(&self, key: impl Into<String>) -> Self {
         self.deeper(Step::Key(key.into()))
     }
 
-    /// The place one array element deeper.
+    /// This place, followed by an array index.
     #[must_use]
     pub fn index(&self, index: usize) -> Self {
         self.deeper(Step::Index(index))
@@ -57,7 +59,7 @@ impl Place {
         Self { steps, line_column: None }
     }
 
-    /// The path alone: `relations[3].to`.
+    /// The path without line and column: `relations[3].to`.
     #[must_use]
     pub fn path(&self) -> String {
         let is_plain = |key: &str| {
@@ -84,19 +86,19 @@ impl fmt::Display for Place {
     }
 }
 
-/// One thing that is wrong, where, and what was expected instead.
+/// One problem: where it is, what was found and what was expected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     pub severity: Severity,
     pub place: Place,
     /// What was found.
     pub message: String,
-    /// What would be right.
+    /// What was expected instead.
     pub expected: String,
 }
 
 impl Problem {
-    /// An error.
+    /// A problem that keeps the map from opening.
     #[must_use]
     pub fn error(place: Place, message: impl Into<String>, expected: impl Into<String>) -> Self {
         Self {
@@ -107,7 +109,7 @@ impl Problem {
         }
     }
 
-    /// A warning.
+    /// A problem with which the map still opens.
     #[must_use]
     pub fn warning(place: Place, message: impl Into<String>, expected: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(place, message, expected) }

@@ -1,4 +1,4 @@
-//! Questions to a map: who is tied to whom, what is found by a word, how many of which stance.
+//! Queries on a map: an index of ids and ties, counts by stance, and word search.
 
 use std::collections::BTreeMap;
 
@@ -7,15 +7,15 @@ use foldhash::{HashMap, HashSet};
 
 use super::{ActorId, Evidence, Map, Relation, RelationId, SourceId, Stance};
 
-/// Where each id stands and which ties each actor has. Made once for each change of what is said.
+/// Indices by id, and the ties of each actor. Rebuilt after each change of the map's content.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
     actors: HashMap<ActorId, usize>,
     relations: HashMap<RelationId, usize>,
     sources: HashMap<SourceId, usize>,
-    /// For each actor, its relations in file order; a self-loop stands once.
+    /// For each actor, its relations in file order; a self-loop is listed once.
     ties: Vec<Vec<usize>>,
-    /// For each relation, the indices of its ends; dangling ones are `None`.
+    /// For each relation, the indices of its two actors; `None` if one of them does not exist.
     ends: Vec<Option<(usize, usize)>>,
     /// For each whole, its parts in file order.
     parts: BTreeMap<usize, Vec<usize>>,
@@ -23,12 +23,12 @@ pub struct Index {
     kinds: Vec<(EcoString, usize)>,
 }
 
-/// What a map has how many of.
+/// Counts of the elements of a map.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Census {
     pub excerpts: usize,
     pub stances: StanceCounts,
-    /// Forecasts and hypotheses.
+    /// Number of forecast and hypothetical ties.
     pub outlooks: usize,
 }
 
@@ -91,56 +91,56 @@ impl Index {
         }
     }
 
-    /// The actors that are part of this one, by position.
+    /// Indices of the actors that are part of this one.
     #[must_use]
     pub fn parts(&self, whole: usize) -> &[usize] {
         self.parts.get(&whole).map_or(&[], Vec::as_slice)
     }
 
-    /// The kinds of ties with their counts, the most frequent first; the empty word for ties
-    /// without one.
+    /// The kinds of ties with their counts, the most frequent first. The empty string stands for
+    /// ties without a kind.
     #[must_use]
     pub fn kinds(&self) -> &[(EcoString, usize)] {
         &self.kinds
     }
 
-    /// What the map has how many of.
+    /// The counts of the map's elements.
     #[must_use]
     pub fn census(&self) -> Census {
         self.census
     }
 
-    /// Position of an actor in `map.actors`.
+    /// Index of an actor in `map.actors`.
     #[must_use]
     pub fn actor(&self, id: &ActorId) -> Option<usize> {
         self.actors.get(id).copied()
     }
 
-    /// Position of a relation in `map.relations`.
+    /// Index of a relation in `map.relations`.
     #[must_use]
     pub fn relation(&self, id: &RelationId) -> Option<usize> {
         self.relations.get(id).copied()
     }
 
-    /// Position of a source in `map.sources`.
+    /// Index of a source in `map.sources`.
     #[must_use]
     pub fn source(&self, id: &SourceId) -> Option<usize> {
         self.sources.get(id).copied()
     }
 
-    /// The relations of an actor, as positions in `map.relations`.
+    /// The relations of an actor, as indices in `map.relations`.
     #[must_use]
     pub fn ties(&self, actor: usize) -> &[usize] {
         self.ties.get(actor).map_or(&[], Vec::as_slice)
     }
 
-    /// The actors at both ends of a relation.
+    /// The indices of the actors at both ends of a relation.
     #[must_use]
     pub fn ends(&self, relation: usize) -> Option<(usize, usize)> {
         self.ends.get(relation).copied().flatten()
     }
 
-    /// The name to show for an actor's id; the id itself where no actor has it.
+    /// The name to show for an actor's id; the id itself if no actor has it.
     #[must_use]
     pub fn name<'a>(&self, map: &'a Map, id: &'a ActorId) -> &'a str {
         self.actor(id)
@@ -149,7 +149,7 @@ impl Index {
     }
 }
 
-/// How many ties of each stance.
+/// Number of ties of each stance.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct StanceCounts {
     pub hostile: usize,
@@ -188,7 +188,7 @@ impl StanceCounts {
     }
 }
 
-/// Number of excerpts on the whole map.
+/// Number of excerpts in the whole map.
 #[must_use]
 pub fn excerpt_count(map: &Map) -> usize {
     let of_actors: usize = map.actors.iter().map(|actor| actor.evidence.len()).sum();
@@ -196,8 +196,8 @@ pub fn excerpt_count(map: &Map) -> usize {
     of_actors + of_relations
 }
 
-/// An actor's ties by the other party, in order of first mention; a self-loop stands under the
-/// actor itself.
+/// The ties of an actor, grouped by the other party in order of first appearance. A self-loop is
+/// listed under the actor itself.
 #[must_use]
 pub fn ties_by_party(index: &Index, actor: usize) -> Vec<(usize, Vec<usize>)> {
     let mut order: Vec<(usize, Vec<usize>)> = Vec::new();
@@ -216,7 +216,7 @@ pub fn ties_by_party(index: &Index, actor: usize) -> Vec<(usize, Vec<usize>)> {
     order
 }
 
-/// The ties among some actors, each once.
+/// The ties with both ends in `actors`, each once.
 #[must_use]
 pub fn ties_among(index: &Index, actors: &[usize]) -> Vec<usize> {
     let chosen: HashSet<usize> = actors.iter().copied().collect();
@@ -230,23 +230,23 @@ pub fn ties_among(index: &Index, actors: &[usize]) -> Vec<usize> {
     actors.iter().flat_map(from_first_end).collect()
 }
 
-/// Words to look for; every one must be found for a hit, case and order aside.
+/// Words to search for. All of them must occur for a match, in any order and case.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Needle(Vec<String>);
 
 impl Needle {
-    /// Splits at white space; an empty needle finds everything.
+    /// Splits the text at white space. An empty needle matches everything.
     #[must_use]
     pub fn new(text: &str) -> Self {
         Self(text.split_whitespace().map(str::to_lowercase).collect())
     }
 
-    /// True where every word is found somewhere in `texts`.
+    /// True if every word occurs in at least one of `texts`.
     fn is_in<'a>(&self, texts: &(impl Iterator<Item = &'a str> + Clone)) -> bool {
         self.0.iter().all(|word| texts.clone().any(|text| holds(text, word)))
     }
 
-    /// True where a relation's ends, kind, stance, status, note or excerpts hold the words.
+    /// True if every word occurs in the relation's ends, kind, stance, status, note or excerpts.
     #[must_use]
     pub fn finds_relation(&self, map: &Map, index: &Index, relation: &Relation) -> bool {
         let kind = relation.kind.words().unwrap_or_default();
@@ -266,12 +266,12 @@ impl Needle {
     }
 }
 
-/// True where a text holds a word that is in lower case already.
+/// True if a text contains a word, ignoring case. The word must be in lower case.
 fn holds(text: &str, word: &str) -> bool {
     let (Some(first), true) = (word.bytes().next(), text.is_ascii() && word.is_ascii()) else {
         return text.to_lowercase().contains(word);
     };
-    // Most texts are plain letters; those need no copy.
+    // Fast path for ASCII, which needs no copy in lower case.
     let bytes = text.as_bytes();
     let starts = memchr::memchr2_iter(first, first.to_ascii_uppercase(), bytes);
     let is_here = |at: usize| {

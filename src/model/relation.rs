@@ -1,4 +1,4 @@
-//! Who stands how towards whom: a relation and its closed and open lists.
+//! A relation between two actors, and the types of its fields.
 
 use arcstr::ArcStr;
 use ecow::EcoString;
@@ -9,17 +9,17 @@ use super::evidence::few;
 use super::{ActorId, Evidence, Extra, PartialDate, RelationId};
 use crate::named::Named;
 
-/// A tie from one actor to another, with what it rests on.
+/// A tie from one actor to another, with its evidence.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Relation {
     pub id: RelationId,
     pub from: ActorId,
     pub to: ActorId,
-    /// False when the tie holds both ways alike.
+    /// False if the tie holds equally in both directions.
     #[serde(default = "yes", skip_serializing_if = "is_true")]
     pub directed: bool,
     pub stance: Stance,
-    /// What is done or held: `armed_attack`, `affiliated_with`. An open list.
+    /// The act or the relationship: `armed_attack`, `affiliated_with`. An open list.
     #[serde(default, skip_serializing_if = "RelationKind::is_empty")]
     pub kind: RelationKind,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -28,16 +28,18 @@ pub struct Relation {
     pub strength: Strength,
     #[serde(default, skip_serializing_if = "Status::is_default")]
     pub status: Status,
-    /// Whose claim it is.
+    /// The actor that claims the tie.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asserted_by: Option<Box<ActorId>>,
-    /// Who denies it.
+    /// The actor that denies the tie.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contested_by: Option<Box<ActorId>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confidence: Option<Confidence>,
+    /// When the tie began.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub start: Option<PartialDate>,
+    /// When the tie ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub end: Option<PartialDate>,
     #[serde(default, skip_serializing_if = "ArcStr::is_empty")]
@@ -50,7 +52,7 @@ pub struct Relation {
 }
 
 impl Relation {
-    /// A reported tie of the default strength with nothing behind it yet.
+    /// A directed, reported tie of the default strength, without evidence.
     #[must_use]
     pub fn new(id: RelationId, from: ActorId, to: ActorId, stance: Stance) -> Self {
         Self {
@@ -74,7 +76,7 @@ impl Relation {
         }
     }
 
-    /// The dates in words: `2021 – Mar 2024`, `since 2021`; `None` where neither is known.
+    /// The dates in words: `2021 – Mar 2024`, `since 2021`; `None` if neither is known.
     #[must_use]
     pub fn period(&self) -> Option<String> {
         match (self.start, self.end) {
@@ -91,12 +93,12 @@ fn yes() -> bool {
     true
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature serde asks for")]
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde requires")]
 fn is_true(value: &bool) -> bool {
     *value
 }
 
-/// A closed list: its values, their keys in the file and their words on the screen.
+/// Defines an enum with a key in the file and a displayed word for each value.
 macro_rules! closed_list {
     ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $key:literal, $words:literal;)+ }) => {
         $(#[$doc])*
@@ -114,16 +116,16 @@ macro_rules! closed_list {
         }
 
         impl $name {
-            /// Every value, in the order in which they are offered.
+            /// Every value, in the order of menus and help texts.
             pub const ALL: &[Self] = <Self as Named>::ALL;
 
-            /// The value as it stands in the file.
+            /// The value as written in the file.
             #[must_use]
             pub fn key(self) -> &'static str {
                 Named::key(self)
             }
 
-            /// The value in words.
+            /// The value as displayed.
             #[must_use]
             pub fn words(self) -> &'static str {
                 match self { $(Self::$variant => $words),+ }
@@ -133,22 +135,22 @@ macro_rules! closed_list {
 }
 
 closed_list!(
-    /// The sign of a tie.
+    /// The sign of a tie: friendly or hostile.
     Stance {
         Hostile = "hostile", "hostile";
         Cooperative = "cooperative", "cooperative";
-        /// Both at once, or sources disagree.
+        /// Both hostile and cooperative, or sources disagree.
         Mixed = "mixed", "mixed";
         Neutral = "neutral", "neutral";
     }
 );
 
 closed_list!(
-    /// How the tie shows itself.
+    /// The form that a tie takes: words, acts or structure.
     Channel {
         Verbal = "verbal", "verbal";
         Material = "material", "material";
-        /// Membership, office, family: no act behind it.
+        /// Membership, office or family, without an act.
         Structural = "structural", "structural";
     }
 );
@@ -158,13 +160,13 @@ closed_list!(
     Status {
         /// The source reports it as fact.
         Reported = "reported", "Reported";
-        /// Somebody in the source says so.
+        /// A party in the source claims it.
         Claimed = "claimed", "Claimed";
-        /// The author's or the coder's reading.
+        /// An inference of the author or the coder.
         Inferred = "inferred", "Inferred";
-        /// What the source says may happen.
+        /// The source says that it may happen.
         Forecast = "forecast", "Forecast";
-        /// A what-if.
+        /// A what-if scenario.
         Hypothetical = "hypothetical", "Hypothetical";
     }
 );
@@ -179,19 +181,19 @@ closed_list!(
 );
 
 impl Status {
-    /// Ties that are not (yet) so: faint, and hidden at first.
+    /// True for ties that do not exist, or not yet. They are drawn faint, and hidden by default.
     #[must_use]
     pub fn is_outlook(self) -> bool {
         matches!(self, Self::Forecast | Self::Hypothetical)
     }
 
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature serde asks for")]
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde requires")]
     fn is_default(&self) -> bool {
         *self == Self::default()
     }
 }
 
-#[expect(clippy::derivable_impls, reason = "the variants come out of a macro")]
+#[expect(clippy::derivable_impls, reason = "a macro generates the variants")]
 impl Default for Status {
     fn default() -> Self {
         Self::Reported
@@ -204,22 +206,22 @@ impl Default for Status {
 pub struct Strength(u8);
 
 impl Strength {
-    /// The strongest.
+    /// The greatest strength.
     pub const MAX: u8 = 5;
 
-    /// `None` beyond 5.
+    /// The strength with this value; `None` if it is greater than 5.
     #[must_use]
     pub fn new(value: u8) -> Option<Self> {
         (value <= Self::MAX).then_some(Self(value))
     }
 
-    /// 0 to 5.
+    /// The value, from 0 to 5.
     #[must_use]
     pub fn value(self) -> u8 {
         self.0
     }
 
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature serde asks for")]
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde requires")]
     fn is_default(&self) -> bool {
         *self == Self::default()
     }
@@ -264,7 +266,7 @@ impl JsonSchema for Strength {
     }
 }
 
-/// What is done or held, as the file says it. An open list.
+/// The act or the relationship, as written in the file. An open list.
 #[derive(
     Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
 )]
@@ -282,7 +284,7 @@ impl RelationKind {
         self.0.is_empty()
     }
 
-    /// The kind in words: `armed attack`; `None` where the file gives none.
+    /// The kind as displayed: `armed attack`; `None` if the file gives none.
     #[must_use]
     pub fn words(&self) -> Option<String> {
         (!self.0.is_empty()).then(|| self.0.as_str().replace('_', " "))

@@ -1,38 +1,42 @@
-//! Search by words: over names, aliases, notes and excerpts, what fits best first.
+//! Word search over names, aliases, notes and excerpts, with the best matches first.
 
 use memchr::memmem::Finder;
 
 use super::query::Index;
 use super::{Actor, Evidence, Map, Relation};
 
-/// A found thing's worth by where a word stands: the whole of a name, its beginning, a word's
-/// beginning, anywhere.
+/// Score of a match that is a whole text.
 const WHOLE: u32 = 100;
+/// Score of a match at the beginning of a text.
 const BEGINNING: u32 = 60;
+/// Score of a match at the beginning of a word.
 const WORD: u32 = 30;
+/// Score of a match elsewhere.
 const WITHIN: u32 = 12;
 
-/// Everything that is searched, folded to lower case, one text after the other.
+/// All searchable texts of a map, in lower case and concatenated.
 #[derive(Clone, Debug, Default)]
 pub struct Haystack {
     text: String,
     segments: Vec<Segment>,
+    /// Number of actors.
     actors: usize,
+    /// Number of relations.
     relations: usize,
 }
 
-/// One text of one thing.
+/// One text of an actor or a relation.
 #[derive(Clone, Copy, Debug)]
 struct Segment {
-    /// Where it ends in the whole text.
+    /// Byte offset of its end in `Haystack::text`, including the separator.
     end: usize,
-    /// Position among the actors, and after them the relations.
+    /// Index of the actor or relation; relations follow the actors.
     item: u32,
-    /// What a hit here counts beside one in a name, in hundredths.
+    /// Weight of a match in this text, in percent of a match in a name.
     weight: u8,
 }
 
-/// What was found, best first, as positions in the map's lists.
+/// Search results, best first, as indices in `map.actors` and `map.relations`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Hits {
     pub actors: Vec<usize>,
@@ -40,7 +44,7 @@ pub struct Hits {
 }
 
 impl Haystack {
-    /// Gathers the words of a map.
+    /// Collects the searchable texts of a map.
     #[must_use]
     pub fn of(map: &Map, index: &Index) -> Self {
         let mut haystack =
@@ -97,7 +101,7 @@ impl Haystack {
         } else {
             self.text.extend(words.chars().flat_map(char::to_lowercase));
         }
-        // No word reaches from one text into the next.
+        // Separator, so that no match spans two texts.
         self.text.push('\n');
         self.segments.push(Segment {
             end: self.text.len(),
@@ -106,7 +110,8 @@ impl Haystack {
         });
     }
 
-    /// Finds what has every one of the words; nothing for no words.
+    /// Finds the actors and relations that contain all of the words. Finds nothing if there are no
+    /// words.
     #[must_use]
     pub fn find(&self, words: &str) -> Hits {
         let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
@@ -136,7 +141,7 @@ impl Haystack {
         Hits { actors: best(0, self.actors), relations: best(self.actors, self.relations) }
     }
 
-    /// For each thing what the best place of a word in it is worth; 0 where it has none.
+    /// For each actor and relation, the score of its best match of `word`; 0 if there is none.
     fn worth(&self, word: &str) -> Vec<u32> {
         let mut worth = vec![0; self.actors + self.relations];
         let mut segment = 0;

@@ -1,4 +1,4 @@
-//! Small pieces of English.
+//! English word forms: plurals and capitals.
 
 /// `1 actor`, `3 actors`.
 #[must_use]
@@ -6,7 +6,7 @@ pub fn counted(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
-/// The same words with a capital letter at the start.
+/// The words with a capital first letter.
 #[must_use]
 pub fn capitalised(words: &str) -> String {
     let mut letters = words.chars();

@@ -1,33 +1,35 @@
-//! Which part of the map a page shows, and how large symbols are at a zoom.
+//! The camera: which part of the map a page shows, and how large symbols are at each zoom.
 
 use crate::geometry::{Point, Rect, point};
 
-/// The nearest and the farthest anyone gets.
+/// Lowest and highest zoom, in pixels per map unit.
 pub const ZOOM_LIMITS: (f32, f32) = (1e-5, 50.0);
-/// A fit does not enlarge beyond this.
+/// Highest zoom that a fit chooses, in pixels per map unit at scale 1.
 const FIT_ZOOM_AT_MOST: f32 = 2.5;
 
-/// A view of the map: what is in the middle, and how many pixels a map unit takes.
+/// The part of the map that a page shows.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Camera {
+    /// The map point in the middle of the page.
     pub centre: Point,
+    /// Page pixels per map unit.
     pub zoom: f32,
 }
 
 impl Camera {
-    /// Where a map point lies on a page of this size, in page pixels.
+    /// Converts a map point to page pixels, on a page of size `page`.
     #[must_use]
     pub fn page_from_map(&self, at: Point, page: Point) -> Point {
         (at - self.centre) * self.zoom + page * 0.5
     }
 
-    /// The map point under a page pixel.
+    /// Converts page pixels to a map point, on a page of size `page`.
     #[must_use]
     pub fn map_from_page(&self, at: Point, page: Point) -> Point {
         (at - page * 0.5) * (1.0 / self.zoom) + self.centre
     }
 
-    /// Zoomed by `factor` with the map point under `at` staying where it is.
+    /// Zooms by `factor` around the page pixel `at`: the map point under it stays in place.
     #[must_use]
     pub fn zoomed(&self, factor: f32, at: Point, page: Point) -> Self {
         let fixed = self.map_from_page(at, page);
@@ -36,19 +38,20 @@ impl Camera {
     }
 }
 
-/// Actors up to which symbols have their full size however close the actors stand.
+/// Up to this number of actors, symbols keep their full size however close the actors are.
 const SPACIOUS_AT_MOST: usize = 300;
-/// Half the size of an ordinary symbol at 100 %, and the share of the distance between neighbours
-/// that it may take.
+/// Half the size of an ordinary symbol, in pixels at 100 %.
 const SYMBOL_PX: f32 = 20.0;
+/// Share of the distance between neighbours that half a symbol may take.
 const SYMBOL_SHARE: f32 = 0.42;
-/// The smallest that symbols become in a crowd.
+/// Smallest symbol factor that crowding may cause, at scale 1.
 const SMALLEST_FACTOR: f32 = 0.06;
 
-/// From pixels at 100 % to pixels on the page. Symbols grow and shrink more slowly than distances,
-/// so that an overview keeps them visible and a close look makes room; in a crowd, where neighbours
-/// stand `spacing` map units apart, they stay small enough to be told apart. `scale` magnifies a
-/// whole page: a page twice as large at twice the scale and the zoom is the same picture.
+/// The factor from pixels at 100 % to page pixels. Symbols grow and shrink more slowly than
+/// distances, so that they stay visible in an overview and leave more room between them in a close
+/// view. On a crowded map, whose neighbours are `spacing` map units apart, they also stay small
+/// enough to be told apart. `scale` magnifies the whole page: a page twice as large, at twice the
+/// scale and zoom, is the same picture.
 #[must_use]
 pub fn symbol_factor(zoom: f32, scale: f32, spacing: f32) -> f32 {
     let zoom = zoom / scale;
@@ -56,16 +59,16 @@ pub fn symbol_factor(zoom: f32, scale: f32, spacing: f32) -> f32 {
     scale * zoom.sqrt().clamp(0.12, 1.5).min(room)
 }
 
-/// How far apart neighbours stand, in map units: the side of the square that an actor has for
-/// itself where most of them are. Infinite for maps that are small enough to be put in order by
-/// hand.
+/// The typical distance between neighbours, in map units: the side of the mean square cell per
+/// actor, ignoring 5 % outliers on each side. Infinite for up to `SPACIOUS_AT_MOST` actors, which
+/// can be arranged by hand.
 #[must_use]
 #[expect(clippy::cast_precision_loss, reason = "counts of actors")]
 pub fn spacing(positions: &[Point]) -> f32 {
     if positions.len() <= SPACIOUS_AT_MOST {
         return f32::INFINITY;
     }
-    // Nine tenths along each axis; those far out say nothing of the crowd.
+    // The middle nine tenths along each axis; outliers would distort the result.
     let extent = |of: fn(&Point) -> f32| {
         let mut values: Vec<f32> = positions.iter().map(of).collect();
         let (low, high) = (values.len() / 20, values.len() - 1 - values.len() / 20);
@@ -73,6 +76,7 @@ pub fn spacing(positions: &[Point]) -> f32 {
         *values.select_nth_unstable_by(high, f32::total_cmp).1 - low
     };
     let area = extent(|at| at.x) * extent(|at| at.y);
+    // About 0.9 × 0.9 of the actors lie within this area.
     (area / (0.81 * positions.len() as f32)).sqrt()
 }
 
@@ -84,7 +88,7 @@ pub fn fit(positions: &[Point], area: Rect, page: Point, scale: f32) -> Camera {
     fit_bounds(bounds, spacing(positions), area, page, scale)
 }
 
-/// As [`fit`], for actors within `bounds` that stand `spacing` apart.
+/// Like [`fit`], for actors within `bounds` that are `spacing` map units apart.
 #[must_use]
 pub fn fit_bounds(bounds: Rect, spacing: f32, area: Rect, page: Point, scale: f32) -> Camera {
     if bounds.is_nothing() {
@@ -93,8 +97,7 @@ pub fn fit_bounds(bounds: Rect, spacing: f32, area: Rect, page: Point, scale: f3
     let shrink = 1.0 / scale;
     let (area, page) = (Rect { min: area.min * shrink, max: area.max * shrink }, page * shrink);
     let mut zoom = 1.0;
-    // The room that symbols take depends on the zoom, which depends on the room: four rounds settle
-    // it.
+    // The margins depend on the zoom and the zoom on the margins. Four iterations converge.
     for _ in 0..4 {
         let room = margins(symbol_factor(zoom, 1.0, spacing));
         let width = (area.width() - 2.0 * room.x).max(0.3 * area.width());
@@ -104,16 +107,16 @@ pub fn fit_bounds(bounds: Rect, spacing: f32, area: Rect, page: Point, scale: f3
         zoom = by_width.min(by_height).clamp(ZOOM_LIMITS.0, FIT_ZOOM_AT_MOST);
     }
     let factor = symbol_factor(zoom, 1.0, spacing);
-    // Names hang below: half of the room above, half below, less what the shape takes on both
-    // sides.
+    // Names lie below their shapes, so the actors move up by half of the vertical margin, less the
+    // room that the shapes themselves need above and below.
     let lift = point(0.0, (margins(factor).y * 0.5 - 36.0 * factor).max(0.0));
     let wanted = area.centre() - lift;
     Camera { centre: bounds.centre() - (wanted - page * 0.5) * (1.0 / zoom), zoom: zoom * scale }
 }
 
-/// Half the width of names at either side, and the height of shapes and names above and below
-/// together.
+/// Margins in pixels at scale 1: `x` is half the width of a name, on each side; `y` is the height
+/// of shapes and names, above and below together.
 fn margins(factor: f32) -> Point {
-    // Names do not shrink below what can be read.
+    // Names do not shrink below a legible size, so the margin shrinks more slowly.
     point((80.0 * factor).max(118.0 - 60.0 * factor), 104.0 * factor.max(0.5))
 }

@@ -1,19 +1,20 @@
-//! A page as it lies on the map.
+//! The page in map coordinates.
 
 use super::camera::Camera;
 use crate::geometry::{Point, Rect};
 
-/// The page as it lay on the map when all of it was shown, in map units.
+/// The page in map units, as it was when the whole map was last fitted to it. Names are placed
+/// relative to this frame, so panning does not move them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Frame {
-    /// What the page shows.
+    /// The area that the page shows.
     pub visible: Rect,
-    /// Where title and legend lie.
+    /// The areas that title and legend cover.
     pub taken: Vec<Rect>,
 }
 
 impl Frame {
-    /// The frame of a page under a camera; `taken` in page pixels.
+    /// The frame of a page of size `page` under `camera`. `taken` is in page pixels.
     #[must_use]
     pub fn new<'a>(taken: impl Iterator<Item = &'a Rect>, camera: &Camera, page: Point) -> Self {
         let on_map = |rect: &Rect| Rect {

@@ -1,6 +1,6 @@
-//! What is drawn: a map, where its actors stand and how it is looked at, turned into primitives.
+//! Turns a map, the positions of its actors and the view settings into drawing primitives.
 //!
-//! One scene feeds the window and every export. Nothing here knows egui, files or the pointer.
+//! The window and every export draw the same scene. Nothing here depends on egui, files or input.
 
 pub mod camera;
 pub mod frame;

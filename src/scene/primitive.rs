@@ -1,10 +1,11 @@
-//! What a picture consists of: shapes and words, each with an owner. Window and exports draw these
-//! alike.
+//! Drawing primitives: shapes and texts, grouped by owner. The window and the exports draw the same
+//! primitives.
 
 use crate::geometry::{Curve, Point, Rect};
 use crate::text::Weight;
 
-/// An opaque sRGB colour; fading is mixed in, so that overlaps look the same everywhere.
+/// An opaque sRGB colour. Fading mixes it with the background instead of using transparency, so
+/// that overlaps look the same in every output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Color {
     pub red: u8,
@@ -20,13 +21,13 @@ impl Color {
         Self { red, green, blue }
     }
 
-    /// A share of this colour over `ground`: 1 is this colour, 0 the ground.
+    /// Mixes this colour with `ground`: a `share` of 1 gives this colour, 0 gives the ground.
     #[must_use]
     pub fn over(self, ground: Self, share: f32) -> Self {
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
-            reason = "mixed bytes are bytes"
+            reason = "a mix of two bytes is from 0 to 255"
         )]
         let mix = |top: u8, bottom: u8| {
             (f32::from(top) * share + f32::from(bottom) * (1.0 - share)).round() as u8
@@ -39,7 +40,7 @@ impl Color {
     }
 }
 
-/// How a line is broken.
+/// The dash style of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Dash {
     Solid,
@@ -48,7 +49,8 @@ pub enum Dash {
 }
 
 impl Dash {
-    /// Length of a dash and of a gap, for a line of `width`; `None` for a solid line.
+    /// Lengths of dash and gap for a line of `width`, all in pixels at 100 %; `None` for a solid
+    /// line.
     #[must_use]
     pub fn pattern(self, width: f32) -> Option<(f32, f32)> {
         match self {
@@ -59,24 +61,26 @@ impl Dash {
     }
 }
 
+/// How a line is drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Stroke {
+    /// In the unit of the coordinates.
     pub width: f32,
     pub color: Color,
     pub dash: Dash,
-    /// Length of dash and gap in the unit of `width`.
+    /// Lengths of dash and gap, in the unit of `width`; `None` for a solid line.
     pub pattern: Option<(f32, f32)>,
 }
 
 impl Stroke {
-    /// An unbroken line.
+    /// A solid line.
     #[must_use]
     pub fn solid(width: f32, color: Color) -> Self {
         Self { width, color, dash: Dash::Solid, pattern: None }
     }
 
-    /// A line whose pattern is laid out for `width_px` and then scaled by `unit` along with the
-    /// width.
+    /// A line with the dash pattern for `width_px` pixels at 100 %. Width and pattern are both
+    /// multiplied by `unit`.
     #[must_use]
     pub fn dashed(width_px: f32, unit: f32, color: Color, dash: Dash) -> Self {
         let pattern = dash.pattern(width_px).map(|(on, off)| (on * unit, off * unit));
@@ -91,62 +95,66 @@ pub enum Outline {
         centre: Point,
         radius: f32,
     },
-    /// Corners are quarter circles.
+    /// A rectangle whose corners are quarter circles of radius `corner`.
     Rounded {
         rect: Rect,
         corner: f32,
     },
-    /// Closed and convex.
+    /// A closed, convex polygon.
     Polygon(Vec<Point>),
-    /// Open.
+    /// A quadratic Bézier curve.
     Curve(Curve),
-    /// Open.
+    /// A straight line.
     Line(Point, Point),
 }
 
-/// Where the point of a text lies in it.
+/// Which point of a text its position refers to, also for right-to-left text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Anchor {
+    /// The left end.
     Start,
+    /// The middle.
     Middle,
+    /// The right end.
     End,
 }
 
-/// One line of words.
+/// One line of text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Text {
-    /// On the baseline.
+    /// Position on the baseline.
     pub at: Point,
     pub anchor: Anchor,
     pub content: String,
-    /// The font's em.
+    /// Font size (1 em), in the unit of the coordinates.
     pub size: f32,
     pub weight: Weight,
     pub color: Color,
-    /// A rim around the letters: colour and width.
+    /// An outline behind the letters: colour and stroke width.
     pub halo: Option<(Color, f32)>,
 }
 
+/// A shape or a line of text.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Primitive {
     Shape { outline: Outline, fill: Option<Color>, stroke: Option<Stroke> },
     Text(Text),
 }
 
-/// Whom a group of primitives belongs to.
+/// The element that a group of primitives belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Owner {
     /// Position in `map.actors`.
     Actor(usize),
     /// Position in `map.relations`.
     Relation(usize),
-    /// The tether of this actor to its whole.
+    /// The line from this actor to its whole; position in `map.actors`.
     Tether(usize),
-    /// The hull around this actor and its parts.
+    /// The area around this actor and its parts; position in `map.actors`.
     Hull(usize),
     Title,
     Legend,
-    /// Marking and notes.
+    /// The marking and the notes.
     Note,
     /// The list of evidence.
     List,

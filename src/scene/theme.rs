@@ -1,10 +1,11 @@
-//! Colours. Okabe & Ito's palette (2002/2008), measured for contrast and colour blindness.
+//! Colour themes, based on the palette of Okabe & Ito (2002/2008) and checked for contrast and
+//! colour blindness.
 
 use super::primitive::Color;
 use crate::model::Stance;
 use crate::named::Named;
 
-/// The themes by name.
+/// The built-in themes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ThemeName {
     #[default]
@@ -25,7 +26,7 @@ impl Named for ThemeName {
     }
 
     fn hint(self) -> &'static str {
-        if self == Self::Print { "Greys on white" } else { "" }
+        if self == Self::Print { "Greyscale on white" } else { "" }
     }
 }
 
@@ -39,21 +40,22 @@ impl From<ThemeName> for Theme {
     }
 }
 
-/// Every colour of a picture.
+/// All colours of a picture.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Theme {
+    /// True if the background is dark.
     pub is_dark: bool,
-    /// Behind everything.
+    /// The background.
     pub ground: Color,
-    /// Inside actor shapes and the legend.
+    /// Fill of actor shapes and of the legend.
     pub paper: Color,
     /// Names and outlines.
     pub ink: Color,
-    /// Secondary words.
+    /// Secondary text.
     pub muted: Color,
     /// Tethers and thin rules.
     pub rule: Color,
-    /// The ring around what is selected.
+    /// Highlight of selected elements.
     pub accent: Color,
     hostile: Color,
     cooperative: Color,
@@ -62,7 +64,7 @@ pub struct Theme {
 }
 
 impl Theme {
-    /// On white.
+    /// The light theme.
     #[must_use]
     pub fn light() -> Self {
         Self {
@@ -80,7 +82,7 @@ impl Theme {
         }
     }
 
-    /// On near black.
+    /// The dark theme.
     #[must_use]
     pub fn dark() -> Self {
         Self {
@@ -98,7 +100,8 @@ impl Theme {
         }
     }
 
-    /// In greys, for printing: the badges tell the stances apart, the greys help.
+    /// The greyscale theme, for printing. Badges tell the stances apart; the shades of grey only
+    /// help.
     #[must_use]
     pub fn print() -> Self {
         Self {
@@ -116,7 +119,7 @@ impl Theme {
         }
     }
 
-    /// The colour of a stance's lines and badges.
+    /// The colour of lines and badges of this stance.
     #[must_use]
     pub fn stance(&self, stance: Stance) -> Color {
         match stance {

@@ -1,33 +1,36 @@
-//! How a map is looked at, and which of its ties that shows.
+//! View settings, and the ties that are shown under them.
 
 use crate::model::Map;
 use crate::model::filter::Filter;
 use crate::model::query::Index;
 use crate::named::Named;
 
-/// How the map is looked at; never part of what it says.
+/// View settings. They are never part of the map's content.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct View {
-    /// Show what may happen beside what does.
+    /// True if forecasts and hypotheses are shown as well.
     pub outlook: bool,
-    /// Which ties are left out.
+    /// The ties to leave out.
     pub filter: Filter,
-    /// Say beside each line what the tie is about.
+    /// True if the kind of each tie is written beside its line.
     pub kinds: bool,
+    /// How membership is shown.
     pub membership: Membership,
-    /// Number the ties that excerpts stand behind, as [`numbers`] does.
+    /// True if ties with excerpts are numbered (see [`numbers`]).
     pub numbers: bool,
+    /// The selection and what is faded around it.
     pub emphasis: Emphasis,
 }
 
-/// How it is shown that an actor is part of another.
+/// How membership (`part_of`) is drawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Membership {
-    /// A thin line to the whole.
+    /// A thin line from each part to its whole.
     #[default]
     Tethers,
     /// An area around the whole and its parts.
     Hulls,
+    /// Membership is not shown.
     Nothing,
 }
 
@@ -44,38 +47,41 @@ impl Named for Membership {
 
     fn hint(self) -> &'static str {
         match self {
-            Self::Tethers => "A thin line to the whole",
+            Self::Tethers => "A thin line from each part to its whole",
             Self::Hulls => "An area around the whole and its parts",
             Self::Nothing => "Not shown",
         }
     }
 }
 
-/// What stands out: the selection and its neighbourhood.
+/// Highlighting: the selection and its neighbourhood.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Emphasis {
-    /// Selected actors and relations, by position.
+    /// Selected actors, as positions in `map.actors`.
     pub selected_actors: Vec<usize>,
+    /// Selected relations, as positions in `map.relations`.
     pub selected_relations: Vec<usize>,
-    /// What stays bright; both empty: everything does.
+    /// Actors that are not faded, as positions in `map.actors`. If this and `bright_relations` are
+    /// both empty, nothing is faded.
     pub bright_actors: Vec<usize>,
+    /// Relations that are not faded, as positions in `map.relations`.
     pub bright_relations: Vec<usize>,
 }
 
 impl Emphasis {
-    /// Everything is bright.
+    /// True if nothing is faded.
     #[must_use]
     pub fn is_none(&self) -> bool {
         self.bright_actors.is_empty() && self.bright_relations.is_empty()
     }
 }
 
-/// The ties that a view shows. Computed once for each version of a map and each filter.
+/// The ties that a view shows. Computed once per version of the map and view settings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ShownTies {
     /// Positions in `map.relations`, ascending.
     ties: Vec<usize>,
-    /// For each relation of the map whether it is shown.
+    /// One per relation of the map: true if it is shown.
     is_shown: Vec<bool>,
 }
 
@@ -107,14 +113,15 @@ impl ShownTies {
         self.is_shown.get(tie).copied().unwrap_or(false)
     }
 
-    /// How many ties of the map are not shown.
+    /// Number of ties of the map that are not shown.
     #[must_use]
     pub fn hidden(&self) -> usize {
         self.is_shown.len() - self.ties.len()
     }
 }
 
-/// The numbers of the ties in `shown` that excerpts stand behind, in the order of the file.
+/// One entry per tie in `shown`: its number, counted from 1 in file order, or `None` if the tie has
+/// no excerpts.
 #[must_use]
 pub fn numbers(map: &Map, shown: &[usize]) -> Vec<Option<usize>> {
     let mut next = 0;

@@ -116,11 +116,11 @@ impl Settings {
         if let Some(folder) = file.parent()
             && let Err(error) = std::fs::create_dir_all(folder)
         {
-            log::warn!("settings are not kept: {error}");
+            log::warn!("the settings could not be saved: {error}");
             return;
         }
         if let Err(error) = write_atomically(file, &bytes) {
-            log::warn!("settings are not kept: {error}");
+            log::warn!("the settings could not be saved: {error}");
         }
     }
 }

@@ -15,7 +15,7 @@ use super::dialogs::files::Listener;
      To export a picture without a window: allegiance export MAP OUT.png (see allegiance --help)"
 )]
 pub struct NoWindow {
-    /// What is missing, and how to install it where that is known.
+    /// The reason, such as a missing library and the package to install.
     pub reason: String,
 }
 

@@ -110,7 +110,7 @@ fn export_writes_pictures_without_a_display() {
         (vec!["export", "no such file", "x.png"], "there is no such file"),
         (vec!["export", "MAP", "x.gif"], "must end in .png, .svg or .pdf"),
         (vec!["export", "MAP", "no/such/folder/x.png"], "there is no such folder"),
-        (vec!["export", "MAP", "x.png", "--width", "0"], "cannot be made"),
+        (vec!["export", "MAP", "x.png", "--width", "0"], "is not possible"),
     ] {
         let path = example();
         let arguments: Vec<&str> = arguments
@@ -207,7 +207,7 @@ fn recover_lists_and_writes_what_was_left_behind() {
     if !cfg!(target_os = "linux") {
         return;
     }
-    assert_eq!(text(&recover(&[]).stdout), "No unsaved work was left behind.\n");
+    assert_eq!(text(&recover(&[]).stdout), "There is no unsaved work to recover.\n");
     let mut document = allegiance::edit::Document::opened(
         allegiance::file::parse(EXAMPLE.as_bytes()).expect("it opens"),
         allegiance::edit::Origin::Example,
@@ -289,7 +289,7 @@ fn every_choice_of_the_export_window_has_an_option() {
     for (options, reason) in [
         (["--only", "nobody"], "no actor and no tie"),
         (["--area", "1,2,3"], "four numbers"),
-        (["--width", "0"], "cannot"),
+        (["--width", "0"], "is not possible"),
     ] {
         let output = run(&[&["export", &example(), &out][..], &options].concat());
         assert_eq!(output.status.code(), Some(2));

@@ -211,15 +211,15 @@ fn refusal(name: &str, bytes: &[u8]) -> String {
 fn sources_that_cannot_be_read_say_why() {
     assert_eq!(refusal("a.txt", &[0xFF, 0xFE, b'a', 0]), "this is UTF-16 text");
     assert_eq!(refusal("a.txt", b"good \xC3\x28 bad"), "byte 5 is not UTF-8");
-    assert_eq!(refusal("a.txt", b"\x00\x01\x02"), "this is no text: it has bytes of value 0");
-    assert_eq!(refusal("a.txt", b" \n\t"), "there are no words in it");
+    assert_eq!(refusal("a.txt", b"\x00\x01\x02"), "this is not text: it contains zero bytes");
+    assert_eq!(refusal("a.txt", b" \n\t"), "it contains no text");
     assert_eq!(
         refusal("a.html", b"<html><body><script>1</script></body></html>"),
-        "there are no words in it"
+        "it contains no text"
     );
     assert!(refusal("a.pdf", b"%PDF-1.4\nnothing more").contains("PDF cannot be read"));
     let nested = "<div>".repeat(1_000_000) + "deep" + &"</div>".repeat(1_000_000);
-    assert_eq!(refusal("a.html", nested.as_bytes()), "its elements are nested 1000000 deep");
+    assert_eq!(refusal("a.html", nested.as_bytes()), "its elements are nested 1000000 levels deep");
     let missing = source::read(std::path::Path::new("/nowhere/at/all.txt")).expect_err("not there");
     assert_eq!(missing.message, "there is no such file");
 }
@@ -233,7 +233,7 @@ fn a_text_of_two_hundred_megabytes_is_refused_before_it_is_read() {
     let error = source::read(&path).expect_err("too large");
     assert_eq!(
         (error.message.as_str(), error.expected.as_str()),
-        ("the file has 200 MB", "at most 64 MB of its kind")
+        ("the file is 200 MB", "at most 64 MB for its kind")
     );
 }
 

@@ -244,8 +244,8 @@ fn a_large_file_says_how_far_it_is_and_can_be_stopped() {
     // The same, read in one go.
     assert_eq!(serde_json::from_str::<allegiance::model::Map>(&text).expect("a map"), opened.map);
     progress.cancel();
-    let error = file::open_with(&path, &progress).expect_err("nobody wants it");
-    assert!(error.to_string().contains("stopped"), "{error}");
+    let error = file::open_with(&path, &progress).expect_err("it was cancelled");
+    assert!(error.to_string().contains("cancelled"), "{error}");
 }
 
 /// A map whose text is long, with everything in it that the end of a piece may cut.

@@ -1,6 +1,9 @@
 //! Arranging: finite places, nobody on anybody, friends nearer than enemies, the same for the same
 //! seed.
 
+use std::collections::BTreeSet;
+
+use allegiance::analysis::graph::graph_of;
 use allegiance::geometry::{Point, Rect, point};
 use allegiance::layout::methods::{METHODS, Method};
 use allegiance::layout::request::{Arranged, Quality, Request};
@@ -157,6 +160,25 @@ fn pinned_actors_stay_and_a_selection_is_arranged_alone() {
     let done = arranged_by(&map, method("stress"), 1, Some(&some));
     for actor in (0..map.actors.len()).filter(|actor| !some.contains(actor)) {
         assert_eq!(done.positions[actor], before[actor]);
+    }
+}
+
+#[test]
+fn all_actors_can_be_arranged_in_any_order_of_the_selection() {
+    let map = map(&["a+b", "b+c", "a-d", "b-d", "d+e", "c-e"]);
+    let graph = graph_of(&map, &Index::of(&map));
+    for order in [[4, 2, 0, 1, 3], [1, 0, 2, 3, 4]] {
+        let subgraph = graph.subgraph(&order);
+        let renumbered: BTreeSet<_> = subgraph
+            .pairs()
+            .map(|(a, b, sign)| (order[a].min(order[b]), order[a].max(order[b]), sign))
+            .map(|(a, b, sign)| (a, b, format!("{sign:?}")))
+            .collect();
+        let whole: BTreeSet<_> =
+            graph.pairs().map(|(a, b, sign)| (a.min(b), a.max(b), format!("{sign:?}"))).collect();
+        assert_eq!(renumbered, whole, "{order:?}");
+        let arranged = arranged_by(&map, method("signed"), 1, Some(&order));
+        assert_eq!(arranged.nearer.friends, arranged.nearer.pairs, "{order:?}");
     }
 }
 

@@ -383,7 +383,7 @@ fn typing_into_the_filter_stays_in_the_field() {
     let mut window = Window::open(None);
     let count = window.app().document().map().actors.len();
     window.key(Modifiers::COMMAND.plus(Modifiers::SHIFT), egui::Key::F);
-    window.harness.get_by_role_and_label(Role::TextInput, "Has the words").click();
+    window.harness.get_by_role_and_label(Role::TextInput, "Contains").click();
     window.settle();
     for letter in ["b", "o", "r", "d", "e", "r"] {
         window.harness.key_press(egui::Key::N);
@@ -394,7 +394,7 @@ fn typing_into_the_filter_stays_in_the_field() {
     window.harness.get_all_by_label("Show all ties").next().expect("a link").click();
     window.settle();
     assert!(!window.sees("Filtered:"));
-    window.harness.get_by_role_and_label(Role::TextInput, "Has the words").click();
+    window.harness.get_by_role_and_label(Role::TextInput, "Contains").click();
     window.settle();
     window.type_text("x");
     assert!(window.sees("Filtered: “x”"), "what was typed before is gone");

@@ -40,7 +40,7 @@ fn a_file_that_changed_on_disk_is_read_again_where_nothing_is_unsaved() {
     for write in [|path: &Path, text: &str| std::fs::write(path, text).expect("written"), replace] {
         write(&path, &theirs());
         window.until("the new text", |window| caveat(window).contains("Two articles"));
-        assert!(window.sees("map.json was changed by another program and read again"));
+        assert!(window.sees("map.json was changed by another program and reloaded"));
         assert!(!window.app().document().is_unsaved());
         assert_eq!(window.app().selection().len(), 1, "the selection stays");
         write(&path, EXAMPLE);
@@ -139,7 +139,7 @@ fn a_file_that_is_gone_is_written_again_by_a_save() {
     let mut window =
         Window::journalled(Some(path.clone()), Settings::default(), Some(folder.path("state")));
     std::fs::remove_file(&path).expect("removed");
-    window.until("the news", |window| window.sees("is gone from the disk"));
+    window.until("the news", |window| window.sees("no longer exists on disk"));
     assert!(window.app().document().is_unsaved());
     // Even now a crash loses nothing.
     drop(window);
@@ -236,7 +236,7 @@ fn a_drive_that_stalls_is_spoken_of_while_the_window_goes_on() {
     window.harness.key_press_modifiers(Modifiers::COMMAND, Key::S);
     // Ten seconds of the window's own clock.
     window.harness.run_steps(630);
-    assert!(window.sees("The drive does not answer"));
+    assert!(window.sees("The drive is not responding"));
     assert!(window.app().document().is_unsaved());
     let elsewhere = folder.path("elsewhere.json");
     window.will_pick(Picked::File(elsewhere.clone()));

@@ -128,7 +128,7 @@ fn a_bad_file_says_what_and_where_and_leaves_the_open_map() {
     window.key(Modifiers::COMMAND, Key::O);
     window.will_pick(Picked::Cancelled);
     window.click("Don't save");
-    assert!(window.sees("bad.json did not open"));
+    assert!(window.sees("bad.json could not be opened"));
     assert!(window.sees("relations[0].stance: unknown value \"angry\""));
     window.click("Close");
     assert_eq!(window.app().document().file_name(), "map.json");

@@ -110,9 +110,9 @@ fn a_date_is_checked_while_it_is_typed() {
     let mut window = Window::open(None);
     window.key(Modifiers::NONE, Key::F2);
     fill(&mut window, "As of", "2024-13");
-    assert!(window.sees("A date is YYYY, YYYY-MM or YYYY-MM-DD."));
+    assert!(window.sees("Enter a date as YYYY, YYYY-MM or YYYY-MM-DD."));
     fill(&mut window, "As of", "2023-12");
-    assert!(!window.sees("A date is YYYY"));
+    assert!(!window.sees("Enter a date as YYYY"));
     let as_of = window.app().document().map().meta.as_of.map(|date| date.to_string());
     assert_eq!(as_of.as_deref(), Some("2023-12"));
 }
@@ -172,7 +172,7 @@ fn selected_actors_line_up_in_one_step() {
     window.tap(ttp, Modifiers::SHIFT);
     window.key(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::E);
     assert!((window.place("mujahid").0 - window.place("ttp").0).abs() < 0.02);
-    assert_eq!(window.app().document().undo_name(), Some("aligning of 2 actors"));
+    assert_eq!(window.app().document().undo_name(), Some("alignment of 2 actors"));
 }
 
 #[test]

@@ -114,10 +114,10 @@ fn an_altered_excerpt_shows_what_is_there_and_takes_it() {
     let folder = Folder::new();
     let mut window = open(&folder, r#""excerpt": "Arland attacked Borland at dawn""#);
     assert_eq!(state(&window), Some(State::Altered));
-    assert!(window.sees("1 excerpt not word for word in the source"));
+    assert!(window.sees("1 excerpt not found word for word"));
     window.click_containing("Arland → Borland");
-    assert!(window.sees("altered: the source has other words"));
-    press(&mut window, "Take the source's words");
+    assert!(window.sees("altered: the source has different words"));
+    press(&mut window, "Use the source's words");
     let excerpt = &window.app().document().map().relations[0].evidence[0];
     assert_eq!(
         (excerpt.excerpt.as_str(), excerpt.paragraph.as_deref()),
@@ -138,7 +138,7 @@ fn an_ambiguous_excerpt_is_placed_by_choice_and_a_lost_one_is_said_to_be() {
     assert_eq!(state(&window), Some(State::Anchored));
     let mut window = open(&folder, r#""excerpt": "a peace treaty was signed""#);
     window.click_containing("Arland → Borland");
-    assert!(window.sees("lost: the source does not have these words"));
+    assert!(window.sees("lost: these words are not in the source"));
 }
 
 #[test]
@@ -165,7 +165,7 @@ fn a_marked_passage_becomes_a_tie_between_the_actors_that_it_names() {
     mark_line(&mut window, 2.5);
     window.click("New tie…");
     window.click("cooperative");
-    window.click("Make the tie");
+    window.click("Add tie");
     let tie = last_tie(&window);
     assert_eq!((tie.from.as_str(), tie.to.as_str(), tie.stance.key()), ("a", "b", "cooperative"));
     assert_eq!(tie.evidence[0].excerpt, "Arland struck Borland at dawn.");
@@ -192,7 +192,7 @@ fn paragraphs_that_name_two_and_carry_nothing_are_listed() {
     let folder = Folder::new();
     let mut window = open(&folder, r#""excerpt": "wept""#);
     window.click("…");
-    assert!(window.sees("1 unmapped mention"));
+    assert!(window.sees("1 uncoded mention"));
     window.click_containing("P2: Arland struck");
 }
 
@@ -261,7 +261,7 @@ fn a_text_that_cannot_be_read_says_so_and_nothing_changes() {
     assert!(!window.app().document().is_unsaved());
     std::fs::remove_file(folder.path("text.txt")).expect("removed");
     window.click("…");
-    window.click("Read the texts again");
+    window.click("Reload texts");
     assert!(window.sees("there is no such file"));
 }
 

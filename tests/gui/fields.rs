@@ -82,8 +82,8 @@ fn every_field_of_an_actor() {
         ("Aliases, separated by commas", "one, two", "\"two\""),
         ("Wikidata", "Q42", "\"wikidata\": \"Q42\""),
         ("Note", "a note", "\"note\": \"a note\""),
-        ("Position to the right", "12.5", "\"x\": 12.5"),
-        ("Position downwards", "-7", "\"y\": -7.0"),
+        ("X", "12.5", "\"x\": 12.5"),
+        ("Y", "-7", "\"y\": -7.0"),
     ] {
         check(&mut window, field, text, found);
     }
@@ -98,11 +98,11 @@ fn every_field_of_an_actor() {
 fn an_actor_gets_another_id_once_the_field_is_left() {
     let mut window = editing(TTP);
     fill(&mut window, "Id", "pakistan");
-    assert!(window.sees("This id is taken."));
+    assert!(window.sees("This id is already in use."));
     window.key(Modifiers::NONE, Key::Tab);
     assert_eq!(saved_bytes(&window), EXAMPLE.as_bytes());
     fill(&mut window, "Id", "");
-    assert!(window.sees("An id has at least one letter."));
+    assert!(window.sees("The id cannot be empty."));
     fill(&mut window, "Id", "tehreek");
     assert_eq!(saved_bytes(&window), EXAMPLE.as_bytes(), "not while it is typed");
     window.key(Modifiers::NONE, Key::Tab);
@@ -136,16 +136,21 @@ fn every_field_of_a_tie_and_its_excerpt() {
     for (field, text, found) in [
         ("Words before", "just before", "\"prefix\": \"just before\""),
         ("Words after", "just after", "\"suffix\": \"just after\""),
-        ("First letter", "7", "\"start\": 7"),
-        ("One past the last letter", "99", "\"end\": 99"),
+        ("First character", "7", "\"start\": 7"),
+        ("One past the last character", "99", "\"end\": 99"),
     ] {
         check(&mut window, field, text, found);
     }
     choose(&mut window, "Stance", "mixed", "\"stance\": \"mixed\"");
-    choose(&mut window, "Channel", "structural", "\"channel\": \"structural\"");
+    choose(
+        &mut window,
+        "Type (words, force, structure)",
+        "structural",
+        "\"channel\": \"structural\"",
+    );
     choose(&mut window, "Status", "Hypothetical", "\"status\": \"hypothetical\"");
     choose(&mut window, "Confidence", "low", "\"confidence\": \"low\"");
-    choose(&mut window, "Asserted by", "Zabihullah Mujahid", "\"asserted_by\": \"mujahid\"");
+    choose(&mut window, "Claimed by", "Zabihullah Mujahid", "\"asserted_by\": \"mujahid\"");
     choose(&mut window, "Contested by", "Zabihullah Mujahid", "\"contested_by\": \"mujahid\"");
     choose(&mut window, "Speaker", "Zabihullah Mujahid", "\"speaker\": \"mujahid\"");
     choose(&mut window, "From", "Zabihullah Mujahid", "\"from\": \"mujahid\"");
@@ -157,7 +162,7 @@ fn every_field_of_the_map_and_its_source() {
     let mut window = editing("");
     for (field, text, found) in [
         ("Title", "A title", "\"title\": \"A title\""),
-        ("Message", "A message", "\"message\": \"A message\""),
+        ("Headline (shown above the map)", "A message", "\"message\": \"A message\""),
         ("As of", "2031", "\"as_of\": \"2031\""),
         ("Marking", "TLP:RED", "\"marking\": \"TLP:RED\""),
         ("Caveat", "A caveat", "\"caveat\": \"A caveat\""),
@@ -165,7 +170,7 @@ fn every_field_of_the_map_and_its_source() {
         ("Date", "1999", "\"date\": \"1999\""),
         ("Link", "https://example.org", "\"url\": \"https://example.org\""),
         ("Reliability (A to F)", "C", "\"reliability\": \"C\""),
-        ("Text file, beside the map", "a.txt", "\"text_file\": \"a.txt\""),
+        ("Text file (in the map's folder)", "a.txt", "\"text_file\": \"a.txt\""),
     ] {
         check(&mut window, field, text, found);
     }
@@ -173,7 +178,7 @@ fn every_field_of_the_map_and_its_source() {
     window.settle();
     window.click_containing("Paragraphs (");
     check(&mut window, "Label", "Lead", "\"label\": \"Lead\"");
-    check(&mut window, "One past the last letter", "55", "\"end\": 55");
+    check(&mut window, "One past the last character", "55", "\"end\": 55");
     press(&mut window, "Add a paragraph");
     undo_all(&mut window);
     assert_eq!(saved_bytes(&window), EXAMPLE.as_bytes());

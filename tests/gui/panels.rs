@@ -32,7 +32,7 @@ fn an_actor_shows_its_excerpts_by_party_with_where_and_who() {
         "¶5 · ",
         "Umair Jamal, ",
         "The Diplomat",
-        "Speaker: Pakistan · Claimed by Pakistan · moderate confidence",
+        "Said by: Pakistan · Claimed by Pakistan · moderate confidence",
         "Pakistani military",
     ] {
         assert!(window.sees(text), "{text}");
@@ -79,7 +79,7 @@ fn a_search_without_a_hit_says_what_to_do() {
     let mut window = Window::open(None);
     window.key(Modifiers::COMMAND, Key::F);
     window.type_text("zzzz");
-    assert!(window.sees("Nothing found. Try fewer letters."));
+    assert!(window.sees("No results. Try a shorter search."));
 }
 
 #[test]

@@ -1,20 +1,22 @@
-//! How things look, as classes of a style sheet, and numbers with as few digits as will do.
+//! Styles for the classes of the style sheet, and numbers in as few digits as possible.
 
 use std::fmt::Write as _;
 
 use crate::scene::primitive::Color;
 use crate::text::Weight;
 
-/// A line's colour, and its width and pattern in hundredths of a pixel.
+/// Colour of a line, its width, and the lengths of dash and gap, in hundredths of a pixel.
 pub(super) type Line = ([u8; 3], u32, Option<(u32, u32)>);
 
-/// What a class says.
+/// The style of a class. Lengths are in hundredths of a pixel; `anchor` is 0 for start, 1 for
+/// middle and 2 for end.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Look {
     Shape { fill: Option<[u8; 3]>, stroke: Option<Line> },
     Text { size: u32, weight: Weight, anchor: u8, fill: [u8; 3], halo: Option<([u8; 3], u32)> },
 }
 
+/// The CSS declarations of a look.
 pub(super) fn style(look: Look) -> String {
     let hundredth = |value: u32| number_of(f64::from(value) / 100.0, 2);
     match look {
@@ -51,7 +53,7 @@ pub(super) fn style(look: Look) -> String {
     }
 }
 
-/// Short names: a, b, …, z, aa, ab, ….
+/// The short name of a class: a, b, …, z, aa, ab, ….
 pub(super) fn name(mut number: usize) -> String {
     let mut letters = Vec::new();
     loop {
@@ -74,7 +76,7 @@ pub(super) fn number_of(value: f64, decimals: u32) -> String {
     text
 }
 
-/// Writes at most `decimals` digits behind the point, and no more than are needed.
+/// Appends a number with at most `decimals` decimal places, without zeros that are not needed.
 #[expect(clippy::cast_possible_truncation, reason = "coordinates of a page")]
 pub(super) fn push_number(text: &mut String, value: f64, decimals: u32) {
     let unit = 10_i64.pow(decimals);

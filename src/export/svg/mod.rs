@@ -1,8 +1,8 @@
-//! A page as SVG text: real words, one group for each actor and tie with its id, everything
-//! escaped, no script.
+//! SVG encoding: real text, one group with an id for each actor and tie, everything escaped, no
+//! scripts.
 //!
-//! Looks are written once, as classes of a style picture; a picture of ten thousand actors stays
-//! small.
+//! Each style is written once, as a class of the style sheet, which keeps pictures of ten thousand
+//! actors small.
 
 mod look;
 
@@ -24,10 +24,11 @@ use crate::scene::primitive::{Anchor, Color, Mark, Outline, Owner, Primitive, St
 use crate::text::{FALLBACK_FAMILY, FAMILY, Weight};
 use look::{Look, hex, hundredths, name, number, push_number, rgb, style};
 
-/// Marks up to which each group says in words what it is; beyond, its id has to do.
+/// Up to this number of marks, each group has a class and a role, and actors and ties have a title.
+/// Above it, groups have only an id.
 const DETAILED_AT_MOST: usize = 6000;
 
-/// The picture as an SVG. The same picture gives the same text.
+/// Encodes the picture as an SVG. The output is deterministic.
 ///
 /// # Errors
 /// `Cancelled` if the work was cancelled.
@@ -38,7 +39,7 @@ pub(super) fn encode(picture: &Picture<'_>, progress: &Progress) -> Result<Vec<u
     (writer.zoom, writer.shift) = (zoom, shift);
     let clips = below.is_some();
     if clips {
-        // The map ends where its page ends.
+        // The map must not show through the list of evidence.
         let (width, height) = (picture.size.x, picture.size.y);
         let _ = write!(
             writer.body,
@@ -63,18 +64,20 @@ pub(super) fn encode(picture: &Picture<'_>, progress: &Progress) -> Result<Vec<u
 struct Writer<'a> {
     picture: &'a Picture<'a>,
     body: String,
-    /// What is written is `zoom` times the scene's point, plus `shift`: the page's pixels.
+    /// Page pixels are scene coordinates times `zoom`, plus `shift`.
     zoom: f32,
     shift: Point,
-    /// Digits behind the point.
+    /// Number of decimal places.
     decimals: u32,
+    /// True if groups have a class, a role and a title.
     is_detailed: bool,
-    /// Looks and the class that stands for each.
+    /// Style declarations, each with the number of its class.
     classes: BTreeMap<String, usize>,
+    /// Cache of class names.
     looks: FxHashMap<Look, String>,
-    /// How many groups an owner has so far.
+    /// Number of groups written so far, by owner.
     groups: FxHashMap<Owner, usize>,
-    /// Fonts that were used, by weight and position.
+    /// Fonts in use: true if bold, and the position among the fonts of that weight.
     used: BTreeSet<(bool, usize)>,
 }
 
@@ -130,7 +133,7 @@ impl<'a> Writer<'a> {
         page
     }
 
-    /// The families of the fonts at hand, as a style names them.
+    /// The font families, as a value for the attribute `font-family`.
     fn families(&self) -> String {
         let mut families: Vec<&str> = Vec::new();
         for font in self.picture.fonts.of(Weight::Regular) {
@@ -146,8 +149,8 @@ impl<'a> Writer<'a> {
         format!("{}, sans-serif", quoted.join(", "))
     }
 
-    /// The font files that were used, where a browser can read them: collections of several faces
-    /// stay outside.
+    /// Embeds the fonts in use. Collections of several faces (TTC) are left out, because browsers
+    /// cannot read them.
     fn embed(&self, page: &mut String) {
         for (is_bold, position) in &self.used {
             let weight = if *is_bold { Weight::Bold } else { Weight::Regular };
@@ -179,7 +182,8 @@ impl<'a> Writer<'a> {
         self.body.push_str("</g>\n");
     }
 
-    /// Begins the group of an owner; its first has the owner's id, a later one that and a number.
+    /// Opens a group of an owner. The first one gets the owner's id, later ones the id and a
+    /// number.
     fn open(&mut self, owner: Owner) {
         let map = self.picture.map;
         let actor = |index: usize| map.actors.get(index).map_or("", |actor| actor.id.as_str());
@@ -291,8 +295,8 @@ impl<'a> Writer<'a> {
         self.body.push('"');
     }
 
-    /// A path through points; a small letter before a point stands for its distance from the one
-    /// before.
+    /// Writes a path through points. `letter` returns the path command for each position; after
+    /// `l`, a point is written relative to the one before.
     fn way(
         &mut self,
         class: &str,
@@ -356,7 +360,7 @@ impl<'a> Writer<'a> {
         self.body.push_str("</text>");
     }
 
-    /// The class for a look, made where it is new.
+    /// The class name of a look. Adds a class if the look is new.
     fn class(&mut self, look: Look) -> String {
         if let Some(class) = self.looks.get(&look) {
             return class.clone();
@@ -373,7 +377,8 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// An id as XML allows one: other signs than letters, digits, `-` and `.` become their code point.
+/// Writes an id in characters that XML allows. Anything but ASCII letters, digits and `-` becomes
+/// its code point, as in `_2e_`.
 fn push_id(body: &mut String, id: &str) {
     for letter in id.chars() {
         match letter {
@@ -396,7 +401,7 @@ fn description(picture: &Picture<'_>) -> String {
     text
 }
 
-/// Escaped, and without the characters that XML 1.0 cannot carry at all.
+/// Escapes a text for XML, and drops the characters that XML 1.0 does not allow.
 fn words(text: &str) -> String {
     let is_allowed = |letter: &char| matches!(letter, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..);
     let printable: String = text.chars().filter(is_allowed).collect();

@@ -1,4 +1,4 @@
-//! A file that does not read as a map: is it no map, or a map with wrong types, and where is each?
+//! Diagnoses a file that cannot be parsed as a map: not JSON, another format, or a map with errors.
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -12,10 +12,10 @@ use crate::model::{
     Status, Step, check,
 };
 
-/// Repairs tried on one value before the rest of it is left alone.
+/// Maximum number of repairs to one value; errors beyond that are not reported.
 const REPAIRS_AT_MOST: usize = 40;
 
-/// Every reason why `bytes` do not read; `error` is the first one that serde met.
+/// All reasons why `bytes` cannot be parsed as a map. `error` is the first error from serde.
 pub(in crate::file) fn diagnose(bytes: &[u8], error: &serde_json::Error) -> OpenError {
     let text = without_mark(bytes);
     let value: Value = match serde_json::from_slice(text) {
@@ -38,7 +38,7 @@ pub(in crate::file) fn diagnose(bytes: &[u8], error: &serde_json::Error) -> Open
     }
     let mut problems = type_problems(value);
     if problems.iter().all(|problem| problem.severity == Severity::Warning) {
-        // What only the text shows: a key given twice in one object.
+        // An error that only the text shows, such as a duplicate key in an object.
         let place = Place { steps: Vec::new(), line_column: Some((error.line(), error.column())) };
         let (message, expected) = in_words(&without_position(error));
         problems.push(Problem::error(place, message, expected));
@@ -51,7 +51,7 @@ fn not_json(text: &[u8], error: &serde_json::Error) -> OpenError {
     let what = without_position(error);
     let (message, expected) = match what.as_str() {
         "recursion limit exceeded" => {
-            ("it is nested more than 127 levels deep".to_owned(), "a map, which is not")
+            ("it is nested more than 127 levels deep".to_owned(), "a map with fewer levels")
         }
         "number out of range" => {
             ("a number is too large to be read".to_owned(), "a number below 1e308")
@@ -69,12 +69,14 @@ fn not_json(text: &[u8], error: &serde_json::Error) -> OpenError {
     OpenError::not_a_map(place, message, expected)
 }
 
+/// The message of a serde error, without ` at line 1 column 2`.
 fn without_position(error: &serde_json::Error) -> String {
     let text = error.to_string();
     text.rfind(" at line ").map_or(text.clone(), |at| text[..at].to_owned())
 }
 
-/// Goes through the parts one by one, mends each wrong value in this copy, and so finds the next.
+/// Finds all wrong types, section by section. Each wrong value is repaired in this copy, so that
+/// parsing reaches the next one.
 fn type_problems(mut value: Value) -> Vec<Problem> {
     let mut problems = Vec::new();
     let root = Place::default();
@@ -112,8 +114,8 @@ fn repair_items<T: DeserializeOwned>(
     }
 }
 
-/// Reads `value` as a `T` again and again, noting each error and putting something readable in its
-/// place.
+/// Parses `value` as a `T` repeatedly. Each time, it records the error and replaces the wrong value
+/// with a valid placeholder.
 fn repair<T: DeserializeOwned>(value: &mut Value, at: &Place, problems: &mut Vec<Problem>) {
     for _ in 0..REPAIRS_AT_MOST {
         let Err(error) = serde_path_to_error::deserialize::<_, T>(&*value) else { return };
@@ -159,7 +161,7 @@ fn descend<'a>(value: &'a mut Value, steps: &[Step]) -> Option<&'a mut Value> {
     })
 }
 
-/// A value that reads at the end of `steps`, so that the search can go on behind it.
+/// A placeholder that is valid at the path `steps`, so that the search can continue after it.
 fn stand_in(steps: &[Step]) -> Value {
     let in_paragraph = steps.contains(&Step::Key("paragraphs".to_owned()));
     let Some(Step::Key(key)) = steps.last() else { return Value::String(String::new()) };
@@ -184,7 +186,7 @@ fn between_backticks(text: &str) -> Option<&str> {
     text.split('`').nth(1)
 }
 
-/// serde's sentence in two halves: what was found, what was expected.
+/// Splits a serde message into what was found and what was expected, in plainer words.
 fn in_words(text: &str) -> (String, String) {
     if let Some(field) = between_backticks(text).filter(|_| text.starts_with("missing field")) {
         return (format!("\"{field}\" is missing"), format!("the key \"{field}\""));

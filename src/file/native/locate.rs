@@ -1,4 +1,4 @@
-//! From a path inside the JSON to the line and column where it stands.
+//! Finds the line and column of a path inside the JSON.
 
 use std::collections::HashMap;
 
@@ -8,10 +8,11 @@ use serde_json::value::RawValue;
 use super::stream::without_mark;
 use crate::model::{Problem, Step};
 
-/// Problems beyond this many keep their path and do without line and column.
+/// Maximum number of problems that get a line and column; further ones only have their path.
 const LOCATED_AT_MOST: usize = 1000;
 
-/// Gives each problem its line and column, as far as its path exists in `bytes`.
+/// Sets the line and column of each problem. If its path does not exist in `bytes`, the longest
+/// existing prefix is used.
 pub(in crate::file) fn locate_all(bytes: &[u8], problems: &mut [Problem]) {
     if problems.is_empty() {
         return;
@@ -25,7 +26,7 @@ pub(in crate::file) fn locate_all(bytes: &[u8], problems: &mut [Problem]) {
     let mut found: Vec<(usize, &mut Problem)> =
         open.map(|problem| (locator.offset(&problem.place.steps), problem)).collect();
     found.sort_by_key(|(offset, _)| *offset);
-    // One walk through the text for all of them.
+    // One pass through the text for all problems.
     let (mut before, mut line, mut column) = (0, 1, 1);
     for (offset, problem) in found {
         let passed = text.get(before..offset).unwrap_or("");
@@ -41,11 +42,12 @@ pub(in crate::file) fn locate_all(bytes: &[u8], problems: &mut [Problem]) {
     }
 }
 
-/// Remembers each container it has taken apart, so that many problems cost one pass.
+/// Finds byte offsets of paths. Parsed containers are cached, so that many problems need only one
+/// pass.
 struct Locator<'a> {
     text: &'a str,
     root: &'a RawValue,
-    /// By the container's offset.
+    /// The parsed containers, by byte offset.
     taken_apart: HashMap<usize, Parts<'a>>,
 }
 
@@ -61,7 +63,7 @@ impl<'a> Locator<'a> {
         Some(Self { text, root, taken_apart: HashMap::new() })
     }
 
-    /// Offset of the deepest value that exists along `steps`.
+    /// Byte offset of the deepest value that exists along `steps`.
     fn offset(&mut self, steps: &[Step]) -> usize {
         let mut at = self.root;
         for step in steps {
@@ -73,6 +75,7 @@ impl<'a> Locator<'a> {
         self.offset_of(at)
     }
 
+    /// Byte offset of `value`, which borrows from `text`.
     fn offset_of(&self, value: &RawValue) -> usize {
         value.get().as_ptr() as usize - self.text.as_ptr() as usize
     }

@@ -1,4 +1,4 @@
-//! Our own format, JSON: reading, writing, patching in place, and saying what is wrong and where.
+//! The native JSON format: reading, writing, patching in place, and locating errors.
 
 pub(super) mod diagnose;
 pub(super) mod locate;

@@ -1,5 +1,5 @@
-//! Moving actors replaces the `layout` part of a file and nothing else, entry by entry where
-//! possible.
+//! Replaces the `layout` section of a file and nothing else, entry by entry where possible. Used
+//! when only positions or pins changed.
 
 use std::ops::Range;
 
@@ -12,13 +12,13 @@ use crate::model::{Layout, Placement};
 
 type Fields<'a> = IndexMap<String, &'a RawValue>;
 
-/// A piece of the text and what takes its place.
+/// A byte range of the text and its replacement.
 type Edit = (Range<usize>, String);
 
-/// `bytes` with their layout replaced by `layout`; every byte that need not change stays.
+/// `bytes` with their layout replaced by `layout`. All other bytes stay the same.
 ///
 /// # Errors
-/// When `bytes` are not a JSON object; they were when they were opened.
+/// If `bytes` are not a JSON object. They were one when the file was opened.
 pub(in crate::file) fn with_layout(bytes: &[u8], layout: &Layout) -> serde_json::Result<Vec<u8>> {
     let mark = bytes.len() - without_mark(bytes).len();
     let text = std::str::from_utf8(&bytes[mark..]).map_err(serde::de::Error::custom)?;
@@ -28,6 +28,7 @@ pub(in crate::file) fn with_layout(bytes: &[u8], layout: &Layout) -> serde_json:
     Ok(patched)
 }
 
+/// The edits that replace the layout in `text` by `layout`.
 fn edits(text: &str, layout: &Layout) -> serde_json::Result<Vec<Edit>> {
     let root: Fields<'_> = serde_json::from_str(text)?;
     let Some(old) = root.get("layout") else {
@@ -54,7 +55,8 @@ fn edits(text: &str, layout: &Layout) -> serde_json::Result<Vec<Edit>> {
     Ok(edits)
 }
 
-/// Only the numbers where only they changed; else the entry as a whole.
+/// The edits for one entry: only the changed numbers if nothing else changed, or else the whole
+/// entry.
 fn entry_edits(
     text: &str,
     entry: &RawValue,
@@ -74,7 +76,7 @@ fn entry_edits(
     Ok(edits)
 }
 
-/// A layout for a file that has none: before the brace that closes the file.
+/// Inserts a layout into a file that has none, before the last closing brace.
 fn insertion(text: &str, has_other_keys: bool, layout: &Layout) -> serde_json::Result<Edit> {
     let end = text.trim_end().len().saturating_sub(1);
     let start = text.get(..end).unwrap_or("").trim_end().len();
@@ -82,7 +84,7 @@ fn insertion(text: &str, has_other_keys: bool, layout: &Layout) -> serde_json::R
     Ok((start..end, format!("{comma}\n  \"layout\": {}\n", block(layout)?)))
 }
 
-/// The layout in the canonical form, as it stands after its key.
+/// The layout in canonical form, without its key.
 fn block(layout: &Layout) -> serde_json::Result<String> {
     let whole = canonical(&IndexMap::from([("layout", layout)]))?;
     let whole = String::from_utf8(whole).map_err(serde::ser::Error::custom)?;
@@ -103,6 +105,7 @@ fn one_line(placement: &Placement) -> serde_json::Result<String> {
     Ok(format!("{{ {} }}", fields.join(", ")))
 }
 
+/// Byte range of `value` in `text`, from which it must have been parsed.
 fn span(text: &str, value: &RawValue) -> Range<usize> {
     let start = value.get().as_ptr() as usize - text.as_ptr() as usize;
     start..start + value.get().len()

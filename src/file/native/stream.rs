@@ -1,8 +1,8 @@
-//! A whole map out of a stream of bytes, piece by piece: it says how far it is, stops when nobody
-//! wants it any more, and holds no more of the text at a time than the piece it is at.
+//! Streaming parser for maps, the fast path of opening. It reads the text in chunks, reports
+//! progress and can be cancelled. It never holds the whole text in memory.
 //!
-//! Only for maps that are right. What is wrong with the others is found by reading them once more,
-//! at leisure.
+//! It reports no errors. If it fails, the caller parses the text again with `serde_json` to get a
+//! message.
 
 use std::io::Read;
 
@@ -11,11 +11,11 @@ use serde::de::DeserializeOwned;
 use crate::model::{Layout, Map};
 use crate::progress::Progress;
 
-/// How much of the text is held at a time; it stays in the processor's cache.
+/// Size of one chunk, which fits into the processor cache.
 const WINDOW_BYTES: usize = 64 << 10;
 
-/// Reads a map out of `source`, which has about `size` bytes; `None` for anything else, and when
-/// nobody wants it.
+/// Parses a map from `source`, which has about `size` bytes. `None` if it is not a valid map, or if
+/// the operation was cancelled.
 pub(in crate::file) fn read(source: impl Read, size: u64, progress: &Progress) -> Option<Map> {
     let (held, cut) = (String::new(), Vec::new());
     let mut text = Text { source, held, cut, at: 0, passed: 0, size, is_end: false, progress };
@@ -27,6 +27,7 @@ pub(in crate::file) fn read(source: impl Read, size: u64, progress: &Progress) -
         let place = ["format", "version", "meta", "sources", "actors", "relations", "layout"];
         let place = place.iter().position(|known| *known == key);
         let was_seen = place.and_then(|place| seen.get_mut(place));
+        // A duplicate key is an error.
         if was_seen.is_some_and(|was_seen| std::mem::replace(was_seen, true)) {
             return None;
         }
@@ -45,46 +46,48 @@ pub(in crate::file) fn read(source: impl Read, size: u64, progress: &Progress) -
     (seen[0] && seen[1] && text.is_over()).then_some(map)
 }
 
-/// Where the reading is. What its functions return is `None` where the text does not go on as a map
-/// does.
+/// The text and the current position in it. The methods return `None` if the text does not have the
+/// expected form.
 struct Text<'a, R> {
     source: R,
-    /// A piece of the text, of which `at` bytes are done with.
+    /// The current chunk of the text.
     held: String,
-    /// A character that the end of the piece cuts.
+    /// Bytes of an incomplete UTF-8 character at the end of the chunk.
     cut: Vec<u8>,
+    /// Number of bytes of `held` that are already parsed.
     at: usize,
-    /// Bytes before the piece.
+    /// Number of bytes before the chunk.
     passed: u64,
+    /// Approximate size of the whole text in bytes.
     size: u64,
-    /// Nothing comes after the piece.
+    /// True if the chunk is the last one.
     is_end: bool,
     progress: &'a Progress,
 }
 
 impl<R: Read> Text<'_, R> {
-    /// Goes on to the next piece, with what is left of this one.
+    /// Reads the next chunk and appends it to the unparsed rest of the current one.
     fn more(&mut self) -> Option<()> {
         self.passed += self.at as u64;
-        #[expect(clippy::cast_precision_loss, reason = "a share")]
+        #[expect(clippy::cast_precision_loss, reason = "an approximate share")]
         self.progress.reach(self.passed as f32 / self.size as f32).ok()?;
         let mut bytes = std::mem::take(&mut self.held).into_bytes();
         bytes.drain(..std::mem::take(&mut self.at));
         bytes.append(&mut self.cut);
-        // As much again as is left, so that something long is not begun too often.
+        // Read at least as much as is left, so that a long value is not parsed again too often.
         let room = WINDOW_BYTES.max(bytes.len());
         let read = self.source.by_ref().take(room as u64).read_to_end(&mut bytes).ok()?;
         self.is_end = read == 0;
         if let Err(error) = std::str::from_utf8(&bytes) {
             self.cut = bytes.split_off(error.valid_up_to());
-            // Cut, not wrong.
+            // `None`: the last character is incomplete. Otherwise the text is not UTF-8.
             error.error_len().is_none().then_some(())?;
         }
         self.held = String::from_utf8(bytes).ok()?;
         Some(())
     }
 
-    /// The next byte that is no space.
+    /// Skips whitespace and returns the next byte without consuming it.
     fn peek(&mut self) -> Option<u8> {
         loop {
             let is_space = |byte: &u8| matches!(byte, b' ' | b'\n' | b'\r' | b'\t');
@@ -99,23 +102,25 @@ impl<R: Read> Text<'_, R> {
         }
     }
 
+    /// True if only whitespace is left.
     fn is_over(&mut self) -> bool {
         self.peek().is_none() && self.is_end && self.cut.is_empty()
     }
 
-    /// Passes `mark`; false when something else comes.
+    /// Consumes `mark` if it comes next. True if it did.
     fn takes(&mut self, mark: u8) -> bool {
         let is_here = self.peek() == Some(mark);
         self.at += usize::from(is_here);
         is_here
     }
 
+    /// Parses the next value.
     fn value<T: DeserializeOwned>(&mut self) -> Option<T> {
         loop {
             let rest = self.held.get(self.at..)?;
             let mut values = serde_json::Deserializer::from_str(rest).into_iter();
             match values.next() {
-                // A number at the very end of the piece may go on in the next.
+                // A number at the very end of the chunk may continue in the next one.
                 Some(Ok(value)) if self.is_end || values.byte_offset() < rest.len() => {
                     self.at += values.byte_offset();
                     return Some(value);
@@ -127,12 +132,13 @@ impl<R: Read> Text<'_, R> {
         }
     }
 
+    /// Parses a key and the colon after it.
     fn key<T: DeserializeOwned>(&mut self) -> Option<T> {
         let key = self.value()?;
         self.takes(b':').then_some(key)
     }
 
-    /// Everything between two marks, by `each`.
+    /// Parses comma-separated items between `open` and `close`, calling `each` for every item.
     fn items(
         &mut self,
         open: u8,
@@ -153,6 +159,7 @@ impl<R: Read> Text<'_, R> {
         None
     }
 
+    /// Parses an array.
     fn list<T: DeserializeOwned>(&mut self) -> Option<Vec<T>> {
         let (mut list, start) = (Vec::new(), self.done());
         self.items(b'[', b']', |text| {
@@ -168,20 +175,21 @@ impl<R: Read> Text<'_, R> {
         Some(list)
     }
 
+    /// Number of bytes parsed so far.
     fn done(&self) -> u64 {
         self.passed + self.at as u64
     }
 
-    /// How many more there are, were everything to the end of the kind that `count` since `start`
-    /// are of: growing step by step copies everything each time.
+    /// Estimates how many more items follow, from the mean size of the `count` items since the
+    /// offset `start`. Reserving space for them avoids repeated copies of a growing list.
     fn rest(&self, count: usize, start: u64) -> usize {
         let rest = self.size.saturating_sub(self.done()).saturating_mul(count as u64);
         let rest = usize::try_from(rest / (self.done() - start).max(1)).unwrap_or(usize::MAX);
-        // Few at first: the first ones say little about the others.
+        // Estimates from few items are unreliable, so limit them.
         rest.min(count.saturating_mul(256)).max(count / 8).max(4)
     }
 
-    /// About `count` places. Refuses an actor that is placed twice.
+    /// Parses the layout, with about `count` placements. `None` if an actor is placed twice.
     fn layout(&mut self, count: usize) -> Option<Layout> {
         let mut layout = Layout::default();
         layout.reserve(count);
@@ -193,7 +201,7 @@ impl<R: Read> Text<'_, R> {
     }
 }
 
-/// The bytes after a byte order mark, which JSON does not know but some editors write.
+/// `bytes` without a leading byte order mark. JSON does not allow one, but some editors write it.
 pub(in crate::file) fn without_mark(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]).unwrap_or(bytes)
 }

@@ -9,26 +9,26 @@ use super::stream::{self, without_mark};
 use crate::model::Map;
 use crate::progress::{Cancelled, Progress};
 
-/// Reads a map; the error carries line and column.
+/// Parses a map; the error has the line and column.
 pub(in crate::file) fn read(bytes: &[u8], progress: &Progress) -> serde_json::Result<Map> {
     match stream::read(bytes, bytes.len() as u64, progress) {
         Some(map) => Ok(map),
-        // What is wrong, and where, the plain way tells.
+        // The fast path gives no reason; serde_json gives the message and the position.
         None if progress.check().is_ok() => serde_json::from_slice(without_mark(bytes)),
         None => Err(serde::de::Error::custom(Cancelled)),
     }
 }
 
-/// The canonical form: keys in the format's order, two spaces, one line for each placement and
-/// paragraph.
+/// Writes a map in canonical form: keys in the order of the format, two spaces of indent, one line
+/// for each placement and paragraph.
 ///
 /// # Errors
-/// Never for a map that was read or edited here; the type is serde's.
+/// Only if serde fails, which does not happen for maps that were read or edited here.
 pub fn write(map: &Map) -> serde_json::Result<Vec<u8>> {
     canonical(map)
 }
 
-/// One part of a map in the canonical form, as it would stand at the top level.
+/// Writes a value in canonical form, as at the top level of a file.
 pub(in crate::file) fn canonical(value: &impl Serialize) -> serde_json::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let mut serializer =
@@ -38,10 +38,10 @@ pub(in crate::file) fn canonical(value: &impl Serialize) -> serde_json::Result<V
     Ok(bytes)
 }
 
-/// The JSON Schema of version 1, made from the types.
+/// The JSON Schema of format version 1, generated from the types.
 ///
 /// # Errors
-/// Never in practice; the type is serde's.
+/// Only if serde fails; never in practice.
 pub fn schema() -> serde_json::Result<String> {
     serde_json::to_string_pretty(&schemars::schema_for!(Map)).map(|text| text + "\n")
 }
@@ -51,17 +51,21 @@ pub fn schema() -> serde_json::Result<String> {
 #[derive(Default)]
 struct MapFormatter {
     pretty: PrettyFormatter<'static>,
-    /// Containers that are open.
+    /// Number of open containers.
     depth: usize,
-    /// The depth at which a one-line container began.
+    /// Depth of the outermost container that is written on one line, while inside one.
     line_from: Option<usize>,
+    /// The current key at the top level.
     top_key: String,
+    /// True while a key at the top level is being written.
     is_in_top_key: bool,
 }
 
 impl MapFormatter {
+    /// Enters a container. True if it is written on one line.
     fn open(&mut self) -> bool {
         self.depth += 1;
+        // A placement is at depth 3 of the layout; a paragraph is at depth 5 of the sources.
         let starts = matches!((self.top_key.as_str(), self.depth), ("layout", 3) | ("sources", 5));
         if starts && self.line_from.is_none() {
             self.line_from = Some(self.depth);
@@ -69,6 +73,7 @@ impl MapFormatter {
         self.line_from.is_some()
     }
 
+    /// Leaves a container. True if it was written on one line.
     fn close(&mut self) -> bool {
         let in_line = self.line_from.is_some();
         if self.line_from == Some(self.depth) {

@@ -1,24 +1,25 @@
-//! The article of a web page, without menus, scripts and advertisements: a paragraph a line.
+//! The article of a web page, without menus, scripts and advertisements. One paragraph per line.
 
 use dom_smoothie::{Config, Readability, TextMode};
 
-/// Elements inside one another; real pages have some dozens, and readers of pages take long over
-/// many more.
+/// Maximum nesting of elements. Real pages have a few dozen levels, and the parser is slow for
+/// pages with many more.
 const DEPTH_LIMIT: usize = 600;
 
-/// Elements that do not hold others, or that close by themselves.
+/// Elements that cannot contain others, or whose end tag may be left out. They are not counted.
 const SHALLOW: [&str; 28] = [
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
     "track", "wbr", "p", "li", "dt", "dd", "option", "optgroup", "tr", "td", "th", "thead",
     "tbody", "tfoot", "body", "html",
 ];
 
+/// The text of a page. An error is a message and what was expected instead.
 pub(super) fn text(page: &str) -> Result<String, (String, &'static str)> {
     let depth = depth(page);
     if depth > DEPTH_LIMIT {
         return Err((
-            format!("its elements are nested {depth} deep"),
-            "a web page as browsers save it, or its text",
+            format!("its elements are nested {depth} levels deep"),
+            "a web page saved by a browser, or its text",
         ));
     }
     let config = Config { text_mode: TextMode::Formatted, ..Config::default() };
@@ -30,13 +31,14 @@ pub(super) fn text(page: &str) -> Result<String, (String, &'static str)> {
     let whole = rest.formatted_text();
     let (title, body) = match reader.parse() {
         Ok(article) => (article.title.clone(), article.text_content.to_string()),
-        // Too short for an article: the words as they stand.
+        // The page is too short to be an article. Use all of its text.
         Err(_) => (String::new(), whole.to_string()),
     };
     let lines = std::iter::once(title.as_str()).chain(body.lines());
     let mut paragraphs: Vec<String> = Vec::new();
     for line in lines {
         let words = line.split_whitespace().collect::<Vec<_>>().join(" ");
+        // The first paragraph is the title, which articles often repeat.
         if !words.is_empty() && paragraphs.first() != Some(&words) {
             paragraphs.push(words);
         }
@@ -44,7 +46,7 @@ pub(super) fn text(page: &str) -> Result<String, (String, &'static str)> {
     Ok(paragraphs.join("\n"))
 }
 
-/// How deep the elements of a page are nested, at most; told from its tags alone.
+/// Maximum nesting depth of the elements of a page, estimated from the tags alone.
 fn depth(page: &str) -> usize {
     let (mut depth, mut deepest) = (0_usize, 0);
     let mut rest = page;
@@ -64,7 +66,7 @@ fn depth(page: &str) -> usize {
             continue;
         }
         if name == "script" || name == "style" {
-            // What looks like tags in there is none.
+            // The content of these elements is not markup.
             let close = format!("</{name}");
             rest =
                 rest.find(&close).and_then(|at| rest.get(at + close.len()..)).unwrap_or_default();

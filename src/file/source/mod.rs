@@ -1,5 +1,5 @@
-//! The texts of sources: read from plain text, Markdown, web pages and PDF, and found beside the
-//! map.
+//! Reads the texts of sources: plain text, Markdown, web pages and PDFs, embedded in the map or in
+//! its folder.
 
 mod html;
 mod pdf;
@@ -14,19 +14,20 @@ use thiserror::Error;
 use crate::evidence::SourceText;
 use crate::model::{Map, Source, SourceId};
 
-/// A longer text is no article; a book has 1 MB.
+/// Size limit for plain text. A whole book has about 1 MB.
 pub const TEXT_LIMIT_BYTES: u64 = 64 << 20;
-/// Web pages and PDFs carry pictures and scripts as well.
+/// Size limit for web pages, which also contain scripts and pictures.
 const PAGE_LIMIT_BYTES: u64 = 32 << 20;
+/// Size limit for PDFs, which also contain pictures.
 const PDF_LIMIT_BYTES: u64 = 256 << 20;
 
-/// A source's text that could not be read.
+/// The text of a source could not be read.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub struct SourceError {
     pub path: PathBuf,
     /// What is wrong.
     pub message: String,
-    /// What would be right, or what to do.
+    /// What was expected, or what to do.
     pub expected: String,
 }
 
@@ -42,7 +43,7 @@ impl fmt::Display for SourceError {
     }
 }
 
-/// How a file has to be read.
+/// The kind of a source file, which decides how it is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Text,
@@ -53,13 +54,13 @@ enum Kind {
 /// Reads the text in the file at `path`, whatever kind of file it is.
 ///
 /// # Errors
-/// When it cannot be read, is too large, encrypted, or no text at all.
+/// If the file cannot be read, is too large or encrypted, or contains no text.
 pub fn read(path: &Path) -> Result<SourceText, SourceError> {
     let about = std::fs::metadata(path).map_err(|error| unreadable(path, &error))?;
     if !about.is_file() {
-        return Err(SourceError::new(path, "this is no file", "a text, a web page or a PDF"));
+        return Err(SourceError::new(path, "this is not a file", "a text, a web page or a PDF"));
     }
-    // The largest limit first: what kind it is is known from its bytes.
+    // Check the largest limit first, because the kind is only known once the first bytes were read.
     within(path, about.len(), PDF_LIMIT_BYTES)?;
     let kind = kind(path)?;
     let limit = match kind {
@@ -78,8 +79,8 @@ pub fn read(path: &Path) -> Result<SourceText, SourceError> {
         Kind::Text => utf8(path, bytes)?,
     };
     if text.trim().is_empty() {
-        let expected = "a text; of a scanned page the words have to be recognised first";
-        return Err(SourceError::new(path, "there are no words in it", expected));
+        let expected = "a text; a scanned page needs text recognition (OCR) first";
+        return Err(SourceError::new(path, "it contains no text", expected));
     }
     Ok(SourceText::new(text))
 }
@@ -88,10 +89,11 @@ fn within(path: &Path, bytes: u64, limit: u64) -> Result<(), SourceError> {
     if bytes <= limit {
         return Ok(());
     }
-    let message = format!("the file has {} MB", bytes >> 20);
-    Err(SourceError::new(path, message, format!("at most {} MB of its kind", limit >> 20)))
+    let message = format!("the file is {} MB", bytes >> 20);
+    Err(SourceError::new(path, message, format!("at most {} MB for its kind", limit >> 20)))
 }
 
+/// The kind of a file, from its first bytes and its extension.
 fn kind(path: &Path) -> Result<Kind, SourceError> {
     use std::io::Read as _;
     let mut start = Vec::new();
@@ -128,47 +130,44 @@ fn unreadable(path: &Path, error: &std::io::Error) -> SourceError {
 
 fn utf8(path: &Path, bytes: Vec<u8>) -> Result<String, SourceError> {
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
-        return Err(SourceError::new(path, "this is UTF-16 text", "UTF-8; save it as that"));
+        return Err(SourceError::new(path, "this is UTF-16 text", "UTF-8; save it as UTF-8"));
     }
     if bytes.contains(&0) {
         return Err(SourceError::new(
             path,
-            "this is no text: it has bytes of value 0",
+            "this is not text: it contains zero bytes",
             "text in UTF-8",
         ));
     }
     let text = String::from_utf8(bytes).map_err(|error| {
         let message = format!("byte {} is not UTF-8", error.utf8_error().valid_up_to());
-        SourceError::new(path, message, "text in UTF-8; save it as that")
+        SourceError::new(path, message, "UTF-8; save it as UTF-8")
     })?;
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
-/// Runs a reader of foreign formats on a thread of its own, so that its failure is only its own.
+/// Runs a parser of a foreign format on a separate thread, so that a panic becomes an error.
 fn apart(
     path: &Path,
     read: impl FnOnce() -> Result<String, (String, &'static str)> + Send + 'static,
 ) -> Result<String, SourceError> {
-    /// Enough for the deepest page that is let through.
+    /// Enough for a page at the nesting limit.
     const STACK_BYTES: usize = 64 << 20;
     let thread =
         std::thread::Builder::new().name("source".to_owned()).stack_size(STACK_BYTES).spawn(read);
     let outcome = thread.map_err(|error| unreadable(path, &error))?.join();
     let damaged = || {
-        Err((
-            "the file is damaged in a way that cannot be read".to_owned(),
-            "a whole file, or its text",
-        ))
+        Err(("the file is damaged and cannot be read".to_owned(), "an undamaged file, or its text"))
     };
     outcome
         .unwrap_or_else(|_| damaged())
         .map_err(|(message, expected)| SourceError::new(path, message, expected))
 }
 
-/// Where a source's `text_file` is: inside the folder of the map, never outside.
+/// The path of a source's `text_file`, which must be inside the folder of the map.
 ///
 /// # Errors
-/// For a path that leads elsewhere.
+/// If the path leads out of that folder.
 pub fn beside(map: &Path, text_file: &str) -> Result<PathBuf, SourceError> {
     let relative = Path::new(text_file);
     let folder = folder_of(map);
@@ -178,20 +177,20 @@ pub fn beside(map: &Path, text_file: &str) -> Result<PathBuf, SourceError> {
         Err(SourceError::new(
             &path,
             message,
-            "a file beside the map; attach it again to copy it there",
+            "a file in that folder; attach it again to copy it there",
         ))
     };
     if !relative.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir)) {
         return outside();
     }
-    // A link may lead out as well.
+    // A symbolic link may lead out as well.
     match (std::fs::canonicalize(&path), std::fs::canonicalize(folder)) {
         (Ok(real), Ok(folder)) if !real.starts_with(&folder) => outside(),
         _ => Ok(path),
     }
 }
 
-/// The path that a `text_file` stands for, whether or not it may be read.
+/// The path of a `text_file`, without checking that it is inside the folder of the map.
 #[must_use]
 pub fn path_beside(map: &Path, text_file: &str) -> PathBuf {
     folder_of(map).join(text_file)
@@ -201,11 +200,11 @@ fn folder_of(map: &Path) -> &Path {
     map.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// Copies texts that lie beside one map to the folder of another, where nothing of that name is
-/// there yet.
+/// Copies source texts from the folder of the map `from` to the folder of the map `to`. Existing
+/// files are not overwritten; files that are missing or outside the folder are skipped.
 ///
 /// # Errors
-/// When one of them cannot be copied.
+/// If one of them cannot be copied.
 pub fn carry(text_files: &[String], from: &Path, to: &Path) -> std::io::Result<()> {
     for name in text_files {
         let (Ok(old), Ok(new)) = (beside(from, name), beside(to, name)) else { continue };
@@ -219,7 +218,7 @@ pub fn carry(text_files: &[String], from: &Path, to: &Path) -> std::io::Result<(
     Ok(())
 }
 
-/// The text of a source, if it has one: embedded, or in a file beside the map.
+/// The text of a source, embedded or from a file in the map's folder. `None` if it has no text.
 #[must_use]
 pub fn of(source: &Source, map: Option<&Path>) -> Option<Result<SourceText, SourceError>> {
     if let Some(text) = &source.text {
@@ -227,17 +226,18 @@ pub fn of(source: &Source, map: Option<&Path>) -> Option<Result<SourceText, Sour
     }
     let file = source.text_file.as_deref()?;
     let Some(map) = map else {
-        let message = "the map has no folder yet";
+        let message = "the map has not been saved yet";
         return Some(Err(SourceError::new(
             Path::new(file),
             message,
-            "a saved map; the text is looked for beside it",
+            "a saved map; the text is read from its folder",
         )));
     };
     Some(beside(map, file).and_then(|path| read(&path)))
 }
 
-/// The texts of a map's sources that are at hand, and what is wrong with the others that should be.
+/// The texts of a map's sources, and the errors for those that could not be read. Sources without a
+/// text are in neither.
 #[must_use]
 pub fn texts(
     map: &Map,

@@ -1,26 +1,27 @@
-//! The words of a PDF, its lines joined to paragraphs.
+//! The text of a PDF, with its lines joined into paragraphs.
 
+/// The text of a PDF. An error is a message and what was expected instead.
 pub(super) fn text(bytes: &[u8]) -> Result<String, (String, &'static str)> {
     match pdf_extract::extract_text_from_mem(bytes) {
-        // One that asks for no password opens with none.
+        // An encrypted PDF with an empty password can be read.
         Ok(text) if !text.trim().is_empty() => Ok(paragraphs(&text)),
         _ if is_encrypted(bytes) => {
             Err(("this PDF is encrypted".to_owned(), "a PDF without a password, or its text"))
         }
         Ok(_) => Ok(String::new()),
         Err(error) => {
-            Err((format!("this PDF cannot be read: {error}"), "a whole PDF, or its text"))
+            Err((format!("this PDF cannot be read: {error}"), "an undamaged PDF, or its text"))
         }
     }
 }
 
-/// The trailer of an encrypted PDF says so.
+/// True if the PDF is encrypted: its trailer then has an `Encrypt` entry.
 fn is_encrypted(bytes: &[u8]) -> bool {
     bytes.windows(8).any(|window| window == b"/Encrypt")
 }
 
-/// Lines of one block become one paragraph, words that were divided at the end of a line whole
-/// again.
+/// Joins the lines of each block into one paragraph, and words that were hyphenated at the end of a
+/// line.
 fn paragraphs(text: &str) -> String {
     let mut paragraphs: Vec<String> = Vec::new();
     let mut is_new = true;

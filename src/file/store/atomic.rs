@@ -1,4 +1,4 @@
-//! Writing a file so that the old one is whole until the new one is.
+//! Atomic writes: the old file stays intact until the new one is complete.
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -9,19 +9,20 @@ use thiserror::Error;
 use crate::file::native::{patch, write};
 use crate::model::Map;
 
-/// What is to be written, compared with the bytes that were opened.
+/// What changed compared with the opened bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Changed {
-    /// Nothing but positions and pins.
+    /// Only positions and pins.
     LayoutOnly,
-    /// What the map says.
+    /// The content of the map as well.
     Anything,
 }
 
-/// The bytes to save: the opened ones with a new layout, or the canonical form.
+/// The bytes to save: the opened bytes with a new layout if only that changed, or else the
+/// canonical form of the map.
 ///
 /// # Errors
-/// Never for a map that was read or edited here; the type is serde's.
+/// Only if serde fails, which does not happen for maps that were read or edited here.
 pub fn bytes_to_save(
     opened: Option<&[u8]>,
     map: &Map,
@@ -33,7 +34,7 @@ pub fn bytes_to_save(
     }
 }
 
-/// A file that could not be written. The old one is as it was.
+/// A file could not be written. The old file is unchanged.
 #[derive(Debug, Error)]
 #[error("{message}; {advice} ({})", path.display())]
 pub struct SaveError {
@@ -69,8 +70,8 @@ impl SaveError {
             | ErrorKind::HostUnreachable
             | ErrorKind::NetworkDown
             | ErrorKind::NetworkUnreachable => (
-                "the drive does not answer".to_owned(),
-                "save the file somewhere else, or again later",
+                "the drive does not respond".to_owned(),
+                "save the file somewhere else, or try again later",
             ),
             ErrorKind::IsADirectory => ("this is a folder".to_owned(), "give a file name"),
             _ => (format!("it could not be written: {error}"), "save the file somewhere else"),
@@ -79,12 +80,12 @@ impl SaveError {
     }
 }
 
-/// Writes `bytes` to a temporary file in the same folder, flushes it and puts it in place of
-/// `path`. Permissions of the old file and a symbolic link to it are kept. A pipe or a device is
-/// written into.
+/// Writes `bytes` to a temporary file in the same folder, flushes it to disk and renames it to
+/// `path`. Keeps the permissions of an old file, and a symbolic link at `path`. Pipes and devices
+/// are written to directly.
 ///
 /// # Errors
-/// When any step fails; the old file is then as it was and the temporary one gone.
+/// If any step fails. The old file is then unchanged and the temporary file is deleted.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     write_beside(&target, bytes).map_err(|error| SaveError::new(path, &error))
@@ -99,7 +100,7 @@ fn write_beside(target: &Path, bytes: &[u8]) -> io::Result<()> {
         return Err(io::Error::from(io::ErrorKind::PermissionDenied));
     }
     if old.as_ref().is_some_and(|old| !old.is_file()) {
-        // A pipe or a device has nothing to keep, and must not become a file.
+        // A pipe or a device must not be replaced by a file.
         return fs::OpenOptions::new().write(true).open(target)?.write_all(bytes);
     }
     let folder =
@@ -109,7 +110,7 @@ fn write_beside(target: &Path, bytes: &[u8]) -> io::Result<()> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
-        // What a newly made file would get; the user's mask still applies.
+        // The mode of any newly created file; the umask still applies.
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
     let mut file = builder.tempfile_in(folder)?;
@@ -120,6 +121,7 @@ fn write_beside(target: &Path, bytes: &[u8]) -> io::Result<()> {
     }
     file.as_file().sync_all()?;
     file.persist(target).map_err(|error| error.error)?;
+    // Flushes the rename itself to disk.
     #[cfg(unix)]
     fs::File::open(folder)?.sync_all()?;
     Ok(())

@@ -1,5 +1,5 @@
-//! Earlier versions of saved files: what a save replaces is kept in the user's state folder, where
-//! no picker shows it.
+//! Earlier versions of saved files. Before a save, the old file is copied to the user's state
+//! folder, where file dialogs do not show it.
 
 use std::fs;
 use std::io;
@@ -8,24 +8,25 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::atomic::write_atomically;
 
-/// How many versions of one file are kept; the oldest go first.
+/// Maximum number of versions per file; the oldest are deleted first.
 const KEPT: usize = 30;
 const EXTENSION: &str = "json";
 
 /// One earlier version of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Version {
-    /// Where it is kept.
+    /// Path of the copy.
     pub path: PathBuf,
-    /// When it was written, as the file that it was.
+    /// Modification time of the original file.
     pub written: SystemTime,
     pub size_bytes: u64,
 }
 
-/// Copies the file at `path`, if there is one, before it is replaced.
+/// Copies the file at `path`, if there is one, into the backup folder `folder`. Call this before
+/// the file is replaced. A copy equal to the newest version is not stored.
 ///
 /// # Errors
-/// When the copy cannot be written; the file itself is never touched.
+/// If the copy cannot be written. The file itself is never changed.
 pub fn keep(folder: &Path, path: &Path) -> io::Result<()> {
     let bytes = match fs::read(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
@@ -49,7 +50,7 @@ pub fn keep(folder: &Path, path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// The kept versions of the file at `path`, the newest first.
+/// The stored versions of the file at `path`, newest first.
 #[must_use]
 pub fn versions(folder: &Path, path: &Path) -> Vec<Version> {
     let Ok(entries) = fs::read_dir(folder_of(folder, path)) else { return Vec::new() };
@@ -67,13 +68,14 @@ fn version(path: PathBuf) -> Option<Version> {
     is_ours.then_some(Version { path, written, size_bytes })
 }
 
-/// A folder for each file: its name, to be found by hand, and a number out of its whole path.
+/// The folder for versions of one file. Its name has the file name, so that users can find it, and
+/// a hash of the full path.
 fn folder_of(folder: &Path, path: &Path) -> PathBuf {
     let whole = fs::canonicalize(path)
         .or_else(|_| std::path::absolute(path))
         .unwrap_or_else(|_| path.to_owned());
     let name = whole.file_stem().unwrap_or_default().to_string_lossy();
-    // FNV-1a (Fowler, Noll, Vo), 64 bits: the same in every version of the program.
+    // 64-bit FNV-1a (Fowler, Noll, Vo), because it stays the same in every version of the program.
     let number = whole
         .as_os_str()
         .as_encoded_bytes()

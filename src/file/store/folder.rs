@@ -1,8 +1,8 @@
-//! Where the program keeps what is not a map.
+//! The folder for the program's own files.
 
 use std::path::PathBuf;
 
-/// Where this user's journals and earlier versions are; `None` on a system without such a place.
+/// The folder of this user's journals and earlier versions; `None` if the system has none.
 #[must_use]
 pub fn state_folder() -> Option<PathBuf> {
     let folders = directories::ProjectDirs::from("", "", "allegiance")?;

@@ -1,9 +1,9 @@
-//! The autosave journal: what was done to an unsaved map, line by line, so that a crash or a kill
-//! loses nothing.
+//! The autosave journal: a log of unsaved edits, so that no work is lost if the program crashes or
+//! is killed.
 //!
-//! One file for each open document, locked as long as its program lives. A first line with the
-//! header, then one line for each event; what a line says is the caller's affair. Written on a
-//! thread, at once, and deleted by a save.
+//! Each open document has one file, which is locked while the program runs. The first line is the
+//! header; each further line is one event, whose content is opaque here. A background thread writes
+//! each event immediately. A save deletes the file.
 
 use std::fs::{self, File};
 use std::io::{self, Seek as _, Write as _};
@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 const EXTENSION: &str = "journal";
 
-/// Where under the user's state folder the journals are.
+/// The folder of the journals inside the user's state folder.
 #[must_use]
 pub fn folder(state: &Path) -> PathBuf {
     state.join("journals")
@@ -25,34 +25,38 @@ pub fn folder(state: &Path) -> PathBuf {
 /// The first line of a journal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Header {
-    /// The map's file; `None` for one that never had any.
+    /// The map file; `None` if the map was never saved.
     pub file: Option<PathBuf>,
+    /// Title of the map, or the file name.
     pub title: String,
-    /// The bytes that the events start from; `None` for an empty map.
+    /// Content of the map file to which the events apply; `None` for an empty map.
     pub base: Option<String>,
 }
 
-/// What the thread is told.
+/// A message to the journal thread.
 enum Message {
-    /// A new file with this first event takes the place of the one so far.
+    /// Start a new file with this header and first event, in place of the current one.
     Begin(Header, String),
+    /// Append an event.
     Append(String),
+    /// Delete the file.
     End,
 }
 
-/// What keeps the journal from being written, told by its thread.
+/// The last write error, set by the journal thread.
 type Trouble = Arc<Mutex<Option<String>>>;
 
 /// The journal of the open document.
 pub struct Journal {
     sender: Option<Sender<Message>>,
     thread: Option<JoinHandle<()>>,
+    /// True if there is a file to append to.
     is_begun: bool,
     trouble: Trouble,
 }
 
 impl Journal {
-    /// A journal in `folder`, which is made when needed; `None` keeps no journal.
+    /// A journal in `folder`, which is created when needed. With `None`, nothing is recorded.
     #[must_use]
     pub fn new(folder: Option<PathBuf>) -> Self {
         let trouble = Trouble::default();
@@ -76,19 +80,19 @@ impl Journal {
         Self { sender: Some(sender), thread, is_begun: false, trouble }
     }
 
-    /// What kept the last events from being written, once. Until it is begun anew the journal takes
-    /// no more.
+    /// Takes the last write error. After an error the journal records nothing until it is
+    /// restarted.
     pub fn take_trouble(&mut self) -> Option<String> {
         self.trouble.lock().ok()?.take()
     }
 
-    /// Begins anew with a header and what is unsaved after it; the old file goes once the new one
-    /// is written.
+    /// Starts a new file with a header and one event that holds all unsaved changes. The old file
+    /// is deleted once the new one is written.
     pub fn restart(&mut self, header: Header, event: &impl Serialize) {
         self.note(Some(header), event);
     }
 
-    /// Notes an event; the first one after a save begins a new file with the header.
+    /// Records an event. The first event after a save starts a new file with the header.
     pub fn append(&mut self, header: impl FnOnce() -> Header, event: &impl Serialize) {
         if self.sender.is_none() {
             return;
@@ -108,7 +112,7 @@ impl Journal {
         }
     }
 
-    /// Everything is saved, or was given up on purpose: the file goes.
+    /// Deletes the file, because all changes were saved or discarded.
     pub fn end(&mut self) {
         if std::mem::take(&mut self.is_begun) {
             self.send(Message::End);
@@ -119,23 +123,23 @@ impl Journal {
         if let Some(sender) = &self.sender
             && sender.send(message).is_err()
         {
-            log::error!("the journal's thread is gone");
+            log::error!("the journal thread has stopped");
         }
     }
 }
 
 impl Drop for Journal {
-    /// Waits until what was noted is on disk.
+    /// Waits until all recorded events are on disk.
     fn drop(&mut self) {
         self.sender = None;
         if let Some(thread) = self.thread.take() {
-            // A thread that panicked has said so already.
+            // If the thread panicked, the panic was already reported.
             let _ = thread.join();
         }
     }
 }
 
-/// The file that is written, on the journal's thread.
+/// The state of the journal thread.
 struct Writer {
     folder: PathBuf,
     open: Option<Open>,
@@ -144,7 +148,7 @@ struct Writer {
 struct Open {
     file: File,
     path: PathBuf,
-    /// After a gap nothing more may follow.
+    /// False after an event was lost; later events would then not apply, so none are written.
     is_whole: bool,
 }
 
@@ -154,7 +158,7 @@ impl Writer {
             Message::Begin(header, line) => {
                 let begun = self.begin(&header, &line);
                 if let Some(before) = &mut self.open {
-                    // What follows is said of the new header.
+                    // Later events apply to the new header, not to this file.
                     before.is_whole = false;
                 }
                 let (file, path) = begun?;
@@ -167,7 +171,7 @@ impl Writer {
                     let end = open.file.stream_position()?;
                     if let Err(error) = write_line(&mut open.file, &line) {
                         open.is_whole = false;
-                        // What stands so far is good.
+                        // Remove the incomplete line; the lines before it are good.
                         return open.file.set_len(end).and(Err(error));
                     }
                 }
@@ -186,7 +190,7 @@ impl Writer {
         let suffix = format!(".{EXTENSION}");
         let mut named =
             tempfile::Builder::new().prefix("map-").suffix(&suffix).tempfile_in(&self.folder)?;
-        // Locked from the beginning, so that no other program takes it for an orphan.
+        // Locked before the first write, so that no other instance takes it for an orphan.
         named.as_file().lock()?;
         write_line(named.as_file_mut(), &format!("{}\n{line}", serde_json::to_string(header)?))?;
         named.keep().map_err(|error| error.error)
@@ -198,12 +202,12 @@ fn write_line(file: &mut File, line: &str) -> io::Result<()> {
     file.sync_data()
 }
 
-/// A journal whose program is gone.
+/// A journal whose program is no longer running.
 #[derive(Debug)]
 pub struct Orphan {
     pub path: PathBuf,
     pub header: Header,
-    /// The whole lines after the header.
+    /// The complete lines after the header.
     pub events: Vec<String>,
     /// When the last event was written.
     pub written: Option<std::time::SystemTime>,
@@ -213,14 +217,14 @@ impl Orphan {
     /// Deletes the file.
     ///
     /// # Errors
-    /// When the system does not allow it.
+    /// If the file cannot be deleted.
     pub fn discard(&self) -> io::Result<()> {
         fs::remove_file(&self.path)
     }
 }
 
-/// The journals in `folder` that no running program holds, the newest first. Unreadable ones are
-/// left alone.
+/// The journals in `folder` that no running program has locked, newest first. Unreadable ones are
+/// skipped.
 #[must_use]
 pub fn orphans(folder: &Path) -> Vec<Orphan> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
@@ -241,8 +245,8 @@ fn orphan(path: PathBuf) -> Option<Orphan> {
     Some(Orphan { path, header, events, written })
 }
 
-/// Header and events of a journal that may be cut off anywhere: a line without its end does not
-/// count.
+/// Parses the header and the events of a journal, which may be cut off anywhere. An incomplete last
+/// line is ignored. `None` if there is no valid header.
 #[must_use]
 pub fn read(bytes: &[u8]) -> Option<(Header, Vec<String>)> {
     let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);

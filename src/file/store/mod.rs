@@ -1,4 +1,4 @@
-//! Files on the disk: atomic writes, backups, journals, outputs, changes made by other programs.
+//! Files on disk: atomic writes, backups, journals, outputs, changes made by other programs.
 
 pub mod atomic;
 pub mod backup;

@@ -1,5 +1,5 @@
-//! Files that the program writes beside the map: pictures, tables, copies. None of them may replace
-//! a file that the map depends on.
+//! Output files other than the map: pictures, tables, copies. An output must not replace a file
+//! that the map depends on.
 
 use std::path::{Path, PathBuf};
 
@@ -7,12 +7,13 @@ use super::atomic::{SaveError, write_atomically};
 use crate::file::source;
 use crate::model::Map;
 
-/// The files that a map depends on: its own, and the texts of its sources.
+/// The files that a map depends on: its own, and the texts of its sources. Each has the message for
+/// an output that would replace it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Inputs(Vec<(PathBuf, &'static str)>);
 
 impl Inputs {
-    /// The inputs of a map; `path` is absent for one that was never saved.
+    /// The inputs of a map; `path` is `None` if it was never saved.
     #[must_use]
     pub fn of(path: Option<&Path>, map: &Map) -> Self {
         let Some(path) = path else { return Self::default() };
@@ -23,21 +24,18 @@ impl Inputs {
         inputs
     }
 
-    /// Map files that were named, whatever is in them.
+    /// The given map files, without reading them.
     #[must_use]
     pub fn maps<'a>(paths: impl IntoIterator<Item = &'a PathBuf>) -> Self {
         Self(
-            paths
-                .into_iter()
-                .map(|path| (path.clone(), "this is a map that is to be read"))
-                .collect(),
+            paths.into_iter().map(|path| (path.clone(), "this is one of the input maps")).collect(),
         )
     }
 
-    /// Refuses a file to write that is one of these, by whatever name it is given.
+    /// Checks that writing `target` would not replace one of the inputs, under any name.
     ///
     /// # Errors
-    /// When `target` is one of the inputs.
+    /// If `target` is one of the inputs.
     pub fn check(&self, target: &Path) -> Result<(), SaveError> {
         let found = self.0.iter().find(|(input, _)| is_same_file(input, target));
         found.map_or(Ok(()), |(_, what)| {
@@ -46,13 +44,13 @@ impl Inputs {
     }
 }
 
-/// True for two names of one file: the same path, a link, or another way to it.
+/// True if both paths lead to the same file, directly or through links.
 #[must_use]
 pub fn is_same_file(a: &Path, b: &Path) -> bool {
     resolved(a) == resolved(b) || has_same_identity(a, b)
 }
 
-/// Compares device and inode, without opening the files: a pipe would wait for its other end.
+/// Compares device and inode without opening the files, because opening a pipe would block.
 #[cfg(unix)]
 fn has_same_identity(a: &Path, b: &Path) -> bool {
     use std::os::unix::fs::MetadataExt as _;
@@ -61,14 +59,15 @@ fn has_same_identity(a: &Path, b: &Path) -> bool {
     identity(a).is_some_and(|file| identity(b) == Some(file))
 }
 
-/// Elsewhere the resolved paths decide. A second hard link is a name of its own, which a write
-/// replaces without touching the first.
+/// On other systems only the resolved paths are compared. A second hard link is not recognised, but
+/// an atomic write replaces that link and leaves the first file unchanged.
 #[cfg(not(unix))]
 fn has_same_identity(_: &Path, _: &Path) -> bool {
     false
 }
 
-/// The real path; of a file that is not there yet, its name in the real path of its folder.
+/// The canonical path. If the file does not exist yet: the canonical path of its folder, with its
+/// name.
 fn resolved(path: &Path) -> PathBuf {
     let real = |path: &Path| std::fs::canonicalize(path).ok();
     let in_folder = || {
@@ -78,40 +77,40 @@ fn resolved(path: &Path) -> PathBuf {
     real(path).or_else(in_folder).unwrap_or_else(|| path.to_owned())
 }
 
-/// Checks whether a file can be written to `path`, before the work that makes it.
+/// Checks that a file can be written to `path`, before its content is computed.
 ///
 /// # Errors
-/// When it is an input, there is no such folder, it may not be written to, or `path` is a folder.
+/// If `path` is an input or a folder, if its folder does not exist, or if either is not writable.
 pub fn check_target(path: &Path, inputs: &Inputs) -> Result<(), SaveError> {
     inputs.check(path)?;
     let refuse = |message, advice| Err(SaveError::refused(path, message, advice));
     if path.is_dir() {
-        return refuse("this is a folder", "give the name of a file");
+        return refuse("this is a folder", "give a file name");
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));
     if !folder.is_dir() {
-        return refuse("there is no such folder", "make it, or choose another");
+        return refuse("there is no such folder", "create it, or choose another");
     }
     let about = path.metadata().ok();
     if about.as_ref().is_some_and(|about| about.permissions().readonly()) {
-        return refuse("this file may not be written to", "choose another");
+        return refuse("this file is read-only", "choose another");
     }
     if about.is_some_and(|about| !about.is_file()) {
-        // A pipe or a device: written into, not replaced.
+        // A pipe or a device is written to, not replaced.
         return Ok(());
     }
-    // Permissions alone do not show a read-only disk.
+    // Permissions do not show that a disk is read-only, so try to create a file.
     if tempfile::Builder::new().prefix(".allegiance").tempfile_in(folder).is_err() {
-        return refuse("this folder may not be written to", "choose another");
+        return refuse("this folder is not writable", "choose another");
     }
     Ok(())
 }
 
-/// Writes an output, unless it would replace an input.
+/// Writes an output file, unless it would replace an input.
 ///
 /// # Errors
-/// When `path` is one of the inputs, or any step of the writing fails.
+/// If `path` is one of the inputs, or writing fails.
 pub fn write_output(path: &Path, bytes: &[u8], inputs: &Inputs) -> Result<(), SaveError> {
     inputs.check(path)?;
     write_atomically(path, bytes)

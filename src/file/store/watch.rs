@@ -1,4 +1,4 @@
-//! Noticing that somebody else wrote a file, and looking what it holds now.
+//! Detects that another program changed a file, and reads its new content.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -8,29 +8,29 @@ use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use crate::file::{Bytes, OpenError, Opened};
 
-/// Between two looks at a file that may still be written.
+/// Delay between two reads of a file that may be in the middle of being written.
 const BETWEEN_LOOKS: Duration = Duration::from_millis(150);
-/// After so many looks it is what it is.
+/// Maximum number of reads before the content is accepted as it is.
 const LOOKS: usize = 8;
 
-/// What a file holds now.
+/// The current content of a file.
 #[derive(Debug)]
 pub enum Found {
-    /// What was known.
+    /// One of the known contents.
     Same,
-    /// There is no such file any more.
+    /// The file no longer exists.
     Gone,
-    /// Something else: a map, or what is wrong with it.
+    /// New content: a map, or why it cannot be opened.
     Changed(Box<Result<Opened, OpenError>>),
 }
 
-/// Looks at the file at `path`. Takes its time where the file is gone or no map: it may be in the
-/// middle of being replaced.
+/// Reads the file at `path` and compares it with the `known` contents. Blocks for about a second if
+/// the file is missing or is not a map, because it may be in the middle of being replaced.
 #[must_use]
 pub fn look(path: &Path, known: &[Bytes]) -> Found {
     let mut before: Option<Vec<u8>> = None;
     for _ in 0..LOOKS {
-        // A pipe or a device would never end.
+        // Reading a pipe or a device might never end.
         let is_file = std::fs::metadata(path).is_ok_and(|about| about.is_file());
         let read =
             if is_file { std::fs::read(path) } else { Err(std::io::ErrorKind::NotFound.into()) };
@@ -53,22 +53,22 @@ pub fn look(path: &Path, known: &[Bytes]) -> Found {
     }
 }
 
-/// Watches one file as long as it lives. The folder is what is watched: programs replace files
-/// rather than write into them. Network drives often tell nothing; whoever depends on it looks for
-/// himself as well.
+/// Watches one file until it is dropped. It watches the folder, because programs replace files
+/// rather than write into them. Network drives often report no changes, so callers should also
+/// poll.
 pub struct Watch {
     _watcher: RecommendedWatcher,
 }
 
 impl Watch {
-    /// Calls `wake`, on a thread of its own, whenever the file at `path` may have changed, come or
-    /// gone.
+    /// Calls `wake` on a background thread whenever the file at `path` may have been changed,
+    /// created or deleted.
     ///
     /// # Errors
-    /// When the folder is gone or the system watches no more of them.
+    /// If the folder does not exist, or the system's limit on watches is reached.
     pub fn new(path: &Path, wake: impl Fn() + Send + 'static) -> notify::Result<Self> {
         let real = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        // Where a link leads elsewhere both ends count.
+        // For a symbolic link, watch both the link and its target.
         let files = [path.to_owned(), real];
         let ours = files.clone();
         let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
@@ -87,16 +87,18 @@ impl Watch {
     }
 }
 
-/// The folder of a bare file name is the current one.
+/// The folder to watch. The parent of a bare file name is empty and means the current folder.
 fn folder(parent: &Path) -> PathBuf {
     if parent.as_os_str().is_empty() { PathBuf::from(".") } else { parent.to_owned() }
 }
 
+/// True if `path` has the name of one of `files`. Only the folders of `files` are watched, so the
+/// name is enough.
 fn is_among(files: &[PathBuf], path: &Path) -> bool {
     files.iter().any(|file| file.file_name() == path.file_name() && file.file_name().is_some())
 }
 
-/// Reading is no change.
+/// False for events that only report reading.
 fn is_change(kind: EventKind) -> bool {
     match kind {
         EventKind::Access(access) => matches!(access, AccessKind::Close(AccessMode::Write)),

@@ -1,5 +1,4 @@
-//! What stands in the corners of a page besides title and legend: the marking at top and bottom,
-//! the notes at the foot.
+//! The right-hand corners of a page: the marking at top and bottom, the notes at the bottom.
 
 use super::parts::Parts;
 use crate::geometry::{Point, Rect, point};
@@ -10,25 +9,26 @@ use crate::scene::theme::Theme;
 use crate::text::{Measure, Weight, lines};
 
 pub(super) const MARGIN_PX: f32 = 22.0;
-/// TLP 2.0 asks for 12 points at least, which are 16 pixels.
+/// Font size of the marking. TLP 2.0 requires at least 12 points, which are 16 pixels.
 pub(super) const MARKING_PX: f32 = 16.0;
 const NOTE_PX: f32 = 11.0;
-/// Share of the page's width that notes may take, at the right of the legend.
+/// Share of the page's width that the notes may take, to the right of the legend.
 const WIDTH_SHARE: f32 = 0.44;
-/// Pages smaller than this have no room for notes.
+/// Pages narrower than this have no room for notes.
 const SMALLEST_WIDTH_PX: f32 = 480.0;
 
-/// What is in the corners, in page pixels, and the room it takes.
+/// The contents of the corners and the space that they take, in page pixels.
 pub struct Corners {
+    /// `None` if there is neither a marking nor a note.
     pub mark: Option<Mark>,
-    /// Width that the marking takes at the upper right.
+    /// Width that the marking takes at the upper right; 0 without a marking.
     pub head_width: f32,
-    /// Height of what stands at the foot.
+    /// Height that marking and notes take at the bottom.
     pub foot_height: f32,
 }
 
-/// The label of the Traffic Light Protocol (FIRST, version 2.0, 2022) that a marking is, with its
-/// colour on black.
+/// The label of the Traffic Light Protocol (FIRST, version 2.0, 2022) that `marking` names, with
+/// its text colour on black; `None` for any other marking.
 #[must_use]
 pub fn traffic_light(marking: &str) -> Option<(&'static str, Color)> {
     let plain: String =
@@ -44,7 +44,7 @@ pub fn traffic_light(marking: &str) -> Option<(&'static str, Color)> {
     }
 }
 
-/// The notes of a map, in the order in which they stand.
+/// The notes of a map, in the order in which they are written.
 #[must_use]
 pub fn notes(map: &Map, parts: &Parts) -> Vec<String> {
     let mut notes = Vec::new();
@@ -103,7 +103,7 @@ pub fn build(
             .fold(0.0, f32::max);
         #[expect(clippy::cast_precision_loss, reason = "a few lines")]
         let height = wrapped.len() as f32 * size * 1.3;
-        // Lines of the map do not run through the words.
+        // A filled background, so that lines of the map do not run through the text.
         let rect = Rect { min: point(right - width, foot - height), max: point(right, foot) }
             .grown(4.0 * scale);
         let outline = Outline::Rounded { rect, corner: 4.0 * scale };
@@ -125,8 +125,8 @@ pub fn build(
     Corners { mark, head_width, foot_height: if foot < bottom { page.y - foot } else { 0.0 } }
 }
 
-/// A marking that ends at `at`, on black where it is one of the Traffic Light Protocol; and its
-/// width.
+/// Draws a marking with its lower right corner at `at`, on black if it is a label of the Traffic
+/// Light Protocol. Also returns its width.
 pub(super) fn marking(
     words: &str,
     at: Point,

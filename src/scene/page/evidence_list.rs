@@ -1,5 +1,5 @@
-//! The numbered evidence: each shown tie with its excerpts, in columns under the map or on pages of
-//! its own.
+//! The list of numbered evidence: each numbered tie with its excerpts, in columns below the map or
+//! on separate pages.
 
 use super::corners::{MARGIN_PX, MARKING_PX, marking};
 use super::title::heading;
@@ -15,27 +15,29 @@ use crate::text::{Measure, Weight, lines};
 const SIZE_PX: f32 = 11.0;
 const HEAD_PX: f32 = 15.0;
 const LINE_HEIGHT: f32 = 1.36;
-/// Width of a column, about.
+/// Approximate width of a column.
 const COLUMN_PX: f32 = 440.0;
 const GUTTER_PX: f32 = 26.0;
 const INDENT_PX: f32 = 26.0;
 
-/// One numbered tie and its excerpts, in words.
+/// One numbered tie and its excerpts, as text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
+    /// The number on the picture, from 1.
     pub number: usize,
     pub tie: String,
+    /// One citation per excerpt.
     pub excerpts: Vec<String>,
 }
 
-/// What the numbers on the picture stand for.
+/// The entries of the list: one per numbered tie, in the order of the numbers.
 #[must_use]
 pub fn entries(map: &Map, index: &Index, shown: &ShownTies) -> Vec<Entry> {
     let shown = shown.ties();
     let numbered = shown.iter().zip(numbers(map, shown));
     let entry = |(relation, number): (&usize, Option<usize>)| {
         let relation = map.relations.get(*relation)?;
-        // One source is said once, at the head of the list.
+        // A single source is named once, at the head of the list.
         let cite = if map.sources.len() == 1 { citation::excerpt_alone } else { citation::excerpt };
         let excerpts =
             relation.evidence.iter().map(|excerpt| cite(map, index, excerpt, Some(relation)));
@@ -48,26 +50,28 @@ pub fn entries(map: &Map, index: &Index, shown: &ShownTies) -> Vec<Entry> {
     numbered.filter_map(entry).collect()
 }
 
-/// How a list is set.
+/// Layout settings of a list.
 pub struct Setting<'a> {
+    /// Magnification of the whole page; 1 is the normal size.
     pub scale: f32,
     pub theme: &'a Theme,
     pub measure: &'a dyn Measure,
-    /// What stands at top and bottom of each page; may be empty.
+    /// The marking at top and bottom of each separate page; may be empty.
     pub marking: &'a str,
 }
 
+/// One line of the list.
 struct Row {
     content: String,
     number: Option<usize>,
     weight: Weight,
     color: Color,
-    /// The row below belongs to it.
+    /// True if no column should end after this row.
     keeps_next: bool,
 }
 
-/// The list in columns that are about equally long, from `top` of a page downwards; and where it
-/// ends.
+/// Lays out the list in columns of about equal length, from `top` downwards. Also returns the `y`
+/// of its lower end.
 #[must_use]
 pub fn under(
     map: &Map,
@@ -79,6 +83,7 @@ pub fn under(
     let columns = Columns::on(width, setting);
     let rows = columns.rows(entries, setting);
     let mut per_column = rows.len().div_ceil(columns.count).max(1);
+    // Excerpts stay in one column, so columns may have to be longer.
     while Columns::split(&rows, per_column).len() > columns.count {
         per_column += 1;
     }
@@ -91,14 +96,15 @@ pub fn under(
     (Mark { owner: Owner::List, primitives }, top + height)
 }
 
-/// The list on as many pages of this size as it takes; each begins with the map's title.
+/// Lays out the list on pages of this size, one mark per page. Each page begins with the map's
+/// heading.
 #[must_use]
 pub fn pages(map: &Map, entries: &[Entry], page: Point, setting: &Setting<'_>) -> Vec<Mark> {
     let columns = Columns::on(page.x, setting);
     let rows = columns.rows(entries, setting);
     let top = MARGIN_PX * setting.scale;
     let head_height = HEAD_PX * setting.scale * if map.sources.len() == 1 { 3.2 } else { 2.0 };
-    // Room for the marking and the number at the foot.
+    // Leave room at the bottom for the marking and the page number.
     let room = page.y - 2.0 * top - head_height - 2.0 * MARKING_PX * setting.scale;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "rows of a page")]
     let per_column = ((room / columns.line) as usize).max(2);
@@ -130,7 +136,7 @@ pub fn pages(map: &Map, entries: &[Entry], page: Point, setting: &Setting<'_>) -
     sheets.chunks(columns.count).enumerate().map(sheet).collect()
 }
 
-/// The source of a map that has only one, below the heading.
+/// The source, below the heading, if the map has exactly one.
 fn one_source(map: &Map, top: f32, setting: &Setting<'_>) -> Option<Primitive> {
     let [source] = &map.sources[..] else { return None };
     Some(Primitive::Text(Text {
@@ -168,6 +174,7 @@ fn head(words: &str, top: f32, setting: &Setting<'_>) -> Primitive {
     })
 }
 
+/// The columns of a list: number, width, gap and line height, in page pixels.
 struct Columns {
     count: usize,
     width: f32,
@@ -180,7 +187,7 @@ impl Columns {
         clippy::cast_precision_loss,
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
-        reason = "a few"
+        reason = "a few columns"
     )]
     fn on(page_width: f32, setting: &Setting<'_>) -> Self {
         let room = page_width - 2.0 * MARGIN_PX * setting.scale;
@@ -219,7 +226,7 @@ impl Columns {
                         keeps_next: true,
                     });
                 }
-                // A column may end after an excerpt, not within one.
+                // A column may end after an excerpt, but not within one.
                 if let Some(last) = rows.get_mut(first..).and_then(<[Row]>::last_mut) {
                     last.keeps_next = false;
                 }
@@ -228,7 +235,8 @@ impl Columns {
         rows
     }
 
-    /// Breaks rows into columns; a tie's line is never the last of one.
+    /// Breaks rows into columns of at most `per_column` rows, at the end of an excerpt. An excerpt
+    /// that is longer than a column is broken anywhere.
     fn split(rows: &[Row], per_column: usize) -> Vec<&[Row]> {
         let mut columns = Vec::new();
         let mut rest = rows;

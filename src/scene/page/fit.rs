@@ -7,17 +7,17 @@ use crate::scene::picture::badge::BADGE_PX;
 use crate::scene::picture::build::ways;
 use crate::scene::picture::request::Request;
 
-/// Ties beyond which none bows so far that it matters.
+/// Above this number of ties, lines are ignored when the map is fitted.
 const BOWED_AT_MOST: usize = 1000;
-/// Room between a line and the edge of the page, in pixels at 100 %.
+/// Distance between a line and the edge of the page, in pixels at 100 %.
 const EDGE_PX: f32 = 6.0;
-/// Points of a line that are looked at.
+/// Number of steps in which a line is sampled.
 const PROBES: u8 = 16;
-/// How often less room is tried.
+/// Maximum number of attempts, each with a smaller area.
 const ROUNDS: usize = 4;
 
-/// The camera that shows every actor and every line on a page, clear of title and legend; the zoom
-/// of the request does not matter.
+/// The camera that shows every actor and every line on a page, clear of title and legend where
+/// possible. The zoom of the request is ignored.
 #[must_use]
 pub fn fit_whole(request: &Request<'_>, furniture: &Furniture, page: Point) -> Camera {
     let mut free = furniture.clone();
@@ -26,7 +26,7 @@ pub fn fit_whole(request: &Request<'_>, furniture: &Furniture, page: Point) -> C
         let request = Request { zoom: camera.zoom, ..*request };
         let (unit, lines) = ways(&request, BOWED_AT_MOST);
         let bounds = lines.iter().fold(Rect::NOTHING, |bounds, line| bounds.union(line.bounds()));
-        // How far lines reach under the title.
+        // How far lines reach up under the title, in page pixels.
         let under = lines
             .iter()
             .flat_map(|line| (0..=PROBES).map(|step| line.at(f32::from(step) / f32::from(PROBES))));
@@ -55,7 +55,7 @@ pub fn fit_whole(request: &Request<'_>, furniture: &Furniture, page: Point) -> C
     camera
 }
 
-/// The camera that shows every actor on a page, clear of title and legend.
+/// The camera that shows every actor on a page, clear of the title and, where possible, the legend.
 #[must_use]
 pub fn fit(positions: &[Point], furniture: &Furniture, page: Point, scale: f32) -> Camera {
     let bounds = positions.iter().fold(Rect::NOTHING, |bounds, at| bounds.with(*at));
@@ -64,8 +64,8 @@ pub fn fit(positions: &[Point], furniture: &Furniture, page: Point, scale: f32) 
     let Some(legend) = furniture.legend else { return whole };
     let is_clear = |camera: &Camera| {
         let factor = symbol_factor(camera.zoom, scale, spacing) / scale;
-        // An actor's name is wider than its shape and hangs below it, or beside it where there is
-        // little room.
+        // An actor's name is wider than its shape. It lies below the shape, or beside it if space
+        // is short.
         let aside = (84.0 * factor).max(124.0 - 40.0 * factor) * scale;
         let room = Rect {
             min: legend.min - geometry::point(aside, 62.0 * factor.max(0.75) * scale),
@@ -73,7 +73,8 @@ pub fn fit(positions: &[Point], furniture: &Furniture, page: Point, scale: f32) 
         };
         positions.iter().all(|at| !room.contains(camera.page_from_map(*at, page)))
     };
-    // A little less room on the left and below, until the corner is empty.
+    // Try areas that leave out more and more on the left and below. Take the largest zoom at which
+    // no actor lies on the legend.
     let shares = [0.0, 0.2, 0.4, 0.6, 0.8, 1.0];
     let inset = |left: f32, bottom: f32| {
         let (right, top) = (legend.max.x + 8.0 * scale, legend.min.y - 8.0 * scale);

@@ -1,4 +1,4 @@
-//! What stands around the map on a page.
+//! Everything around the map on a page: title, legend, marking and notes.
 
 use super::parts::Parts;
 use super::{corners, legend, title};
@@ -12,28 +12,28 @@ use crate::scene::theme::Theme;
 use crate::scene::view::{ShownTies, View};
 use crate::text::Measure;
 
-/// Title and legend for a page, in page pixels.
+/// Title, legend, marking and notes of a page, in page pixels.
 #[derive(Clone, Debug)]
 pub struct Furniture {
+    /// In drawing order.
     pub marks: Vec<Mark>,
     /// The part of the page that is left for the map.
     pub free: Rect,
-    /// Where the title lies.
+    /// The area of the title block.
     pub title: Rect,
-    /// Where the legend lies; the map keeps clear of it where it can.
+    /// The area of the legend, if it is drawn. Actors are kept clear of it where possible.
     pub legend: Option<Rect>,
 }
 
 impl Furniture {
-    /// The frame of a page with this furniture under a camera.
+    /// The frame of a page of size `page`, with this furniture, under `camera`.
     #[must_use]
     pub fn frame(&self, camera: &Camera, page: Point) -> Frame {
         Frame::new(std::iter::once(&self.title).chain(&self.legend), camera, page)
     }
 }
 
-/// Builds what stands around the map on a page: those of title, legend, marking and notes that are
-/// wanted.
+/// Builds title, legend, marking and notes of a page, as far as `parts` includes them.
 #[must_use]
 pub fn furnish(
     map: &Map,

@@ -1,4 +1,4 @@
-//! The legend: what is drawn, and nothing else.
+//! The legend. It explains only what the picture contains.
 
 use crate::geometry::{Point, Rect, point};
 use crate::model::{Stance, Status};
@@ -12,13 +12,13 @@ use crate::text::{Measure, Weight};
 const WHITE: Color = Color::rgb(0x00FF_FFFF);
 const SIZE_PX: f32 = 12.0;
 const ROW_PX: f32 = 24.0;
-/// Rows of a column, where the page is wide enough for as many columns as that takes.
+/// Preferred number of rows in a column. There are more if the page is too narrow for the columns.
 const ROWS_AT_BEST: usize = 4;
 /// Share of the page's width that the legend may take.
 const WIDTH_SHARE: f32 = 0.5;
 /// Share of the page's height that the legend may take.
 const HEIGHT_SHARE: f32 = 0.34;
-/// How far the legend may shrink.
+/// Smallest factor by which the legend may be reduced.
 const SMALLEST_SHARE: f32 = 0.55;
 const SAMPLE_PX: f32 = 34.0;
 const MARGIN_PX: f32 = 22.0;
@@ -57,8 +57,8 @@ impl Row {
     }
 }
 
-/// The legend in the lower left corner of a page, and the room it takes; `None` where there is
-/// nothing to explain. On a small page it shrinks, and is left out where it could not be read.
+/// The legend in the lower left corner of a page, and its area; `None` if there is nothing to
+/// explain. On a small page the legend is reduced, or left out if it would be illegible.
 #[must_use]
 pub fn build(
     drawn: &Drawn,
@@ -72,7 +72,7 @@ pub fn build(
     if room >= 1.0 {
         return Some((mark, rect));
     }
-    // Narrower letters may need fewer columns' width and so on: what fits is asked again.
+    // At the smaller scale more columns may fit, so the layout is computed again.
     (room >= SMALLEST_SHARE).then(|| build_at(drawn, page, scale * room, theme, measure)).flatten()
 }
 
@@ -129,7 +129,7 @@ fn build_at(
     Some((Mark { owner: Owner::Legend, primitives }, rect))
 }
 
-/// What the row explains, drawn small.
+/// A small drawing of what the row explains.
 fn sample(row: Row, left: Point, scale: f32, theme: &Theme) -> Vec<Primitive> {
     let right = left + point(SAMPLE_PX * scale, 0.0);
     let middle = left.towards(right, 0.5);

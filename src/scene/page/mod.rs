@@ -1,5 +1,5 @@
-//! What surrounds the map on a page: title, legend, marking, notes, the list of evidence; and the
-//! camera that fits the map between them. In page pixels.
+//! The page around the map: title, legend, marking, notes and the list of evidence, and the camera
+//! that fits the map between them. All in page pixels.
 
 pub mod corners;
 pub mod evidence_list;

@@ -1,21 +1,22 @@
-//! Which parts of a page are wanted.
+//! The optional parts of a page.
 
-/// The parts of a page around the map; each can be left out.
+/// The parts of a page around the map. True if the part is drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "each part is there or not")]
+#[expect(clippy::struct_excessive_bools, reason = "each part is either drawn or not")]
 pub struct Parts {
-    /// The message, or the title where there is none.
+    /// The heading: the map's message, or its title if it has no message.
     pub title: bool,
-    /// The line below it: title, as-of date, sources, and how many of the ties are shown.
+    /// The line below the heading: title, as-of date, number of sources, and how many of the ties
+    /// are shown.
     pub about: bool,
     pub legend: bool,
     pub marking: bool,
-    /// The map's caveat, or that all of it rests on one source.
+    /// The map's caveat, or else the note that everything rests on one source.
     pub caveat: bool,
-    /// That positions are a layout choice.
+    /// The note that positions are a layout choice.
     pub position: bool,
     pub author: bool,
-    /// When and from which file the picture was made, in words; empty where nobody asked.
+    /// The note on file name and export date; empty for none.
     pub made: String,
 }
 
@@ -35,7 +36,7 @@ impl Default for Parts {
 }
 
 impl Parts {
-    /// The map and nothing around it.
+    /// The map with nothing around it.
     #[must_use]
     pub fn none() -> Self {
         Self {

@@ -13,7 +13,7 @@ const MARGIN_PX: f32 = 22.0;
 const HEAD_PX: f32 = 19.0;
 const LINE_PX: f32 = 13.0;
 
-/// The heading: the message, else the title.
+/// The heading: the map's message, or its title if it has no message.
 #[must_use]
 pub fn heading(map: &Map) -> &str {
     match (map.meta.message.is_empty(), map.meta.title.is_empty()) {
@@ -23,7 +23,7 @@ pub fn heading(map: &Map) -> &str {
     }
 }
 
-/// The line below the heading: title, date, sources, and what is not shown.
+/// The line below the heading: title, date, number of sources, filter, and number of ties shown.
 #[must_use]
 pub fn subheading(map: &Map, hidden_ties: usize, filter: &Filter) -> String {
     let mut parts = Vec::new();
@@ -38,7 +38,7 @@ pub fn subheading(map: &Map, hidden_ties: usize, filter: &Filter) -> String {
         1 => parts.push("one source".to_owned()),
         count => parts.push(format!("{count} sources")),
     }
-    // Nobody takes a part for the whole.
+    // The filter is named, so that readers do not take a part of the map for all of it.
     if !filter.is_none() {
         parts.push(format!("Filtered: {}", filter.words()));
     }
@@ -49,7 +49,7 @@ pub fn subheading(map: &Map, hidden_ties: usize, filter: &Filter) -> String {
     parts.join(" · ")
 }
 
-/// The title block on a page of this width, and the room it takes.
+/// The title block for a `width` in page pixels, and its area.
 #[must_use]
 pub fn build(
     map: &Map,
@@ -89,7 +89,7 @@ pub fn build(
         line(&subheading(map, hidden_ties, filter), LINE_PX, Weight::Regular, theme.muted, 6.0);
     }
     let rect = Rect::sized(point(left, MARGIN_PX * scale), width, bottom - MARGIN_PX * scale);
-    // Lines of the map do not run through the words.
+    // A filled background, so that lines of the map do not run through the text.
     let outline = Outline::Rounded { rect: rect.grown(7.0 * scale), corner: 5.0 * scale };
     primitives.insert(0, Primitive::Shape { outline, fill: Some(theme.ground), stroke: None });
     (Mark { owner: Owner::Title, primitives }, rect)

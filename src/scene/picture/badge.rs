@@ -1,5 +1,5 @@
-//! Badges: the sign of a tie in the middle of its line, with the number of its evidence where
-//! numbers are asked for.
+//! Badges: the sign of a tie on its line, with the number of its evidence if the view shows
+//! numbers.
 
 use super::edge::{Looks, Route};
 use super::occupied::Crowd;
@@ -10,21 +10,23 @@ use crate::text::{Measure, Weight};
 
 /// Radius of a badge, in pixels at 100 %.
 pub const BADGE_PX: f32 = 8.5;
-/// A badge smaller than this on the page could not be read and is left out.
+/// Smallest radius on the page; smaller badges are illegible and left out.
 const LEGIBLE_PX: f32 = 4.0;
-/// Size of a number at 100 %, and the smallest at which it is shown.
+/// Font size of a number at 100 %.
 const NUMBER_PX: f32 = 10.5;
+/// Smallest font size of a number on the page, at scale 1.
 const NUMBER_LEGIBLE_PX: f32 = 8.0;
 
-/// A badge with its place.
+/// A badge with its position, in map units.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Badge {
+    /// Its centre.
     pub at: Point,
-    /// Which share of its line that is.
+    /// Position of the centre along the line, 0 to 1.
     pub along: f32,
     /// Half its width and height.
     pub half: Point,
-    /// The number of the tie's evidence.
+    /// The number of the tie's evidence, if it is shown.
     pub number: Option<usize>,
 }
 
@@ -36,25 +38,26 @@ impl Badge {
     }
 }
 
-/// True where a sign is large enough to be read.
+/// True if signs are large enough to read; `factor` is page pixels per pixel at 100 %.
 #[must_use]
 pub fn is_legible(factor: f32) -> bool {
     BADGE_PX * factor >= LEGIBLE_PX
 }
 
-/// True where the tie has a sign and it can be read.
+/// True if the tie has a sign and it is large enough to read.
 #[must_use]
 pub fn has_sign(relation: &Relation, factor: f32) -> bool {
     relation.stance != Stance::Neutral && is_legible(factor)
 }
 
-/// How large numbers are, in map units.
+/// Font size of numbers, in map units.
 #[must_use]
 pub fn number_size(factor: f32, scale: f32, zoom: f32) -> f32 {
     (NUMBER_PX * factor).max(NUMBER_LEGIBLE_PX * scale) / zoom
 }
 
-/// Half the width and height of a tie's badge; `None` where it has none.
+/// Half the width and height of a tie's badge, in map units; `None` if it has no badge. `number` is
+/// the number and its font size, `looks` the factor and the unit of [`Looks`].
 #[must_use]
 pub fn half(
     relation: &Relation,
@@ -75,7 +78,7 @@ pub fn half(
     }
 }
 
-/// A place on each route for its badge, clear of shapes and other badges where there is one.
+/// Finds a place on each route for its badge, clear of `taken` and other badges if possible.
 #[must_use]
 pub fn place(
     routes: &[Route],
@@ -108,8 +111,9 @@ pub fn place(
     routes.iter().zip(halves).map(place).collect()
 }
 
-/// The sign in a circle: full for what is reported, open for somebody's claim or inference; behind
-/// it the number.
+/// Draws the sign in a circle, followed by the number if there is one. The circle is filled for
+/// reported ties and open for all others, such as claims and inferences. `size` is the font size of
+/// the number.
 #[must_use]
 pub fn draw(badge: &Badge, size: f32, looks: &Looks<'_>) -> Vec<Primitive> {
     let theme = looks.theme;
@@ -155,8 +159,8 @@ pub fn draw(badge: &Badge, size: f32, looks: &Looks<'_>) -> Vec<Primitive> {
     primitives
 }
 
-/// A sign in given colours (its own, the paper's, that of a sign on its own colour); the legend
-/// draws it too.
+/// Draws a sign. `colors` are the colour of the stance, the fill of an open circle, and the colour
+/// of the symbol on a filled circle. The legend uses this as well.
 #[must_use]
 pub fn sign(
     at: Point,

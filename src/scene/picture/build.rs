@@ -1,4 +1,4 @@
-//! Builds the picture of a map: shapes, lines, badges, names and the words on ties.
+//! Builds the picture of a map: shapes, lines, badges, names and labels of ties.
 
 use super::badge::{self, BADGE_PX, Badge};
 use super::drawn::Drawn;
@@ -16,34 +16,33 @@ use crate::scene::primitive::Mark;
 use crate::scene::view::{Membership, numbers};
 use crate::text::{Measure, wrapped};
 
-/// Ties up to which names keep clear of their lines, too.
+/// Up to this number of ties, names also avoid lines.
 const KEPT_CLEAR_AT_MOST: usize = 600;
-/// Symbols smaller than the inverse of this, of their size at 100 %, are but dots that a name may
-/// cover.
+/// Below 1/2.6 of their size at 100 %, symbols count as dots, which names may cover.
 const DOT_SHARE: f32 = 2.6;
-/// Selected actors up to which each has its name, whatever it covers.
+/// Up to this number of selected actors, their names are always shown, whatever they cover.
 const NAMED_AT_ANY_PRICE: usize = 12;
 
-/// A picture of the map, without its title and legend.
+/// A picture of the map, without title and legend, in map units.
 #[derive(Clone, Debug, Default)]
 pub struct Scene {
     /// In drawing order.
     pub marks: Vec<Mark>,
-    /// One for each actor.
+    /// The shapes, one per actor of the map.
     pub bodies: Vec<Body>,
-    /// The relations that are shown and their ways.
+    /// The shown ties, as positions in `map.relations`, with their routes.
     pub routes: Vec<(usize, Route)>,
-    /// One for each route; `None` where a tie has none.
+    /// One per route; `None` if the tie has no badge.
     pub badges: Vec<Option<Badge>>,
     /// The names that found a place.
     pub names: Vec<names::Placed>,
-    /// What ties are about, where it was asked for and found a place.
+    /// The labels of ties that found a place; empty if the view shows no kinds.
     pub kinds: Vec<tie_words::Placed>,
-    /// What the legend has to explain.
+    /// The features that the legend has to explain; empty if only a part was built.
     pub drawn: Drawn,
-    /// Ties that the view leaves out.
+    /// Number of ties that the view leaves out.
     pub hidden_ties: usize,
-    /// Map units for a pixel at 100 %.
+    /// Map units per pixel at 100 %.
     pub unit: f32,
 }
 
@@ -71,7 +70,7 @@ pub fn build(request: &Request<'_>, measure: &dyn Measure) -> Scene {
         crowd
     };
     let has_words_only = request.part.is_some_and(|part| part.has_words_only);
-    // Signs that nobody can read have no place to look for.
+    // Texts alone need no routes if kinds are off and signs are illegible.
     let are_lines_needed = !has_words_only || request.view.kinds || badge::is_legible(factor);
     let bulges = bulges(request, shown, &ties);
     let routes = if are_lines_needed {
@@ -81,8 +80,8 @@ pub fn build(request: &Request<'_>, measure: &dyn Measure) -> Scene {
     };
     let number_size = badge::number_size(factor, request.scale, request.zoom);
     let halves = badge_halves(request, shown, number_size, (factor, unit), measure);
-    // Names keep clear of badges; badges that a name could not keep clear of then move along their
-    // line.
+    // Names avoid the badges at their first positions. Then the badges are placed again, so that
+    // any badge that a name still covers moves along its line.
     let early = badge::place(&routes, &halves, &crowd(&[]), unit);
     let names =
         placed_names(request, &bodies, &actors, crowd(&[]), &routes, &early, size, unit, measure);
@@ -130,7 +129,8 @@ pub fn build(request: &Request<'_>, measure: &dyn Measure) -> Scene {
     }
 }
 
-/// Half the size of each badge and its number; `None` where a tie has neither sign nor number.
+/// Half the size of each badge, with its number; `None` if a tie has neither sign nor number.
+/// `looks` is (factor, unit).
 fn badge_halves(
     request: &Request<'_>,
     shown: &[usize],
@@ -147,7 +147,8 @@ fn badge_halves(
     shown.iter().zip(numbers).map(half).collect()
 }
 
-/// Map units for a pixel at 100 %, and the ways of the ties where there are no more than `at_most`.
+/// Map units per pixel at 100 %, and the routes of the shown ties. There are no routes if there are
+/// more than `at_most` ties.
 #[must_use]
 pub fn ways(request: &Request<'_>, at_most: usize) -> (f32, Vec<Route>) {
     let shown = request.shown.ties();
@@ -161,7 +162,7 @@ pub fn ways(request: &Request<'_>, at_most: usize) -> (f32, Vec<Route>) {
     (unit, edge::routes(request.index, shown, &bodies(request, &ties, unit), &bulges, unit))
 }
 
-/// How ties bow around other actors. Looked for at the size that the whole map has on an ordinary
+/// How ties bow around other actors. Computed at the zoom at which the whole map fits an ordinary
 /// page, so that lines keep their shape at every zoom and on every page.
 fn bulges(request: &Request<'_>, shown: &[usize], ties: &[usize]) -> edge::Bulges {
     if request.part.is_some() || shown.len() > edge::ROUTED_AT_MOST {
@@ -175,6 +176,7 @@ fn bulges(request: &Request<'_>, shown: &[usize], ties: &[usize]) -> edge::Bulge
     edge::bulges(request.index, shown, &bodies, &with_names_below(request, &bodies, unit), unit)
 }
 
+/// Number of shown ties per actor; empty if only a part is built.
 fn tie_counts(request: &Request<'_>, shown: &[usize]) -> Vec<usize> {
     if request.part.is_some() {
         return Vec::new();
@@ -187,6 +189,7 @@ fn tie_counts(request: &Request<'_>, shown: &[usize]) -> Vec<usize> {
     counts
 }
 
+/// The shapes, one per actor of the map.
 fn bodies(request: &Request<'_>, ties: &[usize], unit: f32) -> Vec<Body> {
     if let Some(part) = request.part {
         let body = |(actor, at): (usize, &Point)| part.overview.body(actor, *at, unit);
@@ -201,7 +204,7 @@ fn bodies(request: &Request<'_>, ties: &[usize], unit: f32) -> Vec<Body> {
         .collect()
 }
 
-/// Shapes and a guess of their names: what lines go around.
+/// The areas that lines are routed around: shapes and estimates of their names.
 fn with_names_below(request: &Request<'_>, bodies: &[Body], unit: f32) -> Crowd {
     let mut crowd = Crowd::new(90.0 * unit);
     for (body, actor) in bodies.iter().zip(&request.map.actors) {
@@ -220,7 +223,7 @@ fn with_names_below(request: &Request<'_>, bodies: &[Body], unit: f32) -> Crowd 
     crowd
 }
 
-#[expect(clippy::too_many_arguments, reason = "all parts of one scene, taken apart nowhere else")]
+#[expect(clippy::too_many_arguments, reason = "all parts of one scene, with one caller")]
 fn placed_names(
     request: &Request<'_>,
     bodies: &[Body],
@@ -252,12 +255,12 @@ fn placed_names(
                     4.0 * unit,
                 ));
             }
-            // An arrowhead is worth nearly as much as a badge.
+            // Names avoid arrowheads more strongly than lines.
             obstacles.heads.add(Rect::around(route.at(0.985), 7.0 * unit, 7.0 * unit));
         }
     }
     let emphasis = &request.view.emphasis;
-    // Of many that are selected not all can have their names.
+    // If many actors are selected, there is no room for all of their names.
     let is_few = emphasis.selected_actors.len() <= NAMED_AT_ANY_PRICE;
     let needed = |actor: &usize| is_few && emphasis.selected_actors.contains(actor);
     let bright: foldhash::HashSet<usize> = emphasis.bright_actors.iter().copied().collect();

@@ -1,21 +1,27 @@
-//! What a picture contains that its legend has to explain.
+//! The features of a picture that its legend has to explain.
 
 use crate::model::{Map, Relation, Stance, Status};
 use crate::scene::view::{Membership, View};
 
-/// What a picture contains that the legend explains.
+/// The features of a picture that its legend has to explain.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Drawn {
+    /// Sorted, without duplicates.
     pub stances: Vec<Stance>,
+    /// Sorted, without duplicates.
     pub statuses: Vec<Status>,
+    /// `Nothing` if no actor is part of another.
     pub membership: Membership,
+    /// True if a tie has a number.
     pub numbers: bool,
+    /// True if ties differ in strength.
     pub widths: bool,
+    /// True if a tie is undirected.
     pub undirected: bool,
 }
 
 impl Drawn {
-    /// What these relations bring into the picture.
+    /// The features of a picture of these relations.
     pub fn of<'a>(
         relations: impl Iterator<Item = &'a Relation>,
         membership: Membership,
@@ -40,7 +46,7 @@ impl Drawn {
         drawn
     }
 
-    /// What the ties in `shown` bring into the picture of a map.
+    /// The features of a picture of `map` with the ties in `shown`.
     #[must_use]
     pub fn in_view(map: &Map, view: &View, shown: &[usize]) -> Self {
         let has_parts = map.actors.iter().any(|actor| actor.part_of.is_some());

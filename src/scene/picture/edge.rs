@@ -1,4 +1,4 @@
-//! The line of a tie: its way between two shapes, and its arrowhead.
+//! The line of a tie: its route between two shapes, and its arrowhead.
 
 use std::collections::BTreeMap;
 
@@ -12,16 +12,16 @@ use crate::scene::theme::Theme;
 
 /// Distance between the middles of parallel ties, in pixels at 100 %.
 const FAN_PX: f32 = 27.0;
-/// Ties beyond which no way around other actors is looked for.
+/// Above this number of ties, lines are not routed around other actors.
 pub(super) const ROUTED_AT_MOST: usize = 200;
-/// Points of a curve that are compared with the actors it might cross.
+/// Number of steps in which a curve is sampled to find the actors that it crosses.
 const PROBES: usize = 18;
 
-/// The way of a line from shape to shape.
+/// The route of a line from shape to shape, in map units.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Route {
     Curve(Curve),
-    /// From an actor to itself: a circle that leans on the actor.
+    /// From an actor to itself: a circle at the top of its shape.
     Loop {
         centre: Point,
         radius: f32,
@@ -29,7 +29,7 @@ pub enum Route {
 }
 
 impl Route {
-    /// The point a share `t` of the way.
+    /// The point at `t`, 0 at the start and 1 at the end.
     #[must_use]
     pub fn at(&self, t: f32) -> Point {
         match self {
@@ -55,7 +55,7 @@ impl Route {
         }
     }
 
-    /// The rectangle around the line.
+    /// The bounding rectangle of the line; approximate for curves.
     #[must_use]
     pub fn bounds(&self) -> Rect {
         match self {
@@ -65,7 +65,7 @@ impl Route {
     }
 }
 
-/// Distance from a point to a straight piece.
+/// Distance from a point to a line segment.
 #[must_use]
 pub fn to_segment(at: Point, start: Point, end: Point) -> f32 {
     let way = end - start;
@@ -79,7 +79,8 @@ pub fn to_segment(at: Point, start: Point, end: Point) -> f32 {
     (at - start.towards(end, t.clamp(0.0, 1.0))).length()
 }
 
-/// The slots of `shown` for each pair of actors that it ties; self-loops have a pair of their own.
+/// For each pair of actors, the positions in `shown` of the ties between them. A self-loop belongs
+/// to the pair of its actor with itself.
 fn pairs(index: &Index, shown: &[usize]) -> BTreeMap<(usize, usize), Vec<usize>> {
     let mut pairs: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
     for (slot, relation) in shown.iter().enumerate() {
@@ -90,10 +91,10 @@ fn pairs(index: &Index, shown: &[usize]) -> BTreeMap<(usize, usize), Vec<usize>>
     pairs
 }
 
-/// For each pair of actors how far its ties bow together to go around others, in map units.
+/// For each pair of actors: how far all its ties bow to avoid other actors, in map units.
 pub type Bulges = BTreeMap<(usize, usize), f32>;
 
-/// Looks for the ways around.
+/// Computes the bulge of each pair of actors.
 #[must_use]
 pub fn bulges(index: &Index, shown: &[usize], bodies: &[Body], taken: &Crowd, unit: f32) -> Bulges {
     let pairs = pairs(index, shown).into_iter().filter(|((low, high), _)| low != high);
@@ -104,14 +105,15 @@ pub fn bulges(index: &Index, shown: &[usize], bodies: &[Body], taken: &Crowd, un
     pairs.map(bulge).collect()
 }
 
-/// How far each tie in `shown` lies beside the middle of its pair, in pixels at 100 %, seen along
-/// its own direction; for a tie of an actor with itself, which of that actor's loops it is, from 0.
+/// The lane of each tie in `shown`: its offset from the middle of its pair, in pixels at 100 %,
+/// positive to the right of its own direction. For a self-loop, its number among the loops of its
+/// actor, from 0.
 #[must_use]
 pub fn lanes(index: &Index, shown: &[usize]) -> Vec<f32> {
     let mut lanes = vec![0.0; shown.len()];
     let key = |(slot, relation): (usize, &usize)| {
         let (from, to) = index.ends(*relation)?;
-        // Ties in one direction lie side by side.
+        // Sorted like this, ties of the same direction lie side by side.
         Some((from.min(to), from.max(to), from <= to, slot))
     };
     let mut keys: Vec<(usize, usize, bool, usize)> =
@@ -132,7 +134,7 @@ pub fn lanes(index: &Index, shown: &[usize]) -> Vec<f32> {
     lanes
 }
 
-/// Routes for the ties in `shown`, in its order; ties between one pair fan out.
+/// The routes of the ties in `shown`, in the same order. Ties between one pair fan out.
 #[must_use]
 pub fn routes(
     index: &Index,
@@ -152,8 +154,8 @@ pub fn routes(
     shown.iter().zip(lanes(index, shown)).map(route).collect()
 }
 
-/// The way of one tie between two shapes, or around one; `bulge`, in map units, is what its whole
-/// fan bows.
+/// The route of one tie, a loop if both ends are the same reference. `lane` is in pixels at 100 %
+/// (see [`lanes`]), `bulge` in map units (see [`Bulges`]).
 #[must_use]
 pub fn route(ends: [&Body; 2], lane: f32, bulge: f32, unit: f32) -> Route {
     let [start, end] = ends;
@@ -168,21 +170,22 @@ pub fn route(ends: [&Body; 2], lane: f32, bulge: f32, unit: f32) -> Route {
     ))
 }
 
-/// The distance between neighbours in a fan, in pixels at 100 %: many ties move closer together, so
-/// that the outermost do not leave the picture.
+/// Distance between neighbouring ties in a fan of `count`, in pixels at 100 %. In a large fan they
+/// are closer together, so that the outermost ties do not leave the picture.
 #[expect(clippy::cast_precision_loss, reason = "a handful of ties")]
 fn gap_px(count: usize) -> f32 {
     FAN_PX * (5.0 / count as f32).clamp(0.55, 1.0)
 }
 
-/// How far each of `count` parallel ties bulges, in map units, symmetrical around none.
+/// The bulges of `count` parallel ties, in map units, symmetric around 0.
 #[expect(clippy::cast_precision_loss, reason = "a handful of ties")]
 fn fan(count: usize, unit: f32) -> Vec<f32> {
     let gap = gap_px(count) * unit;
     (0..count).map(|lane| (lane as f32 - (count as f32 - 1.0) / 2.0) * gap).collect()
 }
 
-/// The common bulge with which the fan of one pair meets the fewest other actors.
+/// The common bulge, in map units, at which the ties of one pair cross the fewest other actors.
+/// Larger bulges cost more.
 fn clear_bulge(ends: [&Body; 2], lanes: &[f32], taken: &Crowd, unit: f32) -> f32 {
     let length = (ends[1].centre - ends[0].centre).length();
     let mut best = (f32::INFINITY, 0.0);
@@ -199,7 +202,8 @@ fn clear_bulge(ends: [&Body; 2], lanes: &[f32], taken: &Crowd, unit: f32) -> f32
     best.1
 }
 
-/// How many probes along the way fall on something that is not one of the two ends.
+/// How much of `taken` lies on the curve, summed over sampled points. Points near both ends are
+/// ignored; every other point counts from 0 to 1.5.
 fn met_on_the_way(ends: [&Body; 2], bulge: f32, taken: &Crowd, unit: f32) -> f32 {
     let curve = Curve::bulging(ends[0].centre, ends[1].centre, bulge);
     let half = 4.0 * unit;
@@ -212,6 +216,7 @@ fn met_on_the_way(ends: [&Body; 2], bulge: f32, taken: &Crowd, unit: f32) -> f32
         .sum()
 }
 
+/// The loop of an actor with itself; loops with a higher number are larger.
 fn self_loop(body: &Body, number: f32, unit: f32) -> Route {
     let radius = (12.0 + 8.0 * number) * unit;
     Route::Loop { centre: point(body.centre.x, body.bounds().min.y - radius * 0.6), radius }
@@ -225,7 +230,7 @@ fn clipped(curve: Curve, start: &Body, end: &Body, unit: f32) -> Curve {
     if leaves < arrives { curve.part(leaves, arrives) } else { curve.part(0.49, 0.51) }
 }
 
-/// The largest `t` up to which a way that begins inside stays inside, by halving.
+/// The largest `t` up to which a line that starts inside stays inside, by bisection.
 fn last_inside(is_inside: impl Fn(f32) -> bool) -> f32 {
     let (mut inside, mut outside) = (0.0, 1.0);
     for _ in 0..20 {
@@ -235,7 +240,8 @@ fn last_inside(is_inside: impl Fn(f32) -> bool) -> f32 {
     outside
 }
 
-/// Width of a line in pixels at 100 %, 1.3 for structural ties, then 1.5 to 5 (strength 1 to 5).
+/// Width of a line in pixels at 100 %: 1.3 for structural ties (strength 0), 1.5 to 5 for strengths
+/// 1 to 5.
 #[must_use]
 pub fn width_px(relation: &Relation) -> f32 {
     match relation.strength.value() {
@@ -244,7 +250,7 @@ pub fn width_px(relation: &Relation) -> f32 {
     }
 }
 
-/// Dash by status, as i2 charts have it.
+/// Dash style by status, as in i2 charts.
 #[must_use]
 pub fn dash(status: Status) -> Dash {
     match status {
@@ -254,20 +260,20 @@ pub fn dash(status: Status) -> Dash {
     }
 }
 
-/// What decides how a tie is drawn, besides its route.
+/// How a tie is drawn, apart from its route.
 pub struct Looks<'a> {
     pub relation: &'a Relation,
-    /// Map units for a pixel.
+    /// Map units per pixel at 100 %.
     pub unit: f32,
-    /// Pixels at 100 % to pixels on the page.
+    /// Page pixels per pixel at 100 %.
     pub factor: f32,
-    /// 1, or less where the tie fades.
+    /// Share of its colour that the tie keeps: 1, or less if it is faded.
     pub share: f32,
     pub is_selected: bool,
     pub theme: &'a Theme,
 }
 
-/// The line, its glow when selected, and its arrowhead.
+/// Draws the line, its glow if selected, and its arrowhead.
 #[must_use]
 pub fn draw_line(route: &Route, looks: &Looks<'_>) -> Vec<Primitive> {
     let color = looks.theme.stance(looks.relation.stance).over(looks.theme.ground, looks.share);
@@ -318,7 +324,8 @@ fn head_length(width_px: f32, unit: f32) -> f32 {
     (8.0 + width_px * 1.5) * unit
 }
 
-/// The curve shortened by its arrowhead, and the head; a line too short for one keeps its length.
+/// The curve shortened by its arrowhead, and the arrowhead. A line that is too short is not
+/// shortened (`None`) and gets a smaller head.
 fn with_head(curve: &Curve, width_px: f32, unit: f32) -> (Option<Curve>, Option<Vec<Point>>) {
     let length = head_length(width_px, unit);
     if (curve.end - curve.start).length() < length * 1.5 {

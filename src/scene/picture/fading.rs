@@ -1,14 +1,15 @@
-//! How bright each actor and tie is under a selection and a filter.
+//! Fading of actors and ties under a selection and a filter.
 
 use crate::model::Map;
 use crate::scene::view::View;
 
-/// How much of its colour an actor or tie keeps outside the neighbourhood of the selection.
+/// Share of its colour that an actor or tie keeps outside the neighbourhood of the selection.
 pub const FADED_SHARE: f32 = 0.26;
-/// How much of its colour a forecast keeps.
+/// Share of its colour that a forecast or hypothesis keeps.
 pub const FAINT_SHARE: f32 = 0.5;
 
-/// How bright each actor and relation is, and which are selected.
+/// For each actor and relation: the share of its colour that it keeps, 0 to 1, and true if it is
+/// selected.
 pub(super) struct Shares {
     pub actors: Vec<f32>,
     pub relations: Vec<f32>,
@@ -17,7 +18,8 @@ pub(super) struct Shares {
 }
 
 impl Shares {
-    /// `is_tied` tells whether an actor has a tie that is shown; under a filter the others fade.
+    /// `is_tied` returns true if an actor has a shown tie. Under a filter, actors without one are
+    /// faded.
     pub fn of(map: &Map, view: &View, is_tied: impl Fn(usize) -> bool) -> Self {
         let emphasis = &view.emphasis;
         let rest = if emphasis.is_none() { 1.0 } else { FADED_SHARE };
@@ -53,10 +55,12 @@ impl Shares {
         shares
     }
 
+    /// Share of its colour that an actor keeps; 1 if there is no such actor.
     pub fn actor(&self, actor: usize) -> f32 {
         self.actors.get(actor).copied().unwrap_or(1.0)
     }
 
+    /// Share of its colour that a relation keeps; 1 if there is no such relation.
     pub fn relation(&self, relation: usize) -> f32 {
         self.relations.get(relation).copied().unwrap_or(1.0)
     }

@@ -1,4 +1,4 @@
-//! Wholes and their members: an area around them, for those who prefer that to tethers.
+//! Hulls: an area around a whole and its members, as an alternative to tethers.
 
 use std::collections::BTreeMap;
 use std::f32::consts::TAU;
@@ -12,11 +12,11 @@ use crate::scene::theme::Theme;
 
 /// Distance of a hull from the shapes in it, in pixels at 100 %.
 const MARGIN_PX: f32 = 14.0;
-/// Corners that a shape's circle lends to a hull.
+/// Number of points on the circle around a shape from which the hull is computed.
 const CORNERS: u8 = 36;
 
-/// One hull for each actor that others are part of, the largest first; members of members are in it
-/// too.
+/// Draws one hull for each actor that has members. It includes members of members. Hulls with most
+/// members come first, so that smaller ones are drawn on top.
 pub(super) fn draw(
     map: &Map,
     index: &Index,
@@ -27,7 +27,7 @@ pub(super) fn draw(
     let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (member, actor) in map.actors.iter().enumerate() {
         let mut at = actor;
-        // A chain longer than all actors is a circle.
+        // `part_of` may form a cycle, so there are at most as many steps as actors.
         for _ in 0..map.actors.len() {
             let Some(whole) = at
                 .part_of
@@ -38,7 +38,7 @@ pub(super) fn draw(
                 break;
             };
             let inside = members.entry(whole).or_default();
-            // Each member comes by once, so that only a circle brings it back.
+            // A member reaches each whole once, unless `part_of` forms a cycle.
             if inside.last() == Some(&member) {
                 break;
             }
@@ -50,7 +50,6 @@ pub(super) fn draw(
     wholes.sort_by_key(|(_, members)| std::cmp::Reverse(members.len()));
     let mark = |(whole, members): (usize, Vec<usize>)| {
         let inside = members.iter().chain([&whole]).filter_map(|actor| bodies.get(*actor));
-        // A member of a member lies a little further in.
         let margin = MARGIN_PX * unit;
         let outline = Outline::Polygon(around(inside, margin));
         let fill = theme.rule.over(theme.ground, 0.4);
@@ -61,8 +60,7 @@ pub(super) fn draw(
     wholes.into_iter().map(mark).collect()
 }
 
-/// The convex hull of the circles around shapes (Andrew's monotone chain, 1979), in the order of
-/// the clock.
+/// The convex hull of the circles around shapes, clockwise (Andrew's monotone chain, 1979).
 fn around<'a>(bodies: impl Iterator<Item = &'a Body>, margin: f32) -> Vec<Point> {
     let circle = |body: &'a Body| {
         (0..CORNERS).map(move |corner| {
@@ -80,6 +78,7 @@ fn around<'a>(bodies: impl Iterator<Item = &'a Body>, margin: f32) -> Vec<Point>
     hull
 }
 
+/// One half of the hull, from points that are sorted along `x`.
 fn half(points: impl Iterator<Item = Point>) -> Vec<Point> {
     let mut chain: Vec<Point> = Vec::new();
     for at in points {

@@ -1,4 +1,5 @@
-//! Names: wrapped, haloed, put where they cover nothing; the least important are dropped first.
+//! Places the names of actors: wrapped, with a halo, where they cover nothing. If there is no room,
+//! the least important names are dropped.
 
 use super::occupied::Crowd;
 use super::shape::Body;
@@ -8,67 +9,73 @@ use crate::scene::primitive::{Anchor, Primitive, Text};
 use crate::scene::theme::Theme;
 use crate::text::{Measure, Weight, held_together, wrapped};
 
-/// Size of a name at 100 %.
+/// Font size of a name at 100 %.
 const SIZE_PX: f32 = 13.0;
-/// The smallest size at which a name is shown.
+/// Smallest font size of a name on the page, at scale 1.
 const LEGIBLE_PX: f32 = 10.5;
 const LINE_HEIGHT: f32 = 1.22;
-/// Share of a name that shapes and signs may cover before it is dropped; other names may cover
-/// nothing of it.
+/// Share of a name's area that may cover shapes and signs before the name is dropped. It may not
+/// cover other names at all.
 const COVERED_AT_MOST: f32 = 0.12;
-/// How near a name may come to another's shape before it is taken for that one's, in pixels at 100
-/// %, and how bad that is beside covering it.
+/// Distance to another actor's shape below which a name could be mistaken for that actor's name, in
+/// pixels at 100 %.
 const MISTAKEN_PX: f32 = 6.0;
+/// Cost of that, relative to covering the shape.
 const MISTAKEN_COST: f32 = 0.15;
-/// Between two names beside one another, and what of a line is above and below its letters, as
-/// shares of their size.
+/// Gap between two names side by side, as a share of the font size.
 const BETWEEN_NAMES: f32 = 0.35;
+/// Empty space in a line above and below its letters, as a share of the font size.
 const LEADING: f32 = 0.17;
-/// Room around a name where all shapes are dots, as a share of its size.
+/// Room around a name if all shapes are dots, as a share of the font size.
 const AMONG_DOTS: f32 = 0.6;
-/// How much worse it is to cover a share of a name with something else than to hang it elsewhere.
+/// Cost of covering something with the whole name, in the unit of the penalties of `candidates`.
 const COVERING_COST: f32 = 40.0;
-/// Names that are tried, the most important first; more would not find room.
+/// Number of names for which a place is tried, the most important first; more would not find room.
 const TRIED_AT_MOST: usize = 1500;
 
-/// Size of names on the page, in steps of a quarter pixel so that few sizes of letters are made.
+/// Font size of names in page pixels, rounded to quarter pixels so that glyphs are cached in few
+/// sizes.
 #[must_use]
 pub fn size_px(factor: f32, scale: f32) -> f32 {
     ((SIZE_PX * factor).max(LEGIBLE_PX * scale) * 4.0).round() / 4.0
 }
 
-/// A name that wants a place.
+/// A name to be placed.
 pub struct Wish<'a> {
+    /// Position in `map.actors`.
     pub actor: usize,
     pub name: &'a str,
     pub body: &'a Body,
-    /// Comes before those that fade.
+    /// True if the actor is in the neighbourhood of the selection. Its name is placed before
+    /// others.
     pub is_bright: bool,
-    /// Shown even where it covers something.
+    /// True if the name is shown even if it covers something.
     pub is_needed: bool,
 }
 
-/// A name with its place.
+/// A name with its position, in map units.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Placed {
+    /// Position in `map.actors`.
     pub actor: usize,
     pub lines: Vec<String>,
     pub rect: Rect,
 }
 
-/// What names must keep clear of.
+/// The areas that names should not cover.
 pub struct Obstacles {
     pub bodies: Crowd,
     pub badges: Crowd,
-    /// Small pieces of every line.
+    /// Small squares along every line.
     pub lines: Crowd,
-    /// The arrowheads: covered where there is no other place.
+    /// Arrowheads. Names cover them only if there is no other place.
     pub heads: Crowd,
-    /// How much it counts that a name covers a shape: less than 1 where shapes are but dots.
+    /// Weight of covering a shape, 0 to 1: less than 1 if shapes are small dots.
     pub body_weight: f32,
 }
 
-/// Places the names; `size` in map units, `unit` map units for a pixel.
+/// Places the names, and returns those that found a place. `size` is the font size in map units,
+/// `unit` is map units per pixel at 100 %.
 #[must_use]
 pub fn place(
     mut wishes: Vec<Wish<'_>>,
@@ -78,7 +85,7 @@ pub fn place(
     unit: f32,
     measure: &dyn Measure,
 ) -> Vec<Placed> {
-    // Who has more ties is larger, and comes first.
+    // Actors with more ties are larger, and their names come first.
     let rank = |a: &Wish<'_>, b: &Wish<'_>| {
         let first = (b.is_needed, b.is_bright).cmp(&(a.is_needed, a.is_bright));
         first.then(b.body.size.total_cmp(&a.body.size)).then(a.actor.cmp(&b.actor))
@@ -141,22 +148,23 @@ pub fn place(
     placed
 }
 
-/// What no other name may touch. Among dots names stand farther apart, so that the dots can be seen
-/// between them.
+/// The area around a name that no other name may touch. Among dots, names are farther apart, so
+/// that the dots between them stay visible.
 fn letters(rect: &Rect, size: f32, body_weight: f32) -> Rect {
     let among_dots = (1.0 - body_weight) * AMONG_DOTS;
     let room = point(size * (BETWEEN_NAMES * 0.5 + among_dots), size * (among_dots - LEADING));
     Rect { min: rect.min - room, max: rect.max + room }
 }
 
-/// Area of a name that the page cuts off, or that title and legend cover.
+/// Area of a name that the page cuts off, plus a multiple of the area that title and legend cover.
 fn lost(rect: &Rect, frame: &Frame) -> f32 {
     let cut = rect.width() * rect.height() - rect.overlap(&frame.visible);
-    // What title and legend cut off is torn, not merely out of sight.
+    // A name that is half covered by title or legend looks broken, not just cut off.
     cut + frame.taken.iter().map(|taken| taken.overlap(rect) * 6.0).sum::<f32>()
 }
 
-/// Places around a shape, each with how much worse than below it is.
+/// Candidate places around a shape with their penalties, in ascending order. The best place is
+/// below the shape, with penalty 0.
 fn candidates(
     body: &Body,
     width: f32,
@@ -191,7 +199,7 @@ fn candidates(
     .map(move |(penalty, at): (f32, Point)| (penalty, Rect::around(at, half.x, half.y)))
 }
 
-/// The lines of a placed name.
+/// Draws the lines of a placed name.
 #[must_use]
 pub fn draw(placed: &Placed, size: f32, unit: f32, share: f32, theme: &Theme) -> Vec<Primitive> {
     let mut baseline = placed.rect.min.y + size * 0.95;

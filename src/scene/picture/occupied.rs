@@ -1,13 +1,14 @@
-//! What is already taken: rectangles in a uniform grid, asked for overlap.
+//! Occupied areas: rectangles in a uniform grid, with a query for overlap.
 
 use rustc_hash::FxHashMap;
 
 use crate::geometry::Rect;
 
-/// Cells one rectangle may take; larger ones are kept aside and compared with everything.
+/// Maximum number of grid cells per rectangle. Larger rectangles are not indexed, but compared in
+/// every query.
 const CELLS_AT_MOST: f32 = 400.0;
 
-/// Rectangles, each found again by the cells it touches.
+/// Rectangles, indexed by the grid cells that they touch.
 pub struct Crowd {
     cell: f32,
     rects: Vec<(Rect, Cells)>,
@@ -20,7 +21,8 @@ pub struct Crowd {
 struct Cells(i32, i32, i32, i32);
 
 impl Crowd {
-    /// An empty one; `cell` is about the size of what will be asked for.
+    /// An empty set. `cell` is the side of a grid cell, best about the size of the rectangles in
+    /// queries.
     #[must_use]
     pub fn new(cell: f32) -> Self {
         Self {
@@ -31,7 +33,7 @@ impl Crowd {
         }
     }
 
-    /// Takes a place.
+    /// Adds an occupied rectangle.
     pub fn add(&mut self, rect: Rect) {
         let index = self.rects.len();
         let (Some(cells), Ok(number)) = (self.cells_of(&rect), u32::try_from(index)) else {
@@ -47,7 +49,7 @@ impl Crowd {
         }
     }
 
-    /// Area of `rect` that others cover; where two of them overlap, it counts twice.
+    /// Area of `rect` that the added rectangles cover. Area that two of them cover counts twice.
     #[must_use]
     pub fn overlap(&self, rect: &Rect) -> f32 {
         let Some(asked) = self.cells_of(rect) else {
@@ -58,7 +60,8 @@ impl Crowd {
             for y in asked.1..=asked.3 {
                 for number in self.cells.get(&(x, y)).into_iter().flatten() {
                     let (other, cells) = &self.rects[*number as usize];
-                    // Two that share several cells are compared in the first of them.
+                    // A pair of rectangles that shares several cells counts only in the first of
+                    // them.
                     if x == cells.0.max(asked.0) && y == cells.1.max(asked.1) {
                         area += other.overlap(rect);
                     }
@@ -68,10 +71,11 @@ impl Crowd {
         area
     }
 
+    /// The cells of a rectangle; `None` if there are too many.
     fn cells_of(&self, rect: &Rect) -> Option<Cells> {
         #[expect(
             clippy::cast_possible_truncation,
-            reason = "saturates, and far cells only share a bucket"
+            reason = "the cast saturates; distant cells then share a bucket"
         )]
         let cell = |value: f32| (value / self.cell).floor() as i32;
         let count = (rect.width() / self.cell + 2.0) * (rect.height() / self.cell + 2.0);

@@ -1,5 +1,5 @@
-//! What of a map's picture is the same at every zoom and place: sizes, colours, lanes. Made once
-//! for each change of what is shown, so that a frame of a large map need not ask the map at all.
+//! Zoom-independent drawing data: sizes, line styles, lanes, fading. Rebuilt only when the content,
+//! view or layout changes, so that drawing a frame of a large map need not read the map.
 
 use super::edge;
 use super::fading::Shares;
@@ -12,18 +12,19 @@ use crate::scene::primitive::{Color, Dash};
 use crate::scene::theme::Theme;
 use crate::scene::view::{Membership, ShownTies, View};
 
-/// An actor as it is drawn.
+/// Drawing data of an actor.
 #[derive(Clone, Copy, Debug)]
 pub struct Dot {
     pub build: Build,
-    /// In pixels at 100 %.
+    /// Half its size, in pixels at 100 %.
     pub half_px: f32,
-    /// It has a tie that is shown.
+    /// True if it has a shown tie.
     pub is_tied: bool,
+    /// True if its position is pinned.
     pub is_pinned: bool,
 }
 
-/// A tie as it is drawn.
+/// Drawing data of a tie.
 #[derive(Clone, Copy, Debug)]
 pub struct Thread {
     /// Position in `map.relations`.
@@ -31,35 +32,39 @@ pub struct Thread {
     /// Positions in `map.actors`.
     pub from: u32,
     pub to: u32,
-    /// As [`edge::lanes`] has it.
+    /// As returned by [`edge::lanes`].
     pub lane: f32,
     /// In pixels at 100 %.
     pub width_px: f32,
     pub stance: Stance,
     pub dash: Dash,
     pub is_directed: bool,
-    /// Its sign is open: somebody's claim or inference.
+    /// True if its sign is drawn open, for a claim or an inference.
     pub is_open: bool,
+    /// True for forecasts and hypotheses.
     pub is_outlook: bool,
 }
 
-/// Everything that is shown, in the order of the file.
+/// Drawing data of everything that is shown, in file order.
 #[derive(Clone, Debug, Default)]
 pub struct Overview {
+    /// One per actor of the map.
     pub dots: Vec<Dot>,
+    /// One per shown tie whose ends exist.
     pub threads: Vec<Thread>,
-    /// Parts and their wholes, where a line shows that.
+    /// Pairs of a part and its whole, as positions in `map.actors`; empty unless the view shows
+    /// tethers.
     pub tethers: Vec<[u32; 2]>,
-    /// As [`camera::spacing`] has it.
+    /// As returned by [`camera::spacing`], in map units.
     pub spacing: f32,
-    /// How far the widest fan reaches to either side, in pixels at 100 %.
+    /// The largest absolute lane, in pixels at 100 %.
     pub widest_lane: f32,
-    /// Ties that the view leaves out.
+    /// Number of ties that the view leaves out.
     pub hidden_ties: usize,
 }
 
 impl Overview {
-    /// Looks at the whole map once.
+    /// Computes the drawing data of a map.
     #[must_use]
     pub fn of(
         map: &Map,
@@ -120,7 +125,7 @@ impl Overview {
         }
     }
 
-    /// The outline of an actor at a place, where a pixel at 100 % takes `unit` map units.
+    /// The shape of an actor at a position; `unit` is map units per pixel at 100 %.
     #[must_use]
     pub fn body(&self, actor: usize, at: Point, unit: f32) -> Body {
         let (build, half_px) =
@@ -129,21 +134,23 @@ impl Overview {
     }
 }
 
-/// How bright everything is under a selection, and in which order ties are drawn.
+/// Fading under a selection, and the drawing order of ties.
 #[derive(Debug, Default)]
 pub struct Brightness {
-    /// One for each actor: how much of its colour it keeps.
+    /// One per actor: the share of its colour that it keeps, 0 to 1.
     pub dots: Vec<f32>,
-    /// One for each thread.
+    /// One per thread: the share of its colour that it keeps, 0 to 1.
     pub threads: Vec<f32>,
-    /// Threads, faint ones first.
+    /// Positions in the overview's threads, faintest first.
     pub order: Vec<u32>,
+    /// Selected actors, as positions in the overview's dots.
     pub selected_dots: Vec<u32>,
+    /// Selected ties, as positions in the overview's threads.
     pub selected_threads: Vec<u32>,
 }
 
 impl Brightness {
-    /// Under this view's emphasis.
+    /// Computes the fading under the emphasis and filter of `view`.
     #[must_use]
     pub fn of(map: &Map, overview: &Overview, view: &View) -> Self {
         let shares =
@@ -179,7 +186,7 @@ impl Brightness {
     }
 }
 
-/// The colour of a tie that keeps `share` of it.
+/// The colour of a tie that keeps `share` of its stance's colour.
 #[must_use]
 pub fn tie_color(theme: &Theme, stance: Stance, share: f32) -> Color {
     theme.stance(stance).over(theme.ground, share)

@@ -1,4 +1,4 @@
-//! Places turned into marks: who is bright, who fades, and in which order all is drawn.
+//! Turns placed elements into marks: applies fading and sets the drawing order.
 
 use super::badge::{self, Badge};
 use super::edge::{self, Route};
@@ -10,7 +10,7 @@ use crate::model::Actor;
 use crate::scene::primitive::{Mark, Outline, Owner, Primitive, Stroke};
 use crate::text::Measure;
 
-/// Turns places into marks.
+/// Turns placed elements into marks.
 pub(super) struct Painter<'a> {
     pub request: &'a Request<'a>,
     pub share: Shares,
@@ -33,7 +33,7 @@ impl Painter<'_> {
         actors.iter().filter_map(tether).collect()
     }
 
-    /// Lines and badges, faded ones first and the selected last.
+    /// Lines and badges, faded ties first and selected ties last.
     pub fn ties(
         &self,
         shown: &[usize],
@@ -57,7 +57,7 @@ impl Painter<'_> {
         };
         let mark =
             |slot: usize, primitives| Mark { owner: Owner::Relation(shown[slot]), primitives };
-        // No line crosses a badge.
+        // All lines come before all badges, so that no line crosses a badge.
         let lines =
             order.iter().map(|slot| mark(*slot, edge::draw_line(&routes[*slot], &looks(*slot))));
         let signs = order.iter().filter_map(|slot| {

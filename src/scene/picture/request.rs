@@ -1,4 +1,4 @@
-//! What a scene is built from.
+//! The inputs of a scene.
 
 use super::overview::Overview;
 use crate::geometry::Point;
@@ -8,33 +8,34 @@ use crate::scene::frame::Frame;
 use crate::scene::theme::Theme;
 use crate::scene::view::{ShownTies, View};
 
-/// All that a scene depends on.
+/// Everything that a scene depends on.
 pub struct Request<'a> {
     pub map: &'a Map,
     pub index: &'a Index,
-    /// One for each actor, in map units.
+    /// One per actor of the map, in map units.
     pub positions: &'a [Point],
     pub view: &'a View,
     /// The ties that the view shows.
     pub shown: &'a ShownTies,
-    /// Pixels for a map unit.
+    /// Page pixels per map unit.
     pub zoom: f32,
-    /// Magnifies the page: pixels for a pixel at 100 %.
+    /// Magnification of the whole page; 1 is the normal size.
     pub scale: f32,
-    /// What names should not leave or cover; `None` where nobody knows.
+    /// The page that names should stay within, and the areas that they should not cover; `None` for
+    /// no such limits.
     pub frame: Option<&'a Frame>,
     pub theme: &'a Theme,
-    /// Nothing but this is built; `None` for everything.
+    /// Build only this part; `None` for the whole map.
     pub part: Option<&'a Part<'a>>,
 }
 
-/// The part of a large map that a page shows, so that the rest costs nothing.
+/// The visible part of a large map. Nothing else is built, to save time.
 pub struct Part<'a> {
     pub overview: &'a Overview,
     /// Positions in `map.actors`, ascending.
     pub actors: &'a [usize],
-    /// Positions in `map.relations`, ascending; all of them shown.
+    /// Positions in `map.relations`, ascending. The view shows all of them.
     pub ties: &'a [usize],
-    /// Words only: whoever asks draws shapes and lines in a way of his own.
+    /// True if only texts are built, because the caller draws shapes and lines itself.
     pub has_words_only: bool,
 }

@@ -1,4 +1,4 @@
-//! The shape of an actor: its kind decides the outline, its ties the size.
+//! The shape of an actor: its kind determines the outline, its number of ties the size.
 
 use std::f32::consts::TAU;
 
@@ -10,25 +10,25 @@ use crate::text::{Measure, Weight};
 
 /// Half the size of an actor without ties, in pixels at 100 %.
 const SMALLEST_PX: f32 = 18.0;
-/// What the actor with most ties has more.
+/// Added to that for the actor with the most ties.
 const GROWTH_PX: f32 = 14.0;
 
-/// The smallest size on the page at which the short form is shown.
+/// Smallest font size on the page at which the short label is shown.
 const LEGIBLE_PX: f32 = 6.5;
 
-/// Half the size in pixels at 100 % of an actor with `ties` ties, where the most anyone has is
-/// `most`.
+/// Half the size, in pixels at 100 %, of an actor with `ties` ties. `most` is the largest number of
+/// ties of any actor.
 #[must_use]
 #[expect(clippy::cast_precision_loss, reason = "counts of ties are far below 2^24")]
 pub fn half_size_px(ties: usize, most: usize) -> f32 {
     SMALLEST_PX + GROWTH_PX * (ties as f32 / most.max(1) as f32).sqrt()
 }
 
-/// An actor's outline at a place.
+/// An actor's outline at a position, in map units.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Body {
     pub centre: Point,
-    /// Half its size, before the build makes it wider or flatter.
+    /// Half its nominal size; some shapes are wider or flatter.
     pub size: f32,
     form: Form,
 }
@@ -38,33 +38,35 @@ enum Form {
     Circle {
         radius: f32,
     },
-    /// Half width, half height, corner.
+    /// Half the width and height, and the radius of the corners.
     Box {
         half: Point,
         corner: f32,
     },
-    /// Circumradius; a corner points up.
+    /// Circumradius. One corner points up.
     Hexagon {
         radius: f32,
     },
 }
 
-/// The shapes that kinds of actors have.
+/// The shapes of actors, by kind (see [`Build::of`]).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Build {
     Square,
     Hexagon,
+    /// A wide rectangle with rounded corners.
     Oblong,
+    /// A wide rectangle with semicircular ends.
     Pill,
     Circle,
-    /// A circle with a broken rim.
+    /// A circle with a dashed outline.
     Broken,
-    /// A circle with a muted rim.
+    /// A circle with a muted outline.
     Muted,
 }
 
 impl Build {
-    /// Each with a kind that has it.
+    /// Every shape, with one of the kinds that have it.
     pub const ALL: [(Self, ActorKind); 7] = [
         (Self::Square, ActorKind::State),
         (Self::Hexagon, ActorKind::ArmedGroup),
@@ -75,7 +77,7 @@ impl Build {
         (Self::Muted, ActorKind::Unknown),
     ];
 
-    /// What `kind` has.
+    /// The shape for actors of this kind.
     #[must_use]
     pub fn of(kind: &ActorKind) -> Self {
         match kind {
@@ -91,13 +93,13 @@ impl Build {
 }
 
 impl Body {
-    /// The shape for `kind`; `half_size` in map units.
+    /// The outline for actors of this kind; `half_size` in map units.
     #[must_use]
     pub fn new(kind: &ActorKind, centre: Point, half_size: f32) -> Self {
         Self::of(Build::of(kind), centre, half_size)
     }
 
-    /// The shape of this build.
+    /// The outline of this shape; `half_size` in map units.
     #[must_use]
     pub fn of(build: Build, centre: Point, half_size: f32) -> Self {
         let r = half_size;
@@ -111,20 +113,21 @@ impl Body {
         Self { centre, size: half_size, form }
     }
 
-    /// The same somewhere else.
+    /// The same outline, moved by a vector.
     #[must_use]
     pub fn moved(self, by: Point) -> Self {
         Self { centre: self.centre + by, ..self }
     }
 
-    /// How far the outline is from the centre in a direction of length 1, to the corners' rounding.
+    /// Distance from the centre to the outline in the direction `way`, a vector of length 1.
+    /// Ignores the rounding of a box's corners.
     #[must_use]
     pub fn reach_towards(&self, way: Point) -> f32 {
         let (x, y) = (way.x.abs().max(1e-6), way.y.abs().max(1e-6));
         match self.form {
             Form::Circle { radius } => radius,
             Form::Box { half, corner } if half.x > half.y && corner >= half.y => {
-                // A pill: its straight part, or the circle at its end.
+                // A pill: the ray meets its straight side or the semicircle at its end.
                 let middle = half.x - corner;
                 let along = half.y / y;
                 if along * x <= middle {
@@ -141,7 +144,7 @@ impl Body {
         }
     }
 
-    /// The rectangle around the outline.
+    /// The bounding rectangle of the outline.
     #[must_use]
     pub fn bounds(&self) -> Rect {
         let half = self.half();
@@ -156,7 +159,7 @@ impl Body {
         }
     }
 
-    /// Radius of the circle around the outline.
+    /// Radius of the smallest circle around the outline.
     #[must_use]
     pub fn reach(&self) -> f32 {
         match self.form {
@@ -165,7 +168,7 @@ impl Body {
         }
     }
 
-    /// True inside the outline grown by `margin`.
+    /// True if `at` lies inside the outline, grown by `margin`.
     #[must_use]
     pub fn contains(&self, at: Point, margin: f32) -> bool {
         let way = at - self.centre;
@@ -211,27 +214,27 @@ impl Body {
     }
 }
 
-/// What decides how an actor is drawn, besides its body.
+/// How an actor is drawn, apart from its body.
 pub struct Looks<'a> {
     pub kind: &'a ActorKind,
     pub short: Option<&'a str>,
-    /// Map units for a pixel.
+    /// Map units per pixel at 100 %.
     pub unit: f32,
-    /// Pixels at 100 % to pixels on the page.
+    /// Page pixels per pixel at 100 %.
     pub factor: f32,
-    /// 1, or less where the actor fades.
+    /// Share of its colour that the actor keeps: 1, or less if it is faded.
     pub share: f32,
     pub is_selected: bool,
     pub theme: &'a Theme,
 }
 
-/// The short label inside, if there is one.
+/// Draws the short label inside the shape, if there is one.
 pub fn draw_words(body: &Body, looks: &Looks<'_>, measure: &dyn Measure) -> Vec<Primitive> {
     let text = looks.short.and_then(|short| short_label(body, short, looks, measure));
     text.map(Primitive::Text).into_iter().collect()
 }
 
-/// The shape, the ring of a selection and the short label inside.
+/// Draws the shape, its ring if selected, and the short label inside.
 pub fn draw(body: &Body, looks: &Looks<'_>, measure: &dyn Measure) -> Vec<Primitive> {
     let theme = looks.theme;
     let fade = |color: Color| color.over(theme.ground, looks.share);
@@ -260,7 +263,7 @@ pub fn draw(body: &Body, looks: &Looks<'_>, measure: &dyn Measure) -> Vec<Primit
     primitives
 }
 
-/// The short form, as large as fits inside; `None` where it would be illegible.
+/// The short label, as large as fits inside; `None` if it would be illegible.
 fn short_label(body: &Body, short: &str, looks: &Looks<'_>, measure: &dyn Measure) -> Option<Text> {
     let half = body.half();
     let width_at_1 = measure.width(short, 1.0, Weight::Bold);

@@ -1,5 +1,5 @@
-//! What ties are about, in words beside their lines, for those who ask for it; dropped where they
-//! would cover anything.
+//! Optional labels of ties: their kinds, written beside their lines. A label that would cover
+//! anything is dropped.
 
 use super::badge::Badge;
 use super::edge::Route;
@@ -9,28 +9,32 @@ use crate::scene::primitive::{Anchor, Primitive, Text};
 use crate::scene::theme::Theme;
 use crate::text::{Measure, Weight};
 
-/// Size at 100 %, and the smallest at which the words are shown.
+/// Font size at 100 %.
 const SIZE_PX: f32 = 10.5;
+/// Smallest font size on the page, at scale 1.
 const LEGIBLE_PX: f32 = 8.5;
-/// Words that are tried; more would not find room.
+/// Number of ties for which a label is tried; more would not find room.
 const TRIED_AT_MOST: usize = 1500;
 
-/// Words with their place.
+/// A label with its position.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Placed {
     /// Position in the scene's routes.
     pub slot: usize,
     pub words: String,
+    /// In map units.
     pub rect: Rect,
 }
 
-/// Size of the words in map units.
+/// Font size of the labels, in map units.
 #[must_use]
 pub fn size(factor: f32, scale: f32, zoom: f32) -> f32 {
     (SIZE_PX * factor).max(LEGIBLE_PX * scale) / zoom
 }
 
-/// Finds places that cover nothing of `taken`; the badges are added to it here.
+/// Places labels where they overlap nothing in `taken`. Adds the badges and the placed labels to
+/// `taken`. `words`, `routes` and `badges` have one entry per tie; `size` is the font size in map
+/// units.
 #[must_use]
 pub fn place(
     words: &[Option<String>],
@@ -68,7 +72,7 @@ pub fn place(
     placed
 }
 
-/// The words of one tie.
+/// Draws the label of one tie.
 #[must_use]
 pub fn draw(placed: &Placed, size: f32, unit: f32, share: f32, theme: &Theme) -> Vec<Primitive> {
     vec![Primitive::Text(Text {

@@ -67,7 +67,7 @@ impl App {
         session.selection.retain_known(session.document.index());
     }
 
-    /// Selects an element and brings it into view. Forecasts are shown if the tie is one.
+    /// Selects an element and brings it into view. If it is a forecast, forecasts are shown.
     pub(super) fn select_and_focus(&mut self, element: Element) {
         let session = &mut self.session;
         let document = &session.document;
@@ -254,7 +254,7 @@ impl App {
         self.report_pinned(pinned.iter().filter(|pinned| **pinned).count());
     }
 
-    /// True if the actor at this position of `map.actors` is pinned.
+    /// True if the actor at this index of `map.actors` is pinned.
     pub(super) fn is_pinned(&self, actor: usize) -> bool {
         let document = &self.session.document;
         document.map().actors.get(actor).is_some_and(|actor| document.is_pinned(&actor.id))

@@ -85,9 +85,9 @@ impl App {
         let heading = "This map is from a newer version of the program".to_owned();
         let details = vec![
             format!("Its format has version {version}; this program supports version 1."),
-            "It can be viewed and exported. Saving is disabled, so that nothing in it is lost; “Save \
-             as…” writes an exact copy. To change the map, open it with a newer version of the \
-             program."
+            "It can be viewed and exported. Saving is disabled, so that nothing in it is lost; \
+             “Save as…” writes an exact copy. To change the map, open it with a newer version of \
+             the program."
                 .to_owned(),
         ];
         self.modal = Some(Question::Failed { heading, details });
@@ -98,7 +98,8 @@ impl App {
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
         let mut details: Vec<String> = error.problems.iter().map(ToString::to_string).collect();
         details.push(path.display().to_string());
-        self.modal = Some(Question::Failed { heading: format!("{name} could not be opened"), details });
+        self.modal =
+            Some(Question::Failed { heading: format!("{name} could not be opened"), details });
     }
 
     /// Replaces the open document; the new one gets a new session.

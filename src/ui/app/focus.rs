@@ -52,7 +52,7 @@ impl App {
         }
         let has_map = is_shown && (is_lost || focused == canvas);
         if has_map {
-            // On the map, Tab and the arrow keys select and move actors; they do not move the focus.
+            // On the map, Tab and the arrow keys select and move actors instead of the focus.
             ctx.memory_mut(|memory| memory.move_focus(FocusDirection::None));
         }
         match (was_typing, has_map) {

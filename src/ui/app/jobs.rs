@@ -1,6 +1,6 @@
-//! Background jobs, each on its own worker thread. The window stays responsive and is repainted when
-//! a job ends. Every job ends with a result, even if it panics, cannot be started, or ignores its
-//! cancellation.
+//! Background jobs, each on its own worker thread. The window stays responsive and is repainted
+//! when a job ends. Every job ends with a result, even if it panics, cannot be started, or ignores
+//! its cancellation.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -14,7 +14,8 @@ impl App {
             return;
         }
         let mut out = Requests::default();
-        // egui also matches Ctrl+S when Ctrl+Shift+S is pressed, so shortcuts with Shift come first.
+        // egui also matches Ctrl+S when Ctrl+Shift+S is pressed, so shortcuts with Shift are
+        // checked first.
         let (long, short): (Vec<&About>, Vec<&About>) =
             table().iter().partition(|about| about.key.modifiers.shift);
         for about in long.into_iter().chain(short) {

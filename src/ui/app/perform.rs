@@ -1,4 +1,4 @@
-//! Performs what panels, keys and the canvas ask for. The only place where that is done.
+//! Performs the requests of panels, keys and the canvas. The only place where that is done.
 
 use eframe::egui::{self, Context, ViewportCommand};
 
@@ -25,7 +25,7 @@ impl App {
             self.perform(ctx, request);
         }
         self.session.update_shown();
-        // Panels and map that were shown already in this frame follow in the next.
+        // Panels and map that were already drawn in this frame are updated in the next.
         ctx.request_repaint();
     }
 
@@ -81,6 +81,7 @@ impl App {
         }
     }
 
+    /// Performs a menu command.
     fn act(&mut self, ctx: &Context, action: Action) {
         match action {
             Action::New => self.unless_unsaved(ctx, Then::New),
@@ -159,7 +160,7 @@ impl App {
         } else if self.session.texts.reading.doubtful() > 0 {
             self.show_panel_with_focus(ctx, PanelId::Table, true);
         } else {
-            self.tell("No problems.");
+            self.tell("No problems found.");
         }
     }
 
@@ -167,6 +168,7 @@ impl App {
         self.show_panel_with_focus(ctx, panel, !self.is_open(panel));
     }
 
+    /// Opens or closes a panel and saves the settings.
     pub(super) fn show_panel(&mut self, panel: PanelId, is_open: bool) {
         if panel == PanelId::List {
             self.session.search.opens_list = false;
@@ -175,7 +177,8 @@ impl App {
         self.settings.store();
     }
 
-    /// The table and the map take each other's place, and neither keeps the other's keyboard.
+    /// Opens or closes a panel. The table and the map replace each other, so for the table the
+    /// keyboard focus is released.
     fn show_panel_with_focus(&mut self, ctx: &Context, panel: PanelId, is_open: bool) {
         self.show_panel(panel, is_open);
         if panel == PanelId::Table {
@@ -183,6 +186,7 @@ impl App {
         }
     }
 
+    /// Switches snapping to other actors if `is_to_lines`, else snapping to the grid.
     fn toggle_snapping(&mut self, is_to_lines: bool) {
         let settings = &mut self.settings;
         let (snaps, what) = if is_to_lines {
@@ -210,6 +214,7 @@ impl App {
         self.tell(words);
     }
 
+    /// Moves the keyboard focus from the map to the search field, or back to the map.
     fn leave_or_enter_canvas(&mut self, ctx: &Context) {
         let canvas = self.session.canvas.id();
         let is_on_canvas = canvas.is_some_and(|id| ctx.memory(|memory| memory.has_focus(id)));

@@ -1,4 +1,4 @@
-//! The program: what lives as long as the window does, and one frame of it.
+//! The application: state that lives as long as the window, and the steps of one frame.
 
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ use crate::ui::dialogs::questions::Question;
 use crate::ui::settings::Settings;
 use crate::ui::workspace::{Work, Workspace};
 
-/// The program.
+/// The application.
 pub struct App {
     pub(super) session: Session,
     pub(super) settings: Settings,
@@ -27,27 +27,28 @@ pub struct App {
     pub(super) jobs: Jobs,
     pub(super) recovery: Recovery,
     pub(super) lifecycle: Lifecycle,
-    /// What is asked in front of everything else.
+    /// The open modal dialog, if any.
     pub(super) modal: Option<Question>,
     pub(super) export: ExportChoices,
-    /// The last thing that happened, for the status line.
+    /// The message in the status line.
     pub(super) news: String,
     pub(super) shell: Shell,
 }
 
-/// What the window itself reports and remembers.
+/// State of the native window.
 #[derive(Default)]
 pub(super) struct Shell {
-    /// Modifier keys that were down at the end of the last frame.
+    /// Modifier keys held at the end of the last frame.
     pub held: egui::Modifiers,
-    /// A text field had the keyboard at the end of the last frame.
+    /// True if a text field had the keyboard focus at the end of the last frame.
     pub was_typing: bool,
+    /// The title set last, to avoid setting it again in each frame.
     pub title: String,
-    /// Frames drawn so far, if they are printed.
+    /// Number of frames drawn so far; `None` if they are not printed.
     pub frames: Option<u64>,
-    /// Part of every id that is made in this window.
+    /// Part of every id that is generated in this window.
     pub id_tag: EcoString,
-    /// The window's pixels, until it is known where they go.
+    /// A screenshot of the window, until the user has chosen a file for it.
     pub screenshot: Option<Arc<ColorImage>>,
 }
 
@@ -58,32 +59,32 @@ impl App {
         &self.session.document
     }
 
-    /// What is selected.
+    /// The selected actors and ties.
     #[must_use]
     pub fn selection(&self) -> &Selection {
         &self.session.selection
     }
 
-    /// What is known of the sources' texts.
+    /// The texts of the sources and the excerpts found in them.
     #[must_use]
     pub fn reading(&self) -> &Reading {
         &self.session.texts.reading
     }
 
-    /// Points on the screen for a map unit.
+    /// Screen points per map unit.
     #[must_use]
     pub fn zoom(&self) -> f32 {
         self.session.canvas.camera().map_or(1.0, |camera| camera.zoom)
     }
 
-    /// True while no job runs.
+    /// True if no background job is running.
     #[must_use]
     #[doc(hidden)]
     pub fn is_quiet(&self) -> bool {
         !self.jobs.is_busy()
     }
 
-    /// Everything that panels, the canvas and commands may look at.
+    /// The read-only view for panels, the canvas and commands.
     #[must_use]
     #[doc(hidden)]
     pub fn workspace(&self) -> Workspace<'_> {
@@ -108,7 +109,7 @@ impl App {
         }
     }
 
-    /// One frame.
+    /// Runs one frame: handles results and input, shows the window, records changes.
     pub fn show(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
         self.count_frame();
@@ -126,8 +127,8 @@ impl App {
         self.watch_saves(&ctx);
         self.session.update_shown();
         let keyboard = self.keyboard(&ctx);
-        // Keys come before the panels, except while typing: what was typed before a shortcut in the
-        // same frame belongs to the field.
+        // Shortcuts are handled before the panels, except while a text field has the focus: it must
+        // first receive the text that was typed before a shortcut in the same frame.
         if !keyboard.is_typing() {
             self.press_keys(&ctx, keyboard);
         }
@@ -155,7 +156,7 @@ impl App {
         self.news = words.into();
     }
 
-    /// Shows what went wrong, in front of everything else.
+    /// Shows an error in a modal dialog.
     pub(super) fn fail(&mut self, heading: impl Into<String>, error: impl std::fmt::Display) {
         let details = vec![error.to_string()];
         self.modal = Some(Question::Failed { heading: heading.into(), details });

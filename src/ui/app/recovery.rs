@@ -1,4 +1,4 @@
-//! What a crash would lose is recorded as it happens, and offered back at the next start.
+//! Crash recovery: unsaved changes are recorded in a journal, and offered at the next start.
 
 use std::path::{Path, PathBuf};
 
@@ -10,19 +10,19 @@ use crate::file::store::journal::{self, Journal, Orphan};
 use crate::model::words::counted;
 use crate::ui::dialogs::questions::Question;
 
-/// The journal of the open document, and what earlier programs left behind.
+/// The journal of the open document, and the journals left behind by earlier runs.
 pub(super) struct Recovery {
     pub journal: Journal,
-    /// The journal could not be written; it is begun anew with the next edit.
+    /// True if the journal could not be written; it is restarted at the next edit.
     is_broken: bool,
-    /// Where the versions before each save are kept; `None` keeps none.
+    /// Folder for the versions that saves replace; `None` if none are kept.
     pub backups: Option<PathBuf>,
-    /// Work that a crash left behind and that is not decided on yet.
+    /// Journals left behind by crashes that the user has not decided on yet.
     orphans: Vec<Orphan>,
 }
 
 impl Recovery {
-    /// Keeps journals and earlier versions in a folder; `None` keeps none.
+    /// Keeps journals and earlier versions below the folder `state`; `None` keeps none.
     pub fn new(state: Option<&Path>) -> Self {
         let journals = state.map(journal::folder);
         Self {
@@ -35,12 +35,12 @@ impl Recovery {
 }
 
 impl App {
-    /// Records what happened in this frame; ends the journal once everything is saved.
+    /// Appends the events of this frame to the journal; ends the journal once everything is saved.
     pub(super) fn write_journal(&mut self) {
         let events = self.session.document.take_events();
         if let Some(why) = self.recovery.journal.take_trouble() {
             self.recovery.is_broken = true;
-            self.tell(format!("Changes are not recorded for recovery now, save often: {why}"));
+            self.tell(format!("Changes cannot be recorded for recovery; save often: {why}"));
         }
         if self.recovery.is_broken && !events.is_empty() {
             self.recovery.is_broken = false;
@@ -56,7 +56,7 @@ impl App {
         }
     }
 
-    /// Begins the journal anew: with what is on disk, and with all that is not.
+    /// Restarts the journal: a header for the file on disk, and one event with all unsaved changes.
     pub(super) fn restart_journal(&mut self) {
         let document = &mut self.session.document;
         document.take_events();
@@ -66,17 +66,17 @@ impl App {
         }
         match document.unsaved_event() {
             Ok(event) => self.recovery.journal.restart(document.journal_header(), &event),
-            Err(error) => log::error!("the journal could not be begun anew: {error}"),
+            Err(error) => log::error!("the journal could not be restarted: {error}"),
         }
     }
 
-    /// Asks about the next piece of work that was left behind.
+    /// Asks whether to recover the next journal that was left behind.
     pub(super) fn offer_recovery(&mut self) {
-        // One without changes is of no use.
+        // Journals without changes are deleted without asking.
         self.recovery.orphans.retain(|orphan| {
             let is_empty = orphan.events.is_empty();
             if is_empty && let Err(error) = orphan.discard() {
-                log::warn!("an empty journal stays: {error}");
+                log::warn!("an empty journal could not be deleted: {error}");
             }
             !is_empty
         });
@@ -88,7 +88,7 @@ impl App {
         self.modal = Some(Question::Recover { file, changes: orphan.events.len(), age });
     }
 
-    /// Opens what was left behind, unsaved as it was.
+    /// Opens the first journal that was left behind, as unsaved work.
     pub(super) fn recover(&mut self, ctx: &Context) {
         if self.recovery.orphans.is_empty() {
             return;
@@ -97,10 +97,10 @@ impl App {
         match Document::recovered(&orphan.header, &orphan.events) {
             Ok(document) => {
                 self.replace(ctx, document);
-                // The events are recorded again in a journal of our own before the old one goes.
+                // The events are written to a new journal before the old one is deleted.
                 self.write_journal();
                 if let Err(error) = orphan.discard() {
-                    log::warn!("the old journal stays: {error}");
+                    log::warn!("the old journal could not be deleted: {error}");
                 }
                 let changes = counted(orphan.events.len(), "change");
                 self.tell(format!("Recovered {changes}; not saved yet"));
@@ -109,13 +109,13 @@ impl App {
         }
     }
 
-    /// Discards what was left behind.
+    /// Deletes the first journal that was left behind, and asks about the next.
     pub(super) fn discard_orphan(&mut self) {
         if self.recovery.orphans.is_empty() {
             return;
         }
         if let Err(error) = self.recovery.orphans.remove(0).discard() {
-            log::warn!("the journal stays: {error}");
+            log::warn!("the journal could not be deleted: {error}");
         }
         self.offer_recovery();
     }

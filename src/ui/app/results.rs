@@ -1,4 +1,4 @@
-//! What follows when a job ends.
+//! Handles the results of background jobs.
 
 use eframe::egui::Context;
 
@@ -7,6 +7,7 @@ use super::program::App;
 use crate::ui::dialogs::questions::Question;
 
 impl App {
+    /// Handles the result of a job; one for another document is only reported.
     pub(super) fn handle_job_result(&mut self, ctx: &Context, finished: Finished) {
         let number = self.session.document.number();
         if finished.document.is_some_and(|document| document != number) {
@@ -39,8 +40,8 @@ impl App {
         }
     }
 
-    /// A result for a document that is no longer open: files were written or not, and nothing here
-    /// may change for it.
+    /// Reports the result of a job for a document that is no longer open. The open document is not
+    /// changed.
     fn handle_late_result(&mut self, done: Done) {
         match done {
             Done::Saved(saved) => {

@@ -1,5 +1,5 @@
-//! Saving: on a thread, one save of a file at a time, and what follows when it succeeds, fails or
-//! takes too long.
+//! Saving on a worker thread, one save per file at a time, and the actions after a save that
+//! succeeds, fails or takes too long.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -17,39 +17,41 @@ use crate::file::{self, Bytes};
 use crate::ui::dialogs::files::Wanted;
 use crate::ui::dialogs::questions::Question;
 
-/// A save that takes longer is reported.
+/// The user is asked about a save that takes longer.
 const STALLED_AFTER_SECONDS: f64 = 10.0;
 
 /// What a save may replace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Replacing {
-    /// The map's own file as it was last seen here, or any other file that the person has chosen.
+    /// The map's own file if it has not changed since it was last read or written here, or any
+    /// other file that the user has chosen.
     Known,
-    /// The map's own file whatever is in it: the person was asked.
+    /// Any file, even the map's own file if it has changed; the user has confirmed this.
     Anything,
 }
 
-/// A save as its thread does it.
+/// The work of a save, which runs on a worker thread.
 struct Work {
     number: u64,
     path: PathBuf,
     bytes: Bytes,
+    /// The state id of the document that `bytes` represent.
     state: u64,
     replacing: Replacing,
     /// The map's file, if it has one.
     own: Option<PathBuf>,
-    /// What was last seen there.
+    /// The bytes last read from or written to the map's own file.
     known: Option<Bytes>,
     inputs: Inputs,
-    /// Where earlier versions are kept.
+    /// Folder for earlier versions; `None` if none are kept.
     backups: Option<PathBuf>,
-    /// Texts that are beside the map and have to be beside a copy of it.
+    /// Paths, relative to the map's folder, of source texts that a copy of the map needs as well.
     text_files: Vec<String>,
 }
 
 impl Work {
     fn run(self) -> Saved {
-        // Links are resolved here: on a drive that does not answer, that takes long.
+        // Links are resolved on this thread, because a drive that does not respond would block.
         let is_own_file = |own: &PathBuf| *own == self.path || is_same_file(own, &self.path);
         let own_file = self.own.clone().filter(is_own_file);
         let is_own = own_file.is_some();
@@ -81,22 +83,23 @@ impl Work {
         if let Some(folder) = &self.backups
             && let Err(error) = backup::keep(folder, path)
         {
-            *warning = Some(format!("the version before is not kept: {error}"));
+            *warning = Some(format!("the previous version could not be backed up: {error}"));
         }
         write_atomically(path, &self.bytes).map_err(|error| failed(&error))?;
         if let Some(own) = self.own.as_ref().filter(|_| !is_own)
             && let Err(error) = source::carry(&self.text_files, own, path)
         {
-            *warning = Some(format!("a source's text was not copied: {error}"));
+            *warning = Some(format!("the text of a source could not be copied: {error}"));
         }
         Ok(())
     }
 }
 
 impl App {
+    /// Saves the map to its own file, or asks for a file if it has none.
     pub(super) fn save(&mut self, ctx: &Context) {
         if self.session.document.is_read_only() {
-            self.tell("This map is read-only here; “Save as…” writes an exact copy.");
+            self.tell("This map is read-only; “Save as…” writes an exact copy.");
             return;
         }
         if self.session.document.is_unsaved() {
@@ -108,10 +111,10 @@ impl App {
         }
     }
 
-    /// Writes the map to a file, on a thread.
+    /// Writes the map to a file on a worker thread.
     pub(super) fn write(&mut self, ctx: &Context, path: PathBuf, replacing: Replacing) {
         if self.is_saving(&path) {
-            // Two at once could end in the wrong order.
+            // Two saves at once could finish in the wrong order.
             self.session.saves.is_wanted = true;
             return;
         }
@@ -147,12 +150,12 @@ impl App {
         self.jobs.start(ctx, job, move || Done::Saved(work.run()));
     }
 
-    /// True while the file at `path` is being written.
+    /// True while a save to `path` is running.
     pub(super) fn is_saving(&self, path: &Path) -> bool {
         self.session.saves.running.iter().any(|saving| saving.path == path)
     }
 
-    /// Reports a save that takes too long; the window goes on all the same.
+    /// Asks the user about a save that takes too long. The save itself continues.
     pub(super) fn watch_saves(&mut self, ctx: &Context) {
         let now = ctx.input(|input| input.time);
         let running = &mut self.session.saves.running;
@@ -170,6 +173,7 @@ impl App {
         }
     }
 
+    /// Handles the result of a save.
     pub(super) fn saved(&mut self, ctx: &Context, saved: Saved) {
         let running_saves = &mut self.session.saves;
         running_saves.running.retain(|saving| saving.number != saved.number);
@@ -177,7 +181,7 @@ impl App {
             self.modal = None;
         }
         if saved.number != running_saves.last {
-            // Given up for a save elsewhere; the document is what that one made it.
+            // The user has saved elsewhere since; the state of the document follows that save.
             let how = if saved.outcome.is_ok() { "was completed after all" } else { "failed" };
             self.tell(format!("The save that stalled {how}: {}", saved.path.display()));
             return;
@@ -208,7 +212,7 @@ impl App {
 
     fn after_save(&mut self, ctx: &Context, is_wanted_again: bool) {
         if self.session.document.is_unsaved() {
-            // What was done meanwhile starts from the file as it is now.
+            // Edits made during the save are now relative to the saved file.
             self.restart_journal();
             if is_wanted_again {
                 self.save(ctx);

@@ -28,13 +28,13 @@ pub(super) struct Session {
     pub document: Document,
     pub canvas: Canvas,
     pub selection: Selection,
-    /// What was selected before.
+    /// The selection before the current one.
     pub previous: Option<Selection>,
     pub view: View,
     shown: Shown,
-    /// The inspector shows fields instead of evidence.
+    /// True if the inspector shows fields instead of evidence.
     pub is_editing: bool,
-    /// Where the keyboard should go, until it is there.
+    /// Where the keyboard focus should move; cleared once it is there.
     pub wanted_focus: Option<Focus>,
     pub search: Search,
     pub texts: Texts,
@@ -42,14 +42,14 @@ pub(super) struct Session {
     pub saves: Saves,
     pub preview: Preview,
     pub panels: Vec<Box<dyn Panel>>,
-    /// Positions are still to be computed for a map that has none.
+    /// True until the initial layout has started, for a map without positions.
     pub needs_layout: bool,
-    /// The fonts are still to be chosen for the words of this version.
+    /// The version for which the fonts were last chosen.
     pub fonts_for: Option<ContentVersion>,
 }
 
 impl Session {
-    /// A session that begins with a document; `id_tag` is part of every id that is made in it.
+    /// A session for a document; `id_tag` becomes part of every id that is generated in it.
     pub fn new(mut document: Document, id_tag: EcoString) -> Self {
         document.set_id_tag(id_tag);
         let map = document.map();
@@ -74,12 +74,12 @@ impl Session {
         }
     }
 
-    /// The ties that the view shows, as last computed.
+    /// The ties that the view shows; valid after `update_shown`.
     pub fn shown(&self) -> &ShownTies {
         &self.shown.ties
     }
 
-    /// Computes which ties are shown, and what stands out, if something they depend on changed.
+    /// Recomputes which ties are shown and which elements are emphasised, if an input has changed.
     pub fn update_shown(&mut self) {
         let version = self.document.version().content();
         let key = (version, self.view.filter.clone(), self.view.outlook);
@@ -96,19 +96,20 @@ impl Session {
         }
     }
 
-    /// Selects something else.
+    /// Replaces the selection and stores the old one in `previous`.
     pub fn select(&mut self, selection: Selection) {
         if self.selection != selection {
             self.previous = Some(std::mem::replace(&mut self.selection, selection));
         }
     }
 
-    /// The source whose text is shown.
+    /// The source whose text is open in the reader.
     pub fn source_shown(&self) -> Option<&SourceId> {
         self.panels.iter().find_map(|panel| panel.source())
     }
 
-    /// Shows a place in a source's text, or the text from its start.
+    /// Shows `place` of a source's text in the reader, or its start for `None`. The range counts
+    /// characters.
     pub fn read(&mut self, source: &SourceId, place: Option<&Range<usize>>) {
         self.panels
             .iter_mut()
@@ -117,29 +118,30 @@ impl Session {
     }
 }
 
-/// The ties that the view shows, and what they were computed for.
+/// Cache of the ties that the view shows.
 #[derive(Default)]
 struct Shown {
     ties: ShownTies,
+    /// The cache key of `ties`: content version, filter, and whether forecasts are shown.
     made_for: Option<(ContentVersion, Filter, bool)>,
-    /// The selection that the view's emphasis was computed for.
+    /// The selection for which `View::emphasis` was computed.
     emphasised: Option<Selection>,
 }
 
-/// What is known of the sources' texts, and how it is kept up to date.
+/// The texts of the sources, and the state of reading them.
 #[derive(Default)]
 pub(super) struct Texts {
     pub reading: Arc<Reading>,
-    /// What the last reading was started for: the content, and the number of the last save, since
-    /// the file's folder may decide where texts are.
+    /// The content version and the number of the last save for which the last reading was started.
+    /// Saves count because texts are looked up in the folder of the map file.
     pub read_for: Option<(ContentVersion, u64)>,
-    /// Number and start, in seconds of egui's clock, of the reading under way.
+    /// Number and start time, in seconds of egui's clock, of the running reading.
     pub running: Option<(u64, f64)>,
-    /// Readings started so far.
+    /// Number of readings started so far.
     pub count: u64,
-    /// The texts are to be read from their files again.
+    /// True if the texts should be read from their files again.
     pub is_reload_wanted: bool,
-    /// The source that the next chosen text is for.
+    /// The source to which the next chosen text is attached; for `None` see `App::read_text`.
     pub attaching: Option<SourceId>,
 }
 
@@ -147,47 +149,49 @@ pub(super) struct Texts {
 #[derive(Default)]
 pub(super) struct Saves {
     pub running: Vec<Saving>,
-    /// The number of the last save that was started.
+    /// Number of the last save started.
     pub last: u64,
-    /// A save was asked for while one was under way.
+    /// True if a save was requested while another was running.
     pub is_wanted: bool,
 }
 
-/// A save under way.
+/// A running save.
 pub(super) struct Saving {
     pub number: u64,
     pub path: PathBuf,
-    /// In seconds of egui's clock.
+    /// Start time in seconds of egui's clock.
     pub started: f64,
-    /// The person was told that it takes long.
+    /// True if the user was already asked about its duration.
     pub was_reported: bool,
 }
 
-/// What a preview of the export depends on: the page, the kind of file, the selection if only that
-/// is exported, and the state of the map.
+/// The cache key of an export preview: the page, the file format, the selection if only that is
+/// exported, and the version of the map.
 pub(super) type PreviewKey = (Page, &'static Format, Option<Selection>, Version);
 
-/// The picture in the export window.
+/// The preview in the export dialog.
 #[derive(Default)]
 pub(super) struct Preview {
-    /// What the last one was asked for.
+    /// The key for which the last preview was started.
     pub key: Option<PreviewKey>,
-    /// How many were asked for.
+    /// Number of previews started so far; also the number of the last one.
     pub number: u64,
+    /// `Some` while a preview is being drawn.
     pub progress: Option<Arc<Progress>>,
     pub picture: Option<TextureHandle>,
-    /// The file that the picture shows.
+    /// The encoded file that the picture shows.
     pub bytes: Option<Arc<[u8]>>,
+    /// Size in pixels or pages and size of the file, or an error message.
     pub words: String,
 }
 
 impl Preview {
-    /// True while a picture is being drawn.
+    /// True while a preview is being drawn.
     pub fn is_drawing(&self) -> bool {
         self.progress.is_some()
     }
 
-    /// Stops drawing and drops the file.
+    /// Cancels drawing and drops the encoded file.
     pub fn end(&mut self) {
         if let Some(progress) = self.progress.take() {
             progress.cancel();

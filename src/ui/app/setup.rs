@@ -1,4 +1,4 @@
-//! What the window starts with.
+//! The inputs with which the application starts.
 
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher as _, Hasher as _};
@@ -11,24 +11,25 @@ use crate::file;
 use crate::ui::dialogs::files::{Dialogs, SystemDialogs};
 use crate::ui::settings::Settings;
 
-/// What the window starts with.
+/// The inputs with which the application starts.
 pub struct Setup {
-    /// `None` opens the example.
+    /// The map to open; `None` opens the example.
     pub map: Option<PathBuf>,
     pub settings: Settings,
     pub dialogs: Arc<dyn Dialogs>,
-    /// Print a line for each frame drawn.
+    /// True to print a line to stderr for each frame.
     pub prints_frames: bool,
-    /// Where autosave journals and earlier versions are kept; `None` keeps none.
+    /// Folder for journals and earlier versions; `None` keeps none.
     pub state: Option<PathBuf>,
-    /// Ask the desktop whether it is dark; else light is taken for the system's theme.
+    /// True to ask the desktop for its colour scheme and motion setting; otherwise the system theme
+    /// is taken as light.
     pub asks_for_theme: bool,
-    /// Part of every id that is made in this window; see [`crate::edit::ids`].
+    /// Part of every id that is generated in this window; see [`crate::edit::ids`].
     pub id_tag: EcoString,
 }
 
 impl Setup {
-    /// The user's own settings and the system's dialogs.
+    /// The setup for normal use: the user's settings, system dialogs, and a random id tag.
     #[must_use]
     pub fn of_user(map: Option<PathBuf>, prints_frames: bool) -> Self {
         Self {
@@ -43,10 +44,11 @@ impl Setup {
     }
 }
 
-/// Four letters and digits that another window will hardly have.
+/// Four random letters and digits (20 bits), so that two windows are unlikely to share a tag.
 fn random_tag() -> EcoString {
+    // Without l, o, 0 and 1, which are easily confused.
     const SIGNS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
-    // The keys of the standard library's hasher are random in each process.
+    // The standard library seeds the keys of this hasher randomly in each process.
     let mut random = RandomState::new().build_hasher().finish();
     let mut sign = || {
         let sign = SIGNS.iter().cycle().nth(usize::try_from(random % 32).unwrap_or(0));

@@ -1,5 +1,5 @@
-//! The sources' texts: attaching them, keeping what is known of them up to date, and excerpts that
-//! are placed in them.
+//! The texts of sources: attaching them, reading them again after changes, and updating the
+//! positions of excerpts in them.
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -20,11 +20,12 @@ use crate::model::{Element, Evidence, Paragraph, Source, SourceId};
 use crate::ui::dialogs::questions::Question;
 use crate::ui::panels::id::PanelId;
 
-/// A reading that takes longer is not waited for: another one may be started.
+/// A reading that takes longer is abandoned, and another one may be started.
 const GIVEN_UP_AFTER_SECONDS: f64 = 20.0;
 
 impl App {
-    /// Reads the sources again on a thread if the map's content changed; one thread at a time.
+    /// Reads the sources again on a worker thread if the content of the map changed. Only one
+    /// reading runs at a time.
     pub(super) fn update_reading(&mut self, ctx: &Context) {
         let session = &mut self.session;
         let texts = &mut session.texts;
@@ -52,10 +53,11 @@ impl App {
         });
     }
 
+    /// Stores the result of a reading, unless a newer one was started.
     pub(super) fn sources_read(&mut self, number: u64, reading: Result<Box<Reading>, String>) {
         let texts = &mut self.session.texts;
         if texts.running.is_none_or(|(running, _)| running != number) {
-            // A newer reading was started.
+            // A newer reading was started meanwhile.
             return;
         }
         texts.running = None;
@@ -65,8 +67,8 @@ impl App {
         }
     }
 
-    /// Updates position and paragraph of excerpts that were found elsewhere in their source; done
-    /// before a save, as a step of its own.
+    /// Updates position and paragraph of excerpts that were found elsewhere in their source. Runs
+    /// before a save and is a separate undo step.
     pub(super) fn update_moved_excerpts(&mut self) {
         let content = self.session.document.version().content();
         let texts = &self.session.texts;
@@ -90,7 +92,7 @@ impl App {
         self.apply(Command::PlaceExcerpts("update of positions", moved));
     }
 
-    /// The listed paragraphs of a text that was changed are elsewhere as well.
+    /// Updates the listed paragraphs of texts that have changed.
     fn update_moved_paragraphs(&mut self, reading: &Reading) {
         for source in self.session.document.map().sources.clone() {
             let prepared = reading.prepared.get(&source.id);
@@ -105,7 +107,8 @@ impl App {
         }
     }
 
-    /// The excerpt takes the words that are at a place of its source.
+    /// Replaces the text of an excerpt by the characters `place` of its source. `number` is its
+    /// index in the evidence of `owner`.
     pub(super) fn place_excerpt(&mut self, owner: &Element, number: usize, place: &Range<usize>) {
         let reading = Arc::clone(&self.session.texts.reading);
         let excerpt = self.session.document.evidence(owner).get(number);
@@ -119,7 +122,7 @@ impl App {
         }
     }
 
-    /// Labels the paragraphs of a source anew.
+    /// Replaces the list of paragraphs of a source, as a separate undo step.
     pub(super) fn set_paragraphs(&mut self, source: &SourceId, paragraphs: Vec<Paragraph>) {
         if let Some(source) = self.session.document.source(source).cloned() {
             self.session.document.seal();
@@ -128,7 +131,7 @@ impl App {
         }
     }
 
-    /// Writes a table to a file, on a thread.
+    /// Writes a CSV table to a file on a worker thread.
     pub(super) fn save_table(&mut self, ctx: &Context, path: PathBuf, bytes: Arc<[u8]>) {
         let document = &self.session.document;
         let inputs = Inputs::of(document.path(), document.map());
@@ -139,12 +142,15 @@ impl App {
         });
     }
 
+    /// Opens the reader at `place` of a source's text, or at its start for `None`. The range counts
+    /// characters.
     pub(super) fn show_source(&mut self, source: &SourceId, place: Option<&Range<usize>>) {
         self.session.read(source, place);
         self.show_panel(PanelId::Reader, true);
     }
 
-    /// Reads a text that is to be a source's, on a thread.
+    /// Reads a text to attach, on a worker thread. It is for the source in `Texts::attaching`, else
+    /// for the only source of the map, else for a new one.
     pub(super) fn read_text(&mut self, ctx: &Context, path: PathBuf) {
         let document = &self.session.document;
         let sources = &document.map().sources;
@@ -158,7 +164,7 @@ impl App {
         });
     }
 
-    /// Asks where the text is to be kept.
+    /// Asks whether to store the text in the map or in a file next to it.
     pub(super) fn text_read(&mut self, read: ReadText) {
         match read.outcome {
             Ok(text) => {
@@ -173,7 +179,8 @@ impl App {
         }
     }
 
-    /// The text becomes a source's: inside the map, or in a file beside it.
+    /// Attaches a text to a source, or to a new one for `None`. If `is_beside`, the text is stored
+    /// in a file next to the map, else inside the map.
     pub(super) fn keep_text(
         &mut self,
         source: Option<&SourceId>,
@@ -208,8 +215,8 @@ impl App {
         self.session.texts.is_reload_wanted = true;
     }
 
-    /// The name, beside the map, of a file with the text: the chosen one if it is there already,
-    /// else a copy.
+    /// Returns the path, relative to the map's folder, of a file with the text: the chosen file if
+    /// it is in that folder, else a copy.
     fn put_beside(
         &self,
         id: &SourceId,
@@ -217,7 +224,7 @@ impl App {
         text: &SourceText,
     ) -> Result<String, String> {
         let map = self.session.document.path();
-        let map = map.ok_or("save the map first; the text is put beside it")?;
+        let map = map.ok_or("save the map first; the text is stored next to it")?;
         let folder = map.parent().unwrap_or(Path::new("."));
         let real = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         if let Ok(inside) = real(chosen).strip_prefix(real(folder))
@@ -235,7 +242,7 @@ impl App {
                 || std::fs::read(&path).is_ok_and(|there| there == text.as_str().as_bytes());
             !path.exists() || is_same()
         };
-        let name = names.find(is_free).ok_or("there is no free name for it beside the map")?;
+        let name = names.find(is_free).ok_or("no free file name was found next to the map")?;
         write_atomically(&folder.join(&name), text.as_str().as_bytes())
             .map_err(|error| error.to_string())?;
         Ok(name)

@@ -1,4 +1,4 @@
-//! What the window itself reports and remembers: closing, dropped files, title, size.
+//! The native window: creating the application, dropped files, closing, title, size, theme.
 
 use std::time::Duration;
 
@@ -20,14 +20,14 @@ use crate::ui::dialogs::questions::{Question, Then};
 use crate::ui::settings::ThemeChoice;
 use crate::ui::widgets::style;
 
-/// A map file up to this size is read before the first frame.
+/// Map files up to this size are read before the first frame.
 const READ_AT_ONCE_BYTES: u64 = 4_000_000;
 
-/// How long the desktop has to answer.
+/// How long to wait for the desktop to report its settings.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 impl App {
-    /// A program in a context of egui, with its map opened.
+    /// Creates the application in an egui context and opens its map.
     #[must_use]
     pub fn new(ctx: &Context, setup: Setup) -> Self {
         style::install(ctx);
@@ -54,7 +54,7 @@ impl App {
         match setup.map {
             None => app.open_example(ctx),
             Some(path) => {
-                // A large file is read while the window is there to show its progress.
+                // A large file is read in the background, so that the window can show the progress.
                 let about = std::fs::metadata(&path);
                 if about.is_ok_and(|about| about.len() > READ_AT_ONCE_BYTES) {
                     app.start_opening(ctx, path);
@@ -68,6 +68,8 @@ impl App {
         app
     }
 
+    /// Opens a dropped map, or attaches a dropped text to the source in the reader. While files are
+    /// dragged over the window, shows a hint.
     pub(super) fn take_drops(&mut self, ctx: &Context) {
         let dropped = ctx
             .input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()))
@@ -96,8 +98,8 @@ impl App {
         }
     }
 
-    /// A window that is to be closed is closed, asks about unsaved changes, or says which work it
-    /// waits for.
+    /// Handles a request to close the window. Asks about unsaved changes first, and waits for
+    /// running jobs.
     pub(super) fn watch_close(&mut self, ctx: &Context) {
         if let Lifecycle::ClosingAfterWork { at_the_latest } = self.lifecycle {
             let now = ctx.input(|input| input.time);
@@ -125,6 +127,7 @@ impl App {
         }
     }
 
+    /// Sets the window title when it changes; a bullet marks unsaved changes.
     pub(super) fn update_title(&mut self, ctx: &Context) {
         let document = &self.session.document;
         let mark = if document.is_unsaved() { "• " } else { "" };
@@ -135,6 +138,7 @@ impl App {
         }
     }
 
+    /// Records the window size in the settings; they are saved on exit.
     pub(super) fn remember_window(&mut self, ctx: &Context) {
         let (size, is_maximized) = ctx.input(|input| {
             let viewport = input.viewport();
@@ -148,6 +152,7 @@ impl App {
         }
     }
 
+    /// Switches between the light and the dark theme.
     pub(super) fn switch_theme(&mut self, ctx: &Context) {
         let is_dark = ctx.theme() == egui::Theme::Dark;
         self.settings.theme = if is_dark { ThemeChoice::Light } else { ThemeChoice::Dark };
@@ -162,9 +167,9 @@ fn is_text_ending(ending: &str) -> bool {
     usual.iter().chain(&others).any(|known| *known == ending)
 }
 
-/// Asks the desktop whether it is dark and whether it wants little motion. X11 has no setting for
-/// the first, and no window system for the second. The desktop may be slow to answer or silent, so
-/// it is asked on a thread, and the window is light until then.
+/// Asks the desktop for its colour scheme and for reduced motion. X11 has no setting for the first,
+/// and no window system reports the second. The desktop may be slow or not answer at all, so a
+/// thread asks it, and the window is light until then.
 fn ask_the_system(ctx: &Context) {
     let ctx = ctx.clone();
     let ask = move || {
@@ -179,7 +184,7 @@ fn ask_the_system(ctx: &Context) {
         ctx.request_repaint();
     };
     if let Err(error) = std::thread::Builder::new().name("system wishes".to_owned()).spawn(ask) {
-        log::warn!("the desktop's settings are not known: {error}");
+        log::warn!("the desktop's settings could not be read: {error}");
     }
 }
 

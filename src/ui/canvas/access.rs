@@ -1,5 +1,5 @@
-//! The map for those who do not see it: each visible actor and tie is a node of the AccessKit tree,
-//! with a name that says what the picture shows.
+//! Accessibility: each visible actor and tie is a node of the AccessKit tree, with a name that
+//! describes what the picture shows.
 
 use eframe::egui::accesskit::{self, Action, Role};
 use eframe::egui::{Rect, Response, Sense, Ui, Vec2};
@@ -11,11 +11,11 @@ use crate::ui::requests::{Request, Requests};
 use crate::ui::widgets::words::{actor_name, tie_name};
 use crate::ui::workspace::Workspace;
 
-/// Actors and ties of which each is told; more at once nobody listens to, and they would slow every
-/// frame.
+/// Maximum number of nodes for actors, and of nodes for ties. More would slow down each frame and
+/// are too many to listen to.
 const TOLD_AT_MOST: usize = 1000;
 
-/// Tells AccessKit what the canvas shows, and answers what it is asked to do.
+/// Adds the nodes for the visible part of the map, and handles click actions on them.
 pub fn describe(
     ui: &mut Ui,
     workspace: &Workspace<'_>,
@@ -31,7 +31,7 @@ pub fn describe(
         node.set_role(Role::Canvas);
         node.set_label(label);
         if let Some(active) = active {
-            // The keyboard stays on the map; this is what it stands on there.
+            // The focus stays on the map; the selected element is its active descendant.
             node.set_active_descendant(active);
         }
     });
@@ -57,6 +57,7 @@ pub fn describe(
     }
 }
 
+/// Adds the node of one actor or tie; `rect` is in screen points.
 fn node(
     ui: &mut Ui,
     workspace: &Workspace<'_>,

@@ -1,4 +1,4 @@
-//! Where the camera looks: fitting, zooming, moving.
+//! Camera movement: fitting, zooming, panning, focusing.
 
 use eframe::egui::Vec2;
 
@@ -6,19 +6,21 @@ use super::state::Canvas;
 use crate::geometry::{Point, point};
 use crate::scene::camera::Camera;
 
+/// Factor of one zoom step.
 const ZOOM_STEP: f32 = 1.25;
 
-/// Pixels for one at 100 % from which on an actor and his ties can be read.
+/// Minimum symbol scale (screen points per pixel at 100 %) at which an actor and its ties are
+/// readable.
 const READABLE: f32 = 0.55;
 
 impl Canvas {
-    /// Shows everything at the next frame.
+    /// Fits the whole map into the view in the next frame.
     pub fn fit(&mut self) {
         self.hovered_tie = None;
         self.is_fit_wanted = true;
     }
 
-    /// Zooms by steps around the middle.
+    /// Zooms in by `steps` steps around the middle of the view; a negative number zooms out.
     pub fn zoom_steps(&mut self, steps: i32) {
         let middle = self.page * 0.5;
         if let Some(camera) = self.camera {
@@ -26,7 +28,7 @@ impl Canvas {
         }
     }
 
-    /// Moves the view by points on the screen.
+    /// Moves the view by a distance in screen points.
     pub fn pan(&mut self, way: Vec2) {
         if let Some(camera) = self.camera {
             self.look(Camera {
@@ -36,7 +38,7 @@ impl Canvas {
         }
     }
 
-    /// How many actors and ties are in view or just beside it.
+    /// Number of actors and ties in view or just outside it.
     #[must_use]
     pub fn in_view(&self) -> usize {
         self.part().map_or(
@@ -45,7 +47,7 @@ impl Canvas {
         )
     }
 
-    /// Brings a map point into the middle, if it is not well in view.
+    /// Centres the view on a map point unless it is already visible and away from the edges.
     pub fn focus(&mut self, at: Point) {
         let Some(camera) = self.camera else { return };
         let on_page = camera.page_from_map(at, self.page);
@@ -57,15 +59,16 @@ impl Canvas {
         }
     }
 
-    /// Brings a map point into the middle, near enough to read what is there.
+    /// Centres the view on a map point and zooms in until the symbols there are readable.
     pub fn focus_close(&mut self, at: Point) {
         let pixel = self.pixel();
         let Some(camera) = self.camera.filter(|_| pixel < READABLE) else { return self.focus(at) };
-        // In a crowd symbols grow with the zoom, elsewhere more slowly.
+        // Exact in crowded maps, where symbols grow with the zoom; elsewhere they grow more slowly.
         self.look(Camera { centre: at, zoom: camera.zoom * READABLE / pixel.max(1e-4) });
     }
 
-    /// Looks elsewhere, but not so far away or so near that the map is lost.
+    /// Sets the camera. The zoom is limited relative to the last fit, so that the map stays
+    /// findable.
     pub(super) fn look(&mut self, camera: Camera) {
         let zoom = camera.zoom.clamp(self.fit_zoom * 0.25, (self.fit_zoom * 12.0).max(6.0));
         let is_at_an_end = (zoom - camera.zoom).abs() > f32::EPSILON;
@@ -74,7 +77,7 @@ impl Canvas {
             _ => self.camera = Some(Camera { zoom, ..camera }),
         }
         self.is_fitted = false;
-        // What was under the pointer has gone elsewhere.
+        // Another element may be under the pointer now.
         self.hovered_tie = None;
     }
 }

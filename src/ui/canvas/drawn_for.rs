@@ -1,20 +1,23 @@
-//! What a drawn picture depends on.
+//! The cache key of the drawn picture.
 
 use crate::edit::Version;
 use crate::geometry::Point;
 use crate::scene::theme::Theme;
 use crate::scene::view::View;
 
-/// All that the picture depends on, but for the place of the camera.
+/// Everything that the picture depends on, except the centre of the camera.
 #[derive(Clone, PartialEq)]
 pub struct DrawnFor {
     pub version: Version,
     pub view: View,
+    /// Screen points per map unit.
     pub zoom: f32,
+    /// Size of the canvas in points.
     pub page: Point,
     pub theme: Theme,
     pub pixels_per_point: f32,
+    /// Dragged actors: index in `map.actors`, and position in map units.
     pub moved: Vec<(usize, Point)>,
-    /// How far actors are on the way to new places, 0 to 1.
+    /// Progress of the layout animation, 0 to 1; 1 if none is running.
     pub glided: f32,
 }

@@ -1,27 +1,29 @@
-//! From an old arrangement to a new one: actors glide to their places, so that the eye can follow.
+//! Layout animation: actors glide from their old positions to the new ones, so that the user can
+//! follow them.
 
 use eframe::egui::Context;
 
 use super::state::{Canvas, Glide};
 use crate::geometry::Point;
 
-/// How long it takes, in seconds.
+/// Duration of the animation, in seconds.
 const DURATION: f64 = 0.4;
 
 impl Canvas {
-    /// Starts the animation from old positions; there is none if the system asks for little motion.
+    /// Starts the animation from the positions `from`, unless the system asks for reduced motion.
     pub fn glide(&mut self, ctx: &Context, from: Vec<Point>) {
         let started = ctx.input(|input| input.time);
         let is_moving = ctx.global_style().animation_time > 0.0;
         self.glide = is_moving.then_some(Glide { from, started, share: 0.0 });
     }
 
-    /// How far actors are on their way; 1 without an animation.
+    /// Advances the animation and returns its eased progress, 0 to 1; 1 if none is running.
     pub(super) fn glided(&mut self, ctx: &Context) -> f32 {
         let Some(glide) = &mut self.glide else { return 1.0 };
         let now = ctx.input(|input| input.time);
-        #[expect(clippy::cast_possible_truncation, reason = "a share")]
+        #[expect(clippy::cast_possible_truncation, reason = "a fraction between 0 and 1")]
         let share = ((now - glide.started) / DURATION).clamp(0.0, 1.0) as f32;
+        // Smoothstep: slow at both ends.
         glide.share = share * share * (3.0 - 2.0 * share);
         if share >= 1.0 {
             self.glide = None;

@@ -1,8 +1,8 @@
-//! What `egui_graphs` is for: it says which actor or tie was pressed, clicked or panned past. The
-//! only file that names it.
+//! Adapter for `egui_graphs`, which reports presses, clicks and panning. The only file that uses
+//! it.
 //!
-//! Its own drawing, layouts, selection and dragging stay unused: the scene draws, the document
-//! places and selects.
+//! Its own drawing, layouts, selection and dragging are not used: the scene draws, and the document
+//! holds positions.
 
 use eframe::egui::{self, Pos2, Response, Ui, Vec2, pos2};
 use egui_graphs::{
@@ -18,42 +18,42 @@ use crate::scene::picture::badge::BADGE_PX;
 use crate::scene::picture::edge::Route;
 use crate::scene::picture::shape::Body;
 
-/// How close to a line counts as on it, in pixels.
+/// Hit tolerance on each side of a line, in pixels at 100 %.
 const GRASP_PX: f32 = 5.0;
 
-/// What the pointer did, by positions in the map's lists.
+/// A pointer event; actors and ties are indices in the map's lists.
 pub enum Event {
-    /// The map point that is now in the middle.
+    /// The view was panned; holds the map point that is now in the middle.
     Panned(Point),
     ActorPressed(usize),
-    /// The pressed actor was let go.
+    /// The pressed actor was released.
     Released,
     ActorClicked(usize),
     TieClicked(usize),
 }
 
-/// What the pointer may do in this frame.
+/// Which pointer gestures are enabled in this frame.
 #[derive(Clone, Copy)]
 pub struct Allowed {
     pub dragging: bool,
     pub panning: bool,
 }
 
-/// The map as `egui_graphs` sees it.
+/// The part of the map near the pointer, as a graph for `egui_graphs`.
 pub struct Pointed {
-    /// Names this document's pan and zoom in egui's memory.
+    /// Key of this document's pan and zoom in egui's memory.
     id: String,
     graph: Graph<u32, u32, Directed, DefaultIx, Spot, Line>,
 }
 
 impl Pointed {
-    /// An empty graph; `document` tells its pan and zoom from those of other documents.
+    /// An empty graph; `document` separates its pan and zoom from those of other documents.
     pub fn new(document: &str) -> Self {
         Self { id: format!("document-{document}"), graph: Graph::new() }
     }
 
-    /// Takes over what may be pointed at: nothing else needs to be known, however large the map is.
-    /// `egui_graphs` takes the first hit, so that what is drawn last stands first.
+    /// Replaces the graph by the targets near the pointer, which keeps it small for large maps.
+    /// `egui_graphs` takes the first hit, so targets that are drawn last must come first.
     pub fn offer(&mut self, near: &[Target]) {
         self.graph = Graph::new();
         let mut ends = Vec::new();
@@ -72,7 +72,7 @@ impl Pointed {
         if ends.is_empty() {
             return;
         }
-        // An edge has to have ends; these cannot be hit.
+        // An edge needs end nodes; this one has no outline and cannot be hit.
         let nowhere = self.graph.add_node(u32::MAX);
         for (tie, line) in ends {
             let edge = self.graph.add_edge(nowhere, nowhere, number(*tie));
@@ -82,7 +82,7 @@ impl Pointed {
         }
     }
 
-    /// Runs `GraphView` for one frame. It asks egui for another frame each time.
+    /// Runs `GraphView` for one frame. It always requests another frame from egui.
     pub fn show(
         &mut self,
         ui: &mut Ui,
@@ -121,7 +121,7 @@ impl Pointed {
                 .g()
                 .edge_weight(edge)
                 .map(|edge| Event::TieClicked(*edge.payload() as usize)),
-            // Its moves snap to the pointer; ours do not.
+            // Node moves are ignored: the canvas computes them itself, with snapping.
             _ => None,
         });
         (shown.response, events.collect())
@@ -136,7 +136,7 @@ fn number(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
 }
 
-/// An actor as `egui_graphs` sees it: an outline that can be pointed at and draws nothing.
+/// An actor in the graph: an outline for hit tests that draws nothing.
 #[derive(Clone, Copy)]
 struct Spot {
     body: Option<Body>,
@@ -164,32 +164,32 @@ impl DisplayNode<u32, u32, Directed, DefaultIx> for Spot {
     }
 }
 
-/// Something that may be pointed at, by its position in the map's list.
+/// A candidate for a hit test, with its index in `map.actors` or `map.relations`.
 #[derive(Clone, Copy)]
 pub enum Target {
     Actor(usize, Body),
     Tie(usize, Line),
 }
 
-/// A tie as `egui_graphs` sees it.
+/// A tie in the graph: a line for hit tests that draws nothing.
 #[derive(Clone, Copy)]
 pub struct Line {
     pub route: Option<Route>,
-    /// How far from the line counts as on it, in map units.
+    /// Maximum distance of a hit from the line, in map units.
     pub reach: f32,
-    /// Centre and radius.
+    /// Centre and radius of the badge, in map units.
     pub badge: Option<(Point, f32)>,
 }
 
 impl Line {
-    /// Of a line `width` pixels wide, where a pixel at 100 % takes `unit` map units.
+    /// For a line of `width` pixels, where a pixel at 100 % is `unit` map units.
     #[must_use]
     pub fn new(route: Route, badge: Option<Point>, width: f32, unit: f32) -> Self {
         let badge = badge.map(|at| (at, BADGE_PX * unit));
         Self { route: Some(route), reach: width * 0.5 * unit + GRASP_PX * unit, badge }
     }
 
-    /// True where a map point is on the line or its badge.
+    /// True if a map point is on the line or its badge.
     #[must_use]
     pub fn is_under(&self, at: Point) -> bool {
         let on_badge = self.badge.is_some_and(|(centre, radius)| (at - centre).length() <= radius);
@@ -221,7 +221,8 @@ impl DisplayEdge<u32, u32, Directed, DefaultIx, Spot> for Line {
 
 type NodeOf = Node<u32, u32, Directed, DefaultIx, Spot>;
 
-/// Positions come from the map; `egui_graphs`' own layouts would overwrite them.
+/// The state of [`NoLayout`]. Positions come from the map; a layout of `egui_graphs` would
+/// overwrite them.
 #[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 struct NoState;
 

@@ -1,4 +1,4 @@
-//! What is under a map point: what is drawn last comes first.
+//! Hit tests: finds the actor or tie at a map point. Elements drawn last are found first.
 
 use eframe::egui::Ui;
 
@@ -12,13 +12,14 @@ use crate::scene::picture::edge;
 use crate::scene::view::View;
 use crate::ui::workspace::Workspace;
 
-/// Half of the widest shape, in pixels at 100 %, with some to spare.
+/// Upper bound for half the size of a shape, in pixels at 100 %.
 const WIDEST_SHAPE_PX: f32 = 48.0;
-/// How far a loop or a line's breadth reaches beyond its ends, in pixels at 100 %.
+/// Upper bound for how far a loop or the width of a line extends beyond its ends, in pixels at
+/// 100 %.
 const BESIDE_PX: f32 = 60.0;
 
 impl Canvas {
-    /// The actor under a map point.
+    /// Index of the actor at a map point.
     pub(super) fn actor_at(&self, at: Point) -> Option<usize> {
         let is_under = |actor: &usize| self.body(*actor).contains(at, 0.0);
         if self.is_large() {
@@ -27,12 +28,12 @@ impl Canvas {
         (0..self.overview.dots.len()).rev().find(is_under)
     }
 
-    /// The tie whose line or badge is under a map point.
+    /// Index of the tie whose line or badge is at a map point.
     pub(super) fn tie_at(&self, at: Point) -> Option<usize> {
         self.lines_near(at).find(|(_, line)| line.is_under(at)).map(|(tie, _)| tie)
     }
 
-    /// Actor or tie under a map point.
+    /// The actor or tie at a map point.
     pub(super) fn item_at(&self, workspace: &Workspace<'_>, at: Point) -> Option<Element> {
         match self.actor_at(at) {
             Some(actor) => actor_at(workspace, actor),
@@ -40,8 +41,8 @@ impl Canvas {
         }
     }
 
-    /// Tells `egui_graphs` what the pointer may hit. Not while a button is down: it remembers what
-    /// was pressed.
+    /// Passes the targets under the pointer to `egui_graphs`. They are not replaced while a button
+    /// is held, because `egui_graphs` refers to the pressed one.
     pub(super) fn offer(&mut self, ui: &Ui) {
         let (is_pressed, is_held, latest, pressed) = ui.input(|input| {
             let pointer = &input.pointer;
@@ -58,8 +59,8 @@ impl Canvas {
             return;
         }
         if self.is_large() && self.glide.is_some() {
-            // On their way nobody of a crowd can be pointed at; what is near is looked for where
-            // they arrive.
+            // Large maps have no hit tests during the animation, because the index holds the final
+            // positions.
             self.graph.offer(&[]);
             return;
         }
@@ -73,8 +74,8 @@ impl Canvas {
         let at = pressed.or(latest).map(|at| self.map_from_screen(at));
         let mut targets = Vec::new();
         if let Some(at) = at {
-            // Who presses and is elsewhere by the end of the same frame meant what was pressed;
-            // `egui_graphs` looks only where the pointer is by then.
+            // If the pointer moved within this frame, the hit test uses the press position.
+            // `egui_graphs` tests the latest position, so the target is shifted there.
             let moved = latest.map_or(Point::default(), |latest| self.map_from_screen(latest) - at);
             let body = |actor| self.body(actor).moved(moved);
             targets.extend(self.actor_at(at).map(|actor| Target::Actor(actor, body(actor))));
@@ -84,6 +85,7 @@ impl Canvas {
         self.graph.offer(&targets);
     }
 
+    /// Ties that may be at a map point, those drawn last first, with their lines.
     fn lines_near(&self, at: Point) -> Box<dyn Iterator<Item = (usize, Line)> + '_> {
         let width = |relation: usize| {
             let found = self
@@ -93,7 +95,7 @@ impl Canvas {
             found.map_or(1.0, |slot| self.overview.threads[slot].width_px)
         };
         if !self.is_large() || !self.is_crowded() {
-            // As it is drawn, bows and places of badges included.
+            // Uses the routes and badges of the scene, exactly as drawn.
             let routes = self.scene.routes.iter().zip(&self.scene.badges).rev();
             let near = move |((relation, route), badge): (
                 &(usize, edge::Route),

@@ -1,5 +1,4 @@
-//! What lies near a point of a large map: R-trees of shapes and lines, changed only where something
-//! moved.
+//! Spatial index for hit tests in large maps: R-trees of actors and lines, updated incrementally.
 
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
@@ -10,22 +9,23 @@ use crate::scene::picture::overview::Overview;
 type Spot = GeomWithData<[f32; 2], u32>;
 type Line = GeomWithData<Rectangle<[f32; 2]>, u32>;
 
-/// Moves up to which the trees are changed; beyond, making them anew is faster.
+/// Maximum number of moved actors for an incremental update; above it, a rebuild is faster.
 const CHANGED_AT_MOST: usize = 2000;
 
-/// Where everything lies, in map units: it holds at every zoom.
+/// The positions of all actors and lines, in map units and therefore independent of the zoom.
 #[derive(Default)]
 pub struct Near {
     spots: RTree<Spot>,
     lines: RTree<Line>,
-    /// What the trees were made of.
+    /// The positions with which the trees were last updated.
     positions: Vec<Point>,
+    /// The number of lines at that time.
     threads: usize,
 }
 
 impl Near {
-    /// Follows the actors to where they are now; `is_same` where nothing but places changed since
-    /// the last time.
+    /// Updates the trees for new positions. `is_same` is true if only positions have changed since
+    /// the last call; otherwise the trees are rebuilt.
     pub fn follow(&mut self, overview: &Overview, positions: &[Point], is_same: bool) {
         let is_alike = is_same
             && positions.len() == self.positions.len()
@@ -59,7 +59,8 @@ impl Near {
         self.threads = overview.threads.len();
     }
 
-    /// Actors whose middle is within `reach` of a point to either side, those drawn last first.
+    /// Actors whose centre is in the square of side `2 * reach` around a point, those drawn last
+    /// first.
     #[must_use]
     pub fn actors(&self, at: Point, reach: f32) -> Vec<usize> {
         let mut found: Vec<usize> = self
@@ -71,7 +72,8 @@ impl Near {
         found
     }
 
-    /// Threads that may come within `reach` of a point, those drawn last first.
+    /// Ties whose bounding box is within `reach` of a point, as indices in `Overview::threads`,
+    /// those drawn last first.
     #[must_use]
     pub fn threads(&self, at: Point, reach: f32) -> Vec<usize> {
         let found = self.lines.locate_in_envelope_intersecting(around(at, reach));

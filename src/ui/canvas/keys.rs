@@ -1,4 +1,4 @@
-//! The keyboard on the map: walking from actor to actor and along ties, nudging what is selected.
+//! Keyboard input on the map: moving from actor to actor and along ties, nudging the selection.
 
 use eframe::egui::{self, Key, Modifiers, Response, Ui};
 
@@ -10,10 +10,11 @@ use crate::model::{ActorId, Element};
 use crate::ui::requests::{Request, Requests};
 use crate::ui::workspace::Workspace;
 
-/// Actors within this height count as one row of reading, in pixels at 100 %.
+/// Height of a row for the reading order of actors, in pixels at 100 %.
 const READING_ROW_PX: f32 = 60.0;
 
 impl Canvas {
+    /// Handles the keys that only the map uses: Tab, arrows and brackets.
     pub(super) fn keys(
         &mut self,
         ui: &Ui,
@@ -85,7 +86,7 @@ impl Canvas {
                     out.push(self.select_and_show(workspace, item));
                 }
             } else {
-                // A slow frame may hold several presses; each one counts.
+                // A slow frame may contain several presses of the same key.
                 let far = ui.input_mut(|input| input.count_and_consume_key(Modifiers::SHIFT, key));
                 let near = ui.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key));
                 let steps = u16::try_from(far * 10 + near).unwrap_or(u16::MAX);
@@ -105,6 +106,7 @@ impl Canvas {
         Request::Select(Selection::of(item))
     }
 
+    /// Moves the selected actors by `way` map units, or pans the view if no actor is selected.
     fn nudge(&mut self, workspace: &Workspace<'_>, way: Point, out: &mut Requests) {
         let document = workspace.document;
         let place = |id: &ActorId| {
@@ -120,7 +122,8 @@ impl Canvas {
     }
 }
 
-/// The actor that was selected last: from it the keyboard goes on.
+/// Index of the actor from which keyboard navigation continues: the one selected last, or the
+/// first end of the tie selected last.
 fn led_actor(workspace: &Workspace<'_>) -> Option<usize> {
     let index = workspace.document.index();
     match workspace.selection.lead()? {
@@ -131,8 +134,8 @@ fn led_actor(workspace: &Workspace<'_>) -> Option<usize> {
     }
 }
 
-/// The tie before or after the selected one among the ties of its first end, or an actor's first or
-/// last tie.
+/// The next or previous shown tie of the first end of the selected tie. If an actor is selected,
+/// its first or last shown tie.
 fn next_tie(workspace: &Workspace<'_>, forward: bool) -> Option<Element> {
     let index = workspace.document.index();
     let is_shown = |tie: &usize| workspace.shown.contains(*tie);

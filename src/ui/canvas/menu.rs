@@ -1,4 +1,4 @@
-//! The context menu of the map, and the handle from which ties are drawn.
+//! The context menu of the map, and the handle from which the user draws ties.
 
 use eframe::egui::{Align2, Button, FontId, Painter, Response, Ui, Vec2};
 
@@ -12,12 +12,13 @@ use crate::ui::requests::{Request, Requests};
 use crate::ui::widgets::style;
 use crate::ui::workspace::Workspace;
 
-/// Radius of the handle beside the selected actor, and its distance from the shape, in points.
+/// Radius of the handle beside the selected actor, in points.
 const HANDLE: f32 = 8.0;
+/// Distance of the centre of the handle from the shape of the actor, in points.
 const HANDLE_GAP: f32 = 16.0;
 
 impl Canvas {
-    /// Everything that can be done with what is under the pointer.
+    /// Shows the context menu for the element under the pointer, or for an empty area.
     pub(super) fn context_menu(
         &mut self,
         workspace: &Workspace<'_>,
@@ -68,14 +69,15 @@ impl Canvas {
         });
     }
 
-    /// The selected actor whose handle is under a map point.
+    /// Index of the selected actor if its handle is at a map point.
     pub(super) fn handle_at(&self, workspace: &Workspace<'_>, at: Point) -> Option<usize> {
         let (actor, centre) = self.handle(workspace)?;
         let reach = (HANDLE + 3.0) * self.unit / self.pixel().max(f32::MIN_POSITIVE);
         ((at - centre).length() <= reach).then_some(actor)
     }
 
-    /// The one selected actor and the middle of its handle.
+    /// Index of the selected actor and the centre of its handle in map units, if exactly one actor
+    /// is selected.
     fn handle(&self, workspace: &Workspace<'_>) -> Option<(usize, Point)> {
         let Some(Element::Actor(id)) = workspace.selection.only() else { return None };
         let actor = workspace.document.index().actor(id)?;
@@ -84,6 +86,7 @@ impl Canvas {
         Some((actor, crate::geometry::point(body.centre.x + body.reach() + gap, body.centre.y)))
     }
 
+    /// Paints the handle, and the line of a tie being drawn.
     pub(super) fn paint_handle(
         &self,
         ui: &Ui,

@@ -1,4 +1,5 @@
-//! The map: `egui_graphs` says what was pointed at, the scene says what is seen.
+//! The canvas: shows the map and handles the pointer and keys on it. `egui_graphs` reports pointer
+//! events, and the scene provides the drawing.
 
 mod access;
 mod camera;

@@ -1,5 +1,5 @@
-//! What helps the hand and is no part of the picture: guides and grid while dragging, the mark of a
-//! pinned actor.
+//! Editing aids that are not part of the exported picture: guides and grid while dragging, and
+//! pins.
 
 use eframe::egui::{Painter, Rect, Vec2};
 
@@ -10,13 +10,14 @@ use crate::scene::theme::Theme;
 use crate::ui::widgets::style;
 use crate::ui::workspace::Workspace;
 
-/// A grid that is closer than this would only be grey.
+/// Minimum distance of grid points, in screen points; a finer grid would appear as a grey area.
 const GRID_AT_LEAST_PX: f32 = 7.0;
 
-/// Pixels for one at 100 % below which the mark of a pinned actor would be a speck.
+/// Minimum symbol scale (screen points per pixel at 100 %) at which pins are recognisable.
 const PIN_AT_LEAST: f32 = 0.3;
 
 impl Canvas {
+    /// Paints the grid while actors are dragged and snap to it.
     pub(super) fn paint_grid(&self, workspace: &Workspace<'_>, painter: &Painter, theme: &Theme) {
         let step = GRID * self.camera.map_or(1.0, |camera| camera.zoom);
         let is_dragging = self.drag.as_ref().is_some_and(|drag| drag.has_moved);
@@ -42,6 +43,7 @@ impl Canvas {
         }
     }
 
+    /// Paints the lines to the actors that the dragged one is aligned with.
     pub(super) fn paint_guides(&self, painter: &Painter, theme: &Theme) {
         let Some(drag) = &self.drag else { return };
         let accent = style::color(theme.accent);
@@ -51,7 +53,7 @@ impl Canvas {
         }
     }
 
-    /// A small pin at the upper right of every pinned actor.
+    /// Paints a small pin at the upper right corner of each pinned actor.
     pub(super) fn paint_pins(&self, painter: &Painter, theme: &Theme) {
         let (ink, paper) = (style::color(theme.muted), style::color(theme.paper));
         if self.pixel() < PIN_AT_LEAST {

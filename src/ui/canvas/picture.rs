@@ -1,5 +1,5 @@
-//! The picture as it is at present: built again where something changed, and asked for what it
-//! shows.
+//! The picture in the canvas: rebuilds the parts that changed, and answers queries about what is
+//! shown.
 
 use eframe::egui::Ui;
 
@@ -21,7 +21,7 @@ use crate::ui::widgets::paint::Sketch;
 use crate::ui::workspace::Workspace;
 
 impl Canvas {
-    /// Builds again what no longer fits: furniture, camera, scene, and `egui_graphs`' copy of it.
+    /// Rebuilds what is out of date: furniture, camera and scene.
     pub(super) fn refresh(&mut self, ui: &Ui, workspace: &Workspace<'_>, theme: &Theme) {
         let document = workspace.document;
         let moved =
@@ -70,7 +70,7 @@ impl Canvas {
             self.fit_zoom = camera.zoom;
             self.is_fit_wanted = false;
             self.is_fitted = true;
-            // The line at the bottom tells the zoom, and was drawn before.
+            // The status line shows the zoom and was drawn earlier in this frame.
             ui.ctx().request_repaint();
         }
         let camera = self.camera.unwrap_or(Camera { centre: Point::default(), zoom: 1.0 });
@@ -85,7 +85,7 @@ impl Canvas {
             glided: self.glided(ui.ctx()),
         };
         let is_same = self.drawn_for.as_ref() == Some(&key);
-        // A large map is drawn where it is looked at.
+        // Only the visible part of a large map is drawn, so panning redraws it.
         if is_same
             && (!self.is_large() || self.drawn_at == Some(camera.centre))
             && !self.is_word_due(&key, &camera)
@@ -93,7 +93,7 @@ impl Canvas {
             return;
         }
         if self.drawn_for.as_ref().is_some_and(|before| before.version != key.version) {
-            // The line under the pointer may have gone elsewhere.
+            // The line under the pointer may have moved or been deleted.
             self.hovered_tie = None;
         }
         self.update_overview(workspace, &key);
@@ -121,7 +121,7 @@ impl Canvas {
         self.drawn_at = Some(camera.centre);
     }
 
-    /// Updates what is the same at every zoom, if the map changed, and the positions.
+    /// Updates the zoom-independent overview, the brightness and the positions, if they changed.
     fn update_overview(&mut self, workspace: &Workspace<'_>, key: &DrawnFor) {
         let document = workspace.document;
         let before = self.drawn_for.as_ref();
@@ -153,14 +153,14 @@ impl Canvas {
         }
     }
 
-    /// The outline of an actor as it is drawn now.
+    /// The current outline of an actor, in map units.
     #[must_use]
     pub fn body(&self, actor: usize) -> Body {
         let at = self.positions.get(actor).copied().unwrap_or_default();
         self.overview.body(actor, at, self.unit)
     }
 
-    /// Actors that may be in view, by position.
+    /// Indices of actors that may be in view.
     #[must_use]
     pub fn actors_in_view(&self) -> Vec<usize> {
         match self.part() {
@@ -169,8 +169,8 @@ impl Canvas {
         }
     }
 
-    /// Ties that may be in view, by position, and where their signs are. None of a crowd: no line
-    /// of it can be told.
+    /// Indices of ties that may be in view, with the map points of their badges. Empty if the view
+    /// is crowded, because single lines cannot be distinguished then.
     #[must_use]
     pub fn ties_in_view(&self) -> Vec<(usize, Point)> {
         if self.is_crowded() {
@@ -184,13 +184,13 @@ impl Canvas {
         self.scene.routes.iter().zip(&self.scene.badges).map(place).collect()
     }
 
-    /// Ties that the view leaves out.
+    /// Number of ties that the view hides.
     #[must_use]
     pub fn hidden_ties(&self) -> usize {
         self.overview.hidden_ties
     }
 
-    /// Ties that are shown.
+    /// Number of ties shown.
     #[must_use]
     pub fn shown_ties(&self) -> usize {
         self.overview.threads.len()

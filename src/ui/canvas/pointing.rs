@@ -1,4 +1,4 @@
-//! The pointer on the map: clicks, drags, the marquee, the wheel.
+//! Pointer input on the map: clicks, drags, the selection rectangle (marquee), the wheel.
 
 use std::collections::HashSet;
 
@@ -15,14 +15,14 @@ use crate::scene::camera::Camera;
 use crate::ui::requests::{Request, Requests};
 use crate::ui::workspace::Workspace;
 
-/// Wheel points that make one doubling.
+/// Scroll distance that doubles the zoom, in points.
 const WHEEL_POINTS_PER_DOUBLING: f32 = 260.0;
 
-/// How near a line has to be to draw an actor to it, in points.
+/// Maximum distance at which a dragged actor snaps to a line, in points.
 const SNAP_REACH_PX: f32 = 6.0;
 
 impl Canvas {
-    /// Whether the pointer may have something to say in this frame.
+    /// True if pointer input may concern the map in this frame, or on the first frame.
     pub(super) fn wants_pointing(&self, ui: &Ui) -> bool {
         let rect = ui.available_rect_before_wrap();
         ui.input(|input| {
@@ -36,7 +36,7 @@ impl Canvas {
         }) || self.response_id.is_none()
     }
 
-    /// Runs `GraphView` and turns what it reports into requests.
+    /// Runs `GraphView` and converts pointer input to requests.
     pub(super) fn point(
         &mut self,
         ui: &mut Ui,
@@ -54,7 +54,8 @@ impl Canvas {
         let (response, events) = self.graph.show(ui, before, self.page, allowed);
         self.rect = response.rect;
         if ui.input(|input| input.key_pressed(Key::Escape)) {
-            // Before egui, which ends the drag for the same key, reports its end.
+            // egui ends the drag on Escape as well. The drag is dropped first, so that the reported
+            // end does not move the actors.
             self.drag = None;
             self.marquee = None;
         }
@@ -90,13 +91,14 @@ impl Canvas {
         response
     }
 
+    /// The map point at a screen position.
     pub(super) fn map_from_screen(&self, at: Pos2) -> Point {
         let on_page = at - self.rect.min;
         let camera = self.camera.unwrap_or(Camera { centre: Point::default(), zoom: 1.0 });
         camera.map_from_page(point(on_page.x, on_page.y), self.page)
     }
 
-    /// Takes the pressed actor, and with it the selection if it is part of it.
+    /// Starts a drag of the pressed actor, or of all selected actors if it is one of them.
     fn grasp(&mut self, ui: &Ui, workspace: &Workspace<'_>, actor: usize) {
         let Some(at) = ui.input(|input| input.pointer.press_origin()) else { return };
         if !ui.input(|input| input.pointer.primary_down()) {
@@ -124,13 +126,14 @@ impl Canvas {
         });
     }
 
+    /// Updates the offset of the dragged actors and the snapping guides.
     fn drag_actors(&mut self, ui: &Ui, workspace: &Workspace<'_>, response: &Response) {
         let Some(at) = ui.input(|input| input.pointer.latest_pos()) else { return };
         let here = self.map_from_screen(at);
         let Some(drag) = &self.drag else { return };
         if response.dragged() && ui.input(|input| input.pointer.is_decidedly_dragging()) {
             let free = here - drag.grasped;
-            // Ctrl sets the hand free.
+            // Ctrl (Cmd on macOS) disables snapping.
             let is_free = ui.input(|input| input.modifiers.command);
             let snap = if is_free {
                 Snap::default()
@@ -146,14 +149,14 @@ impl Canvas {
         }
     }
 
-    /// What the actor under the pointer would snap to, moved by `free`: the others that are in
-    /// view, and the grid.
+    /// The snapping correction for the first dragged actor after a move by `free` map units. It
+    /// snaps to the other actors in view and to the grid.
     fn snapped(&self, drag: &Drag, free: Point, snapping: Snapping) -> Snap {
         let Some((lead, start)) = drag.actors.first() else { return Snap::default() };
         let body = self.body(*lead);
         let dragged: HashSet<usize> = drag.actors.iter().map(|(actor, _)| *actor).collect();
         let view = self.view();
-        // In a crowd every place is in line with somebody.
+        // In a crowded view every position is aligned with some actor.
         let others = if self.is_crowded() { Vec::new() } else { self.actors_in_view() };
         let others = others
             .into_iter()
@@ -166,6 +169,7 @@ impl Canvas {
         snap(moving, others.map(|body| body.bounds()), snapping, SNAP_REACH_PX / zoom)
     }
 
+    /// Ends a drag: requests the move if the actors have moved.
     fn drop_actors(&mut self, workspace: &Workspace<'_>, out: &mut Requests) {
         let Some(drag) = self.drag.take().filter(|drag| drag.has_moved) else { return };
         let id = |(actor, at): (usize, Point)| {
@@ -174,6 +178,7 @@ impl Canvas {
         out.push(Request::Edit(Command::Move(drag.moved().into_iter().filter_map(id).collect())));
     }
 
+    /// Clears the selection after a click on an empty area.
     fn click_on_nothing(
         &self,
         ui: &Ui,
@@ -191,7 +196,7 @@ impl Canvas {
         }
     }
 
-    /// A press on the handle begins a tie.
+    /// Starts drawing a tie after a press on the handle; Escape cancels it.
     fn start_connecting(&mut self, ui: &Ui, workspace: &Workspace<'_>) {
         let pressed = ui.input(|input| {
             input.pointer.primary_pressed().then(|| input.pointer.press_origin()).flatten()
@@ -205,8 +210,8 @@ impl Canvas {
         }
     }
 
-    /// A release on an actor ends it there; a release anywhere else leaves it, but for one on the
-    /// handle itself: then the next click ends it.
+    /// Finishes drawing a tie when the button is released: on an actor it adds the tie, elsewhere
+    /// it cancels. After a release on the handle, drawing continues until the next click.
     fn finish_connecting(&mut self, ui: &Ui, workspace: &Workspace<'_>, out: &mut Requests) {
         let released = ui.input(|input| {
             input.pointer.primary_released().then(|| input.pointer.latest_pos()).flatten()
@@ -224,6 +229,7 @@ impl Canvas {
         }
     }
 
+    /// Edits the element under a double click, or adds an actor in an empty area.
     fn double_click(&self, workspace: &Workspace<'_>, response: &Response, out: &mut Requests) {
         if !response.double_clicked() || workspace.document.is_read_only() {
             return;
@@ -237,6 +243,8 @@ impl Canvas {
         });
     }
 
+    /// Starts the marquee on a drag with Shift. At its end, the actors inside are added to the
+    /// selection.
     fn drag_marquee(
         &mut self,
         ui: &Ui,
@@ -268,6 +276,7 @@ impl Canvas {
         out.push(Request::Select(selection));
     }
 
+    /// Zooms around the pointer with the wheel or a pinch.
     fn wheel(&mut self, ui: &Ui, response: &Response) {
         let Some(at) = response.hover_pos() else { return };
         let (pinch, scroll) = ui.input(|input| (input.zoom_delta(), input.smooth_scroll_delta().y));
@@ -278,6 +287,7 @@ impl Canvas {
         }
     }
 
+    /// Updates the hovered tie and the cursor icon.
     fn hover(&mut self, ui: &Ui, response: &Response) {
         let at = response.hover_pos().map(|at| self.map_from_screen(at));
         if self.drag.is_some() {
@@ -312,6 +322,7 @@ fn is_pointing(event: &egui::Event) -> bool {
     )
 }
 
+/// The request for a click on an element: selects it, or toggles it with Shift or Ctrl.
 fn click(ui: &Ui, workspace: &Workspace<'_>, item: Element) -> Request {
     let adds = ui.input(|input| input.modifiers.shift || input.modifiers.command);
     if !adds {

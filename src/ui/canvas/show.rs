@@ -1,7 +1,7 @@
-//! One frame of the map: pointing, keys, and painting in their order.
+//! One frame of the map: pointer input, keys, then painting.
 //!
-//! `GraphView` asks for another frame every time it runs, so it is not run while the picture is
-//! unchanged and nothing points.
+//! `GraphView` requests another frame every time it runs, so it runs only if there is pointer
+//! input.
 
 use eframe::egui::{self, Rect, Response, Sense, Ui};
 
@@ -17,7 +17,7 @@ use crate::ui::widgets::words::tie_name;
 use crate::ui::workspace::Workspace;
 
 impl Canvas {
-    /// Shows the map, and asks for what the person does to it.
+    /// Shows the map for one frame, and pushes requests for user input.
     pub fn ui(&mut self, ui: &mut Ui, workspace: &Workspace<'_>, out: &mut Requests) {
         let theme = style::scene_theme(ui.ctx());
         ui.painter().rect_filled(ui.max_rect(), 0.0, style::color(theme.ground));
@@ -33,7 +33,8 @@ impl Canvas {
             self.refresh(ui, workspace, &theme);
             response
         } else {
-            // The same widget, so that the next press finds it where egui saw it last.
+            // Allocates the same widget as `GraphView`, so that egui can assign the next press to
+            // it.
             ui.allocate_painter(size, Sense::click_and_drag()).0
         };
         self.rect = response.rect;
@@ -82,7 +83,8 @@ impl Canvas {
             );
         }
         if workspace.document.map().actors.is_empty() {
-            let words = "No actors on this map yet.\nDouble-click to add one, open a map with Ctrl+O, or drop a map file here.";
+            let words = "No actors on this map yet.\nDouble-click to add one, open a map with \
+                         Ctrl+O, or drop a map file here.";
             let color = style::color(theme.muted);
             painter.text(
                 response.rect.center(),
@@ -94,7 +96,7 @@ impl Canvas {
         }
     }
 
-    /// What the tie under the pointer says, in one line.
+    /// Shows a tooltip with the name and the first excerpt of the tie under the pointer.
     fn hint(&self, ui: &Ui, workspace: &Workspace<'_>, response: &Response) {
         let Some(relation) =
             self.hovered_tie.and_then(|tie| workspace.document.map().relations.get(tie))

@@ -1,4 +1,4 @@
-//! The canvas between frames, and what may be asked of it from outside.
+//! The state of the canvas that is kept between frames, and its public queries.
 
 use eframe::egui::{self, Pos2, Rect, Vec2};
 
@@ -18,49 +18,60 @@ use crate::scene::picture::overview::{Brightness, Overview};
 use crate::scene::view::View;
 use crate::ui::widgets::paint::Sketch;
 
-/// The canvas between frames.
+/// The canvas: camera, caches of the picture, and the state of pointer gestures.
 pub struct Canvas {
+    /// `None` before the first frame.
     pub(super) camera: Option<Camera>,
-    /// The page as it lay on the map at the last fit.
+    /// The page in map coordinates at the last fit.
     pub(super) frame: Option<Frame>,
-    /// The zoom of the last fit.
+    /// The zoom of the last fit, in screen points per map unit.
     pub(super) fit_zoom: f32,
-    /// Fit again at the next frame.
+    /// True to fit the map into the view in the next frame.
     pub(super) is_fit_wanted: bool,
-    /// True until somebody pans or zooms; then the window's size no longer moves the map.
+    /// True until the user pans or zooms. While true, resizing the window fits the map again.
     pub(super) is_fitted: bool,
+    /// Size of the canvas in points.
     pub(super) page: Point,
     pub(super) graph: Pointed,
+    /// The scene of the whole map, or of the visible part of a large map.
     pub(super) scene: Scene,
+    /// The tessellated scene.
     pub(super) sketch: Option<Sketch>,
+    /// Title, legend and notes, and their tessellation.
     pub(super) furniture: Option<(Furniture, Sketch)>,
+    /// The cache key of the picture.
     pub(super) drawn_for: Option<DrawnFor>,
-    /// The middle of the view at that time.
+    /// The centre of the camera when the picture was drawn.
     pub(super) drawn_at: Option<Point>,
     pub(super) overview: Overview,
     pub(super) brightness: Brightness,
-    /// What these two were made of.
+    /// The cache key of `overview`; the emphasis in the view is ignored.
     pub(super) overview_of: Option<(Version, View)>,
-    /// Where everybody stands, those under the pointer's hand included.
+    /// Positions of all actors in map units, including drags and the layout animation.
     pub(super) positions: Vec<Point>,
-    /// Map units for a pixel at 100 %.
+    /// Map units per pixel at 100 %.
     pub(super) unit: f32,
+    /// Spatial index for hit tests; only used for large maps.
     pub(super) near: Near,
+    /// The cache key of `near`.
     pub(super) near_of: Option<(Version, View)>,
     pub(super) large: Large,
-    /// Everybody on the way from an old place to a new one.
+    /// The running layout animation.
     pub(super) glide: Option<Glide>,
+    /// The running drag of actors.
     pub(super) drag: Option<Drag>,
+    /// Where the selection rectangle starts, in screen points, while it is dragged.
     pub(super) marquee: Option<Pos2>,
-    /// The actor that a tie is being drawn from, by position.
+    /// Index of the actor from which a tie is being drawn.
     pub(super) connecting: Option<usize>,
-    /// What was under the pointer when the context menu opened, and where that was.
+    /// The element under the pointer when the context menu opened, and the map point there.
     pub(super) context: (Option<Element>, Point),
-    /// Position in `map.relations` of the tie under the pointer.
+    /// Index in `map.relations` of the tie under the pointer.
     pub(super) hovered_tie: Option<usize>,
     pub(super) response_id: Option<egui::Id>,
-    /// The keyboard came here by a key; the frame shows it until the pointer is used.
+    /// True if the focus came here by a key. A border then shows it until the pointer is used.
     pub(super) is_focus_shown: bool,
+    /// The canvas in the window, in points.
     pub(super) rect: Rect,
 }
 
@@ -109,24 +120,24 @@ impl Default for Canvas {
 }
 
 impl Canvas {
-    /// The id of the map in egui's memory, once it was shown.
+    /// The widget id of the map; `None` before the first frame.
     #[must_use]
     pub fn id(&self) -> Option<egui::Id> {
         self.response_id
     }
 
-    /// Shows that the keyboard is on the map, until the pointer is used.
+    /// Shows a focus border around the map until the pointer is used.
     pub fn show_focus(&mut self) {
         self.is_focus_shown = true;
     }
 
-    /// The camera in use, once a frame was shown.
+    /// The current camera; `None` before the first frame.
     #[must_use]
     pub fn camera(&self) -> Option<Camera> {
         self.camera
     }
 
-    /// The page as it lay on the map at the last fit.
+    /// The page in map coordinates at the last fit.
     #[must_use]
     pub fn frame(&self) -> Option<&Frame> {
         self.frame.as_ref()
@@ -138,13 +149,13 @@ impl Canvas {
         self.page
     }
 
-    /// Where it is in the window.
+    /// The rectangle of the canvas in the window, in points.
     #[must_use]
     pub fn rect(&self) -> Rect {
         self.rect
     }
 
-    /// Where a map point is on the screen.
+    /// The screen position of a map point.
     #[must_use]
     pub fn screen_from_map(&self, at: Point) -> Pos2 {
         let on_page =
@@ -152,7 +163,7 @@ impl Canvas {
         self.rect.min + Vec2::new(on_page.x, on_page.y)
     }
 
-    /// Pixels for a pixel at 100 %.
+    /// Screen points per pixel at 100 %: the current scale of symbols.
     #[must_use]
     pub fn pixel(&self) -> f32 {
         self.unit * self.camera.map_or(1.0, |camera| camera.zoom)
@@ -164,7 +175,7 @@ impl Canvas {
         self.camera.map_or(Point::default(), |camera| camera.centre)
     }
 
-    /// The next actor that is clicked gets a tie from this one.
+    /// Starts drawing a tie from the actor at this index to the next actor clicked. `None` cancels.
     pub fn connect_from(&mut self, actor: Option<usize>) {
         self.connecting = actor;
     }
@@ -172,27 +183,31 @@ impl Canvas {
 
 /// The actors being dragged.
 pub(super) struct Drag {
-    /// Positions in `map.actors`, and where each started; the one under the pointer first.
+    /// Indices in `map.actors` with the start positions; the actor under the pointer comes first.
     pub(super) actors: Vec<(usize, Point)>,
-    /// The map point that was grasped.
+    /// The map point where the drag started.
     pub(super) grasped: Point,
+    /// Offset from the start positions, in map units.
     pub(super) delta: Point,
+    /// True once the pointer has moved far enough for a drag.
     pub(super) has_moved: bool,
-    /// Guides through other actors that the first one is aligned with.
+    /// Guides to the actors that the first dragged actor is aligned with.
     pub(super) guides: Vec<Guide>,
 }
 
 impl Drag {
+    /// The dragged actors with their current positions.
     pub(super) fn moved(&self) -> Vec<(usize, Point)> {
         self.actors.iter().map(|(actor, start)| (*actor, *start + self.delta)).collect()
     }
 }
 
-/// Actors on the way from old places to new ones.
+/// An animation from old positions to new ones.
 pub(super) struct Glide {
+    /// The old position of each actor, in map units.
     pub(super) from: Vec<Point>,
-    /// In seconds of egui's clock.
+    /// Start time in seconds of egui's clock.
     pub(super) started: f64,
-    /// How far they are: 0 to 1, slow at both ends.
+    /// Eased progress, 0 to 1.
     pub(super) share: f32,
 }

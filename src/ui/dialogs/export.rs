@@ -1,4 +1,4 @@
-//! What picture to export: kind, size, theme, what is on it, and how it will look.
+//! The export dialog: format, size, theme, page elements, and a preview of the file.
 
 use std::time::SystemTime;
 
@@ -17,22 +17,25 @@ use crate::scene::theme::{Theme, ThemeName};
 use crate::scene::view::{Emphasis, View};
 use crate::ui::widgets::style::bold;
 
-/// The choices of the export window; they outlive it.
+/// The choices of the export dialog. They are kept after the dialog closes.
 #[derive(Clone, Debug, PartialEq)]
 #[expect(clippy::struct_excessive_bools, reason = "independent choices")]
 pub struct ExportChoices {
     pub format: &'static Format,
     size: Size,
+    /// Width and height in pixels for [`Size::Custom`].
     custom: [u32; 2],
+    /// True for portrait paper.
     is_upright: bool,
     paper_dpi: f32,
+    /// Scale factor of text, lines and symbols.
     enlarge: f32,
     theme: Theme,
     parts: Parts,
     is_transparent: bool,
     embeds_fonts: bool,
     has_evidence: bool,
-    /// Say when and from which file.
+    /// True if the picture states its file name and date.
     says_when: bool,
     is_whole_map: bool,
     is_selection: bool,
@@ -65,15 +68,15 @@ impl Size {
 
     fn words(self) -> &'static str {
         match self {
-            Self::Screen => "As on the screen",
-            Self::TwiceTheScreen => "Twice the screen",
+            Self::Screen => "Screen size",
+            Self::TwiceTheScreen => "2 × screen size",
             Self::Hd => "1280 × 720",
             Self::FullHd => "1920 × 1080",
             Self::UltraHd => "3840 × 2160",
             Self::Sheet(Paper::A4) => "A4 paper",
             Self::Sheet(Paper::A3) => "A3 paper",
             Self::Sheet(Paper::Letter) => "Letter paper",
-            Self::Custom => "Other size",
+            Self::Custom => "Custom size",
         }
     }
 }
@@ -100,7 +103,7 @@ impl Default for ExportChoices {
     }
 }
 
-/// What was chosen in the window.
+/// The button that was clicked in the dialog.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExportAnswer {
     Export,
@@ -108,30 +111,31 @@ pub enum ExportAnswer {
     Cancel,
 }
 
-/// The canvas whose picture is exported.
+/// The canvas as shown on the screen, from which the picture is made.
 pub struct OnScreen<'a> {
-    /// In points.
+    /// Size of the canvas in points.
     pub page: Point,
     pub camera: Option<Camera>,
     pub frame: Option<&'a Frame>,
     pub pixels_per_point: f32,
-    /// The map file's name.
+    /// Name of the map file.
     pub file: &'a str,
     pub view: &'a View,
-    /// The map has a marking to show.
+    /// True if the map has a marking.
     pub has_marking: bool,
 }
 
-/// The file as it will be, as far as it is known.
+/// The preview of the exported file.
 pub struct Shown<'a> {
     pub picture: Option<&'a TextureHandle>,
-    /// Size of the file, or why there is none.
+    /// Size of the picture and the file, or the error message.
     pub words: &'a str,
+    /// True while a new preview is being drawn.
     pub is_drawing: bool,
 }
 
 impl ExportChoices {
-    /// Shows the choices.
+    /// Shows the dialog. Returns the button that was clicked, if any.
     pub fn ui(
         &mut self,
         ui: &mut Ui,
@@ -141,7 +145,7 @@ impl ExportChoices {
         let room = ui.ctx().content_rect().width() - 80.0;
         let is_wide = room >= 800.0;
         ui.set_width(if is_wide { room.min(940.0) } else { 400.0_f32.min(room) });
-        ui.label(RichText::new("Export the picture").font(bold(17.0)));
+        ui.label(RichText::new("Export picture").font(bold(17.0)));
         ui.add_space(4.0);
         let mut answer = None;
         ui.horizontal_top(|ui| {
@@ -161,7 +165,7 @@ impl ExportChoices {
 
     fn options(&mut self, ui: &mut Ui, screen: &OnScreen<'_>) {
         Grid::new("export choices").num_columns(2).spacing([16.0, 8.0]).show(ui, |ui| {
-            ui.label("File");
+            ui.label("Format");
             ui.horizontal(|ui| {
                 for format in FORMATS {
                     ui.selectable_value(&mut self.format, format, format.text)
@@ -169,10 +173,10 @@ impl ExportChoices {
                 }
             });
             ui.end_row();
-            ui.label("Shows");
+            ui.label("Area");
             ui.horizontal(|ui| {
                 let mut shows = (self.is_whole_map, self.is_selection);
-                ui.selectable_value(&mut shows, (false, false), "What is on the screen");
+                ui.selectable_value(&mut shows, (false, false), "The current view");
                 ui.selectable_value(&mut shows, (true, false), "The whole map");
                 ui.add_enabled_ui(!screen.view.emphasis.is_none(), |ui| {
                     ui.selectable_value(&mut shows, (true, true), "The selection");
@@ -190,7 +194,7 @@ impl ExportChoices {
                 .fixed_decimals(2)
                 .suffix(" ×");
             ui.add(enlarge)
-                .on_hover_text("Makes words, lines and symbols larger within the same size");
+                .on_hover_text("Scales text, lines and symbols without changing the picture size");
             ui.end_row();
             ui.label("Theme");
             ui.horizontal(|ui| {
@@ -213,27 +217,25 @@ impl ExportChoices {
                     self.format.can_embed_fonts,
                     Checkbox::new(&mut self.embeds_fonts, "Embed fonts"),
                 )
-                .on_hover_text(
-                    "The file is larger, and looks the same where the fonts are not installed",
-                );
+                .on_hover_text("Makes the file larger, but independent of the installed fonts");
             });
             ui.end_row();
             ui.label("");
             ui.add_enabled(
                 !screen.view.emphasis.is_none(),
-                Checkbox::new(&mut self.keeps_highlight, "Keep the highlight of the selection"),
+                Checkbox::new(&mut self.keeps_highlight, "Highlight the selection"),
             );
             ui.end_row();
         });
     }
 
-    /// What stands on the page beside the map.
+    /// The optional page elements around the map.
     fn parts_ui(&mut self, ui: &mut Ui, screen: &OnScreen<'_>) {
-        ui.label("With");
+        ui.label("Include");
         ui.horizontal(|ui| {
             ui.checkbox(&mut self.parts.title, "Title");
             ui.checkbox(&mut self.parts.about, "Date and sources").on_hover_text(
-                "The line below the title, which also says how many of the ties are shown",
+                "The line below the title, which also states how many ties are shown",
             );
             ui.checkbox(&mut self.parts.legend, "Legend");
         });
@@ -241,26 +243,25 @@ impl ExportChoices {
         ui.label("");
         ui.horizontal(|ui| {
             ui.add_enabled(screen.has_marking, Checkbox::new(&mut self.parts.marking, "Marking"))
-                .on_hover_text("How far the picture may be passed on, at top and bottom")
+                .on_hover_text("Sharing restrictions, at the top and bottom of the picture")
                 .on_disabled_hover_text(
-                    "This map has no marking; the fields of the map (F2) have one",
+                    "This map has no marking. To add one, edit the fields of the map (F2)",
                 );
             ui.checkbox(&mut self.parts.caveat, "Caveat")
-                .on_hover_text("What the map says of its limits, or that it rests on one source");
+                .on_hover_text("The limits stated in the map, or that it has only one source");
             ui.checkbox(&mut self.parts.author, "Author");
             ui.checkbox(&mut self.parts.position, "Layout note")
-                .on_hover_text("That where actors stand is a layout choice");
+                .on_hover_text("A note that the positions of actors are a layout choice");
         });
         ui.end_row();
         ui.label("");
         ui.horizontal(|ui| {
             let where_to =
-                if self.format.has_pages { "on pages that follow" } else { "below the map" };
-            ui.checkbox(&mut self.has_evidence, "Numbered evidence").on_hover_text(format!(
-                "Numbers on the ties, and their excerpts in a list {where_to}"
-            ));
+                if self.format.has_pages { "on separate pages" } else { "below the map" };
+            ui.checkbox(&mut self.has_evidence, "Numbered evidence")
+                .on_hover_text(format!("Number the ties, and list their excerpts {where_to}"));
             ui.checkbox(&mut self.says_when, "File name and date")
-                .on_hover_text("Which file the picture is of, and when it was made, at the foot");
+                .on_hover_text("The name of the map file and the export date, at the bottom");
         });
         ui.end_row();
     }
@@ -298,14 +299,14 @@ impl ExportChoices {
                             .max_decimals(0)
                             .suffix(" dpi"),
                     );
-                    ui.checkbox(&mut self.is_upright, "Upright");
+                    ui.checkbox(&mut self.is_upright, "Portrait");
                 }
                 _ => {}
             }
         });
     }
 
-    /// Width and height in pixels, and how many of them to an inch.
+    /// Width and height in pixels, and the resolution in dots per inch.
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -329,13 +330,13 @@ impl ExportChoices {
         (size, SCREEN_DPI)
     }
 
-    /// True where only what is selected is to be shown.
+    /// True if only the selection is exported.
     #[must_use]
     pub fn is_selection(&self, screen: &OnScreen<'_>) -> bool {
         self.is_selection && !screen.view.emphasis.is_none()
     }
 
-    /// The page these choices ask for.
+    /// The page that these choices describe.
     #[must_use]
     #[expect(clippy::cast_precision_loss, reason = "sides are below 2^24")]
     pub fn page(&self, screen: &OnScreen<'_>) -> Page {
@@ -368,14 +369,14 @@ impl ExportChoices {
         }
     }
 
-    /// The screen as it is.
+    /// Choices that reproduce the screen pixel for pixel.
     #[must_use]
     pub fn of_screen(theme: Theme) -> Self {
         Self { size: Size::Screen, theme, ..Self::default() }
     }
 
-    /// The page for the clipboard: what is on the screen, twice as sharp, in the theme and with the
-    /// parts chosen here.
+    /// The page for the clipboard: the current view at twice the screen resolution, with the theme
+    /// and page elements chosen here.
     #[must_use]
     pub fn page_for_clipboard(&self, screen: &OnScreen<'_>) -> Page {
         let like_the_screen = Self {
@@ -395,9 +396,9 @@ fn buttons(ui: &mut Ui, is_possible: bool) -> Option<ExportAnswer> {
     let mut answer = None;
     ui.horizontal(|ui| {
         for (words, chosen, hint) in [
-            ("Choose a file…", ExportAnswer::Export, "Where the picture goes"),
-            ("Copy", ExportAnswer::Copy, "Put this picture on the clipboard"),
-            ("Cancel", ExportAnswer::Cancel, "Back to the map"),
+            ("Choose a file…", ExportAnswer::Export, "Choose where to save the picture"),
+            ("Copy", ExportAnswer::Copy, "Copy this picture to the clipboard"),
+            ("Cancel", ExportAnswer::Cancel, "Close without exporting"),
         ] {
             let is_enabled = is_possible || chosen == ExportAnswer::Cancel;
             if ui.add_enabled(is_enabled, egui::Button::new(words)).on_hover_text(hint).clicked() {
@@ -408,16 +409,16 @@ fn buttons(ui: &mut Ui, is_possible: bool) -> Option<ExportAnswer> {
     answer
 }
 
-/// The picture, with the space that it will take as long as there is none.
+/// The preview picture, or empty space until there is one.
 fn preview(ui: &mut Ui, shown: &Shown<'_>) {
     let size = shown.picture.map_or(vec2(16.0, 9.0) * 100.0, TextureHandle::size_vec2);
     let room = vec2(ui.available_width(), 350.0);
     let size = size * (room.x / size.x).min(room.y / size.y).min(1.0);
-    // Always the same room, so that nothing moves while the picture changes.
+    // A fixed size, so that nothing moves when the picture changes.
     let (rect, response) = ui.allocate_exact_size(room, egui::Sense::hover());
     if let Some(picture) = shown.picture {
         let place = egui::Align2::LEFT_TOP.align_size_within_rect(size, rect);
-        // What is seen through a picture without a background.
+        // Visible through a transparent picture.
         ui.painter().rect_filled(place, 0.0, ui.visuals().faint_bg_color);
         egui::Image::new(picture).paint_at(ui, place);
         ui.painter().rect_stroke(

@@ -1,4 +1,4 @@
-//! Asking for a file with the system's dialogs. The only file that names rfd.
+//! Asks for files with the system's file dialogs. The only module that uses `rfd`.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -6,28 +6,28 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::export::{FORMATS, Format};
 
-/// What a file is asked for.
+/// The purpose of the file that the dialog asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wanted {
     OpenMap,
     SaveMap,
     SavePicture,
-    /// Where a screenshot of the window goes.
+    /// A new file for a screenshot of the window.
     SaveScreenshot,
     /// A text to attach to a source.
     SourceText,
-    /// Where a table goes, as the bytes of a CSV file.
+    /// A new file for a table. Holds the bytes of the CSV file.
     SaveTable(Arc<[u8]>),
 }
 
 impl Wanted {
-    /// True for a file that is read, which has to be there.
+    /// True if the file is read, and therefore must exist.
     #[must_use]
     pub fn is_read(&self) -> bool {
         matches!(self, Self::OpenMap | Self::SourceText)
     }
 
-    /// The endings that such a file may have, the usual one first; `format` is that of a picture.
+    /// The allowed file extensions, the default first. `format` is the format of a picture.
     #[must_use]
     pub fn endings(&self, format: &'static Format) -> Vec<&'static str> {
         match self {
@@ -43,46 +43,47 @@ impl Wanted {
         }
     }
 
-    /// What the dialog is called.
+    /// The title of the dialog.
     #[must_use]
     pub fn title(&self) -> &'static str {
         match self {
             Self::OpenMap => "Open a map",
             Self::SaveMap => "Save the map",
-            Self::SavePicture => "Export the picture",
+            Self::SavePicture => "Export picture",
             Self::SaveScreenshot => "Save the screenshot",
-            Self::SourceText => "Attach a source's text",
+            Self::SourceText => "Attach a text to the source",
             Self::SaveTable(_) => "Save the table",
         }
     }
 
-    /// What such files are called.
+    /// The name of the file filter.
     fn kind(&self) -> &'static str {
         match self {
             Self::OpenMap | Self::SaveMap => "Relationship maps",
             Self::SavePicture | Self::SaveScreenshot => "Pictures",
-            Self::SourceText => "Texts",
+            Self::SourceText => "Text documents",
             Self::SaveTable(_) => "Tables",
         }
     }
 }
 
-/// The answer.
+/// The result of a file dialog.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Picked {
     File(PathBuf),
     Cancelled,
-    /// The system has no dialog to show: no portal and no zenity.
+    /// No dialog could be shown: the system has neither a portal nor zenity.
     NoDialog,
 }
 
-/// What shows the dialogs; tests have one of their own.
+/// Shows file dialogs. Tests use their own implementation.
 pub trait Dialogs: Send + Sync {
-    /// Asks and waits for the answer; called on a thread of its own.
+    /// Shows a dialog and blocks until it is answered. Called on its own thread. `name` is the
+    /// suggested file name.
     fn ask(&self, wanted: &Wanted, folder: Option<&Path>, name: &str) -> Picked;
 }
 
-/// The system's dialogs.
+/// The system's file dialogs.
 pub struct SystemDialogs;
 
 impl Dialogs for SystemDialogs {
@@ -107,11 +108,11 @@ impl Dialogs for SystemDialogs {
     }
 }
 
-/// How often rfd has said that it could show no dialog.
+/// How many times `rfd` has logged that it could not show a dialog.
 static FAILURES: AtomicUsize = AtomicUsize::new(0);
 
-/// rfd answers `None` both for Cancel and where it has nothing to show; only its log tells them
-/// apart.
+/// A logger that counts the failures of `rfd`. It returns `None` both for Cancel and if it cannot
+/// show a dialog; only its log distinguishes the two.
 pub struct Listener;
 
 impl log::Log for Listener {
@@ -121,7 +122,7 @@ impl log::Log for Listener {
 
     fn log(&self, record: &log::Record<'_>) {
         if record.target().starts_with("rfd") {
-            // The portal's failure alone is followed by zenity; zenity's failure is the end.
+            // If the portal fails, `rfd` tries zenity. Only a failure of zenity is final.
             if record.level() == log::Level::Error
                 && record.args().to_string().contains("with zenity")
             {

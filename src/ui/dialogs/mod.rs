@@ -1,4 +1,4 @@
-//! What stands in front of the window: questions, the export window, and the system's file dialogs.
+//! Modal dialogs: questions, the export dialog, and the system's file dialogs.
 
 pub mod export;
 pub mod files;

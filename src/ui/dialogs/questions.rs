@@ -1,4 +1,4 @@
-//! Questions and pages that stand in front of everything else.
+//! Modal questions and information pages.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use crate::model::{Problem, SourceId};
 use crate::ui::requests::actions::{ON_THE_MAP, table};
 use crate::ui::widgets::style::bold;
 
-/// What goes on once unsaved changes are out of the way.
+/// The action that follows once unsaved changes are saved or discarded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Then {
     Close,
@@ -26,66 +26,71 @@ pub enum Then {
     Open(PathBuf),
 }
 
-/// What stands in front.
+/// The modal dialog that is open.
 #[derive(Clone, Debug)]
 pub enum Question {
-    /// Save before going on?
+    /// Save the changes first?
     Unsaved(Then),
-    /// Somebody else wrote the file at this path, and it is no map now.
+    /// Another program changed the file at this path, and it is no longer a valid map.
     ChangedOnDisk(PathBuf),
-    /// Somebody else wrote another map into the file.
+    /// Another program wrote a different map to the file.
     Conflict(Box<Conflicting>),
-    /// The save failed, for this reason.
+    /// Saving failed, for this reason.
     NotSaved(String),
-    /// The save to this path takes long.
+    /// Saving to this path takes unusually long.
     Stalled(PathBuf),
-    /// Where a text is to be kept: in the map or beside it.
+    /// Where should a text be kept: in the map, or in a separate file?
     KeepText {
         source: Option<SourceId>,
         path: PathBuf,
         text: Arc<SourceText>,
+        /// True if the text can be kept in a file in the map's folder.
         can_stay_beside: bool,
     },
-    /// Earlier versions of the file, the newest first.
+    /// Earlier versions of the file, newest first.
     Versions(Vec<Version>),
-    /// The typed path exists already.
+    /// The typed path already exists. Replace that file?
     Overwrite(Wanted, PathBuf),
-    /// A path, typed, because the system has no dialog.
+    /// A field for a path, because the system has no file dialog.
     Path {
         wanted: Wanted,
         text: String,
     },
-    /// Something failed: what, and every detail.
+    /// An operation failed: a heading and the details.
     Failed {
         heading: String,
         details: Vec<String>,
     },
-    /// A crash left unsaved work behind.
+    /// Recover unsaved work after a crash?
     Recover {
         file: String,
+        /// Number of unsaved edits.
         changes: usize,
+        /// Time since the last edit.
         age: Option<Duration>,
     },
     Warnings(Vec<Problem>),
+    /// The keyboard shortcuts.
     Keys,
     Export,
-    /// The window waits for this work before it closes.
+    /// The window closes when this work has finished. Holds the label of the work.
     Working(&'static str),
 }
 
-/// Another map in the file, against what is unsaved here.
+/// A changed file, in conflict with the unsaved changes in this window.
 #[derive(Clone, Debug)]
 pub struct Conflicting {
+    /// The map in the file.
     pub theirs: Opened,
-    /// Both together, or why they do not go together.
+    /// The merged map, or the problems that prevent a merge.
     pub merged: Result<Merged, Vec<String>>,
-    /// For each conflict whether theirs is taken.
+    /// For each conflict: true if the value in the file is taken.
     pub choices: Vec<bool>,
-    /// A save led here, and the answer goes on with it.
+    /// True if a save led to this question. The answer then continues that save.
     pub is_saving: bool,
 }
 
-/// What was answered.
+/// The answer to a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
     Save,
@@ -96,21 +101,25 @@ pub enum Answer {
     Mine,
     Theirs,
     Merge,
+    /// Keep the text in the map.
     Embed,
+    /// Keep the text in a file in the map's folder.
     Beside,
+    /// The typed path, or the path of an earlier version.
     Path(PathBuf),
     CancelWork,
     Close,
 }
 
-/// Shows the question; `None` while it is open.
+/// Shows the question. Returns `None` while it is open.
 pub fn question_ui(ctx: &Context, question: &mut Question, name: &str) -> Option<Answer> {
     let modal = modal(ctx, "question").show(ctx, |ui| match question {
         Question::Unsaved(_) => unsaved_ui(ui, name),
         Question::ChangedOnDisk(_) => {
             heading(ui, "The file has changed on disk");
             let words = format!(
-                "Another program wrote {name}, and it is no map now. Nothing was saved yet."
+                "Another program changed {name}, and it is no longer a valid map. Nothing has been \
+                 saved yet."
             );
             ui.label(words);
             buttons(
@@ -125,7 +134,7 @@ pub fn question_ui(ctx: &Context, question: &mut Question, name: &str) -> Option
         Question::Conflict(asked) => conflict_ui(ui, name, asked),
         Question::NotSaved(why) => {
             heading(ui, "The map was not saved");
-            ui.label("It stays open, with all that is unsaved; the file is as it was.");
+            ui.label("The map stays open with your unsaved changes. The file was not changed.");
             lines(ui, std::slice::from_ref(why));
             let choices = [
                 ("Save as…", Answer::SaveElsewhere),
@@ -135,9 +144,9 @@ pub fn question_ui(ctx: &Context, question: &mut Question, name: &str) -> Option
             buttons(ui, &choices)
         }
         Question::Stalled(path) => {
-            heading(ui, "The drive does not answer");
+            heading(ui, "The drive is not responding");
             ui.label(format!(
-                "The map is still being saved to {}. It stays open and unsaved meanwhile.",
+                "The map is still being saved to {}. It stays unsaved until this finishes.",
                 path.display()
             ));
             buttons(
@@ -174,7 +183,7 @@ pub fn question_ui(ctx: &Context, question: &mut Question, name: &str) -> Option
     if modal.should_close() { modal.inner.or(Some(Answer::Close)) } else { modal.inner }
 }
 
-/// The frame of everything that stands in front.
+/// A modal window with the frame and backdrop that all dialogs share.
 #[must_use]
 pub fn modal(ctx: &Context, id: &str) -> Modal {
     let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(egui::Margin::same(22));
@@ -223,7 +232,7 @@ fn working_ui(ui: &mut Ui, label: &str) -> Option<Answer> {
 
 fn recover_ui(ui: &mut Ui, file: &str, changes: usize, age: Option<Duration>) -> Option<Answer> {
     heading(ui, "Recover unsaved work?");
-    ui.label("The program ended without saving it:");
+    ui.label("The program ended before these changes were saved:");
     ui.label(RichText::new(file).font(bold(13.0)));
     let changes = counted(changes, "change");
     let when = age.map_or(String::new(), |age| format!(", the last one {} ago", in_words(age)));
@@ -257,7 +266,8 @@ fn conflict_ui(ui: &mut Ui, name: &str, asked: &mut Conflicting) -> Option<Answe
         1 => "Both can be merged. One thing was changed on both sides; choose one:".to_owned(),
         count => {
             format!(
-                "Both can be merged. {count} things were changed on both sides; choose one for each:"
+                "Both can be merged. {count} things were changed on both sides; choose one for \
+                 each:"
             )
         }
     };
@@ -273,7 +283,7 @@ fn conflict_ui(ui: &mut Ui, name: &str, asked: &mut Conflicting) -> Option<Answe
         if !merged.kept.is_empty() {
             let kept = merged.kept.join(", ");
             ui.label(format!(
-                "Deleted on one side, but named on the other, and therefore kept: {kept}"
+                "Kept, because deleted on one side but still used on the other: {kept}"
             ));
         }
     });
@@ -296,8 +306,8 @@ fn keep_text_ui(
             .weak(),
     );
     ui.label(
-        "In the map's folder it is a separate file. Inside the map, everyone who has the map has \
-         the text.",
+        "In the map's folder, the text is a separate file. Inside the map, everyone who gets the \
+         map also gets the text.",
     );
     let beside = [("Keep it in the map's folder", Answer::Beside)];
     let others = [("Put it into the map", Answer::Embed), ("Cancel", Answer::Close)];
@@ -334,7 +344,7 @@ fn versions_ui(ui: &mut Ui, versions: &[Version]) -> Option<Answer> {
     buttons(ui, &[("Close", Answer::Close)]).or(answer)
 }
 
-/// The largest unit that fits: `3 minutes`.
+/// The age in its largest fitting unit, for example `3 minutes`.
 fn in_words(age: Duration) -> String {
     let seconds = age.as_secs();
     let (count, unit) = match seconds {

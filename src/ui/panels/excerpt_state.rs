@@ -1,4 +1,4 @@
-//! What became of an excerpt in its source, in one line below its card: found, moved, altered,
+//! The state of an excerpt in its source, shown on one line below its card: found, moved, altered,
 //! ambiguous or lost.
 
 use std::ops::Range;
@@ -13,10 +13,10 @@ use crate::evidence::verify::Verified;
 use crate::model::Evidence;
 use crate::ui::requests::{Request, Requests};
 
-/// Letters of the text that are shown of each place among several.
+/// Characters of context shown on each side of a candidate place.
 const GLIMPSE_LETTERS: usize = 26;
 
-/// Shows the state, and what can be done about it.
+/// Shows the state of an excerpt and the actions that it allows.
 pub fn state_ui(
     ui: &mut Ui,
     reading: &Reading,
@@ -35,10 +35,10 @@ pub fn state_ui(
         ui.spacing_mut().button_padding.y = 1.0;
         let words = match state {
             State::Anchored => "✓ in the source",
-            State::Moved => "✓ in the source, moved; a save updates its place",
-            State::Altered => "≈ altered: the source has other words",
-            State::Ambiguous => "? ambiguous: choose the place that is meant",
-            State::Lost => "✗ lost: the source does not have these words",
+            State::Moved => "✓ in the source, moved; saving updates its position",
+            State::Altered => "≈ altered: the source has different words",
+            State::Ambiguous => "? ambiguous: choose the right place",
+            State::Lost => "✗ lost: these words are not in the source",
         };
         let words = RichText::new(words).size(12.0);
         ui.label(if state.is_exact() {
@@ -47,11 +47,11 @@ pub fn state_ui(
             words.color(ui.visuals().warn_fg_color)
         });
         if let Some(place) = verified.place() {
-            if ui.link(RichText::new("Read there").size(12.0)).clicked() {
+            if ui.link(RichText::new("Show in source").size(12.0)).clicked() {
                 out.push(Request::Read(source.clone(), place.clone()));
             }
             if state == State::Altered
-                && ui.button(RichText::new("Take the source's words").size(12.0)).clicked()
+                && ui.button(RichText::new("Use the source's words").size(12.0)).clicked()
             {
                 out.push(place_at(place));
             }
@@ -76,7 +76,7 @@ pub fn state_ui(
     }
 }
 
-/// The words of both, what is only in the excerpt struck through, what is only in the source
+/// A word diff: words only in the excerpt are struck through, words only in the source are
 /// underlined.
 fn difference(ui: &Ui, excerpt: &str, source: &str) -> LayoutJob {
     let visuals = ui.visuals();

@@ -1,5 +1,4 @@
-//! The panel that leaves ties out of the picture: by stance, status, confidence, strength, kind,
-//! date and words.
+//! The panel that filters ties by stance, status, confidence, strength, kind, date and text.
 
 use std::collections::BTreeSet;
 
@@ -18,13 +17,14 @@ use crate::ui::widgets::form::Form;
 use crate::ui::widgets::style::{bold, scene_theme};
 use crate::ui::workspace::Workspace;
 
-/// The panel.
+/// The filter panel.
 #[derive(Default)]
 pub struct FilterPanel {
-    /// The filter as it was left by this panel; another one was set from outside.
+    /// The filter as this panel last showed it. If the view's filter differs, it was changed
+    /// elsewhere.
     last: Filter,
-    /// Tells the fields of one filter from those of the next, so that what was typed is gone from
-    /// them once everything is shown again.
+    /// Part of the field ids. Incremented when the filter changes elsewhere, so that the fields
+    /// drop unfinished input.
     epoch: u64,
 }
 
@@ -50,23 +50,21 @@ impl Panel for FilterPanel {
                 out.push(Request::Show(PanelId::Filter, false));
             }
             let show_all = ui.add_enabled(!filter.is_none(), egui::Link::new("Show all ties"));
-            if show_all.on_hover_text("Leave nothing out (Ctrl+Shift+X)").clicked() {
+            if show_all.on_hover_text("Remove all filters (Ctrl+Shift+X)").clicked() {
                 out.act(Action::ShowAll);
             }
         });
         let (shown, all) = (workspace.shown.ties().len(), document.map().relations.len());
-        let words = format!("{shown} of {all} ties shown. The picture says what is left out.");
+        let words = format!("{shown} of {all} ties shown. Exported pictures state the filter.");
         ui.label(RichText::new(words).weak());
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             ui.set_max_width(ui.available_width() - 8.0);
-            // The whole of it is in sight in most windows.
+            // Compact rows: most windows then show the whole panel without scrolling.
             ui.spacing_mut().item_spacing.y = 1.0;
             ui.spacing_mut().interact_size.y = 19.0;
-            // Another one after everything was shown again, so that what was typed is gone from the
-            // fields.
             let key = Id::new(("filter", document.number(), self.epoch));
             let mut form = Form { map: document.map(), key, is_left: false };
-            if let Some(text) = form.line(ui, "Has the words", &filter.text) {
+            if let Some(text) = form.line(ui, "Contains", &filter.text) {
                 filter.text = text;
             }
             group(ui, "Stance");
@@ -87,13 +85,13 @@ impl Panel for FilterPanel {
             }
             group(ui, "Strength");
             let (least, most) = &mut filter.strengths;
-            ui.add(Slider::new(least, 0..=*most).text("at least"));
-            ui.add(Slider::new(most, *least..=Strength::MAX).text("at most"));
+            ui.add(Slider::new(least, 0..=*most).text("Minimum"));
+            ui.add(Slider::new(most, *least..=Strength::MAX).text("Maximum"));
             group(ui, "Date");
-            if let Some(since) = form.date(ui, "Since", filter.since) {
+            if let Some(since) = form.date(ui, "From", filter.since) {
                 filter.since = since;
             }
-            if let Some(until) = form.date(ui, "Until", filter.until) {
+            if let Some(until) = form.date(ui, "To", filter.until) {
                 filter.until = until;
             }
             kinds_ui(ui, document, &mut filter.hidden_kinds);
@@ -131,7 +129,7 @@ fn group(ui: &mut Ui, words: &str) {
     ui.label(RichText::new(words).font(bold(12.5)));
 }
 
-/// A box that is checked where `one` is not hidden.
+/// A checkbox that is checked if `one` is not hidden.
 fn check<T: Ord>(ui: &mut Ui, hidden: &mut BTreeSet<T>, one: T, words: &str) {
     let mut is_shown = !hidden.contains(&one);
     if ui.checkbox(&mut is_shown, words).changed() {

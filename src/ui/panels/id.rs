@@ -1,8 +1,8 @@
-//! The names of the panels.
+//! The ids of the panels.
 
 use serde::{Deserialize, Serialize};
 
-/// Names a panel, in the settings too.
+/// Identifies a panel. The settings file stores it as well.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PanelId {

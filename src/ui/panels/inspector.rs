@@ -1,5 +1,5 @@
-//! The panel that answers "says who?": the evidence behind what is selected, or what the map says
-//! of itself.
+//! The panel that answers "says who?": the evidence for the selection, or a summary of the map if
+//! nothing is selected.
 
 use eframe::egui::{self, RichText, ScrollArea, Ui};
 
@@ -22,10 +22,10 @@ use crate::ui::widgets::paged_list;
 use crate::ui::widgets::style::{bold, prose, prose_in, scene_theme};
 use crate::ui::workspace::{Focus, Workspace};
 
-/// Room for the button in the upper right corner.
+/// Width reserved for the Edit button in the upper right corner, in points.
 const EDIT_WIDTH: f32 = 64.0;
 
-/// The panel.
+/// The inspector panel.
 pub struct Inspector;
 
 impl Panel for Inspector {
@@ -46,13 +46,14 @@ impl Panel for Inspector {
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| {
             let words = if is_editing { "Done" } else { "Edit" };
             let button = egui::Button::new(RichText::new(words).size(12.0)).small();
-            let hint = "Change the fields of what is shown here (F2)";
+            let hint = "Edit the fields of the selection, or of the map (F2)";
             if ui.add(button).on_hover_text(hint).clicked() {
                 out.push(Request::ToggleEditing);
             }
         });
         let shows_fields = is_editing && selection.len() <= 1;
         if !shows_fields {
+            // The heading shares the row of the Edit button.
             ui.add_space(-24.0);
         }
         way_back_ui(ui, workspace, out);
@@ -81,7 +82,7 @@ impl Panel for Inspector {
     }
 }
 
-/// A link from a tie back to the actor from which it was reached.
+/// A link from a tie back to the actor that was selected before it.
 fn way_back_ui(ui: &mut Ui, workspace: &Workspace<'_>, out: &mut Requests) {
     let previous = workspace.previous.and_then(Selection::only);
     if let (Some(Element::Relation(_)), Some(Element::Actor(before))) =
@@ -96,7 +97,7 @@ fn way_back_ui(ui: &mut Ui, workspace: &Workspace<'_>, out: &mut Requests) {
     }
 }
 
-/// Puts the keyboard into the wanted field once it is shown.
+/// Moves the keyboard focus to the requested field once that field is shown.
 fn take_field(ui: &Ui, workspace: &Workspace<'_>, out: &mut Requests) {
     let Some(Focus::Field { id, is_replaced }) = workspace.wanted_focus else { return };
     let Some(response) = ui.ctx().read_response(id) else { return };
@@ -138,12 +139,12 @@ fn editor_ui(ui: &mut Ui, document: &Document, selection: &Selection, out: &mut 
     });
 }
 
-/// The evidence of what is selected.
+/// The read-only view: the evidence for the selection.
 struct Page<'a> {
     document: &'a Document,
     selection: &'a Selection,
     reading: &'a Reading,
-    /// The first card takes the keyboard.
+    /// True if the first card should take the keyboard focus.
     wants_focus: bool,
     out: &'a mut Requests,
 }
@@ -191,14 +192,14 @@ impl Page<'_> {
                 .font(bold(13.0)),
         );
         if map.sources.is_empty() {
-            ui.label(RichText::new("This map names no sources.").weak());
+            ui.label(RichText::new("No sources yet.").weak());
         }
         for source in &map.sources {
             source_ui(ui, source);
         }
         if !map.actors.is_empty() {
             ui.separator();
-            ui.label(RichText::new("Click an actor or a line to read what it rests on.").weak());
+            ui.label(RichText::new("Click an actor or line to see the evidence.").weak());
         }
     }
 
@@ -346,7 +347,7 @@ impl Page<'_> {
             }
         });
         let strength = match relation.strength.value() {
-            0 => "no strength".to_owned(),
+            0 => "strength not given".to_owned(),
             value => format!("strength {value} of 5"),
         };
         let channel = relation.channel.map(|channel| channel.words().to_owned());
@@ -360,8 +361,7 @@ impl Page<'_> {
                 ui.label(prose(ui, &relation.note, 13.0));
             }
             ui.label(
-                RichText::new("No excerpt stands behind this tie.")
-                    .color(ui.visuals().warn_fg_color),
+                RichText::new("No excerpt supports this tie.").color(ui.visuals().warn_fg_color),
             );
         }
         self.cards_of(ui, relation, None);
@@ -386,7 +386,7 @@ impl Page<'_> {
         }
     }
 
-    /// How surely the excerpt was found, and what can be done where it was not found word for word.
+    /// The state of the excerpt in its source, with actions if it was not found word for word.
     fn state_ui(&mut self, ui: &mut Ui, evidence: &Evidence, verified: Option<&Verified>) {
         if let Some(verified) = verified.filter(|one| one.anchor.is_some()) {
             excerpt_state::state_ui(ui, self.reading, evidence, verified, self.out);
@@ -402,7 +402,7 @@ impl Page<'_> {
     }
 }
 
-/// The first line, clear of the button beside it.
+/// The heading, narrowed to leave room for the Edit button.
 fn heading(ui: &mut Ui, text: &str) {
     ui.scope(|ui| {
         ui.set_max_width(ui.available_width() - EDIT_WIDTH);
@@ -437,7 +437,7 @@ fn source_ui(ui: &mut Ui, source: &Source) {
     }
 }
 
-/// `5 hostile · 2 cooperative`.
+/// For example `5 hostile · 2 cooperative`.
 fn counts_in_words(counts: StanceCounts) -> String {
     let parts: Vec<String> =
         counts.parts().into_iter().map(|(count, stance)| format!("{count} {stance}")).collect();

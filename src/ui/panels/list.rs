@@ -1,4 +1,4 @@
-//! The list of actors and ties beside the map, narrowed by what is typed into the search field.
+//! The list of actors and ties at the left of the map, filtered by the search field.
 
 use eframe::egui::{self, RichText, ScrollArea, Ui, WidgetInfo, WidgetType};
 
@@ -14,9 +14,10 @@ use crate::ui::widgets::style::{bold, scene_theme};
 use crate::ui::widgets::words::{actor_name, arrow, tie_name};
 use crate::ui::workspace::Workspace;
 
+/// In points.
 const ROW_HEIGHT: f32 = 26.0;
 
-/// The panel.
+/// The list panel.
 pub struct List;
 
 impl Panel for List {
@@ -33,15 +34,12 @@ impl Panel for List {
         let (actors, ties) = (search.actors(), search.ties());
         if actors.is_empty() && ties.is_empty() {
             let is_empty = search.text().is_empty();
-            let text = if is_empty {
-                "Nothing on this map yet."
-            } else {
-                "Nothing found. Try fewer letters."
-            };
+            let text =
+                if is_empty { "This map is empty." } else { "No results. Try a shorter search." };
             ui.label(RichText::new(text).weak());
             return;
         }
-        // Both headings and every row are one height, so that only what is in view is built.
+        // Headings and rows have the same height, so that only visible rows are laid out.
         let rows = actors.len() + ties.len() + 2;
         ui.spacing_mut().item_spacing.y = 0.0;
         ScrollArea::vertical().auto_shrink(false).show_rows(ui, ROW_HEIGHT, rows, |ui, range| {
@@ -98,7 +96,7 @@ fn tie_row(ui: &mut Ui, document: &Document, selection: &Selection, at: usize) -
 }
 
 fn row(ui: &mut Ui, is_selected: bool, text: RichText, name: &str) -> bool {
-    // Something on the right, if only a space, keeps the words on the left.
+    // Without text on the right, even a space, egui centres the text of the button.
     let button = egui::Button::selectable(is_selected, text).right_text(" ").truncate();
     let button = button.min_size(egui::vec2(ui.available_width(), ROW_HEIGHT));
     let response = ui.add(button);

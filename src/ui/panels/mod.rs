@@ -1,5 +1,5 @@
-//! The panels around the map. Each reads the `Workspace`, asks by `Request`, and keeps only its own
-//! state, which ends with the document.
+//! The panels around the map. Each reads the `Workspace`, sends `Request`s, and keeps only its own
+//! state, which is dropped with the document.
 
 pub mod editor;
 mod excerpt_state;
@@ -16,7 +16,7 @@ pub mod toolbar;
 
 use self::panel::Panel;
 
-/// Every panel, in the order in which they take their room.
+/// Every panel, in layout order: each takes its space from the space that is left.
 #[must_use]
 pub fn all() -> Vec<Box<dyn Panel>> {
     vec![

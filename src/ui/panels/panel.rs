@@ -1,4 +1,4 @@
-//! What a panel is.
+//! The `Panel` trait, and the places that panels have in the window.
 
 use std::ops::Range;
 
@@ -14,7 +14,7 @@ use crate::ui::workspace::Workspace;
 pub enum Place {
     /// A bar at the top, this many points high.
     Top(f32),
-    /// A line at the bottom.
+    /// A bar at the bottom, this many points high.
     Bottom(f32),
     /// At the right of the map.
     Right(Width),
@@ -29,13 +29,15 @@ pub enum Place {
 /// The width of a panel at the side, in points.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Width {
+    /// Initial width.
     pub usual: f32,
+    /// Minimum width.
     pub least: f32,
-    /// At most; a share of the window if it is at most 1.
+    /// Maximum width. A value of at most 1 is a fraction of the width of the window.
     pub most: f32,
 }
 
-/// A panel.
+/// A panel of the window.
 pub trait Panel {
     fn id(&self) -> PanelId;
     fn place(&self) -> Place;
@@ -43,15 +45,16 @@ pub trait Panel {
     /// Shows the panel for one frame.
     fn ui(&mut self, ui: &mut Ui, workspace: &Workspace<'_>, out: &mut Requests);
 
-    /// A panel that can be closed is shown only while it is open.
+    /// True if the panel can be closed. Such a panel is shown only while it is open.
     fn can_be_closed(&self) -> bool {
         true
     }
 
-    /// Shows a place in a source's text, or the text from its start.
+    /// Shows a range of a source's text, or the text from its start. The range counts Unicode
+    /// scalar values.
     fn read(&mut self, _source: &SourceId, _place: Option<&Range<usize>>) {}
 
-    /// The source whose text this panel shows.
+    /// The source whose text this panel shows, if any.
     fn source(&self) -> Option<&SourceId> {
         None
     }

@@ -1,17 +1,19 @@
-//! The text in the search field and what it finds; kept until the text or the map's content changes.
+//! The text in the search field and its hits, which are cached until the text or the content of
+//! the map changes.
 
 use crate::edit::{ContentVersion, Document};
 use crate::model::Element;
 use crate::model::search::Haystack;
 
-/// The search of one document.
+/// The search state of one document.
 #[derive(Default)]
 pub struct Search {
     text: String,
-    /// The list was opened by the search and closes with it.
+    /// True if the search opened the list. The list then closes with the search.
     pub opens_list: bool,
+    /// Content version and text for which the hits were found.
     made_for: Option<(ContentVersion, String)>,
-    /// The words of the map, and what they were made from.
+    /// The searchable text of the map, and the content version it was built from.
     haystack: Option<(ContentVersion, Haystack)>,
     actors: Vec<usize>,
     ties: Vec<usize>,
@@ -24,25 +26,25 @@ impl Search {
         &self.text
     }
 
-    /// Searches for another text.
+    /// Sets the text to search for. [`Self::refresh`] then updates the hits.
     pub fn set_text(&mut self, text: String) {
         self.opens_list = !text.is_empty();
         self.text = text;
     }
 
-    /// Positions in `map.actors` of the hits, the best first; all by name without a text.
+    /// Hits as indices into `map.actors`, best first. Without a text: all actors, by name.
     #[must_use]
     pub fn actors(&self) -> &[usize] {
         &self.actors
     }
 
-    /// Positions in `map.relations` of the hits, the best first; all in file order without a text.
+    /// Hits as indices into `map.relations`, best first. Without a text: all ties, in file order.
     #[must_use]
     pub fn ties(&self) -> &[usize] {
         &self.ties
     }
 
-    /// Searches again if something changed.
+    /// Searches again if the text or the content of the map has changed.
     pub fn refresh(&mut self, document: &Document) {
         let version = document.version().content();
         let is_same =
@@ -68,7 +70,7 @@ impl Search {
         self.made_for = Some((version, self.text.clone()));
     }
 
-    /// The first hit: what Enter in the search field selects.
+    /// The first hit, which Enter in the search field selects.
     #[must_use]
     pub fn first(&self, document: &Document) -> Option<Element> {
         let map = document.map();

@@ -1,4 +1,4 @@
-//! The line at the bottom: counts, what is hidden, what is under way, the zoom.
+//! The status bar: counts, hidden ties, warnings, running work, and zoom.
 
 use eframe::egui::{Align, Label, Layout, RichText, Ui};
 
@@ -10,7 +10,7 @@ use crate::ui::requests::Requests;
 use crate::ui::requests::actions::Action;
 use crate::ui::workspace::Workspace;
 
-/// The panel.
+/// The status bar.
 pub struct Status;
 
 impl Panel for Status {
@@ -39,7 +39,7 @@ impl Panel for Status {
             if !view.filter.is_none() {
                 let words = format!("Filtered: {}", view.filter.words());
                 let words = RichText::new(words).color(ui.visuals().warn_fg_color);
-                let hint = format!("{} ties are left out", workspace.shown.hidden());
+                let hint = format!("{} ties are hidden", workspace.shown.hidden());
                 ui.scope(|ui| {
                     ui.set_max_width((ui.available_width() * 0.4).max(60.0));
                     ui.add(Label::new(words).truncate()).on_hover_text(hint);
@@ -51,7 +51,7 @@ impl Panel for Status {
             let outlooks = document.index().census().outlooks;
             if outlooks > 0 && !view.outlook {
                 let text = format!("{} hidden", counted(outlooks, "forecast"));
-                if ui.link(text).on_hover_text("Show what may happen").clicked() {
+                if ui.link(text).on_hover_text("Show the forecasts").clicked() {
                     out.act(Action::Outlook);
                 }
             }
@@ -61,16 +61,15 @@ impl Panel for Status {
             if !document.warnings().is_empty() {
                 let text = RichText::new(counted(document.warnings().len(), "warning"))
                     .color(ui.visuals().warn_fg_color);
-                if ui.link(text).on_hover_text("What should be looked at in this map").clicked() {
+                if ui.link(text).on_hover_text("Show the problems in this map (F8)").clicked() {
                     out.act(Action::Problems);
                 }
             }
             let doubtful = workspace.reading.doubtful();
             if doubtful > 0 {
-                let words =
-                    format!("{} not word for word in the source", counted(doubtful, "excerpt"));
+                let words = format!("{} not found word for word", counted(doubtful, "excerpt"));
                 let text = RichText::new(words).color(ui.visuals().warn_fg_color);
-                if ui.link(text).on_hover_text("Show the evidence table").clicked() {
+                if ui.link(text).on_hover_text("Show the evidence table (F9)").clicked() {
                     out.act(Action::Table);
                 }
             }
@@ -83,7 +82,7 @@ impl Panel for Status {
                 }
             } else if !news.is_empty() {
                 ui.scope(|ui| {
-                    // Room for what stands at the right.
+                    // Leave room for the zoom at the right.
                     ui.set_max_width((ui.available_width() - 96.0).max(40.0));
                     ui.add(Label::new(RichText::new(visual(news)).weak()).truncate())
                         .on_hover_text(news);
@@ -96,7 +95,7 @@ impl Panel for Status {
                 } else {
                     format!("{percent:.0}%")
                 });
-                if ui.link("Fit").on_hover_text("Show the whole map (F)").clicked() {
+                if ui.link("Fit").on_hover_text("Fit to window (F)").clicked() {
                     out.act(Action::Fit);
                 }
             });

@@ -1,5 +1,5 @@
-//! The evidence table over the whole map: sorted and filtered by any column; a row leads to its
-//! tie.
+//! The evidence table, shown in place of the map. Every column can sort and filter it. A click on a
+//! row selects its actor or tie, or shows its source.
 
 use eframe::egui::{self, RichText, ScrollArea, TextEdit, Ui};
 use egui_extras::{Column, TableBuilder};
@@ -15,16 +15,19 @@ use crate::ui::requests::{Request, Requests};
 use crate::ui::widgets::style::bold;
 use crate::ui::workspace::Workspace;
 
-/// The panel.
+/// The evidence table panel.
 #[derive(Default)]
 pub struct EvidenceTable {
+    /// One filter text per column.
     filters: [String; 8],
-    /// The column that sorts, and whether upwards.
+    /// The sorted column; true if the order is ascending.
     sort: Option<(usize, bool)>,
     rows: Vec<Row>,
+    /// Indices into `rows` that pass the filters, in display order.
     order: Vec<usize>,
-    /// What the rows were made from: the map's content, and which reading of its sources.
+    /// Content version and number of the source reading that `rows` were built from.
     made_from: Option<(ContentVersion, u64)>,
+    /// True if `order` must be recomputed.
     is_order_old: bool,
 }
 
@@ -56,7 +59,7 @@ impl Panel for EvidenceTable {
             );
             if flagged > 0 {
                 ui.label(
-                    RichText::new(format!("{} to look at", counted(flagged, "row")))
+                    RichText::new(format!("{} to check", counted(flagged, "row")))
                         .color(ui.visuals().warn_fg_color),
                 );
             }
@@ -64,7 +67,7 @@ impl Panel for EvidenceTable {
                 if ui.button("Close").on_hover_text("Back to the map (F9)").clicked() {
                     out.push(Request::Show(PanelId::Table, false));
                 }
-                let hint = "The rows that are shown, in their order, as CSV";
+                let hint = "Save the visible rows, in this order, as a CSV file";
                 if ui.button("Save as CSV…").on_hover_text(hint).clicked() {
                     let bytes = csv(&self.rows, &self.order);
                     out.push(Request::SaveTable(bytes.map_err(|error| error.to_string())));
@@ -73,7 +76,7 @@ impl Panel for EvidenceTable {
         });
         ui.add_space(6.0);
         if self.rows.is_empty() {
-            ui.label("This map has no excerpts, no ties and no sources yet.");
+            ui.label("This map has no excerpts, ties or sources yet.");
             return;
         }
         ScrollArea::horizontal().show(ui, |ui| self.table_ui(ui, out));
@@ -133,7 +136,7 @@ impl EvidenceTable {
     }
 }
 
-/// The name of a column, which sorts, and the field that filters it; true when either changed.
+/// A column heading: a button that sorts and a field that filters. True if either changed.
 fn heading_ui(
     ui: &mut Ui,
     number: usize,
@@ -165,7 +168,7 @@ fn heading_ui(
     is_sorted || response.changed()
 }
 
-/// What a click on a row asks for.
+/// The request that a click on a row sends.
 fn asked_by(about: &About) -> Request {
     match about {
         About::Excerpt(element) => Request::Focus(element.clone()),

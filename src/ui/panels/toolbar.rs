@@ -1,4 +1,4 @@
-//! The bar at the top: which map this is, the most used commands, the menu, the search field.
+//! The toolbar: menu, title of the map, the most used commands, and search field.
 
 use eframe::egui::containers::menu::SubMenuButton;
 use eframe::egui::{self, Align, Button, Layout, RichText, TextEdit, Ui, Widget as _};
@@ -13,7 +13,7 @@ use crate::ui::widgets::field::select_all;
 use crate::ui::widgets::style::bold;
 use crate::ui::workspace::{Focus, Workspace};
 
-/// The commands that have a button of their own.
+/// Commands that have their own button.
 const BUTTONS: &[(Action, &str)] = &[
     (Action::Open, "Open"),
     (Action::Save, "Save"),
@@ -27,7 +27,7 @@ pub fn search_id() -> egui::Id {
     egui::Id::new("search field")
 }
 
-/// The panel.
+/// The toolbar.
 pub struct Toolbar;
 
 impl Panel for Toolbar {
@@ -52,7 +52,7 @@ impl Panel for Toolbar {
                     .min_scrolled_height(height)
                     .show(ui, |ui| menu_ui(ui, workspace, out));
             });
-            menu.response.on_hover_text("Everything the program can do");
+            menu.response.on_hover_text("All commands");
             let search_width = (ui.available_width() * 0.24).clamp(120.0, 300.0);
             let room = (ui.available_width() - search_width - 560.0).clamp(60.0, 420.0);
             title_ui(ui, workspace.document, room);
@@ -68,7 +68,7 @@ impl Panel for Toolbar {
                 ui.spacing_mut().button_padding.y = 2.0;
                 sections_ui(ui, workspace, Menu::ARRANGE, out);
             });
-            arrange.response.on_hover_text("Put actors in order");
+            arrange.response.on_hover_text("Arrange actors");
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 search_ui(ui, workspace, search_width, out);
             });
@@ -85,7 +85,7 @@ fn title_ui(ui: &mut Ui, document: &Document, room: f32) {
     let state = match (document.is_read_only(), document.is_unsaved()) {
         (true, _) => "read-only",
         (false, true) => "unsaved",
-        (false, false) if document.path().is_none() => "not in a file yet",
+        (false, false) if document.path().is_none() => "no file yet",
         (false, false) => "saved",
     };
     ui.label(RichText::new(state).weak());
@@ -127,14 +127,14 @@ fn button(ui: &mut Ui, workspace: &Workspace<'_>, action: Action, text: &str, ou
 
 fn menu_ui(ui: &mut Ui, workspace: &Workspace<'_>, out: &mut Requests) {
     ui.set_min_width(270.0);
-    // The whole menu fits a window of 720 points.
+    // Compact rows, so that the whole menu fits a window 720 points high.
     ui.spacing_mut().interact_size.y = 19.0;
     ui.spacing_mut().button_padding.y = 0.5;
     ui.spacing_mut().item_spacing.y = 1.0;
     sections_ui(ui, workspace, Menu::MAIN, out);
 }
 
-/// The commands of some sections of a menu, with a line between the sections.
+/// The commands of several menu sections, separated by lines.
 fn sections_ui(ui: &mut Ui, workspace: &Workspace<'_>, sections: &[Menu], out: &mut Requests) {
     for (number, section) in sections.iter().enumerate() {
         if number > 0 {

@@ -1,5 +1,5 @@
-//! Every command of the window in one table: its words, its key, its place in the menu, and when it
-//! is possible. A key does what the menu entry does, and nothing where that is disabled.
+//! All menu commands in one table: text, shortcut, tooltip, menu section, and when each is enabled.
+//! A shortcut does the same as its menu entry, and nothing if that is disabled.
 
 use std::sync::LazyLock;
 
@@ -18,21 +18,27 @@ pub enum Action {
     OpenExample,
     Save,
     SaveAs,
+    /// Show the earlier versions of the file.
     Versions,
     Export,
     CopyPicture,
+    /// Save a picture of the whole window.
     Screenshot,
     Quit,
     Undo,
     Redo,
     SelectAll,
+    /// Cancel the running operation, or else clear the selection.
     Clear,
     NewActor,
+    /// Add a tie between the selected actors.
     Connect,
+    /// Switch between fields and evidence of the selection.
     Edit,
     Delete,
     Pin,
     Copy,
+    /// Copy the selection as text, with citations.
     CopyText,
     Cut,
     Paste,
@@ -42,33 +48,48 @@ pub enum Action {
     SnapToLines,
     SnapToGrid,
     AddExcerpt,
+    /// Fit the whole map into the window.
     Fit,
     ZoomIn,
     ZoomOut,
+    /// Move the keyboard focus to the search field.
     Search,
+    /// Show or hide the text of the source.
     Reader,
     Table,
     List,
     Filter,
+    /// Clear the filter.
     ShowAll,
+    /// Show or hide forecasts.
     Outlook,
+    /// Show or hide the labels of ties.
     Kinds,
+    /// Show membership by lines, by areas, or not at all.
     Membership,
+    /// Switch between the light and the dark theme.
     Theme,
     Problems,
+    /// Show the keyboard shortcuts.
     Keys,
+    /// Move the keyboard focus to the excerpts of the selection.
     Evidence,
+    /// Move the keyboard focus between the map and the panels.
     LeaveCanvas,
+    /// Cancel the running operation.
     CancelWork,
 }
 
-/// How a command is shown and called, and when it is possible.
+/// How a command is displayed and invoked, and when it is enabled.
 pub struct About {
     pub action: Action,
+    /// Text of the menu entry.
     pub text: &'static str,
     pub key: KeyboardShortcut,
+    /// Tooltip, and description on the page of keyboard shortcuts.
     pub hint: &'static str,
     pub menu: Menu,
+    /// Returns true if the command is enabled.
     pub is_possible: fn(&Workspace<'_>) -> bool,
 }
 
@@ -82,17 +103,17 @@ impl Menu {
     pub const VIEW: Self = Self(2);
     pub const FIND: Self = Self(3);
     pub const QUIT: Self = Self(4);
-    /// The submenu below the section for files.
+    /// The submenu below the file section.
     pub const PICTURE: Self = Self(5);
     pub const ALIGN: Self = Self(6);
     pub const SPREAD: Self = Self(7);
     pub const TURN: Self = Self(8);
-    /// Automatic arrangements and pins.
+    /// Automatic layouts, and pinning.
     pub const PLACE: Self = Self(9);
     pub const SNAP: Self = Self(10);
     /// The sections of the main menu.
     pub const MAIN: &[Self] = &[Self::FILE, Self::EDIT, Self::VIEW, Self::FIND, Self::QUIT];
-    /// The sections of the menu for arranging.
+    /// The sections of the Arrange menu.
     pub const ARRANGE: &[Self] = &[Self::ALIGN, Self::SPREAD, Self::TURN, Self::PLACE, Self::SNAP];
 }
 
@@ -119,7 +140,7 @@ const fn row(
     About { action, text, key, hint, menu, is_possible }
 }
 
-/// Every command, in the order of the menus.
+/// All commands: the layout methods first, then the others in menu order.
 #[must_use]
 pub fn table() -> &'static [About] {
     &ALL
@@ -134,7 +155,7 @@ static ALL: LazyLock<Vec<About>> = LazyLock::new(|| {
     arrangements.chain(COMMANDS).collect()
 });
 
-/// The commands that no other table lists.
+/// All commands except the layout methods, which have their own table.
 #[rustfmt::skip]
 const COMMANDS: [About; 59] = [
     row(Action::New, "New map", ctrl(Key::N),
@@ -146,13 +167,13 @@ const COMMANDS: [About; 59] = [
     row(Action::Save, "Save", ctrl(Key::S),
         "Save the map", Menu::FILE, can_save),
     row(Action::SaveAs, "Save as…", ctrl_shift(Key::S),
-        "Save the map in another file", Menu::FILE, always),
+        "Save the map to another file", Menu::FILE, always),
     row(Action::Versions, "Earlier versions…", plain(Key::F7),
         "Earlier versions of this file", Menu::FILE, is_in_file),
     row(Action::Export, "Export…", ctrl(Key::E),
         "Export the picture as PNG, SVG or PDF", Menu::FILE, has_actors),
-    row(Action::Kinds, "Words on the ties", ctrl(Key::K),
-        "Write beside each line what the tie is about, where there is room", Menu::PICTURE, always),
+    row(Action::Kinds, "Tie labels", ctrl(Key::K),
+        "Show next to each line what the tie is about, where there is room", Menu::PICTURE, always),
     row(Action::Membership, "Show membership", ctrl(Key::M),
         "Show parts of a whole by lines, by areas, or not at all", Menu::PICTURE, always),
     row(Action::CopyPicture, "Copy the picture", ctrl_shift(Key::C),
@@ -166,7 +187,8 @@ const COMMANDS: [About; 59] = [
     row(Action::NewActor, "New actor", plain(Key::N),
         "Add an actor in the middle of the view", Menu::EDIT, always),
     row(Action::Connect, "New tie", plain(Key::T),
-        "Connect the two selected actors, or the selected one to the next that is clicked", Menu::EDIT, always),
+        "Connect the two selected actors, or the selected one to the next one clicked",
+        Menu::EDIT, always),
     row(Action::AddExcerpt, "New excerpt", plain(Key::X),
         "Add an excerpt to the selected actor or tie", Menu::EDIT, always),
     row(Action::Edit, "Edit fields", plain(Key::F2),
@@ -180,7 +202,7 @@ const COMMANDS: [About; 59] = [
     row(Action::Cut, "Cut", ctrl(Key::X),
         "Cut the selection", Menu::EDIT, always),
     row(Action::Paste, "Paste", ctrl(Key::V),
-        "Paste what was copied, here or in another window", Menu::EDIT, always),
+        "Paste what was copied in this or another window", Menu::EDIT, always),
     row(Action::Duplicate, "Duplicate", ctrl(Key::D),
         "Duplicate the selection", Menu::EDIT, always),
     row(Action::SelectAll, "Select all actors", ctrl(Key::A),
@@ -214,7 +236,7 @@ const COMMANDS: [About; 59] = [
     row(Action::LeaveCanvas, "Switch between map and panels", plain(Key::F6),
         "Move the keyboard focus from the map to the panels and back", Menu::FIND, always),
     row(Action::Problems, "Problems in this map", plain(Key::F8),
-        "Show what is worth checking in this map", Menu::FIND, always),
+        "List possible problems in this map", Menu::FIND, always),
     row(Action::Keys, "Keyboard shortcuts", plain(Key::Questionmark),
         "Show all keyboard shortcuts", Menu::FIND, always),
     row(Action::CancelWork, "Cancel", ctrl(Key::Period),
@@ -246,9 +268,9 @@ const COMMANDS: [About; 59] = [
     row(Action::Align(Arrangement::MirrorDown), "Mirror top–bottom", ctrl_shift(Key::I),
         "Mirror the selected actors top to bottom", Menu::TURN, can_align),
     row(Action::Align(Arrangement::TurnLeft), "Rotate left", ctrl_shift(Key::L),
-        "Rotate the selected actors back by 15 degrees", Menu::TURN, can_align),
+        "Rotate the selected actors anticlockwise by 15 degrees", Menu::TURN, can_align),
     row(Action::Align(Arrangement::TurnRight), "Rotate right", ctrl_shift(Key::R),
-        "Rotate the selected actors by 15 degrees", Menu::TURN, can_align),
+        "Rotate the selected actors clockwise by 15 degrees", Menu::TURN, can_align),
     row(Action::Pin, "Pin", plain(Key::P),
         "Pin or unpin the selected actors", Menu::PLACE, always),
     row(Action::SnapToLines, "Snap to other actors", plain(Key::L),
@@ -273,6 +295,7 @@ fn has_actors(workspace: &Workspace<'_>) -> bool {
     !workspace.document.map().actors.is_empty()
 }
 
+/// True if the map has forecasts.
 fn has_outlook(workspace: &Workspace<'_>) -> bool {
     workspace.document.index().census().outlooks > 0
 }
@@ -301,26 +324,29 @@ fn can_align(workspace: &Workspace<'_>) -> bool {
     can_change(workspace) && workspace.document.map().actors.len() > 1
 }
 
-/// What the mouse and the keys do inside the map, for the page of keys.
+/// Mouse gestures and keys on the map, for the page of keyboard shortcuts: input, and effect.
 pub const ON_THE_MAP: &[(&str, &str)] = &[
     ("Drag an actor", "Move it; all selected actors move together"),
     ("Click", "Select an actor or a tie"),
-    ("Shift+click, Ctrl+click", "Add to the selection, or take out of it"),
-    ("Click on nothing", "Clear the selection"),
-    ("Double-click", "On nothing: a new actor there; on an actor or tie: edit it"),
-    ("Drag from the + beside it", "Draw a tie from the selected actor to another"),
-    ("Right-click", "Everything that can be done there"),
-    ("Drag on nothing", "Move the view"),
-    ("Shift+drag on nothing", "Select the actors in a rectangle"),
+    ("Shift+click, Ctrl+click", "Add to or remove from the selection"),
+    ("Click an empty area", "Clear the selection"),
+    ("Double-click", "Edit the actor or tie; in an empty area, add an actor"),
+    ("Drag the + beside an actor", "Draw a tie from the selected actor to another"),
+    ("Right-click", "Open the context menu"),
+    ("Drag an empty area", "Move the view"),
+    ("Shift+drag an empty area", "Select the actors in a rectangle"),
     ("Wheel, pinch", "Zoom at the pointer"),
     ("Tab, Shift+Tab", "Next or previous actor, in reading order"),
-    ("Alt+arrow", "Nearest actor in that direction; with Shift it joins the selection"),
+    (
+        "Alt+arrow",
+        "Select the nearest actor in that direction; with Shift, add it to the selection",
+    ),
     ("[ and ]", "Previous or next tie of the selected actor"),
-    ("Arrow", "Move the selected actors by 1, with Shift by 10; else move the view"),
+    ("Arrow", "Move the selected actors by 1, or with Shift by 10; else move the view"),
 ];
 
 impl About {
-    /// The key as it is printed on the keyboard: `Ctrl+S`, `?`.
+    /// The shortcut as displayed, such as `Ctrl+S` or `?`.
     #[must_use]
     pub fn key_words(&self, ctx: &Context) -> String {
         let key = self.key.logical_key;
@@ -331,13 +357,13 @@ impl About {
         }
     }
 
-    /// True for a key without Ctrl, which does nothing while a text is typed.
+    /// True for a shortcut without modifiers, which is disabled while typing in a text field.
     #[must_use]
     pub fn is_plain(&self) -> bool {
         self.key.modifiers.is_none()
     }
 
-    /// The text of the menu entry as things are now.
+    /// The text of the menu entry in the current state.
     #[must_use]
     pub fn text_in(&self, workspace: &Workspace<'_>) -> String {
         let document = workspace.document;
@@ -356,9 +382,7 @@ impl About {
                 either(is_open, "Hide the list", "Show the list of actors and ties")
             }
             Action::Outlook => either(workspace.view.outlook, "Hide forecasts", "Show forecasts"),
-            Action::Kinds => {
-                either(workspace.view.kinds, "Hide the words on the ties", "Words on the ties")
-            }
+            Action::Kinds => either(workspace.view.kinds, "Hide tie labels", "Show tie labels"),
             Action::Theme => either(workspace.is_dark, "Light theme", "Dark theme"),
             Action::Pin => {
                 let is_pinned = |id| document.is_pinned(id);
@@ -372,10 +396,10 @@ impl About {
 }
 
 impl Action {
-    /// The command's row.
+    /// The table row of this command.
     #[must_use]
     pub fn about(self) -> &'static About {
-        // Every action has a row; a test goes through them.
+        // Every action has a row (tested), so the fallback is never used.
         ALL.iter().find(|about| about.action == self).unwrap_or(&ALL[0])
     }
 }

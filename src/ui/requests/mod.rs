@@ -1,5 +1,5 @@
-//! Everything that panels, keys, the canvas and dialogs may ask for. `app/perform.rs` performs it,
-//! in one place and in the order in which it was asked.
+//! The requests that panels, keys, the canvas and dialogs can make. `app/perform.rs` performs them
+//! in the order in which they were made.
 
 pub mod actions;
 
@@ -13,71 +13,69 @@ use crate::model::filter::Filter;
 use crate::model::{ActorId, Element, Evidence, Paragraph, SourceId, Stance};
 use crate::ui::panels::id::PanelId;
 
-/// One thing that is asked for.
+/// One request to the application.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Request {
-    /// A command of the menu.
+    /// Perform a menu command.
     Act(Action),
 
     /// Change the map.
     Edit(Command),
-    /// The next edit is a step of its own, even in the same field.
+    /// Make the next edit a separate undo step, even in the same field.
     SealStep,
-    /// A new actor at a map point.
+    /// Add an actor at a map point.
     AddActor(Point),
-    /// A new tie from the first actor to the second.
+    /// Add a tie from the first actor to the second.
     Connect(ActorId, ActorId),
-    /// A new excerpt behind what is selected.
+    /// Add an excerpt to the selected actor or tie.
     Cite(Box<Evidence>),
-    /// A new tie that an excerpt supports.
-    AddTie {
-        from: ActorId,
-        to: ActorId,
-        stance: Stance,
-        evidence: Box<Evidence>,
-    },
-    /// A new actor, named by an excerpt that introduces it.
+    /// Add a tie with an excerpt.
+    AddTie { from: ActorId, to: ActorId, stance: Stance, evidence: Box<Evidence> },
+    /// Add an actor that is named after the text of an excerpt.
     AddNamedActor(Box<Evidence>),
-    /// The excerpt with this number takes the words at a place of its source.
+    /// Replace the text of an excerpt by a character range of its source. The number is its index
+    /// in the evidence of the element.
     PlaceExcerpt(Element, usize, Range<usize>),
-    /// The labelled paragraphs of a source.
+    /// Replace the list of paragraphs of a source.
     SetParagraphs(SourceId, Vec<Paragraph>),
 
-    /// Add what a text from the clipboard holds.
+    /// Add the map in a text from the clipboard.
     Paste(String),
 
+    /// Replace the selection.
     Select(Selection),
-    /// Select what was selected before.
+    /// Restore the selection before the current one.
     SelectPrevious,
-    /// Select it and bring it into view.
+    /// Select an element and bring it into view.
     Focus(Element),
-    /// Select it and open its fields.
+    /// Select an element and open its fields.
     EditFields(Element),
-    /// Show fields instead of evidence, or evidence instead of fields.
+    /// Switch the inspector between fields and evidence.
     ToggleEditing,
-    /// The keyboard is where it was wanted.
+    /// Report that the requested widget has the keyboard focus.
     FocusTaken,
 
-    /// Leave other ties out of the picture.
+    /// Show only the ties that pass a filter.
     SetFilter(Filter),
-    /// The text of the search field changed.
+    /// Search for the text in the search field.
     Search(String),
-    /// Select the first hit of the search.
+    /// Select the first search result.
     SearchDone,
+    /// Open (true) or close (false) a panel.
     Show(PanelId, bool),
 
-    /// Show a place in a source's text.
+    /// Show a character range of a source's text.
     Read(SourceId, Range<usize>),
-    /// Show the text of a source.
+    /// Show the text of a source from its start.
     ShowSource(SourceId),
-    /// Ask for a text to attach to a source.
+    /// Ask for a text file to attach to a source.
     AttachText(SourceId),
-    /// Read the texts from their files again.
+    /// Read the texts of the sources from their files again.
     ReloadTexts,
 
     /// Open a map file.
     Open(PathBuf),
-    /// Ask where a table goes, and write it there: the bytes of a CSV file, or why there are none.
+    /// Ask for a file name and save a table as CSV. Holds the bytes, or an error message.
     SaveTable(Result<Vec<u8>, String>),
 }
 
@@ -86,28 +84,28 @@ pub enum Request {
 pub struct Requests(Vec<Request>);
 
 impl Requests {
-    /// Asks for something.
+    /// Appends a request.
     pub fn push(&mut self, request: Request) {
         self.0.push(request);
     }
 
-    /// Asks for a command of the menu.
+    /// Appends a menu command.
     pub fn act(&mut self, action: Action) {
         self.push(Request::Act(action));
     }
 
-    /// Asks for a change of the map.
+    /// Appends an edit of the map.
     pub fn edit(&mut self, command: Command) {
         self.push(Request::Edit(command));
     }
 
-    /// What was asked for.
+    /// The requests, in order.
     #[must_use]
     pub fn into_inner(self) -> Vec<Request> {
         self.0
     }
 
-    /// What was asked for so far.
+    /// The requests so far, in order.
     #[must_use]
     pub fn as_slice(&self) -> &[Request] {
         &self.0

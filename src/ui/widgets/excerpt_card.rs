@@ -1,4 +1,4 @@
-//! One excerpt as a card: the words first, then who says so and where.
+//! One excerpt as a card: its actor or tie, its words, then who said them and where.
 
 use eframe::egui::{
     self, Color32, CornerRadius, Frame, Margin, Painter, Pos2, Rect, Response, RichText, Sense,
@@ -13,25 +13,25 @@ use crate::model::{Actor, ActorId, Evidence, Relation, Stance, Status};
 use crate::scene::theme::Theme;
 use crate::text::visual;
 
-/// Whose excerpt it is.
+/// The actor or tie that an excerpt belongs to.
 #[derive(Clone, Copy)]
 pub enum Carries<'a> {
     Actor(&'a Actor),
     Relation(&'a Relation),
 }
 
-/// What a card shows.
+/// A card for one excerpt.
 pub struct Card<'a> {
     pub document: &'a Document,
     pub evidence: &'a Evidence,
     pub carries: Carries<'a>,
-    /// Written in bold wherever it stands in the heading.
+    /// The actor whose name is bold in the heading.
     pub party: Option<&'a ActorId>,
     pub is_selected: bool,
 }
 
 impl Card<'_> {
-    /// Shows the card; it can be clicked, and reached by Tab.
+    /// Shows the card. It can be clicked and can take the keyboard focus.
     pub fn ui(&self, ui: &mut Ui) -> Response {
         let theme = scene_theme(ui.ctx());
         let stripe = match self.carries {
@@ -54,7 +54,7 @@ impl Card<'_> {
                     ui.set_width(width - 28.0);
                     ui.spacing_mut().item_spacing.y = 3.0;
                     ui.spacing_mut().interact_size.y = 0.0;
-                    // Words on a card are not selected by dragging: a click belongs to the card.
+                    // No text selection on a card: a press on its text must click the card.
                     ui.style_mut().interaction.selectable_labels = false;
                     self.contents(ui, &theme);
                 });
@@ -145,7 +145,7 @@ impl Card<'_> {
         }
     }
 
-    /// Whose words the excerpt gives; without a speaker they are the author's own.
+    /// The name of the speaker of the excerpt, else of the tie, else "the author".
     fn speaker(&self) -> &str {
         let inherited = match self.carries {
             Carries::Relation(relation) => relation.asserted_by.as_deref(),
@@ -155,9 +155,9 @@ impl Card<'_> {
         id.map_or("the author", |id| self.document.index().name(self.document.map(), id))
     }
 
-    /// `Speaker: Pakistan · Claimed by Pakistan · moderate confidence · Mar 2024`.
+    /// For example `Said by: Pakistan · Claimed by Pakistan · moderate confidence · Mar 2024`.
     fn facts(&self) -> String {
-        let mut facts = format!("Speaker: {}", isolated(self.speaker()));
+        let mut facts = format!("Said by: {}", isolated(self.speaker()));
         if let Carries::Relation(relation) = self.carries {
             facts.push_str(" · ");
             facts.push_str(&relation_facts(self.document, relation));
@@ -165,7 +165,7 @@ impl Card<'_> {
         facts
     }
 
-    /// What a screen reader says.
+    /// The accessible name.
     fn name(&self) -> String {
         let what = match self.carries {
             Carries::Actor(actor) => actor.name.clone(),
@@ -176,7 +176,7 @@ impl Card<'_> {
     }
 }
 
-/// `Claimed by Pakistan · moderate confidence · Mar 2024`.
+/// For example `Claimed by Pakistan · moderate confidence · Mar 2024`.
 #[must_use]
 pub fn relation_facts(document: &Document, relation: &Relation) -> String {
     let mut facts = vec![status_words(document, relation)];
@@ -189,13 +189,13 @@ pub fn relation_facts(document: &Document, relation: &Relation) -> String {
     facts.join(" · ")
 }
 
-/// The badge of a tie among words.
+/// Shows the badge of a tie inline with text.
 pub fn badge_ui(ui: &mut Ui, stance: Stance, status: Status, theme: &Theme) {
     let (rect, _) = ui.allocate_exact_size(vec2(16.0, 16.0), Sense::hover());
     badge(ui.painter(), rect.center(), stance, status != Status::Reported, theme);
 }
 
-/// The badge of a tie, around a point.
+/// Paints the badge of a tie, centred on `at`. An open badge is an outline.
 pub fn badge(painter: &Painter, at: Pos2, stance: Stance, is_open: bool, theme: &Theme) {
     let ink = color(theme.stance(stance));
     let (fill, sign) = if is_open { (color(theme.paper), ink) } else { (ink, Color32::WHITE) };
@@ -219,7 +219,7 @@ pub fn badge(painter: &Painter, at: Pos2, stance: Stance, is_open: bool, theme: 
     }
 }
 
-/// Small rounded tags in a row: kind and aliases.
+/// Small rounded tags in a row, for example kind and aliases.
 pub fn chips(ui: &mut Ui, words: impl IntoIterator<Item = String>) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(6.0, 4.0);
@@ -227,7 +227,7 @@ pub fn chips(ui: &mut Ui, words: impl IntoIterator<Item = String>) {
         ui.spacing_mut().interact_size.y = 18.0;
         let stroke = ui.visuals().widgets.hovered.bg_stroke;
         for word in words {
-            // A button lays itself out like a word, which a frame does not.
+            // In a wrapping row, a button wraps like a word; a frame does not.
             let tag = egui::Button::new(RichText::new(&word).size(12.0))
                 .sense(Sense::hover())
                 .stroke(stroke);

@@ -1,4 +1,4 @@
-//! Text fields: selecting what is in them.
+//! Functions on text fields.
 
 use eframe::egui::text::{CCursor, CCursorRange};
 use eframe::egui::text_edit::TextEditState;
@@ -7,7 +7,7 @@ use eframe::egui::{Context, Id};
 /// Selects everything in a text field, so that typing replaces it.
 pub fn select_all(ctx: &Context, field: Id) {
     let mut state = TextEditState::load(ctx, field).unwrap_or_default();
-    // Beyond any text; egui stops at its end.
+    // Past the end of any text; egui clamps it.
     let end = CCursor::new(usize::MAX >> 1);
     state.cursor.set_char_range(Some(CCursorRange::two(CCursor::new(0), end)));
     state.store(ctx, field);

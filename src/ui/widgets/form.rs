@@ -1,4 +1,4 @@
-//! Fields of a form: a label above, the value below; each says what it became.
+//! Form fields: a label with the value below it. A field returns its new value if it changed.
 
 use std::hash::Hash;
 
@@ -7,33 +7,33 @@ use eframe::egui::{self, ComboBox, Id, RichText, TextEdit, Ui, WidgetInfo, Widge
 use super::style::prose;
 use crate::model::{Actor, ActorId, Map, PartialDate};
 
-/// Actors up to which a list of them is built whole.
+/// Up to this many actors, a drop-down list builds all entries; beyond it, only the visible ones.
 const LISTED_AT_MOST: usize = 200;
 
-/// A form while it is filled in.
+/// A form that is being edited.
 pub struct Form<'a> {
     pub map: &'a Map,
-    /// Tells the fields of one thing from those of another.
+    /// Prefix of the field ids, unique for each edited object.
     pub key: Id,
-    /// A field was left: the next edit in it is a step of its own.
+    /// Set to true when a field loses focus. The next edit then starts a new undo step.
     pub is_left: bool,
 }
 
 #[expect(
     clippy::option_option,
-    reason = "the outer one says whether it changed, the inner one is the value"
+    reason = "the outer one is `Some` if the value changed, the inner one is the value"
 )]
 impl Form<'_> {
     fn id(&self, label: &str) -> Id {
         self.key.with(label)
     }
 
-    /// A line of text.
+    /// A single-line text field.
     pub fn line(&mut self, ui: &mut Ui, label: &str, value: &str) -> Option<String> {
         self.text(ui, label, value, false)
     }
 
-    /// Several lines of text.
+    /// A multi-line text field.
     pub fn lines(&mut self, ui: &mut Ui, label: &str, value: &str) -> Option<String> {
         self.text(ui, label, value, true)
     }
@@ -41,7 +41,7 @@ impl Form<'_> {
     fn text(&mut self, ui: &mut Ui, label: &str, value: &str, has_lines: bool) -> Option<String> {
         caption(ui, label);
         let id = self.id(label);
-        // What is typed is kept while it is typed: it may not be a value yet.
+        // Unfinished input is stored separately, because it may not be a valid value yet.
         let kept = ui.data(|data| data.get_temp::<String>(id));
         let mut text = kept.unwrap_or_else(|| value.to_owned());
         let edit = if has_lines {
@@ -55,9 +55,10 @@ impl Form<'_> {
         if response.gained_focus() {
             response.scroll_to_me(None);
         }
-        // A field shows words in the order in which they are typed; here they are as they are read.
+        // A field shows characters in logical order. Below it, text that contains right-to-left
+        // script is repeated in visual order.
         if let std::borrow::Cow::Owned(_) = crate::text::visual(&text) {
-            ui.label(RichText::new(prose(ui, &text, 13.0)).weak()).on_hover_text("As it is read");
+            ui.label(RichText::new(prose(ui, &text, 13.0)).weak()).on_hover_text("Reading order");
         }
         if response.lost_focus() {
             ui.data_mut(|data| data.remove::<String>(id));
@@ -68,7 +69,7 @@ impl Form<'_> {
         response.changed().then_some(text)
     }
 
-    /// Text that may be absent.
+    /// A single-line text field whose value may be absent. Empty input is `None`.
     pub fn optional_line(
         &mut self,
         ui: &mut Ui,
@@ -79,7 +80,7 @@ impl Form<'_> {
         Some(if text.trim().is_empty() { None } else { Some(text) })
     }
 
-    /// A date, checked while it is typed; what is no date is shown as such and not taken.
+    /// A date field, checked on every change. Invalid input shows a warning and is not returned.
     pub fn date(
         &mut self,
         ui: &mut Ui,
@@ -87,19 +88,16 @@ impl Form<'_> {
         value: Option<PartialDate>,
     ) -> Option<Option<PartialDate>> {
         let shown = value.map(|date| date.to_string()).unwrap_or_default();
-        self.checked(
-            ui,
-            label,
-            shown,
-            "A date is YYYY, YYYY-MM or YYYY-MM-DD.",
-            |text| match text {
+        self.checked(ui, label, shown, "Enter a date as YYYY, YYYY-MM or YYYY-MM-DD.", |text| {
+            match text {
                 "" => Some(None),
                 text => text.parse::<PartialDate>().ok().map(Some),
-            },
-        )
+            }
+        })
     }
 
-    /// An id: taken once the field is left, if nobody else has it. Escape leaves it as it was.
+    /// An id field. Returns the id when the field loses focus, unless it is empty or already in
+    /// use. Escape restores the old id.
     pub fn id_line(
         &mut self,
         ui: &mut Ui,
@@ -108,7 +106,7 @@ impl Form<'_> {
         is_taken: impl Fn(&str) -> bool,
     ) -> Option<String> {
         let id = self.id(label);
-        // Asked for before the field is shown: leaving it drops what was typed.
+        // Read before the field is shown, because losing focus removes the stored input.
         let before = ui.data(|data| data.get_temp::<String>(id));
         let was_left = self.is_left;
         self.is_left = false;
@@ -117,8 +115,8 @@ impl Form<'_> {
         self.is_left |= was_left;
         let typed = typed.map(|typed| typed.trim().to_owned()).filter(|typed| typed != value)?;
         let problem = match typed.as_str() {
-            "" => Some("An id has at least one letter."),
-            other if is_taken(other) => Some("This id is taken."),
+            "" => Some("The id cannot be empty."),
+            other if is_taken(other) => Some("This id is already in use."),
             _ => None,
         };
         if let Some(problem) = problem {
@@ -128,7 +126,7 @@ impl Form<'_> {
         (is_done && problem.is_none() && !is_given_up).then_some(typed)
     }
 
-    /// A count that may be absent; what is no number is shown as such and not taken.
+    /// A field for an optional whole number. Invalid input shows a warning and is not returned.
     pub fn count(
         &mut self,
         ui: &mut Ui,
@@ -136,19 +134,19 @@ impl Form<'_> {
         value: Option<usize>,
     ) -> Option<Option<usize>> {
         let shown = value.map(|value| value.to_string()).unwrap_or_default();
-        self.checked(ui, label, shown, "A whole number, or nothing.", |text| match text {
+        self.checked(ui, label, shown, "Enter a whole number or leave empty.", |text| match text {
             "" => Some(None),
             text => text.parse().ok().map(Some),
         })
     }
 
-    /// A coordinate.
+    /// A field for a coordinate from `-limit` to `limit`.
     pub fn number(&mut self, ui: &mut Ui, label: &str, value: f64, limit: f64) -> Option<f64> {
         let read = |text: &str| text.parse::<f64>().ok().filter(|value| value.abs() <= limit);
-        self.checked(ui, label, value.to_string(), "A number.", read)
+        self.checked(ui, label, value.to_string(), "Enter a number.", read)
     }
 
-    /// A line that is taken only where it can be read.
+    /// A single-line text field whose input is returned only if `read` accepts it.
     fn checked<T>(
         &mut self,
         ui: &mut Ui,
@@ -163,7 +161,7 @@ impl Form<'_> {
         let typed = self.line(ui, label, &shown);
         let is_given_up = ui.input(|input| input.key_pressed(egui::Key::Escape));
         if let Some(before) = before.filter(|_| !is_given_up) {
-            // What cannot be read stays to be corrected when the field is left.
+            // After the field loses focus, invalid input stays in it to be corrected.
             ui.data_mut(|data| data.get_temp_mut_or_insert_with(id, || before).clone());
         }
         let kept = ui.data(|data| data.get_temp::<String>(id)).unwrap_or(shown);
@@ -173,7 +171,7 @@ impl Form<'_> {
         typed.and_then(|text| read(text.trim()))
     }
 
-    /// A line with suggestions from what the map already uses.
+    /// A single-line text field with a menu of suggestions.
     pub fn open_list(
         &mut self,
         ui: &mut Ui,
@@ -204,7 +202,7 @@ impl Form<'_> {
         picked.inner.or(typed)
     }
 
-    /// One of a closed list.
+    /// A drop-down list of fixed options.
     pub fn choice<T: Copy + PartialEq + Hash>(
         &mut self,
         ui: &mut Ui,
@@ -232,7 +230,7 @@ impl Form<'_> {
         })
     }
 
-    /// An actor of the map, or nobody.
+    /// A drop-down list of the actors of the map, with `–` for none.
     pub fn actor(
         &mut self,
         ui: &mut Ui,
@@ -258,7 +256,7 @@ impl Form<'_> {
             .width(ui.available_width())
             .truncate();
         let mut chosen = at;
-        // Nobody stands before all others; of a long list only what is in view is built.
+        // Row 0 is the entry for no actor. Only visible rows are built.
         let height = ui.spacing().interact_size.y;
         let shown = combo.show_ui(ui, |ui| {
             egui::ScrollArea::vertical().max_height(ui.spacing().combo_height).show_rows(
@@ -281,7 +279,7 @@ impl Form<'_> {
     }
 }
 
-/// What is wrong with the field above.
+/// Shows what is wrong with the field above.
 pub fn warning(ui: &mut Ui, text: &str) {
     ui.label(RichText::new(text).size(12.0).color(ui.visuals().error_fg_color));
 }

@@ -1,4 +1,4 @@
-//! Parts that several panels and dialogs are made of.
+//! Widgets that several panels and dialogs share.
 
 pub mod excerpt_card;
 pub mod field;

@@ -1,17 +1,17 @@
-//! Long lists: so many entries, and more when they are asked for.
+//! Long lists that show a limited number of entries, and more on request.
 
 use eframe::egui::{Id, Ui};
 
-/// Entries that are shown unasked.
+/// Number of entries shown at first. Each request adds as many.
 const AT_FIRST: usize = 100;
 
-/// How many entries of the list with this name are shown.
+/// The number of entries to show of the list with this name.
 pub fn shown(ui: &Ui, list: &str) -> usize {
     let asked: usize = ui.data(|data| data.get_temp(id(list))).unwrap_or(0);
     AT_FIRST.saturating_add(asked)
 }
 
-/// The line below a list of `count` that is not shown to its end.
+/// A link below a list of `count` entries that shows more. Empty if all are shown.
 pub fn more_ui(ui: &mut Ui, list: &str, count: usize) {
     let shown = shown(ui, list);
     if count <= shown {

@@ -1,5 +1,4 @@
-//! A scene on the screen: its shapes as one mesh that is kept while nothing changes, its words as
-//! egui's text.
+//! Paints a scene with egui: its shapes as one cached mesh, its text as egui text.
 
 use std::sync::Arc;
 
@@ -17,20 +16,23 @@ use crate::geometry::{Curve, Point};
 use crate::scene::primitive::{Anchor, Mark, Outline, Primitive, Text};
 use crate::text::visual;
 
-/// Dash and gap together that the screen can show, in pixels of it.
+/// Smallest length of dash plus gap that is drawn as a pattern, in screen pixels.
 const FINEST_PATTERN: f32 = 3.0;
 
-/// Marks ready to be shown at any place: their mesh and words in pixels, `origin` at (0, 0).
+/// Marks prepared for painting at any position. The mesh is in screen points, with `origin` at
+/// (0, 0); the text stays in map units.
 pub struct Sketch {
     mesh: Arc<Mesh>,
     words: Vec<Text>,
-    /// The point that the mesh lies around, so that far-off coordinates keep their precision.
+    /// The map point at the centre of the mesh, so that coordinates far from (0, 0) keep their
+    /// precision.
     pub origin: Point,
+    /// Screen points per map unit.
     zoom: f32,
 }
 
 impl Sketch {
-    /// Tessellates `marks` at `zoom` pixels for a unit.
+    /// Tessellates `marks` at `zoom` screen points per map unit.
     #[must_use]
     pub fn new(marks: &[Mark], origin: Point, zoom: f32, pixels_per_point: f32) -> Self {
         let options = TessellationOptions {
@@ -65,13 +67,13 @@ impl Sketch {
         Self { mesh: Arc::new(mesh), words, origin, zoom }
     }
 
-    /// Adds the sketch with its origin at `at`.
+    /// Paints the sketch with its origin at `at`.
     pub fn paint(&self, painter: &Painter, at: Pos2) {
         self.paint_shapes(painter, at, self.zoom);
         self.paint_words(painter, at, self.zoom);
     }
 
-    /// Adds the shapes; where the zoom is another by now, they are of the size they had.
+    /// Paints the shapes, scaled to `zoom` if they were tessellated at another zoom.
     pub fn paint_shapes(&self, painter: &Painter, at: Pos2, zoom: f32) {
         if !self.mesh.is_empty() {
             let mut shape = Shape::Mesh(Arc::clone(&self.mesh));
@@ -80,7 +82,7 @@ impl Sketch {
         }
     }
 
-    /// Adds the words at their places under `zoom`, as large as they were.
+    /// Paints the text at its positions under `zoom`, in the size for the zoom of the sketch.
     pub fn paint_words(&self, painter: &Painter, at: Pos2, zoom: f32) {
         let clip = painter.clip_rect().expand(200.0);
         for text in &self.words {
@@ -96,10 +98,10 @@ fn screen(at: Point) -> Pos2 {
     pos2(at.x, at.y)
 }
 
-/// From map units to points on the screen.
+/// Conversion from map units to screen points.
 struct Scale<'a> {
     zoom: f32,
-    /// How far egui smooths an edge.
+    /// Width of egui's anti-aliasing in points: one screen pixel.
     feather: f32,
     place: &'a dyn Fn(Point) -> Pos2,
 }
@@ -113,7 +115,7 @@ fn shapes(
 ) -> Vec<Shape> {
     let Scale { zoom, feather, place } = *scale;
     if let Some((on, off)) = pattern.filter(|(on, off)| on + off < FINEST_PATTERN * feather) {
-        // Finer than the screen can show: as pale as it would be from afar.
+        // Too fine to draw: a solid line, paler in proportion to the gaps.
         let pale = Stroke::new(line.width, line.color.gamma_multiply(on / (on + off)));
         return self::shapes(outline, fill, pale, None, scale);
     }
@@ -122,8 +124,8 @@ fn shapes(
         if fill != Color32::TRANSPARENT {
             shapes.extend(self::shapes(outline, fill, Stroke::NONE, None, scale));
         }
-        // egui's smoothing adds half a pixel to both ends of a line, which would make dashes out of
-        // dots.
+        // egui's anti-aliasing lengthens both ends of a line by half a pixel, which would turn dots
+        // into dashes.
         let way = way_around(outline, zoom, place);
         let (on, off) = ((on - feather).max(0.1), off + feather.min(on));
         shapes.extend(Shape::dashed_line_with_offset(&way, line, &[on], &[off], feather * 0.5));
@@ -131,7 +133,7 @@ fn shapes(
     }
     match outline {
         Outline::Circle { centre, radius } => {
-            // egui draws the rim of a circle outside of it.
+            // egui strokes a circle outside its radius; this centres the stroke on the radius.
             let radius = radius * zoom - line.width * 0.5;
             vec![CircleShape { center: place(*centre), radius, fill, stroke: line }.into()]
         }
@@ -161,7 +163,7 @@ fn curve_shape(curve: &Curve, line: Stroke, place: &dyn Fn(Point) -> Pos2) -> Qu
     QuadraticBezierShape::from_points_stroke(points, false, Color32::TRANSPARENT, line)
 }
 
-/// The outline as a chain of points, for dashing.
+/// The outline as a polyline, for dashes.
 fn way_around(outline: &Outline, zoom: f32, place: &dyn Fn(Point) -> Pos2) -> Vec<Pos2> {
     match outline {
         Outline::Circle { centre, radius } => {

@@ -1,4 +1,4 @@
-//! Fonts, colours and spacing of the window: calm, thin rules, the map is the only loud thing.
+//! Fonts, colours and spacing of the window: plain, with thin rules, so that the map stands out.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -12,16 +12,16 @@ use crate::scene::primitive::Color;
 use crate::scene::theme::Theme;
 use crate::text::{Fonts, Weight, held_together, visual};
 
-/// The family of bold words.
+/// Name of the bold font family.
 pub const BOLD: &str = "bold";
 
-/// Bold words of this size.
+/// The bold font; `size` is in points.
 #[must_use]
 pub fn bold(size: f32) -> FontId {
     FontId::new(size, FontFamily::Name(BOLD.into()))
 }
 
-/// The font for a scene's text.
+/// The font for the text of a scene.
 #[must_use]
 pub fn font(size: f32, weight: Weight) -> FontId {
     match weight {
@@ -30,26 +30,26 @@ pub fn font(size: f32, weight: Weight) -> FontId {
     }
 }
 
-/// A scene's colour as egui's.
+/// Converts a scene colour to an egui colour.
 #[must_use]
 pub const fn color(color: Color) -> Color32 {
     Color32::from_rgb(color.red, color.green, color.blue)
 }
 
-/// The theme of the picture that goes with the window's.
+/// The scene theme that matches the light or dark theme of the window.
 #[must_use]
 pub fn scene_theme(ctx: &egui::Context) -> Theme {
     if ctx.theme() == egui::Theme::Dark { Theme::dark() } else { Theme::light() }
 }
 
-/// Words that may take several lines, in the order of the screen. Where they are read from right to
-/// left, the lines are broken here, because whoever breaks them later would begin at the wrong end.
+/// Text that may wrap, in visual order. Text with right-to-left script is broken into lines here,
+/// because a later line break would start at the wrong end.
 #[must_use]
 pub fn prose<'a>(ui: &egui::Ui, text: &'a str, size: f32) -> Cow<'a, str> {
     prose_in(ui, text, &FontId::proportional(size))
 }
 
-/// As [`prose`], in a font.
+/// Like [`prose`], for a given font.
 #[must_use]
 pub fn prose_in<'a>(ui: &egui::Ui, text: &'a str, font: &FontId) -> Cow<'a, str> {
     let Cow::Owned(whole) = visual(text) else { return Cow::Borrowed(text) };
@@ -75,7 +75,7 @@ pub fn prose_in<'a>(ui: &egui::Ui, text: &'a str, font: &FontId) -> Cow<'a, str>
     Cow::Owned(lines.iter().map(|line| visual(line)).collect::<Vec<_>>().join("\n"))
 }
 
-/// Sets fonts and both themes; once, at the start.
+/// Sets the fonts and both themes. Called once, at the start.
 pub fn install(ctx: &egui::Context) {
     set_fonts(ctx, &Fonts::default());
     ctx.all_styles_mut(spacing);
@@ -87,7 +87,7 @@ pub fn install(ctx: &egui::Context) {
     });
 }
 
-/// Gives egui the fonts that the words of a map need, in the order in which pictures use them.
+/// Gives egui the fonts for the text of a map, in the same order as in exported pictures.
 pub fn set_fonts(ctx: &egui::Context, fonts: &Fonts) {
     let mut definitions = FontDefinitions::empty();
     let mut names = |weight| {
@@ -149,7 +149,7 @@ fn visuals(theme: &Theme, base: egui::Visuals) -> egui::Visuals {
         color(if theme.is_dark { Color::rgb(0x00FF_8A80) } else { Color::rgb(0x00B4_2318) });
     visuals.warn_fg_color =
         color(if theme.is_dark { Color::rgb(0x00F5_B94A) } else { Color::rgb(0x0093_5A00) });
-    // Blinking would draw a frame twice a second while nothing happens.
+    // A blinking cursor would repaint an idle window twice a second.
     visuals.text_cursor.blink = false;
     let corner = CornerRadius::same(5);
     let widgets = &mut visuals.widgets;
@@ -167,7 +167,7 @@ fn visuals(theme: &Theme, base: egui::Visuals) -> egui::Visuals {
         widget.corner_radius = corner;
         widget.expansion = 0.0;
     }
-    // The rail of a slider, which would be paper on paper.
+    // The rail of a slider, which would otherwise have the colour of its background.
     widgets.inactive.bg_fill = color(theme.rule.over(theme.paper, 0.5));
     visuals.slider_trailing_fill = true;
     visuals

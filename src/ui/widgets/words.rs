@@ -1,11 +1,11 @@
-//! Actors and ties in words, for lists, menus and screen readers.
+//! Descriptions of actors and ties, for lists, menus and screen readers.
 
 use crate::edit::Document;
 use crate::model::citation::isolated;
 use crate::model::query::StanceCounts;
 use crate::model::{Actor, Relation};
 
-/// `Pakistan, state, 5 hostile, 2 cooperative`.
+/// For example `Pakistan, state, 5 hostile, 2 cooperative`.
 #[must_use]
 pub fn actor_name(document: &Document, actor: &Actor) -> String {
     let mut parts = vec![isolated(&actor.full_name()).into_owned(), actor.kind.words()];
@@ -22,7 +22,8 @@ pub fn actor_name(document: &Document, actor: &Actor) -> String {
     parts.join(", ")
 }
 
-/// `Pakistan → TTP, air strike, hostile, reported`; two ways: `Hardliners ↔ Moderates, …`.
+/// For example `Pakistan → TTP, air strike, hostile, reported`. If undirected:
+/// `Hardliners ↔ Moderates, …`.
 #[must_use]
 pub fn tie_name(document: &Document, relation: &Relation) -> String {
     let mut parts = vec![arrow(document, relation)];
@@ -32,7 +33,7 @@ pub fn tie_name(document: &Document, relation: &Relation) -> String {
     parts.join(", ")
 }
 
-/// `Pakistan → TTP`.
+/// The actors of a tie, for example `Pakistan → TTP`.
 #[must_use]
 pub fn arrow(document: &Document, relation: &Relation) -> String {
     let name = |id| {
@@ -43,13 +44,13 @@ pub fn arrow(document: &Document, relation: &Relation) -> String {
     format!("{} {arrow} {}", name(&relation.from), name(&relation.to))
 }
 
-/// `Claimed by Pakistan`, `Reported`.
+/// The status of a tie, for example `Claimed by Pakistan` or `Reported`.
 #[must_use]
 pub fn status_words(document: &Document, relation: &Relation) -> String {
     by_whom(document, relation, relation.status.words())
 }
 
-/// A status in words with the actor whose claim it is.
+/// A status, followed by the actor that makes the claim, if there is one.
 fn by_whom(document: &Document, relation: &Relation, status: &str) -> String {
     match &relation.asserted_by {
         Some(id) => {

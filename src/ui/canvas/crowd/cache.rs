@@ -1,5 +1,5 @@
-//! Maps of thousands: what is in view as one mesh, the words when the view rests; close up, the
-//! scene of that part.
+//! Caches for drawing large maps. A crowded view is one mesh, and texts are added once the view is
+//! at rest. Close up, the visible part is drawn as a normal scene.
 
 use std::sync::Arc;
 
@@ -19,34 +19,35 @@ use crate::ui::canvas::state::Canvas;
 use crate::ui::widgets::paint::Sketch;
 use crate::ui::workspace::Workspace;
 
-/// Actors and ties up to which a map is drawn as a whole, with everything on it.
+/// Maximum number of actors and ties for a map that is drawn as one complete scene.
 const SMALL_AT_MOST: usize = 1500;
-/// Actors and ties in view up to which that part is drawn with everything on it.
+/// Maximum number of actors and ties in view for drawing them as a complete scene.
 const CLOSE_AT_MOST: usize = 700;
-/// How long a view has rested before its words are put in their places, in seconds.
+/// How long the view must be at rest before texts are placed, in seconds.
 const REST: f64 = 0.12;
-/// How much more than the page is drawn on each side, so that a move of the view finds it there.
+/// Margin drawn on each side of the view, as a share of its longer side, so that small pans need no
+/// redraw.
 const MARGIN_SHARE: f32 = 0.3;
-/// The same while the zoom changes and every frame is another.
+/// The margin while zooming, when each frame is redrawn anyway.
 const MARGIN_SHARE_ZOOMING: f32 = 0.02;
 
 impl Canvas {
-    /// True where the map is too large to be drawn as a whole with everything on it.
+    /// True if the map is too large to be drawn as one complete scene.
     pub(in crate::ui::canvas) fn is_large(&self) -> bool {
         self.overview.dots.len() + self.overview.threads.len() > SMALL_AT_MOST
     }
 
-    /// What of a large map is in view and around it; `None` for small maps.
+    /// The part of a large map in or near the view; `None` for small maps.
     pub(in crate::ui::canvas) fn part(&self) -> Option<&MeshPart> {
         self.large.still.as_ref().filter(|_| self.is_large()).map(|still| &still.part)
     }
 
-    /// True while a crowd is in view: too many to be told one by one.
+    /// True if too many elements are in view to be distinguished one by one.
     pub(in crate::ui::canvas) fn is_crowded(&self) -> bool {
         self.part().is_some_and(|part| part.len() > CLOSE_AT_MOST)
     }
 
-    /// Draws again what no longer fits.
+    /// Redraws the cached pictures that are out of date.
     pub(in crate::ui::canvas) fn refresh_large(
         &mut self,
         ui: &Ui,
@@ -60,7 +61,8 @@ impl Canvas {
             min: camera.map_from_page(page.min, self.page),
             max: camera.map_from_page(page.max, self.page),
         };
-        // Who moves is drawn by itself; what stays depends on who that is, not on where to.
+        // Dragged actors get their own mesh. The key of the still mesh contains which actors are
+        // dragged, but not their positions.
         let moved: Vec<usize> = key.moved.iter().map(|(actor, _)| *actor).collect();
         let still_key = DrawnFor {
             moved: moved.iter().map(|actor| (*actor, Point::default())).collect(),
@@ -129,12 +131,13 @@ impl Canvas {
         }
     }
 
-    /// What lies within an area; looked for in the surroundings of the last one where that will do.
+    /// The part of the map within an area. Searches the cached surroundings if they cover the area,
+    /// else the whole map.
     fn within(&mut self, area: &Rect, key: &DrawnFor) -> MeshPart {
         let find = |area: &Rect, among: Option<&MeshPart>| {
             mesh::within(&self.overview, &self.brightness, &self.positions, area, self.unit, among)
         };
-        // Far enough that nothing beside the area, broad as it may be, is missed.
+        // Includes lines that lie beside the area but extend into it by their width or lane.
         let needed = area.grown((self.overview.widest_lane.min(400.0) + 60.0) * self.unit);
         let around = self.large.around.take().filter(|around| {
             around.version == key.version
@@ -155,14 +158,14 @@ impl Canvas {
         part
     }
 
-    /// True where the words of a crowd are still to be put in their places.
+    /// True if the texts of a crowded view are not placed yet.
     pub(in crate::ui::canvas) fn is_word_due(&self, key: &DrawnFor, camera: &Camera) -> bool {
         let words_for = WordsFor { key: key.clone(), centre: camera.centre };
         self.is_crowded() && self.large.words_for.as_ref() != Some(&words_for)
     }
 
-    /// Puts the words of a crowd in their places once the view rests.
-    #[expect(clippy::too_many_arguments, reason = "all of one frame")]
+    /// Places the texts of a crowded view once it is at rest.
+    #[expect(clippy::too_many_arguments, reason = "the state of one frame")]
     fn rest(
         &mut self,
         ui: &Ui,
@@ -183,7 +186,7 @@ impl Canvas {
         }
         let left = self.large.changed_at + REST - now;
         if self.drag.is_some() {
-            // The end of the drag comes by here again.
+            // Texts are placed after the drag, which runs this function again.
             return;
         }
         if left > 0.0 && !is_first {
@@ -195,7 +198,7 @@ impl Canvas {
         self.sketch =
             Some(Sketch::new(&self.scene.marks, camera.centre, camera.zoom, key.pixels_per_point));
         self.large.words_for = Some(words_for);
-        // Signs that moved along their lines to be workspace.
+        // Placing the texts may have moved badges along their lines, so the mesh is rebuilt.
         let has_signs = self.scene.badges.iter().any(Option::is_some);
         self.large.sign_at.clear();
         if has_signs {
@@ -226,7 +229,7 @@ impl Canvas {
         }
     }
 
-    /// What of a part stays, and what moves with these actors.
+    /// Splits a part into what stays and what moves with these actors.
     fn split(&self, part: &MeshPart, moved: &[usize]) -> (MeshPart, MeshPart) {
         let mut is_moved = vec![false; self.overview.dots.len()];
         for actor in moved {
@@ -275,6 +278,7 @@ impl Canvas {
         mesh::mesh(&stage, part)
     }
 
+    /// The scene of a part; texts only if `has_words_only`.
     fn scene_of(
         &self,
         workspace: &Workspace<'_>,
@@ -296,7 +300,7 @@ impl Canvas {
             shown: workspace.shown,
             zoom: camera.zoom,
             scale: 1.0,
-            // Once the page moves, words may lie where it ended.
+            // After panning or zooming, the frame of the last fit no longer limits where texts go.
             frame: self.frame.as_ref().filter(|_| self.is_fitted),
             theme,
             part: Some(&Part {
@@ -309,6 +313,7 @@ impl Canvas {
         build(&request, workspace.fonts)
     }
 
+    /// Draws a part as a complete scene.
     fn close_scene(
         &mut self,
         workspace: &Workspace<'_>,
@@ -331,7 +336,7 @@ impl Canvas {
         if let Some(mesh) = &still.mesh {
             let by = self.screen_from_map(still.origin) - still.at;
             let mut shape = Shape::Mesh(Arc::clone(mesh));
-            // A copy of everything, which a view at rest need not make.
+            // The transform copies the mesh, so it is skipped while the view is at rest.
             if by.length() > 0.01 {
                 shape.transform(TSTransform::from_translation(by));
             }
@@ -340,19 +345,19 @@ impl Canvas {
         if let Some(mesh) = &self.large.moving {
             painter.add(Shape::Mesh(Arc::clone(mesh)));
         }
-        // On their way, everybody is where his name is not.
+        // During the layout animation, names would not follow their actors, so they are hidden.
         if let Some(sketch) = self.sketch.as_ref().filter(|_| self.glide.is_none()) {
             sketch.paint_words(painter, self.screen_from_map(sketch.origin), zoom);
         }
     }
 
-    /// Where the middle of the page is on the screen.
+    /// The middle of the page in screen points.
     fn anchor(&self) -> Pos2 {
         let corner = if self.rect.is_finite() { self.rect.min } else { Pos2::ZERO };
         corner + egui::vec2(self.page.x, self.page.y) * 0.5
     }
 
-    /// The map point of the page's upper left corner and of its lower right one.
+    /// The visible area in map units.
     #[must_use]
     pub(in crate::ui::canvas) fn view(&self) -> Rect {
         let corners = [point(0.0, 0.0), self.page];

@@ -1,5 +1,4 @@
-//! A crowded map as one mesh of quads: what is in view, each thing a few corners and a picture from
-//! the sprites.
+//! Draws a crowded view as one mesh of textured quads, with pictures from the sprites.
 
 use eframe::egui::epaint::{Mesh, Vertex};
 use eframe::egui::{Color32, Pos2, Vec2, pos2, vec2};
@@ -11,18 +10,19 @@ use crate::scene::primitive::Dash;
 use crate::scene::theme::Theme;
 use crate::ui::widgets::style;
 
-/// Signs and arrowheads smaller than this, in pixels of the screen, are but dirt.
+/// Minimum radius at which badges are drawn, in screen points; smaller ones would be specks.
 const SIGN_AT_LEAST: f32 = 4.0;
+/// Minimum length at which arrowheads are drawn, in physical pixels.
 const HEAD_AT_LEAST: f32 = 3.5;
-/// Pixels of the screen for one at 100 % below which the ends of lines are not looked for.
+/// Physical pixels per pixel at 100 % below which lines are not clipped at the shapes.
 const FAR: f32 = 0.13;
-/// The share of its colour from which on something does not fade; what may happen is faint, but not
-/// faded.
+/// Minimum share of its colour at which an element counts as bright. Forecasts are faint but still
+/// bright; elements outside the neighbourhood of the selection are below.
 const BRIGHT: f32 = 0.45;
-/// Pieces of a bowed line.
+/// Number of straight pieces for a curved line.
 const PIECES: u8 = 10;
 
-/// What is in view: positions in the overview's lists, in the order in which they are drawn.
+/// A part of the map: indices in the lists of the overview, in drawing order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MeshPart {
     pub dots: Vec<u32>,
@@ -31,33 +31,35 @@ pub struct MeshPart {
 }
 
 impl MeshPart {
-    /// How many things these are.
+    /// Number of actors and ties.
     #[must_use]
     pub fn len(&self) -> usize {
         self.dots.len() + self.threads.len()
     }
 }
 
-/// All that a frame of a crowded map depends on.
+/// All inputs for drawing one mesh.
 pub struct Stage<'a> {
     pub overview: &'a Overview,
     pub brightness: &'a Brightness,
     pub positions: &'a [Point],
     pub theme: &'a Theme,
     pub sprites: &'a Sprites,
-    /// Pixels of the screen for a map unit, in points.
+    /// Screen points per map unit.
     pub zoom: f32,
-    /// Map units for a pixel at 100 %.
+    /// Map units per pixel at 100 %.
     pub unit: f32,
     pub pixels_per_point: f32,
-    /// A map point, and where on the screen it lies.
+    /// A map point that serves as the reference.
     pub origin: Point,
+    /// The screen position of `origin`.
     pub at: Pos2,
-    /// Where along its line the sign of a thread lies, if not in the middle.
+    /// For each tie, the position of its badge along the line, 0 to 1. May be shorter than the list
+    /// of ties; the default is the middle, 0.5.
     pub sign_at: &'a [f32],
 }
 
-/// What of the map, or of a part of it, lies within `area`, in map units.
+/// The part of the map within `area`, in map units; searches only `among` if that is given.
 #[must_use]
 pub fn within(
     overview: &Overview,
@@ -73,7 +75,7 @@ pub fn within(
     let (middle, half) = (wide.centre(), point(wide.width() * 0.5, wide.height() * 0.5));
     let touches = |from: u32, to: u32| {
         let (from, to) = (positions[from as usize] - middle, positions[to as usize] - middle);
-        // The axis-parallel sides, then the line itself (the separating axis theorem).
+        // Tests the axes of the box, then the normal of the line (separating axis theorem).
         let reach = |a: f32, b: f32, half: f32| a.min(b) <= half && a.max(b) >= -half;
         let way = to - from;
         let across = (way.x * from.y - way.y * from.x).abs();
@@ -107,7 +109,7 @@ pub fn within(
 /// The mesh of `part`, in points on the screen.
 #[must_use]
 pub fn mesh(stage: &Stage<'_>, part: &MeshPart) -> Mesh {
-    // A line, perhaps an arrowhead, perhaps a sign.
+    // Each tie has a line, and may have an arrowhead and a badge.
     let has_signs =
         SIGN_AT_LEAST <= crate::scene::picture::badge::BADGE_PX * stage.unit * stage.zoom;
     let quads = part.dots.len() + part.threads.len() * if has_signs { 3 } else { 1 };
@@ -115,7 +117,7 @@ pub fn mesh(stage: &Stage<'_>, part: &MeshPart) -> Mesh {
     for tether in &part.tethers {
         pen.tether(*tether as usize);
     }
-    // What fades lies below everything that does not.
+    // Faded elements are drawn below all bright ones.
     let brightness = stage.brightness;
     let first_bright =
         part.threads.partition_point(|thread| brightness.threads[*thread as usize] < BRIGHT);
@@ -139,7 +141,7 @@ pub fn mesh(stage: &Stage<'_>, part: &MeshPart) -> Mesh {
             }
             pen.line(*thread as usize);
         }
-        // No line crosses a sign.
+        // Badges are drawn after all lines, so that no line crosses a badge.
         for thread in threads.iter().filter(|_| has_signs) {
             pen.sign(*thread as usize);
         }
@@ -153,8 +155,8 @@ pub fn mesh(stage: &Stage<'_>, part: &MeshPart) -> Mesh {
     pen.mesh
 }
 
-/// Where a thread's line runs, in points: its two ends at the shapes, and how far it bows to the
-/// right.
+/// The course of a tie's line, in screen points: its ends at the outlines of the shapes, and how
+/// far it bows to the right.
 struct Way {
     start: Pos2,
     end: Pos2,
@@ -163,12 +165,15 @@ struct Way {
     length: f32,
 }
 
+/// Appends quads to a mesh.
 struct Pen<'a> {
     stage: &'a Stage<'a>,
     mesh: Mesh,
-    /// Points for a pixel at 100 %.
+    /// Screen points per pixel at 100 %.
     factor: f32,
+    /// True if lines need not be clipped at the shapes.
     is_far: bool,
+    /// Caches of line profiles (by width and dash) and of line colours (by stance and share).
     profiles: Vec<(f32, Dash, Profile)>,
     colors: Vec<(crate::model::Stance, u32, Color32)>,
 }
@@ -183,6 +188,7 @@ impl<'a> Pen<'a> {
         Self { stage, mesh, factor, is_far, profiles: Vec::new(), colors: Vec::new() }
     }
 
+    /// The screen position of an actor.
     fn place(&self, actor: u32) -> Pos2 {
         let way = (self.stage.positions[actor as usize] - self.stage.origin) * self.stage.zoom;
         self.stage.at + vec2(way.x, way.y)
@@ -217,7 +223,7 @@ impl<'a> Pen<'a> {
         self.sprite(sprite, at, vec2(1.0, 0.0), scale * self.factor, Color32::WHITE);
     }
 
-    /// The line of a part to its whole.
+    /// The line from a part to its whole.
     fn tether(&mut self, at: usize) {
         let [part, whole] = self.stage.overview.tethers[at];
         let dots = &self.stage.brightness.dots;
@@ -228,7 +234,7 @@ impl<'a> Pen<'a> {
         self.solid(self.place(part), self.place(whole), profile, color);
     }
 
-    /// What lies around a selected tie.
+    /// The glow around a selected tie.
     fn glow(&mut self, at: usize) {
         let thread = self.stage.overview.threads[at];
         let Some(way) = self.way(&thread).filter(|_| thread.from != thread.to) else { return };
@@ -244,7 +250,7 @@ impl<'a> Pen<'a> {
         }
     }
 
-    /// The ring of a selected actor; it can be workspace however small the actor is.
+    /// The ring around a selected actor; it has a minimum size, so that it is visible at any zoom.
     fn ring(&mut self, actor: usize) {
         let body = self.stage.overview.body(actor, Point::default(), self.stage.unit);
         let radius = (body.reach() * self.stage.zoom + 5.0 * self.factor).max(6.0);
@@ -259,13 +265,14 @@ impl<'a> Pen<'a> {
         }
     }
 
-    /// What lies across an unbroken line, its width in pixels at 100 %.
+    /// The profile of a solid line; `width_px` is in pixels at 100 %.
     fn plain(&self, width_px: f32) -> Profile {
         let ppp = self.stage.pixels_per_point;
         let profile = self.stage.sprites.line(Dash::Solid, width_px * self.factor * ppp);
         Profile { half: profile.half / ppp, ..profile }
     }
 
+    /// A straight solid line.
     fn solid(&mut self, start: Pos2, end: Pos2, profile: Profile, color: Color32) {
         let way = end - start;
         let aside = way.rot90() * (profile.half / way.length_sq().sqrt().max(1e-6));
@@ -300,14 +307,14 @@ impl<'a> Pen<'a> {
         color
     }
 
-    /// Between the outlines of the two shapes; `None` where nothing is left between them.
+    /// The course of a tie between the outlines of its two shapes; `None` if they overlap.
     fn way(&self, thread: &Thread) -> Option<Way> {
         let (from, to) = (self.place(thread.from), self.place(thread.to));
         let way = to - from;
         let length = way.length_sq().sqrt();
         let direction = way / length.max(1e-6);
         if self.is_far {
-            // Shapes are but dots, and cover the ends of their lines.
+            // Shapes are small dots here and cover the ends of the lines.
             return Some(Way {
                 start: from,
                 end: to,
@@ -340,7 +347,7 @@ impl<'a> Pen<'a> {
         let (direction, length) = (way.direction, way.length);
         let head = (8.0 + thread.width_px * 1.5) * self.factor;
         let has_head = thread.is_directed && head * self.stage.pixels_per_point >= HEAD_AT_LEAST;
-        // The tangent at the end of a bowed line leans by twice the slope of its bow.
+        // The slope of the curve at its end, relative to the straight line between its ends.
         let lean = if way.bow.abs() > 0.6 { 4.0 * way.bow / length.max(1.0) } else { 0.0 };
         if has_head {
             let head = if length < head * 1.5 { head * 0.6 } else { head };
@@ -382,7 +389,8 @@ impl<'a> Pen<'a> {
         }
     }
 
-    /// A straight piece of a line that begins `done` points from the line's start.
+    /// A straight piece of a line; it starts `done` points after the start of the line, which sets
+    /// the phase of the dashes.
     fn piece(
         &mut self,
         start: Pos2,
@@ -405,7 +413,7 @@ impl<'a> Pen<'a> {
         self.quad([start - aside, end - aside, end + aside, start + aside], uv, color);
     }
 
-    /// A tie of an actor with itself.
+    /// The loop of a tie from an actor to itself.
     fn round(&mut self, thread: &Thread, profile: Profile, color: Color32) {
         let body =
             self.stage.overview.body(thread.from as usize, Point::default(), self.stage.unit);
@@ -425,6 +433,7 @@ impl<'a> Pen<'a> {
         self.pieces(around, profile, thread, color);
     }
 
+    /// The badge of a tie.
     fn sign(&mut self, at: usize) {
         let thread = self.stage.overview.threads[at];
         let share = self.stage.brightness.threads[at];

@@ -1,4 +1,4 @@
-//! Large maps: what is in view as one mesh, with a texture of shapes and letters.
+//! Drawing of large maps: the visible part as one mesh, with a texture of shapes, badges and lines.
 
 pub mod cache;
 pub mod mesh;

@@ -1,8 +1,7 @@
-//! Small pictures of everything that a crowded map is made of, in one texture: a frame is then one
-//! mesh of quads.
+//! Sprites for crowded views: pictures of all actor shapes, badges, arrowheads and lines in one
+//! texture, so that a frame is one mesh of quads.
 //!
-//! The pictures are made by the code that draws the exports, from the primitives that the scene is
-//! made of.
+//! The pictures are drawn by the rasteriser of the exports, from the same primitives as a scene.
 
 use std::sync::Arc;
 
@@ -22,49 +21,53 @@ use crate::scene::primitive::{Color, Dash, Mark, Outline, Owner, Primitive};
 use crate::scene::theme::Theme;
 use crate::text::Fonts;
 
+/// Width of the texture, in pixels.
 const SIDE: usize = 1024;
-/// Sizes of actors that are drawn anew; those between are scaled.
+/// Number of sizes at which actors are drawn; other sizes are scaled from the nearest one.
 const SIZES: usize = 7;
-/// How bright things are: as they are, faded, what may happen, that faded.
+/// The levels of brightness: full, faded, forecast, faded forecast.
 const SHARES: [f32; 4] = [1.0, FADED_SHARE, FAINT_SHARE, FADED_SHARE * FAINT_SHARE];
 const STANCES: [Stance; 3] = [Stance::Hostile, Stance::Cooperative, Stance::Mixed];
 const DASHES: [Dash; 3] = [Dash::Solid, Dash::Dashed, Dash::Dotted];
-/// Widths of lines that are drawn anew, in pixels of the screen.
+/// Widths at which lines are drawn, in physical pixels; others are scaled from the next larger one.
 const WIDTHS: [f32; 12] = [0.35, 0.5, 0.7, 1.0, 1.4, 2.0, 2.8, 4.0, 5.6, 8.0, 11.0, 16.0];
-/// Dashes side by side in the texture; beyond its edge it begins anew.
+/// Number of dash periods across the texture, which repeats beyond its edge.
 const PERIODS: usize = 64;
-/// Sets of pictures that are kept.
+/// Maximum number of sprite sets in the cache.
 const KEPT: usize = 4;
-/// Length of the picture of an arrowhead, in pixels of the texture.
+/// Length of the arrowhead picture, in pixels of the texture.
 const HEAD: f32 = 24.0;
 
-/// A picture: where it lies in the texture, and half its size.
+/// A picture in the texture.
 #[derive(Clone, Copy, Default)]
 pub struct Sprite {
+    /// Upper left and lower right corner in texture coordinates, 0 to 1.
     pub uv: [Pos2; 2],
-    /// In pixels at 100 %.
+    /// Half its size, in pixels at 100 %.
     pub half: Vec2,
 }
 
-/// A piece of texture across a line.
+/// The cross section of a line in the texture.
 #[derive(Clone, Copy)]
 pub struct Profile {
-    /// Upper and lower edge in the texture.
+    /// Upper and lower edge in texture coordinates, 0 to 1.
     pub v: [f32; 2],
-    /// Half of what the piece is wide on the screen, where the line itself has width 1.
+    /// Half the width of the section with its antialiased margin, in physical pixels or, in a mesh,
+    /// in screen points.
     pub half: f32,
 }
 
-/// The sprites of the sizes that were needed last.
+/// The most recently used sprite sets, by scale and theme.
 #[derive(Default)]
 pub struct SpriteCache {
     sets: Vec<(u32, Theme, Arc<Sprites>)>,
 }
 
 impl SpriteCache {
-    /// The pictures for `scale` pixels of the screen for one at 100 %.
+    /// The sprites for `scale` physical pixels per pixel at 100 %. Draws them if they are not
+    /// cached.
     pub fn at(&mut self, ctx: &Context, scale: f32, theme: &Theme, fonts: &Fonts) -> Arc<Sprites> {
-        // Steps of half a doubling; what is between is made smaller.
+        // Rounds up to a power of the square root of 2, so that pictures are only scaled down.
         let scale = 2.0_f32.powf((scale.clamp(0.05, 2.0).log2() * 2.0 - 1e-3).ceil() / 2.0);
         let is_it = |set: &(u32, Theme, Arc<Sprites>)| set.0 == scale.to_bits() && set.1 == *theme;
         let set = match self.sets.iter().position(is_it) {
@@ -82,12 +85,13 @@ impl SpriteCache {
     }
 }
 
-/// All pictures at one size.
+/// All sprites at one scale.
 pub struct Sprites {
     texture: TextureHandle,
     actors: Vec<Sprite>,
     signs: Vec<Sprite>,
     lines: Vec<Profile>,
+    /// The arrowhead, in white; it is tinted when drawn.
     pub head: Sprite,
 }
 
@@ -152,13 +156,13 @@ impl Sprites {
         };
         let texture = ctx.load_texture("sprites", image, options);
         let mut sprites = Self { texture, actors, signs, lines, head };
-        #[expect(clippy::cast_precision_loss, reason = "a few thousand")]
+        #[expect(clippy::cast_precision_loss, reason = "at most a few thousand pixels")]
         sprites.settle(height as f32);
         sprites
     }
 
-    /// From pixels of the texture to shares of it.
-    #[expect(clippy::cast_precision_loss, reason = "a few thousand")]
+    /// Converts pixels of the texture to texture coordinates; `height` is in pixels.
+    #[expect(clippy::cast_precision_loss, reason = "at most a few thousand pixels")]
     fn settle(&mut self, height: f32) {
         for sprite in self.actors.iter_mut().chain(&mut self.signs).chain([&mut self.head]) {
             sprite.uv = sprite.uv.map(|at| pos2(at.x / SIDE as f32, at.y / height));
@@ -173,7 +177,8 @@ impl Sprites {
         self.texture.id()
     }
 
-    /// The picture of an actor, and by how much it is to be scaled.
+    /// The picture of an actor, and the factor by which to scale it. `half_px` is half the size in
+    /// pixels at 100 %, `share` the share of its colour.
     #[must_use]
     pub fn actor(&self, build: Build, half_px: f32, share: f32) -> (&Sprite, f32) {
         let (least, most) = (size_px(0), size_px(SIZES - 1));
@@ -181,7 +186,7 @@ impl Sprites {
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
             clippy::cast_precision_loss,
-            reason = "few"
+            reason = "a small index, clamped below"
         )]
         let size =
             ((half_px - least) / (most - least) * (SIZES - 1) as f32).round().max(0.0) as usize;
@@ -193,7 +198,7 @@ impl Sprites {
         )
     }
 
-    /// The picture of a sign; `None` where a stance has none.
+    /// The picture of a badge; `None` if the stance has no badge.
     #[must_use]
     pub fn sign(&self, stance: Stance, is_open: bool, share: f32) -> Option<&Sprite> {
         let stance = STANCES.iter().position(|known| *known == stance)?;
@@ -203,7 +208,7 @@ impl Sprites {
         self.signs.get((level * STANCES.len() + stance) * 2 + usize::from(is_open))
     }
 
-    /// What lies across a line of this width on the screen.
+    /// The cross section of a line; `width` is in physical pixels.
     #[must_use]
     pub fn line(&self, dash: Dash, width: f32) -> Profile {
         let near =
@@ -212,31 +217,35 @@ impl Sprites {
         Profile { half: profile.half * width / WIDTHS[near], ..profile }
     }
 
-    /// What share of the texture's width one period of a dash takes.
+    /// The share of the texture's width that one dash period takes.
     #[must_use]
-    #[expect(clippy::cast_precision_loss, reason = "a few")]
+    #[expect(clippy::cast_precision_loss, reason = "a small constant")]
     pub fn period() -> f32 {
         1.0 / PERIODS as f32
     }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "a few")]
+/// Half the size of the actors at one of the [`SIZES`], in pixels at 100 %.
+#[expect(clippy::cast_precision_loss, reason = "below SIZES")]
 fn size_px(size: usize) -> f32 {
     let (least, most) = (half_size_px(0, 1), half_size_px(1, 1));
     least + (most - least) * size as f32 / (SIZES - 1) as f32
 }
 
-/// Pictures beside one another in rows.
+/// Packs pictures into the texture, row by row.
 #[derive(Default)]
 struct Shelf {
+    /// Left edge of the free space in the current row.
     left: usize,
+    /// Top edge of the current row.
     top: usize,
+    /// Height of the current row.
     height: usize,
     pixels: Vec<Color32>,
 }
 
 impl Shelf {
-    /// A place for so many pixels.
+    /// Reserves a rectangle and returns its left and top edge, in pixels.
     fn room(&mut self, width: usize, height: usize) -> (usize, usize) {
         if self.left + width > SIDE {
             (self.left, self.top, self.height) = (0, self.top + self.height, 0);
@@ -249,12 +258,13 @@ impl Shelf {
         place
     }
 
-    /// Draws primitives around the origin, `half` pixels to either side.
+    /// Draws primitives whose origin is the centre of the picture. `half` is half its size in
+    /// pixels of the texture, `scale` the number of those per pixel at 100 %.
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         clippy::cast_precision_loss,
-        reason = "a few hundred"
+        reason = "at most a few hundred pixels"
     )]
     fn add(
         &mut self,
@@ -268,7 +278,7 @@ impl Shelf {
         let middle = point(width as f32 * 0.5, height as f32 * 0.5);
         let mark = Mark { owner: Owner::Note, primitives };
         let (left, top) = self.room(width, height);
-        // Without memory for a few pixels it is blank.
+        // The picture stays blank if its pixels cannot be allocated.
         let drawn =
             raster::stamp(&mark, (width as u32, height as u32), middle, fonts).unwrap_or_default();
         for (row, line) in drawn.chunks_exact(width * 4).enumerate() {
@@ -284,19 +294,19 @@ impl Shelf {
         }
     }
 
-    /// Draws what lies across a line, as long as the texture is wide.
+    /// Draws a line of `width` pixels across the whole texture.
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         clippy::cast_precision_loss,
-        reason = "a few hundred"
+        reason = "at most a few hundred pixels"
     )]
     fn line(&mut self, dash: Dash, width: f32) -> Profile {
         let rows = width.ceil() as usize + 3;
         self.left = SIDE;
         let (_, top) = self.room(SIDE, rows);
         let middle = rows as f32 * 0.5;
-        // The share of a period that is drawn; it hardly changes with the width.
+        // The drawn share of a dash period; it is almost the same for all widths.
         let on = dash.pattern(2.4).map_or(1.0, |(on, off)| on / (on + off));
         let covered =
             |start: f32, end: f32, at: f32| (end.min(at + 1.0) - start.max(at)).clamp(0.0, 1.0);
@@ -322,7 +332,7 @@ impl Shelf {
     }
 }
 
-/// A sprite's corners around a point, turned to a direction of length 1.
+/// The corners of a sprite centred on `at` and rotated to the unit vector `along`.
 #[must_use]
 pub fn corners(sprite: &Sprite, at: Pos2, along: Vec2, scale: f32) -> [Pos2; 4] {
     let (x, y) = (along * sprite.half.x * scale, along.rot90() * sprite.half.y * scale);

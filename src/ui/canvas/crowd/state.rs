@@ -1,4 +1,4 @@
-//! The picture of a large map between frames.
+//! The cached pictures of a large map.
 
 use std::sync::Arc;
 
@@ -12,47 +12,51 @@ use crate::geometry::{Point, Rect};
 use crate::scene::view::View;
 use crate::ui::canvas::drawn_for::DrawnFor;
 
-/// The picture of a large map between frames.
+/// The cached pictures of a large map.
 #[derive(Default)]
 pub(in crate::ui::canvas) struct Large {
     pub(super) sprites: SpriteCache,
     pub(super) still: Option<Still>,
     pub(super) around: Option<Around>,
-    /// What moves with the pointer, on top.
+    /// The mesh of dragged actors and their ties, drawn on top.
     pub(super) moving: Option<Arc<Mesh>>,
-    /// Where along its line the sign of each tie was placed, 0 to 1.
+    /// For each tie, the position of its badge along the line, 0 to 1; empty if no badge is shown.
     pub(super) sign_at: Vec<f32>,
+    /// The cache key of the placed texts.
     pub(super) words_for: Option<WordsFor>,
-    /// When the view last changed.
+    /// Time of the last change of the view, in seconds of egui's clock.
     pub(super) changed_at: f64,
 }
 
-/// What lies in a larger area, so that the next frames need not look through the whole map.
+/// The part of the map in a larger area, so that the next frames need not search the whole map.
 pub(super) struct Around {
     pub(super) version: Version,
     pub(super) view: View,
-    /// How far actors were on the way to new places, 0 to 1.
+    /// Progress of the layout animation, 0 to 1.
     pub(super) glided: f32,
+    /// In map units.
     pub(super) area: Rect,
     pub(super) part: MeshPart,
 }
 
-/// What stays where it is while nothing but the view moves.
+/// The picture without the dragged actors; reused while only the view moves.
 pub(super) struct Still {
     pub(super) key: DrawnFor,
-    /// The part of the map it shows, in map units.
+    /// The area that it shows, in map units.
     pub(super) area: Rect,
     pub(super) part: MeshPart,
-    /// `None` where the part is drawn as a scene.
+    /// `None` if the part is drawn as a scene.
     pub(super) mesh: Option<Arc<Mesh>>,
+    /// The map point that was in the middle of the view.
     pub(super) origin: Point,
-    /// Where on the screen that was.
+    /// The screen position of `origin` at that time.
     pub(super) at: Pos2,
 }
 
-/// What the words of a crowd were placed for.
+/// The cache key of the texts of a crowded view.
 #[derive(Clone, PartialEq)]
 pub(super) struct WordsFor {
     pub(super) key: DrawnFor,
+    /// The centre of the camera, in map units.
     pub(super) centre: Point,
 }

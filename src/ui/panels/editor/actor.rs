@@ -74,7 +74,7 @@ pub fn actor_ui(ui: &mut Ui, document: &Document, actor: &Actor, out: &mut Reque
     }
 }
 
-/// Where the actor stands, and whether it is to stay there.
+/// The position of the actor, and whether it is pinned.
 fn place_ui(
     ui: &mut Ui,
     document: &Document,
@@ -86,28 +86,29 @@ fn place_ui(
     let placement = document.map().layout.get(&actor.id);
     let (x, y) = placement
         .map_or((f64::from(at.x), f64::from(at.y)), |placement| (placement.x, placement.y));
-    #[expect(clippy::cast_possible_truncation, reason = "a screen shows no more than 24 bits")]
+    #[expect(clippy::cast_possible_truncation, reason = "a position is moved in `f32`")]
     let mut go = |x: f64, y: f64| {
         let to = Point { x: x as f32, y: y as f32 };
         out.edit(Command::Move(vec![(actor.id.clone(), to)]));
     };
-    if let Some(x) = form.number(ui, "Position to the right", x, COORDINATE_LIMIT) {
+    if let Some(x) = form.number(ui, "X", x, COORDINATE_LIMIT) {
         go(x, y);
     }
-    if let Some(y) = form.number(ui, "Position downwards", y, COORDINATE_LIMIT) {
+    if let Some(y) = form.number(ui, "Y", y, COORDINATE_LIMIT) {
         go(x, y);
     }
     let mut pinned = placement.is_some_and(|placement| placement.pinned);
-    let hint = "Automatic arrangements leave it where it is";
+    let hint = "Automatic arrangements do not move a pinned actor";
     if ui.checkbox(&mut pinned, "Pinned").on_hover_text(hint).changed() {
         out.edit(Command::Pin(vec![actor.id.clone()], pinned));
     }
 }
 
-/// True where `whole` is `actor` or lies inside it: making it the whole would close a circle.
+/// True if `whole` is `actor` or is inside it. Making it the whole would then create a cycle.
 fn is_inside(document: &Document, whole: &ActorId, actor: &Actor) -> bool {
     let map = document.map();
     let mut at = Some(whole);
+    // Bounded, because the map may already contain a cycle.
     for _ in 0..=map.actors.len() {
         match at {
             None => return false,

@@ -9,7 +9,7 @@ use crate::ui::requests::{Request, Requests};
 use crate::ui::widgets::form::{Form, warning};
 use crate::ui::widgets::style::bold;
 
-/// The excerpts of an actor or a tie; what they became, where that is a change.
+/// The excerpts of an actor or a tie. Returns the new excerpts if any of them changed.
 pub(super) fn excerpts_ui(
     ui: &mut Ui,
     document: &Document,
@@ -38,7 +38,7 @@ pub(super) fn excerpts_ui(
     }
     match document.map().sources.first() {
         None => {
-            let words = "An excerpt needs a source: add one under the map's own fields.";
+            let words = "An excerpt needs a source. Deselect everything to add one.";
             ui.label(RichText::new(words).weak());
         }
         Some(source) => {
@@ -54,7 +54,7 @@ pub(super) fn excerpts_ui(
 fn excerpt_ui(ui: &mut Ui, form: &mut Form<'_>, excerpt: &mut Evidence) {
     if let Some(words) = form.lines(ui, "Words", &excerpt.excerpt) {
         excerpt.excerpt = words.into();
-        // The words were somewhere else in the source, or nowhere.
+        // The old position does not apply to the new words.
         excerpt.start = None;
         excerpt.end = None;
     }
@@ -89,7 +89,8 @@ fn excerpt_ui(ui: &mut Ui, form: &mut Form<'_>, excerpt: &mut Evidence) {
         .show(ui, |ui| anchor_ui(ui, form, excerpt));
 }
 
-/// Where the words stand in the source; kept by the program where the source's text is at hand.
+/// Fields for the position of the words in the source. If the text of the source is available, the
+/// program keeps the position up to date.
 fn anchor_ui(ui: &mut Ui, form: &mut Form<'_>, excerpt: &mut Evidence) {
     if let Some(prefix) = form.line(ui, "Words before", &excerpt.prefix) {
         excerpt.prefix = prefix.into();
@@ -98,10 +99,10 @@ fn anchor_ui(ui: &mut Ui, form: &mut Form<'_>, excerpt: &mut Evidence) {
         excerpt.suffix = suffix.into();
     }
     let (start, end) = (excerpt.start.map(usize::from), excerpt.end.map(usize::from));
-    let new_start = form.count(ui, "First letter", start).unwrap_or(start);
-    let new_end = form.count(ui, "One past the last letter", end).unwrap_or(end);
+    let new_start = form.count(ui, "First character", start).unwrap_or(start);
+    let new_end = form.count(ui, "One past the last character", end).unwrap_or(end);
     if new_start.zip(new_end).is_some_and(|(start, end)| start >= end) {
-        warning(ui, "An excerpt ends after it starts.");
+        warning(ui, "An excerpt must end after it starts.");
     } else {
         (excerpt.start, excerpt.end) = (new_start.map(Into::into), new_end.map(Into::into));
     }

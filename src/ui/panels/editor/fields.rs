@@ -1,4 +1,4 @@
-//! What the forms share: the ids of their fields, and the button that deletes.
+//! Shared by all forms: the ids of their fields, and the delete button.
 
 use std::fmt::Debug;
 use std::hash::Hash;
@@ -9,8 +9,8 @@ use crate::edit::Document;
 use crate::model::{ActorId, Element};
 use crate::ui::widgets::form::Form;
 
-/// A form for the thing that `key` names. The same thing in another document has other fields, so
-/// that what was typed there does not appear here.
+/// A form for the object that `key` identifies. The field ids also contain the number of the
+/// document, so that unfinished input does not appear in another document.
 pub(super) fn form(document: &Document, key: impl Hash + Debug) -> Form<'_> {
     Form { map: document.map(), key: key_in(document, key), is_left: false }
 }
@@ -41,14 +41,14 @@ pub fn words_field(document: &Document, element: &Element, number: usize) -> Id 
     key_in(document, excerpt_key(element, number)).with("Words")
 }
 
-/// Words as a key: `armed group` is `armed_group`.
+/// Converts words to a key: `armed group` becomes `armed_group`.
 pub(super) fn key_of(words: &str) -> String {
     words.trim().replace(' ', "_")
 }
 
-/// A button that deletes something.
+/// A delete button. Returns true if it was clicked.
 pub(super) fn danger(ui: &mut Ui, text: &str) -> bool {
     ui.add_space(4.0);
     let text = RichText::new(text).color(ui.visuals().error_fg_color);
-    ui.button(text).on_hover_text("It can be undone").clicked()
+    ui.button(text).on_hover_text("You can undo this").clicked()
 }

@@ -27,10 +27,7 @@ pub fn relation_ui(ui: &mut Ui, document: &Document, relation: &Relation, out: &
         set("end", &|relation| relation.to.clone_from(&to));
     }
     let mut directed = relation.directed;
-    if ui
-        .checkbox(&mut directed, "Directed")
-        .on_hover_text("Off: the tie holds both ways alike")
-        .changed()
+    if ui.checkbox(&mut directed, "Directed").on_hover_text("Off: the tie goes both ways").changed()
     {
         set("direction", &|relation| relation.directed = directed);
     }
@@ -46,9 +43,12 @@ pub fn relation_ui(ui: &mut Ui, document: &Document, relation: &Relation, out: &
     if let Some(kind) = form.open_list(ui, "Kind", &relation.kind.0, &known) {
         set("kind", &|relation| relation.kind = RelationKind::from(key_of(&kind)));
     }
-    if let Some(channel) =
-        form.choice(ui, "Channel", relation.channel, &maybe(Channel::ALL, Channel::words))
-    {
+    if let Some(channel) = form.choice(
+        ui,
+        "Type (words, force, structure)",
+        relation.channel,
+        &maybe(Channel::ALL, Channel::words),
+    ) {
         set("channel", &|relation| relation.channel = channel);
     }
     let mut strength = relation.strength.value();
@@ -63,7 +63,7 @@ pub fn relation_ui(ui: &mut Ui, document: &Document, relation: &Relation, out: &
     if let Some(status) = form.choice(ui, "Status", relation.status, &statuses) {
         set("status", &|relation| relation.status = status);
     }
-    if let Some(by) = form.actor(ui, "Asserted by", relation.asserted_by.as_deref()) {
+    if let Some(by) = form.actor(ui, "Claimed by", relation.asserted_by.as_deref()) {
         set("speaker", &|relation| relation.asserted_by.clone_from(&by));
     }
     if let Some(by) = form.actor(ui, "Contested by", relation.contested_by.as_deref()) {
@@ -94,7 +94,7 @@ pub fn relation_ui(ui: &mut Ui, document: &Document, relation: &Relation, out: &
     }
 }
 
-/// Takes the name of a field and what becomes of it.
+/// Takes the name of a field, which names the undo step, and a function that changes the field.
 type SetRelation<'a> = dyn FnMut(&'static str, &dyn Fn(&mut Relation)) + 'a;
 
 fn period_ui(ui: &mut Ui, form: &mut Form<'_>, relation: &Relation, set: &mut SetRelation<'_>) {
@@ -116,12 +116,12 @@ fn period_ui(ui: &mut Ui, form: &mut Form<'_>, relation: &Relation, set: &mut Se
     }
     if refused {
         ui.label(
-            RichText::new("It cannot end before it starts.").color(ui.visuals().error_fg_color),
+            RichText::new("The tie ends before it starts.").color(ui.visuals().error_fg_color),
         );
     }
 }
 
-/// The values of a closed list that may be absent.
+/// The options of a closed list, preceded by `–` for no value.
 fn maybe<T: Copy>(all: &[T], words: fn(T) -> &'static str) -> Vec<(Option<T>, String)> {
     let values = all.iter().map(|value| (Some(*value), words(*value).to_owned()));
     std::iter::once((None, "–".to_owned())).chain(values).collect()

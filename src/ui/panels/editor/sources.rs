@@ -21,7 +21,7 @@ pub fn map_ui(ui: &mut Ui, document: &Document, out: &mut Requests) {
     if let Some(title) = form.line(ui, "Title", &meta.title) {
         set("title", &|meta| meta.title.clone_from(&title));
     }
-    if let Some(message) = form.line(ui, "Message", &meta.message) {
+    if let Some(message) = form.line(ui, "Headline (shown above the map)", &meta.message) {
         set("message", &|meta| meta.message.clone_from(&message));
     }
     if let Some(date) = form.date(ui, "As of", meta.as_of) {
@@ -79,7 +79,7 @@ fn source_ui(ui: &mut Ui, document: &Document, source: &Source, out: &mut Reques
         set("reliability", &|source| source.reliability.clone_from(&code));
     }
     if let Some(file) =
-        form.optional_line(ui, "Text file, beside the map", source.text_file.as_deref())
+        form.optional_line(ui, "Text file (in the map's folder)", source.text_file.as_deref())
     {
         set("text file", &|source| source.text_file.clone_from(&file));
     }
@@ -112,7 +112,8 @@ fn source_ui(ui: &mut Ui, document: &Document, source: &Source, out: &mut Reques
     ui.separator();
 }
 
-/// The labelled paragraphs; what cannot be is warned of and not taken. True when a field was left.
+/// The labelled paragraphs. Invalid input shows a warning and is not applied. Returns true if a
+/// field lost focus, or if a paragraph was added or deleted.
 fn paragraphs_ui(
     ui: &mut Ui,
     document: &Document,
@@ -128,17 +129,17 @@ fn paragraphs_ui(
         if let Some(label) = form.line(ui, "Label", &before.label) {
             after.label = label;
         }
-        if let Some(Some(start)) = form.count(ui, "First letter", Some(before.start)) {
+        if let Some(Some(start)) = form.count(ui, "First character", Some(before.start)) {
             after.start = start;
         }
-        if let Some(Some(end)) = form.count(ui, "One past the last letter", Some(before.end)) {
+        if let Some(Some(end)) = form.count(ui, "One past the last character", Some(before.end)) {
             after.end = end;
         }
         let others = paragraphs.iter().enumerate().filter(|(other, _)| *other != number);
         if after.start > after.end {
-            warning(ui, "A paragraph ends after it starts.");
+            warning(ui, "A paragraph cannot end before it starts.");
         } else if others.into_iter().any(|(_, other)| other.label == after.label) {
-            warning(ui, "Another paragraph has this label.");
+            warning(ui, "Another paragraph already has this label.");
         } else if let Some(place) = paragraphs.get_mut(number) {
             *place = after;
         }

@@ -1,4 +1,4 @@
-//! What can be made of a marked passage: an excerpt, a tie between two actors that it names, an
+//! Commands for a marked passage: create an excerpt, a tie between two actors that it names, or an
 //! actor.
 
 use std::ops::Range;
@@ -16,7 +16,7 @@ use crate::ui::widgets::words::arrow;
 use crate::ui::workspace::Workspace;
 
 impl Reader {
-    /// The row of buttons below the text, and the fields of the tie that is being made above it.
+    /// The row of buttons below the text. Above it, the fields of a new tie while it is drafted.
     pub(super) fn marked_ui(
         &mut self,
         ui: &mut Ui,
@@ -32,7 +32,7 @@ impl Reader {
         if actors.len() < 2 || ui.input(|input| input.key_pressed(egui::Key::Escape)) {
             self.draft = None;
         }
-        // Above the row of buttons, which stays where it is under the pointer.
+        // Above the row of buttons, so that the buttons do not move under the pointer.
         if let Some(draft) = &mut self.draft
             && draft_ui(ui, draft, actors)
         {
@@ -59,7 +59,7 @@ impl Reader {
             let known = self.known_actor(workspace, &marked);
             let button = ui.add_enabled(known.is_none(), egui::Button::new("New actor"));
             if let Some(known) = known {
-                button.on_disabled_hover_text(format!("{known} is on the map already"));
+                button.on_disabled_hover_text(format!("{known} is already on the map"));
             } else if button.clicked() {
                 out.push(Request::AddNamedActor(evidence()));
                 self.marked = None;
@@ -67,7 +67,7 @@ impl Reader {
         });
     }
 
-    /// The actor whose name the passage is, if there is one.
+    /// The name of the actor that the passage names exactly, if there is one.
     fn known_actor(&self, workspace: &Workspace<'_>, marked: &Range<usize>) -> Option<String> {
         let mentions = workspace.reading.mentions.get(self.source.as_ref()?)?;
         let whole = mentions.iter().find(|mention| mention.range == *marked)?;
@@ -75,8 +75,8 @@ impl Reader {
         (!marked.is_empty()).then(|| actor.name.clone())
     }
 
-    /// The two actors that the passage names first; else those of its paragraph, or what is
-    /// selected.
+    /// A draft between the first two actors found in this order: the passage, its paragraph, the
+    /// selection, the whole map.
     fn proposed(&self, workspace: &Workspace<'_>, marked: &Range<usize>) -> Option<TieDraft> {
         let source = self.source.as_ref()?;
         let (map, index) = (workspace.document.map(), workspace.document.index());
@@ -96,7 +96,7 @@ impl Reader {
     }
 }
 
-/// The fields of a new tie; true once it is to be made.
+/// The fields of a new tie. Returns true if the button that adds it was clicked.
 fn draft_ui(ui: &mut Ui, draft: &mut TieDraft, actors: &[Actor]) -> bool {
     let mut is_made = false;
     ui.horizontal_wrapped(|ui| {
@@ -107,7 +107,7 @@ fn draft_ui(ui: &mut Ui, draft: &mut TieDraft, actors: &[Actor]) -> bool {
         for stance in Stance::ALL {
             ui.selectable_value(&mut draft.stance, *stance, stance.words());
         }
-        is_made = ui.button(RichText::new("Make the tie")).clicked();
+        is_made = ui.button(RichText::new("Add tie")).clicked();
     });
     is_made
 }

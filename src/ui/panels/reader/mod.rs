@@ -1,6 +1,6 @@
-//! The source beside the map: its text in a reading face, every excerpt marked in the colour of its
-//! tie. Clicking a mark selects the tie; selecting a tie scrolls to its mark; marking a passage
-//! makes an excerpt, a tie or an actor.
+//! The reader panel: the text of a source, with every excerpt highlighted in the colour of its tie.
+//! A click on a highlight selects the tie. Selecting a tie scrolls to its highlight. A passage that
+//! is marked can become an excerpt, a tie or an actor.
 
 mod excerpts;
 mod marked;

@@ -1,5 +1,5 @@
-//! The text itself: paragraphs with their labels, marks with their badges, and what the pointer
-//! does to them.
+//! The text of a source: paragraphs with labels, excerpts with highlights and badges, and pointer
+//! input on them.
 
 use std::ops::Range;
 
@@ -21,21 +21,25 @@ use crate::ui::widgets::excerpt_card::badge;
 use crate::ui::widgets::style::{color, scene_theme};
 use crate::ui::workspace::Workspace;
 
-/// Room at the left for labels and badges, in points.
+/// Width of the left margin for labels and badges, in points.
 const MARGIN: f32 = 46.0;
+/// In points, like the two heights below.
 const TEXT_SIZE: f32 = 14.5;
 const LINE_HEIGHT: f32 = 22.0;
-/// The last line of a paragraph, with the gap below it.
+/// Height of the last line of a paragraph, including the gap below it.
 const LAST_LINE_HEIGHT: f32 = 32.0;
-/// Longer texts are shown in parts of about so many letters.
+/// Longer texts are shown in parts of about this many characters.
 const PART_LETTERS: usize = 60_000;
 
-/// One excerpt on the page.
+/// The highlight of one excerpt.
 struct Mark {
     owner: Element,
+    /// In scalar values of the whole text.
     range: Range<usize>,
+    /// `None` for the excerpt of an actor.
     stance: Option<Stance>,
     is_selected: bool,
+    /// True if the excerpt was found word for word.
     is_exact: bool,
 }
 
@@ -123,21 +127,21 @@ impl Reader {
         );
     }
 
-    /// The paragraphs of the part that is shown: from the first up to, not including, the last.
+    /// The paragraphs of the visible part, as indices `(first, last)` with `last` excluded.
     fn part(&mut self, segments: &[Segment]) -> (usize, usize) {
         if let Some(target) = &self.target {
             let at = segments.partition_point(|segment| segment.range.end <= target.start);
             let (first, last) = span(segments, self.first_segment);
             if at < first || at >= last {
-                // A little of what stands before it as well.
+                // Show some context before the target.
                 self.first_segment = at.saturating_sub(3);
             }
         }
         span(segments, self.first_segment)
     }
 
-    /// A paragraph that is far too long to be laid out is shown around the place that is looked
-    /// for.
+    /// Limits the part to three times `PART_LETTERS`, around the target or the marked passage. Only
+    /// a very long paragraph exceeds this.
     fn clipped(&self, part: Range<usize>) -> Range<usize> {
         let most = 3 * PART_LETTERS;
         if part.len() <= most {
@@ -154,7 +158,7 @@ impl Reader {
             return;
         }
         ui.horizontal(|ui| {
-            if ui.add_enabled(first > 0, egui::Button::new("Earlier")).clicked() {
+            if ui.add_enabled(first > 0, egui::Button::new("Previous")).clicked() {
                 let mut letters = 0;
                 let before = segments.get(..first).unwrap_or_default().iter().rev();
                 let fitting = before.take_while(|segment| {
@@ -163,7 +167,7 @@ impl Reader {
                 });
                 self.first_segment = first - fitting.count().max(1);
             }
-            if ui.add_enabled(last < segments.len(), egui::Button::new("Later")).clicked() {
+            if ui.add_enabled(last < segments.len(), egui::Button::new("Next")).clicked() {
                 self.first_segment = last;
             }
             let label = |at: usize| segments.get(at).map_or("", |segment| segment.label.as_str());
@@ -181,7 +185,7 @@ impl Reader {
     }
 }
 
-/// A right click on a paragraph corrects what it is.
+/// The context menu of a paragraph, which changes its label.
 fn label_menu(
     response: &egui::Response,
     leaf: &Leaf<'_>,
@@ -200,11 +204,11 @@ fn label_menu(
     response.context_menu(|ui| {
         let number = ui.data(|data| data.get_temp::<usize>(id)).unwrap_or(0);
         let Some(segment) = segments.get(number) else { return };
-        ui.label(RichText::new(format!("{} is …", segment.label)).weak());
+        ui.label(RichText::new(format!("Change {} to:", segment.label)).weak());
         for (words, label) in [
             ("Title", Some("T")),
             ("Standfirst", Some("S")),
-            ("A numbered paragraph", None),
+            ("Numbered paragraph", None),
             ("Author note", Some("A")),
         ] {
             if ui.button(words).clicked() {
@@ -216,7 +220,7 @@ fn label_menu(
     });
 }
 
-/// A range without the spaces at its ends, and with the whole of a word that it cuts.
+/// Trims white space at both ends of a range, and extends the range to whole words.
 fn of_whole_words(text: &SourceText, range: &Range<usize>) -> Range<usize> {
     let letter = |at: usize| text.slice(&(at..at + 1)).chars().next();
     let is_space = |at: usize| letter(at).is_none_or(char::is_whitespace);
@@ -241,7 +245,7 @@ fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {
     a.start < b.end && b.start < a.end
 }
 
-/// Paragraphs from `first` on that make up a part.
+/// The paragraphs of the part that begins at `first`, as `(first, last)` with `last` excluded.
 fn span(segments: &[Segment], first: usize) -> (usize, usize) {
     let first = first.min(segments.len().saturating_sub(1));
     let mut letters = 0;
@@ -259,8 +263,8 @@ fn part_range(segments: &[Segment], first: usize, last: usize, text: &SourceText
     start..end.max(start)
 }
 
-/// The excerpts that were found in a source; the selected ones last, so that they are drawn over
-/// the others.
+/// The highlights of the excerpts that were found in a source, in text order. A longer one comes
+/// before a shorter one with the same start.
 fn marks(workspace: &Workspace<'_>, source: &crate::model::SourceId) -> Vec<Mark> {
     let mark = |(one, place): (&crate::evidence::Verified, &Range<usize>)| Mark {
         stance: stance_of(workspace.document, &one.owner),
@@ -274,8 +278,8 @@ fn marks(workspace: &Workspace<'_>, source: &crate::model::SourceId) -> Vec<Mark
     marks
 }
 
-/// What a click at a letter selects: the mark there; where several lie over one another, the one
-/// after the selected.
+/// The element that a click on a character selects: the owner of the highlight there. If several
+/// highlights overlap, each click selects the next one.
 fn clicked(marks: &[Mark], letter: usize) -> Option<Element> {
     let there: Vec<&Mark> = marks
         .iter()
@@ -289,7 +293,7 @@ fn ink(stance: Option<Stance>, theme: &Theme) -> Color32 {
     stance.map_or(color(theme.muted), |stance| color(theme.stance(stance)))
 }
 
-#[expect(clippy::too_many_arguments, reason = "one page, laid out from all that is on it")]
+#[expect(clippy::too_many_arguments, reason = "all inputs of the layout of one page")]
 fn job(
     words: &str,
     part: &Range<usize>,
@@ -308,7 +312,7 @@ fn job(
     edges.extend(
         marked.into_iter().flat_map(|(marked, _)| [marked.start, marked.end]).filter(inside),
     );
-    // The last letter carries the gap below its paragraph.
+    // The last character of a paragraph has a taller line, which makes the gap below it.
     let ends = segments
         .iter()
         .flat_map(|segment| [segment.range.end.saturating_sub(1), segment.range.end]);
@@ -334,7 +338,7 @@ fn job(
             .iter()
             .filter(|mark| mark.range.start <= start && mark.range.end >= end)
             .collect();
-        // The innermost gives the colour, the selected one in any case.
+        // The selected highlight gives the colour, otherwise the innermost one.
         let top = over.iter().find(|mark| mark.is_selected).or(over.last());
         if let Some(top) = top {
             let strength = if top.is_selected { 0.42 } else { 0.16 };
@@ -365,25 +369,28 @@ fn bytes_of(bytes: &Range<usize>) -> Range<egui::text::ByteIndex> {
     egui::text::ByteIndex(bytes.start)..egui::text::ByteIndex(bytes.end)
 }
 
-/// The part of the text on the screen.
+/// The visible part of the text, after layout.
 struct Leaf<'a> {
     galley: &'a Galley,
+    /// Top left corner of the galley on the screen.
     at: Pos2,
+    /// In scalar values of the whole text.
     part: Range<usize>,
 }
 
 impl Leaf<'_> {
-    /// The caret before a letter of the whole text.
+    /// The caret rectangle before a character of the whole text.
     fn rect(&self, letter: usize) -> Rect {
         let letter = letter.clamp(self.part.start, self.part.end) - self.part.start;
         self.galley.pos_from_cursor(CCursor::new(letter)).translate(self.at.to_vec2())
     }
 
+    /// The character of the whole text at a point on the screen.
     fn letter(&self, at: Pos2) -> usize {
         self.part.start + self.galley.cursor_from_pos(at - self.at).index.0
     }
 
-    /// Labels and badges in the margin.
+    /// Paints the labels and badges in the margin.
     fn paint(&self, ui: &Ui, segments: &[Segment], marks: &[Mark], theme: &Theme) {
         let painter = ui.painter();
         let left = self.at.x - MARGIN;
@@ -402,7 +409,7 @@ impl Leaf<'_> {
             let Some(stance) = mark.stance else { continue };
             let line = self.rect(mark.range.start);
             let mut at = pos2(self.at.x - 11.0, line.top() + LINE_HEIGHT / 2.0 - 1.0);
-            // Several on one line stand beside one another.
+            // Badges on the same line are placed side by side.
             while places.iter().any(|other| (*other - at).length() < 12.0) {
                 at -= vec2(13.0, 0.0);
             }

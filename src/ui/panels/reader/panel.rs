@@ -1,4 +1,4 @@
-//! The panel: which source, what can be done with its text, and the text below it.
+//! The reader panel: choice of the source, commands for its text, and the text itself.
 
 use std::ops::Range;
 
@@ -48,14 +48,15 @@ impl Panel for Reader {
         let Some(id) = self.source.clone() else {
             hint(
                 ui,
-                "This map names no source yet. Add one under the map's own fields, or drop a text on the window.",
+                "No sources yet. To add one, edit the map with nothing selected, or drop a text \
+                 file on the window.",
             );
             return;
         };
         match (workspace.reading.prepared.get(&id), workspace.reading.errors.get(&id)) {
             (Some(prepared), _) => {
                 if self.marked.is_some() {
-                    // Below the text, which must not move while it is being marked.
+                    // At the bottom, so that the text does not move while a passage is marked.
                     let frame = egui::Frame::new().inner_margin(egui::Margin {
                         left: 0,
                         right: 0,
@@ -76,10 +77,7 @@ impl Panel for Reader {
                 attach_ui(ui, &id, out);
             }
             (None, None) => {
-                hint(
-                    ui,
-                    "The text of this source is not at hand. With it every excerpt is looked up and shown here.",
-                );
+                hint(ui, "No text attached. Attach it to see the quotations in place.");
                 attach_ui(ui, &id, out);
             }
         }
@@ -87,7 +85,7 @@ impl Panel for Reader {
 }
 
 impl Reader {
-    /// Turns to the first excerpt of what was selected, once.
+    /// Scrolls to the first excerpt of the selected element, once per selection.
     fn follow_selection(&mut self, workspace: &Workspace<'_>) {
         let owner = workspace.selection.only().cloned();
         if owner == self.shown_for {
@@ -95,7 +93,6 @@ impl Reader {
         }
         let first = owner.as_ref().and_then(|owner| first_place(workspace.reading, owner));
         if let Some((source, place)) = first {
-            // A mark that was clicked is in view already.
             self.go(source, place);
             self.shown_for = owner;
         } else if owner.is_none() || !workspace.reading.verified.is_empty() {
@@ -132,7 +129,7 @@ impl Reader {
                 }
             });
             combo.response.widget_info(|| {
-                egui::WidgetInfo::labeled(egui::WidgetType::ComboBox, true, "Source that is read")
+                egui::WidgetInfo::labeled(egui::WidgetType::ComboBox, true, "Source shown")
             });
             if let Some(chosen) = chosen.filter(|chosen| Some(chosen) != self.source.as_ref()) {
                 self.turn_to(chosen);
@@ -140,7 +137,7 @@ impl Reader {
         });
     }
 
-    /// Mentions without an excerpt, and what concerns the text as a whole.
+    /// The menu: paragraphs without an excerpt, names in the text, and commands for the text.
     fn more_ui(&mut self, ui: &mut Ui, workspace: &Workspace<'_>, out: &mut Requests) {
         let menu = ui.menu_button("…", |ui| {
             ui.set_min_width(280.0);
@@ -151,11 +148,11 @@ impl Reader {
                 let places: Vec<Range<usize>> =
                     workspace.reading.places(&id).map(|(_, place)| place.clone()).collect();
                 let unmapped = unmapped(&prepared.segments, mentions, &places);
-                let words = counted(unmapped.len(), "unmapped mention");
+                let words = counted(unmapped.len(), "uncoded mention");
                 ui.label(RichText::new(words).font(bold(13.0)));
                 if unmapped.is_empty() {
                     ui.label(
-                        RichText::new("Every paragraph that names two actors carries an excerpt.")
+                        RichText::new("Every paragraph that names two actors has an excerpt.")
                             .weak(),
                     );
                 }
@@ -176,17 +173,17 @@ impl Reader {
                 out.push(Request::AttachText(id));
                 ui.close();
             }
-            if ui.button("Read the texts again").clicked() {
+            if ui.button("Reload texts").clicked() {
                 out.push(Request::ReloadTexts);
                 ui.close();
             }
         });
-        menu.response.on_hover_text("Unmapped mentions, attaching a text");
+        menu.response.on_hover_text("Uncoded mentions, names, text files");
     }
 }
 
 impl Reader {
-    /// The actors that the text names, most often first; a click goes to the next place.
+    /// The actors that the text names, most frequent first. A click scrolls to the next mention.
     fn names_ui(&mut self, ui: &mut Ui, workspace: &Workspace<'_>, mentions: &[Mention]) {
         let actors = &workspace.document.map().actors;
         let mut counts = vec![0_usize; actors.len()];
@@ -201,7 +198,7 @@ impl Reader {
         egui::ScrollArea::vertical().id_salt("names").max_height(200.0).show(ui, |ui| {
             for actor in named {
                 let words = format!("{} ({})", actors[actor].name, counts[actor]);
-                if ui.button(words).on_hover_text("Go to the next place that names it").clicked() {
+                if ui.button(words).on_hover_text("Go to the next mention").clicked() {
                     let mut places = mentions
                         .iter()
                         .filter(|mention| mention.actor == actor)
@@ -219,7 +216,7 @@ impl Reader {
     }
 }
 
-/// Where the first excerpt of an actor or tie stands that was found.
+/// The place of the first excerpt of an actor or tie that was found in its source.
 fn first_place(reading: &Reading, owner: &Element) -> Option<(SourceId, Range<usize>)> {
     let mut of_owner = reading.verified.iter().filter(|one| one.owner == *owner);
     of_owner.find_map(|one: &Verified| Some((one.source.clone(), one.place()?.clone())))
