@@ -2,7 +2,7 @@
 //! bitmaps.
 
 use rustc_hash::FxHashMap;
-use rustybuzz::ttf_parser::OutlineBuilder;
+use skrifa::outline::OutlinePen;
 use tiny_skia::{
     BlendMode, FillRule, LineJoin, Mask, Paint, Path, PathBuilder, Pixmap, Stroke as Pen,
     StrokeDash, Transform,
@@ -277,7 +277,7 @@ impl Tracer {
     }
 }
 
-impl OutlineBuilder for Tracer {
+impl OutlinePen for Tracer {
     fn move_to(&mut self, x: f32, y: f32) {
         let at = self.at(x, y);
         self.path.move_to(at.x, at.y);

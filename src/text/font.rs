@@ -1,59 +1,87 @@
-//! Which fonts some words need: the bundled ones, and of the system's those that have the letters
-//! these lack.
+//! Font files, and the choice of fonts for a text: the bundled fonts, and system fonts for
+//! characters that these lack.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
-use rustybuzz::Face;
+use harfrust::ShaperData;
+use skrifa::charmap::Charmap;
+use skrifa::outline::OutlinePen;
+use skrifa::prelude::{FontRef, LocationRef, Size};
+use skrifa::{GlyphId, MetadataProvider as _, OutlineGlyphCollection};
 use unicode_script::{Script, UnicodeScript as _};
 
 use super::measure::{FALLBACK_FAMILY, FAMILY};
 
-/// One face of a font file, kept for as long as the program runs.
+/// One face of a font file. Its bytes stay in memory for as long as the program runs.
 pub struct Font {
-    /// As an SVG names it.
+    /// The family name, as used in SVG files.
     pub family: String,
-    /// Unlike that of any other font here.
+    /// Unique among all fonts.
     pub name: String,
+    /// The whole font file.
     pub bytes: &'static [u8],
-    /// Of the face within the file.
+    /// The index of the face within the file.
     pub index: u32,
-    pub(super) face: Face<'static>,
+    pub(super) file: FontRef<'static>,
+    /// The tables that shaping needs, parsed once.
+    pub(super) shaping: ShaperData,
+    letters: Charmap<'static>,
+    outlines: OutlineGlyphCollection<'static>,
+    units_per_em: f32,
 }
 
 impl Font {
     fn new(family: &str, name: String, bytes: &'static [u8], index: u32) -> Option<Arc<Self>> {
-        let face = Face::from_slice(bytes, index)?;
-        Some(Arc::new(Self { family: family.to_owned(), name, bytes, index, face }))
+        let file = FontRef::from_index(bytes, index).ok()?;
+        let units = file.metrics(Size::unscaled(), LocationRef::default()).units_per_em;
+        Some(Arc::new(Self {
+            family: family.to_owned(),
+            name,
+            bytes,
+            index,
+            shaping: ShaperData::new(&file),
+            letters: file.charmap(),
+            outlines: file.outline_glyphs(),
+            // At least 1, because shaping and scaling divide by it.
+            units_per_em: f32::from(units.max(1)),
+            file,
+        }))
     }
 
-    /// True where the font has a glyph for the letter.
+    /// True if the font has a glyph for the character.
     #[must_use]
     pub fn has(&self, letter: char) -> bool {
-        self.face.glyph_index(letter).is_some()
+        self.glyph(letter).is_some()
     }
 
-    /// The outline of a glyph in font units, `y` upwards; false where it has none.
-    pub fn outline(&self, glyph: u16, pen: &mut dyn rustybuzz::ttf_parser::OutlineBuilder) -> bool {
-        self.face.outline_glyph(rustybuzz::ttf_parser::GlyphId(glyph), pen).is_some()
+    /// The glyph of a character, before shaping.
+    pub(super) fn glyph(&self, letter: char) -> Option<GlyphId> {
+        self.letters.map(letter).filter(|glyph| *glyph != GlyphId::NOTDEF)
     }
 
-    /// Font units to an em.
+    /// Draws the outline of a glyph with `pen`, in font units, `y` upwards. False if it has none.
+    pub fn outline(&self, glyph: u16, pen: &mut impl OutlinePen) -> bool {
+        let outline = self.outlines.get(GlyphId::from(glyph));
+        outline.is_some_and(|outline| outline.draw(Size::unscaled(), pen).is_ok())
+    }
+
+    /// Font units per em.
     #[must_use]
-    #[expect(clippy::cast_precision_loss, reason = "a few thousand")]
     pub fn units_per_em(&self) -> f32 {
-        self.face.units_per_em() as f32
+        self.units_per_em
     }
 }
 
-/// The fonts for some words.
+/// The fonts chosen for a text, in order of preference. Both weights have the same families.
 pub(super) struct Chosen {
     pub regular: Vec<Arc<Font>>,
     pub bold: Vec<Arc<Font>>,
+    /// The characters that no font has, sorted.
     pub missing: String,
 }
 
-/// Regular and bold of one family.
+/// The regular and the bold font of one family.
 type Pair = (Arc<Font>, Arc<Font>);
 
 static BUNDLED: LazyLock<Vec<Pair>> = LazyLock::new(|| {
@@ -73,11 +101,11 @@ static SYSTEM: LazyLock<fontdb::Database> = LazyLock::new(|| {
     database
 });
 
-/// Font files of the system that were read, by path and face.
+/// The system fonts loaded so far. The key is the path and the index of the face.
 static LOADED: Mutex<BTreeMap<String, Arc<Font>>> = Mutex::new(BTreeMap::new());
 
-/// Chooses script by script: Noto Sans, else `DejaVu` Sans, else the system's font that has most of
-/// the letters.
+/// Chooses fonts script by script: Noto Sans, else `DejaVu` Sans, else the system fonts that have
+/// most of the characters.
 pub(super) fn choose(words: &str) -> Chosen {
     let Some((first, rest)) = BUNDLED.split_first() else {
         return Chosen { regular: Vec::new(), bold: Vec::new(), missing: String::new() };
@@ -112,15 +140,15 @@ pub(super) fn choose(words: &str) -> Chosen {
     Chosen { regular, bold, missing: missing.into_iter().collect() }
 }
 
-/// False for what leaves no ink: spaces, controls, joiners, marks of direction and variation
-/// selectors.
+/// False for invisible characters: spaces, control characters, joiners, direction marks and
+/// variation selectors.
 fn is_drawn(letter: char) -> bool {
     !(letter.is_whitespace()
         || letter.is_control()
         || matches!(letter, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}'))
 }
 
-/// Which of the East Asian traditions Han letters are drawn in.
+/// The regional form of Han characters, as the suffix of Noto CJK families: JP, KR or SC.
 #[derive(Clone, Copy)]
 struct CjkHint(&'static str);
 
@@ -137,16 +165,17 @@ impl CjkHint {
     }
 }
 
-/// The upright font of the system that has most of `letters`, with its bold; sans before serif,
-/// Noto before others.
+/// The upright system font that has most of `letters`, and its bold face. Ties go to Noto fonts,
+/// sans serif first.
 fn from_system(letters: &[char], hint: CjkHint) -> Option<Pair> {
     let count = |id: fontdb::ID| {
         let covered = |data: &[u8], index: u32| {
-            let face = rustybuzz::ttf_parser::Face::parse(data, index).ok()?;
-            // Letters in colours have no outline and cannot be drawn alike everywhere.
-            let has = |letter: &&char| face.glyph_index(**letter).is_some();
+            let file = FontRef::from_index(data, index).ok()?;
+            // Colour fonts have no outlines, so they cannot be drawn the same way everywhere.
+            file.outline_glyphs().format()?;
+            let glyphs = file.charmap();
+            let has = |letter: &&char| glyphs.map(**letter).is_some_and(|id| id != GlyphId::NOTDEF);
             Some(letters.iter().filter(has).count())
-                .filter(|_| face.tables().glyf.is_some() || face.tables().cff.is_some())
         };
         SYSTEM.with_face_data(id, covered).flatten().unwrap_or(0)
     };
@@ -178,10 +207,12 @@ fn from_system(letters: &[char], hint: CjkHint) -> Option<Pair> {
     Some((regular, bold))
 }
 
+/// The distance from a weight (400 is regular, 700 bold).
 fn weight_gap(face: &fontdb::FaceInfo, wanted: u16) -> u16 {
     face.weight.0.abs_diff(wanted)
 }
 
+/// The rank of a family, lower first: plain Noto Sans, other CJK regions, other Noto, all others.
 fn kind_of(family: &str, hint: CjkHint) -> u8 {
     let is_plain = !["Mono", "Display", " UI", "Looped", "Supplement"]
         .iter()
@@ -195,6 +226,7 @@ fn kind_of(family: &str, hint: CjkHint) -> u8 {
     }
 }
 
+/// Loads a face, unless it is loaded already. `None` if the file cannot be read.
 fn load(face: &fontdb::FaceInfo, family: &str) -> Option<Arc<Font>> {
     let path = match &face.source {
         fontdb::Source::File(path) | fontdb::Source::SharedFile(path, _) => path,
@@ -205,15 +237,15 @@ fn load(face: &fontdb::FaceInfo, family: &str) -> Option<Arc<Font>> {
     if let Some(font) = loaded.get(&name) {
         return Some(Arc::clone(font));
     }
-    // Faces borrow their bytes, and egui wants them for ever; each file is read once, so this is no
-    // leak that grows.
+    // Faces and egui need the bytes for `'static`. Each face is loaded once, so the leak is
+    // bounded.
     let bytes: &'static [u8] = Box::leak(std::fs::read(path).ok()?.into_boxed_slice());
     let font = Font::new(family, name.clone(), bytes, face.index)?;
     loaded.insert(name, Arc::clone(&font));
     Some(font)
 }
 
-/// The bundled font of a weight that has every letter of `text`, if one has.
+/// The first bundled font of a weight that has every character of `text`.
 #[cfg(test)]
 pub(super) fn bundled_for(text: &str, weight: super::measure::Weight) -> Option<Arc<Font>> {
     let of_weight = BUNDLED

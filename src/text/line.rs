@@ -1,38 +1,40 @@
-//! One line of words as glyphs: ordered by the Unicode bidirectional algorithm, shaped script by
-//! script.
+//! Lays out one line of text as glyphs: ordered by the Unicode bidirectional algorithm (Unicode
+//! Standard Annex 9), shaped script by script.
 
 use std::ops::Range;
 use std::sync::Arc;
 
-use rustybuzz::{Direction, UnicodeBuffer};
+use harfrust::{Direction, ShapeOptions, UnicodeBuffer};
 use unicode_bidi::BidiInfo;
 use unicode_script::{Script, UnicodeScript as _};
 
 use super::font::Font;
 
-/// A glyph of a line.
+/// A positioned glyph of a line.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Glyph {
-    /// Position in the fonts of the line's weight.
+    /// Index into the fonts of the line's weight.
     pub font: usize,
+    /// The glyph id in that font.
     pub id: u16,
-    /// From the line's start, in em.
+    /// Distance from the left end of the line, in em.
     pub x: f32,
-    /// Above the baseline, in em.
+    /// Height above the baseline, in em.
     pub y: f32,
-    /// The byte of the line's text that it begins with.
+    /// The byte offset in the line's text of the cluster that the glyph belongs to.
     pub start: usize,
 }
 
-/// Neighbouring glyphs of one font and direction.
+/// Adjacent glyphs of one font and direction.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Run {
-    /// Position in the fonts of the line's weight.
+    /// Index into the fonts of the line's weight.
     pub font: usize,
-    /// In the line's glyphs.
+    /// The range of indices into the line's glyphs.
     pub glyphs: Range<usize>,
-    /// Bytes of the line's text.
+    /// The byte range in the line's text.
     pub text: Range<usize>,
+    /// True if the run is read from right to left.
     pub is_right_to_left: bool,
 }
 
@@ -40,17 +42,19 @@ pub struct Run {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Line {
     pub glyphs: Vec<Glyph>,
+    /// The glyphs grouped by font and direction, from left to right.
     pub runs: Vec<Run>,
-    /// In em.
+    /// The sum of the advances, in em.
     pub width: f32,
-    /// Read from right to left.
+    /// True if the line as a whole is read from right to left.
     pub is_right_to_left: bool,
 }
 
-/// Lays `text` out in the first of `fonts` that has a script's letters.
+/// Lays out `text`. Each script uses the first of `fonts` that has all of its letters.
 pub(super) fn lay(text: &str, fonts: &[Arc<Font>]) -> Line {
     let mut line = Line::default();
     let Some(first) = fonts.first() else { return line };
+    // Fast path: ASCII text needs no reordering and no other font.
     if text.chars().all(|letter| letter.is_ascii_graphic() || letter == ' ') && !text.is_empty() {
         shape(text, 0..text.len(), (first, 0), Direction::LeftToRight, &mut line);
         return line;
@@ -76,9 +80,10 @@ pub(super) fn lay(text: &str, fonts: &[Arc<Font>]) -> Line {
     line
 }
 
-/// Parts of a run that one font draws, in the order of reading. A script's letters are in the first
-/// font that has all of them; signs of every script are in that font too, if it has them, and at
-/// the ends of a script in the first font.
+/// Splits a run into parts of one font each: (index of the font, byte range), in reading order. The
+/// letters of a script use the first font that has all of them. Characters common to all scripts
+/// (spaces, digits, punctuation) use the same font if it has them; at the ends of a script they use
+/// the first font.
 fn pieces(text: &str, run: Range<usize>, fonts: &[Arc<Font>]) -> Vec<(usize, Range<usize>)> {
     let mut pieces: Vec<(usize, Range<usize>)> = Vec::new();
     for range in scripts(text, run) {
@@ -95,7 +100,7 @@ fn pieces(text: &str, run: Range<usize>, fonts: &[Arc<Font>]) -> Vec<(usize, Ran
             let font =
                 wanted.filter(has).or_else(|| fonts.iter().position(|font| font.has(letter)));
             match (font, pieces.last_mut()) {
-                // What no font has stays with its neighbour.
+                // A character that no font has joins the part before it.
                 (None, Some((_, last))) if last.end == at => last.end = at + letter.len_utf8(),
                 (Some(font), Some((before, last))) if *before == font && last.end == at => {
                     last.end = at + letter.len_utf8();
@@ -107,8 +112,8 @@ fn pieces(text: &str, run: Range<usize>, fonts: &[Arc<Font>]) -> Vec<(usize, Ran
     pieces
 }
 
-/// A range less what stands at its ends, belongs to every script, and is in `font`; all of a range
-/// of nothing else.
+/// `range` without the characters at its ends that are common to all scripts and are in `font`. The
+/// whole range if nothing else is left.
 fn without_common_ends(text: &str, range: &Range<usize>, font: &Font) -> Range<usize> {
     let is_common = |letter: char| {
         letter.script() == Script::Common && (letter.is_whitespace() || font.has(letter))
@@ -119,11 +124,13 @@ fn without_common_ends(text: &str, range: &Range<usize>, font: &Font) -> Range<u
     if start < end { start..end } else { range.clone() }
 }
 
+/// False for spaces and invisible format characters.
 fn needs_glyph(letter: char) -> bool {
     !letter.is_whitespace() && !matches!(letter, '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2069}')
 }
 
-/// Ranges of one script each; what belongs to every script stays with what is before it.
+/// Splits a run into byte ranges of one script each. Characters common to all scripts belong to the
+/// range before them.
 fn scripts(text: &str, run: Range<usize>) -> Vec<Range<usize>> {
     let mut ranges: Vec<(Option<Script>, Range<usize>)> = Vec::new();
     for (at, letter) in text[run.clone()].char_indices() {
@@ -146,6 +153,7 @@ fn scripts(text: &str, run: Range<usize>) -> Vec<Range<usize>> {
     clippy::cast_possible_truncation,
     reason = "advances and glyph ids are small"
 )]
+/// Shapes `range` of `text` with one font. Appends the glyphs and their run to `line`.
 fn shape(
     text: &str,
     range: Range<usize>,
@@ -157,7 +165,8 @@ fn shape(
     buffer.push_str(&text[range.clone()]);
     buffer.guess_segment_properties();
     buffer.set_direction(direction);
-    let shaped = rustybuzz::shape(&font.face, &[], buffer);
+    let engine = font.shaping.shaper(&font.file).build();
+    let shaped = engine.shape(buffer, ShapeOptions::new());
     let em = font.units_per_em();
     let first = line.glyphs.len();
     for (info, position) in shaped.glyph_infos().iter().zip(shaped.glyph_positions()) {
@@ -198,10 +207,10 @@ mod tests {
         let hebrew = font::bundled_for("אב", Weight::Regular).expect("a bundled font has Hebrew");
         let line = fonts.line("אב 12", Weight::Regular);
         let of = |letter: char| {
-            let id = hebrew.face.glyph_index(letter).expect("a glyph").0;
-            line.glyphs.iter().position(|glyph| glyph.id == id && glyph.font > 0)
+            let id = hebrew.glyph(letter).expect("a glyph").to_u32();
+            line.glyphs.iter().position(|glyph| u32::from(glyph.id) == id && glyph.font > 0)
         };
-        assert!(of('ב') < of('א'), "the second letter stands to the left of the first");
+        assert!(of('ב') < of('א'), "the second letter is to the left of the first");
         assert_eq!(of('א'), Some(line.glyphs.len() - 1), "the first letter is the rightmost");
     }
 

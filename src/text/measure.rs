@@ -1,19 +1,20 @@
-//! What the scene may ask about words: how wide they are.
+//! The interface for measuring text. It keeps the scene independent of fonts and windows.
 
-/// The family that the window, the exports and the SVG files name.
+/// The font family of the window and the exports. SVG files refer to it by this name.
 pub const FAMILY: &str = "Noto Sans";
-/// Where Noto Sans lacks a letter.
+/// The font family for characters that Noto Sans lacks.
 pub const FALLBACK_FAMILY: &str = "DejaVu Sans";
 
-/// Two weights are enough.
+/// A font weight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Weight {
     Regular,
     Bold,
 }
 
-/// How wide words are; the scene asks, so that it needs no window.
+/// Measures text.
 pub trait Measure {
-    /// Width in the unit of `size`, the font's em.
+    /// The width of `text` on one line. `size` is the font size (the length of one em); the width
+    /// is in the same unit.
     fn width(&self, text: &str, size: f32, weight: Weight) -> f32;
 }

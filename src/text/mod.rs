@@ -1,7 +1,7 @@
-//! Fonts, the width of words and the place of each letter: the same bytes measure, draw on the
-//! screen and draw in exports.
+//! Fonts, text measurement and text layout. Measuring, the screen and all exports use the same font
+//! files.
 //!
-//! Knows nothing of maps or windows.
+//! Does not depend on maps or windows.
 
 mod font;
 mod fonts;

@@ -1,4 +1,4 @@
-//! Words in the order of the screen, for a renderer that shapes words and does not order them.
+//! Text in visual order, for renderers that shape text but do not reorder it.
 
 use std::borrow::Cow;
 
@@ -6,9 +6,8 @@ use unicode_bidi::BidiInfo;
 use unicode_bidi_mirroring::get_mirrored;
 use unicode_script::{Script, UnicodeScript as _};
 
-/// `text` with its runs in the order of the screen, from left to right, each line for itself.
-/// Letters of a word that is read from right to left stay in the order of reading: whoever shapes
-/// the word turns it round.
+/// Returns `text` with the runs of each line in visual order, from left to right. The letters
+/// within a right-to-left word stay in reading order, because shaping reverses them.
 #[must_use]
 pub fn visual(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_right_to_left) {
@@ -32,16 +31,16 @@ pub fn visual(text: &str) -> Cow<'_, str> {
         }
         ordered.push_str(&text[range.end..paragraph.range.end]);
     }
-    // What said how to order them is done, and would show as boxes.
+    // The direction marks have had their effect. A renderer may draw them as boxes.
     ordered.retain(
         |letter| !matches!(letter, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'),
     );
     Cow::Owned(ordered)
 }
 
-/// Lines of `whole`, each marked so that alone it is ordered as it would be within the whole: it
-/// begins in the direction of the whole, and a sign at its end goes with the words around the
-/// break.
+/// Adds direction marks to the lines of `whole`, so that each line alone is ordered as it is within
+/// the whole. A line starts in the base direction of the whole, and punctuation at its end has the
+/// direction of the words around the break.
 #[must_use]
 pub fn held_together(whole: &str, mut lines: Vec<String>) -> Vec<String> {
     if lines.len() < 2 || !whole.chars().any(is_right_to_left) {
@@ -64,7 +63,8 @@ pub fn held_together(whole: &str, mut lines: Vec<String>) -> Vec<String> {
     lines
 }
 
-/// True for letters that are read from right to left, false for those from left to right.
+/// True for right-to-left letters, false for left-to-right letters, `None` for characters without a
+/// strong direction.
 fn direction(letter: char) -> Option<bool> {
     use unicode_bidi::{BidiClass, bidi_class};
     match bidi_class(letter) {
@@ -74,12 +74,15 @@ fn direction(letter: char) -> Option<bool> {
     }
 }
 
+/// A part of a right-to-left run.
 enum Piece<'a> {
+    /// Letters that are shaped together.
     Word(&'a str),
+    /// Any other character. It is mirrored if it has a mirror image.
     Sign(char),
 }
 
-/// Letters that are shaped together, and every other sign for itself.
+/// Splits a run into words, which are shaped together, and single other characters.
 fn words(run: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let mut start = 0;
@@ -109,13 +112,14 @@ fn words(run: &str) -> Vec<Piece<'_>> {
 }
 
 fn is_letter(letter: char) -> bool {
-    // Signs of these scripts stand in the fonts of their letters, and are shaped with them.
+    // The blocks from Hebrew to Arabic Extended-A: their punctuation is shaped with the letters.
     matches!(letter, '\u{590}'..='\u{8FF}')
         || !matches!(letter.script(), Script::Common | Script::Inherited | Script::Unknown)
 }
 
 fn is_right_to_left(letter: char) -> bool {
     use unicode_bidi::{BidiClass, bidi_class};
+    // No character below the Hebrew block is right-to-left.
     letter > '\u{58F}'
         && matches!(
             bidi_class(letter),

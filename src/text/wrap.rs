@@ -1,15 +1,40 @@
-//! Names in lines, and the room they need before any font is asked.
+//! Breaks texts into lines, and estimates widths without a font.
+//!
+//! Lines break where the Unicode line breaking algorithm (Unicode Standard Annex 14) allows it. In
+//! scripts that put spaces between words, they break at spaces only; within a word that is too long
+//! for a line, after a hyphen if there is one, else between two characters as a reader sees them
+//! (grapheme clusters, Unicode Standard Annex 29).
 
+use unicode_linebreak::linebreaks;
 use unicode_script::{Script, UnicodeScript as _};
+use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::measure::{Measure, Weight};
 use super::visual::held_together;
 
-/// Letters to a line, about.
+/// Target length of a line of a name, in characters.
 const WRAP_AT: usize = 22;
 
-/// Breaks a name at spaces into the fewest lines of about 22 letters, and those into even lengths;
-/// a long word stays whole.
+/// A part of a text that stays on one line if it fits.
+#[derive(Clone, Copy)]
+struct Piece<'a> {
+    text: &'a str,
+    /// True if a space is between this piece and the one before.
+    follows_space: bool,
+}
+
+impl Piece<'_> {
+    /// Appends the piece to the line that it continues.
+    fn push_to(&self, line: &mut String) {
+        if self.follows_space {
+            line.push(' ');
+        }
+        line.push_str(self.text);
+    }
+}
+
+/// Breaks a name into the fewest lines of about 22 characters, as equal in length as possible. A
+/// long word stays whole.
 #[must_use]
 pub fn wrapped(name: &str) -> Vec<String> {
     let lines = wrapped_at(name, WRAP_AT);
@@ -23,25 +48,24 @@ pub fn wrapped(name: &str) -> Vec<String> {
 
 fn wrapped_at(name: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    let mut letters = 0;
-    for word in name.split_whitespace() {
-        let more = word.chars().count();
+    let mut length = 0;
+    for piece in pieces(name) {
+        let added = piece.text.chars().count() + usize::from(piece.follows_space);
         match lines.last_mut() {
-            Some(line) if letters + 1 + more <= width => {
-                line.push(' ');
-                line.push_str(word);
-                letters += 1 + more;
+            Some(line) if length + added <= width => {
+                piece.push_to(line);
+                length += added;
             }
             _ => {
-                lines.push(word.to_owned());
-                letters = more;
+                lines.push(piece.text.to_owned());
+                length = piece.text.chars().count();
             }
         }
     }
     lines
 }
 
-/// Breaks at spaces so that each line fits into `room`, and within a word that is longer than that.
+/// Breaks a text into lines that are at most `room` wide, in the unit of `size`.
 #[must_use]
 pub fn lines(
     text: &str,
@@ -50,34 +74,90 @@ pub fn lines(
     room: f32,
     measure: &dyn Measure,
 ) -> Vec<String> {
+    let fits = |line: &str| measure.width(line, size, weight) <= room;
     let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
-        if measure.width(word, size, weight) > room {
-            let mut part = String::new();
-            for letter in word.chars() {
-                if !part.is_empty()
-                    && measure.width(&format!("{part}{letter}"), size, weight) > room
-                {
-                    lines.push(std::mem::take(&mut part));
-                }
-                part.push(letter);
-            }
-            lines.push(part);
+    for piece in pieces(text) {
+        if !fits(piece.text) {
+            lines.extend(cut(piece.text, &fits));
             continue;
         }
-        match lines.last_mut() {
-            Some(line) if measure.width(&format!("{line} {word}"), size, weight) <= room => {
-                line.push(' ');
-                line.push_str(word);
+        if let Some(line) = lines.last_mut() {
+            let mut longer = line.clone();
+            piece.push_to(&mut longer);
+            if fits(&longer) {
+                *line = longer;
+                continue;
             }
-            _ => lines.push(word.to_owned()),
         }
+        lines.push(piece.text.to_owned());
     }
     held_together(text, lines)
 }
 
-/// A width in ems that a bold `line` does not exceed, by the kinds of its letters: for reckoning
-/// with names where no font is at hand.
+/// Cuts a word that is too long for a line: after hyphens, and between characters where that is not
+/// enough. A single character stays whole even if it is too wide.
+fn cut(word: &str, fits: &dyn Fn(&str) -> bool) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for part in between(word, linebreaks(word).map(|(at, _)| at)) {
+        let characters: Vec<&str> =
+            if fits(part) { vec![part] } else { part.graphemes(true).collect() };
+        for character in characters {
+            let Some(line) = lines.last_mut() else { continue };
+            if line.is_empty() || fits(&format!("{line}{character}")) {
+                line.push_str(character);
+            } else {
+                lines.push(character.to_owned());
+            }
+        }
+    }
+    lines
+}
+
+/// The parts between which a line may break. A text without words has none.
+fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
+    text.split(is_space).filter(|word| !word.is_empty()).flat_map(parts_of_word)
+}
+
+/// The parts of a word between which a line may break: several only in scripts without spaces.
+fn parts_of_word(word: &str) -> impl Iterator<Item = Piece<'_>> {
+    let breaks_here = |at: &usize| {
+        let (before, after) = word.split_at(*at);
+        before.chars().next_back().is_some_and(is_written_without_spaces)
+            || after.chars().next().is_none_or(is_written_without_spaces)
+    };
+    let ends = linebreaks(word).map(|(at, _)| at).filter(breaks_here);
+    between(word, ends).enumerate().map(|(number, text)| Piece { text, follows_space: number == 0 })
+}
+
+/// The parts of a text that end at these bytes.
+fn between<'a>(
+    text: &'a str,
+    ends: impl Iterator<Item = usize> + 'a,
+) -> impl Iterator<Item = &'a str> {
+    let mut start = 0;
+    ends.filter_map(move |end| {
+        let part = text.get(start..end);
+        start = end;
+        part.filter(|part| !part.is_empty())
+    })
+}
+
+/// True for a space at which a line may break. No-break spaces are part of a word.
+fn is_space(letter: char) -> bool {
+    letter.is_whitespace() && !matches!(letter, '\u{A0}' | '\u{202F}' | '\u{2007}')
+}
+
+/// True for characters of scripts that put no spaces between words, as Chinese and Japanese, and
+/// for the zero-width space, which marks such a place.
+fn is_written_without_spaces(letter: char) -> bool {
+    matches!(letter.script(), Script::Han | Script::Hiragana | Script::Katakana | Script::Bopomofo)
+        || matches!(letter.script(), Script::Yi | Script::Thai | Script::Lao | Script::Khmer)
+        || matches!(letter.script(), Script::Myanmar)
+        || matches!(letter, '\u{200B}' | '\u{3000}'..='\u{303F}' | '\u{30FC}' | '\u{FF00}'..='\u{FFEF}')
+}
+
+/// An upper bound for the width of a bold `line`, in em, estimated from the kinds of its characters.
+/// For layouts, which have no font.
 #[must_use]
 pub fn roomy_width(line: &str) -> f32 {
     line.chars().map(em).sum()
@@ -101,5 +181,53 @@ fn em(letter: char) -> f32 {
             _ if letter >= '\u{1F000}' => 1.3,
             _ => 1.0,
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Fonts;
+
+    fn lines_of(text: &str, room: f32) -> Vec<String> {
+        lines(text, 10.0, Weight::Regular, room, &Fonts::default())
+    }
+
+    #[test]
+    fn a_line_breaks_at_spaces_and_not_at_no_break_spaces() {
+        let text = "three thousand 10\u{A0}km";
+        assert_eq!(lines_of(text, 100.0), ["three thousand", "10\u{A0}km"]);
+        assert_eq!(lines_of("  two   spaces ", 1000.0), ["two spaces"]);
+    }
+
+    #[test]
+    fn a_word_that_is_too_long_breaks_after_its_hyphens() {
+        assert_eq!(lines_of("Jaish-e-Muhammad", 70.0), ["Jaish-e-", "Muhammad"]);
+    }
+
+    #[test]
+    fn a_cut_keeps_each_character_with_its_accents() {
+        // One character each: a letter with two accents, a family, a flag.
+        let character = ["e\u{301}\u{323}", "👨\u{200D}👩\u{200D}👧", "🇵🇰"];
+        for character in character {
+            let cut = lines_of(&character.repeat(4), 1.0);
+            assert_eq!(cut, [character; 4]);
+        }
+    }
+
+    #[test]
+    fn chinese_breaks_between_its_letters_but_not_before_a_full_stop() {
+        let name = "中华人民共和国外交部发言人办公室新闻司第一处与第二处";
+        let wrapped = wrapped(name);
+        assert_eq!(wrapped.len(), 2);
+        assert_eq!(wrapped.concat(), name);
+        for line in lines_of("他们同意了。他们走了。", 60.0) {
+            assert!(!line.starts_with('。'), "{line}");
+        }
+    }
+
+    #[test]
+    fn nothing_has_no_lines() {
+        assert!(lines_of(" \t\n", 50.0).is_empty() && wrapped("").is_empty());
     }
 }
