@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use eframe::egui::{ViewportBuilder, vec2};
+use egui::{ViewportBuilder, vec2};
 use thiserror::Error;
 
 use super::app::{App, Setup};

@@ -1,6 +1,6 @@
 //! The read-only view of the application that panels, the canvas and commands receive.
 
-use eframe::egui::Id;
+use egui::Id;
 
 use super::panels::id::PanelId;
 use super::panels::search::Search;

@@ -1,7 +1,7 @@
 //! The least window that eframe makes, for `against_peers`: it tells of its first frame as
 //! `allegiance --frames` does.
 
-use eframe::egui::{CentralPanel, Ui, ViewportBuilder};
+use egui::{CentralPanel, Ui, ViewportBuilder};
 
 struct Empty(u64);
 

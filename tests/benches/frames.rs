@@ -12,9 +12,7 @@ use allegiance::model::{Actor, ActorId, Map, Placement, Relation, RelationId, St
 use allegiance::ui::Canvas;
 use allegiance::ui::requests::Requests;
 use allegiance::ui::testing::Stage;
-use eframe::egui::{
-    self, Context, Event, Modifiers, PointerButton, Pos2, RawInput, Rect, pos2, vec2,
-};
+use egui::{self, Context, Event, Modifiers, PointerButton, Pos2, RawInput, Rect, pos2, vec2};
 use egui_graphs::{
     DefaultEdgeShape, DefaultNodeShape, Graph, GraphView, Layout, LayoutState, SettingsInteraction,
     SettingsNavigation,

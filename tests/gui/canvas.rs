@@ -2,7 +2,7 @@
 
 use allegiance::edit::Selection;
 use allegiance::model::{Element, Stance};
-use eframe::egui::{Event, Key, Modifiers, MouseWheelUnit, PointerButton, TouchPhase, vec2};
+use egui::{Event, Key, Modifiers, MouseWheelUnit, PointerButton, TouchPhase, vec2};
 use egui_kittest::kittest::Queryable as _;
 
 use crate::support::Window;

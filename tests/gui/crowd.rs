@@ -18,11 +18,9 @@ use allegiance::scene::theme::Theme;
 use allegiance::ui::Canvas;
 use allegiance::ui::requests::{Request, Requests};
 use allegiance::ui::testing::Stage;
-use eframe::egui::accesskit::Role;
-use eframe::egui::epaint::{ColorImage, ImageData, ImageDelta, Primitive};
-use eframe::egui::{
-    self, Context, Event, Modifiers, PointerButton, Pos2, RawInput, Rect, TextureId, vec2,
-};
+use egui::accesskit::Role;
+use egui::epaint::{ColorImage, ImageData, ImageDelta, Primitive};
+use egui::{self, Context, Event, Modifiers, PointerButton, Pos2, RawInput, Rect, TextureId, vec2};
 
 use crate::pictures::fill;
 use crate::support::{Folder, Window};

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use allegiance::file::EXAMPLE;
 use allegiance::ui::{Picked, Settings};
-use eframe::egui::{Key, Modifiers};
+use egui::{Key, Modifiers};
 
 use crate::support::{Folder, MODERATES, Window, move_an_actor, read};
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use allegiance::edit::Origin;
 use allegiance::file::EXAMPLE;
 use allegiance::ui::{Picked, Settings};
-use eframe::egui::{Key, Modifiers, ViewportCommand};
+use egui::{Key, Modifiers, ViewportCommand};
 use egui_kittest::kittest::Queryable as _;
 
 use crate::support::{Folder, Window, move_an_actor, read};
@@ -310,13 +310,10 @@ fn no_output_of_the_window_replaces_the_map_or_a_text() {
         window.click_containing("Save as CSV");
     };
     let screenshot = |window: &mut Window| {
-        window.harness.event(eframe::egui::Event::Screenshot {
-            viewport_id: eframe::egui::ViewportId::ROOT,
-            user_data: eframe::egui::UserData::default(),
-            image: std::sync::Arc::new(eframe::egui::ColorImage::filled(
-                [3, 2],
-                eframe::egui::Color32::WHITE,
-            )),
+        window.harness.event(egui::Event::Screenshot {
+            viewport_id: egui::ViewportId::ROOT,
+            user_data: egui::UserData::default(),
+            image: std::sync::Arc::new(egui::ColorImage::filled([3, 2], egui::Color32::WHITE)),
         });
         window.settle();
     };

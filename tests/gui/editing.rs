@@ -4,7 +4,7 @@ use allegiance::analysis::graph::graph_of;
 use allegiance::analysis::nearness::Nearer;
 use allegiance::file::EXAMPLE;
 use allegiance::model::Element;
-use eframe::egui::{Event, Key, Modifiers, Pos2};
+use egui::{Event, Key, Modifiers, Pos2};
 use egui_kittest::kittest::Queryable as _;
 
 use crate::support::Window;
@@ -16,7 +16,7 @@ fn double_click(window: &mut Window, at: Pos2) {
     window.harness.event(Event::PointerMoved(at));
     window.harness.step();
     for pressed in [true, false, true, false] {
-        let button = eframe::egui::PointerButton::Primary;
+        let button = egui::PointerButton::Primary;
         window.harness.event(Event::PointerButton {
             pos: at,
             button,
@@ -148,7 +148,7 @@ fn copying_and_pasting_adds_the_same_actors_again_in_one_step() {
     window.harness.step();
     let commands = &window.harness.output().platform_output.commands;
     let copied = commands.iter().find_map(|command| match command {
-        eframe::egui::OutputCommand::CopyText(text) => Some(text.clone()),
+        egui::OutputCommand::CopyText(text) => Some(text.clone()),
         _ => None,
     });
     let text = copied.expect("something is on the clipboard");
@@ -193,7 +193,7 @@ fn escape_during_a_drag_puts_the_actor_back() {
     let before = window.place("ttp");
     let button = |pos, pressed| Event::PointerButton {
         pos,
-        button: eframe::egui::PointerButton::Primary,
+        button: egui::PointerButton::Primary,
         pressed,
         modifiers: Modifiers::NONE,
     };
@@ -202,11 +202,11 @@ fn escape_during_a_drag_puts_the_actor_back() {
     window.harness.event(button(at, true));
     window.harness.run_steps(2);
     for way in [20.0, 60.0] {
-        window.harness.event(Event::PointerMoved(at + eframe::egui::vec2(way, way)));
+        window.harness.event(Event::PointerMoved(at + egui::vec2(way, way)));
         window.harness.run_steps(2);
     }
     window.key(Modifiers::NONE, Key::Escape);
-    window.harness.event(button(at + eframe::egui::vec2(60.0, 60.0), false));
+    window.harness.event(button(at + egui::vec2(60.0, 60.0), false));
     window.settle();
     assert_eq!((window.place("ttp"), window.app().document().undo_name()), (before, None));
 }

@@ -6,8 +6,8 @@ use allegiance::evidence::State;
 use allegiance::model::Element;
 use allegiance::ui::panels::id::PanelId;
 use allegiance::ui::{Picked, Settings};
-use eframe::egui::accesskit::Role;
-use eframe::egui::{Key, Modifiers, Rect, pos2, vec2};
+use egui::accesskit::Role;
+use egui::{Key, Modifiers, Rect, pos2, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use crate::support::press;
@@ -305,17 +305,12 @@ fn a_paragraph_can_be_called_what_it_is() {
     let folder = Folder::new();
     let mut window = open(&folder, r#""excerpt": "struck""#);
     let at = page(&window).left_top() + vec2(30.0, 8.0);
-    let button = eframe::egui::PointerButton::Secondary;
-    window.harness.event(eframe::egui::Event::PointerMoved(at));
+    let button = egui::PointerButton::Secondary;
+    window.harness.event(egui::Event::PointerMoved(at));
     window.harness.step();
     for pressed in [true, false] {
         let modifiers = Modifiers::NONE;
-        window.harness.event(eframe::egui::Event::PointerButton {
-            pos: at,
-            button,
-            pressed,
-            modifiers,
-        });
+        window.harness.event(egui::Event::PointerButton { pos: at, button, pressed, modifiers });
         window.harness.step();
     }
     window.settle();

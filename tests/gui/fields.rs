@@ -2,8 +2,8 @@
 
 use allegiance::file::EXAMPLE;
 use allegiance::model::Element;
-use eframe::egui::accesskit::Role;
-use eframe::egui::{Key, Modifiers};
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use crate::support::{Folder, Window, fill, press, saved_bytes, undo_all};
@@ -214,7 +214,7 @@ fn what_is_typed_just_before_a_key_is_not_lost() {
     window.key(Modifiers::NONE, Key::F2);
     fill(&mut window, "Title", "Long");
     // A slow frame: the rest of the word and the key that saves arrive together.
-    window.harness.event(eframe::egui::Event::Text("er".to_owned()));
+    window.harness.event(egui::Event::Text("er".to_owned()));
     window.key(Modifiers::COMMAND, Key::S);
     assert!(!window.app().document().is_unsaved());
     assert!(crate::support::read(&path).contains("\"title\": \"Longer\""));

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use allegiance::model::Element;
 use allegiance::ui::Settings;
 use allegiance::ui::requests::actions::{Action, table};
-use eframe::egui::{Key, Modifiers};
+use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use crate::support::{Folder, Window, move_an_actor};

@@ -7,7 +7,7 @@ use allegiance::ui::panels::list::List;
 use allegiance::ui::panels::panel::Panel;
 use allegiance::ui::requests::{Request, Requests};
 use allegiance::ui::testing::Stage;
-use eframe::egui::{Key, Modifiers, Ui, Vec2};
+use egui::{Key, Modifiers, Ui, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
@@ -122,9 +122,9 @@ fn the_question_mark_lists_the_keys() {
 fn the_theme_switches() {
     let mut window = Window::open(None);
     window.key(Modifiers::COMMAND, Key::T);
-    assert_eq!(window.harness.ctx.theme(), eframe::egui::Theme::Dark);
+    assert_eq!(window.harness.ctx.theme(), egui::Theme::Dark);
     window.key(Modifiers::COMMAND, Key::T);
-    assert_eq!(window.harness.ctx.theme(), eframe::egui::Theme::Light);
+    assert_eq!(window.harness.ctx.theme(), egui::Theme::Light);
 }
 
 #[test]
@@ -180,7 +180,7 @@ fn escape_leaves_the_search_and_takes_its_list_along() {
 
 #[test]
 fn a_key_with_ctrl_is_not_the_key_without_even_when_both_are_up_again_at_the_end_of_the_frame() {
-    use eframe::egui::Event;
+    use egui::Event;
     let mut window = Window::open(None);
     for (key, pressed, modifiers) in
         [(Key::T, true, Modifiers::COMMAND.plus(Modifiers::CTRL)), (Key::T, false, Modifiers::NONE)]
@@ -194,7 +194,7 @@ fn a_key_with_ctrl_is_not_the_key_without_even_when_both_are_up_again_at_the_end
         });
     }
     window.settle();
-    assert_eq!(window.harness.ctx.theme(), eframe::egui::Theme::Dark);
+    assert_eq!(window.harness.ctx.theme(), egui::Theme::Dark);
     assert!(!window.sees("draw a tie"), "T alone was not pressed");
 }
 

@@ -11,8 +11,8 @@
 use allegiance::export::{self, PNG, Picture};
 use allegiance::progress::Progress;
 use allegiance::ui::Picked;
-use eframe::egui::epaint::{ColorImage, Primitive, Vertex};
-use eframe::egui::{self, Key, Modifiers, Pos2, Rect};
+use egui::epaint::{ColorImage, Primitive, Vertex};
+use egui::{self, Key, Modifiers, Pos2, Rect};
 
 use crate::support::{Folder, Window, read};
 

@@ -6,7 +6,7 @@ use std::fs;
 use allegiance::model::Element;
 use allegiance::ui::panels::id::PanelId;
 use allegiance::ui::{Picked, Settings};
-use eframe::egui::{Key, Modifiers, ViewportCommand};
+use egui::{Key, Modifiers, ViewportCommand};
 use egui_kittest::kittest::Queryable as _;
 
 use crate::crowd::made;
@@ -169,11 +169,7 @@ fn a_marked_passage_and_its_tie_do_not_survive_into_the_next_map() {
     settings.set_open(PanelId::Reader, true);
     let mut window = Window::with(Some(first), settings);
     let text = window.harness.get_all_by_label("Text of s1").last().expect("a text").rect();
-    window.drag(
-        text.left_top() + eframe::egui::vec2(1.0, 11.0),
-        eframe::egui::vec2(120.0, 0.0),
-        Modifiers::NONE,
-    );
+    window.drag(text.left_top() + egui::vec2(1.0, 11.0), egui::vec2(120.0, 0.0), Modifiers::NONE);
     window.click("New tie…");
     assert!(window.sees("Tie from"), "a passage is marked, and its tie begun");
     window.drop_file(&second);

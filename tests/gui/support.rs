@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex};
 
 use allegiance::file::EXAMPLE;
 use allegiance::ui::{App, Dialogs, Picked, Settings, Setup, Wanted};
-use eframe::egui::accesskit::Role;
-use eframe::egui::{
+use egui::accesskit::Role;
+use egui::{
     self, Event, Key, Modifiers, PointerButton, Pos2, Vec2, ViewportCommand, ViewportEvent, vec2,
 };
 use egui_kittest::Harness;
@@ -329,7 +329,7 @@ pub fn undo_all(window: &mut Window) {
 #[derive(Debug)]
 struct Dropped(PathBuf);
 
-impl eframe::egui::DroppedFile for Dropped {
+impl egui::DroppedFile for Dropped {
     fn path(&self) -> &Path {
         &self.0
     }

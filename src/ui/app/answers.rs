@@ -1,6 +1,6 @@
 //! Shows the open modal dialog and acts on the answer.
 
-use eframe::egui::Context;
+use egui::Context;
 
 use super::lifecycle::Lifecycle;
 use super::program::App;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use eframe::egui::Context;
+use egui::Context;
 
 use super::jobs::{ArrangedMap, Done, Job};
 use super::program::App;

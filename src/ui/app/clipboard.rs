@@ -1,6 +1,6 @@
 //! Clipboard: copies, pastes and duplicates parts of a map.
 
-use eframe::egui::Context;
+use egui::Context;
 
 use super::program::App;
 use crate::edit::{citation, fragment};

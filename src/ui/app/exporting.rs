@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use eframe::egui::{self, ColorImage, Context, TextureOptions};
+use egui::{self, ColorImage, Context, TextureOptions};
 
 use super::jobs::{Done, Job, OutputError, Previewed};
 use super::program::App;

@@ -3,12 +3,13 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 
-use eframe::egui::{self, Context};
+use egui::{self, Context};
 
 use super::jobs::{Done, Job};
 use super::program::App;
+use super::session::Disk;
 use crate::edit::Command;
 use crate::edit::merge::{Conflict, Merged, merge};
 use crate::file::store::backup;
@@ -16,31 +17,6 @@ use crate::file::store::watch::{Found, Watch, look};
 use crate::file::{Bytes, OpenError, Opened, open};
 use crate::model::Problem;
 use crate::ui::dialogs::questions::{Answer, Conflicting, Question};
-
-/// The state of watching the open file.
-#[derive(Default)]
-pub(super) struct Disk {
-    /// The path being watched.
-    watched: Option<PathBuf>,
-    /// `None` if the system cannot watch the file.
-    watch: Option<Watch>,
-    /// Set by the watcher thread when the file may have changed.
-    may_have_changed: Arc<AtomicBool>,
-    /// Bytes on disk for which the user postponed the decision; empty if the file is missing.
-    put_off: Option<Bytes>,
-    /// Incremented by each of our own writes and merges, so that the result of an older check is
-    /// discarded.
-    writes: u64,
-    /// A different map on disk; the user is asked about it once no other dialog is open.
-    other: Option<Opened>,
-}
-
-impl Disk {
-    /// True if the file was found missing.
-    fn is_gone(&self) -> bool {
-        self.put_off.as_ref().is_some_and(|bytes| bytes.is_empty())
-    }
-}
 
 impl App {
     /// Watches the open file and checks it when it may have changed. Called in each frame.

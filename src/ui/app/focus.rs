@@ -1,6 +1,6 @@
 //! Keyboard focus: the one rule that decides whether a key is a command, text, or neither.
 
-use eframe::egui::{self, Context, FocusDirection, Popup};
+use egui::{self, Context, FocusDirection, Popup};
 
 use super::program::App;
 use crate::ui::panels::id::PanelId;

@@ -1,9 +1,9 @@
 //! The fonts for drawing and measuring text; chosen again when the texts of the map change.
 
-use eframe::egui::{self, Context};
+use egui::{self, Context};
 
-use super::program::App;
 use crate::export;
+use crate::model::Map;
 use crate::text::Fonts;
 use crate::ui::widgets::style;
 
@@ -30,29 +30,19 @@ impl ChosenFonts {
     pub fn note_theme(&mut self, ctx: &Context) {
         self.is_dark = ctx.theme() == egui::Theme::Dark;
     }
-}
 
-impl App {
-    /// Chooses fonts for the texts of the map if they changed, and shows a message if no font has
-    /// glyphs for some of the characters.
-    pub(super) fn update_fonts(&mut self, ctx: &Context) {
-        let version = Some(self.session.document.version().content());
-        if self.session.fonts_for == version {
-            return;
+    /// Chooses fonts for the texts of a map if they changed. Returns a message if no font has
+    /// glyphs for some of the characters, and the message is new.
+    pub fn update(&mut self, ctx: &Context, map: &Map) -> Option<String> {
+        let words = export::words(map);
+        if words == self.words {
+            return None;
         }
-        self.session.fonts_for = version;
-        let words = export::words(self.session.document.map());
-        if words == self.fonts.words {
-            return;
-        }
-        let before = self.fonts.fonts.complaint();
-        self.fonts.fonts = Fonts::for_words(&words);
-        self.fonts.words = words;
-        style::set_fonts(ctx, &self.fonts.fonts);
-        let complaint = self.fonts.fonts.complaint();
-        if let Some(complaint) = complaint.filter(|now| before.as_ref() != Some(now)) {
-            self.tell(complaint);
-        }
+        let before = self.fonts.complaint();
+        self.fonts = Fonts::for_words(&words);
+        self.words = words;
+        style::set_fonts(ctx, &self.fonts);
         ctx.request_repaint();
+        self.fonts.complaint().filter(|complaint| before.as_ref() != Some(complaint))
     }
 }

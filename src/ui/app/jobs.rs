@@ -8,8 +8,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-use eframe::egui;
-
 use crate::edit::reading::Reading;
 use crate::edit::{DocumentNumber, Version};
 use crate::evidence::SourceText;

@@ -1,6 +1,6 @@
 //! Keyboard shortcuts. A shortcut does the same as its menu entry, and nothing if that is disabled.
 
-use eframe::egui::{self, Context, Event};
+use egui::{self, Context, Event};
 
 use super::focus::Keyboard;
 use super::program::App;

@@ -1,6 +1,6 @@
 //! Shows the panels and the map in one frame.
 
-use eframe::egui::{CentralPanel, Frame, Margin, Panel as Area, Ui};
+use egui::{CentralPanel, Frame, Margin, Panel as Area, Ui};
 
 use super::program::App;
 use crate::ui::panels::id::PanelId;

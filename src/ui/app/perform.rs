@@ -1,6 +1,6 @@
 //! Performs the requests of panels, keys and the canvas. The only place where that is done.
 
-use eframe::egui::{self, Context, ViewportCommand};
+use egui::{self, Context, ViewportCommand};
 
 use super::program::App;
 use crate::edit::Selection;

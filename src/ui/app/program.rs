@@ -1,17 +1,18 @@
 //! The application: state that lives as long as the window, and the steps of one frame.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use ecow::EcoString;
-use eframe::egui::{self, ColorImage, Ui};
+use egui::{self, ColorImage, Context, Ui};
 
 use super::fonts::ChosenFonts;
 use super::jobs::Jobs;
 use super::lifecycle::Lifecycle;
-use super::recovery::Recovery;
 use super::session::Session;
 use crate::edit::reading::Reading;
 use crate::edit::{Document, Selection};
+use crate::file::store::journal::{self, Journal, Orphan};
 use crate::ui::dialogs::export::ExportChoices;
 use crate::ui::dialogs::files::Dialogs;
 use crate::ui::dialogs::questions::Question;
@@ -50,6 +51,30 @@ pub(super) struct Shell {
     pub id_tag: EcoString,
     /// A screenshot of the window, until the user has chosen a file for it.
     pub screenshot: Option<Arc<ColorImage>>,
+}
+
+/// The journal of the open document, and the journals left behind by earlier runs.
+pub(super) struct Recovery {
+    pub journal: Journal,
+    /// True if the journal could not be written; it is restarted at the next edit.
+    pub is_broken: bool,
+    /// Folder for the versions that saves replace; `None` if none are kept.
+    pub backups: Option<PathBuf>,
+    /// Journals left behind by crashes that the user has not decided on yet.
+    pub orphans: Vec<Orphan>,
+}
+
+impl Recovery {
+    /// Keeps journals and earlier versions below the folder `state`; `None` keeps none.
+    pub fn new(state: Option<&Path>) -> Self {
+        let journals = state.map(journal::folder);
+        Self {
+            orphans: journals.as_deref().map(journal::orphans).unwrap_or_default(),
+            journal: Journal::new(journals),
+            is_broken: false,
+            backups: state.map(|state| state.join("backups")),
+        }
+    }
 }
 
 impl App {
@@ -106,6 +131,18 @@ impl App {
             news: &self.news,
             zoom: self.zoom(),
             is_dark: self.fonts.is_dark(),
+        }
+    }
+
+    /// Chooses fonts again if the texts of the map may have changed.
+    fn update_fonts(&mut self, ctx: &Context) {
+        let version = Some(self.session.document.version().content());
+        if self.session.fonts_for == version {
+            return;
+        }
+        self.session.fonts_for = version;
+        if let Some(complaint) = self.fonts.update(ctx, self.session.document.map()) {
+            self.tell(complaint);
         }
     }
 

@@ -1,38 +1,11 @@
 //! Crash recovery: unsaved changes are recorded in a journal, and offered at the next start.
 
-use std::path::{Path, PathBuf};
-
-use eframe::egui::Context;
+use egui::Context;
 
 use super::program::App;
 use crate::edit::Document;
-use crate::file::store::journal::{self, Journal, Orphan};
 use crate::model::words::counted;
 use crate::ui::dialogs::questions::Question;
-
-/// The journal of the open document, and the journals left behind by earlier runs.
-pub(super) struct Recovery {
-    pub journal: Journal,
-    /// True if the journal could not be written; it is restarted at the next edit.
-    is_broken: bool,
-    /// Folder for the versions that saves replace; `None` if none are kept.
-    pub backups: Option<PathBuf>,
-    /// Journals left behind by crashes that the user has not decided on yet.
-    orphans: Vec<Orphan>,
-}
-
-impl Recovery {
-    /// Keeps journals and earlier versions below the folder `state`; `None` keeps none.
-    pub fn new(state: Option<&Path>) -> Self {
-        let journals = state.map(journal::folder);
-        Self {
-            orphans: journals.as_deref().map(journal::orphans).unwrap_or_default(),
-            journal: Journal::new(journals),
-            is_broken: false,
-            backups: state.map(|state| state.join("backups")),
-        }
-    }
-}
 
 impl App {
     /// Appends the events of this frame to the journal; ends the journal once everything is saved.

@@ -1,6 +1,6 @@
 //! Handles the results of background jobs.
 
-use eframe::egui::Context;
+use egui::Context;
 
 use super::jobs::{Done, Finished};
 use super::program::App;

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use eframe::egui::Context;
+use egui::Context;
 
 use super::jobs::{Done, Job, SaveFailure, Saved};
 use super::program::App;

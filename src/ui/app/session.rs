@@ -4,14 +4,16 @@
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use ecow::EcoString;
-use eframe::egui::TextureHandle;
+use egui::TextureHandle;
 
-use super::external_changes::Disk;
 use crate::edit::reading::Reading;
 use crate::edit::{ContentVersion, Document, Selection, Version};
 use crate::export::{Format, Page};
+use crate::file::store::watch::Watch;
+use crate::file::{Bytes, Opened};
 use crate::model::SourceId;
 use crate::model::filter::Filter;
 use crate::progress::Progress;
@@ -197,5 +199,30 @@ impl Preview {
             progress.cancel();
         }
         self.bytes = None;
+    }
+}
+
+/// The state of watching the open file.
+#[derive(Default)]
+pub struct Disk {
+    /// The path being watched.
+    pub watched: Option<PathBuf>,
+    /// `None` if the system cannot watch the file.
+    pub watch: Option<Watch>,
+    /// Set by the watcher thread when the file may have changed.
+    pub may_have_changed: Arc<AtomicBool>,
+    /// Bytes on disk for which the user postponed the decision; empty if the file is missing.
+    pub put_off: Option<Bytes>,
+    /// Incremented by each of our own writes and merges, so that the result of an older check is
+    /// discarded.
+    pub writes: u64,
+    /// A different map on disk; the user is asked about it once no other dialog is open.
+    pub other: Option<Opened>,
+}
+
+impl Disk {
+    /// True if the file was found missing.
+    pub fn is_gone(&self) -> bool {
+        self.put_off.as_ref().is_some_and(|bytes| bytes.is_empty())
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use eframe::egui::Context;
+use egui::Context;
 
 use super::jobs::{Done, Job, ReadText};
 use super::program::App;

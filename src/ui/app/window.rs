@@ -2,14 +2,13 @@
 
 use std::time::Duration;
 
-use eframe::egui::{self, Context, ViewportCommand};
+use egui::{self, Context, ViewportCommand};
 use mundy::{ColorScheme, Interest, Preferences, ReducedMotion};
 
 use super::fonts::ChosenFonts;
 use super::jobs::Jobs;
 use super::lifecycle::Lifecycle;
-use super::program::{App, Shell};
-use super::recovery::Recovery;
+use super::program::{App, Recovery, Shell};
 use super::session::Session;
 use super::setup::Setup;
 use crate::edit::Document;

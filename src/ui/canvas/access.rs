@@ -1,8 +1,8 @@
 //! Accessibility: each visible actor and tie is a node of the AccessKit tree, with a name that
 //! describes what the picture shows.
 
-use eframe::egui::accesskit::{self, Action, Role};
-use eframe::egui::{Rect, Response, Sense, Ui, Vec2};
+use egui::accesskit::{self, Action, Role};
+use egui::{Rect, Response, Sense, Ui, Vec2};
 
 use super::state::Canvas;
 use crate::edit::Selection;
@@ -91,7 +91,7 @@ fn node(
     }
 }
 
-fn node_id(canvas: &Response, item: &Element) -> eframe::egui::Id {
+fn node_id(canvas: &Response, item: &Element) -> egui::Id {
     canvas.id.with(item_key(item))
 }
 

@@ -1,6 +1,6 @@
 //! Camera movement: fitting, zooming, panning, focusing.
 
-use eframe::egui::Vec2;
+use egui::Vec2;
 
 use super::state::Canvas;
 use crate::geometry::{Point, point};

@@ -1,7 +1,7 @@
 //! Layout animation: actors glide from their old positions to the new ones, so that the user can
 //! follow them.
 
-use eframe::egui::Context;
+use egui::Context;
 
 use super::state::{Canvas, Glide};
 use crate::geometry::Point;

@@ -4,7 +4,7 @@
 //! Its own drawing, layouts, selection and dragging are not used: the scene draws, and the document
 //! holds positions.
 
-use eframe::egui::{self, Pos2, Response, Ui, Vec2, pos2};
+use egui::{self, Pos2, Response, Ui, Vec2, pos2};
 use egui_graphs::{
     DisplayEdge, DisplayNode, DrawContext, EdgeProps, Graph, GraphChange, GraphView, Layout,
     LayoutState, MetadataFrame, Node, NodeProps, SettingsInteraction, SettingsNavigation,

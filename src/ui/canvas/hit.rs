@@ -1,6 +1,6 @@
 //! Hit tests: finds the actor or tie at a map point. Elements drawn last are found first.
 
-use eframe::egui::Ui;
+use egui::Ui;
 
 use super::elements::{actor_at, tie_at};
 use super::graph::{Line, Target};

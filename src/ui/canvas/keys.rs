@@ -1,6 +1,6 @@
 //! Keyboard input on the map: moving from actor to actor and along ties, nudging the selection.
 
-use eframe::egui::{self, Key, Modifiers, Response, Ui};
+use egui::{self, Key, Modifiers, Response, Ui};
 
 use super::elements::{actor_at, tie_at};
 use super::state::Canvas;

@@ -1,6 +1,6 @@
 //! The context menu of the map, and the handle from which the user draws ties.
 
-use eframe::egui::{Align2, Button, FontId, Painter, Response, Ui, Vec2};
+use egui::{Align2, Button, FontId, Painter, Response, Ui, Vec2};
 
 use super::state::Canvas;
 use crate::edit::Selection;

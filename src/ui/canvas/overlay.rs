@@ -1,7 +1,7 @@
 //! Editing aids that are not part of the exported picture: guides and grid while dragging, and
 //! pins.
 
-use eframe::egui::{Painter, Rect, Vec2};
+use egui::{Painter, Rect, Vec2};
 
 use super::state::Canvas;
 use crate::edit::snap::GRID;

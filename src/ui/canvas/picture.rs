@@ -1,7 +1,7 @@
 //! The picture in the canvas: rebuilds the parts that changed, and answers queries about what is
 //! shown.
 
-use eframe::egui::Ui;
+use egui::Ui;
 
 use super::drawn_for::DrawnFor;
 use super::state::Canvas;

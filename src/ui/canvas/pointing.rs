@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use eframe::egui::{self, CursorIcon, Key, Pos2, Rect, Response, Ui, Vec2};
+use egui::{self, CursorIcon, Key, Pos2, Rect, Response, Ui, Vec2};
 
 use super::elements::{actor_at, tie_at};
 use super::graph::{Allowed, Event};

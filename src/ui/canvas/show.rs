@@ -3,7 +3,7 @@
 //! `GraphView` requests another frame every time it runs, so it runs only if there is pointer
 //! input.
 
-use eframe::egui::{self, Rect, Response, Sense, Ui};
+use egui::{self, Rect, Response, Sense, Ui};
 
 use super::access::describe;
 use super::state::Canvas;

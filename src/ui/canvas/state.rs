@@ -1,6 +1,6 @@
 //! The state of the canvas that is kept between frames, and its public queries.
 
-use eframe::egui::{self, Pos2, Rect, Vec2};
+use egui::{self, Pos2, Rect, Vec2};
 
 use super::crowd::state::Large;
 use super::drawn_for::DrawnFor;

@@ -2,7 +2,7 @@
 
 use std::time::SystemTime;
 
-use eframe::egui::{self, Checkbox, ComboBox, DragValue, Grid, RichText, TextureHandle, Ui, vec2};
+use egui::{self, Checkbox, ComboBox, DragValue, Grid, RichText, TextureHandle, Ui, vec2};
 
 use crate::export::{
     FORMATS, Format, Page, Paper, SCREEN_DPI, check, made_words, page::SIDE_LIMIT_PX,

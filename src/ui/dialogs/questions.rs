@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use eframe::egui::{self, Context, Id, Key, Modal, RichText, ScrollArea, TextEdit, Ui};
+use egui::{self, Context, Id, Key, Modal, RichText, ScrollArea, TextEdit, Ui};
 
 use super::files::Wanted;
 use crate::edit::merge::Merged;

@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
-use eframe::egui::text::LayoutJob;
-use eframe::egui::{FontId, RichText, Stroke, TextFormat, Ui};
+use egui::text::LayoutJob;
+use egui::{FontId, RichText, Stroke, TextFormat, Ui};
 use similar::{ChangeTag, TextDiff};
 
 use crate::edit::reading::Reading;

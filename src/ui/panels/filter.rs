@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use ecow::EcoString;
-use eframe::egui::{self, Id, RichText, ScrollArea, Slider, Ui};
+use egui::{self, Id, RichText, ScrollArea, Slider, Ui};
 
 use super::id::PanelId;
 use super::panel::{Panel, Place, Width};

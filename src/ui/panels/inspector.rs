@@ -1,7 +1,7 @@
 //! The panel that answers "says who?": the evidence for the selection, or a summary of the map if
 //! nothing is selected.
 
-use eframe::egui::{self, RichText, ScrollArea, Ui};
+use egui::{self, RichText, ScrollArea, Ui};
 
 use super::id::PanelId;
 use super::panel::{Panel, Place, Width};

@@ -1,6 +1,6 @@
 //! The list of actors and ties at the left of the map, filtered by the search field.
 
-use eframe::egui::{self, RichText, ScrollArea, Ui, WidgetInfo, WidgetType};
+use egui::{self, RichText, ScrollArea, Ui, WidgetInfo, WidgetType};
 
 use super::id::PanelId;
 use super::panel::{Panel, Place, Width};

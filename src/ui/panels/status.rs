@@ -1,6 +1,6 @@
 //! The status bar: counts, hidden ties, warnings, running work, and zoom.
 
-use eframe::egui::{Align, Label, Layout, RichText, Ui};
+use egui::{Align, Label, Layout, RichText, Ui};
 
 use super::id::PanelId;
 use super::panel::{Panel, Place};

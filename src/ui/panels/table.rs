@@ -1,7 +1,7 @@
 //! The evidence table, shown in place of the map. Every column can sort and filter it. A click on a
 //! row selects its actor or tie, or shows its source.
 
-use eframe::egui::{self, RichText, ScrollArea, TextEdit, Ui};
+use egui::{self, RichText, ScrollArea, TextEdit, Ui};
 use egui_extras::{Column, TableBuilder};
 
 use super::id::PanelId;

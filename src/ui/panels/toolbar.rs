@@ -1,7 +1,7 @@
 //! The toolbar: menu, title of the map, the most used commands, and search field.
 
-use eframe::egui::containers::menu::SubMenuButton;
-use eframe::egui::{self, Align, Button, Layout, RichText, TextEdit, Ui, Widget as _};
+use egui::containers::menu::SubMenuButton;
+use egui::{self, Align, Button, Layout, RichText, TextEdit, Ui, Widget as _};
 
 use super::id::PanelId;
 use super::panel::{Panel, Place};

@@ -1,6 +1,6 @@
 //! One excerpt as a card: its actor or tie, its words, then who said them and where.
 
-use eframe::egui::{
+use egui::{
     self, Color32, CornerRadius, Frame, Margin, Painter, Pos2, Rect, Response, RichText, Sense,
     Stroke, Ui, UiBuilder, WidgetInfo, WidgetType, vec2,
 };

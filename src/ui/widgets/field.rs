@@ -1,8 +1,8 @@
 //! Functions on text fields.
 
-use eframe::egui::text::{CCursor, CCursorRange};
-use eframe::egui::text_edit::TextEditState;
-use eframe::egui::{Context, Id};
+use egui::text::{CCursor, CCursorRange};
+use egui::text_edit::TextEditState;
+use egui::{Context, Id};
 
 /// Selects everything in a text field, so that typing replaces it.
 pub fn select_all(ctx: &Context, field: Id) {

@@ -2,7 +2,7 @@
 
 use std::hash::Hash;
 
-use eframe::egui::{self, ComboBox, Id, RichText, TextEdit, Ui, WidgetInfo, WidgetType};
+use egui::{self, ComboBox, Id, RichText, TextEdit, Ui, WidgetInfo, WidgetType};
 
 use super::style::prose;
 use crate::model::{Actor, ActorId, Map, PartialDate};

@@ -1,6 +1,6 @@
 //! Long lists that show a limited number of entries, and more on request.
 
-use eframe::egui::{Id, Ui};
+use egui::{Id, Ui};
 
 /// Number of entries shown at first. Each request adds as many.
 const AT_FIRST: usize = 100;

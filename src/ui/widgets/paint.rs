@@ -2,11 +2,9 @@
 
 use std::sync::Arc;
 
-use eframe::egui::epaint::{
-    CircleShape, Mesh, PathShape, QuadraticBezierShape, RectShape, Tessellator,
-};
-use eframe::egui::epaint::{TessellationOptions, TextShape};
-use eframe::egui::{
+use egui::epaint::{CircleShape, Mesh, PathShape, QuadraticBezierShape, RectShape, Tessellator};
+use egui::epaint::{TessellationOptions, TextShape};
+use egui::{
     Color32, CornerRadius, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2,
     emath::TSTransform, pos2, vec2,
 };

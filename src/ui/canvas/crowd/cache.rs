@@ -3,8 +3,8 @@
 
 use std::sync::Arc;
 
-use eframe::egui::epaint::Mesh;
-use eframe::egui::{self, Context, Painter, Pos2, Shape, Ui, emath::TSTransform};
+use egui::epaint::Mesh;
+use egui::{self, Context, Painter, Pos2, Shape, Ui, emath::TSTransform};
 
 use super::mesh::{self, MeshPart, Stage};
 use super::state::{Around, Still, WordsFor};

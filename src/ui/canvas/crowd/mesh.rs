@@ -1,7 +1,7 @@
 //! Draws a crowded view as one mesh of textured quads, with pictures from the sprites.
 
-use eframe::egui::epaint::{Mesh, Vertex};
-use eframe::egui::{Color32, Pos2, Vec2, pos2, vec2};
+use egui::epaint::{Mesh, Vertex};
+use egui::{Color32, Pos2, Vec2, pos2, vec2};
 
 use super::sprites::{Profile, Sprite, Sprites, corners};
 use crate::geometry::{Curve, Point, Rect, point};

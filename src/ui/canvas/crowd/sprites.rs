@@ -5,10 +5,8 @@
 
 use std::sync::Arc;
 
-use eframe::egui::{
-    Color32, ColorImage, Context, Pos2, TextureHandle, TextureId, TextureOptions, pos2,
-};
-use eframe::egui::{TextureFilter, TextureWrapMode, Vec2, vec2};
+use egui::{Color32, ColorImage, Context, Pos2, TextureHandle, TextureId, TextureOptions, pos2};
+use egui::{TextureFilter, TextureWrapMode, Vec2, vec2};
 
 use crate::draw::raster;
 use crate::geometry::{Point, point};

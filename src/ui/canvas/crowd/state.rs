@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use eframe::egui::Pos2;
-use eframe::egui::epaint::Mesh;
+use egui::Pos2;
+use egui::epaint::Mesh;
 
 use super::mesh::MeshPart;
 use super::sprites::SpriteCache;

@@ -1,7 +1,7 @@
 //! The form of an actor.
 
 use arcstr::ArcStr;
-use eframe::egui::Ui;
+use egui::Ui;
 
 use super::excerpts::excerpts_ui;
 use super::fields::{actor_key, danger, form, key_of};

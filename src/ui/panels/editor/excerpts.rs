@@ -1,6 +1,6 @@
 //! The fields of the excerpts of an actor or tie.
 
-use eframe::egui::{CollapsingHeader, RichText, Ui};
+use egui::{CollapsingHeader, RichText, Ui};
 
 use super::fields::{excerpt_key, form};
 use crate::edit::{Command, Document};

@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 use std::hash::Hash;
 
-use eframe::egui::{Id, RichText, Ui};
+use egui::{Id, RichText, Ui};
 
 use crate::edit::Document;
 use crate::model::{ActorId, Element};

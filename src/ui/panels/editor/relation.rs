@@ -1,6 +1,6 @@
 //! The form of a tie.
 
-use eframe::egui::{RichText, Slider, Ui};
+use egui::{RichText, Slider, Ui};
 
 use super::excerpts::excerpts_ui;
 use super::fields::{danger, form, key_of};

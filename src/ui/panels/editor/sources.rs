@@ -1,6 +1,6 @@
 //! The form of the map itself and of its sources.
 
-use eframe::egui::{CollapsingHeader, RichText, Ui};
+use egui::{CollapsingHeader, RichText, Ui};
 
 use super::fields::{danger, form};
 use crate::edit::{Command, Document};

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use eframe::egui::{self, ComboBox, RichText, Ui};
+use egui::{self, ComboBox, RichText, Ui};
 
 use super::excerpts::cut;
 use super::state::{Reader, TieDraft};

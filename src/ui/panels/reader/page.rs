@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
-use eframe::egui::text::{CCursor, LayoutJob, TextFormat};
-use eframe::egui::{
+use egui::text::{CCursor, LayoutJob, TextFormat};
+use egui::{
     self, Align, Color32, FontId, Galley, Id, Pos2, Rect, RichText, ScrollArea, Stroke, TextEdit,
     Ui, pos2, vec2,
 };

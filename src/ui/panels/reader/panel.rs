@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use eframe::egui::{self, RichText, Ui};
+use egui::{self, RichText, Ui};
 
 use super::state::Reader;
 use crate::edit::reading::Reading;
