@@ -29,7 +29,7 @@ pub fn camps(graph: &Graph, seed: u64) -> Vec<usize> {
         })
         .collect();
     loop {
-        let group = moved(&links, &mut random);
+        let group = local_moves(&links, &mut random);
         let count = group.iter().max().map_or(0, |last| last + 1);
         for camp in &mut camp {
             *camp = group[*camp];
@@ -49,7 +49,7 @@ pub fn camps(graph: &Graph, seed: u64) -> Vec<usize> {
 }
 
 /// The group that each node of one level moves to. Groups are numbered from 0.
-fn moved(links: &[BTreeMap<usize, i64>], random: &mut Random) -> Vec<usize> {
+fn local_moves(links: &[BTreeMap<usize, i64>], random: &mut Random) -> Vec<usize> {
     let mut group: Vec<usize> = (0..links.len()).collect();
     let mut order = group.clone();
     random.shuffle(&mut order);

@@ -200,7 +200,7 @@ fn export_one(
     {
         return Err(("--area: there is no actor in this rectangle".to_owned(), UNUSABLE));
     }
-    if let Some(complaint) = export::unwritable(&map) {
+    if let Some(complaint) = export::missing_glyphs_message(&map) {
         let _ = writeln!(err, "allegiance: {}: {complaint}", path.display());
     }
     let bytes = export::render(&map, &positions, &page, format, &Progress::default());
@@ -283,7 +283,7 @@ impl Export {
         let (wide, high) = (self.width.unwrap_or(width), self.height.unwrap_or(height));
         let name = map.file_name().unwrap_or(map.as_os_str()).to_string_lossy();
         let made =
-            if self.made { export::made_words(&name, SystemTime::now()) } else { String::new() };
+            if self.made { export::export_note(&name, SystemTime::now()) } else { String::new() };
         Page {
             scale: magnified,
             theme: self.theme.into(),

@@ -22,17 +22,17 @@ pub enum Arrangement {
     /// Bottom edges in line with the lowest one.
     Bottom,
     /// Equal horizontal gaps.
-    Across,
+    DistributeAcross,
     /// Equal vertical gaps.
-    Down,
+    DistributeDown,
     /// Mirrored left to right.
     MirrorAcross,
     /// Mirrored top to bottom.
     MirrorDown,
     /// Rotated anticlockwise by 15 degrees.
-    TurnLeft,
+    RotateLeft,
     /// Rotated clockwise by 15 degrees.
-    TurnRight,
+    RotateRight,
     /// Pushed apart until no boxes overlap.
     Spread,
     /// Each centre moved to the nearest grid point.
@@ -54,9 +54,9 @@ impl Arrangement {
             Self::Left | Self::Centre | Self::Right | Self::Top | Self::Middle | Self::Bottom => {
                 "alignment"
             }
-            Self::Across | Self::Down => "distribution",
+            Self::DistributeAcross | Self::DistributeDown => "distribution",
             Self::MirrorAcross | Self::MirrorDown => "mirroring",
-            Self::TurnLeft | Self::TurnRight => "rotation",
+            Self::RotateLeft | Self::RotateRight => "rotation",
             Self::Spread => "spreading",
             Self::Grid => "snapping",
         }
@@ -81,14 +81,18 @@ impl Arrangement {
             Self::Top => each(&|one| point(one.centre().x, whole.min.y + one.height() / 2.0)),
             Self::Middle => each(&|one| point(one.centre().x, centre.y)),
             Self::Bottom => each(&|one| point(one.centre().x, whole.max.y - one.height() / 2.0)),
-            Self::Across => distributed(boxes, |at| at.x, |at, x| point(x, at.y), Rect::width),
-            Self::Down => distributed(boxes, |at| at.y, |at, y| point(at.x, y), Rect::height),
+            Self::DistributeAcross => {
+                distributed(boxes, |at| at.x, |at, x| point(x, at.y), Rect::width)
+            }
+            Self::DistributeDown => {
+                distributed(boxes, |at| at.y, |at, y| point(at.x, y), Rect::height)
+            }
             Self::MirrorAcross => {
                 each(&|one| point(2.0 * centre.x - one.centre().x, one.centre().y))
             }
             Self::MirrorDown => each(&|one| point(one.centre().x, 2.0 * centre.y - one.centre().y)),
-            Self::TurnLeft => turned(boxes, -TURN_DEGREES),
-            Self::TurnRight => turned(boxes, TURN_DEGREES),
+            Self::RotateLeft => turned(boxes, -TURN_DEGREES),
+            Self::RotateRight => turned(boxes, TURN_DEGREES),
             Self::Spread => spread(boxes, pinned),
             Self::Grid => each(&|one| on_grid(one.centre())),
         }
@@ -200,7 +204,7 @@ mod tests {
 
     #[test]
     fn distribution_leaves_equal_gaps_and_the_outermost_where_they_are() {
-        let places = Arrangement::Across
+        let places = Arrangement::DistributeAcross
             .places(&boxes(&[(0.0, 0.0), (90.0, 4.0), (20.0, 8.0), (100.0, 1.0)]), &[]);
         assert_eq!((places[0], places[3]), (point(0.0, 0.0), point(100.0, 1.0)));
         assert!((places[2].x - 33.333).abs() < 0.01 && (places[1].x - 66.667).abs() < 0.01);
@@ -257,7 +261,10 @@ mod tests {
 
     #[test]
     fn nothing_selected_goes_nowhere() {
-        assert!(Arrangement::Across.places(&[], &[]).is_empty());
-        assert_eq!(Arrangement::Across.places(&boxes(&[(1.0, 2.0)]), &[]), [point(1.0, 2.0)]);
+        assert!(Arrangement::DistributeAcross.places(&[], &[]).is_empty());
+        assert_eq!(
+            Arrangement::DistributeAcross.places(&boxes(&[(1.0, 2.0)]), &[]),
+            [point(1.0, 2.0)]
+        );
     }
 }

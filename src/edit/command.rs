@@ -45,9 +45,9 @@ pub enum Command {
     /// Changes the id of a source (old, new) and all references to it. The new id must be unused.
     RenameSource(SourceId, SourceId),
     /// Replaces excerpts, each given by its owner and its index there. One step with this name.
-    PlaceExcerpts(&'static str, Vec<(Element, usize, Evidence)>),
+    ReplaceExcerpts(&'static str, Vec<(Element, usize, Evidence)>),
     /// Replaces the whole map, for example with an earlier version. One step with this name.
-    Become(&'static str, Box<Map>),
+    ReplaceMap(&'static str, Box<Map>),
     /// Deletes elements. The ties of a deleted actor are deleted too.
     Delete(Vec<Element>),
     /// Deletes a source and every excerpt from it.

@@ -288,10 +288,10 @@ impl Document {
 
     /// Sets the positions at which actors without a placement are shown. Takes one position per
     /// actor, in the order of `map().actors`. This does not change the map.
-    pub fn place_computed(&mut self, positions: &[Point]) {
+    pub fn set_computed_positions(&mut self, positions: &[Point]) {
         let placed = self.map.actors.iter().zip(positions);
         self.computed = placed.map(|(actor, at)| (actor.id.clone(), *at)).collect();
-        self.positions = Arc::new(layout::positions_or(&self.map, &self.computed));
+        self.positions = Arc::new(layout::positions_with_fallback(&self.map, &self.computed));
         self.version.change_places();
     }
 
@@ -309,7 +309,7 @@ impl Document {
     /// Undoes the last step and returns its name; `None` if there is none.
     pub fn undo(&mut self) -> Option<StepName> {
         let step = self.history.undo(Arc::make_mut(&mut self.map))?;
-        let (name, event) = (step.name.clone(), step.as_undoing());
+        let (name, event) = (step.name.clone(), step.as_undo_event());
         self.changed(event);
         Some(name)
     }
@@ -388,7 +388,7 @@ impl Document {
 
     /// Updates everything that depends on the map, after `event` changed it.
     fn changed(&mut self, event: Event) {
-        if event.changes.iter().all(Change::is_of_layout) {
+        if event.changes.iter().all(Change::is_layout_only) {
             self.version.change_places();
         } else {
             self.has_content_changed = true;
@@ -400,13 +400,13 @@ impl Document {
             self.has_content_changed = false;
         }
         self.events.push(event);
-        self.positions = Arc::new(layout::positions_or(&self.map, &self.computed));
+        self.positions = Arc::new(layout::positions_with_fallback(&self.map, &self.computed));
     }
 
     /// Takes over a file that another program changed. As one step called `name`, the map becomes
     /// `merged`, or the map in the file if that is `None`. Differences from the file count as
     /// unsaved changes.
-    pub fn found_on_disk(&mut self, name: &str, theirs: Opened, merged: Option<Map>) {
+    pub fn accept_disk_version(&mut self, name: &str, theirs: Opened, merged: Option<Map>) {
         self.is_read_only = theirs.is_newer();
         let map = merged.unwrap_or_else(|| theirs.map.clone());
         let changes = difference(&self.map, &map);
@@ -418,7 +418,7 @@ impl Document {
     }
 
     /// Keeps this map although another program changed the file. The next save overwrites the file.
-    pub fn keep_against(&mut self, theirs: Opened) {
+    pub fn keep_own_version(&mut self, theirs: Opened) {
         self.is_on_disk(theirs);
     }
 
@@ -427,14 +427,14 @@ impl Document {
         let left = difference(&theirs.map, &self.map);
         self.saved_state =
             if left.is_empty() { self.history.state() } else { self.history.fresh_state() };
-        self.has_content_changed = !left.iter().all(Change::is_of_layout);
+        self.has_content_changed = !left.iter().all(Change::is_layout_only);
         self.bytes = Some(theirs.bytes);
         self.warnings = theirs.warnings;
         self.history.seal();
     }
 
     /// Marks the whole map as unsaved, because the file was deleted.
-    pub fn lost_on_disk(&mut self) {
+    pub fn mark_file_deleted(&mut self) {
         self.saved_state = self.history.fresh_state();
         self.events.push(Event::new(StepName::edit("loss of the file"), Vec::new()));
     }

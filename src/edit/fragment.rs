@@ -16,7 +16,7 @@ use crate::model::{
 /// The selection as a separate map. A selected tie includes the actors at both ends.
 #[must_use]
 pub fn copied(map: &Map, index: &Index, selection: &Selection) -> Map {
-    forget_strangers(among(map, index, selection))
+    drop_outside_references(among(map, index, selection))
 }
 
 /// The selection as a map for a picture, with the metadata of the whole map. Also returns the
@@ -96,7 +96,7 @@ fn among(map: &Map, index: &Index, selection: &Selection) -> Map {
 }
 
 /// Removes optional references to actors that are not in the fragment.
-fn forget_strangers(mut fragment: Map) -> Map {
+fn drop_outside_references(mut fragment: Map) -> Map {
     let known: BTreeSet<ActorId> = fragment.actors.iter().map(|actor| actor.id.clone()).collect();
     let forget = |id: &mut Option<Box<ActorId>>| {
         if id.as_deref().is_some_and(|id| !known.contains(id)) {

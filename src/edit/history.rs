@@ -60,14 +60,14 @@ impl<T: Clone> Entry<T> {
 
     /// Merges `next` into this entry if `next` replaces the same element. True if it was merged.
     fn absorb(&mut self, next: &Self) -> bool {
-        let goes_on = self.at == next.at
+        let is_continuation = self.at == next.at
             && self.after.is_some()
             && next.before.is_some()
             && next.after.is_some();
-        if goes_on {
+        if is_continuation {
             self.after.clone_from(&next.after);
         }
-        goes_on
+        is_continuation
     }
 
     /// Applies the entry to `list`, or reverts it if `forward` is false.
@@ -90,7 +90,7 @@ impl<T: Clone> Entry<T> {
 impl Change {
     /// True if only the `layout` section of the file changes.
     #[must_use]
-    pub fn is_of_layout(&self) -> bool {
+    pub fn is_layout_only(&self) -> bool {
         matches!(self, Self::Place { .. })
     }
 
@@ -216,7 +216,7 @@ impl Step {
     }
 
     /// The event to record when this step is undone.
-    pub(super) fn as_undoing(&self) -> Event {
+    pub(super) fn as_undo_event(&self) -> Event {
         let changes = self.changes.iter().rev().map(Change::inverted).collect();
         let words = format!("undo of the {}", self.name.words);
         Event::new(StepName { words, kind: self.name.kind }, changes)

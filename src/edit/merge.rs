@@ -15,7 +15,7 @@ const SHOWN_LETTERS: usize = 90;
 /// Keys of the lists whose elements have an id.
 const LISTS: [&str; 3] = ["sources", "actors", "relations"];
 /// Keys of lists without ids in which no element may be lost.
-const BAGS: [&str; 2] = ["evidence", "aliases"];
+const KEEP_ALL_LISTS: [&str; 2] = ["evidence", "aliases"];
 
 /// A field or element that both sides changed differently.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,13 +60,13 @@ pub fn merge(
     let (mine, renamed) = with_free_ids(base, mine, theirs);
     let values = [base, &mine, theirs].map(|map| serde_json::to_value(map).unwrap_or_default());
     let [base_value, mine_value, theirs_value] = &values;
-    let mut work = Work { takes_theirs, conflicts: Vec::new() };
+    let mut work = Merger { takes_theirs, conflicts: Vec::new() };
     let whole = work.field(&[], Some(base_value), Some(mine_value), Some(theirs_value));
     let unreadable = |error: serde_json::Error| {
         vec![Problem::error(crate::model::Place::default(), error.to_string(), "a valid map")]
     };
     let mut map: Map = serde_json::from_value(whole.unwrap_or_default()).map_err(unreadable)?;
-    let kept = keep_what_is_named(&mut map, &[&mine, theirs, base]);
+    let kept = restore_referenced(&mut map, &[&mine, theirs, base]);
     let problems = check(&map).into_iter();
     let errors: Vec<Problem> =
         problems.filter(|problem| problem.severity == Severity::Error).collect();
@@ -160,12 +160,12 @@ fn rename<Id: Ord + Clone>(id: &mut Id, new_ids: &BTreeMap<Id, Id>) {
 }
 
 /// A merge in progress.
-struct Work<'a> {
+struct Merger<'a> {
     takes_theirs: &'a [bool],
     conflicts: Vec<Conflict>,
 }
 
-impl Work<'_> {
+impl Merger<'_> {
     /// Merges one value, which may be absent on any side.
     fn field(
         &mut self,
@@ -192,8 +192,8 @@ impl Work<'_> {
             (before, Some(Value::Array(ours)), Some(Value::Array(others))) => {
                 let before =
                     before.and_then(Value::as_array).map_or(&[] as &[Value], Vec::as_slice);
-                if path.last().is_some_and(|key| BAGS.contains(key)) {
-                    return Some(Value::Array(self.bag(path, before, ours, others)));
+                if path.last().is_some_and(|key| KEEP_ALL_LISTS.contains(key)) {
+                    return Some(Value::Array(self.keep_all_list(path, before, ours, others)));
                 }
                 let both_removed = removed(before, ours).any(|one| !others.contains(one));
                 if both_removed {
@@ -258,7 +258,7 @@ impl Work<'_> {
 
     /// Merges a list in which nothing may be lost. An excerpt that both sides changed is merged
     /// field by field. All other elements that either side added are kept.
-    fn bag(
+    fn keep_all_list(
         &mut self,
         path: &[&str],
         base: &[Value],
@@ -351,7 +351,7 @@ fn shown(value: Option<&Value>) -> String {
 
 /// Restores actors and sources that one side deleted but the merged map still refers to, and drops
 /// placements of actors that are not in the map. Returns the names of the restored elements.
-fn keep_what_is_named(map: &mut Map, sides: &[&Map]) -> Vec<String> {
+fn restore_referenced(map: &mut Map, sides: &[&Map]) -> Vec<String> {
     let mut kept = Vec::new();
     // A restored actor may refer to another deleted element, so repeat until none is missing.
     loop {

@@ -19,13 +19,13 @@ pub fn next_in_reading_order(
         rows.then(positions[*a].x.total_cmp(&positions[*b].x))
     });
     let place = current.and_then(|actor| order.iter().position(|other| *other == actor));
-    next_round(order.len(), place, forward).and_then(|next| order.get(next).copied())
+    next_wrapping(order.len(), place, forward).and_then(|next| order.get(next).copied())
 }
 
 /// The index after or before `place` in a list of `count` elements, wrapping around at the ends.
 /// `None` if the list is empty.
 #[must_use]
-pub fn next_round(count: usize, place: Option<usize>, forward: bool) -> Option<usize> {
+pub fn next_wrapping(count: usize, place: Option<usize>, forward: bool) -> Option<usize> {
     let last = count.checked_sub(1)?;
     Some(match (place, forward) {
         (None, true) => 0,

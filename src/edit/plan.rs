@@ -53,8 +53,8 @@ pub(super) fn plan(map: &Map, index: &Index, command: Command) -> Plan {
         Command::RenameActor(from, to) => rename::actor(map, index, &from, &to),
         Command::RenameRelation(from, to) => rename::relation(map, index, &from, &to),
         Command::RenameSource(from, to) => rename::source(map, index, &from, &to),
-        Command::PlaceExcerpts(name, places) => place_excerpts(map, index, name, places),
-        Command::Become(name, other) => Plan::new(name, difference(map, &other)),
+        Command::ReplaceExcerpts(name, places) => place_excerpts(map, index, name, places),
+        Command::ReplaceMap(name, other) => Plan::new(name, difference(map, &other)),
         Command::Delete(items) => delete(map, index, &items),
         Command::DeleteSource(id) => delete_source(map, index, &id),
     }

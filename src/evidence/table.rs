@@ -29,7 +29,7 @@ pub struct Row {
     pub cells: [String; 8],
     /// True if the row needs attention: a tie without an excerpt, an uncited source, or an excerpt
     /// that was not found word for word.
-    pub stands_out: bool,
+    pub needs_attention: bool,
 }
 
 /// The rows for a map. `verified` holds the results of the last check, in file order.
@@ -65,14 +65,14 @@ pub fn rows(map: &Map, index: &Index, verified: &[Verified]) -> Vec<Row> {
             String::new(),
             "no excerpt".to_owned(),
         ];
-        rows.push(Row { about: About::Bare(relation.id.clone()), cells, stands_out: true });
+        rows.push(Row { about: About::Bare(relation.id.clone()), cells, needs_attention: true });
     }
     let cited: HashSet<&SourceId> = excerpts(map).map(|(_, _, excerpt)| &excerpt.source).collect();
     for unused in map.sources.iter().filter(|source| !cited.contains(&source.id)) {
         let [none, state] = [String::new(), "not cited".to_owned()];
         let (source, blank) = (unused.name().to_owned(), || none.clone());
         let cells = [blank(), blank(), blank(), blank(), blank(), source, blank(), state];
-        rows.push(Row { about: About::Uncited(unused.id.clone()), cells, stands_out: true });
+        rows.push(Row { about: About::Uncited(unused.id.clone()), cells, needs_attention: true });
     }
     rows
 }
@@ -120,8 +120,8 @@ fn row(
         excerpt.paragraph.as_deref().unwrap_or_default().to_owned(),
         words.to_owned(),
     ];
-    let stands_out = state.is_some_and(|state| !state.is_exact());
-    Row { about: About::Excerpt(owner), cells, stands_out }
+    let needs_attention = state.is_some_and(|state| !state.is_exact());
+    Row { about: About::Excerpt(owner), cells, needs_attention }
 }
 
 /// The indices of the rows whose cells contain the filter text of their column, ignoring case.
@@ -168,12 +168,12 @@ pub fn csv(rows: &[Row], order: &[usize]) -> Result<Vec<u8>, csv::Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(COLUMNS)?;
     for row in order.iter().filter_map(|number| rows.get(*number)) {
-        writer.write_record(row.cells.iter().map(|cell| harmless(cell)))?;
+        writer.write_record(row.cells.iter().map(|cell| escape_formula(cell)))?;
     }
     writer.into_inner().map_err(|error| error.into_error().into())
 }
 
-fn harmless(cell: &str) -> String {
+fn escape_formula(cell: &str) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{cell}")
     } else {
@@ -186,7 +186,11 @@ mod tests {
     use super::*;
 
     fn row(cells: [&str; 8]) -> Row {
-        Row { about: About::Bare("r".into()), cells: cells.map(str::to_owned), stands_out: false }
+        Row {
+            about: About::Bare("r".into()),
+            cells: cells.map(str::to_owned),
+            needs_attention: false,
+        }
     }
 
     #[test]

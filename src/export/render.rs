@@ -15,7 +15,7 @@ use crate::text::Fonts;
 
 /// The note on file name and export date: `From map.json, exported 2026-11-22 10:15 UTC.`
 #[must_use]
-pub fn made_words(file: &str, now: SystemTime) -> String {
+pub fn export_note(file: &str, now: SystemTime) -> String {
     let time = humantime::format_rfc3339_seconds(now).to_string();
     let minutes: String =
         time.chars().take(16).map(|letter| if letter == 'T' { ' ' } else { letter }).collect();
@@ -49,6 +49,6 @@ pub fn png_of(size: [usize; 2], rgba: &[u8]) -> Result<Vec<u8>, ExportError> {
 
 /// A message about the characters of a map that no installed font has; `None` if there are none.
 #[must_use]
-pub fn unwritable(map: &Map) -> Option<String> {
+pub fn missing_glyphs_message(map: &Map) -> Option<String> {
     Fonts::for_words(&words(map)).complaint()
 }

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{Read as _, Seek as _};
 use std::path::Path;
 
-use super::native::stream::without_mark;
+use super::native::stream::without_bom;
 use super::native::{diagnose, locate, stream, write};
 use super::opened::{Bytes, OpenError, Opened, Refusal};
 use crate::model::{Map, Place, Problem, Severity, check};
@@ -49,18 +49,19 @@ pub fn view(path: &Path) -> Result<(Map, Vec<Problem>), OpenError> {
         Some((map, entered))
     };
     // Fast path. If it fails, `open` reads the file again and reports the errors.
-    let Some((map, (mut file, size))) = enter(path).ok().and_then(whole_map) else {
+    let Some((map, (mut file, size))) = open_checked(path).ok().and_then(whole_map) else {
         return open(path).map(|opened| (opened.map, opened.warnings));
     };
     let mut problems = check::check(&map);
     if !problems.is_empty() {
         // Read the file again to find the line and column of each problem.
         let bytes = file.rewind().map_err(|error| unreadable(&error));
-        let bytes =
-            bytes.and_then(|()| rest(file, size, &progress)).map_err(|error| error.at(path))?;
+        let bytes = bytes
+            .and_then(|()| read_rest(file, size, &progress))
+            .map_err(|error| error.at(path))?;
         locate::locate_all(&bytes, &mut problems);
     }
-    let warnings = judged(&map, problems).map_err(|error| error.at(path))?;
+    let warnings = warnings_or_error(&map, problems).map_err(|error| error.at(path))?;
     Ok((map, warnings))
 }
 
@@ -81,12 +82,12 @@ fn parse_with(bytes: Bytes, progress: &Progress) -> Result<Opened, OpenError> {
     };
     let mut problems = check::check(&map);
     locate::locate_all(&bytes, &mut problems);
-    let warnings = judged(&map, problems)?;
+    let warnings = warnings_or_error(&map, problems)?;
     Ok(Opened { map, bytes, warnings })
 }
 
 /// Returns the problems as warnings, or an error if one of them prevents opening the map.
-fn judged(map: &Map, problems: Vec<Problem>) -> Result<Vec<Problem>, OpenError> {
+fn warnings_or_error(map: &Map, problems: Vec<Problem>) -> Result<Vec<Problem>, OpenError> {
     if map.format != crate::model::FORMAT {
         return Err(OpenError { path: None, refusal: Refusal::NotAMap, problems });
     }
@@ -98,13 +99,13 @@ fn judged(map: &Map, problems: Vec<Problem>) -> Result<Vec<Problem>, OpenError> 
 
 /// Reads the bytes of a file. Fails early if they cannot be a map.
 fn read(path: &Path, progress: &Progress) -> Result<Bytes, OpenError> {
-    let (file, size) = enter(path)?;
-    rest(file, size, progress)
+    let (file, size) = open_checked(path)?;
+    read_rest(file, size, progress)
 }
 
 /// Opens a file and returns it with its size in bytes. Refuses folders, devices, pipes and files
 /// above the size limit.
-fn enter(path: &Path) -> Result<(File, u64), OpenError> {
+fn open_checked(path: &Path) -> Result<(File, u64), OpenError> {
     let fail = |error: std::io::Error| unreadable(&error);
     let about = std::fs::metadata(path).map_err(fail)?;
     if about.is_dir() {
@@ -130,7 +131,7 @@ fn enter(path: &Path) -> Result<(File, u64), OpenError> {
 
 /// Reads `file` to its end, which is about `size` bytes away. Fails early if the first bytes cannot
 /// be a map.
-fn rest(mut file: File, size: u64, progress: &Progress) -> Result<Bytes, OpenError> {
+fn read_rest(mut file: File, size: u64, progress: &Progress) -> Result<Bytes, OpenError> {
     let fail = |error: std::io::Error| unreadable(&error);
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0).saturating_add(1));
     file.by_ref().take(PEEK_BYTES as u64).read_to_end(&mut bytes).map_err(fail)?;
@@ -163,7 +164,7 @@ fn refuse_foreign_start(bytes: &[u8]) -> Result<(), OpenError> {
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         return refuse("this is UTF-16 text; save it as UTF-8");
     }
-    let start = without_mark(bytes).iter().find(|byte| !byte.is_ascii_whitespace());
+    let start = without_bom(bytes).iter().find(|byte| !byte.is_ascii_whitespace());
     match start {
         None if bytes.len() < PEEK_BYTES => refuse("the file is empty"),
         None | Some(b'{') => Ok(()),

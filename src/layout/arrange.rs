@@ -125,7 +125,7 @@ fn components(
         if component.len() > EVENED_FROM && matches!(algorithm, Algorithm::SignedStress) {
             separate::even_out(&mut places);
         }
-        separate::make_room(&mut places, &sizes);
+        separate::scale_up(&mut places, &sizes);
         let old: Vec<Point> = component.iter().map(|actor| before[*actor]).collect();
         let fixed: Vec<bool> = component.iter().map(|actor| pinned[*actor]).collect();
         placement::turn_towards(&mut places, &old, &fixed);

@@ -66,7 +66,7 @@ impl Sizes {
 
 /// Side of the mean square cell per actor, ignoring 5 % outliers on each side.
 #[expect(clippy::cast_precision_loss, reason = "counts of actors")]
-pub(super) fn room_of_each(places: &[Point]) -> f32 {
+pub(super) fn mean_spacing(places: &[Point]) -> f32 {
     let most = |mut values: Vec<f32>| {
         values.sort_by(f32::total_cmp);
         let cut = values.len() / 20;

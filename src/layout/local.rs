@@ -90,14 +90,14 @@ impl Tree {
     }
 
     /// The repulsion at a position: the sum over all other actors of the vector from them, divided
-    /// by its squared length. `spread_squared` is the square of [`Forces::opening`].
-    fn push(&self, at: Point, spread_squared: f32) -> Point {
+    /// by its squared length. `opening_squared` is the square of [`Forces::opening`].
+    fn push(&self, at: Point, opening_squared: f32) -> Point {
         let mut sum = Point::default();
         let mut cell = 0;
         while let Some(Cell { middle, count, side_squared, next, actors }) = self.cells.get(cell) {
             let way = at - *middle;
             let distance = way.x * way.x + way.y * way.y;
-            if *side_squared < spread_squared * distance {
+            if *side_squared < opening_squared * distance {
                 sum = sum + way * (count / distance);
                 cell = *next as usize;
             } else if actors.is_empty() {

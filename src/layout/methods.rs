@@ -94,7 +94,7 @@ pub static METHODS: [Method; 6] = [
         text: "Arrange by date",
         hint: "From left to right by the first date of their ties (selected actors, or all)",
         shortcut: "Y",
-        objection: shapes::without_dates,
+        objection: shapes::objection_without_dates,
         algorithm: Algorithm::Shape(shapes::timeline),
     },
     Method {
@@ -102,7 +102,7 @@ pub static METHODS: [Method; 6] = [
         text: "Arrange in layers",
         hint: "Wholes above, their parts below (selected actors, or all)",
         shortcut: "H",
-        objection: shapes::without_parts,
+        objection: shapes::objection_without_parts,
         algorithm: Algorithm::Shape(shapes::layers),
     },
 ];

@@ -14,4 +14,4 @@ mod shapes;
 mod stress;
 pub mod unplaced;
 
-pub use unplaced::{circle, positions, positions_or};
+pub use unplaced::{circle, positions, positions_with_fallback};

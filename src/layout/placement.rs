@@ -1,6 +1,6 @@
 //! Scale, rotation and position of a layout, and packing of its components.
 
-use super::footprint::{Sizes, room_of_each};
+use super::footprint::{Sizes, mean_spacing};
 use crate::geometry::{Point, Rect, point};
 
 /// Gap between components, in map units.
@@ -68,7 +68,7 @@ pub(super) fn turn_towards(places: &mut [Point], before: &[Point], fixed: &[bool
 
 /// Scales `places` around the origin so that the mean square cell per actor has the side `room`.
 pub(super) fn to_scale(places: &mut [Point], room: f32) {
-    let own = room_of_each(places);
+    let own = mean_spacing(places);
     if own > 1e-6 {
         for at in places.iter_mut() {
             *at = *at * (room / own);

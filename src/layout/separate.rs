@@ -8,7 +8,7 @@ use std::f32::consts::TAU;
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
-use super::footprint::{Sizes, room_of_each};
+use super::footprint::{Sizes, mean_spacing};
 use super::unplaced::towards;
 use crate::geometry::{Point, Rect, point};
 use crate::progress::{Cancelled, Progress};
@@ -37,7 +37,7 @@ const ON_A_RING: i32 = 24;
 /// Pushes apart actors that are closer than 60 % of the mean spacing. Symbols grow with the mean
 /// spacing, so they would overlap in the densest places otherwise.
 pub(super) fn even_out(places: &mut [Point]) {
-    let least = 0.6 * room_of_each(places);
+    let least = 0.6 * mean_spacing(places);
     let rounds = if places.len() <= EVENED_LONG_AT_MOST { 60 } else { 12 };
     for _ in 0..rounds {
         let mut has_pushed = false;
@@ -63,7 +63,7 @@ pub(super) fn even_out(places: &mut [Point]) {
 }
 
 /// Enlarges the whole layout until few shapes and names overlap.
-pub(super) fn make_room(places: &mut [Point], sizes: &Sizes) {
+pub(super) fn scale_up(places: &mut [Point], sizes: &Sizes) {
     let rects = sizes.rects(places);
     // The scale at which a pair no longer overlaps.
     let needed = |(a, b): (usize, usize)| {
@@ -120,7 +120,7 @@ pub(super) fn separate(
             }
         }
     }
-    settle(places, sizes, fixed, progress)
+    move_to_free_positions(places, sizes, fixed, progress)
 }
 
 /// Pushes two actors apart. Returns false if they do not overlap.
@@ -152,7 +152,7 @@ fn push(places: &mut [Point], sizes: &Sizes, fixed: &[bool], actor: usize, other
 type Taken = GeomWithData<Rectangle<[f32; 2]>, usize>;
 
 /// Moves one actor of each pair that still overlaps to the nearest free position.
-fn settle(
+fn move_to_free_positions(
     places: &mut [Point],
     sizes: &Sizes,
     fixed: &[bool],

@@ -66,7 +66,7 @@ pub(super) fn circle(chosen: &Chosen<'_>) -> Vec<Point> {
     let gap = if groups.len() > 1 { BETWEEN_CAMPS } else { 0 };
     let gap = if rows > 1 { gap.min(1) } else { gap };
     let columns: usize = groups.iter().map(|group| group.len().div_ceil(rows) + gap).sum();
-    let room = any_way(chosen.sizes.largest());
+    let room = diagonal(chosen.sizes.largest());
     // The chord between adjacent columns must be long enough.
     let radius = (room * 0.5 / libm::sinf(TAU * 0.5 / columns.max(2) as f32)).max(180.0);
     let mut places = vec![Point::default(); camp.len()];
@@ -83,7 +83,7 @@ pub(super) fn circle(chosen: &Chosen<'_>) -> Vec<Point> {
 }
 
 /// Distance at which neighbours of this size do not overlap in any direction: the diagonal.
-fn any_way(room: Point) -> f32 {
+fn diagonal(room: Point) -> f32 {
     (room.x * room.x + room.y * room.y).sqrt()
 }
 
@@ -111,7 +111,7 @@ pub(super) fn concentric(chosen: &Chosen<'_>) -> Vec<Point> {
         * (1.0 / count.max(1) as f32);
     let mut order: Vec<usize> = (0..count).collect();
     order.sort_by_key(|at| (Reverse(ties[*at]), *at));
-    let room = any_way(chosen.sizes.largest());
+    let room = diagonal(chosen.sizes.largest());
     let mut places = vec![Point::default(); count];
     let (mut first, mut ring) = (0, 0);
     while first < count {
@@ -174,7 +174,11 @@ pub(super) fn timeline(chosen: &Chosen<'_>) -> Vec<Point> {
 }
 
 /// Why actors cannot be arranged by date; `None` if they can.
-pub(super) fn without_dates(map: &Map, index: &Index, actors: &[usize]) -> Option<&'static str> {
+pub(super) fn objection_without_dates(
+    map: &Map,
+    index: &Index,
+    actors: &[usize],
+) -> Option<&'static str> {
     let is_dated = |actor: &usize| first_date(map, index, *actor).is_some();
     (!actors.iter().any(is_dated)).then_some(
         "no tie here has a date, and no cited source has one; set a start date for a tie, or \
@@ -183,7 +187,11 @@ pub(super) fn without_dates(map: &Map, index: &Index, actors: &[usize]) -> Optio
 }
 
 /// Why actors cannot be arranged in layers; `None` if they can.
-pub(super) fn without_parts(map: &Map, _: &Index, actors: &[usize]) -> Option<&'static str> {
+pub(super) fn objection_without_parts(
+    map: &Map,
+    _: &Index,
+    actors: &[usize],
+) -> Option<&'static str> {
     let is_part =
         |actor: &usize| map.actors.get(*actor).is_some_and(|actor| actor.part_of.is_some());
     (!actors.iter().any(is_part)).then_some(

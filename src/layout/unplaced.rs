@@ -16,13 +16,16 @@ const SMALLEST_RADIUS: f32 = 180.0;
 /// are placed, the circle for the others goes around them.
 #[must_use]
 pub fn positions(map: &Map) -> Vec<Point> {
-    positions_or(map, &HashMap::<_, _>::new())
+    positions_with_fallback(map, &HashMap::<_, _>::new())
 }
 
 /// As [`positions`], but actors without a placement get their position from `settled`, if it has
 /// one.
 #[must_use]
-pub fn positions_or<S: BuildHasher>(map: &Map, settled: &HashMap<ActorId, Point, S>) -> Vec<Point> {
+pub fn positions_with_fallback<S: BuildHasher>(
+    map: &Map,
+    settled: &HashMap<ActorId, Point, S>,
+) -> Vec<Point> {
     let place =
         |id: &ActorId| map.layout.get(id).map(point_of).or_else(|| settled.get(id).copied());
     let placed: Vec<Option<Point>> = map.actors.iter().map(|actor| place(&actor.id)).collect();

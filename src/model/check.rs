@@ -228,7 +228,7 @@ impl<'a> Checker<'a> {
     }
 
     fn actors(&mut self) {
-        let own_parts = own_parts(self.map, &self.known.actors);
+        let is_on_cycle = is_on_cycle(self.map, &self.known.actors);
         let list = At::top("actors");
         for (index, actor) in self.map.actors.iter().enumerate() {
             let at = list.index(index);
@@ -243,7 +243,7 @@ impl<'a> Checker<'a> {
             for (key, id) in actor.mentions() {
                 self.mention(&at, key, id);
             }
-            if own_parts.get(index) == Some(&true) {
+            if is_on_cycle.get(index) == Some(&true) {
                 let message = format!("\"{}\" is directly or indirectly part of itself", actor.id);
                 self.error(at.key("part_of"), message, "a whole that is not one of its own parts");
             }
@@ -359,7 +359,7 @@ impl<'a> Checker<'a> {
 }
 
 /// For each actor, true if it is directly or indirectly part of itself.
-fn own_parts(map: &Map, place: &HashMap<ActorId, usize>) -> Vec<bool> {
+fn is_on_cycle(map: &Map, place: &HashMap<ActorId, usize>) -> Vec<bool> {
     let whole =
         |at: usize| map.actors.get(at)?.part_of.as_deref().and_then(|id| place.get(id)).copied();
     let mut is_own = vec![false; map.actors.len()];

@@ -165,8 +165,8 @@ impl CjkHint {
     }
 }
 
-/// The upright system font that has most of `letters`, and its bold face. Ties go to Noto fonts,
-/// sans serif first.
+/// The upright system font that has most of `letters`, and its bold face. Of several such fonts,
+/// Noto fonts are preferred, sans serif first.
 fn from_system(letters: &[char], hint: CjkHint) -> Option<Pair> {
     let count = |id: fontdb::ID| {
         let covered = |data: &[u8], index: u32| {
@@ -212,7 +212,8 @@ fn weight_gap(face: &fontdb::FaceInfo, wanted: u16) -> u16 {
     face.weight.0.abs_diff(wanted)
 }
 
-/// The rank of a family, lower first: plain Noto Sans, other CJK regions, other Noto, all others.
+/// The rank of a family, 0 is best: Noto Sans, Noto Sans CJK of another region, other Noto fonts,
+/// all others.
 fn kind_of(family: &str, hint: CjkHint) -> u8 {
     let is_plain = !["Mono", "Display", " UI", "Looped", "Supplement"]
         .iter()

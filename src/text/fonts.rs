@@ -81,7 +81,7 @@ impl Fonts {
         let more = if self.missing.chars().count() > 12 { " …" } else { "" };
         (!letters.is_empty()).then(|| {
             format!(
-                "No installed font has {}{more}. Install a font for this script, such as a Noto font.",
+                "No installed font has {}{more}. Install a font for this script, such as Noto.",
                 letters.join(" ")
             )
         })

@@ -308,7 +308,7 @@ fn where_a_map_settled_is_no_change_until_somebody_edits_it() {
     let mut document =
         Document::opened(allegiance::file::parse(&bytes).expect("it opens"), Origin::New);
     let places: Vec<Point> = (0_u8..16).map(|at| point(f32::from(at) * 200.0, 50.0)).collect();
-    document.place_computed(&places);
+    document.set_computed_positions(&places);
     assert_eq!(document.positions(), places);
     assert!(!document.is_unsaved());
     assert_eq!(document.to_bytes().expect("written"), bytes);

@@ -214,7 +214,7 @@ fn marking_and_notes_stand_in_the_corners_and_each_part_can_be_left_out() {
 fn a_time_is_written_as_people_read_it() {
     let time = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_700_000_000);
     assert_eq!(
-        export::made_words("map.json", time),
+        export::export_note("map.json", time),
         "From map.json, exported 2023-11-14 22:13 UTC."
     );
 }

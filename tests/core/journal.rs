@@ -152,7 +152,7 @@ fn a_journal_that_cannot_be_written_says_so_and_begins_anew_once_it_can() {
     }
     let start = std::time::Instant::now();
     let trouble = loop {
-        if let Some(trouble) = journal.take_trouble() {
+        if let Some(trouble) = journal.take_error() {
             break trouble;
         }
         assert!(start.elapsed().as_secs() < 10, "nobody said anything");

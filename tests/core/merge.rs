@@ -157,7 +157,7 @@ fn the_difference_of_two_maps_leads_from_one_to_the_other_and_back() {
         allegiance::file::parse(EXAMPLE.as_bytes()).expect("it opens"),
         Origin::Example,
     );
-    document.apply(Command::Become("return to an earlier version", Box::new(other.clone())));
+    document.apply(Command::ReplaceMap("return to an earlier version", Box::new(other.clone())));
     assert_eq!(document.map(), &other);
     let order = |map: &Map| map.layout.keys().cloned().collect::<Vec<_>>();
     assert_eq!(order(document.map()), order(&other));
@@ -175,7 +175,7 @@ fn theirs_can_be_taken_and_taken_back() {
         Origin::Example,
     );
     document.apply(renamed("jfm", "Mine"));
-    document.found_on_disk(
+    document.accept_disk_version(
         "reload of the file from disk",
         allegiance::file::parse(&bytes).expect("a map"),
         None,

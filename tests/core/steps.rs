@@ -144,7 +144,7 @@ fn on_map(map: &Map, document: &Document, (kind, a, b): Aim, serial: usize) -> O
                 other.relations.remove(a % map.relations.len());
             }
             other.extra.insert(format!("key{}", b % 3), a.into());
-            Some(Command::Become("return to an earlier version", Box::new(other)))
+            Some(Command::ReplaceMap("return to an earlier version", Box::new(other)))
         }
         21 => meta(&|meta| meta.title = format!("T{b}"), "title"),
         22 => meta(&|meta| meta.message = format!("M{b}"), "message"),
@@ -163,12 +163,12 @@ const ARRANGEMENTS: [Arrangement; 14] = [
     Arrangement::Top,
     Arrangement::Middle,
     Arrangement::Bottom,
-    Arrangement::Across,
-    Arrangement::Down,
+    Arrangement::DistributeAcross,
+    Arrangement::DistributeDown,
     Arrangement::MirrorAcross,
     Arrangement::MirrorDown,
-    Arrangement::TurnLeft,
-    Arrangement::TurnRight,
+    Arrangement::RotateLeft,
+    Arrangement::RotateRight,
     Arrangement::Spread,
     Arrangement::Grid,
 ];

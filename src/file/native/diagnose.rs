@@ -5,7 +5,7 @@ use serde_json::Value;
 use serde_path_to_error::Segment;
 
 use super::locate;
-use super::stream::without_mark;
+use super::stream::without_bom;
 use crate::file::{OpenError, Refusal};
 use crate::model::{
     Actor, FORMAT, Map, Meta, Place, Placement, Problem, Relation, Severity, Source, Stance,
@@ -17,7 +17,7 @@ const REPAIRS_AT_MOST: usize = 40;
 
 /// All reasons why `bytes` cannot be parsed as a map. `error` is the first error from serde.
 pub(in crate::file) fn diagnose(bytes: &[u8], error: &serde_json::Error) -> OpenError {
-    let text = without_mark(bytes);
+    let text = without_bom(bytes);
     let value: Value = match serde_json::from_slice(text) {
         Ok(value) => value,
         Err(error) => return not_json(text, &error),

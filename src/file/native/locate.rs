@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use indexmap::IndexMap;
 use serde_json::value::RawValue;
 
-use super::stream::without_mark;
+use super::stream::without_bom;
 use crate::model::{Problem, Step};
 
 /// Maximum number of problems that get a line and column; further ones only have their path.
@@ -17,7 +17,7 @@ pub(in crate::file) fn locate_all(bytes: &[u8], problems: &mut [Problem]) {
     if problems.is_empty() {
         return;
     }
-    let Ok(text) = std::str::from_utf8(without_mark(bytes)) else { return };
+    let Ok(text) = std::str::from_utf8(without_bom(bytes)) else { return };
     let Some(mut locator) = Locator::new(text) else { return };
     let is_open = |problem: &&mut Problem| {
         problem.place.line_column.is_none() && !problem.place.steps.is_empty()

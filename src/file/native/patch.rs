@@ -6,7 +6,7 @@ use std::ops::Range;
 use indexmap::IndexMap;
 use serde_json::value::RawValue;
 
-use super::stream::without_mark;
+use super::stream::without_bom;
 use super::write::canonical;
 use crate::model::{Layout, Placement};
 
@@ -20,7 +20,7 @@ type Edit = (Range<usize>, String);
 /// # Errors
 /// If `bytes` are not a JSON object. They were one when the file was opened.
 pub(in crate::file) fn with_layout(bytes: &[u8], layout: &Layout) -> serde_json::Result<Vec<u8>> {
-    let mark = bytes.len() - without_mark(bytes).len();
+    let mark = bytes.len() - without_bom(bytes).len();
     let text = std::str::from_utf8(&bytes[mark..]).map_err(serde::de::Error::custom)?;
     let edits = edits(text, layout)?;
     let mut patched = bytes[..mark].to_vec();

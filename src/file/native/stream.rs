@@ -17,10 +17,11 @@ const WINDOW_BYTES: usize = 64 << 10;
 /// Parses a map from `source`, which has about `size` bytes. `None` if it is not a valid map, or if
 /// the operation was cancelled.
 pub(in crate::file) fn read(source: impl Read, size: u64, progress: &Progress) -> Option<Map> {
-    let (held, cut) = (String::new(), Vec::new());
-    let mut text = Text { source, held, cut, at: 0, passed: 0, size, is_end: false, progress };
+    let (chunk, cut) = (String::new(), Vec::new());
+    let mut text =
+        Text { source, chunk, cut, at: 0, chunk_start: 0, size, is_end: false, progress };
     text.more()?;
-    text.at = text.held.len() - without_mark(text.held.as_bytes()).len();
+    text.at = text.chunk.len() - without_bom(text.chunk.as_bytes()).len();
     let (mut map, mut seen) = (Map::default(), [false; 7]);
     text.items(b'{', b'}', |text| {
         let key: String = text.key()?;
@@ -51,13 +52,13 @@ pub(in crate::file) fn read(source: impl Read, size: u64, progress: &Progress) -
 struct Text<'a, R> {
     source: R,
     /// The current chunk of the text.
-    held: String,
+    chunk: String,
     /// Bytes of an incomplete UTF-8 character at the end of the chunk.
     cut: Vec<u8>,
-    /// Number of bytes of `held` that are already parsed.
+    /// Number of bytes of `chunk` that are already parsed.
     at: usize,
     /// Number of bytes before the chunk.
-    passed: u64,
+    chunk_start: u64,
     /// Approximate size of the whole text in bytes.
     size: u64,
     /// True if the chunk is the last one.
@@ -68,10 +69,10 @@ struct Text<'a, R> {
 impl<R: Read> Text<'_, R> {
     /// Reads the next chunk and appends it to the unparsed rest of the current one.
     fn more(&mut self) -> Option<()> {
-        self.passed += self.at as u64;
+        self.chunk_start += self.at as u64;
         #[expect(clippy::cast_precision_loss, reason = "an approximate share")]
-        self.progress.reach(self.passed as f32 / self.size as f32).ok()?;
-        let mut bytes = std::mem::take(&mut self.held).into_bytes();
+        self.progress.reach(self.chunk_start as f32 / self.size as f32).ok()?;
+        let mut bytes = std::mem::take(&mut self.chunk).into_bytes();
         bytes.drain(..std::mem::take(&mut self.at));
         bytes.append(&mut self.cut);
         // Read at least as much as is left, so that a long value is not parsed again too often.
@@ -83,7 +84,7 @@ impl<R: Read> Text<'_, R> {
             // `None`: the last character is incomplete. Otherwise the text is not UTF-8.
             error.error_len().is_none().then_some(())?;
         }
-        self.held = String::from_utf8(bytes).ok()?;
+        self.chunk = String::from_utf8(bytes).ok()?;
         Some(())
     }
 
@@ -91,7 +92,7 @@ impl<R: Read> Text<'_, R> {
     fn peek(&mut self) -> Option<u8> {
         loop {
             let is_space = |byte: &u8| matches!(byte, b' ' | b'\n' | b'\r' | b'\t');
-            let rest = self.held.as_bytes().get(self.at..)?;
+            let rest = self.chunk.as_bytes().get(self.at..)?;
             let spaces = rest.iter().take_while(|byte| is_space(byte)).count();
             self.at += spaces;
             match rest.get(spaces) {
@@ -108,7 +109,7 @@ impl<R: Read> Text<'_, R> {
     }
 
     /// Consumes `mark` if it comes next. True if it did.
-    fn takes(&mut self, mark: u8) -> bool {
+    fn consume(&mut self, mark: u8) -> bool {
         let is_here = self.peek() == Some(mark);
         self.at += usize::from(is_here);
         is_here
@@ -117,7 +118,7 @@ impl<R: Read> Text<'_, R> {
     /// Parses the next value.
     fn value<T: DeserializeOwned>(&mut self) -> Option<T> {
         loop {
-            let rest = self.held.get(self.at..)?;
+            let rest = self.chunk.get(self.at..)?;
             let mut values = serde_json::Deserializer::from_str(rest).into_iter();
             match values.next() {
                 // A number at the very end of the chunk may continue in the next one.
@@ -135,7 +136,7 @@ impl<R: Read> Text<'_, R> {
     /// Parses a key and the colon after it.
     fn key<T: DeserializeOwned>(&mut self) -> Option<T> {
         let key = self.value()?;
-        self.takes(b':').then_some(key)
+        self.consume(b':').then_some(key)
     }
 
     /// Parses comma-separated items between `open` and `close`, calling `each` for every item.
@@ -145,16 +146,16 @@ impl<R: Read> Text<'_, R> {
         close: u8,
         mut each: impl FnMut(&mut Self) -> Option<()>,
     ) -> Option<()> {
-        let mut is_open = self.takes(open);
-        if self.takes(close) {
+        let mut is_open = self.consume(open);
+        if self.consume(close) {
             return is_open.then_some(());
         }
         while is_open {
             each(self)?;
-            if self.takes(close) {
+            if self.consume(close) {
                 return Some(());
             }
-            is_open = self.takes(b',');
+            is_open = self.consume(b',');
         }
         None
     }
@@ -177,7 +178,7 @@ impl<R: Read> Text<'_, R> {
 
     /// Number of bytes parsed so far.
     fn done(&self) -> u64 {
-        self.passed + self.at as u64
+        self.chunk_start + self.at as u64
     }
 
     /// Estimates how many more items follow, from the mean size of the `count` items since the
@@ -202,6 +203,6 @@ impl<R: Read> Text<'_, R> {
 }
 
 /// `bytes` without a leading byte order mark. JSON does not allow one, but some editors write it.
-pub(in crate::file) fn without_mark(bytes: &[u8]) -> &[u8] {
+pub(in crate::file) fn without_bom(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]).unwrap_or(bytes)
 }

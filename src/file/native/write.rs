@@ -5,7 +5,7 @@ use std::io;
 use serde::Serialize;
 use serde_json::ser::{Formatter, PrettyFormatter};
 
-use super::stream::{self, without_mark};
+use super::stream::{self, without_bom};
 use crate::model::Map;
 use crate::progress::{Cancelled, Progress};
 
@@ -14,7 +14,7 @@ pub(in crate::file) fn read(bytes: &[u8], progress: &Progress) -> serde_json::Re
     match stream::read(bytes, bytes.len() as u64, progress) {
         Some(map) => Ok(map),
         // The fast path gives no reason; serde_json gives the message and the position.
-        None if progress.check().is_ok() => serde_json::from_slice(without_mark(bytes)),
+        None if progress.check().is_ok() => serde_json::from_slice(without_bom(bytes)),
         None => Err(serde::de::Error::custom(Cancelled)),
     }
 }

@@ -82,7 +82,7 @@ impl Journal {
 
     /// Takes the last write error. After an error the journal records nothing until it is
     /// restarted.
-    pub fn take_trouble(&mut self) -> Option<String> {
+    pub fn take_error(&mut self) -> Option<String> {
         self.trouble.lock().ok()?.take()
     }
 

@@ -2,7 +2,7 @@
 //! numbers.
 
 use super::edge::{Looks, Route};
-use super::occupied::Crowd;
+use super::occupied::OccupiedGrid;
 use crate::geometry::{Point, Rect, point};
 use crate::model::{Relation, Stance, Status};
 use crate::scene::primitive::{Anchor, Color, Outline, Primitive, Stroke, Text};
@@ -83,11 +83,11 @@ pub fn half(
 pub fn place(
     routes: &[Route],
     halves: &[Option<(Point, Option<usize>)>],
-    taken: &Crowd,
+    taken: &OccupiedGrid,
     unit: f32,
 ) -> Vec<Option<Badge>> {
     const PLACES: [f32; 11] = [0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74, 0.2, 0.8];
-    let mut badges = Crowd::new(4.0 * BADGE_PX * unit);
+    let mut badges = OccupiedGrid::new(4.0 * BADGE_PX * unit);
     let place = |(route, half): (&Route, &Option<(Point, Option<usize>)>)| {
         let (half, number) = (*half)?;
         let room = half + point(2.0 * unit, 2.0 * unit);

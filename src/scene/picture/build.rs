@@ -3,9 +3,9 @@
 use super::badge::{self, BADGE_PX, Badge};
 use super::drawn::Drawn;
 use super::edge::{self, Route};
-use super::fading::Shares;
+use super::fading::Fading;
 use super::names;
-use super::occupied::Crowd;
+use super::occupied::OccupiedGrid;
 use super::painter::Painter;
 use super::request::Request;
 use super::shape::{self, Body};
@@ -62,16 +62,16 @@ pub fn build(request: &Request<'_>, measure: &dyn Measure) -> Scene {
     let bodies = bodies(request, &ties, unit);
     let size = names::size_px(factor, request.scale) / request.zoom;
     let crowd = |names: &[names::Placed]| {
-        let mut crowd = Crowd::new((40.0 * unit).max(1.4 * size));
+        let mut crowd = OccupiedGrid::new((40.0 * unit).max(1.4 * size));
         let shapes = actors.iter().filter_map(|actor| bodies.get(*actor)).map(Body::bounds);
         for rect in shapes.chain(names.iter().map(|name| name.rect)) {
             crowd.add(rect);
         }
         crowd
     };
-    let has_words_only = request.part.is_some_and(|part| part.has_words_only);
+    let is_text_only = request.part.is_some_and(|part| part.is_text_only);
     // Texts alone need no routes if kinds are off and signs are illegible.
-    let are_lines_needed = !has_words_only || request.view.kinds || badge::is_legible(factor);
+    let are_lines_needed = !is_text_only || request.view.kinds || badge::is_legible(factor);
     let bulges = bulges(request, shown, &ties);
     let routes = if are_lines_needed {
         edge::routes(request.index, shown, &bodies, &bulges, unit)
@@ -79,7 +79,7 @@ pub fn build(request: &Request<'_>, measure: &dyn Measure) -> Scene {
         Vec::new()
     };
     let number_size = badge::number_size(factor, request.scale, request.zoom);
-    let halves = badge_halves(request, shown, number_size, (factor, unit), measure);
+    let halves = badge_half_sizes(request, shown, number_size, (factor, unit), measure);
     // Names avoid the badges at their first positions. Then the badges are placed again, so that
     // any badge that a name still covers moves along its line.
     let early = badge::place(&routes, &halves, &crowd(&[]), unit);
@@ -96,21 +96,21 @@ pub fn build(request: &Request<'_>, measure: &dyn Measure) -> Scene {
         Vec::new()
     };
     let is_tied = |actor: usize| match request.part {
-        Some(part) => part.overview.dots.get(actor).is_some_and(|dot| dot.is_tied),
+        Some(part) => part.overview.actor_looks.get(actor).is_some_and(|look| look.is_tied),
         None => ties.get(actor).is_some_and(|count| *count > 0),
     };
     let painter =
-        Painter { request, share: Shares::of(request.map, request.view, is_tied), unit, factor };
+        Painter { request, share: Fading::of(request.map, request.view, is_tied), unit, factor };
     let mut marks = match request.view.membership {
-        Membership::Tethers if !has_words_only => painter.tethers(&actors, &bodies),
+        Membership::Tethers if !is_text_only => painter.tethers(&actors, &bodies),
         Membership::Hulls => hull::draw(request.map, request.index, &bodies, unit, request.theme),
         Membership::Tethers | Membership::Nothing => Vec::new(),
     };
-    if !has_words_only {
+    if !is_text_only {
         marks.extend(painter.ties(shown, &routes, &badges, number_size));
     }
     marks.extend(painter.kinds(shown, &kinds, kind_size));
-    marks.extend(painter.actors(&actors, &bodies, has_words_only, measure));
+    marks.extend(painter.actors(&actors, &bodies, is_text_only, measure));
     marks.extend(painter.names(&names, size));
     let (drawn, hidden_ties) = match request.part {
         Some(part) => (Drawn::default(), part.overview.hidden_ties),
@@ -131,7 +131,7 @@ pub fn build(request: &Request<'_>, measure: &dyn Measure) -> Scene {
 
 /// Half the size of each badge, with its number; `None` if a tie has neither sign nor number.
 /// `looks` is (factor, unit).
-fn badge_halves(
+fn badge_half_sizes(
     request: &Request<'_>,
     shown: &[usize],
     size: f32,
@@ -205,8 +205,8 @@ fn bodies(request: &Request<'_>, ties: &[usize], unit: f32) -> Vec<Body> {
 }
 
 /// The areas that lines are routed around: shapes and estimates of their names.
-fn with_names_below(request: &Request<'_>, bodies: &[Body], unit: f32) -> Crowd {
-    let mut crowd = Crowd::new(90.0 * unit);
+fn with_names_below(request: &Request<'_>, bodies: &[Body], unit: f32) -> OccupiedGrid {
+    let mut crowd = OccupiedGrid::new(90.0 * unit);
     for (body, actor) in bodies.iter().zip(&request.map.actors) {
         let bounds = body.bounds();
         crowd.add(bounds.grown(3.0 * unit));
@@ -228,7 +228,7 @@ fn placed_names(
     request: &Request<'_>,
     bodies: &[Body],
     actors: &[usize],
-    crowd_of_bodies: Crowd,
+    crowd_of_bodies: OccupiedGrid,
     routes: &[Route],
     badges: &[Option<Badge>],
     size: f32,
@@ -239,9 +239,9 @@ fn placed_names(
     let mut obstacles = names::Obstacles {
         body_weight: (dot * dot).min(1.0),
         bodies: crowd_of_bodies,
-        badges: Crowd::new(4.0 * BADGE_PX * unit),
-        lines: Crowd::new(40.0 * unit),
-        heads: Crowd::new(40.0 * unit),
+        badges: OccupiedGrid::new(4.0 * BADGE_PX * unit),
+        lines: OccupiedGrid::new(40.0 * unit),
+        heads: OccupiedGrid::new(40.0 * unit),
     };
     for badge in badges.iter().flatten() {
         obstacles.badges.add(badge.bounds());

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::occupied::Crowd;
+use super::occupied::OccupiedGrid;
 use super::shape::Body;
 use crate::geometry::{Curve, Point, Rect, point};
 use crate::model::query::Index;
@@ -96,7 +96,13 @@ pub type Bulges = BTreeMap<(usize, usize), f32>;
 
 /// Computes the bulge of each pair of actors.
 #[must_use]
-pub fn bulges(index: &Index, shown: &[usize], bodies: &[Body], taken: &Crowd, unit: f32) -> Bulges {
+pub fn bulges(
+    index: &Index,
+    shown: &[usize],
+    bodies: &[Body],
+    taken: &OccupiedGrid,
+    unit: f32,
+) -> Bulges {
     let pairs = pairs(index, shown).into_iter().filter(|((low, high), _)| low != high);
     let bulge = |((low, high), slots): ((usize, usize), Vec<usize>)| {
         let lanes = fan(slots.len(), unit);
@@ -186,13 +192,13 @@ fn fan(count: usize, unit: f32) -> Vec<f32> {
 
 /// The common bulge, in map units, at which the ties of one pair cross the fewest other actors.
 /// Larger bulges cost more.
-fn clear_bulge(ends: [&Body; 2], lanes: &[f32], taken: &Crowd, unit: f32) -> f32 {
+fn clear_bulge(ends: [&Body; 2], lanes: &[f32], taken: &OccupiedGrid, unit: f32) -> f32 {
     let length = (ends[1].centre - ends[0].centre).length();
     let mut best = (f32::INFINITY, 0.0);
     for share in [0.0, 0.08, -0.08, 0.15, -0.15, 0.22, -0.22, 0.3, -0.3] {
         let bulge: f32 = share * length;
         let met: f32 =
-            lanes.iter().map(|lane| met_on_the_way(ends, bulge + lane, taken, unit)).sum();
+            lanes.iter().map(|lane| overlap_along(ends, bulge + lane, taken, unit)).sum();
         #[expect(clippy::cast_precision_loss, reason = "a handful of ties")]
         let cost = met / lanes.len() as f32 + share.abs() * 2.8;
         if cost < best.0 - 1e-4 {
@@ -204,7 +210,7 @@ fn clear_bulge(ends: [&Body; 2], lanes: &[f32], taken: &Crowd, unit: f32) -> f32
 
 /// How much of `taken` lies on the curve, summed over sampled points. Points near both ends are
 /// ignored; every other point counts from 0 to 1.5.
-fn met_on_the_way(ends: [&Body; 2], bulge: f32, taken: &Crowd, unit: f32) -> f32 {
+fn overlap_along(ends: [&Body; 2], bulge: f32, taken: &OccupiedGrid, unit: f32) -> f32 {
     let curve = Curve::bulging(ends[0].centre, ends[1].centre, bulge);
     let half = 4.0 * unit;
     let own = ends.map(|body| body.bounds().grown(24.0 * unit));

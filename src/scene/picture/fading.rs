@@ -10,14 +10,14 @@ pub const FAINT_SHARE: f32 = 0.5;
 
 /// For each actor and relation: the share of its colour that it keeps, 0 to 1, and true if it is
 /// selected.
-pub(super) struct Shares {
+pub(super) struct Fading {
     pub actors: Vec<f32>,
     pub relations: Vec<f32>,
     pub selected_actors: Vec<bool>,
     pub selected_relations: Vec<bool>,
 }
 
-impl Shares {
+impl Fading {
     /// `is_tied` returns true if an actor has a shown tie. Under a filter, actors without one are
     /// faded.
     pub fn of(map: &Map, view: &View, is_tied: impl Fn(usize) -> bool) -> Self {

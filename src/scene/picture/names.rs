@@ -1,7 +1,7 @@
 //! Places the names of actors: wrapped, with a halo, where they cover nothing. If there is no room,
 //! the least important names are dropped.
 
-use super::occupied::Crowd;
+use super::occupied::OccupiedGrid;
 use super::shape::Body;
 use crate::geometry::{Point, Rect, point};
 use crate::scene::frame::Frame;
@@ -64,12 +64,12 @@ pub struct Placed {
 
 /// The areas that names should not cover.
 pub struct Obstacles {
-    pub bodies: Crowd,
-    pub badges: Crowd,
+    pub bodies: OccupiedGrid,
+    pub badges: OccupiedGrid,
     /// Small squares along every line.
-    pub lines: Crowd,
+    pub lines: OccupiedGrid,
     /// Arrowheads. Names cover them only if there is no other place.
-    pub heads: Crowd,
+    pub heads: OccupiedGrid,
     /// Weight of covering a shape, 0 to 1: less than 1 if shapes are small dots.
     pub body_weight: f32,
 }
@@ -96,7 +96,7 @@ pub fn place(
         wishes.extend(needed);
     }
     wishes.sort_by(rank);
-    let mut names = Crowd::new(6.0 * size);
+    let mut names = OccupiedGrid::new(6.0 * size);
     let mut placed = Vec::new();
     for (rank, wish) in wishes.iter().enumerate() {
         if rank >= TRIED_AT_MOST && !wish.is_needed {

@@ -9,7 +9,7 @@ use crate::geometry::Rect;
 const CELLS_AT_MOST: f32 = 400.0;
 
 /// Rectangles, indexed by the grid cells that they touch.
-pub struct Crowd {
+pub struct OccupiedGrid {
     cell: f32,
     rects: Vec<(Rect, Cells)>,
     cells: FxHashMap<(i32, i32), Vec<u32>>,
@@ -20,7 +20,7 @@ pub struct Crowd {
 #[derive(Clone, Copy, Default)]
 struct Cells(i32, i32, i32, i32);
 
-impl Crowd {
+impl OccupiedGrid {
     /// An empty set. `cell` is the side of a grid cell, best about the size of the rectangles in
     /// queries.
     #[must_use]

@@ -2,7 +2,7 @@
 //! view or layout changes, so that drawing a frame of a large map need not read the map.
 
 use super::edge;
-use super::fading::Shares;
+use super::fading::Fading;
 use super::shape::{Body, Build, half_size_px};
 use crate::geometry::Point;
 use crate::model::query::Index;
@@ -14,7 +14,7 @@ use crate::scene::view::{Membership, ShownTies, View};
 
 /// Drawing data of an actor.
 #[derive(Clone, Copy, Debug)]
-pub struct Dot {
+pub struct ActorLook {
     pub build: Build,
     /// Half its size, in pixels at 100 %.
     pub half_px: f32,
@@ -26,7 +26,7 @@ pub struct Dot {
 
 /// Drawing data of a tie.
 #[derive(Clone, Copy, Debug)]
-pub struct Thread {
+pub struct TieLook {
     /// Position in `map.relations`.
     pub relation: u32,
     /// Positions in `map.actors`.
@@ -49,9 +49,9 @@ pub struct Thread {
 #[derive(Clone, Debug, Default)]
 pub struct Overview {
     /// One per actor of the map.
-    pub dots: Vec<Dot>,
+    pub actor_looks: Vec<ActorLook>,
     /// One per shown tie whose ends exist.
-    pub threads: Vec<Thread>,
+    pub tie_looks: Vec<TieLook>,
     /// Pairs of a part and its whole, as positions in `map.actors`; empty unless the view shows
     /// tethers.
     pub tethers: Vec<[u32; 2]>,
@@ -77,10 +77,10 @@ impl Overview {
         let shown = shown.ties();
         let lanes = edge::lanes(index, shown);
         let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        let thread = |(relation, lane): (&usize, f32)| {
+        let tie_look = |(relation, lane): (&usize, f32)| {
             let (from, to) = index.ends(*relation)?;
             let tie = map.relations.get(*relation)?;
-            Some(Thread {
+            Some(TieLook {
                 relation: number(*relation),
                 from: number(from),
                 to: number(to),
@@ -93,13 +93,13 @@ impl Overview {
                 is_outlook: tie.status.is_outlook(),
             })
         };
-        let threads: Vec<Thread> = shown.iter().zip(lanes).filter_map(thread).collect();
+        let tie_looks: Vec<TieLook> = shown.iter().zip(lanes).filter_map(tie_look).collect();
         let mut ties = vec![0_usize; map.actors.len()];
-        for end in threads.iter().flat_map(|thread| [thread.from, thread.to]) {
+        for end in tie_looks.iter().flat_map(|tie_look| [tie_look.from, tie_look.to]) {
             ties[end as usize] += 1;
         }
         let most = ties.iter().copied().max().unwrap_or(0);
-        let dot = |(actor, ties): (&crate::model::Actor, &usize)| Dot {
+        let actor_look = |(actor, ties): (&crate::model::Actor, &usize)| ActorLook {
             build: Build::of(&actor.kind),
             half_px: half_size_px(*ties, most),
             is_tied: *ties > 0,
@@ -117,19 +117,21 @@ impl Overview {
                 .filter(|_| has_tethers)
                 .filter_map(tether)
                 .collect(),
-            dots: map.actors.iter().zip(&ties).map(dot).collect(),
+            actor_looks: map.actors.iter().zip(&ties).map(actor_look).collect(),
             spacing: camera::spacing(positions),
-            widest_lane: threads.iter().map(|thread| thread.lane.abs()).fold(0.0, f32::max),
+            widest_lane: tie_looks.iter().map(|tie_look| tie_look.lane.abs()).fold(0.0, f32::max),
             hidden_ties,
-            threads,
+            tie_looks,
         }
     }
 
     /// The shape of an actor at a position; `unit` is map units per pixel at 100 %.
     #[must_use]
     pub fn body(&self, actor: usize, at: Point, unit: f32) -> Body {
-        let (build, half_px) =
-            self.dots.get(actor).map_or((Build::Circle, 0.0), |dot| (dot.build, dot.half_px));
+        let (build, half_px) = self
+            .actor_looks
+            .get(actor)
+            .map_or((Build::Circle, 0.0), |actor_look| (actor_look.build, actor_look.half_px));
         Body::of(build, at, half_px * unit)
     }
 }
@@ -138,49 +140,51 @@ impl Overview {
 #[derive(Debug, Default)]
 pub struct Brightness {
     /// One per actor: the share of its colour that it keeps, 0 to 1.
-    pub dots: Vec<f32>,
-    /// One per thread: the share of its colour that it keeps, 0 to 1.
-    pub threads: Vec<f32>,
-    /// Positions in the overview's threads, faintest first.
+    pub actor_looks: Vec<f32>,
+    /// One per tie: the share of its colour that it keeps, 0 to 1.
+    pub tie_looks: Vec<f32>,
+    /// Positions in the overview's ties, faintest first.
     pub order: Vec<u32>,
-    /// Selected actors, as positions in the overview's dots.
-    pub selected_dots: Vec<u32>,
-    /// Selected ties, as positions in the overview's threads.
-    pub selected_threads: Vec<u32>,
+    /// Selected actors, as positions in the overview's actors.
+    pub selected_actors: Vec<u32>,
+    /// Selected ties, as positions in the overview's ties.
+    pub selected_ties: Vec<u32>,
 }
 
 impl Brightness {
     /// Computes the fading under the emphasis and filter of `view`.
     #[must_use]
     pub fn of(map: &Map, overview: &Overview, view: &View) -> Self {
-        let shares =
-            Shares::of(map, view, |actor| overview.dots.get(actor).is_some_and(|dot| dot.is_tied));
-        let threads: Vec<f32> = overview
-            .threads
+        let shares = Fading::of(map, view, |actor| {
+            overview.actor_looks.get(actor).is_some_and(|actor_look| actor_look.is_tied)
+        });
+        let tie_looks: Vec<f32> = overview
+            .tie_looks
             .iter()
-            .map(|thread| shares.relation(thread.relation as usize))
+            .map(|tie_look| shares.relation(tie_look.relation as usize))
             .collect();
-        let mut order: Vec<u32> = (0..u32::try_from(threads.len()).unwrap_or(u32::MAX)).collect();
-        order.sort_by(|a, b| threads[*a as usize].total_cmp(&threads[*b as usize]));
+        let mut order: Vec<u32> = (0..u32::try_from(tie_looks.len()).unwrap_or(u32::MAX)).collect();
+        order.sort_by(|a, b| tie_looks[*a as usize].total_cmp(&tie_looks[*b as usize]));
         let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         let chosen: foldhash::HashSet<usize> =
             view.emphasis.selected_relations.iter().copied().collect();
-        let is_selected = |at: &usize| chosen.contains(&(overview.threads[*at].relation as usize));
+        let is_selected =
+            |at: &usize| chosen.contains(&(overview.tie_looks[*at].relation as usize));
         let selected: Vec<usize> = if chosen.is_empty() {
             Vec::new()
         } else {
-            (0..threads.len()).filter(is_selected).collect()
+            (0..tie_looks.len()).filter(is_selected).collect()
         };
         Self {
-            dots: (0..overview.dots.len()).map(|actor| shares.actor(actor)).collect(),
-            selected_dots: view
+            actor_looks: (0..overview.actor_looks.len()).map(|actor| shares.actor(actor)).collect(),
+            selected_actors: view
                 .emphasis
                 .selected_actors
                 .iter()
                 .map(|actor| number(*actor))
                 .collect(),
-            selected_threads: selected.into_iter().map(number).collect(),
-            threads,
+            selected_ties: selected.into_iter().map(number).collect(),
+            tie_looks,
             order,
         }
     }

@@ -2,7 +2,7 @@
 
 use super::badge::{self, Badge};
 use super::edge::{self, Route};
-use super::fading::Shares;
+use super::fading::Fading;
 use super::request::Request;
 use super::shape::{self, Body};
 use super::{names, tie_words};
@@ -13,7 +13,7 @@ use crate::text::Measure;
 /// Turns placed elements into marks.
 pub(super) struct Painter<'a> {
     pub request: &'a Request<'a>,
-    pub share: Shares,
+    pub share: Fading,
     pub unit: f32,
     pub factor: f32,
 }

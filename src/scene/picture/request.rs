@@ -37,5 +37,5 @@ pub struct Part<'a> {
     /// Positions in `map.relations`, ascending. The view shows all of them.
     pub ties: &'a [usize],
     /// True if only texts are built, because the caller draws shapes and lines itself.
-    pub has_words_only: bool,
+    pub is_text_only: bool,
 }

@@ -3,7 +3,7 @@
 
 use super::badge::Badge;
 use super::edge::Route;
-use super::occupied::Crowd;
+use super::occupied::OccupiedGrid;
 use crate::geometry::{Rect, point};
 use crate::scene::primitive::{Anchor, Primitive, Text};
 use crate::scene::theme::Theme;
@@ -40,7 +40,7 @@ pub fn place(
     words: &[Option<String>],
     routes: &[Route],
     badges: &[Option<Badge>],
-    taken: &mut Crowd,
+    taken: &mut OccupiedGrid,
     size: f32,
     unit: f32,
     measure: &dyn Measure,

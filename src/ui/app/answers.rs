@@ -87,6 +87,6 @@ impl App {
 
     /// Opens a map file, after asking about unsaved changes.
     pub(super) fn open_path(&mut self, ctx: &Context, path: std::path::PathBuf) {
-        self.unless_unsaved(ctx, Then::Open(path));
+        self.confirm_unsaved_then(ctx, Then::Open(path));
     }
 }

@@ -76,7 +76,7 @@ impl App {
         }
         let before = document.positions().to_vec();
         if arranged.is_initial {
-            document.place_computed(&done.positions);
+            document.set_computed_positions(&done.positions);
         } else {
             let pairs = document.map().actors.iter().zip(done.positions.iter().zip(&before));
             let changed = pairs.filter(|(_, (to, from))| to != from);

@@ -99,7 +99,7 @@ impl App {
             Found::Gone => {
                 if !self.session.disk.is_gone() {
                     self.session.disk.put_off = Some(Arc::default());
-                    self.session.document.lost_on_disk();
+                    self.session.document.mark_file_deleted();
                     self.tell(format!(
                         "{name} no longer exists on disk; saving will create it again"
                     ));
@@ -113,7 +113,7 @@ impl App {
                 }
                 Ok(theirs) => self.session.disk.other = Some(theirs),
                 Err(error) => {
-                    self.session.document.lost_on_disk();
+                    self.session.document.mark_file_deleted();
                     let why = error.problems.first();
                     let why = why.map_or(String::new(), |problem| problem.message.clone());
                     self.tell(format!(
@@ -134,7 +134,7 @@ impl App {
 
     /// Replaces the open map by the one on disk, as an undo step.
     fn take_from_disk(&mut self, theirs: Opened) {
-        self.session.document.found_on_disk("reload of the file from disk", theirs, None);
+        self.session.document.accept_disk_version("reload of the file from disk", theirs, None);
         // The map is identical to the file, so nothing needs to be journalled.
         self.session.document.take_events();
         self.recovery.journal.end();
@@ -171,7 +171,7 @@ impl App {
     }
 
     fn keep_mine(&mut self, ctx: &Context, theirs: Opened, is_saving: bool) {
-        self.session.document.keep_against(theirs);
+        self.session.document.keep_own_version(theirs);
         self.restart_journal();
         self.tell("Kept your version; saving will replace the file on disk");
         self.continue_saving(ctx, is_saving);
@@ -180,8 +180,8 @@ impl App {
     fn take_theirs(&mut self, ctx: &Context, theirs: Opened) {
         self.take_from_disk(theirs);
         self.tell("Loaded the version on disk; undo restores your version");
-        if let Some(then) = self.lifecycle.take_then() {
-            self.unless_unsaved(ctx, then);
+        if let Some(then) = self.lifecycle.take_next() {
+            self.confirm_unsaved_then(ctx, then);
         }
     }
 
@@ -191,7 +191,7 @@ impl App {
             return;
         };
         let name = "merging with the file on disk";
-        self.session.document.found_on_disk(name, theirs, Some(map));
+        self.session.document.accept_disk_version(name, theirs, Some(map));
         self.restart_journal();
         for (from, to) in renamed {
             self.session.selection.rename(&from, to);
@@ -213,7 +213,7 @@ impl App {
     }
 
     /// Discards what was found on disk, after this window has written the file.
-    pub(super) fn forget_disk(&mut self) {
+    pub(super) fn clear_disk_state(&mut self) {
         let disk = &mut self.session.disk;
         disk.writes += 1;
         disk.put_off = None;
@@ -247,7 +247,7 @@ impl App {
         match outcome {
             Ok(opened) => {
                 let name = "return to an earlier version";
-                self.apply(Command::Become(name, Box::new(opened.map)));
+                self.apply(Command::ReplaceMap(name, Box::new(opened.map)));
                 self.session.canvas.fit();
             }
             Err(error) => self.failed_to_open(Path::new("the earlier version"), &error),

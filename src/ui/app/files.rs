@@ -18,7 +18,7 @@ use crate::ui::dialogs::questions::{Question, Then};
 
 impl App {
     /// Performs `then` at once, or asks first what to do with unsaved changes.
-    pub(super) fn unless_unsaved(&mut self, ctx: &Context, then: Then) {
+    pub(super) fn confirm_unsaved_then(&mut self, ctx: &Context, then: Then) {
         if self.session.document.is_unsaved() {
             self.modal = Some(Question::Unsaved(then));
         } else {

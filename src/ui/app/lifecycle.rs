@@ -21,7 +21,7 @@ pub enum Lifecycle {
 
 impl Lifecycle {
     /// Takes the action that follows a save, if one is pending. Other states are not changed.
-    pub fn take_then(&mut self) -> Option<Then> {
+    pub fn take_next(&mut self) -> Option<Then> {
         match std::mem::take(self) {
             Self::Saving(then) => Some(then),
             other => {
@@ -33,6 +33,6 @@ impl Lifecycle {
 
     /// Drops the action that follows a save, because the save was cancelled or failed.
     pub fn give_up(&mut self) {
-        drop(self.take_then());
+        drop(self.take_next());
     }
 }

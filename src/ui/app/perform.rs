@@ -84,9 +84,9 @@ impl App {
     /// Performs a menu command.
     fn act(&mut self, ctx: &Context, action: Action) {
         match action {
-            Action::New => self.unless_unsaved(ctx, Then::New),
-            Action::Open => self.unless_unsaved(ctx, Then::AskForFile),
-            Action::OpenExample => self.unless_unsaved(ctx, Then::Example),
+            Action::New => self.confirm_unsaved_then(ctx, Then::New),
+            Action::Open => self.confirm_unsaved_then(ctx, Then::AskForFile),
+            Action::OpenExample => self.confirm_unsaved_then(ctx, Then::Example),
             Action::Save => self.save(ctx),
             Action::SaveAs => self.ask(ctx, Wanted::SaveMap),
             Action::Versions => self.show_versions(),

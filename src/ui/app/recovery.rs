@@ -11,7 +11,7 @@ impl App {
     /// Appends the events of this frame to the journal; ends the journal once everything is saved.
     pub(super) fn write_journal(&mut self) {
         let events = self.session.document.take_events();
-        if let Some(why) = self.recovery.journal.take_trouble() {
+        if let Some(why) = self.recovery.journal.take_error() {
             self.recovery.is_broken = true;
             self.tell(format!("Changes cannot be recorded for recovery; save often: {why}"));
         }

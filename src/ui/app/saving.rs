@@ -190,7 +190,7 @@ impl App {
         match saved.outcome {
             Ok(()) => {
                 self.settings.remember(&saved.path);
-                self.forget_disk();
+                self.clear_disk_state();
                 self.session.document.saved(saved.path, saved.bytes, saved.state);
                 let name = self.session.document.file_name();
                 self.tell(match saved.warning {
@@ -219,8 +219,8 @@ impl App {
                 return;
             }
         }
-        if let Some(then) = self.lifecycle.take_then() {
-            self.unless_unsaved(ctx, then);
+        if let Some(then) = self.lifecycle.take_next() {
+            self.confirm_unsaved_then(ctx, then);
         }
     }
 }

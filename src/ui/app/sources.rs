@@ -89,7 +89,7 @@ impl App {
             return;
         }
         self.update_moved_paragraphs(&reading);
-        self.apply(Command::PlaceExcerpts("update of positions", moved));
+        self.apply(Command::ReplaceExcerpts("update of positions", moved));
     }
 
     /// Updates the listed paragraphs of texts that have changed.
@@ -118,7 +118,7 @@ impl App {
         });
         if let Some(there) = there {
             let places = vec![(owner.clone(), number, there)];
-            self.apply(Command::PlaceExcerpts("placing of an excerpt", places));
+            self.apply(Command::ReplaceExcerpts("placing of an excerpt", places));
         }
     }
 
@@ -172,7 +172,7 @@ impl App {
                     source: read.source,
                     path: read.path,
                     text: Arc::new(text),
-                    can_stay_beside: self.session.document.path().is_some(),
+                    can_keep_in_folder: self.session.document.path().is_some(),
                 });
             }
             Err(error) => self.fail("The text was not attached", error),

@@ -32,7 +32,7 @@ impl App {
         style::install(ctx);
         ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
         if setup.asks_for_theme {
-            ask_the_system(ctx);
+            read_desktop_settings(ctx);
         }
         follow_theme(ctx, setup.settings.theme);
         let frames = setup.prints_frames.then_some(0);
@@ -107,7 +107,7 @@ impl App {
                 if matches!(self.modal, Some(Question::Working(_))) {
                     self.modal = None;
                 }
-                self.unless_unsaved(ctx, Then::Close);
+                self.confirm_unsaved_then(ctx, Then::Close);
             } else {
                 ctx.request_repaint_after(Duration::from_millis(100));
             }
@@ -169,7 +169,7 @@ fn is_text_ending(ending: &str) -> bool {
 /// Asks the desktop for its colour scheme and for reduced motion. X11 has no setting for the first,
 /// and no window system reports the second. The desktop may be slow or not answer at all, so a
 /// thread asks it, and the window is light until then.
-fn ask_the_system(ctx: &Context) {
+fn read_desktop_settings(ctx: &Context) {
     let ctx = ctx.clone();
     let ask = move || {
         let interest = Interest::ColorScheme | Interest::ReducedMotion;

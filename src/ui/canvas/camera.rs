@@ -42,7 +42,7 @@ impl Canvas {
     #[must_use]
     pub fn in_view(&self) -> usize {
         self.part().map_or(
-            self.overview.dots.len() + self.overview.threads.len(),
+            self.overview.actor_looks.len() + self.overview.tie_looks.len(),
             super::crowd::mesh::MeshPart::len,
         )
     }

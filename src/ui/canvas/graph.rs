@@ -40,13 +40,13 @@ pub struct Allowed {
 }
 
 /// The part of the map near the pointer, as a graph for `egui_graphs`.
-pub struct Pointed {
+pub struct HitGraph {
     /// Key of this document's pan and zoom in egui's memory.
     id: String,
     graph: Graph<u32, u32, Directed, DefaultIx, Spot, Line>,
 }
 
-impl Pointed {
+impl HitGraph {
     /// An empty graph; `document` separates its pan and zoom from those of other documents.
     pub fn new(document: &str) -> Self {
         Self { id: format!("document-{document}"), graph: Graph::new() }

@@ -25,7 +25,7 @@ impl Canvas {
         if self.is_large() {
             return self.near.actors(at, WIDEST_SHAPE_PX * self.unit).into_iter().find(is_under);
         }
-        (0..self.overview.dots.len()).rev().find(is_under)
+        (0..self.overview.actor_looks.len()).rev().find(is_under)
     }
 
     /// Index of the tie whose line or badge is at a map point.
@@ -90,9 +90,9 @@ impl Canvas {
         let width = |relation: usize| {
             let found = self
                 .overview
-                .threads
-                .binary_search_by_key(&relation, |thread| thread.relation as usize);
-            found.map_or(1.0, |slot| self.overview.threads[slot].width_px)
+                .tie_looks
+                .binary_search_by_key(&relation, |look| look.relation as usize);
+            found.map_or(1.0, |slot| self.overview.tie_looks[slot].width_px)
         };
         if !self.is_large() || !self.is_crowded() {
             // Uses the routes and badges of the scene, exactly as drawn.
@@ -110,18 +110,18 @@ impl Canvas {
         }
         let reach = (self.overview.widest_lane + BESIDE_PX) * self.unit;
         let near = move |slot: usize| {
-            let thread = self.overview.threads[slot];
-            let (from, to) = (self.body(thread.from as usize), self.body(thread.to as usize));
-            let beside = (thread.lane.abs() + BESIDE_PX) * self.unit;
+            let look = self.overview.tie_looks[slot];
+            let (from, to) = (self.body(look.from as usize), self.body(look.to as usize));
+            let beside = (look.lane.abs() + BESIDE_PX) * self.unit;
             let is_near =
-                thread.from == thread.to || edge::to_segment(at, from.centre, to.centre) <= beside;
+                look.from == look.to || edge::to_segment(at, from.centre, to.centre) <= beside;
             if !is_near {
                 return None;
             }
-            let ends = if thread.from == thread.to { [&from, &from] } else { [&from, &to] };
-            let route = edge::route(ends, thread.lane, 0.0, self.unit);
-            Some((thread.relation as usize, Line::new(route, None, thread.width_px, self.unit)))
+            let ends = if look.from == look.to { [&from, &from] } else { [&from, &to] };
+            let route = edge::route(ends, look.lane, 0.0, self.unit);
+            Some((look.relation as usize, Line::new(route, None, look.width_px, self.unit)))
         };
-        Box::new(self.near.threads(at, reach).into_iter().filter_map(near))
+        Box::new(self.near.ties_near(at, reach).into_iter().filter_map(near))
     }
 }

@@ -20,7 +20,7 @@ pub struct Near {
     /// The positions with which the trees were last updated.
     positions: Vec<Point>,
     /// The number of lines at that time.
-    threads: usize,
+    tie_looks: usize,
 }
 
 impl Near {
@@ -29,34 +29,32 @@ impl Near {
     pub fn follow(&mut self, overview: &Overview, positions: &[Point], is_same: bool) {
         let is_alike = is_same
             && positions.len() == self.positions.len()
-            && overview.threads.len() == self.threads;
+            && overview.tie_looks.len() == self.tie_looks;
         let moved = |at: &usize| positions[*at] != self.positions[*at];
         let moved: Vec<usize> =
             if is_alike { (0..positions.len()).filter(moved).collect() } else { Vec::new() };
         if !is_alike || moved.len() > CHANGED_AT_MOST {
-            let spots = positions.iter().enumerate().map(|(dot, at)| spot(dot, *at));
+            let spots = positions.iter().enumerate().map(|(actor, at)| spot(actor, *at));
             self.spots = RTree::bulk_load(spots.collect());
-            let lines = (0..overview.threads.len()).map(|thread| line(overview, thread, positions));
+            let lines = (0..overview.tie_looks.len()).map(|tie| line(overview, tie, positions));
             self.lines = RTree::bulk_load(lines.collect());
         } else {
-            let threads = overview.threads.iter().enumerate().filter(|(_, thread)| {
-                [thread.from, thread.to]
-                    .iter()
-                    .any(|end| moved.binary_search(&(*end as usize)).is_ok())
+            let tie_looks = overview.tie_looks.iter().enumerate().filter(|(_, tie)| {
+                [tie.from, tie.to].iter().any(|end| moved.binary_search(&(*end as usize)).is_ok())
             });
             if !moved.is_empty() {
-                for (thread, _) in threads {
-                    self.lines.remove(&line(overview, thread, &self.positions));
-                    self.lines.insert(line(overview, thread, positions));
+                for (tie, _) in tie_looks {
+                    self.lines.remove(&line(overview, tie, &self.positions));
+                    self.lines.insert(line(overview, tie, positions));
                 }
             }
-            for dot in moved {
-                self.spots.remove(&spot(dot, self.positions[dot]));
-                self.spots.insert(spot(dot, positions[dot]));
+            for actor in moved {
+                self.spots.remove(&spot(actor, self.positions[actor]));
+                self.spots.insert(spot(actor, positions[actor]));
             }
         }
         positions.clone_into(&mut self.positions);
-        self.threads = overview.threads.len();
+        self.tie_looks = overview.tie_looks.len();
     }
 
     /// Actors whose centre is in the square of side `2 * reach` around a point, those drawn last
@@ -72,10 +70,10 @@ impl Near {
         found
     }
 
-    /// Ties whose bounding box is within `reach` of a point, as indices in `Overview::threads`,
+    /// Ties whose bounding box is within `reach` of a point, as indices in `Overview::ties`,
     /// those drawn last first.
     #[must_use]
-    pub fn threads(&self, at: Point, reach: f32) -> Vec<usize> {
+    pub fn ties_near(&self, at: Point, reach: f32) -> Vec<usize> {
         let found = self.lines.locate_in_envelope_intersecting(around(at, reach));
         let mut found: Vec<usize> = found.map(|line| line.data as usize).collect();
         found.sort_unstable_by(|a, b| b.cmp(a));
@@ -87,13 +85,13 @@ fn around(at: Point, reach: f32) -> AABB<[f32; 2]> {
     AABB::from_corners([at.x - reach, at.y - reach], [at.x + reach, at.y + reach])
 }
 
-fn spot(dot: usize, at: Point) -> Spot {
-    GeomWithData::new([at.x, at.y], u32::try_from(dot).unwrap_or(u32::MAX))
+fn spot(actor: usize, at: Point) -> Spot {
+    GeomWithData::new([at.x, at.y], u32::try_from(actor).unwrap_or(u32::MAX))
 }
 
-fn line(overview: &Overview, thread: usize, positions: &[Point]) -> Line {
-    let ends = overview.threads[thread];
+fn line(overview: &Overview, tie: usize, positions: &[Point]) -> Line {
+    let ends = overview.tie_looks[tie];
     let [from, to] = [ends.from, ends.to].map(|end| positions[end as usize]);
     let corners = Rectangle::from_corners([from.x, from.y], [to.x, to.y]);
-    GeomWithData::new(corners, u32::try_from(thread).unwrap_or(u32::MAX))
+    GeomWithData::new(corners, u32::try_from(tie).unwrap_or(u32::MAX))
 }

@@ -41,7 +41,7 @@ impl Canvas {
         };
         let mut step = |forward: bool| {
             let row = READING_ROW_PX * self.unit;
-            let current = led_actor(workspace);
+            let current = current_actor(workspace);
             let next = neighbours::next_in_reading_order(
                 workspace.document.positions(),
                 current,
@@ -73,7 +73,9 @@ impl Canvas {
             let towards =
                 |from| neighbours::nearest_towards(workspace.document.positions(), from, way);
             let that_way = || {
-                led_actor(workspace).and_then(towards).and_then(|actor| actor_at(workspace, actor))
+                current_actor(workspace)
+                    .and_then(towards)
+                    .and_then(|actor| actor_at(workspace, actor))
             };
             if pressed(Modifiers::ALT.plus(Modifiers::SHIFT), key) {
                 if let Some(item) = that_way().filter(|item| !workspace.selection.contains(item)) {
@@ -124,7 +126,7 @@ impl Canvas {
 
 /// Index of the actor from which keyboard navigation continues: the one selected last, or the
 /// first end of the tie selected last.
-fn led_actor(workspace: &Workspace<'_>) -> Option<usize> {
+fn current_actor(workspace: &Workspace<'_>) -> Option<usize> {
     let index = workspace.document.index();
     match workspace.selection.lead()? {
         Element::Actor(id) => index.actor(id),
@@ -151,6 +153,6 @@ fn next_tie(workspace: &Workspace<'_>, forward: bool) -> Option<Element> {
             (ties, place)
         }
     };
-    let next = neighbours::next_round(ties.len(), place, forward)?;
+    let next = neighbours::next_wrapping(ties.len(), place, forward)?;
     ties.get(next).and_then(|tie| tie_at(workspace, *tie))
 }

@@ -61,7 +61,7 @@ impl Canvas {
         }
         let size = (self.pixel() * 3.4).clamp(1.5, 4.5);
         for actor in self.actors_in_view() {
-            if !self.overview.dots[actor].is_pinned {
+            if !self.overview.actor_looks[actor].is_pinned {
                 continue;
             }
             let body = self.body(actor);

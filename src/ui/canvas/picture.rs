@@ -88,7 +88,7 @@ impl Canvas {
         // Only the visible part of a large map is drawn, so panning redraws it.
         if is_same
             && (!self.is_large() || self.drawn_at == Some(camera.centre))
-            && !self.is_word_due(&key, &camera)
+            && !self.needs_text_layout(&key, &camera)
         {
             return;
         }
@@ -164,8 +164,8 @@ impl Canvas {
     #[must_use]
     pub fn actors_in_view(&self) -> Vec<usize> {
         match self.part() {
-            Some(part) => part.dots.iter().map(|dot| *dot as usize).collect(),
-            None => (0..self.overview.dots.len()).collect(),
+            Some(part) => part.actor_looks.iter().map(|actor_look| *actor_look as usize).collect(),
+            None => (0..self.overview.actor_looks.len()).collect(),
         }
     }
 
@@ -193,6 +193,6 @@ impl Canvas {
     /// Number of ties shown.
     #[must_use]
     pub fn shown_ties(&self) -> usize {
-        self.overview.threads.len()
+        self.overview.tie_looks.len()
     }
 }

@@ -23,7 +23,7 @@ const SNAP_REACH_PX: f32 = 6.0;
 
 impl Canvas {
     /// True if pointer input may concern the map in this frame, or on the first frame.
-    pub(super) fn wants_pointing(&self, ui: &Ui) -> bool {
+    pub(super) fn needs_pointer_input(&self, ui: &Ui) -> bool {
         let rect = ui.available_rect_before_wrap();
         ui.input(|input| {
             let is_over = input.pointer.latest_pos().is_some_and(|at| rect.contains(at));

@@ -28,7 +28,7 @@ impl Canvas {
             self.is_fit_wanted = true;
         }
         self.refresh(ui, workspace, &theme);
-        let response = if self.wants_pointing(ui) {
+        let response = if self.needs_pointer_input(ui) {
             let response = self.point(ui, workspace, out);
             self.refresh(ui, workspace, &theme);
             response

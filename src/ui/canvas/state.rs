@@ -4,7 +4,7 @@ use egui::{self, Pos2, Rect, Vec2};
 
 use super::crowd::state::Large;
 use super::drawn_for::DrawnFor;
-use super::graph::Pointed;
+use super::graph::HitGraph;
 use super::index::Near;
 use crate::edit::snap::Guide;
 use crate::edit::{DocumentNumber, Version};
@@ -32,7 +32,7 @@ pub struct Canvas {
     pub(super) is_fitted: bool,
     /// Size of the canvas in points.
     pub(super) page: Point,
-    pub(super) graph: Pointed,
+    pub(super) graph: HitGraph,
     /// The scene of the whole map, or of the visible part of a large map.
     pub(super) scene: Scene,
     /// The tessellated scene.
@@ -79,7 +79,7 @@ impl Canvas {
     /// A canvas for a newly opened document.
     #[must_use]
     pub fn new(number: DocumentNumber) -> Self {
-        Self { graph: Pointed::new(&number.to_string()), ..Self::default() }
+        Self { graph: HitGraph::new(&number.to_string()), ..Self::default() }
     }
 }
 
@@ -92,7 +92,7 @@ impl Default for Canvas {
             is_fit_wanted: true,
             is_fitted: true,
             page: point(1.0, 1.0),
-            graph: Pointed::new(""),
+            graph: HitGraph::new(""),
             scene: Scene::default(),
             sketch: None,
             furniture: None,

@@ -5,7 +5,7 @@ use std::time::SystemTime;
 use egui::{self, Checkbox, ComboBox, DragValue, Grid, RichText, TextureHandle, Ui, vec2};
 
 use crate::export::{
-    FORMATS, Format, Page, Paper, SCREEN_DPI, check, made_words, page::SIDE_LIMIT_PX,
+    FORMATS, Format, Page, Paper, SCREEN_DPI, check, export_note, page::SIDE_LIMIT_PX,
 };
 use crate::geometry::Point;
 use crate::model::words::capitalised;
@@ -36,8 +36,8 @@ pub struct ExportChoices {
     embeds_fonts: bool,
     has_evidence: bool,
     /// True if the picture states its file name and date.
-    says_when: bool,
-    is_whole_map: bool,
+    shows_file_and_date: bool,
+    shows_whole_map: bool,
     is_selection: bool,
     keeps_highlight: bool,
 }
@@ -95,8 +95,8 @@ impl Default for ExportChoices {
             is_transparent: false,
             embeds_fonts: false,
             has_evidence: false,
-            says_when: false,
-            is_whole_map: false,
+            shows_file_and_date: false,
+            shows_whole_map: false,
             is_selection: false,
             keeps_highlight: true,
         }
@@ -175,13 +175,13 @@ impl ExportChoices {
             ui.end_row();
             ui.label("Area");
             ui.horizontal(|ui| {
-                let mut shows = (self.is_whole_map, self.is_selection);
+                let mut shows = (self.shows_whole_map, self.is_selection);
                 ui.selectable_value(&mut shows, (false, false), "The current view");
                 ui.selectable_value(&mut shows, (true, false), "The whole map");
                 ui.add_enabled_ui(!screen.view.emphasis.is_none(), |ui| {
                     ui.selectable_value(&mut shows, (true, true), "The selection");
                 });
-                (self.is_whole_map, self.is_selection) = shows;
+                (self.shows_whole_map, self.is_selection) = shows;
             });
             ui.end_row();
             ui.label("Size");
@@ -260,7 +260,7 @@ impl ExportChoices {
                 if self.format.has_pages { "on separate pages" } else { "below the map" };
             ui.checkbox(&mut self.has_evidence, "Numbered evidence")
                 .on_hover_text(format!("Number the ties, and list their excerpts {where_to}"));
-            ui.checkbox(&mut self.says_when, "File name and date")
+            ui.checkbox(&mut self.shows_file_and_date, "File name and date")
                 .on_hover_text("The name of the map file and the export date, at the bottom");
         });
         ui.end_row();
@@ -342,7 +342,7 @@ impl ExportChoices {
     pub fn page(&self, screen: &OnScreen<'_>) -> Page {
         let ([width_px, height_px], dpi) = self.size_px(screen);
         let magnified = (width_px as f32 / screen.page.x).min(height_px as f32 / screen.page.y);
-        let camera = screen.camera.filter(|_| !self.is_whole_map);
+        let camera = screen.camera.filter(|_| !self.shows_whole_map);
         let mut view = View { numbers: self.has_evidence, ..screen.view.clone() };
         if !self.keeps_highlight {
             view.emphasis = Emphasis::default();
@@ -353,8 +353,8 @@ impl ExportChoices {
             scale: (magnified * self.enlarge).clamp(0.1, 20.0),
             theme: self.theme.clone(),
             parts: Parts {
-                made: if self.says_when {
-                    made_words(screen.file, SystemTime::now())
+                made: if self.shows_file_and_date {
+                    export_note(screen.file, SystemTime::now())
                 } else {
                     String::new()
                 },
@@ -365,7 +365,7 @@ impl ExportChoices {
             dpi,
             view,
             camera: camera.map(|camera| Camera { zoom: camera.zoom * magnified, ..camera }),
-            frame: screen.frame.filter(|_| !self.is_whole_map).cloned(),
+            frame: screen.frame.filter(|_| !self.shows_whole_map).cloned(),
         }
     }
 
@@ -382,7 +382,7 @@ impl ExportChoices {
         let like_the_screen = Self {
             size: Size::TwiceTheScreen,
             enlarge: 1.0,
-            is_whole_map: false,
+            shows_whole_map: false,
             is_selection: false,
             has_evidence: false,
             is_transparent: false,

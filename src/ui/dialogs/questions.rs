@@ -45,7 +45,7 @@ pub enum Question {
         path: PathBuf,
         text: Arc<SourceText>,
         /// True if the text can be kept in a file in the map's folder.
-        can_stay_beside: bool,
+        can_keep_in_folder: bool,
     },
     /// Earlier versions of the file, newest first.
     Versions(Vec<Version>),
@@ -154,8 +154,8 @@ pub fn question_ui(ctx: &Context, question: &mut Question, name: &str) -> Option
                 &[("Keep waiting", Answer::Close), ("Save elsewhere…", Answer::SaveElsewhere)],
             )
         }
-        Question::KeepText { path, text, can_stay_beside, .. } => {
-            keep_text_ui(ui, path, text, *can_stay_beside)
+        Question::KeepText { path, text, can_keep_in_folder, .. } => {
+            keep_text_ui(ui, path, text, *can_keep_in_folder)
         }
         Question::Versions(versions) => versions_ui(ui, versions),
         Question::Overwrite(_, path) => {
@@ -295,7 +295,7 @@ fn keep_text_ui(
     ui: &mut Ui,
     path: &Path,
     text: &SourceText,
-    can_stay_beside: bool,
+    can_keep_in_folder: bool,
 ) -> Option<Answer> {
     heading(ui, "Where should the text be kept?");
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
@@ -311,7 +311,7 @@ fn keep_text_ui(
     );
     let beside = [("Keep it in the map's folder", Answer::Beside)];
     let others = [("Put it into the map", Answer::Embed), ("Cancel", Answer::Close)];
-    let choices = beside.into_iter().filter(|_| can_stay_beside).chain(others);
+    let choices = beside.into_iter().filter(|_| can_keep_in_folder).chain(others);
     buttons(ui, &choices.collect::<Vec<_>>())
 }
 

@@ -56,7 +56,7 @@ impl Panel for Inspector {
             // The heading shares the row of the Edit button.
             ui.add_space(-24.0);
         }
-        way_back_ui(ui, workspace, out);
+        back_link_ui(ui, workspace, out);
         if shows_fields {
             editor_ui(ui, document, selection, out);
             take_field(ui, workspace, out);
@@ -83,7 +83,7 @@ impl Panel for Inspector {
 }
 
 /// A link from a tie back to the actor that was selected before it.
-fn way_back_ui(ui: &mut Ui, workspace: &Workspace<'_>, out: &mut Requests) {
+fn back_link_ui(ui: &mut Ui, workspace: &Workspace<'_>, out: &mut Requests) {
     let previous = workspace.previous.and_then(Selection::only);
     if let (Some(Element::Relation(_)), Some(Element::Actor(before))) =
         (workspace.selection.only(), previous)

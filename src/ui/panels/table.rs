@@ -28,7 +28,7 @@ pub struct EvidenceTable {
     /// Content version and number of the source reading that `rows` were built from.
     made_from: Option<(ContentVersion, u64)>,
     /// True if `order` must be recomputed.
-    is_order_old: bool,
+    is_order_stale: bool,
 }
 
 impl Panel for EvidenceTable {
@@ -46,14 +46,14 @@ impl Panel for EvidenceTable {
         if self.made_from != Some(made_from) {
             self.rows = rows(document.map(), document.index(), &workspace.reading.verified);
             self.made_from = Some(made_from);
-            self.is_order_old = true;
+            self.is_order_stale = true;
         }
-        if std::mem::take(&mut self.is_order_old) {
+        if std::mem::take(&mut self.is_order_stale) {
             self.order = selected(&self.rows, &self.filters, self.sort);
         }
         ui.horizontal(|ui| {
             ui.label(RichText::new("Evidence").font(bold(17.0)));
-            let flagged = self.rows.iter().filter(|row| row.stands_out).count();
+            let flagged = self.rows.iter().filter(|row| row.needs_attention).count();
             ui.label(
                 RichText::new(format!("{} of {} rows", self.order.len(), self.rows.len())).weak(),
             );
@@ -114,7 +114,7 @@ impl EvidenceTable {
                         ui.style_mut().interaction.selectable_labels = false;
                         let words = cell.replace('\n', " ");
                         let words = RichText::new(visual(&words));
-                        let words = if row.stands_out {
+                        let words = if row.needs_attention {
                             words.color(ui.visuals().warn_fg_color)
                         } else {
                             words
@@ -132,7 +132,7 @@ impl EvidenceTable {
                 }
             });
         });
-        self.is_order_old |= is_changed;
+        self.is_order_stale |= is_changed;
     }
 }
 

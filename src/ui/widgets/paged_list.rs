@@ -3,12 +3,12 @@
 use egui::{Id, Ui};
 
 /// Number of entries shown at first. Each request adds as many.
-const AT_FIRST: usize = 100;
+const PAGE_SIZE: usize = 100;
 
 /// The number of entries to show of the list with this name.
 pub fn shown(ui: &Ui, list: &str) -> usize {
     let asked: usize = ui.data(|data| data.get_temp(id(list))).unwrap_or(0);
-    AT_FIRST.saturating_add(asked)
+    PAGE_SIZE.saturating_add(asked)
 }
 
 /// A link below a list of `count` entries that shows more. Empty if all are shown.
@@ -17,7 +17,7 @@ pub fn more_ui(ui: &mut Ui, list: &str, count: usize) {
     if count <= shown {
         return;
     }
-    let words = format!("{shown} of {count} shown. Show {} more", AT_FIRST.min(count - shown));
+    let words = format!("{shown} of {count} shown. Show {} more", PAGE_SIZE.min(count - shown));
     if ui.link(words).clicked() {
         ui.data_mut(|data| data.insert_temp(id(list), shown));
     }

@@ -124,7 +124,7 @@ fn shapes(
         }
         // egui's anti-aliasing lengthens both ends of a line by half a pixel, which would turn dots
         // into dashes.
-        let way = way_around(outline, zoom, place);
+        let way = polyline(outline, zoom, place);
         let (on, off) = ((on - feather).max(0.1), off + feather.min(on));
         shapes.extend(Shape::dashed_line_with_offset(&way, line, &[on], &[off], feather * 0.5));
         return shapes;
@@ -162,7 +162,7 @@ fn curve_shape(curve: &Curve, line: Stroke, place: &dyn Fn(Point) -> Pos2) -> Qu
 }
 
 /// The outline as a polyline, for dashes.
-fn way_around(outline: &Outline, zoom: f32, place: &dyn Fn(Point) -> Pos2) -> Vec<Pos2> {
+fn polyline(outline: &Outline, zoom: f32, place: &dyn Fn(Point) -> Pos2) -> Vec<Pos2> {
     match outline {
         Outline::Circle { centre, radius } => {
             let centre = place(*centre);

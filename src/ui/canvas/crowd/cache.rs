@@ -34,7 +34,7 @@ const MARGIN_SHARE_ZOOMING: f32 = 0.02;
 impl Canvas {
     /// True if the map is too large to be drawn as one complete scene.
     pub(in crate::ui::canvas) fn is_large(&self) -> bool {
-        self.overview.dots.len() + self.overview.threads.len() > SMALL_AT_MOST
+        self.overview.actor_looks.len() + self.overview.tie_looks.len() > SMALL_AT_MOST
     }
 
     /// The part of a large map in or near the view; `None` for small maps.
@@ -112,8 +112,11 @@ impl Canvas {
         if self.large.still.as_ref().is_some_and(|still| still.mesh.is_some()) {
             if !moved.is_empty() {
                 let everything = MeshPart {
-                    dots: moved.iter().filter_map(|actor| u32::try_from(*actor).ok()).collect(),
-                    threads: self.brightness.order.clone(),
+                    actor_looks: moved
+                        .iter()
+                        .filter_map(|actor| u32::try_from(*actor).ok())
+                        .collect(),
+                    tie_looks: self.brightness.order.clone(),
                     tethers: (0..u32::try_from(self.overview.tethers.len()).unwrap_or(u32::MAX))
                         .collect(),
                 };
@@ -159,7 +162,7 @@ impl Canvas {
     }
 
     /// True if the texts of a crowded view are not placed yet.
-    pub(in crate::ui::canvas) fn is_word_due(&self, key: &DrawnFor, camera: &Camera) -> bool {
+    pub(in crate::ui::canvas) fn needs_text_layout(&self, key: &DrawnFor, camera: &Camera) -> bool {
         let words_for = WordsFor { key: key.clone(), centre: camera.centre };
         self.is_crowded() && self.large.words_for.as_ref() != Some(&words_for)
     }
@@ -202,8 +205,8 @@ impl Canvas {
         let has_signs = self.scene.badges.iter().any(Option::is_some);
         self.large.sign_at.clear();
         if has_signs {
-            self.large.sign_at.resize(self.overview.threads.len(), 0.5);
-            let slots = self.overview.threads.iter().map(|thread| thread.relation as usize);
+            self.large.sign_at.resize(self.overview.tie_looks.len(), 0.5);
+            let slots = self.overview.tie_looks.iter().map(|tie_look| tie_look.relation as usize);
             let slots: foldhash::HashMap<usize, usize> =
                 slots.enumerate().map(|(slot, tie)| (tie, slot)).collect();
             for ((relation, _), badge) in self.scene.routes.iter().zip(&self.scene.badges) {
@@ -231,24 +234,29 @@ impl Canvas {
 
     /// Splits a part into what stays and what moves with these actors.
     fn split(&self, part: &MeshPart, moved: &[usize]) -> (MeshPart, MeshPart) {
-        let mut is_moved = vec![false; self.overview.dots.len()];
+        let mut is_moved = vec![false; self.overview.actor_looks.len()];
         for actor in moved {
             is_moved[*actor] = true;
         }
-        let threads = &self.overview.threads;
-        let is_pulled = |thread: &u32| {
-            let thread = &threads[*thread as usize];
-            is_moved[thread.from as usize] || is_moved[thread.to as usize]
+        let tie_looks = &self.overview.tie_looks;
+        let is_pulled = |tie_look: &u32| {
+            let tie_look = &tie_looks[*tie_look as usize];
+            is_moved[tie_look.from as usize] || is_moved[tie_look.to as usize]
         };
-        let (moving_threads, threads) = part.threads.iter().partition(|thread| is_pulled(thread));
-        let (moving_dots, dots) = part.dots.iter().partition(|dot| is_moved[**dot as usize]);
+        let (moving_threads, tie_looks) =
+            part.tie_looks.iter().partition(|tie_look| is_pulled(tie_look));
+        let (moving_dots, actor_looks) =
+            part.actor_looks.iter().partition(|actor_look| is_moved[**actor_look as usize]);
         let pulls = |tether: &u32| {
             self.overview.tethers[*tether as usize].iter().any(|end| is_moved[*end as usize])
         };
         let (moving_tethers, tethers) = part.tethers.iter().partition(|tether| pulls(tether));
-        let moving =
-            MeshPart { dots: moving_dots, threads: moving_threads, tethers: moving_tethers };
-        (MeshPart { dots, threads, tethers }, moving)
+        let moving = MeshPart {
+            actor_looks: moving_dots,
+            tie_looks: moving_threads,
+            tethers: moving_tethers,
+        };
+        (MeshPart { actor_looks, tie_looks, tethers }, moving)
     }
 
     fn mesh(
@@ -278,18 +286,20 @@ impl Canvas {
         mesh::mesh(&stage, part)
     }
 
-    /// The scene of a part; texts only if `has_words_only`.
+    /// The scene of a part; texts only if `is_text_only`.
     fn scene_of(
         &self,
         workspace: &Workspace<'_>,
         theme: &Theme,
         camera: Camera,
         part: &MeshPart,
-        has_words_only: bool,
+        is_text_only: bool,
     ) -> Scene {
-        let mut actors: Vec<usize> = part.dots.iter().map(|dot| *dot as usize).collect();
-        let relation = |thread: &u32| self.overview.threads[*thread as usize].relation as usize;
-        let mut ties: Vec<usize> = part.threads.iter().map(relation).collect();
+        let mut actors: Vec<usize> =
+            part.actor_looks.iter().map(|actor_look| *actor_look as usize).collect();
+        let relation =
+            |tie_look: &u32| self.overview.tie_looks[*tie_look as usize].relation as usize;
+        let mut ties: Vec<usize> = part.tie_looks.iter().map(relation).collect();
         actors.sort_unstable();
         ties.sort_unstable();
         let request = Request {
@@ -307,7 +317,7 @@ impl Canvas {
                 overview: &self.overview,
                 actors: &actors,
                 ties: &ties,
-                has_words_only,
+                is_text_only,
             }),
         };
         build(&request, workspace.fonts)

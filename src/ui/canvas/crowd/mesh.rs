@@ -5,13 +5,13 @@ use egui::{Color32, Pos2, Vec2, pos2, vec2};
 
 use super::sprites::{Profile, Sprite, Sprites, corners};
 use crate::geometry::{Curve, Point, Rect, point};
-use crate::scene::picture::overview::{Brightness, Overview, Thread, tie_color};
+use crate::scene::picture::overview::{Brightness, Overview, TieLook, tie_color};
 use crate::scene::primitive::Dash;
 use crate::scene::theme::Theme;
 use crate::ui::widgets::style;
 
 /// Minimum radius at which badges are drawn, in screen points; smaller ones would be specks.
-const SIGN_AT_LEAST: f32 = 4.0;
+const BADGE_MIN_RADIUS: f32 = 4.0;
 /// Minimum length at which arrowheads are drawn, in physical pixels.
 const HEAD_AT_LEAST: f32 = 3.5;
 /// Physical pixels per pixel at 100 % below which lines are not clipped at the shapes.
@@ -25,8 +25,8 @@ const PIECES: u8 = 10;
 /// A part of the map: indices in the lists of the overview, in drawing order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MeshPart {
-    pub dots: Vec<u32>,
-    pub threads: Vec<u32>,
+    pub actor_looks: Vec<u32>,
+    pub tie_looks: Vec<u32>,
     pub tethers: Vec<u32>,
 }
 
@@ -34,7 +34,7 @@ impl MeshPart {
     /// Number of actors and ties.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.dots.len() + self.threads.len()
+        self.actor_looks.len() + self.tie_looks.len()
     }
 }
 
@@ -70,7 +70,7 @@ pub fn within(
     among: Option<&MeshPart>,
 ) -> MeshPart {
     let near = area.grown(48.0 * unit);
-    let is_near = |dot: &u32| near.contains(positions[*dot as usize]);
+    let is_near = |actor_look: &u32| near.contains(positions[*actor_look as usize]);
     let wide = area.grown((overview.widest_lane.min(400.0) + 30.0) * unit);
     let (middle, half) = (wide.centre(), point(wide.width() * 0.5, wide.height() * 0.5));
     let touches = |from: u32, to: u32| {
@@ -83,9 +83,9 @@ pub fn within(
             && reach(from.y, to.y, half.y)
             && across <= half.x * way.y.abs() + half.y * way.x.abs()
     };
-    let has_thread = |thread: &u32| {
-        let thread = &overview.threads[*thread as usize];
-        touches(thread.from, thread.to)
+    let has_thread = |tie_look: &u32| {
+        let tie_look = &overview.tie_looks[*tie_look as usize];
+        touches(tie_look.from, tie_look.to)
     };
     let has_tether = |tether: &u32| {
         let [part, whole] = overview.tethers[*tether as usize];
@@ -94,13 +94,13 @@ pub fn within(
     let all = |count: usize| 0..u32::try_from(count).unwrap_or(u32::MAX);
     match among {
         Some(part) => MeshPart {
-            dots: part.dots.iter().copied().filter(is_near).collect(),
-            threads: part.threads.iter().copied().filter(has_thread).collect(),
+            actor_looks: part.actor_looks.iter().copied().filter(is_near).collect(),
+            tie_looks: part.tie_looks.iter().copied().filter(has_thread).collect(),
             tethers: part.tethers.iter().copied().filter(has_tether).collect(),
         },
         None => MeshPart {
-            dots: all(positions.len()).filter(is_near).collect(),
-            threads: brightness.order.iter().copied().filter(has_thread).collect(),
+            actor_looks: all(positions.len()).filter(is_near).collect(),
+            tie_looks: brightness.order.iter().copied().filter(has_thread).collect(),
             tethers: all(overview.tethers.len()).filter(has_tether).collect(),
         },
     }
@@ -111,18 +111,20 @@ pub fn within(
 pub fn mesh(stage: &Stage<'_>, part: &MeshPart) -> Mesh {
     // Each tie has a line, and may have an arrowhead and a badge.
     let has_signs =
-        SIGN_AT_LEAST <= crate::scene::picture::badge::BADGE_PX * stage.unit * stage.zoom;
-    let quads = part.dots.len() + part.threads.len() * if has_signs { 3 } else { 1 };
+        BADGE_MIN_RADIUS <= crate::scene::picture::badge::BADGE_PX * stage.unit * stage.zoom;
+    let quads = part.actor_looks.len() + part.tie_looks.len() * if has_signs { 3 } else { 1 };
     let mut pen = Pen::new(stage, quads + part.tethers.len());
     for tether in &part.tethers {
         pen.tether(*tether as usize);
     }
     // Faded elements are drawn below all bright ones.
     let brightness = stage.brightness;
-    let first_bright =
-        part.threads.partition_point(|thread| brightness.threads[*thread as usize] < BRIGHT);
-    let is_faded = |dot: &&u32| brightness.dots[**dot as usize] < BRIGHT;
-    let (faded, bright): (Vec<u32>, Vec<u32>) = part.dots.iter().partition(|dot| is_faded(dot));
+    let first_bright = part
+        .tie_looks
+        .partition_point(|tie_look| brightness.tie_looks[*tie_look as usize] < BRIGHT);
+    let is_faded = |actor_look: &&u32| brightness.actor_looks[**actor_look as usize] < BRIGHT;
+    let (faded, bright): (Vec<u32>, Vec<u32>) =
+        part.actor_looks.iter().partition(|actor_look| is_faded(actor_look));
     let chosen = |list: &[u32], count: usize| {
         let mut chosen = vec![false; if list.is_empty() { 0 } else { count }];
         list.iter()
@@ -130,26 +132,26 @@ pub fn mesh(stage: &Stage<'_>, part: &MeshPart) -> Mesh {
             .for_each(|one| chosen[*one as usize] = true);
         move |one: &u32| chosen.get(*one as usize).copied().unwrap_or(false)
     };
-    let is_chosen_thread = chosen(&brightness.selected_threads, brightness.threads.len());
-    let is_chosen_dot = chosen(&brightness.selected_dots, brightness.dots.len());
-    for (threads, dots) in
-        [(&part.threads[..first_bright], &faded), (&part.threads[first_bright..], &bright)]
+    let is_chosen_thread = chosen(&brightness.selected_ties, brightness.tie_looks.len());
+    let is_chosen_dot = chosen(&brightness.selected_actors, brightness.actor_looks.len());
+    for (tie_looks, actor_looks) in
+        [(&part.tie_looks[..first_bright], &faded), (&part.tie_looks[first_bright..], &bright)]
     {
-        for thread in threads {
-            if is_chosen_thread(thread) {
-                pen.glow(*thread as usize);
+        for tie_look in tie_looks {
+            if is_chosen_thread(tie_look) {
+                pen.glow(*tie_look as usize);
             }
-            pen.line(*thread as usize);
+            pen.line(*tie_look as usize);
         }
         // Badges are drawn after all lines, so that no line crosses a badge.
-        for thread in threads.iter().filter(|_| has_signs) {
-            pen.sign(*thread as usize);
+        for tie_look in tie_looks.iter().filter(|_| has_signs) {
+            pen.sign(*tie_look as usize);
         }
-        for dot in dots {
-            if is_chosen_dot(dot) {
-                pen.ring(*dot as usize);
+        for actor_look in actor_looks {
+            if is_chosen_dot(actor_look) {
+                pen.ring(*actor_look as usize);
             }
-            pen.dot(*dot as usize);
+            pen.dot(*actor_look as usize);
         }
     }
     pen.mesh
@@ -216,9 +218,9 @@ impl<'a> Pen<'a> {
     }
 
     fn dot(&mut self, actor: usize) {
-        let dot = &self.stage.overview.dots[actor];
-        let share = self.stage.brightness.dots[actor];
-        let (sprite, scale) = self.stage.sprites.actor(dot.build, dot.half_px, share);
+        let actor_look = &self.stage.overview.actor_looks[actor];
+        let share = self.stage.brightness.actor_looks[actor];
+        let (sprite, scale) = self.stage.sprites.actor(actor_look.build, actor_look.half_px, share);
         let at = self.place(u32::try_from(actor).unwrap_or(u32::MAX));
         self.sprite(sprite, at, vec2(1.0, 0.0), scale * self.factor, Color32::WHITE);
     }
@@ -226,8 +228,8 @@ impl<'a> Pen<'a> {
     /// The line from a part to its whole.
     fn tether(&mut self, at: usize) {
         let [part, whole] = self.stage.overview.tethers[at];
-        let dots = &self.stage.brightness.dots;
-        let share = dots[part as usize].min(dots[whole as usize]);
+        let actor_looks = &self.stage.brightness.actor_looks;
+        let share = actor_looks[part as usize].min(actor_looks[whole as usize]);
         let theme = self.stage.theme;
         let color = style::color(theme.rule.over(theme.ground, share));
         let profile = self.plain(1.1);
@@ -236,11 +238,13 @@ impl<'a> Pen<'a> {
 
     /// The glow around a selected tie.
     fn glow(&mut self, at: usize) {
-        let thread = self.stage.overview.threads[at];
-        let Some(way) = self.way(&thread).filter(|_| thread.from != thread.to) else { return };
+        let tie_look = self.stage.overview.tie_looks[at];
+        let Some(way) = self.way(&tie_look).filter(|_| tie_look.from != tie_look.to) else {
+            return;
+        };
         let theme = self.stage.theme;
         let color = style::color(theme.accent.over(theme.ground, 0.35));
-        let profile = self.plain(thread.width_px + 7.0_f32.min(3.0 / self.factor));
+        let profile = self.plain(tie_look.width_px + 7.0_f32.min(3.0 / self.factor));
         let curve =
             Curve::bulging(point(way.start.x, way.start.y), point(way.end.x, way.end.y), way.bow);
         let points: Vec<Pos2> =
@@ -281,35 +285,36 @@ impl<'a> Pen<'a> {
         self.quad([start - aside, end - aside, end + aside, start + aside], uv, color);
     }
 
-    fn profile(&mut self, thread: &Thread) -> Profile {
-        let known = self
-            .profiles
-            .iter()
-            .find(|known| known.0.to_bits() == thread.width_px.to_bits() && known.1 == thread.dash);
+    fn profile(&mut self, tie_look: &TieLook) -> Profile {
+        let known = self.profiles.iter().find(|known| {
+            known.0.to_bits() == tie_look.width_px.to_bits() && known.1 == tie_look.dash
+        });
         if let Some((.., profile)) = known {
             return *profile;
         }
-        let width = thread.width_px * self.factor * self.stage.pixels_per_point;
-        let mut profile = self.stage.sprites.line(thread.dash, width);
+        let width = tie_look.width_px * self.factor * self.stage.pixels_per_point;
+        let mut profile = self.stage.sprites.line(tie_look.dash, width);
         profile.half /= self.stage.pixels_per_point;
-        self.profiles.push((thread.width_px, thread.dash, profile));
+        self.profiles.push((tie_look.width_px, tie_look.dash, profile));
         profile
     }
 
-    fn color(&mut self, thread: &Thread, share: f32) -> Color32 {
-        let known =
-            self.colors.iter().find(|known| known.0 == thread.stance && known.1 == share.to_bits());
+    fn color(&mut self, tie_look: &TieLook, share: f32) -> Color32 {
+        let known = self
+            .colors
+            .iter()
+            .find(|known| known.0 == tie_look.stance && known.1 == share.to_bits());
         if let Some((.., color)) = known {
             return *color;
         }
-        let color = style::color(tie_color(self.stage.theme, thread.stance, share));
-        self.colors.push((thread.stance, share.to_bits(), color));
+        let color = style::color(tie_color(self.stage.theme, tie_look.stance, share));
+        self.colors.push((tie_look.stance, share.to_bits(), color));
         color
     }
 
     /// The course of a tie between the outlines of its two shapes; `None` if they overlap.
-    fn way(&self, thread: &Thread) -> Option<Way> {
-        let (from, to) = (self.place(thread.from), self.place(thread.to));
+    fn way(&self, tie_look: &TieLook) -> Option<Way> {
+        let (from, to) = (self.place(tie_look.from), self.place(tie_look.to));
         let way = to - from;
         let length = way.length_sq().sqrt();
         let direction = way / length.max(1e-6);
@@ -318,7 +323,7 @@ impl<'a> Pen<'a> {
             return Some(Way {
                 start: from,
                 end: to,
-                bow: thread.lane * self.factor,
+                bow: tie_look.lane * self.factor,
                 direction,
                 length,
             });
@@ -328,25 +333,25 @@ impl<'a> Pen<'a> {
             (body.reach_towards(point(direction.x, direction.y)) + self.stage.unit)
                 * self.stage.zoom
         };
-        let (leaves, arrives) = (reach(thread.from), reach(thread.to));
+        let (leaves, arrives) = (reach(tie_look.from), reach(tie_look.to));
         let room = length - leaves - arrives;
-        let bow = thread.lane * self.factor;
+        let bow = tie_look.lane * self.factor;
         let (start, end) = (from + direction * leaves, to - direction * arrives);
         (room > 0.0).then_some(Way { start, end, bow, direction, length: room })
     }
 
     fn line(&mut self, at: usize) {
-        let thread = self.stage.overview.threads[at];
-        let color = self.color(&thread, self.stage.brightness.threads[at]);
-        let profile = self.profile(&thread);
-        if thread.from == thread.to {
-            self.round(&thread, profile, color);
+        let tie_look = self.stage.overview.tie_looks[at];
+        let color = self.color(&tie_look, self.stage.brightness.tie_looks[at]);
+        let profile = self.profile(&tie_look);
+        if tie_look.from == tie_look.to {
+            self.round(&tie_look, profile, color);
             return;
         }
-        let Some(mut way) = self.way(&thread) else { return };
+        let Some(mut way) = self.way(&tie_look) else { return };
         let (direction, length) = (way.direction, way.length);
-        let head = (8.0 + thread.width_px * 1.5) * self.factor;
-        let has_head = thread.is_directed && head * self.stage.pixels_per_point >= HEAD_AT_LEAST;
+        let head = (8.0 + tie_look.width_px * 1.5) * self.factor;
+        let has_head = tie_look.is_directed && head * self.stage.pixels_per_point >= HEAD_AT_LEAST;
         // The slope of the curve at its end, relative to the straight line between its ends.
         let lean = if way.bow.abs() > 0.6 { 4.0 * way.bow / length.max(1.0) } else { 0.0 };
         if has_head {
@@ -357,7 +362,7 @@ impl<'a> Pen<'a> {
             way.end -= arrives * (head * 0.85).min(length * 0.8);
         }
         if way.bow.abs() <= 0.6 {
-            self.piece(way.start, way.end, 0.0, profile, &thread, color);
+            self.piece(way.start, way.end, 0.0, profile, &tie_look, color);
             return;
         }
         let curve =
@@ -365,7 +370,7 @@ impl<'a> Pen<'a> {
         self.pieces(
             (0..=PIECES).map(|step| curve.at(f32::from(step) / f32::from(PIECES))),
             profile,
-            &thread,
+            &tie_look,
             color,
         );
     }
@@ -374,7 +379,7 @@ impl<'a> Pen<'a> {
         &mut self,
         way: impl Iterator<Item = Point>,
         profile: Profile,
-        thread: &Thread,
+        tie_look: &TieLook,
         color: Color32,
     ) {
         let mut done = 0.0;
@@ -382,7 +387,7 @@ impl<'a> Pen<'a> {
         for at in way {
             let at = pos2(at.x, at.y);
             if let Some(before) = before {
-                self.piece(before, at, done, profile, thread, color);
+                self.piece(before, at, done, profile, tie_look, color);
                 done += (at - before).length_sq().sqrt();
             }
             before = Some(at);
@@ -397,14 +402,14 @@ impl<'a> Pen<'a> {
         end: Pos2,
         done: f32,
         profile: Profile,
-        thread: &Thread,
+        tie_look: &TieLook,
         color: Color32,
     ) {
         let way = end - start;
         let length = way.length_sq().sqrt();
         let aside = way.rot90() * (profile.half / length.max(1e-6));
         let [top, bottom] = profile.v;
-        let period = match thread.dash.pattern(thread.width_px) {
+        let period = match tie_look.dash.pattern(tie_look.width_px) {
             Some((on, off)) => Sprites::period() / ((on + off) * self.factor),
             None => 0.0,
         };
@@ -414,34 +419,37 @@ impl<'a> Pen<'a> {
     }
 
     /// The loop of a tie from an actor to itself.
-    fn round(&mut self, thread: &Thread, profile: Profile, color: Color32) {
+    fn round(&mut self, tie_look: &TieLook, profile: Profile, color: Color32) {
         let body =
-            self.stage.overview.body(thread.from as usize, Point::default(), self.stage.unit);
+            self.stage.overview.body(tie_look.from as usize, Point::default(), self.stage.unit);
         let ends = [&body, &body];
         let crate::scene::picture::edge::Route::Loop { centre, radius } =
-            crate::scene::picture::edge::route(ends, thread.lane, 0.0, self.stage.unit)
+            crate::scene::picture::edge::route(ends, tie_look.lane, 0.0, self.stage.unit)
         else {
             return;
         };
-        let actor = self.place(thread.from);
+        let actor = self.place(tie_look.from);
         let (centre, radius) =
             (point(actor.x, actor.y) + centre * self.stage.zoom, radius * self.stage.zoom);
         let around = (0_u8..=20).map(|step| {
             let angle = f32::from(step) / 20.0 * std::f32::consts::TAU;
             centre + point(angle.cos(), angle.sin()) * radius
         });
-        self.pieces(around, profile, thread, color);
+        self.pieces(around, profile, tie_look, color);
     }
 
     /// The badge of a tie.
     fn sign(&mut self, at: usize) {
-        let thread = self.stage.overview.threads[at];
-        let share = self.stage.brightness.threads[at];
-        let Some(sprite) = self.stage.sprites.sign(thread.stance, thread.is_open, share).copied()
+        let tie_look = self.stage.overview.tie_looks[at];
+        let share = self.stage.brightness.tie_looks[at];
+        let Some(sprite) =
+            self.stage.sprites.sign(tie_look.stance, tie_look.is_open, share).copied()
         else {
             return;
         };
-        let Some(way) = self.way(&thread).filter(|_| thread.from != thread.to) else { return };
+        let Some(way) = self.way(&tie_look).filter(|_| tie_look.from != tie_look.to) else {
+            return;
+        };
         let along = self.stage.sign_at.get(at).copied().unwrap_or(0.5);
         let curve =
             Curve::bulging(point(way.start.x, way.start.y), point(way.end.x, way.end.y), way.bow);

@@ -32,7 +32,7 @@ const LAST_LINE_HEIGHT: f32 = 32.0;
 const PART_LETTERS: usize = 60_000;
 
 /// The highlight of one excerpt.
-struct Mark {
+struct Highlight {
     owner: Element,
     /// In scalar values of the whole text.
     range: Range<usize>,
@@ -55,7 +55,7 @@ impl Reader {
         let (segments, text) = (&prepared.segments, &*prepared.text);
         let (first, last) = self.part(segments);
         let part = self.clipped(part_range(segments, first, last, text));
-        let marks: Vec<Mark> = marks(workspace, &source)
+        let highlights: Vec<Highlight> = highlights(workspace, &source)
             .into_iter()
             .filter(|mark| overlaps(&mark.range, &part))
             .collect();
@@ -77,7 +77,7 @@ impl Reader {
                     words,
                     &part,
                     text,
-                    &marks,
+                    &highlights,
                     &names,
                     marked.as_ref(),
                     segments,
@@ -104,20 +104,21 @@ impl Reader {
                 response.widget_info(|| {
                     egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, &label)
                 });
-                let leaf = Leaf { galley: &shown.galley, at: shown.galley_pos, part: part.clone() };
-                leaf.paint(ui, segments, &marks, &theme);
-                self.turned_to_target(ui, &leaf);
+                let leaf =
+                    VisibleText { galley: &shown.galley, at: shown.galley_pos, part: part.clone() };
+                leaf.paint(ui, segments, &highlights, &theme);
+                self.scroll_to_target(ui, &leaf);
                 let cursor = shown.cursor_range.map(|range| range.as_sorted_char_range());
                 if let Some(range) = cursor {
                     let range = part.start + range.start.0..part.start + range.end.0;
                     let is_marking = response.dragged() || response.is_pointer_button_down_on();
                     let whole =
-                        if is_marking { range.clone() } else { of_whole_words(text, &range) };
+                        if is_marking { range.clone() } else { snapped_to_words(text, &range) };
                     self.marked =
                         (range.end > range.start && whole.end > whole.start).then_some(whole);
                     if response.clicked()
                         && range.is_empty()
-                        && let Some(element) = clicked(&marks, range.start)
+                        && let Some(element) = clicked(&highlights, range.start)
                     {
                         out.push(Request::Focus(element));
                     }
@@ -177,7 +178,7 @@ impl Reader {
         });
     }
 
-    fn turned_to_target(&mut self, ui: &Ui, leaf: &Leaf<'_>) {
+    fn scroll_to_target(&mut self, ui: &Ui, leaf: &VisibleText<'_>) {
         if let Some(target) = self.target.take() {
             let at = leaf.rect(target.start).union(leaf.rect(target.end));
             ui.scroll_to_rect(at.expand(30.0), Some(Align::Center));
@@ -188,7 +189,7 @@ impl Reader {
 /// The context menu of a paragraph, which changes its label.
 fn label_menu(
     response: &egui::Response,
-    leaf: &Leaf<'_>,
+    leaf: &VisibleText<'_>,
     source: &crate::model::SourceId,
     segments: &[Segment],
     out: &mut Requests,
@@ -221,7 +222,7 @@ fn label_menu(
 }
 
 /// Trims white space at both ends of a range, and extends the range to whole words.
-fn of_whole_words(text: &SourceText, range: &Range<usize>) -> Range<usize> {
+fn snapped_to_words(text: &SourceText, range: &Range<usize>) -> Range<usize> {
     let letter = |at: usize| text.slice(&(at..at + 1)).chars().next();
     let is_space = |at: usize| letter(at).is_none_or(char::is_whitespace);
     let is_word = |at: usize| letter(at).is_some_and(char::is_alphanumeric);
@@ -265,23 +266,23 @@ fn part_range(segments: &[Segment], first: usize, last: usize, text: &SourceText
 
 /// The highlights of the excerpts that were found in a source, in text order. A longer one comes
 /// before a shorter one with the same start.
-fn marks(workspace: &Workspace<'_>, source: &crate::model::SourceId) -> Vec<Mark> {
-    let mark = |(one, place): (&crate::evidence::Verified, &Range<usize>)| Mark {
+fn highlights(workspace: &Workspace<'_>, source: &crate::model::SourceId) -> Vec<Highlight> {
+    let mark = |(one, place): (&crate::evidence::Verified, &Range<usize>)| Highlight {
         stance: stance_of(workspace.document, &one.owner),
         owner: one.owner.clone(),
         range: place.clone(),
         is_selected: workspace.selection.contains(&one.owner),
         is_exact: one.state().is_some_and(State::is_exact),
     };
-    let mut marks: Vec<Mark> = workspace.reading.places(source).map(mark).collect();
-    marks.sort_by_key(|mark| (mark.range.start, std::cmp::Reverse(mark.range.end)));
-    marks
+    let mut highlights: Vec<Highlight> = workspace.reading.places(source).map(mark).collect();
+    highlights.sort_by_key(|mark| (mark.range.start, std::cmp::Reverse(mark.range.end)));
+    highlights
 }
 
 /// The element that a click on a character selects: the owner of the highlight there. If several
 /// highlights overlap, each click selects the next one.
-fn clicked(marks: &[Mark], letter: usize) -> Option<Element> {
-    let there: Vec<&Mark> = marks
+fn clicked(highlights: &[Highlight], letter: usize) -> Option<Element> {
+    let there: Vec<&Highlight> = highlights
         .iter()
         .filter(|mark| mark.range.start <= letter && letter <= mark.range.end)
         .collect();
@@ -298,7 +299,7 @@ fn job(
     words: &str,
     part: &Range<usize>,
     text: &SourceText,
-    marks: &[Mark],
+    highlights: &[Highlight],
     names: &[Range<usize>],
     marked: Option<&(Range<usize>, Color32)>,
     segments: &[Segment],
@@ -307,7 +308,9 @@ fn job(
 ) -> LayoutJob {
     let mut edges: Vec<usize> = vec![part.start, part.end];
     let inside = |at: &usize| part.contains(at);
-    edges.extend(marks.iter().flat_map(|mark| [mark.range.start, mark.range.end]).filter(inside));
+    edges.extend(
+        highlights.iter().flat_map(|mark| [mark.range.start, mark.range.end]).filter(inside),
+    );
     edges.extend(names.iter().flat_map(|name| [name.start, name.end]).filter(inside));
     edges.extend(
         marked.into_iter().flat_map(|(marked, _)| [marked.start, marked.end]).filter(inside),
@@ -334,7 +337,7 @@ fn job(
             valign: Align::TOP,
             ..TextFormat::default()
         };
-        let over: Vec<&Mark> = marks
+        let over: Vec<&Highlight> = highlights
             .iter()
             .filter(|mark| mark.range.start <= start && mark.range.end >= end)
             .collect();
@@ -370,7 +373,7 @@ fn bytes_of(bytes: &Range<usize>) -> Range<egui::text::ByteIndex> {
 }
 
 /// The visible part of the text, after layout.
-struct Leaf<'a> {
+struct VisibleText<'a> {
     galley: &'a Galley,
     /// Top left corner of the galley on the screen.
     at: Pos2,
@@ -378,7 +381,7 @@ struct Leaf<'a> {
     part: Range<usize>,
 }
 
-impl Leaf<'_> {
+impl VisibleText<'_> {
     /// The caret rectangle before a character of the whole text.
     fn rect(&self, letter: usize) -> Rect {
         let letter = letter.clamp(self.part.start, self.part.end) - self.part.start;
@@ -391,7 +394,7 @@ impl Leaf<'_> {
     }
 
     /// Paints the labels and badges in the margin.
-    fn paint(&self, ui: &Ui, segments: &[Segment], marks: &[Mark], theme: &Theme) {
+    fn paint(&self, ui: &Ui, segments: &[Segment], highlights: &[Highlight], theme: &Theme) {
         let painter = ui.painter();
         let left = self.at.x - MARGIN;
         for segment in segments.iter().filter(|segment| overlaps(&segment.range, &self.part)) {
@@ -405,7 +408,7 @@ impl Leaf<'_> {
             );
         }
         let mut places: Vec<Pos2> = Vec::new();
-        for mark in marks {
+        for mark in highlights {
             let Some(stance) = mark.stance else { continue };
             let line = self.rect(mark.range.start);
             let mut at = pos2(self.at.x - 11.0, line.top() + LINE_HEIGHT / 2.0 - 1.0);
