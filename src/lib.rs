@@ -1,35 +1,54 @@
 //! Allegiance: maps of who stands with whom, with the words behind every line.
 //!
-//! # What flows
+//! # Glossary
+//!
+//! - **Actor**: a party of the conflict, a node of the map.
+//! - **Tie**, in the file format a *relation*: a line between two actors, hostile, cooperative, mixed
+//!   or neutral, with a status (reported, claimed, inferred, forecast, hypothetical).
+//! - **Source** and **excerpt**: a text, and the quoted words of it that support a tie or an actor.
+//! - **Anchor**: where an excerpt was found in the text of its source, or how it differs.
+//! - **Position**: where an actor is on the map, in map units. An **index** is a place in a list.
+//! - **Camp**: a group of actors with many friends and few enemies inside.
+//! - **Scene**: a map as drawing primitives, at one zoom. The **page** is what surrounds it: title,
+//!   legend, notes, list of evidence.
+//! - **Document**: the open map with its history. Only commands to it change a map.
+//! - **Version** of a document: equal only for the same document in the same state; the cache key
+//!   for all derived data. The *content* version does not change when actors only move.
+//! - **Request**: what a panel, key, dialog or the canvas asks the program to do. A **workspace** is
+//!   everything that they can read. A **session** is the state that ends with the document.
+//!
+//! # Data flow
 //!
 //! ```text
-//! bytes ──file──▶ Map ──edit──▶ Map'      commands change it, history turns them round
+//! bytes ──file──▶ Map ──edit──▶ Map'      commands change it, history reverses them
 //!                  │
-//!                  ├──evidence (with the sources' texts)──▶ where each excerpt stands
+//!                  ├──evidence (with the texts of the sources)──▶ an anchor for each excerpt
 //!                  ├──layout──▶ positions
+//!                  ├──analysis──▶ reports
 //!                  ▼
-//!        scene::build(map, positions, view, theme, measure) ──▶ Scene
-//!                  │                                              │
-//!                  ui: one mesh and words on the screen     export: PNG, SVG, PDF
+//!        scene(map, positions, view, theme, measure) ──▶ Scene
+//!                  │                                       │
+//!                  ui: meshes and text on the screen       export: PNG, SVG, PDF
 //! ```
 //!
-//! One scene feeds the window and the exports, so the picture in a file is the picture on the
-//! screen.
+//! The window and the exports use the same scene, so the picture in a file is the one on the screen.
 //!
-//! # Who may know whom
+//! # Modules
 //!
-//! Imports run downward only; `tests/core/architecture.rs` reads the sources and fails on one that
-//! does not.
+//! Imports run downward only, and no two files import each other in a circle;
+//! `tests/core/architecture.rs` resolves the imports of every file.
 //!
 //! ```text
-//! main ▸ cli, ui ▸ export, edit ▸ file ▸ scene, layout, evidence ▸ model ▸ geometry, text, progress
+//! main ▸ cli, ui ▸ export, edit ▸ file, draw, layout ▸ scene, evidence, analysis ▸ model
+//!      ▸ geometry, text, progress, random, named
 //! ```
 //!
-//! Kept apart, never in one struct: what is said (`model`), where it is placed (`model::Layout`,
-//! `layout`), how it is looked at (`scene::View`, `edit::Selection`, the camera), and what is
-//! derived (`model::query`, `scene`).
+//! Kept apart, never in one struct: what the map says (`model`), where its actors are
+//! (`model::Layout`, `layout`), how it is looked at (`scene::view`, `edit::Selection`, the camera),
+//! and derived data (`model::query`, `scene`).
 //!
-//! Only `ui` names egui, only `ui/canvas/graph.rs` `egui_graphs`, only `ui/dialogs.rs` rfd.
+//! egui is used only in `ui`, `egui_graphs` only in `ui/canvas/graph.rs`, rfd only in
+//! `ui/dialogs/files.rs`.
 
 pub mod analysis;
 pub mod cli;

@@ -1,5 +1,7 @@
-//! The signed graph of ties, and pure functions on it: camps and nearness.
+//! The signed graph of ties, and pure functions on it. `report` has the table of analyses that
+//! users can run.
 
 pub mod camps;
 pub mod graph;
 pub mod nearness;
+pub mod report;

@@ -1,5 +1,7 @@
 //! How often an actor's friends are nearer to it than its enemies.
 
+use std::ops::Add;
+
 use super::graph::{Graph, Sign};
 use crate::geometry::Point;
 
@@ -24,22 +26,32 @@ impl Nearer {
     /// Counts the pairs of a graph whose actors are at `places`.
     #[must_use]
     pub fn of(graph: &Graph, places: &[Point]) -> Self {
-        let mut nearer = Self::default();
-        for actor in 0..graph.len() {
-            let distances = |wanted: Sign| -> Vec<f32> {
-                let of_sign = graph.links(actor).iter().filter(|(_, sign)| *sign == wanted);
-                of_sign
-                    .map(|(other, _)| (places[*other as usize] - places[actor]).length())
-                    .collect()
-            };
-            let (friends, mut enemies) = (distances(Sign::Friend), distances(Sign::Enemy));
-            enemies.sort_by(f32::total_cmp);
-            for friend in &friends {
-                let beaten = enemies.len() - enemies.partition_point(|enemy| enemy <= friend);
-                nearer.friends += beaten as u64;
-            }
-            nearer.pairs += friends.len() as u64 * enemies.len() as u64;
+        let of_actors = (0..graph.len()).map(|actor| Self::of_actor(graph, places, actor));
+        of_actors.fold(Self::default(), Self::add)
+    }
+
+    /// Counts the pairs of one actor.
+    #[must_use]
+    pub fn of_actor(graph: &Graph, places: &[Point], actor: usize) -> Self {
+        let distances = |wanted: Sign| -> Vec<f32> {
+            let of_sign = graph.links(actor).iter().filter(|(_, sign)| *sign == wanted);
+            of_sign.map(|(other, _)| (places[*other as usize] - places[actor]).length()).collect()
+        };
+        let (friends, mut enemies) = (distances(Sign::Friend), distances(Sign::Enemy));
+        enemies.sort_by(f32::total_cmp);
+        let farther =
+            |friend: &f32| enemies.len() - enemies.partition_point(|enemy| enemy <= friend);
+        Self {
+            friends: friends.iter().map(|friend| farther(friend) as u64).sum(),
+            pairs: friends.len() as u64 * enemies.len() as u64,
         }
-        nearer
+    }
+}
+
+impl Add for Nearer {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self { friends: self.friends + other.friends, pairs: self.pairs + other.pairs }
     }
 }

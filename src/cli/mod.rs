@@ -1,5 +1,6 @@
 //! The command line: its arguments, and the commands that need no window.
 
+mod analyse;
 mod arrange;
 mod export;
 mod filter;
@@ -42,6 +43,8 @@ pub enum Command {
     Export(Box<export::Export>),
     /// Arrange the actors of a map, for example with friends near and enemies far.
     Arrange(arrange::Arrange),
+    /// Analyse a map, for example into camps.
+    Analyse(analyse::Analyse),
     /// Report all problems in map files. Exit code 0: no errors; 1: errors; 2: not a map.
     Check(Check),
     /// Look up every excerpt in its source. Exit code 0: all found word for word; 1: some altered,
@@ -73,6 +76,7 @@ pub fn run(command: &Command, out: &mut dyn Write, err: &mut dyn Write) -> io::R
     match command {
         Command::Export(export) => export::run(export, err),
         Command::Arrange(told) => arrange::run(told, out, err),
+        Command::Analyse(analyse) => analyse::run(analyse, out, err),
         Command::Check(check) => run_check(check, out),
         Command::Verify(verify) => verify::run(verify, out, err),
         Command::Recover(recover) => recover::run(recover, out, err),

@@ -3,6 +3,7 @@
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
+use crate::analysis::report::{ANALYSES, Analysis};
 use crate::export::{FORMATS, Format};
 use crate::layout::methods::{METHODS, Method};
 use crate::model::{Confidence, Status};
@@ -43,6 +44,13 @@ pub(super) fn method() -> impl TypedValueParser<Value = &'static Method> {
     let known = METHODS.iter().map(|method| PossibleValue::new(method.key).help(method.hint));
     PossibleValuesParser::new(known.collect::<Vec<_>>())
         .try_map(|key| Method::from_key(&key).ok_or("no such method"))
+}
+
+/// An analysis.
+pub(super) fn analysis() -> impl TypedValueParser<Value = &'static Analysis> {
+    let known = ANALYSES.iter().map(|one| PossibleValue::new(one.key).help(one.hint));
+    PossibleValuesParser::new(known.collect::<Vec<_>>())
+        .try_map(|key| Analysis::from_key(&key).ok_or("no such analysis"))
 }
 
 /// A picture format.

@@ -13,7 +13,7 @@ use super::version::{DocumentNumber, Version};
 use super::{Command, plan};
 use crate::file::store::atomic::{Changed, bytes_to_save};
 use crate::file::store::journal::Header;
-use crate::file::{self, Bytes, OpenError, Opened};
+use crate::file::{self, Bytes, Contents, OpenError, Opened};
 use crate::geometry::Point;
 use crate::layout;
 use crate::model::query::Index;
@@ -30,6 +30,8 @@ pub enum Origin {
     Example,
     /// A file on disk.
     File(PathBuf),
+    /// A file of another format, from which the map was converted.
+    Imported(PathBuf),
 }
 
 /// An open map.
@@ -72,8 +74,28 @@ impl Document {
     #[must_use]
     pub fn opened(opened: Opened, origin: Origin) -> Self {
         let is_newer = opened.is_newer();
-        let document = Self::with(opened.map, origin, Some(opened.bytes), opened.warnings);
-        Self { is_read_only: is_newer, ..document }
+        match opened.contents {
+            Contents::Native(bytes) => {
+                let document = Self::with(opened.map, origin, Some(bytes), opened.warnings);
+                Self { is_read_only: is_newer, ..document }
+            }
+            Contents::Imported(_) => Self::imported(opened.map, origin, opened.warnings),
+        }
+    }
+
+    /// A document for a map that was converted from another format: unsaved, and without a file,
+    /// so that a save asks for one and the journal has the whole map.
+    fn imported(map: Map, origin: Origin, warnings: Vec<Problem>) -> Self {
+        let origin = match origin {
+            Origin::File(path) => Origin::Imported(path),
+            origin => origin,
+        };
+        let everything = difference(&Map::default(), &map);
+        let mut document = Self::with(map, origin, None, warnings);
+        document.saved_state = document.history.fresh_state();
+        document.has_content_changed = true;
+        document.events.push(Event::new(StepName::edit("import"), everything));
+        document
     }
 
     fn with(map: Map, origin: Origin, bytes: Option<Bytes>, warnings: Vec<Problem>) -> Self {
@@ -238,7 +260,7 @@ impl Document {
         match &self.origin {
             Origin::New => "Untitled map".to_owned(),
             Origin::Example => "Example map".to_owned(),
-            Origin::File(path) => {
+            Origin::File(path) | Origin::Imported(path) => {
                 path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
             }
         }
@@ -249,7 +271,7 @@ impl Document {
     pub fn path(&self) -> Option<&Path> {
         match &self.origin {
             Origin::File(path) => Some(path),
-            Origin::New | Origin::Example => None,
+            Origin::New | Origin::Example | Origin::Imported(_) => None,
         }
     }
 
@@ -428,7 +450,7 @@ impl Document {
         self.saved_state =
             if left.is_empty() { self.history.state() } else { self.history.fresh_state() };
         self.has_content_changed = !left.iter().all(Change::is_layout_only);
-        self.bytes = Some(theirs.bytes);
+        self.bytes = theirs.native_bytes().cloned();
         self.warnings = theirs.warnings;
         self.history.seal();
     }

@@ -8,6 +8,7 @@ use super::planned::{Plan, forget, on_grid};
 use super::{Command, fragment, rename};
 use crate::geometry::Point;
 use crate::model::query::Index;
+use crate::model::words::counted;
 use crate::model::{
     Actor, ActorId, Element, Evidence, Map, Placement, Relation, RelationId, SourceId,
 };
@@ -260,16 +261,15 @@ fn delete(map: &Map, index: &Index, items: &[Element]) -> Plan {
 }
 
 fn deletion_name(map: &Map, index: &Index, actors: &BTreeSet<&ActorId>, ties: usize) -> String {
-    let ties_words = if ties == 1 { "1 tie".to_owned() } else { format!("{ties} ties") };
+    let actors_words = match actors.first() {
+        Some(id) if actors.len() == 1 => index.name(map, id).to_owned(),
+        _ => counted(actors.len(), "actor"),
+    };
+    let ties_words = counted(ties, "tie");
     match (actors.len(), ties) {
         (0, _) => format!("deletion of {ties_words}"),
-        (1, 0) => format!("deletion of {}", actors.first().map_or("", |id| index.name(map, id))),
-        (1, _) => format!(
-            "deletion of {} and {ties_words}",
-            actors.first().map_or("", |id| index.name(map, id))
-        ),
-        (count, 0) => format!("deletion of {count} actors"),
-        (count, _) => format!("deletion of {count} actors and {ties_words}"),
+        (_, 0) => format!("deletion of {actors_words}"),
+        _ => format!("deletion of {actors_words} and {ties_words}"),
     }
 }
 

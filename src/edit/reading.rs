@@ -8,29 +8,32 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::evidence::mention::{Mention, mentions};
-use crate::evidence::verify::{Prepared, Verified, prepare, verify};
+use crate::evidence::verify::{Known, Prepared, Verified, prepare, verify_changed};
 use crate::evidence::{SourceText, State};
 use crate::file::source::{self, SourceError};
-use crate::model::{Element, Map, SourceId};
+use crate::model::{Actor, Element, Map, SourceId};
 
 /// The number of the next reading.
 static NEXT: AtomicU64 = AtomicU64::new(1);
 
 /// Everything that the texts depend on. If it is unchanged, the texts need not be read again.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Origin {
+struct TextInputs {
     /// Path of the map file.
     map: Option<PathBuf>,
-    /// For each source: its id, its text file, and the length of its embedded text in bytes.
-    sources: Vec<(SourceId, Option<String>, Option<usize>)>,
+    /// For each source: its id, its text file, and its embedded text.
+    sources: Vec<(SourceId, Option<String>, Option<String>)>,
 }
+
+/// What an actor is called: its name, short form and aliases.
+type Naming = (String, Option<String>, Vec<String>);
 
 /// The texts of sources and the data derived from them.
 #[derive(Clone, Debug, Default)]
 pub struct Reading {
     /// Unique for each reading; 0 before the first one.
     number: u64,
-    origin: Origin,
+    inputs: TextInputs,
     texts: BTreeMap<SourceId, Arc<SourceText>>,
     /// The texts that could not be read, and why.
     pub errors: BTreeMap<SourceId, SourceError>,
@@ -40,6 +43,10 @@ pub struct Reading {
     pub verified: Vec<Verified>,
     /// Index in `verified`, by the owner of an excerpt and its index there.
     by_owner: BTreeMap<(Element, usize), usize>,
+    /// The anchors, for the next reading.
+    known: Known,
+    /// What the actors were called, in file order.
+    namings: Vec<Naming>,
     /// The mentions of actors in each text.
     pub mentions: BTreeMap<SourceId, Vec<Mention>>,
 }
@@ -50,27 +57,45 @@ impl Reading {
     #[must_use]
     pub fn of(map: &Map, path: Option<PathBuf>, before: &Self, reads_again: bool) -> Self {
         let describe = |source: &crate::model::Source| {
-            (source.id.clone(), source.text_file.clone(), source.text.as_ref().map(String::len))
+            (source.id.clone(), source.text_file.clone(), source.text.clone())
         };
-        let origin = Origin { map: path, sources: map.sources.iter().map(describe).collect() };
-        let (texts, errors) = if origin == before.origin && !reads_again {
+        let inputs = TextInputs { map: path, sources: map.sources.iter().map(describe).collect() };
+        let (texts, errors) = if inputs == before.inputs && !reads_again {
             (before.texts.clone(), before.errors.clone())
         } else {
-            source::texts(map, origin.map.as_deref())
+            source::texts(map, inputs.map.as_deref())
         };
         let prepared = prepare(map, &texts);
-        let verified = verify(map, &prepared);
+        let (verified, known) = verify_changed(map, &prepared, &before.known);
         let by_owner = verified
             .iter()
             .enumerate()
             .map(|(at, one)| ((one.owner.clone(), one.number), at))
             .collect();
-        let mentions = prepared
-            .iter()
-            .map(|(id, prepared)| (id.clone(), mentions(&prepared.text, &map.actors)))
-            .collect();
+        let naming =
+            |actor: &Actor| (actor.name.clone(), actor.short.clone(), actor.aliases.clone());
+        let namings: Vec<Naming> = map.actors.iter().map(naming).collect();
+        let has_same_names = namings == before.namings;
+        let in_text = |(id, prepared): (&SourceId, &Prepared)| {
+            let is_same = has_same_names
+                && before.texts.get(id).is_some_and(|text| Arc::ptr_eq(text, &prepared.text));
+            let known = before.mentions.get(id).filter(|_| is_same).cloned();
+            (id.clone(), known.unwrap_or_else(|| mentions(&prepared.text, &map.actors)))
+        };
+        let mentions = prepared.iter().map(in_text).collect();
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        Self { number, origin, texts, errors, prepared, verified, by_owner, mentions }
+        Self {
+            number,
+            inputs,
+            texts,
+            errors,
+            prepared,
+            verified,
+            by_owner,
+            known,
+            namings,
+            mentions,
+        }
     }
 
     /// Identifies this reading; unique in the process.

@@ -2,13 +2,16 @@
 //!
 //! No drawing and no dialogs here. A failed open or save leaves every file unchanged.
 
+mod format;
+pub mod formats;
 pub mod native;
 mod open;
 mod opened;
 pub mod source;
 pub mod store;
 
+pub use format::MapFormat;
 pub use native::write::schema;
-pub use open::{EXAMPLE, open, open_with, parse, view};
-pub use opened::{Bytes, OpenError, Opened, Refusal};
+pub use open::{EXAMPLE, open, open_native, open_with, parse, view};
+pub use opened::{Bytes, Contents, OpenError, Opened, Refusal};
 pub use store::folder::state_folder;

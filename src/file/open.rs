@@ -4,10 +4,12 @@ use std::fs::File;
 use std::io::{Read as _, Seek as _};
 use std::path::Path;
 
-use super::native::stream::without_bom;
-use super::native::{diagnose, locate, stream, write};
-use super::opened::{Bytes, OpenError, Opened, Refusal};
-use crate::model::{Map, Place, Problem, Severity, check};
+use super::format::{MapFormat, START_BYTES};
+use super::formats;
+use super::native::format::{first_byte, warnings_or_error};
+use super::native::{locate, stream};
+use super::opened::{Bytes, OpenError, Opened};
+use crate::model::{Map, Place, Problem, check};
 use crate::progress::Progress;
 
 /// The example map that ships with the program, as JSON.
@@ -16,8 +18,6 @@ pub const EXAMPLE: &str = include_str!("../../assets/maps/pakistan-afghan-taliba
 const SIZE_LIMIT_BYTES: u64 = 4 << 30;
 /// Size of one read; cancellation is checked between reads.
 const READ_BYTES: u64 = 4 << 20;
-/// How much is checked before the rest of a file is read.
-const PEEK_BYTES: usize = 4096;
 
 /// Reads the map at `path`.
 ///
@@ -35,6 +35,21 @@ pub fn open_with(path: &Path, progress: &Progress) -> Result<Opened, OpenError> 
     read(path, progress)
         .and_then(|bytes| parse_with(bytes, progress))
         .map_err(|error| error.at(path))
+}
+
+/// Like [`open`], for the file of an open map: another format is refused, because a save would
+/// replace it.
+///
+/// # Errors
+/// As [`open`], and if the file has another format than the native one.
+pub fn open_native(path: &Path) -> Result<Opened, OpenError> {
+    let opened = open(path)?;
+    if opened.native_bytes().is_some() {
+        return Ok(opened);
+    }
+    let expected = "a relationship map in JSON, which begins with {";
+    Err(OpenError::not_a_map(Place::default(), "this is a file of another program", expected)
+        .at(path))
 }
 
 /// Reads the map at `path` for viewing only: its bytes are not kept. Returns the map and its
@@ -74,27 +89,8 @@ pub fn parse(bytes: &[u8]) -> Result<Opened, OpenError> {
 }
 
 fn parse_with(bytes: Bytes, progress: &Progress) -> Result<Opened, OpenError> {
-    refuse_foreign_start(&bytes)?;
-    let map = match write::read(&bytes, progress) {
-        Ok(map) => map,
-        Err(_) if progress.check().is_err() => return Err(OpenError::cancelled()),
-        Err(error) => return Err(diagnose::diagnose(&bytes, &error)),
-    };
-    let mut problems = check::check(&map);
-    locate::locate_all(&bytes, &mut problems);
-    let warnings = warnings_or_error(&map, problems)?;
-    Ok(Opened { map, bytes, warnings })
-}
-
-/// Returns the problems as warnings, or an error if one of them prevents opening the map.
-fn warnings_or_error(map: &Map, problems: Vec<Problem>) -> Result<Vec<Problem>, OpenError> {
-    if map.format != crate::model::FORMAT {
-        return Err(OpenError { path: None, refusal: Refusal::NotAMap, problems });
-    }
-    if problems.iter().any(|problem| problem.severity == Severity::Error) {
-        return Err(OpenError { path: None, refusal: Refusal::Invalid, problems });
-    }
-    Ok(problems)
+    let format = format_of(&bytes)?;
+    (format.read)(bytes, progress)
 }
 
 /// Reads the bytes of a file. Fails early if they cannot be a map.
@@ -134,8 +130,8 @@ fn open_checked(path: &Path) -> Result<(File, u64), OpenError> {
 fn read_rest(mut file: File, size: u64, progress: &Progress) -> Result<Bytes, OpenError> {
     let fail = |error: std::io::Error| unreadable(&error);
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0).saturating_add(1));
-    file.by_ref().take(PEEK_BYTES as u64).read_to_end(&mut bytes).map_err(fail)?;
-    refuse_foreign_start(&bytes)?;
+    file.by_ref().take(START_BYTES as u64).read_to_end(&mut bytes).map_err(fail)?;
+    format_of(&bytes)?;
     while file.by_ref().take(READ_BYTES).read_to_end(&mut bytes).map_err(fail)? > 0 {
         progress.check().map_err(|_| OpenError::cancelled())?;
     }
@@ -157,18 +153,20 @@ fn unreadable(error: &std::io::Error) -> OpenError {
     OpenError::not_a_map(Place::default(), message, expected)
 }
 
-/// Refuses a file if its first bytes show that it is not a map.
-fn refuse_foreign_start(bytes: &[u8]) -> Result<(), OpenError> {
+/// The format of a file, by its first bytes.
+fn format_of(bytes: &[u8]) -> Result<&'static MapFormat, OpenError> {
+    let start = bytes.get(..START_BYTES).unwrap_or(bytes);
+    if let Some(format) = formats::recognised(start) {
+        return Ok(format);
+    }
+    let message = match first_byte(start) {
+        _ if start.starts_with(&[0xFF, 0xFE]) || start.starts_with(&[0xFE, 0xFF]) => {
+            "this is UTF-16 text; save it as UTF-8"
+        }
+        None if bytes.len() < START_BYTES => "the file is empty",
+        Some(b'[') => "this is a JSON array, not a map",
+        _ => "this is not a map",
+    };
     let expected = "a relationship map in JSON, which begins with {";
-    let refuse = |message: &str| Err(OpenError::not_a_map(Place::default(), message, expected));
-    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
-        return refuse("this is UTF-16 text; save it as UTF-8");
-    }
-    let start = without_bom(bytes).iter().find(|byte| !byte.is_ascii_whitespace());
-    match start {
-        None if bytes.len() < PEEK_BYTES => refuse("the file is empty"),
-        None | Some(b'{') => Ok(()),
-        Some(b'[') => refuse("this is a JSON array, not a map"),
-        Some(_) => refuse("this is not a map"),
-    }
+    Err(OpenError::not_a_map(Place::default(), message, expected))
 }

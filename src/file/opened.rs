@@ -9,16 +9,34 @@ use crate::model::{Map, Place, Problem, Severity, VERSION};
 /// The bytes of a file, shared without copying.
 pub type Bytes = Arc<Vec<u8>>;
 
-/// A map as it was read, with the bytes it was read from.
+/// What a map was read from.
+#[derive(Clone, Debug)]
+pub enum Contents {
+    /// A file of the native format, with its bytes. A save keeps what the map does not change.
+    Native(Bytes),
+    /// A file of another format, by the name of that format. Saves leave it as it is.
+    Imported(&'static str),
+}
+
+/// A map as it was read.
 #[derive(Clone, Debug)]
 pub struct Opened {
     pub map: Map,
-    pub bytes: Bytes,
+    pub contents: Contents,
     /// Warnings; never errors.
     pub warnings: Vec<Problem>,
 }
 
 impl Opened {
+    /// The bytes of the file; `None` if it has another format than the native one.
+    #[must_use]
+    pub fn native_bytes(&self) -> Option<&Bytes> {
+        match &self.contents {
+            Contents::Native(bytes) => Some(bytes),
+            Contents::Imported(_) => None,
+        }
+    }
+
     /// True if the file has a newer format version than this program supports. It can then be
     /// viewed but not written.
     #[must_use]

@@ -1,7 +1,7 @@
-//! Ten thousand excerpts against a text of 5 MB: how long it takes to find them all, and how much
-//! longer one search after the other takes. Run by hand: `cargo bench --bench anchors`.
+//! Measures how long it takes to find 10,000 excerpts in a text of 5 MB, and how much longer a
+//! separate search for each takes. Run it with `cargo bench --bench anchors`.
 
-#![expect(clippy::print_stdout, reason = "its figures are for whoever runs it")]
+#![expect(clippy::print_stdout, reason = "a benchmark prints its results")]
 
 use std::time::{Duration, Instant};
 
@@ -12,10 +12,11 @@ use allegiance::model::Evidence;
 const TEXT_BYTES: usize = 5_000_000;
 const EXCERPTS: usize = 10_000;
 
-/// Numbers that look like chance and are the same every time (Marsaglia's xorshift, 2003).
+/// Seeded pseudo-random numbers (xorshift; Marsaglia 2003).
 struct Chance(u64);
 
 impl Chance {
+    /// A number from 0 up to, but not including, `limit`.
     fn below(&mut self, limit: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
@@ -24,6 +25,7 @@ impl Chance {
     }
 }
 
+/// A text of random words, about `TEXT_BYTES` long.
 fn article(chance: &mut Chance) -> String {
     let words: Vec<String> = (0..4000)
         .map(|_| {
@@ -105,7 +107,7 @@ fn main() {
         );
     }
     let (_, ours) = timed(|| resolve(&cases[2].1.iter().collect::<Vec<_>>(), &text, &segments));
-    // A hundredth of the work, times a hundred.
+    // Searches only every hundredth excerpt. The ratio below scales the time up.
     let (found, peer) = timed(|| {
         cut.iter().step_by(100).filter(|one| text.as_str().contains(one.excerpt.as_str())).count()
     });

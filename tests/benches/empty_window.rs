@@ -1,4 +1,4 @@
-//! The least window that eframe makes, for `against_peers`: it tells of its first frame as
+//! A minimal eframe window, for `against_peers`. It prints a line for each frame, as
 //! `allegiance --frames` does.
 
 use egui::{CentralPanel, Ui, ViewportBuilder};

@@ -1,8 +1,8 @@
-//! One frame of a crowded map: building and tessellating, beside `egui_graphs`' default shapes in
-//! the same program. Actors have no names, on either side. Run by hand: `cargo bench --bench
-//! frames`.
+//! Measures one frame of a large map (building and tessellating) and compares it with the default
+//! shapes of `egui_graphs`. Actors have no names in either. Run it with
+//! `cargo bench --bench frames`.
 
-#![expect(clippy::print_stdout, reason = "its figures are for whoever runs it")]
+#![expect(clippy::print_stdout, reason = "a benchmark prints its results")]
 
 use std::time::Instant;
 
@@ -20,17 +20,18 @@ use egui_graphs::{
 use petgraph::Directed;
 use petgraph::stable_graph::DefaultIx;
 
-/// As the program has it.
+/// The same allocator as in the program.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 const SCREEN: Rect = Rect { min: Pos2::ZERO, max: pos2(1920.0, 1080.0) };
 const FRAMES: usize = 21;
 
-/// Numbers that look like chance and are the same every time (Marsaglia's xorshift, 2003).
+/// Seeded pseudo-random numbers (xorshift; Marsaglia 2003).
 struct Chance(u64);
 
 impl Chance {
+    /// A number from 0 up to, but not including, 1.
     fn share(&mut self) -> f32 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
@@ -78,9 +79,9 @@ impl Layout<NoState> for NoLayout {
     }
 }
 
-/// Actors in clusters, ties mostly to neighbours in the list.
+/// A map of `count` actors at random positions, with two random ties per actor.
 #[expect(clippy::cast_precision_loss, reason = "counts")]
-fn made(count: usize) -> Map {
+fn random_map(count: usize) -> Map {
     let mut chance = Chance(0x9E37_79B9_7F4A_7C15);
     let side = 150.0 * (count as f32).sqrt();
     let id = |at: usize| ActorId::from(format!("a{at}"));
@@ -117,7 +118,7 @@ fn input(time: f64, events: Vec<Event>) -> RawInput {
     RawInput { screen_rect: Some(SCREEN), time: Some(time), events, ..RawInput::default() }
 }
 
-/// Milliseconds for building and tessellating a frame.
+/// The time to build and tessellate one frame, in milliseconds.
 fn frame(ctx: &Context, time: f64, events: Vec<Event>, mut show: impl FnMut(&mut egui::Ui)) -> f64 {
     let start = Instant::now();
     let output = ctx.run_ui(input(time, events), |ui| show(ui));
@@ -127,7 +128,8 @@ fn frame(ctx: &Context, time: f64, events: Vec<Event>, mut show: impl FnMut(&mut
     elapsed
 }
 
-/// `egui_graphs` as it comes, all in view.
+/// The median time of a frame of `egui_graphs` with default shapes and everything in view, in
+/// milliseconds.
 fn peer(map: &Map) -> f64 {
     let document = Document::opened(opened(map), Origin::New);
     let mut graph: Graph<(), (), Directed, DefaultIx, DefaultNodeShape, DefaultEdgeShape> =
@@ -163,6 +165,7 @@ fn opened(map: &Map) -> allegiance::file::Opened {
         .expect("a map")
 }
 
+/// A canvas outside the program.
 struct Stand {
     ctx: Context,
     canvas: Canvas,
@@ -172,7 +175,7 @@ struct Stand {
 
 impl Stand {
     fn frame(&mut self, events: Vec<Event>) -> f64 {
-        // Apart from one another, so that no frame is taken for rest.
+        // The time advances with each frame, so that no frame counts as idle.
         self.time += 0.016;
         self.stage.update();
         let Self { ctx, canvas, stage, time } = self;
@@ -181,13 +184,15 @@ impl Stand {
         frame(ctx, *time, events, |ui| canvas.ui(ui, &workspace, &mut out))
     }
 
+    /// Runs frames until animations and caches have finished.
     fn rest(&mut self) {
         for _ in 0..20 {
             self.frame(Vec::new());
         }
     }
 
-    fn many(&mut self, mut step: impl FnMut(&mut Canvas, usize) -> Vec<Event>) -> f64 {
+    /// The median time of frames with input from `step`, in milliseconds.
+    fn median_frame(&mut self, mut step: impl FnMut(&mut Canvas, usize) -> Vec<Event>) -> f64 {
         let mut times = Vec::new();
         for number in 0..FRAMES {
             let events = step(&mut self.canvas, number);
@@ -200,7 +205,7 @@ impl Stand {
 fn main() {
     println!("{:<10} {:<34} {:>9} {:>9} {:>7}", "actors", "frame", "ms", "peer ms", "ratio");
     for count in [1_000, 10_000, 100_000] {
-        let map = made(count);
+        let map = random_map(count);
         let peer = peer(&map);
         let document = Document::opened(opened(&map), Origin::New);
         let ctx = Context::default();
@@ -211,10 +216,10 @@ fn main() {
         let tell = |what: &str, own: f64| {
             println!("{count:<10} {what:<34} {own:>9.2} {peer:>9.2} {:>7.3}", own / peer);
         };
-        tell("at rest", stand.many(|_, _| Vec::new()));
+        tell("at rest", stand.median_frame(|_, _| Vec::new()));
         tell(
             "zooming, all in view",
-            stand.many(|canvas, number| {
+            stand.median_frame(|canvas, number| {
                 canvas.zoom_steps(if number % 2 == 0 { -1 } else { 1 });
                 Vec::new()
             }),
@@ -223,7 +228,7 @@ fn main() {
         stand.rest();
         tell(
             "moving the view, all in view",
-            stand.many(|canvas, number| {
+            stand.median_frame(|canvas, number| {
                 canvas.pan(vec2(if number % 8 < 4 { 9.0 } else { -9.0 }, 3.0));
                 Vec::new()
             }),
@@ -244,7 +249,7 @@ fn main() {
         }
         tell(
             "dragging one actor, all in view",
-            stand.many(|_, number| {
+            stand.median_frame(|_, number| {
                 vec![Event::PointerMoved(
                     at + vec2(if number % 2 == 0 { 60.0 } else { 66.0 }, 40.0),
                 )]
@@ -261,17 +266,17 @@ fn main() {
             steps += 1;
         }
         let few = stand.canvas.in_view();
-        tell(&format!("close, {few} in view, at rest"), stand.many(|_, _| Vec::new()));
+        tell(&format!("close, {few} in view, at rest"), stand.median_frame(|_, _| Vec::new()));
         tell(
             &format!("close, {few} in view, moving"),
-            stand.many(|canvas, number| {
+            stand.median_frame(|canvas, number| {
                 canvas.pan(vec2(if number % 8 < 4 { 9.0 } else { -9.0 }, 3.0));
                 Vec::new()
             }),
         );
         tell(
             &format!("close, {few} in view, zooming"),
-            stand.many(|canvas, number| {
+            stand.median_frame(|canvas, number| {
                 canvas.zoom_steps(if number % 2 == 0 { -1 } else { 1 });
                 Vec::new()
             }),

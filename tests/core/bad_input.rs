@@ -1,5 +1,4 @@
-//! Whatever a file holds, opening it ends in a map or in an error that says what and where. Never
-//! in a panic.
+//! Opening any file gives a map, or an error that says what is wrong and where. It never panics.
 
 use std::path::Path;
 
@@ -13,7 +12,7 @@ fn refusal(text: &str) -> OpenError {
     file::parse(text.as_bytes()).expect_err("this must not open")
 }
 
-/// The first error of a small map with `actors`, `relations` and more.
+/// The error report for a map with `inner` as the rest of its JSON object.
 fn error_of(inner: &str) -> String {
     let text = format!("{{\"format\": \"relationship-map\", \"version\": 1,\n{inner}}}");
     let error = refusal(&text);
@@ -24,7 +23,7 @@ fn error_of(inner: &str) -> String {
 const TWO: &str = r#""actors": [{"id": "a", "name": "A"}, {"id": "b", "name": "B"}]"#;
 
 #[test]
-fn what_is_no_map_is_refused_with_a_reason() {
+fn a_file_that_is_not_a_map_is_refused_with_a_reason() {
     for (text, reason) in [
         ("", "the file is empty"),
         ("  \n ", "the file is empty"),
@@ -51,7 +50,7 @@ fn what_is_no_map_is_refused_with_a_reason() {
 }
 
 #[test]
-fn broken_json_is_placed_by_line_and_column() {
+fn broken_json_is_reported_with_line_and_column() {
     let error = refusal("{\n  \"format\": \"relationship-map\",\n  \"version\" 1\n}");
     assert_eq!(error.problems[0].place.line_column, Some((3, 13)));
 }
@@ -152,15 +151,16 @@ fn folders_and_missing_files_are_refused() {
 }
 
 #[test]
-fn two_hundred_megabytes_of_something_else_are_not_even_read() {
+fn a_large_file_that_is_not_a_map_is_refused() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("large.json");
-    // A sparse file: zeros without taking the room.
+    // A sparse file: zeros that take no disk space.
     std::fs::File::create(&path).and_then(|file| file.set_len(200 << 20)).expect("made");
     let error = file::open(&path).expect_err("no map");
     assert_eq!(error.refusal, Refusal::NotAMap);
 }
 
+/// Damages the bytes of a text. Each edit is (position, value, kind of change).
 fn mutate(text: &str, edits: &[(usize, u8, usize)]) -> Vec<u8> {
     let mut bytes = text.as_bytes().to_vec();
     for (place, value, kind) in edits {
@@ -170,7 +170,7 @@ fn mutate(text: &str, edits: &[(usize, u8, usize)]) -> Vec<u8> {
             1 => bytes.insert(at, *value),
             2 => drop(bytes.remove(at)),
             3 => bytes.truncate(at.max(1)),
-            // A piece from elsewhere.
+            // Copies a piece to another position.
             _ => {
                 let piece: Vec<u8> =
                     bytes[at..(at + usize::from(*value)).min(bytes.len())].to_vec();
@@ -205,7 +205,7 @@ proptest! {
             Ok(opened) => {
                 let written = file::native::write::write(&opened.map).expect("what opens can be written");
                 prop_assert!(file::parse(&written).is_ok());
-                // Read piece by piece, it is what serde reads in one go.
+                // Reading in chunks gives the same map as parsing in one go.
                 let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
                 prop_assert_eq!(serde_json::from_slice::<Map>(bytes).ok(), Some(opened.map));
             }
@@ -230,13 +230,13 @@ proptest! {
     }
 }
 
-/// 10,000 in CI, a tenth of that at a desk.
+/// The number of random cases: 10,000 in CI, 1,000 elsewhere.
 fn cases() -> u32 {
     if std::env::var_os("CI").is_some() { 10_000 } else { 1_000 }
 }
 
 #[test]
-fn the_example_damaged_at_any_byte_is_an_error_or_a_map() {
+fn the_example_cut_at_any_byte_is_an_error() {
     for at in (0..EXAMPLE.len()).step_by(97) {
         let mut bytes = EXAMPLE.as_bytes().to_vec();
         bytes.truncate(at);

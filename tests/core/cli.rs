@@ -1,9 +1,11 @@
-//! The program from outside: its words and its exit codes.
+//! The command line: output and exit codes.
 
 use std::path::Path;
 use std::process::{Command, Output};
 
-use crate::support::{EXAMPLE, project};
+use allegiance::analysis::report::ANALYSES;
+
+use crate::support::{EXAMPLE, map, parse, project};
 
 /// Runs the program without a display.
 fn run(arguments: &[&str]) -> Output {
@@ -30,7 +32,7 @@ fn written(folder: &Path, name: &str, text: &str) -> String {
 
 #[test]
 #[cfg(target_os = "linux")]
-fn without_a_display_it_names_the_command_that_needs_none() {
+fn without_a_display_the_error_names_a_command_that_needs_none() {
     let output = run(&[]);
     assert_eq!(output.status.code(), Some(2));
     let said = text(&output.stderr);
@@ -41,7 +43,7 @@ fn without_a_display_it_names_the_command_that_needs_none() {
 }
 
 #[test]
-fn check_tells_good_wrong_and_foreign_files_apart() {
+fn check_distinguishes_valid_invalid_and_foreign_files() {
     let folder = tempfile::tempdir().expect("a folder");
     let wrong = written(
         folder.path(),
@@ -67,7 +69,7 @@ fn check_tells_good_wrong_and_foreign_files_apart() {
 }
 
 #[test]
-fn check_speaks_json() {
+fn check_prints_json() {
     let folder = tempfile::tempdir().expect("a folder");
     let wrong = written(
         folder.path(),
@@ -131,7 +133,8 @@ fn schema_prints_a_json_schema() {
     assert_eq!(schema["title"], "Relationship map");
 }
 
-/// A map with one excerpt from `s`, whose text lies beside it where `has_text`.
+/// Writes a map with one excerpt from the source `s`, which has a text if `has_text`. Returns the
+/// path of the map.
 fn quoting(folder: &Path, excerpt: &str, has_text: bool) -> String {
     let file = if has_text { r#","text_file":"text.txt""# } else { "" };
     written(folder, "text.txt", "Arland struck Borland.\nBorland wept.\n");
@@ -143,7 +146,7 @@ fn quoting(folder: &Path, excerpt: &str, has_text: bool) -> String {
 }
 
 #[test]
-fn verify_finds_every_excerpt_or_says_what_became_of_it() {
+fn verify_reports_the_state_of_every_excerpt() {
     let folder = tempfile::tempdir().expect("a folder");
     for (excerpt, has_text, code, said) in [
         ("struck", true, 0, "actor a, excerpt 1: anchored in s, P1, 7–13: “struck”\n1 anchored\n"),
@@ -173,7 +176,7 @@ fn verify_finds_every_excerpt_or_says_what_became_of_it() {
 }
 
 #[test]
-fn verify_takes_texts_from_elsewhere_and_speaks_json() {
+fn verify_accepts_texts_from_elsewhere_and_prints_json() {
     let folder = tempfile::tempdir().expect("a folder");
     let map = quoting(folder.path(), "wept", false);
     let source = format!("s={}", folder.path().join("text.txt").display());
@@ -193,7 +196,7 @@ fn verify_takes_texts_from_elsewhere_and_speaks_json() {
 }
 
 #[test]
-fn recover_lists_and_writes_what_was_left_behind() {
+fn recover_lists_and_writes_unsaved_work() {
     let state = tempfile::tempdir().expect("a folder");
     let recover = |arguments: &[&str]| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_allegiance"));
@@ -236,7 +239,7 @@ fn recover_lists_and_writes_what_was_left_behind() {
 }
 
 #[test]
-fn several_maps_go_into_a_folder() {
+fn several_maps_are_exported_to_a_folder() {
     let folder = tempfile::tempdir().expect("a folder");
     let (one, two) =
         (quoting(folder.path(), "struck", true), written(folder.path(), "two.json", EXAMPLE));
@@ -247,7 +250,7 @@ fn several_maps_go_into_a_folder() {
         run(&["export", &one, &two, &out, "--format", "svg", "--paper", "a4", "--theme", "print"]);
     assert_eq!(exported.status.code(), Some(0), "{}", text(&exported.stderr));
     let picture = std::fs::read_to_string(Path::new(&out).join("two.svg")).expect("written");
-    // 297 × 210 mm at 150 pixels to an inch.
+    // 297 × 210 mm at 150 pixels per inch.
     assert!(picture.contains("width=\"1754\" height=\"1240\""), "{}", &picture[..200]);
     assert!(Path::new(&out).join("map.svg").exists());
     let unsaid = run(&["export", &one, &out]);
@@ -283,8 +286,8 @@ fn every_choice_of_the_export_window_has_an_option() {
     assert!(svg(&["--area", "-10,-10,500,400"]) != plain);
     assert!(svg(&["--paper", "a4", "--upright"]).contains("width=\"1240\" height=\"1754\""));
     let made = svg(&["--made"]);
-    assert!(made.contains("exported") && made.contains("UTC"), "the time, when it is asked for");
-    assert_eq!(svg(&[]), plain, "and the same bytes when it is not");
+    assert!(made.contains("exported") && made.contains("UTC"), "the time, if it is requested");
+    assert_eq!(svg(&[]), plain, "the same bytes if it is not");
     let out = folder.path().join("never.svg").display().to_string();
     for (options, reason) in [
         (["--only", "nobody"], "no actor and no tie"),
@@ -299,7 +302,7 @@ fn every_choice_of_the_export_window_has_an_option() {
 }
 
 #[test]
-fn arrange_prints_places_or_writes_the_map() {
+fn arrange_prints_positions_or_writes_the_map() {
     let printed = run(&["arrange", &example(), "--seed", "7"]);
     assert_eq!(printed.status.code(), Some(0), "{}", text(&printed.stderr));
     let lines: Vec<Vec<String>> = text(&printed.stdout)
@@ -334,7 +337,7 @@ fn arrange_prints_places_or_writes_the_map() {
 }
 
 #[test]
-fn a_filtered_picture_says_that_it_is() {
+fn a_filtered_picture_says_so() {
     let folder = tempfile::tempdir().expect("a folder");
     let out = folder.path().join("filtered.svg").display().to_string();
     for (options, words) in [
@@ -371,7 +374,7 @@ fn a_filtered_picture_says_that_it_is() {
 }
 
 #[test]
-fn two_maps_of_one_name_do_not_become_one_picture() {
+fn two_maps_with_the_same_name_are_not_exported_to_one_folder() {
     let folder = tempfile::tempdir().expect("a folder");
     let other = folder.path().join("other");
     std::fs::create_dir(&other).expect("a folder");
@@ -383,4 +386,42 @@ fn two_maps_of_one_name_do_not_become_one_picture() {
     assert!(text(&output.stderr).contains("one by one"));
     let picture = folder.path().join("x.png").display().to_string();
     assert_eq!(run(&["export", &one, &picture, "--format", "svg"]).status.code(), Some(2));
+}
+
+#[test]
+fn every_analysis_prints_its_report_as_lines_and_as_json() {
+    for analysis in &ANALYSES {
+        let output = run(&["analyse", &example(), "--by", analysis.key]);
+        assert_eq!(output.status.code(), Some(0));
+        let lines = text(&output.stdout);
+        assert!(lines.starts_with(&analysis.columns.join("\t")), "{lines}");
+        let json = run(&["analyse", &example(), "--by", analysis.key, "--json"]);
+        let json: serde_json::Value = serde_json::from_slice(&json.stdout).expect("JSON");
+        let rows = json["rows"].as_array().expect("rows");
+        assert_eq!(rows.len() + 2, lines.lines().count());
+        let map = parse(EXAMPLE);
+        for row in rows {
+            assert_eq!(row["cells"].as_array().map(Vec::len), Some(analysis.columns.len()));
+            for id in row["ids"].as_array().expect("ids") {
+                let is_actor = map.actors.iter().any(|actor| *id == actor.id.as_str());
+                assert!(is_actor, "{id} is no actor");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_camps_of_a_map_of_two_camps_are_these() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("camps.json");
+    let map = map(&["a+b", "b+c", "d+e", "a-d", "c-e", "b-f"]);
+    std::fs::write(&path, serde_json::to_vec(&map).expect("JSON")).expect("written");
+    let output = run(&["analyse", &path.display().to_string()]);
+    let expected = "camp\tactors\tfriendly pairs inside\thostile pairs inside\tnames\n\
+                    1\t3\t2\t0\tA; B; C\n2\t2\t1\t0\tD; E\n\
+                    2 camps; 1 actor in no camp. (approximate)\n";
+    assert_eq!(text(&output.stdout), expected);
+    let missing = run(&["analyse", "missing.json"]);
+    assert_eq!(missing.status.code(), Some(2));
+    assert!(text(&missing.stderr).contains("there is no such file"));
 }

@@ -1,5 +1,5 @@
-//! The same picture in every kind of file, readable by everyone: renderers, colours, small sizes,
-//! many scripts.
+//! The picture is the same in every file format, and readable: renderers, colour vision, small
+//! sizes, many scripts.
 
 use std::sync::Arc;
 
@@ -29,7 +29,7 @@ fn svg(map: &Map, page: &Page) -> String {
     String::from_utf8(render(map, page, &SVG)).expect("UTF-8")
 }
 
-/// Red, green and blue of every pixel of our own PNG path.
+/// Width, height and RGB bytes from our own renderer.
 fn own_pixels(map: &Map, page: &Page) -> (u32, u32, Vec<u8>) {
     let picture = Picture::new(map, &layout::positions(map), page).expect("laid out");
     let pixels = picture.to_pixels(&Progress::default()).expect("drawn");
@@ -41,7 +41,8 @@ fn own_pixels(map: &Map, page: &Page) -> (u32, u32, Vec<u8>) {
     )
 }
 
-/// The same of an SVG in the hands of resvg, which shares nothing with it but the font files.
+/// Width, height and RGB bytes of an SVG drawn by resvg, which shares only the font files with our
+/// renderer.
 fn resvg_pixels(svg: &str) -> (u32, u32, Vec<u8>) {
     let mut fonts = usvg::fontdb::Database::new();
     for bytes in
@@ -62,8 +63,8 @@ fn resvg_pixels(svg: &str) -> (u32, u32, Vec<u8>) {
     (size.width(), size.height(), rgb)
 }
 
-/// The mean difference in levels of 255, and the share of pixels with a channel that is more than a
-/// quarter off.
+/// The mean difference (levels, 0 to 255), and the share of pixels with a channel that differs by
+/// more than 64 levels.
 fn apart(a: &[u8], b: &[u8]) -> (f64, f64) {
     let sum: f64 = a.iter().zip(b).map(|(a, b)| f64::from(a.abs_diff(*b))).sum();
     let far = a
@@ -76,7 +77,7 @@ fn apart(a: &[u8], b: &[u8]) -> (f64, f64) {
 }
 
 #[test]
-fn the_svg_in_another_renderer_is_the_png() {
+fn the_svg_in_another_renderer_looks_like_the_png() {
     let example = parse(EXAMPLE);
     let view = |view: View| Page { view, ..Page::new(1280, 720) };
     let pages = [
@@ -94,14 +95,14 @@ fn the_svg_in_another_renderer_is_the_png() {
         let (mean, far) = apart(&own, &other);
         assert!(
             mean < 1.5 && far < 0.005,
-            "{name}: {mean:.2} levels apart, {:.2} % of the pixels far",
+            "{name}: mean difference {mean:.2} levels, {:.2} % of the pixels differ",
             far * 100.0
         );
     }
 }
 
-/// Red, green and blue as somebody sees them who lacks one kind of cone (Machado, Oliveira and
-/// Fernandes 2009, full severity), or in greys (the luma of ITU-R BT.709).
+/// Matrices on linear RGB that simulate vision without one kind of cone (Machado, Oliveira and
+/// Fernandes 2009, full severity), and greyscale (the luma of ITU-R BT.709).
 const SIGHTS: [(&str, [[f64; 3]; 3]); 5] = [
     ("all cones", [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]),
     (
@@ -131,6 +132,7 @@ const SIGHTS: [(&str, [[f64; 3]; 3]); 5] = [
     ("greys", [[0.2126, 0.7152, 0.0722], [0.2126, 0.7152, 0.0722], [0.2126, 0.7152, 0.0722]]),
 ];
 
+/// An sRGB pixel after one of these matrices, in levels from 0 to 255.
 fn seen(pixel: &[u8], sight: &[[f64; 3]; 3]) -> [f64; 3] {
     let linear = [0, 1, 2].map(|part| {
         let value = f64::from(pixel[part]) / 255.0;
@@ -149,7 +151,7 @@ fn seen(pixel: &[u8], sight: &[[f64; 3]; 3]) -> [f64; 3] {
 
 #[test]
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "pixels of a page")]
-fn the_stances_in_the_legend_differ_for_every_sight_and_in_greys() {
+fn the_stances_in_the_legend_differ_in_every_colour_vision_and_in_greyscale() {
     let mut map = map(&["a-b", "a+c", "b-c", "c-a"]);
     map.relations[2].stance = Stance::Mixed;
     map.relations[3].stance = Stance::Neutral;
@@ -160,7 +162,7 @@ fn the_stances_in_the_legend_differ_for_every_sight_and_in_greys() {
         let size = point(1200.0, 900.0);
         let (_, rect) =
             legend::build(&drawn, size, 2.0, &theme, &Fonts::default()).expect("a legend");
-        // The badge of each row stands in the middle of its sample.
+        // The badge of each row is in the middle of its sample.
         let badge = |row: u16| -> Vec<&[u8]> {
             let left = (rect.min.x + 2.0 * (14.0 + 17.0)) as usize - 16;
             let top = (rect.min.y + 2.0 * (10.0 + 12.0 + 24.0 * f32::from(row))) as usize - 16;
@@ -261,7 +263,7 @@ fn built(
 }
 
 #[test]
-fn numbers_and_words_on_the_ties_cover_nothing_on_the_example() {
+fn tie_numbers_and_labels_cover_nothing_on_the_example() {
     let map = parse(EXAMPLE);
     let view = View { numbers: true, kinds: true, ..View::default() };
     for page in [point(1280.0, 720.0), point(1600.0, 1000.0), point(1920.0, 1080.0)] {
@@ -275,14 +277,14 @@ fn numbers_and_words_on_the_ties_cover_nothing_on_the_example() {
         assert_eq!(badges.len(), scene.routes.len(), "every tie has its number");
         assert!(
             kinds.len() * 2 > scene.routes.len(),
-            "only {} of the ties have room for words",
+            "only {} of the ties have room for labels",
             kinds.len()
         );
         let pairs = [
-            ("words, words", &kinds, &kinds),
-            ("words, names", &kinds, &names),
-            ("words, shapes", &kinds, &bodies),
-            ("words, badges", &kinds, &badges),
+            ("labels, labels", &kinds, &kinds),
+            ("labels, names", &kinds, &names),
+            ("labels, shapes", &kinds, &bodies),
+            ("labels, badges", &kinds, &badges),
             ("badges, shapes", &badges, &bodies),
             ("badges, names", &badges, &names),
             ("names, shapes", &names, &bodies),
@@ -317,7 +319,7 @@ fn small() -> Map {
 }
 
 #[test]
-fn each_feature_is_as_it_was() {
+fn each_feature_matches_its_golden_file() {
     let page = Page::new(420, 300);
     let bare = Parts::none();
     let plain = Page { parts: bare.clone(), ..page.clone() };
@@ -351,7 +353,7 @@ fn an_svg_may_carry_its_fonts() {
 }
 
 #[test]
-fn the_list_has_each_number_with_the_words_the_paragraph_and_the_speaker() {
+fn the_evidence_list_has_number_excerpt_paragraph_and_speaker() {
     let page = Page { view: View { numbers: true, ..View::default() }, ..Page::new(900, 500) };
     let text = svg(&small(), &page);
     let document = roxmltree::Document::parse(&text).expect("well-formed XML");
@@ -377,14 +379,14 @@ fn the_list_has_each_number_with_the_words_the_paragraph_and_the_speaker() {
         .attribute("height")
         .and_then(|text| text.parse().ok())
         .expect("a height");
-    assert!(height > 500.0, "the list stands below the map");
+    assert!(height > 500.0, "the list is below the map");
     let on_map =
         document.descendants().filter(|node| node.is_text() && node.text() == Some("1")).count();
     assert_eq!(on_map, 2, "once on the tie, once in the list");
 }
 
 #[test]
-fn a_pdf_has_the_list_on_pages_with_bookmarks() {
+fn a_pdf_has_the_evidence_list_on_further_pages() {
     let bytes = render(
         &parse(EXAMPLE),
         &Page { view: View { numbers: true, ..View::default() }, ..Page::new(1280, 720) },
@@ -400,7 +402,7 @@ fn a_pdf_has_the_list_on_pages_with_bookmarks() {
     assert!(text.contains("Evidence:Afterthestrikes"), "the heading of the list");
 }
 
-/// How many pages a PDF says that it has.
+/// The number of page objects in a PDF.
 fn page_count(bytes: &[u8]) -> usize {
     let text = String::from_utf8_lossy(bytes);
     text.matches("/Type/Page/").count()
@@ -423,7 +425,7 @@ fn names_of_all_scripts_are_in_every_file() {
 }
 
 #[test]
-fn letters_that_no_font_has_are_told_of() {
+fn characters_that_no_font_has_are_reported() {
     assert_eq!(Fonts::for_words("Ελληνικά, Українська, عربي, עברית").complaint(), None);
     let complaint =
         Fonts::for_words("name \u{E123}").complaint().expect("a private letter has no font");
@@ -432,7 +434,7 @@ fn letters_that_no_font_has_are_told_of() {
 }
 
 #[test]
-fn work_that_is_cancelled_ends_without_a_picture() {
+fn a_cancelled_export_makes_no_picture() {
     let progress = Progress::default();
     progress.cancel();
     let map = parse(EXAMPLE);
@@ -444,7 +446,7 @@ fn work_that_is_cancelled_ends_without_a_picture() {
 }
 
 #[test]
-fn sheets_of_paper_have_their_size_and_may_stand() {
+fn paper_sizes_are_right_in_both_orientations() {
     assert_eq!(Paper::A4.pixels(false, 300.0).0, [3508, 2480]);
     assert_eq!(Paper::Letter.pixels(true, 100.0).0, [850, 1100]);
 }

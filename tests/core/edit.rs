@@ -1,4 +1,4 @@
-//! Selecting, moving, undoing.
+//! Selecting, editing, undoing and redoing.
 
 use allegiance::edit::{Command, Document, Origin, Selection, fragment};
 use allegiance::geometry::{Point, point};
@@ -29,7 +29,7 @@ fn one_move_of_many_actors_is_one_step() {
 }
 
 #[test]
-fn a_move_to_the_same_place_or_of_a_stranger_is_no_step() {
+fn a_move_to_the_same_place_or_of_an_unknown_actor_is_no_step() {
     let mut document = document();
     let placement = document.map().layout[&ActorId::from("ttp")].clone();
     #[expect(clippy::cast_possible_truncation, reason = "small round numbers")]
@@ -40,7 +40,7 @@ fn a_move_to_the_same_place_or_of_a_stranger_is_no_step() {
 }
 
 #[test]
-fn a_new_move_forgets_what_was_undone() {
+fn a_new_move_discards_the_redo_steps() {
     let mut document = document();
     document.apply(Command::Move(vec![("ttp".into(), point(1.0, 1.0))]));
     document.undo();
@@ -50,7 +50,7 @@ fn a_new_move_forgets_what_was_undone() {
 }
 
 #[test]
-fn saved_is_a_place_in_the_history_that_undo_can_leave_and_redo_can_reach() {
+fn undo_leaves_the_saved_state_and_redo_returns_to_it() {
     let mut document = document();
     document.apply(Command::Move(vec![("ttp".into(), point(1.0, 1.0))]));
     let bytes = document.to_bytes().expect("written");
@@ -74,7 +74,7 @@ fn an_edit_made_while_a_save_runs_stays_unsaved() {
 }
 
 #[test]
-fn coordinates_that_are_no_numbers_never_reach_the_map() {
+fn coordinates_that_are_not_finite_never_reach_the_map() {
     let mut document = document();
     document.apply(Command::Move(vec![("ttp".into(), point(f32::NAN, f32::INFINITY))]));
     let placement = &document.map().layout[&ActorId::from("ttp")];
@@ -82,7 +82,7 @@ fn coordinates_that_are_no_numbers_never_reach_the_map() {
 }
 
 #[test]
-fn a_selected_actor_keeps_its_neighbourhood_bright() {
+fn a_selected_actor_highlights_its_neighbours() {
     let map = map(&["a-b", "b+c", "c-d"]);
     let index = allegiance::model::query::Index::of(&map);
     let emphasis = Selection::of(Element::Actor("b".into())).emphasis(&index, |_| true);
@@ -91,18 +91,18 @@ fn a_selected_actor_keeps_its_neighbourhood_bright() {
     let emphasis = Selection::of(Element::Relation("r2".into())).emphasis(&index, |_| true);
     assert_eq!((emphasis.bright_actors, emphasis.bright_relations), (vec![2, 3], vec![2]));
     assert!(Selection::default().emphasis(&index, |_| true).is_none());
-    // What is hidden leads nowhere.
+    // Hidden ties lead to no neighbours.
     let emphasis = Selection::of(Element::Actor("b".into())).emphasis(&index, |_| false);
     assert_eq!((emphasis.bright_actors.len(), emphasis.bright_relations.len()), (1, 0));
 }
 
 #[test]
-fn actors_without_a_place_stand_on_a_circle_in_file_order() {
+fn actors_without_a_position_are_on_a_circle_in_file_order() {
     let map = map(&["a-b", "c-d"]);
     let positions = allegiance::layout::positions(&map);
     let radius = positions[0].length();
     assert!(positions.iter().all(|at| (at.length() - radius).abs() < 0.1));
-    assert!(positions[0].y < 0.0 && positions[0].x.abs() < 0.1, "the first stands at the top");
+    assert!(positions[0].y < 0.0 && positions[0].x.abs() < 0.1, "the first is at the top");
     assert!(positions[1].x > 0.0, "the next follows clockwise");
 }
 
@@ -111,7 +111,7 @@ fn actor(id: &str) -> Box<Actor> {
 }
 
 #[test]
-fn deleting_an_actor_takes_its_ties_and_every_mention_and_undo_gives_the_file_back() {
+fn deleting_an_actor_removes_its_ties_and_all_references_and_undo_restores_the_file() {
     let mut document = document();
     let ties =
         document.index().ties(document.index().actor(&"pakistan".into()).expect("there")).len();
@@ -134,7 +134,7 @@ fn deleting_an_actor_takes_its_ties_and_every_mention_and_undo_gives_the_file_ba
 }
 
 #[test]
-fn deleting_a_source_takes_its_excerpts() {
+fn deleting_a_source_removes_its_excerpts() {
     let mut document = document();
     document.apply(Command::DeleteSource("jamal2024".into()));
     assert_eq!(allegiance::model::query::excerpt_count(document.map()), 0);
@@ -144,7 +144,7 @@ fn deleting_a_source_takes_its_excerpts() {
 }
 
 #[test]
-fn typing_in_one_field_is_one_step_until_it_is_left() {
+fn typing_in_one_field_is_one_step_until_the_field_is_left() {
     let mut document = document();
     let start = document.map().actors[0].clone();
     for name in ["P", "Pa", "Pak"] {
@@ -166,7 +166,7 @@ fn typing_in_one_field_is_one_step_until_it_is_left() {
 }
 
 #[test]
-fn an_id_is_never_given_twice_and_a_tie_never_hangs_in_the_air() {
+fn duplicate_ids_and_dangling_ties_are_refused() {
     let mut document = document();
     document.apply(Command::AddActor(actor("ttp"), point(0.0, 0.0)));
     document.apply(Command::AddActor(actor(""), point(0.0, 0.0)));
@@ -186,7 +186,7 @@ fn an_id_is_never_given_twice_and_a_tie_never_hangs_in_the_air() {
 }
 
 #[test]
-fn what_is_said_while_a_save_runs_is_saved_by_the_next() {
+fn an_edit_made_while_a_save_runs_is_in_the_next_save() {
     let mut document = document();
     document.apply(Command::Move(vec![("ttp".into(), point(1.0, 1.0))]));
     let (bytes, state) = (document.to_bytes().expect("written"), document.state());
@@ -206,7 +206,7 @@ fn an_excerpt_without_its_source_never_enters_the_map() {
 }
 
 #[test]
-fn a_pasted_piece_gets_new_ids_and_shares_the_source_it_knows() {
+fn a_pasted_part_gets_new_ids_and_reuses_an_existing_source() {
     let mut document = document();
     let selection: Selection =
         ["ttp", "jfm"].map(|id| Element::Actor(id.into())).into_iter().collect();
@@ -231,18 +231,18 @@ fn a_pasted_piece_gets_new_ids_and_shares_the_source_it_knows() {
     empty.apply(Command::Paste(Box::new(again), point(0.0, 0.0)));
     assert!(
         empty.map().actors.iter().any(|actor| actor.id.as_str() == "ttp"),
-        "where it is free an id stays"
+        "an unused id stays"
     );
     assert!(allegiance::file::parse(&empty.to_bytes().expect("written")).is_ok());
 }
 
 #[test]
-fn an_actor_with_a_new_id_is_named_by_it_everywhere_and_stays_where_it_stands() {
+fn renaming_an_actor_updates_all_references_and_keeps_its_position() {
     let mut document = document();
     let before = document.map().layout[&ActorId::from("pakistan")].clone();
     document.apply(Command::RenameActor("pakistan".into(), "pk".into()));
     let text = String::from_utf8(document.to_bytes().expect("written")).expect("a text");
-    assert!(!text.contains("\"pakistan\""), "somebody still names the old id");
+    assert!(!text.contains("\"pakistan\""), "the old id is still in the file");
     assert_eq!(document.map().layout[&ActorId::from("pk")], before);
     assert!(allegiance::file::parse(text.as_bytes()).is_ok());
     document.undo();
@@ -254,13 +254,13 @@ fn an_actor_with_a_new_id_is_named_by_it_everywhere_and_stays_where_it_stands() 
 }
 
 #[test]
-fn pinned_actors_stay_through_every_arrangement_and_move_by_hand() {
+fn pinned_actors_stay_in_every_arrangement_and_can_be_moved_by_hand() {
     let mut document = document();
     document.apply(Command::Pin(vec!["ttp".into()], true));
     let before = document.map().layout[&ActorId::from("ttp")].clone();
-    let everybody =
+    let all_to_one_point =
         || document_ids(&document).into_iter().map(|id| (id, point(7.0, 7.0))).collect();
-    let moves = everybody();
+    let moves = all_to_one_point();
     document.apply(Command::Align("circle", moves));
     assert_eq!(document.map().layout[&ActorId::from("ttp")], before);
     assert!((document.map().layout[&ActorId::from("jfm")].x - 7.0).abs() < 0.001);
@@ -274,7 +274,7 @@ fn document_ids(document: &Document) -> Vec<ActorId> {
 }
 
 #[test]
-fn a_selection_in_words_cites_every_excerpt() {
+fn a_selection_as_text_cites_every_excerpt() {
     let document = document();
     let selection: Selection =
         [Element::Actor("ttp".into()), Element::Relation("r01".into())].into_iter().collect();
@@ -301,7 +301,7 @@ fn a_selection_in_words_cites_every_excerpt() {
 }
 
 #[test]
-fn where_a_map_settled_is_no_change_until_somebody_edits_it() {
+fn computed_positions_are_no_change_until_the_first_edit() {
     let mut opened = allegiance::file::parse(EXAMPLE.as_bytes()).expect("it opens");
     opened.map.layout.clear();
     let bytes = allegiance::file::native::write::write(&opened.map).expect("written");
@@ -314,7 +314,7 @@ fn where_a_map_settled_is_no_change_until_somebody_edits_it() {
     assert_eq!(document.to_bytes().expect("written"), bytes);
     let id = document.map().actors[3].id.clone();
     document.apply(Command::Move(vec![(id.clone(), point(-10.0, -20.0))]));
-    // The others keep the places in which they were seen.
+    // The other actors keep their computed positions.
     assert_eq!(document.map().layout.len(), 16);
     assert_eq!(document.positions()[2], places[2]);
     assert_eq!(document.positions()[3], point(-10.0, -20.0));
@@ -322,7 +322,7 @@ fn where_a_map_settled_is_no_change_until_somebody_edits_it() {
     assert_eq!(document.positions(), places);
     assert!(!document.is_unsaved());
     assert_eq!(document.to_bytes().expect("written"), bytes);
-    // Deleting first places, too, and leaves nobody behind.
+    // A deletion stores the computed positions, too, except that of the deleted actor.
     document.apply(Command::Delete(vec![Element::Actor(id)]));
     assert_eq!(document.map().layout.len(), 15);
     assert!(allegiance::file::parse(&document.to_bytes().expect("written")).is_ok());

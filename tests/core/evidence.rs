@@ -1,4 +1,5 @@
-//! Excerpts in texts that were changed in known ways, and sources that are damaged, huge or locked.
+//! Excerpts in texts that were changed in known ways, and sources that are damaged, huge or
+//! encrypted.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -21,6 +22,7 @@ const ARTICLE: &str = "Arland and Borland trade blame at the border\n\
     owners closed early.\n\
     The author writes about rivers.";
 
+/// The paragraphs of the article, as a map stores them.
 fn listed() -> Vec<Paragraph> {
     let text = SourceText::new(ARTICLE.to_owned());
     let labels = ["T", "P1", "P2", "P3", "A"];
@@ -34,7 +36,7 @@ fn listed() -> Vec<Paragraph> {
     found.into_iter().zip(labels).map(paragraph).collect()
 }
 
-/// An excerpt as it is stored when it is cut from the article.
+/// The excerpt that is stored when these words are cut from the article.
 fn cut(words: &str) -> Evidence {
     let text = SourceText::new(ARTICLE.to_owned());
     let byte = ARTICLE.find(words).unwrap_or_else(|| panic!("{words} is in the article"));
@@ -42,8 +44,8 @@ fn cut(words: &str) -> Evidence {
     placed(&Evidence::default(), &place, &text, &segments(&text, &listed()))
 }
 
-/// What becomes of an excerpt in a changed article: its state, and the words of each place.
-fn fate(excerpt: &Evidence, article: &str) -> (State, Vec<String>) {
+/// Looks up an excerpt in a changed article. Returns its state and the words at each place.
+fn looked_up(excerpt: &Evidence, article: &str) -> (State, Vec<String>) {
     let text = SourceText::new(article.to_owned());
     let segments = segments(&text, &listed());
     let [Anchor { state, places }] =
@@ -55,10 +57,10 @@ const RAID: &str = "called the raid a cross-border provocation";
 const MEN: &str = "“armed men” had crossed the river";
 
 #[test]
-fn the_untouched_article_anchors() {
+fn excerpts_are_anchored_in_the_unchanged_article() {
     for words in [RAID, MEN, "Old Marrow", "קול שלום", "café", "talks"] {
         assert_eq!(
-            fate(&cut(words), ARTICLE),
+            looked_up(&cut(words), ARTICLE),
             (State::Anchored, vec![words.to_owned()]),
             "{words}"
         );
@@ -68,8 +70,8 @@ fn the_untouched_article_anchors() {
 #[test]
 fn a_paragraph_inserted_before_it_moves_an_excerpt() {
     let article = ARTICLE.replacen("The governor", "Nobody was hurt.\n\nThe governor", 1);
-    assert_eq!(fate(&cut(RAID), &article), (State::Moved, vec![RAID.to_owned()]));
-    assert_eq!(fate(&cut(MEN), &article).0, State::Anchored, "what stands before it stays");
+    assert_eq!(looked_up(&cut(RAID), &article), (State::Moved, vec![RAID.to_owned()]));
+    assert_eq!(looked_up(&cut(MEN), &article).0, State::Anchored, "an excerpt before it stays");
 }
 
 #[test]
@@ -78,7 +80,7 @@ fn a_sentence_moved_elsewhere_moves_an_excerpt() {
     let without = ARTICLE.replacen(sentence, "", 1);
     let article = without.replacen("to it.\n", &format!("to it.{sentence}\n"), 1);
     assert_eq!(
-        fate(&cut("ministry denied it"), &article),
+        looked_up(&cut("ministry denied it"), &article),
         (State::Moved, vec!["ministry denied it".to_owned()])
     );
 }
@@ -87,7 +89,7 @@ fn a_sentence_moved_elsewhere_moves_an_excerpt() {
 fn quotes_dashes_spaces_ligatures_and_case_that_were_retyped_alter_an_excerpt() {
     let retyped = ARTICLE.replace(['“', '”'], "\"").replace('’', "'");
     assert_eq!(
-        fate(&cut(MEN), &retyped),
+        looked_up(&cut(MEN), &retyped),
         (State::Altered, vec!["\"armed men\" had crossed the river".to_owned()])
     );
     for (from, to) in [
@@ -96,12 +98,12 @@ fn quotes_dashes_spaces_ligatures_and_case_that_were_retyped_alter_an_excerpt() 
         ("the raid", "the\u{a0}  raid"),
         ("provocation", "PROVOCATION"),
     ] {
-        let (state, words) = fate(&cut(RAID), &ARTICLE.replacen(from, to, 1));
+        let (state, words) = looked_up(&cut(RAID), &ARTICLE.replacen(from, to, 1));
         assert_eq!((state, words), (State::Altered, vec![RAID.replacen(from, to, 1)]), "{to}");
     }
     let office = cut("closed early");
     assert_eq!(
-        fate(&office, &ARTICLE.replace("closed early", "c\u{200d}losed  early")).0,
+        looked_up(&office, &ARTICLE.replace("closed early", "c\u{200d}losed  early")).0,
         State::Altered
     );
 }
@@ -110,10 +112,10 @@ fn quotes_dashes_spaces_ligatures_and_case_that_were_retyped_alter_an_excerpt() 
 fn one_replaced_word_alters_an_excerpt() {
     let article = ARTICLE.replacen("provocation", "insult", 1);
     assert_eq!(
-        fate(&cut("the raid a cross-border provocation and promised"), &article).0,
+        looked_up(&cut("the raid a cross-border provocation and promised"), &article).0,
         State::Altered
     );
-    let (state, words) = fate(&cut(RAID), &ARTICLE.replacen("raid", "attack", 1));
+    let (state, words) = looked_up(&cut(RAID), &ARTICLE.replacen("raid", "attack", 1));
     assert_eq!(
         (state, words),
         (State::Altered, vec!["called the attack a cross-border provocation".to_owned()])
@@ -121,49 +123,52 @@ fn one_replaced_word_alters_an_excerpt() {
 }
 
 #[test]
-fn a_duplicated_passage_is_ambiguous_unless_position_or_context_tell() {
+fn a_duplicated_passage_is_ambiguous_unless_position_or_context_decides() {
     let passage = "The governor of Tessa called the raid a cross-border provocation and promised a swift answer to it.\n";
     let after = ARTICLE.replacen(passage, &format!("{passage}{passage}"), 1);
-    assert_eq!(fate(&cut(RAID), &after).0, State::Anchored, "the position tells");
+    assert_eq!(looked_up(&cut(RAID), &after).0, State::Anchored, "the position decides");
     let before = format!("{passage}{ARTICLE}");
-    let (state, words) = fate(&cut(RAID), &before);
+    let (state, words) = looked_up(&cut(RAID), &before);
     assert_eq!(
         (state, words.len()),
         (State::Ambiguous, 2),
-        "same words, same context, and neither where it was"
+        "same words, same context, and neither at the stored position"
     );
     let elsewhere = format!("They {RAID}, it was reported.\n{ARTICLE}");
     assert_eq!(
-        fate(&cut(RAID), &elsewhere),
+        looked_up(&cut(RAID), &elsewhere),
         (State::Moved, vec![RAID.to_owned()]),
-        "the context tells"
+        "the context decides"
     );
     let bare = Evidence { excerpt: "Arland".into(), ..Evidence::default() };
-    assert_eq!(fate(&bare, ARTICLE).0, State::Ambiguous);
+    assert_eq!(looked_up(&bare, ARTICLE).0, State::Ambiguous);
     let in_title = Evidence { paragraph: Some("T".into()), ..bare };
-    assert_eq!(fate(&in_title, ARTICLE).0, State::Anchored, "the paragraph tells");
+    assert_eq!(looked_up(&in_title, ARTICLE).0, State::Anchored, "the paragraph decides");
 }
 
 #[test]
 fn a_removed_passage_is_lost() {
     let article = ARTICLE.replacen("called the raid a cross-border provocation and ", "", 1);
-    assert_eq!(fate(&cut(RAID), &article), (State::Lost, vec![]));
+    assert_eq!(looked_up(&cut(RAID), &article), (State::Lost, vec![]));
     let empty = Evidence::default();
-    assert_eq!(fate(&empty, ARTICLE), (State::Lost, vec![]));
-    assert_eq!(fate(&cut(RAID), ""), (State::Lost, vec![]));
+    assert_eq!(looked_up(&empty, ARTICLE), (State::Lost, vec![]));
+    assert_eq!(looked_up(&cut(RAID), ""), (State::Lost, vec![]));
 }
 
 #[test]
 fn right_to_left_and_combining_text_is_found_however_it_is_composed() {
-    assert_eq!(fate(&cut("קול שלום"), &ARTICLE.replacen("Old Marrow, ", "", 1)).0, State::Moved);
+    assert_eq!(
+        looked_up(&cut("קול שלום"), &ARTICLE.replacen("Old Marrow, ", "", 1)).0,
+        State::Moved
+    );
     let decomposed = ARTICLE.replacen("café", "cafe\u{301}", 1);
-    assert_eq!(fate(&cut("and café owners"), &decomposed).0, State::Altered);
+    assert_eq!(looked_up(&cut("and café owners"), &decomposed).0, State::Altered);
     let marked = ARTICLE.replacen("קול שלום", "\u{200f}קול\u{200f} שלום", 1);
-    assert_eq!(fate(&cut("קול שלום"), &marked).0, State::Altered);
+    assert_eq!(looked_up(&cut("קול שלום"), &marked).0, State::Altered);
 }
 
 #[test]
-fn a_place_says_where_it_is_and_what_stands_around_it() {
+fn a_placed_excerpt_stores_its_position_and_context() {
     let excerpt = cut(RAID);
     assert_eq!(excerpt.paragraph.as_deref(), Some("P2"));
     assert_eq!(excerpt.prefix, "The governor of Tessa ");
@@ -175,7 +180,7 @@ fn a_place_says_where_it_is_and_what_stands_around_it() {
 }
 
 #[test]
-fn a_map_without_the_text_is_missing_and_one_with_it_is_verified() {
+fn an_excerpt_of_a_missing_text_has_no_state_and_others_are_verified() {
     let map = parse(
         r#"{"format":"relationship-map","version":1,
         "sources":[{"id":"s","text":"Arland struck Borland."},{"id":"t"}],
@@ -199,7 +204,7 @@ fn folder() -> tempfile::TempDir {
     tempfile::tempdir().expect("a folder")
 }
 
-/// The message for a file of this name with these bytes.
+/// The error message for a file with this name and these bytes.
 fn refusal(name: &str, bytes: &[u8]) -> String {
     let folder = folder();
     let path = folder.path().join(name);
@@ -208,7 +213,7 @@ fn refusal(name: &str, bytes: &[u8]) -> String {
 }
 
 #[test]
-fn sources_that_cannot_be_read_say_why() {
+fn unreadable_sources_are_refused_with_a_reason() {
     assert_eq!(refusal("a.txt", &[0xFF, 0xFE, b'a', 0]), "this is UTF-16 text");
     assert_eq!(refusal("a.txt", b"good \xC3\x28 bad"), "byte 5 is not UTF-8");
     assert_eq!(refusal("a.txt", b"\x00\x01\x02"), "this is not text: it contains zero bytes");
@@ -237,7 +242,7 @@ fn a_text_of_two_hundred_megabytes_is_refused_before_it_is_read() {
     );
 }
 
-/// A PDF of one page with these words, and more entries in its trailer.
+/// A PDF of one page with these words, and with these extra entries in its trailer.
 fn pdf(words: &str, trailer: &str) -> Vec<u8> {
     let content = format!("BT /F1 12 Tf 72 700 Td ({words}) Tj ET");
     let objects = [
@@ -266,7 +271,7 @@ fn pdf(words: &str, trailer: &str) -> Vec<u8> {
 }
 
 #[test]
-fn the_words_of_a_pdf_are_read_and_a_locked_one_says_so() {
+fn the_text_of_a_pdf_is_read_and_an_encrypted_one_is_refused() {
     let folder = folder();
     let path = folder.path().join("report.pdf");
     std::fs::write(&path, pdf("Arland struck Borland at dawn", "")).expect("written");
@@ -301,7 +306,7 @@ fn a_web_page_is_reduced_to_its_article() {
 }
 
 #[test]
-fn a_text_file_never_leads_out_of_the_folder_of_the_map() {
+fn a_text_file_must_be_inside_the_folder_of_the_map() {
     let folder = folder();
     let inner = folder.path().join("maps");
     std::fs::create_dir_all(inner.join("texts")).expect("folders");
@@ -318,7 +323,7 @@ fn a_text_file_never_leads_out_of_the_folder_of_the_map() {
     {
         std::os::unix::fs::symlink(folder.path().join("secret.txt"), inner.join("link.txt"))
             .expect("a link");
-        assert!(source::beside(&map, "link.txt").is_err(), "nor through a link");
+        assert!(source::beside(&map, "link.txt").is_err(), "a link does not lead out either");
     }
 }
 
@@ -346,8 +351,8 @@ proptest! {
             prop_assert_eq!(anchor.state, State::Anchored);
             prop_assert_eq!(anchor.place(), Some(place));
         }
-        // Without its position each is found there too, or said to be at several places that
-        // include it.
+        // Without a stored position, each excerpt is found at the same place, or at several places
+        // that include it.
         let bare: Vec<Evidence> =
             excerpts.iter().map(|one| Evidence { start: None, end: None, ..one.clone() }).collect();
         let anchors = resolve(&bare.iter().collect::<Vec<_>>(), &text, &segments);
@@ -360,7 +365,7 @@ proptest! {
 }
 
 #[test]
-fn excerpts_of_sources_with_one_text_each_do_not_mix() {
+fn excerpts_are_looked_up_only_in_their_own_source() {
     let map = parse(
         r#"{"format":"relationship-map","version":1,"sources":[{"id":"s"},{"id":"t"}],
         "actors":[{"id":"a","name":"A","evidence":[{"source":"s","excerpt":"only here"},{"source":"t","excerpt":"only here"}]}],

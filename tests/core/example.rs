@@ -1,4 +1,5 @@
-//! The bundled map: right, canonical, and true to its source where that is at hand.
+//! The bundled map: valid, in canonical form, and faithful to its source if the source is
+//! available.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +14,7 @@ fn excerpts(map: &Map) -> impl Iterator<Item = &Evidence> {
 }
 
 #[test]
-fn has_no_problem_at_all() {
+fn has_no_warnings() {
     let opened = file::parse(EXAMPLE.as_bytes()).expect("the example opens");
     assert_eq!(opened.warnings, []);
 }
@@ -32,7 +33,7 @@ fn is_written_in_the_canonical_form() {
 }
 
 #[test]
-fn every_tie_says_who_and_where() {
+fn every_tie_has_evidence_and_every_actor_has_a_position() {
     let map = parse(EXAMPLE);
     for relation in &map.relations {
         assert!(!relation.evidence.is_empty(), "{} has no excerpt", relation.id);
@@ -46,7 +47,7 @@ fn every_tie_says_who_and_where() {
         );
     }
     for actor in &map.actors {
-        assert!(map.layout.contains_key(&actor.id), "{} has no place", actor.id);
+        assert!(map.layout.contains_key(&actor.id), "{} has no position", actor.id);
     }
 }
 
@@ -73,11 +74,11 @@ fn excerpts_are_short_phrases_with_a_position_and_no_context() {
     }
 }
 
-/// Runs where the article lies beside the project; it may not be part of it.
+/// Runs only if the article is beside the project, because it may not be part of the project.
 #[test]
 fn excerpts_are_the_article_s_own_words() {
     let Ok(article) = std::fs::read_to_string(project("../shared/seed/article.txt")) else {
-        eprintln!("the article is not here: nothing to compare with");
+        eprintln!("skipped: the article is not available");
         return;
     };
     let letters: Vec<char> = article.chars().collect();

@@ -1,4 +1,4 @@
-//! Pictures: the size asked for, valid, escaped, and the same every time.
+//! Exports: they have the requested size, are valid and escaped, and are the same every time.
 
 use allegiance::export::{self, Format, PDF, PNG, Page, SVG};
 use allegiance::layout;
@@ -32,7 +32,7 @@ fn pixels(png: &[u8]) -> (u32, u32, Vec<u8>) {
 }
 
 #[test]
-fn a_png_has_exactly_the_size_asked_for() {
+fn a_png_has_exactly_the_requested_size() {
     let map = parse(EXAMPLE);
     for (width, height, scale) in [(1280, 720, 1.0), (333, 777, 2.0), (1, 1, 1.0), (640, 480, 0.5)]
     {
@@ -42,7 +42,7 @@ fn a_png_has_exactly_the_size_asked_for() {
 }
 
 #[test]
-fn scale_enlarges_what_is_drawn_and_not_the_page() {
+fn scale_enlarges_the_drawing_and_not_the_page() {
     let map = parse(EXAMPLE);
     let inked = |scale: f32| {
         let (_, _, bytes) = pixels(&render(&map, &page(1600, 1000, scale), &PNG));
@@ -87,7 +87,7 @@ fn every_actor_and_shown_tie_is_a_group_with_its_id() {
     let document = roxmltree::Document::parse(&text).expect("well-formed XML");
     let ids: Vec<&str> = document.descendants().filter_map(|node| node.attribute("id")).collect();
     let once: std::collections::BTreeSet<&str> = ids.iter().copied().collect();
-    assert_eq!(once.len(), ids.len(), "an id stands once");
+    assert_eq!(once.len(), ids.len(), "each id is used once");
     let has = |class: &str, id: &str| {
         once.contains(format!("{class}-{}", id.replace('_', "_5f_")).as_str())
     };
@@ -103,7 +103,7 @@ fn every_actor_and_shown_tie_is_a_group_with_its_id() {
 }
 
 #[test]
-fn a_small_picture_is_as_it_was() {
+fn a_small_picture_matches_its_golden_file() {
     let mut map = map(&["a-b", "b+a", "b-c"]);
     "Who stands with whom".clone_into(&mut map.meta.title);
     map.actors[0].kind = "state".to_owned().into();
@@ -153,7 +153,7 @@ fn maps_of_any_size_have_a_picture() {
     }
 }
 
-/// A marked map by somebody, with a caveat.
+/// A map with a marking, an author and a caveat.
 fn marked() -> Map {
     let mut map = map(&["a-b", "b+a"]);
     "Who stands with whom".clone_into(&mut map.meta.title);
@@ -170,7 +170,7 @@ fn words(svg: &str) -> Vec<String> {
 }
 
 #[test]
-fn marking_and_notes_stand_in_the_corners_and_each_part_can_be_left_out() {
+fn marking_and_notes_are_drawn_and_each_part_can_be_left_out() {
     let map = marked();
     let whole = words(&svg(&map, &page(1280, 720, 1.0)));
     assert_eq!(whole.iter().filter(|text| *text == "TLP:AMBER").count(), 2, "at top and bottom");
@@ -211,7 +211,7 @@ fn marking_and_notes_stand_in_the_corners_and_each_part_can_be_left_out() {
 }
 
 #[test]
-fn a_time_is_written_as_people_read_it() {
+fn a_time_is_written_in_a_readable_form() {
     let time = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_700_000_000);
     assert_eq!(
         export::export_note("map.json", time),
@@ -220,7 +220,7 @@ fn a_time_is_written_as_people_read_it() {
 }
 
 #[test]
-fn a_png_knows_its_title_and_size_on_paper_and_may_have_no_ground() {
+fn a_png_stores_its_title_and_resolution_and_may_be_transparent() {
     let bytes =
         render(&marked(), &Page { dpi: 300.0, is_transparent: true, ..page(300, 200, 1.0) }, &PNG);
     let mut reader =
@@ -244,7 +244,7 @@ fn a_png_knows_its_title_and_size_on_paper_and_may_have_no_ground() {
 }
 
 #[test]
-fn the_words_of_a_pdf_can_be_searched() {
+fn the_text_of_a_pdf_can_be_searched() {
     let map = marked();
     let bytes = render(&map, &page(1280, 720, 1.0), &PDF);
     assert!(bytes.starts_with(b"%PDF-"));
@@ -252,7 +252,7 @@ fn the_words_of_a_pdf_can_be_searched() {
     let path = folder.path().join("map.pdf");
     std::fs::write(&path, &bytes).expect("written");
     let text = allegiance::file::source::read(&path).expect("a PDF with words");
-    // The reader that is at hand here takes the place of each letter for a space.
+    // The PDF reader used here reads a space after each letter that has its own position.
     let joined: String = text.as_str().split_whitespace().collect();
     for part in ["Whostandswithwhom", "TLP:AMBER", "Hostility", "Tworeports,bothfromoneside."] {
         assert!(joined.contains(part), "{part} is not in {joined}");
@@ -261,11 +261,11 @@ fn the_words_of_a_pdf_can_be_searched() {
 }
 
 #[test]
-fn the_greys_for_print_tell_the_stances_apart_with_their_badges() {
+fn in_print_each_stance_has_a_different_grey() {
     let theme = Theme::print();
     let grey = |stance: allegiance::model::Stance| {
         let color = theme.stance(stance);
-        assert!(color.red == color.green && color.green == color.blue, "{stance:?} is no grey");
+        assert!(color.red == color.green && color.green == color.blue, "{stance:?} is not grey");
         color.red
     };
     let greys: Vec<u8> =

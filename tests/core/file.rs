@@ -1,12 +1,14 @@
-//! Files survive: unchanged bytes stay, moves touch the layout alone, unknown keys are kept.
+//! Reading and saving files: unchanged bytes stay, moves change only the layout, unknown keys are
+//! kept.
 
 use allegiance::edit::{Command, Document, Origin};
-use allegiance::file::{self, Opened};
+use allegiance::file::{self, Contents, MapFormat, Opened};
 use allegiance::geometry::point;
 use allegiance::model::{ActorId, ActorKind, Map};
+use allegiance::progress::Progress;
 use proptest::prelude::*;
 
-use crate::support::{EXAMPLE, parse};
+use crate::support::{EXAMPLE, map, parse};
 
 fn open(bytes: &[u8]) -> Opened {
     file::parse(bytes).unwrap_or_else(|error| panic!("{error}"))
@@ -45,13 +47,13 @@ fn moving_one_actor_changes_its_line_and_no_other() {
 }
 
 #[test]
-fn moving_keeps_the_way_a_foreign_file_is_written() {
+fn moving_keeps_the_formatting_of_a_foreign_file() {
     let after = moved(ODD.as_bytes(), &[("b", 7.0, 2.0)]);
     assert_eq!(after, ODD.replace("\"x\":1.50", "\"x\":7.0"));
 }
 
 #[test]
-fn moving_back_gives_the_old_bytes() {
+fn undoing_a_move_restores_the_old_bytes() {
     let mut document = Document::opened(open(EXAMPLE.as_bytes()), Origin::Example);
     document.apply(Command::Move(vec![("ttp".into(), point(1.0, 2.0))]));
     assert!(document.is_unsaved());
@@ -78,14 +80,14 @@ fn a_map_without_positions_gets_a_layout_only_when_an_actor_is_moved() {
 }
 
 #[test]
-fn an_actor_new_to_the_layout_joins_it_at_the_end() {
+fn an_actor_new_to_the_layout_is_added_at_the_end() {
     let text = r#"{"format":"relationship-map","version":1,"actors":[{"id":"a","name":"A"},{"id":"b","name":"B"}],"relations":[],"layout":{"b":{"x":1,"y":2}}}"#;
     let after = parse(&moved(text.as_bytes(), &[("a", 5.0, 6.0)]));
     assert_eq!(after.layout.keys().map(ActorId::as_str).collect::<Vec<_>>(), ["b", "a"]);
 }
 
 #[test]
-fn unknown_keys_and_kinds_come_back() {
+fn unknown_keys_and_kinds_are_kept() {
     let map = open(ODD.as_bytes()).map;
     assert_eq!(map.actors[0].kind, ActorKind::Other("oracle".to_owned()));
     let written = parse(
@@ -97,14 +99,14 @@ fn unknown_keys_and_kinds_come_back() {
 }
 
 #[test]
-fn a_newer_version_opens_to_be_looked_at() {
+fn a_newer_version_opens_read_only() {
     let text = EXAMPLE.replacen("\"version\": 1", "\"version\": 2", 1);
     let document = Document::opened(open(text.as_bytes()), Origin::Example);
     assert!(document.is_read_only());
 }
 
 #[test]
-fn saving_replaces_the_file_whole_and_keeps_its_permissions() {
+fn saving_replaces_the_file_atomically_and_keeps_its_permissions() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("map.json");
     std::fs::write(&path, "old").expect("written");
@@ -130,7 +132,7 @@ fn saving_replaces_the_file_whole_and_keeps_its_permissions() {
 }
 
 #[test]
-fn a_folder_that_is_gone_says_what_to_do() {
+fn the_error_for_a_missing_folder_says_what_to_do() {
     let error = file::store::atomic::write_atomically(
         std::path::Path::new("no/such/folder/map.json"),
         b"x",
@@ -149,7 +151,7 @@ fn the_schema_describes_the_example() {
     let properties = schema["properties"].as_object().expect("properties");
     let example: serde_json::Value = serde_json::from_str(EXAMPLE).expect("JSON");
     for key in example.as_object().expect("an object").keys() {
-        assert!(properties.contains_key(key), "the schema does not know {key}");
+        assert!(properties.contains_key(key), "the schema lacks {key}");
     }
     let required = schema["$defs"]["Relation"]["required"].as_array().expect("required keys");
     for key in ["id", "from", "to", "stance"] {
@@ -190,7 +192,7 @@ proptest! {
     }
 }
 
-/// Maps of up to a dozen actors with odd names, some placed, some tied.
+/// Maps of up to eleven actors with unusual names, some with a position, some with ties.
 fn any_map() -> impl Strategy<Value = Map> {
     let names = proptest::collection::vec("\\PC{1,12}", 1..12);
     let ties =
@@ -225,7 +227,7 @@ fn any_map() -> impl Strategy<Value = Map> {
 use allegiance::model::Evidence;
 
 #[test]
-fn a_large_file_says_how_far_it_is_and_can_be_stopped() {
+fn reading_a_large_file_reports_progress_and_can_be_cancelled() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("many.json");
     let actors: Vec<String> =
@@ -240,15 +242,15 @@ fn a_large_file_says_how_far_it_is_and_can_be_stopped() {
     assert_eq!(opened.map.actors.len(), 9000);
     assert_eq!(opened.map.actors[8999].id.as_str(), "a8999");
     assert!(progress.share() > 0.5, "{}", progress.share());
-    assert_eq!(**opened.bytes, *text.as_bytes());
-    // The same, read in one go.
+    assert_eq!(**opened.native_bytes().expect("native"), *text.as_bytes());
+    // The same map as when parsed in one go.
     assert_eq!(serde_json::from_str::<allegiance::model::Map>(&text).expect("a map"), opened.map);
     progress.cancel();
     let error = file::open_with(&path, &progress).expect_err("it was cancelled");
     assert!(error.to_string().contains("cancelled"), "{error}");
 }
 
-/// A map whose text is long, with everything in it that the end of a piece may cut.
+/// A long map with every kind of token that the end of a chunk may cut.
 fn long() -> String {
     let title = r#""title": "Ünter \u00e9\ud83d\ude00 – “ends” \\ \" 𝄞""#;
     let sources = format!(r#"{{"id": "s", "text": "{}"}}"#, "Wörter ¶ und 𝄞. ".repeat(9000));
@@ -276,7 +278,7 @@ fn long() -> String {
 }
 
 #[test]
-fn a_long_map_is_read_alike_wherever_its_pieces_end() {
+fn a_long_map_reads_the_same_wherever_its_chunks_end() {
     let text = long();
     let plain = serde_json::from_str::<Map>(&text).expect("a map");
     assert_eq!(
@@ -290,7 +292,7 @@ fn a_long_map_is_read_alike_wherever_its_pieces_end() {
 }
 
 #[test]
-fn a_map_to_look_at_is_the_map_that_opens() {
+fn viewing_a_map_gives_the_same_result_as_opening_it() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("map.json");
     let long = long();
@@ -313,8 +315,58 @@ fn a_map_to_look_at_is_the_map_that_opens() {
     }
     std::fs::write(&path, [long.as_bytes(), &[0xC3]].concat()).expect("written");
     assert_eq!(file::view(&path).err(), file::open(&path).err());
-    assert!(file::open(&path).is_err(), "no UTF-8");
+    assert!(file::open(&path).is_err(), "not UTF-8");
     assert!(
         file::view(folder.path()).expect_err("a folder").to_string().contains("this is a folder")
     );
+}
+
+/// A format of another program, as a row of the table would describe it.
+static FOREIGN: MapFormat = MapFormat {
+    name: "Foreign maps",
+    extensions: &["foreign"],
+    recognises: |start| start.starts_with(b"FOREIGN"),
+    read: |_, _| {
+        Ok(Opened {
+            map: map(&["a-b"]),
+            contents: Contents::Imported("Foreign maps"),
+            warnings: Vec::new(),
+        })
+    },
+};
+
+#[test]
+fn an_imported_map_is_unsaved_leaves_its_file_alone_and_is_whole_in_the_journal() {
+    let opened = (FOREIGN.read)(std::sync::Arc::default(), &Progress::default()).expect("it opens");
+    let path = std::path::PathBuf::from("folder/map.foreign");
+    let mut document = Document::opened(opened, Origin::File(path.clone()));
+    assert_eq!(document.origin(), &Origin::Imported(path));
+    assert_eq!(document.path(), None, "a save asks for a file");
+    assert_eq!(document.file_name(), "map.foreign");
+    assert!(document.is_unsaved() && document.undo_name().is_none());
+    document.apply(Command::Move(vec![("a".into(), point(1.0, 2.0))]));
+    let header = document.journal_header();
+    let events: Vec<String> = document
+        .take_events()
+        .iter()
+        .map(|event| serde_json::to_string(event).expect("JSON"))
+        .collect();
+    let recovered = Document::recovered(&header, &events).expect("it is recovered");
+    assert_eq!(recovered.map(), document.map());
+    assert!(document.to_bytes().expect("written").starts_with(b"{"));
+}
+
+#[test]
+fn a_file_of_no_known_format_says_what_was_expected() {
+    for (bytes, message) in [
+        (&b""[..], "empty"),
+        (b"   \n", "empty"),
+        (b"[1]", "JSON array"),
+        (b"\xFF\xFE{\0", "UTF-16"),
+        (b"<graphml/>", "not a map"),
+    ] {
+        let error = allegiance::file::parse(bytes).expect_err("no map");
+        assert!(error.to_string().contains(message), "{error}");
+        assert!(error.to_string().contains("a relationship map in JSON"), "{error}");
+    }
 }

@@ -1,12 +1,11 @@
-//! A journal gives the work back, wherever it was cut off, and never takes it from a program that
-//! is alive.
+//! A journal recovers the edits wherever it was cut off, and is never taken from a running program.
 
 use allegiance::edit::{Command, Document, Origin};
 use allegiance::file::store::journal::{self, Journal};
 use allegiance::geometry::point;
 use allegiance::model::{Actor, Element};
 
-/// Small, so that a journal of it can be cut at each of its bytes.
+/// Small, so that its journal can be cut at every byte.
 const SMALL: &str = r#"{"format":"relationship-map","version":1,
     "actors":[{"id":"ttp","name":"TTP"},{"id":"pakistan","name":"پاکستان"},{"id":"jfm","name":"JFM","part_of":"ttp"}],
     "relations":[{"id":"r1","from":"pakistan","to":"ttp","stance":"hostile"},
@@ -65,7 +64,7 @@ fn a_journal_cut_at_any_byte_gives_a_prefix_of_the_edits() {
     let (bytes, states) = journal_bytes(folder.path());
     let header_end = bytes.iter().position(|byte| *byte == b'\n').expect("a header") + 1;
     for cut in 0..header_end {
-        assert!(journal::read(&bytes[..cut]).is_none(), "half a header is none");
+        assert!(journal::read(&bytes[..cut]).is_none(), "half a header is not a header");
     }
     let mut seen = std::collections::BTreeSet::new();
     for cut in header_end..=bytes.len() {
@@ -82,18 +81,18 @@ fn a_journal_cut_at_any_byte_gives_a_prefix_of_the_edits() {
 }
 
 #[test]
-fn a_journal_is_an_orphan_only_once_its_program_is_gone() {
+fn a_journal_is_an_orphan_only_after_its_program_has_ended() {
     let folder = tempfile::tempdir().expect("a folder");
     let (mut document, _) = edited();
     let mut journal = Journal::new(Some(folder.path().to_owned()));
     for event in document.take_events() {
         journal.append(|| document.journal_header(), &event);
     }
-    // Wait until the thread has begun the file.
+    // Wait until the thread has created the file.
     while std::fs::read_dir(folder.path()).expect("a folder").count() == 0 {
         std::thread::yield_now();
     }
-    assert!(journal::orphans(folder.path()).is_empty(), "its program lives");
+    assert!(journal::orphans(folder.path()).is_empty(), "its program is still running");
     drop(journal);
     assert_eq!(journal::orphans(folder.path()).len(), 1);
 }
@@ -112,7 +111,7 @@ fn a_saved_map_leaves_no_journal() {
 }
 
 #[test]
-fn what_is_no_journal_is_left_alone() {
+fn other_files_are_left_alone() {
     let folder = tempfile::tempdir().expect("a folder");
     for (name, text) in [("a.journal", "not json\n"), ("b.journal", ""), ("c.txt", "{}\n")] {
         std::fs::write(folder.path().join(name), text).expect("written");
@@ -122,7 +121,7 @@ fn what_is_no_journal_is_left_alone() {
 }
 
 #[test]
-fn a_journal_that_begins_anew_holds_what_is_not_on_disk_and_replaces_the_old_one() {
+fn a_restarted_journal_holds_the_unsaved_changes_and_replaces_the_old_one() {
     let folder = tempfile::tempdir().expect("a folder");
     let (mut document, states) = edited();
     let mut journal = Journal::new(Some(folder.path().to_owned()));
@@ -141,7 +140,7 @@ fn a_journal_that_begins_anew_holds_what_is_not_on_disk_and_replaces_the_old_one
 }
 
 #[test]
-fn a_journal_that_cannot_be_written_says_so_and_begins_anew_once_it_can() {
+fn a_journal_that_cannot_be_written_is_reported_and_restarts_later() {
     let home = tempfile::tempdir().expect("a folder");
     let folder = home.path().join("journals");
     std::fs::write(&folder, "a file where the folder should be").expect("written");
@@ -155,7 +154,7 @@ fn a_journal_that_cannot_be_written_says_so_and_begins_anew_once_it_can() {
         if let Some(trouble) = journal.take_error() {
             break trouble;
         }
-        assert!(start.elapsed().as_secs() < 10, "nobody said anything");
+        assert!(start.elapsed().as_secs() < 10, "no error was reported");
         std::thread::yield_now();
     };
     assert!(!trouble.is_empty());

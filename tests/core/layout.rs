@@ -1,5 +1,5 @@
-//! Arranging: finite places, nobody on anybody, friends nearer than enemies, the same for the same
-//! seed.
+//! Layouts: positions are finite, actors do not overlap, friends are nearer than enemies, and the
+//! same seed gives the same positions.
 
 use std::collections::BTreeSet;
 
@@ -24,14 +24,14 @@ fn arranged_by(map: &Map, method: &'static Method, seed: u64, only: Option<&[usi
     let quality = Quality::Fast;
     let request =
         Request { map, index: &index, positions: &positions, method, quality, seed, only };
-    arrange::arrange(&request, &Progress::default()).expect("nobody cancels it")
+    arrange::arrange(&request, &Progress::default()).expect("it is not cancelled")
 }
 
 fn arranged(map: &Map, method: &'static Method) -> Arranged {
     arranged_by(map, method, 1, None)
 }
 
-/// What the picture shows of each actor at 100 %: the shape, and the name below it.
+/// The bounds of the shape of each actor and of the name below it, at 100 %.
 fn drawn(map: &Map, positions: &[Point]) -> Vec<[Rect; 2]> {
     let (index, fonts) = (Index::of(map), Fonts::default());
     let ties: Vec<usize> = (0..map.actors.len()).map(|actor| index.ties(actor).len()).collect();
@@ -49,7 +49,8 @@ fn drawn(map: &Map, positions: &[Point]) -> Vec<[Rect; 2]> {
     positions.iter().enumerate().map(of).collect()
 }
 
-/// Pairs of actors whose shapes or names lie on one another at 100 %, of which not both `stay`.
+/// The number of pairs of actors whose shapes or names overlap at 100 %. Pairs of two actors in
+/// `stay` do not count.
 fn overlaps_but(map: &Map, positions: &[Point], stay: &[usize]) -> usize {
     let drawn = drawn(map, positions);
     let whole = |actor: usize| drawn[actor][0].union(drawn[actor][1]);
@@ -98,7 +99,7 @@ fn on_the_example_every_friend_is_nearer_than_every_enemy() {
         assert_eq!(overlaps(&map, &done.positions), 0);
     }
     let blind = arranged(&map, method("stress")).nearer;
-    assert!(blind.share() < 1.0, "the ties alone do not say it");
+    assert!(blind.share() < 1.0, "without the stances some enemies are nearer");
 }
 
 #[test]
@@ -131,7 +132,7 @@ fn among_the_highland_tribes_every_friend_is_nearer_than_every_enemy() {
 }
 
 #[test]
-fn the_same_seed_gives_the_same_places_and_another_seed_others() {
+fn the_same_seed_gives_the_same_positions_and_another_seed_others() {
     let map = parse(EXAMPLE);
     for method in &METHODS {
         assert_eq!(arranged(&map, method), arranged(&map, method));
@@ -183,7 +184,7 @@ fn all_actors_can_be_arranged_in_any_order_of_the_selection() {
 }
 
 #[test]
-fn odd_maps_have_places_too() {
+fn unusual_maps_get_positions_too() {
     let all: Vec<(usize, usize, &str)> = (0..20)
         .flat_map(|a| {
             (0..a).map(move |b| (a, b, ["hostile", "cooperative", "mixed", "neutral"][(a + b) % 4]))
@@ -238,8 +239,8 @@ fn a_cancelled_arrangement_ends() {
 }
 
 #[test]
-fn the_whole_lies_as_it_lay() {
-    // A long line that lay from left to right is not put upright.
+fn arranging_keeps_the_orientation_and_the_centre() {
+    // A long horizontal line of actors does not become vertical.
     let line: Vec<(usize, usize, &str)> =
         (0..9).map(|actor| (actor, actor + 1, "cooperative")).collect();
     let mut map = made(10, &line);
@@ -258,7 +259,7 @@ fn the_whole_lies_as_it_lay() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
     #[test]
-    fn any_map_is_arranged_with_nobody_on_anybody(
+    fn any_map_is_arranged_without_overlaps(
         count in 1_usize..40,
         ties in proptest::collection::vec((0_usize..40, 0_usize..40, 0_usize..4), 0..80),
         names in proptest::collection::vec("([A-Za-zÄßж한م]{1,14} ){0,5}[A-Z0-9]{1,30}", 1..12),
@@ -297,7 +298,7 @@ proptest! {
 }
 
 #[test]
-fn every_method_leaves_pinned_actors_and_strangers_alone() {
+fn every_method_leaves_pinned_and_unselected_actors_alone() {
     let mut map = parse(EXAMPLE);
     let before = layout::positions(&map);
     let id = map.actors[4].id.clone();
@@ -313,7 +314,7 @@ fn every_method_leaves_pinned_actors_and_strangers_alone() {
 }
 
 #[test]
-fn on_the_circle_camps_stand_side_by_side() {
+fn on_the_circle_the_actors_of_a_camp_are_adjacent() {
     let camps: Vec<(usize, usize, &str)> = (0..12)
         .flat_map(|a| {
             (0..a).map(move |b| (a, b, if a % 3 == b % 3 { "cooperative" } else { "hostile" }))
@@ -329,7 +330,7 @@ fn on_the_circle_camps_stand_side_by_side() {
 }
 
 #[test]
-fn on_the_rings_those_with_most_ties_stand_inside() {
+fn on_rings_the_actor_with_most_ties_is_in_the_centre() {
     let star: Vec<(usize, usize, &str)> =
         (1..40).map(|actor| (7, if actor == 7 { 0 } else { actor }, "mixed")).collect();
     let done = arranged(&made(40, &star), method("concentric")).positions;
@@ -341,7 +342,7 @@ fn on_the_rings_those_with_most_ties_stand_inside() {
 }
 
 #[test]
-fn by_date_the_earlier_stand_to_the_left_and_the_undated_at_the_end() {
+fn on_the_timeline_earlier_actors_are_to_the_left_and_undated_ones_at_the_end() {
     let map = parse(
         r#"{"format":"relationship-map","version":1,
         "actors":[{"id":"a","name":"A"},{"id":"b","name":"B"},{"id":"c","name":"C"},{"id":"d","name":"D"},{"id":"e","name":"E"}],
@@ -355,7 +356,7 @@ fn by_date_the_earlier_stand_to_the_left_and_the_undated_at_the_end() {
 }
 
 #[test]
-fn in_layers_every_whole_stands_above_its_parts() {
+fn in_layers_every_whole_is_above_its_parts() {
     let actors: Vec<String> = (0..60)
         .map(|at: usize| {
             let whole = if at == 0 || at > 50 {
@@ -380,18 +381,18 @@ fn in_layers_every_whole_stands_above_its_parts() {
 }
 
 #[test]
-fn a_map_without_places_is_arranged_and_a_placed_one_left_alone() {
+fn a_map_without_positions_is_arranged_and_one_with_positions_left_alone() {
     let (index, progress) = (Index::of(&parse(EXAMPLE)), Progress::default());
     let placed = parse(EXAMPLE);
     assert_eq!(arrange::initial(&placed, &index, &progress), Ok(layout::positions(&placed)));
     let mut free = parse(EXAMPLE);
     free.layout.clear();
-    let settled = arrange::initial(&free, &index, &progress).expect("nobody cancels it");
+    let settled = arrange::initial(&free, &index, &progress).expect("it is not cancelled");
     assert_eq!(settled, arranged(&free, method("signed")).positions);
     assert_ne!(settled, layout::positions(&free));
 }
 
-/// Camps with friends inside and enemies outside.
+/// A map of nine camps with friends inside and enemies outside, and with names of several lengths.
 fn crowd(count: usize) -> Map {
     let tie = |number: usize| {
         let from = number * 7919 % count;
@@ -417,7 +418,7 @@ fn crowd(count: usize) -> Map {
 }
 
 #[test]
-fn in_a_crowd_nobody_lies_on_anybody_names_included() {
+fn in_a_large_map_no_shapes_or_names_overlap() {
     for count in [400, 3500] {
         let mut map = crowd(count);
         for method in &METHODS {
@@ -445,13 +446,18 @@ fn in_a_crowd_nobody_lies_on_anybody_names_included() {
         for (only, stay) in [(None, &pinned), (Some(&some[..]), &strangers)] {
             let done = arranged_by(&map, method("stress"), 3, only).positions;
             assert!(stay.iter().all(|actor| (done[*actor] - first[*actor]).length() < 0.1));
-            assert_eq!(overlaps_but(&map, &done, stay), 0, "{count} with {} who stay", stay.len());
+            assert_eq!(
+                overlaps_but(&map, &done, stay),
+                0,
+                "{count} actors, {} of them fixed",
+                stay.len()
+            );
         }
     }
 }
 
 #[test]
-fn around_one_hub_too_everybody_has_room() {
+fn around_one_hub_no_shapes_or_names_overlap() {
     let ties: Vec<(usize, usize, &str)> = (1..3200)
         .map(|actor| (0, actor, if actor % 2 == 0 { "hostile" } else { "cooperative" }))
         .collect();
@@ -465,7 +471,7 @@ fn around_one_hub_too_everybody_has_room() {
 }
 
 #[test]
-fn a_name_is_never_wider_than_reckoned() {
+fn a_name_is_never_wider_than_estimated() {
     let fonts = Fonts::default();
     let names = [
         "Actor 12",

@@ -1,4 +1,4 @@
-//! Everything that needs no window, in one binary.
+//! All tests that need no window, in one binary.
 
 mod architecture;
 mod bad_input;

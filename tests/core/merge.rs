@@ -1,4 +1,4 @@
-//! Two edits of one map brought together, and the way from one map to any other.
+//! Merging two edited versions of a map, and the difference between two maps.
 
 use allegiance::edit::difference::difference;
 use allegiance::edit::merge::{Merged, merge};
@@ -35,7 +35,7 @@ fn renamed(id: &str, name: &str) -> Command {
 }
 
 fn merged(mine: &Map, theirs: &Map) -> Merged {
-    merge(&base(), mine, theirs, &[]).expect("a map out of both")
+    merge(&base(), mine, theirs, &[]).expect("the versions can be merged")
 }
 
 fn name<'a>(map: &'a Map, id: &str) -> &'a str {
@@ -43,7 +43,7 @@ fn name<'a>(map: &'a Map, id: &str) -> &'a str {
 }
 
 #[test]
-fn what_only_one_side_changed_is_taken_from_it() {
+fn a_change_on_only_one_side_is_taken() {
     let mine =
         edited(vec![renamed("ttp", "Mine"), Command::Move(vec![("jfm".into(), point(1.0, 2.0))])]);
     let theirs = edited(vec![
@@ -66,7 +66,7 @@ fn what_only_one_side_changed_is_taken_from_it() {
 }
 
 #[test]
-fn two_fields_of_one_actor_go_together_and_one_field_is_a_conflict() {
+fn changes_to_two_fields_of_an_actor_merge_and_to_one_field_conflict() {
     let note = |map: &mut Map| map.actors[0].note = "a note".into();
     let mine = edited(vec![renamed("ttp", "Mine"), renamed("pakistan", "Mine too")]);
     let mut theirs = edited(vec![renamed("ttp", "Theirs")]);
@@ -77,12 +77,12 @@ fn two_fields_of_one_actor_go_together_and_one_field_is_a_conflict() {
     assert_eq!((conflict.mine.as_str(), conflict.theirs.as_str()), ("Mine", "Theirs"));
     assert_eq!(conflict.what, "name of Mine");
     assert_eq!(name(&both.map, "ttp"), "Mine");
-    let other = merge(&base(), &mine, &theirs, &[true]).expect("a map out of both");
+    let other = merge(&base(), &mine, &theirs, &[true]).expect("the versions can be merged");
     assert_eq!((name(&other.map, "ttp"), name(&other.map, "pakistan")), ("Theirs", "Mine too"));
 }
 
 #[test]
-fn excerpts_that_both_sides_add_to_one_tie_are_both_there() {
+fn excerpts_that_both_sides_add_to_one_tie_are_both_kept() {
     let with = |words: &str| {
         let mut map = base();
         let source = map.sources[0].id.clone();
@@ -101,7 +101,7 @@ fn excerpts_that_both_sides_add_to_one_tie_are_both_there() {
 }
 
 #[test]
-fn an_actor_deleted_on_one_side_stays_where_the_other_ties_it() {
+fn an_actor_deleted_on_one_side_stays_if_the_other_adds_a_tie_to_it() {
     let mine = edited(vec![Command::AddRelation(Box::new(Relation::new(
         "new".into(),
         "mujahid".into(),
@@ -123,12 +123,12 @@ fn a_deletion_against_a_change_is_a_conflict() {
     assert_eq!(both.conflicts.len(), 1);
     assert_eq!(both.conflicts[0].theirs, "(nothing)");
     assert_eq!(name(&both.map, "jfm"), "Mine");
-    let gone = merge(&base(), &mine, &theirs, &[true]).expect("a map out of both");
+    let gone = merge(&base(), &mine, &theirs, &[true]).expect("the versions can be merged");
     assert_eq!(name(&gone.map, "jfm"), "");
 }
 
 #[test]
-fn both_circles_of_parts_make_no_map() {
+fn a_merge_that_makes_actors_part_of_each_other_fails() {
     let part_of = |part: &str, whole: &str| {
         let mut map = map(&["a-b", "b+c"]);
         let actor = map.actors.iter_mut().find(|actor| actor.id.as_str() == part).expect("there");
@@ -136,7 +136,7 @@ fn both_circles_of_parts_make_no_map() {
         map
     };
     let problems = merge(&map(&["a-b", "b+c"]), &part_of("a", "b"), &part_of("b", "a"), &[])
-        .expect_err("a circle");
+        .expect_err("a cycle");
     assert!(problems[0].message.contains("part of itself"), "{}", problems[0]);
 }
 
@@ -167,7 +167,7 @@ fn the_difference_of_two_maps_leads_from_one_to_the_other_and_back() {
 }
 
 #[test]
-fn theirs_can_be_taken_and_taken_back() {
+fn the_other_version_can_be_taken_and_undone() {
     let theirs = edited(vec![renamed("ttp", "Theirs")]);
     let bytes = allegiance::file::native::write::write(&theirs).expect("written");
     let mut document = Document::opened(
@@ -196,12 +196,12 @@ fn with_new_actor(id: &str, name: &str) -> Vec<Command> {
 }
 
 #[test]
-fn two_actors_that_were_given_one_id_are_both_kept_with_their_ties() {
+fn two_new_actors_with_the_same_id_are_both_kept_with_their_ties() {
     let (mine, theirs) =
         (edited(with_new_actor("a3", "Beta")), edited(with_new_actor("a3", "Alpha")));
     let both = merged(&mine, &theirs);
     assert!(both.conflicts.is_empty(), "{:?}", both.conflicts);
-    // The other side's ids stay: they are in the file.
+    // The other side keeps its ids, because they are in the file already.
     assert_eq!((name(&both.map, "a3"), name(&both.map, "a3-2")), ("Alpha", "Beta"));
     let ends = |id: &str| {
         let tie =
@@ -219,7 +219,7 @@ fn two_actors_that_were_given_one_id_are_both_kept_with_their_ties() {
 }
 
 #[test]
-fn two_sources_that_were_given_one_id_keep_their_excerpts_apart() {
+fn two_new_sources_with_the_same_id_keep_their_own_excerpts() {
     let with = |title: &str, words: &str| {
         let mut map = base();
         let source = allegiance::model::Source {
@@ -252,7 +252,7 @@ fn two_sources_that_were_given_one_id_keep_their_excerpts_apart() {
 }
 
 #[test]
-fn an_excerpt_that_both_sides_changed_does_not_cost_those_that_they_added() {
+fn a_conflict_in_an_excerpt_keeps_the_excerpts_that_both_sides_added() {
     let with = |note: &str, words: &str| {
         let mut map = base();
         let evidence = &mut map.relations[3].evidence;
@@ -276,15 +276,15 @@ fn an_excerpt_that_both_sides_changed_does_not_cost_those_that_they_added() {
 }
 
 #[test]
-fn what_this_side_deleted_and_the_other_changed_comes_back_unless_somebody_decides_otherwise() {
+fn an_actor_deleted_on_this_side_and_changed_on_the_other_comes_back_by_default() {
     let mine = edited(vec![Command::Delete(vec![Element::Actor("jfm".into())])]);
     let theirs = edited(vec![renamed("jfm", "Theirs")]);
     assert_eq!(name(&merged(&mine, &theirs).map, "jfm"), "Theirs");
-    let gone = merge(&base(), &mine, &theirs, &[false]).expect("a map out of both");
+    let gone = merge(&base(), &mine, &theirs, &[false]).expect("the versions can be merged");
     assert_eq!(name(&gone.map, "jfm"), "");
 }
 
-/// An element by its id, with all that must not be lost of it.
+/// An element and its excerpts, which a merge must not lose.
 type Kept = (Element, Vec<String>);
 
 fn elements(map: &Map) -> Vec<Kept> {
@@ -327,7 +327,7 @@ proptest! {
         };
         let base = base();
         let (mine, theirs) = (edit(mine), edit(theirs));
-        // Two edits may contradict each other: a circle of parts, an end before the start.
+        // The edits may contradict each other: a cycle of parts, or an end before the start.
         let Ok(both) = merge(&base, &mine, &theirs, &[]) else { return Ok(()) };
         let new_id = |element: &Element| {
             let found = both.renamed.iter().find(|(old, _)| old == element);

@@ -1,4 +1,4 @@
-//! Nothing that is written replaces the map or a file that the map depends on.
+//! No output replaces the map or a file that the map depends on.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -8,16 +8,16 @@ use allegiance::model::{Map, Source};
 
 const TEXT: &str = "Arland struck Borland.\n";
 
-/// A folder with a map, a text of one of its sources, and every way to name the two.
+/// A folder with a map and the text of its source, and several paths that lead to the two.
 struct Inputted {
     folder: tempfile::TempDir,
     map: PathBuf,
-    /// Names that lead to the map or to the text.
+    /// Paths that lead to the map or to the text, directly and through links.
     names: Vec<PathBuf>,
 }
 
-/// `extension`: of every file, so that each output accepts the names.
-fn inputted(extension: &str) -> Inputted {
+/// All files have this `extension`, so that an output could have the same names.
+fn folder_with_inputs(extension: &str) -> Inputted {
     let folder = tempfile::tempdir().expect("a folder");
     let at = |name: &str| folder.path().join(format!("{name}.{extension}"));
     let (map, text) = (at("map"), at("text"));
@@ -47,9 +47,10 @@ fn inputted(extension: &str) -> Inputted {
     Inputted { folder, map, names }
 }
 
-/// Runs `arguments` with each name of an input as the output: refused, and nothing changed.
+/// Runs the program with each path of an input as the output, and checks that it refuses and that
+/// no input changes.
 fn assert_refused(extension: &str, arguments: impl Fn(&Path, &Path) -> Vec<String>) {
-    let files = inputted(extension);
+    let files = folder_with_inputs(extension);
     let before = std::fs::read(&files.map).expect("there");
     for name in &files.names {
         let mut command = Command::new(env!("CARGO_BIN_EXE_allegiance"));
@@ -81,7 +82,7 @@ fn no_arrangement_replaces_the_map_or_a_text() {
 
 #[test]
 fn pictures_in_a_folder_replace_none_of_the_maps() {
-    let files = inputted("svg");
+    let files = folder_with_inputs("svg");
     let other = files.folder.path().join("other.json");
     std::fs::copy(&files.map, &other).expect("copied");
     let mut command = Command::new(env!("CARGO_BIN_EXE_allegiance"));
@@ -94,7 +95,7 @@ fn pictures_in_a_folder_replace_none_of_the_maps() {
 }
 
 #[test]
-fn recovered_work_replaces_no_text_that_its_map_names() {
+fn recovered_work_replaces_no_text_of_its_map() {
     let state = tempfile::tempdir().expect("a folder");
     let folder = tempfile::tempdir().expect("a folder");
     let map = folder.path().join("map.json");
@@ -112,7 +113,7 @@ fn recovered_work_replaces_no_text_that_its_map_names() {
         journal.append(|| document.journal_header(), &event);
     }
     drop(journal);
-    // The text is missing; a map in its place would be read as the text.
+    // The text does not exist. A map at its path would be read as the text.
     for (out, code) in [("text.txt", 2), ("map.json", 2), ("new.json", 0)] {
         let mut command = Command::new(env!("CARGO_BIN_EXE_allegiance"));
         command
@@ -133,23 +134,19 @@ fn recovered_work_replaces_no_text_that_its_map_names() {
 }
 
 #[test]
-fn targets_that_cannot_be_written_are_refused_before_the_work() {
+fn targets_that_cannot_be_written_are_refused_before_any_work() {
     let folder = tempfile::tempdir().expect("a folder");
     let check = |path: &Path| check_target(path, &Inputs::default());
     let refused = |path: &Path| check(path).expect_err("refused").to_string();
     assert!(refused(&folder.path().join("nowhere/map.png")).contains("no such folder"));
     assert!(refused(folder.path()).contains("this is a folder"));
     assert!(check(&folder.path().join("map.png")).is_ok());
-    assert_eq!(
-        std::fs::read_dir(folder.path()).expect("a folder").count(),
-        0,
-        "nothing is left behind"
-    );
+    assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 0, "no file is left");
 }
 
 #[test]
 fn any_other_file_is_written() {
-    let files = inputted("json");
+    let files = folder_with_inputs("json");
     let map = Map {
         sources: vec![Source { text_file: Some("text.json".to_owned()), ..Source::default() }],
         ..Map::default()

@@ -1,4 +1,4 @@
-//! What is drawn, where, and that nothing covers what it should not.
+//! What is drawn and where, and that elements do not cover each other.
 
 use allegiance::geometry::{Point, Rect, point};
 use allegiance::layout::request::Quality;
@@ -21,8 +21,9 @@ use crate::support::{EXAMPLE, map, method, parse};
 struct Picture {
     scene: Scene,
     zoom: f32,
-    /// What the page shows of the map, and where the title lies.
+    /// The part of the map that the page shows, in map coordinates.
     visible: Rect,
+    /// The area of the title, in map coordinates.
     title: Rect,
 }
 
@@ -68,7 +69,7 @@ fn badges(scene: &Scene) -> Vec<Rect> {
 }
 
 #[test]
-fn nothing_covers_anything_on_the_example() {
+fn nothing_overlaps_on_the_example() {
     let map = parse(EXAMPLE);
     for page in [point(1280.0, 720.0), point(1600.0, 1000.0), point(1920.0, 1080.0)] {
         let picture = picture(&map, page, &View::default());
@@ -111,7 +112,7 @@ fn no_line_leaves_the_page() {
             seed,
             only: None,
         };
-        let done = arrange::arrange(&request, &Progress::default()).expect("nobody cancels it");
+        let done = arrange::arrange(&request, &Progress::default()).expect("it is not cancelled");
         for (actor, at) in map.actors.iter().zip(done.positions) {
             map.layout[&actor.id] =
                 Placement { x: at.x.into(), y: at.y.into(), ..Placement::default() };
@@ -135,7 +136,7 @@ fn no_line_leaves_the_page() {
 }
 
 #[test]
-fn in_a_crowd_no_name_runs_into_another() {
+fn in_a_large_map_no_name_touches_another() {
     let actors: Vec<String> =
         (0..500).map(|at| format!(r#"{{"id":"n{at}","name":"Valley council {at}"}}"#)).collect();
     let places: Vec<String> = (0..500)
@@ -224,14 +225,14 @@ fn lines_end_at_the_outline_of_the_shape_they_point_at() {
 }
 
 #[test]
-fn a_tie_to_oneself_is_a_loop_and_a_map_of_one_actor_fits() {
+fn a_tie_to_the_same_actor_is_a_loop_and_a_map_of_one_actor_fits() {
     let picture = picture(&map(&["a-a"]), point(800.0, 600.0), &View::default());
     assert!(matches!(picture.scene.routes[0].1, Route::Loop { .. }));
     assert!(picture.zoom.is_finite() && picture.zoom > 0.0);
 }
 
 #[test]
-fn forecasts_are_hidden_until_asked_for_and_the_title_says_so() {
+fn forecasts_are_hidden_by_default_and_the_title_says_so() {
     let map = parse(EXAMPLE);
     let hidden = picture(&map, point(1280.0, 720.0), &View::default()).scene.hidden_ties;
     assert!(hidden > 0);

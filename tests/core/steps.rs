@@ -1,5 +1,5 @@
-//! Any edits in any order: undone they give the opened bytes, redone the edited ones, and a journal
-//! of them gives a prefix wherever it is cut.
+//! Random edits in any order: undoing them restores the opened bytes, redoing them the edited
+//! bytes, and a journal cut anywhere recovers a prefix of them.
 
 use allegiance::edit::align::Arrangement;
 use allegiance::edit::{Command, Document, Origin, Selection, fragment};
@@ -14,10 +14,10 @@ use proptest::prelude::*;
 
 use crate::support::EXAMPLE;
 
-/// Kinds of step below.
+/// The number of kinds of step.
 const KINDS: usize = 68;
 
-/// One step: its kind, and two numbers that aim it.
+/// One step: its kind, and two numbers that choose its targets and values.
 pub type Aim = (usize, usize, usize);
 
 pub fn any_step() -> impl Strategy<Value = Aim> {
@@ -32,11 +32,12 @@ fn date(number: usize) -> PartialDate {
     format!("20{:02}-{:02}", number % 30, 1 + number % 12).parse().expect("a date")
 }
 
+/// The element at `number` modulo the length. `None` if the list is empty.
 fn nth<T: Clone>(list: &[T], number: usize) -> Option<T> {
     list.get(number % list.len().max(1)).cloned()
 }
 
-/// Does one step; `serial` makes new ids new.
+/// Applies one step. `serial` makes the ids of new elements unique.
 pub fn step(document: &mut Document, (kind, a, b): Aim, serial: usize) {
     match kind {
         0 => drop(document.undo()),
@@ -55,7 +56,7 @@ pub fn step(document: &mut Document, (kind, a, b): Aim, serial: usize) {
     }
 }
 
-/// Letter by letter into one field, as a person does.
+/// Types a word into one field, letter by letter.
 fn type_a_word(document: &mut Document, a: usize, serial: usize) {
     let Some(actor) = nth(&document.map().actors, a) else { return };
     let word = format!("word{serial}");
@@ -69,7 +70,7 @@ fn type_a_word(document: &mut Document, a: usize, serial: usize) {
 fn on_map(map: &Map, document: &Document, (kind, a, b): Aim, serial: usize) -> Option<Command> {
     #[expect(clippy::cast_precision_loss, reason = "small numbers")]
     let at = point(a as f32 * 7.0, b as f32 * -3.0);
-    let everybody = |at: Point| map.actors.iter().map(|actor| (actor.id.clone(), at)).collect();
+    let all_at = |at: Point| map.actors.iter().map(|actor| (actor.id.clone(), at)).collect();
     let pasted = |selection: &Selection, by: Point| {
         Command::Paste(Box::new(fragment::copied(map, document.index(), selection)), by)
     };
@@ -81,7 +82,7 @@ fn on_map(map: &Map, document: &Document, (kind, a, b): Aim, serial: usize) -> O
     };
     match kind {
         3 => Some(Command::Move(vec![(actor(a)?, at)])),
-        4 => Some(Command::Move(everybody(at))),
+        4 => Some(Command::Move(all_at(at))),
         5 => Some(Command::Pin(vec![actor(a)?], b % 2 == 0)),
         6 => {
             let id = ActorId::from(format!("new{serial}"));
@@ -136,7 +137,7 @@ fn on_map(map: &Map, document: &Document, (kind, a, b): Aim, serial: usize) -> O
             SourceId::from(format!("renamed{}", b % 5)),
         )),
         20 => {
-            // Another order, a tie less, another key: what an earlier version may be.
+            // Differs as an earlier version may: another order, one tie less, another key.
             let mut other = map.clone();
             other.actors.reverse();
             other.layout.reverse();
@@ -205,7 +206,7 @@ fn on_actor(map: &Map, (kind, a, b): Aim) -> Option<Command> {
             actor.wikidata = (b % 2 == 0).then(|| format!("Q{b}").into());
         }),
         33 => {
-            // A whole that is part of nothing, for an actor without parts: no circle.
+            // Avoids cycles: the whole is part of nothing, and the part has no parts.
             let (part, whole) = (nth(&map.actors, a)?, nth(&map.actors, b)?);
             let has_parts =
                 map.actors.iter().any(|actor| actor.part_of.as_deref() == Some(&part.id));
@@ -322,11 +323,11 @@ fn on_source(map: &Map, (kind, a, b): Aim) -> Option<Command> {
 }
 
 #[test]
-fn every_kind_of_step_changes_something_somewhere() {
+fn every_kind_of_step_has_an_effect() {
     for kind in 2..KINDS {
         let is_felt = (0..40).any(|aim| {
             let mut document = opened(EXAMPLE);
-            // Something for the kinds that change an excerpt of an actor, and a second source.
+            // Some kinds of step need an excerpt of an actor or a second source.
             step(&mut document, (34, 3, 0), 0);
             step(&mut document, (8, 0, 0), 0);
             let before = document.state();
@@ -346,7 +347,7 @@ proptest! {
     #![proptest_config(cases())]
 
     #[test]
-    fn any_edits_undone_give_the_opened_bytes_and_redone_the_edited_ones(
+    fn undoing_any_edits_restores_the_opened_bytes_and_redoing_the_edited_ones(
         edits in proptest::collection::vec(any_step(), 1..25),
         is_sealed in any::<bool>(),
     ) {
@@ -366,7 +367,7 @@ proptest! {
     }
 
     #[test]
-    fn a_journal_of_any_edits_cut_anywhere_gives_a_prefix_of_them(
+    fn a_journal_of_any_edits_cut_anywhere_recovers_a_prefix_of_them(
         edits in proptest::collection::vec(any_step(), 1..12),
         cut in 0.0_f64..1.0,
     ) {
@@ -382,7 +383,7 @@ proptest! {
                 journal += "\n";
                 states.push(Vec::new());
             }
-            // Typing makes several events at once; only the state after the last is looked at.
+            // Typing makes several events at once. Only the state after the last one is compared.
             *states.last_mut().expect("one at least") = written(&document);
         }
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "a share of a length")]

@@ -1,5 +1,5 @@
-//! Disks that are full, read-only or gone: the error says so, the old file stays whole, nothing is
-//! left lying about.
+//! Full, read-only and missing disks: the error says so, the old file stays intact, and no
+//! temporary file is left.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -9,13 +9,13 @@ use allegiance::file::store::backup;
 
 use crate::support::EXAMPLE;
 
-/// A small disk of its own in memory, for as long as it lives; `None` where this may not be
-/// mounted.
+/// A small disk in memory. It is unmounted on drop.
 struct SmallDisk {
     folder: tempfile::TempDir,
 }
 
 impl SmallDisk {
+    /// Mounts a disk, or returns `None` if the test may not mount one.
     fn mount(size_kb: usize) -> Option<Self> {
         let folder = tempfile::tempdir().expect("a folder");
         let options = format!("size={size_kb}k");
@@ -24,7 +24,7 @@ impl SmallDisk {
         let is_mounted =
             cfg!(target_os = "linux") && mount.output().is_ok_and(|output| output.status.success());
         if !is_mounted {
-            eprintln!("skipped: no disk can be mounted here (that takes root on Linux)");
+            eprintln!("skipped: cannot mount a disk here (it takes root on Linux)");
             return None;
         }
         Some(Self { folder })
@@ -52,7 +52,7 @@ fn names(folder: &Path) -> Vec<PathBuf> {
 }
 
 #[test]
-fn a_full_disk_is_named_and_the_old_file_stays_whole() {
+fn a_full_disk_is_reported_and_the_old_file_stays_intact() {
     let Some(disk) = SmallDisk::mount(128) else { return };
     let map = disk.path().join("map.json");
     std::fs::write(&map, EXAMPLE).expect("it fits");
@@ -61,11 +61,11 @@ fn a_full_disk_is_named_and_the_old_file_stays_whole() {
     assert_eq!(error.message, "the disk is full");
     assert_eq!(error.path, map);
     assert_eq!(std::fs::read_to_string(&map).expect("readable"), EXAMPLE);
-    assert_eq!(names(disk.path()), [map], "something was left lying about");
+    assert_eq!(names(disk.path()), [map], "a temporary file is left");
 }
 
 #[test]
-fn a_read_only_disk_is_named_and_nothing_is_touched() {
+fn a_read_only_disk_is_reported_and_nothing_changes() {
     let Some(disk) = SmallDisk::mount(256) else { return };
     let map = disk.path().join("map.json");
     std::fs::write(&map, EXAMPLE).expect("it fits");
@@ -76,7 +76,7 @@ fn a_read_only_disk_is_named_and_nothing_is_touched() {
 }
 
 #[test]
-fn a_folder_that_is_gone_is_named() {
+fn a_missing_folder_is_reported() {
     let folder = tempfile::tempdir().expect("a folder");
     let error =
         write_atomically(&folder.path().join("gone/map.json"), b"{}").expect_err("no folder");
@@ -84,7 +84,7 @@ fn a_folder_that_is_gone_is_named() {
 }
 
 #[test]
-fn a_full_disk_for_backups_leaves_whole_ones_only() {
+fn a_full_backup_disk_keeps_only_complete_versions() {
     let Some(disk) = SmallDisk::mount(96) else { return };
     let home = tempfile::tempdir().expect("a folder");
     let map = home.path().join("map.json");
@@ -98,7 +98,7 @@ fn a_full_disk_for_backups_leaves_whole_ones_only() {
 }
 
 #[test]
-fn earlier_versions_are_kept_newest_first_and_not_without_end() {
+fn at_most_thirty_earlier_versions_are_kept_newest_first() {
     let home = tempfile::tempdir().expect("a folder");
     let (map, kept) = (home.path().join("map.json"), home.path().join("state"));
     backup::keep(&kept, &map).expect("nothing to keep yet");
@@ -109,14 +109,17 @@ fn earlier_versions_are_kept_newest_first_and_not_without_end() {
         let file = std::fs::File::options().write(true).open(&map).expect("open");
         file.set_modified(start + std::time::Duration::from_secs(number)).expect("dated");
         backup::keep(&kept, &map).expect("kept");
-        backup::keep(&kept, &map).expect("the same again is no version");
+        backup::keep(&kept, &map).expect("the same content adds no version");
     }
     let versions = backup::versions(&kept, &map);
     assert_eq!(versions.len(), 30);
     let text = |at: usize| std::fs::read_to_string(&versions[at].path).expect("readable");
     assert_eq!((text(0), text(29)), ("version 39".to_owned(), "version 10".to_owned()));
     let other = home.path().join("other/map.json");
-    assert!(backup::versions(&kept, &other).is_empty(), "two files of one name are two files");
+    assert!(
+        backup::versions(&kept, &other).is_empty(),
+        "files with the same name have separate versions"
+    );
 }
 
 #[test]

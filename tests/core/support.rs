@@ -1,4 +1,4 @@
-//! What several tests need.
+//! Functions that several test files use.
 
 use std::path::PathBuf;
 
@@ -7,12 +7,12 @@ use allegiance::model::Map;
 /// The bundled example.
 pub const EXAMPLE: &str = allegiance::file::EXAMPLE;
 
-/// The project's own folder.
+/// The path of a file of the project.
 pub fn project(path: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
-/// Compares with a file under `tests/golden`, or writes it where `UPDATE_GOLDEN` is set.
+/// Compares with a file under `tests/golden`. If `UPDATE_GOLDEN` is set, writes the file first.
 pub fn assert_golden(name: &str, actual: &str) {
     let path = project("tests/golden").join(name);
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
@@ -21,11 +21,12 @@ pub fn assert_golden(name: &str, actual: &str) {
     let expected = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(
         actual == expected,
-        "{name} differs; look at it, then set UPDATE_GOLDEN=1. It is now:\n{actual}"
+        "{name} differs. Check the new text, then accept it with UPDATE_GOLDEN=1:\n{actual}"
     );
 }
 
-/// A map out of its relations, `a>b` hostile, `a+b` cooperative; actors in order of first mention.
+/// A map with these relations: `a-b` is hostile, `a+b` cooperative. The actors are in order of
+/// first mention.
 pub fn map(ties: &[&str]) -> Map {
     let mut actors: Vec<String> = Vec::new();
     let mut relations = Vec::new();
@@ -52,12 +53,12 @@ pub fn map(ties: &[&str]) -> Map {
     ))
 }
 
-/// The way to arrange with this name.
+/// The layout method with this key.
 pub fn method(key: &str) -> &'static allegiance::layout::methods::Method {
     allegiance::layout::methods::Method::from_key(key).expect("a method")
 }
 
-/// A map out of its JSON, which must be right.
+/// Parses a map from JSON, which must be valid.
 pub fn parse(text: &str) -> Map {
     allegiance::file::parse(text.as_bytes()).unwrap_or_else(|error| panic!("{error}")).map
 }

@@ -1,4 +1,4 @@
-//! Pointing at the map and moving what stands on it.
+//! Pointing at the map, selecting, and moving actors.
 
 use allegiance::edit::Selection;
 use allegiance::model::{Element, Stance};
@@ -14,7 +14,7 @@ fn selected(window: &Window) -> Vec<String> {
     window.app().selection().actors().map(ToString::to_string).collect()
 }
 
-/// An actor's ties by stance, in words: `5 hostile, 2 neutral`.
+/// The number of an actor's ties by stance, as text: `5 hostile, 2 neutral`.
 fn stances(window: &Window, id: &str, between: &str) -> String {
     let map = window.app().document().map();
     let of = |stance: Stance| {
@@ -30,7 +30,7 @@ fn stances(window: &Window, id: &str, between: &str) -> String {
 }
 
 #[test]
-fn every_actor_and_shown_tie_has_a_name_that_says_what_is_seen() {
+fn every_actor_and_shown_tie_has_a_descriptive_accessible_name() {
     let window = Window::open(None);
     let map = window.app().document().map();
     for actor in &map.actors {
@@ -52,7 +52,7 @@ fn every_actor_and_shown_tie_has_a_name_that_says_what_is_seen() {
 }
 
 #[test]
-fn clicking_an_actor_selects_it_and_clicking_nothing_clears() {
+fn clicking_an_actor_selects_it_and_clicking_empty_space_clears_the_selection() {
     let mut window = Window::open(None);
     window.click_containing(TTP);
     assert_eq!(selected(&window), ["ttp"]);
@@ -64,7 +64,7 @@ fn clicking_an_actor_selects_it_and_clicking_nothing_clears() {
 }
 
 #[test]
-fn a_click_does_not_move_what_it_hits() {
+fn a_click_does_not_move_the_actor() {
     let mut window = Window::open(None);
     let at = window.middle(MODERATES) + vec2(9.0, 7.0);
     window.tap(at, Modifiers::NONE);
@@ -73,7 +73,7 @@ fn a_click_does_not_move_what_it_hits() {
 }
 
 #[test]
-fn shift_click_adds_and_takes_away() {
+fn shift_click_adds_and_ctrl_click_removes() {
     let mut window = Window::open(None);
     window.click_containing(TTP);
     let moderates = window.middle(MODERATES);
@@ -84,7 +84,7 @@ fn shift_click_adds_and_takes_away() {
 }
 
 #[test]
-fn dragging_an_actor_moves_it_by_the_way_of_the_pointer_and_can_be_undone() {
+fn dragging_an_actor_moves_it_as_far_as_the_pointer_and_can_be_undone() {
     let mut window = Window::open(None);
     let before = window.place("moderates");
     let on_screen = window.middle(MODERATES);
@@ -101,7 +101,7 @@ fn dragging_an_actor_moves_it_by_the_way_of_the_pointer_and_can_be_undone() {
 }
 
 #[test]
-fn a_drag_that_is_elsewhere_within_one_frame_moves_what_was_pressed() {
+fn a_drag_that_leaves_the_actor_within_one_frame_moves_the_pressed_actor() {
     let mut window = Window::open(None);
     let before = window.place("ttp");
     let at = window.middle(TTP);
@@ -126,7 +126,7 @@ fn a_drag_that_is_elsewhere_within_one_frame_moves_what_was_pressed() {
 }
 
 #[test]
-fn a_click_that_comes_and_goes_within_one_frame_selects() {
+fn a_press_and_release_within_one_frame_selects() {
     let mut window = Window::open(None);
     let at = window.middle(TTP);
     window.harness.hover_at(at + vec2(160.0, 130.0));
@@ -166,7 +166,7 @@ fn all_selected_actors_move_together_in_one_step() {
 }
 
 #[test]
-fn dragging_on_nothing_moves_the_view_and_not_the_map() {
+fn dragging_empty_space_moves_the_view_and_not_the_map() {
     let mut window = Window::open(None);
     let before = window.middle(TTP);
     let nothing = before + vec2(180.0, 150.0);
@@ -179,7 +179,7 @@ fn dragging_on_nothing_moves_the_view_and_not_the_map() {
 }
 
 #[test]
-fn shift_dragging_on_nothing_selects_what_the_rectangle_holds() {
+fn shift_dragging_selects_the_actors_in_the_rectangle() {
     let mut window = Window::open(None);
     let corner =
         window.middle("Militant groups allied with the TTP, collective") + vec2(70.0, 75.0);
@@ -222,7 +222,7 @@ fn a_pinch_zooms_by_as_much_as_the_fingers_spread() {
 }
 
 #[test]
-fn tab_walks_actors_in_reading_order_and_arrows_move_the_selected_one() {
+fn tab_steps_through_actors_in_reading_order_and_arrows_move_the_selected_one() {
     let mut window = Window::open(None);
     window.key(Modifiers::NONE, Key::Tab);
     let first = selected(&window);
@@ -238,7 +238,7 @@ fn tab_walks_actors_in_reading_order_and_arrows_move_the_selected_one() {
 }
 
 #[test]
-fn alt_and_an_arrow_goes_to_the_nearest_actor_that_way() {
+fn alt_arrow_selects_the_nearest_actor_in_that_direction() {
     let mut window = Window::open(None);
     window.click_containing("Moderates (pro-Pakistan camp), faction");
     window.key(Modifiers::ALT, Key::ArrowRight);
@@ -248,7 +248,7 @@ fn alt_and_an_arrow_goes_to_the_nearest_actor_that_way() {
 }
 
 #[test]
-fn brackets_walk_the_ties_and_escape_clears() {
+fn brackets_step_through_the_ties_and_escape_clears_the_selection() {
     let mut window = Window::open(None);
     window.click_containing(TTP);
     window.key(Modifiers::NONE, Key::CloseBracket);
@@ -258,7 +258,7 @@ fn brackets_walk_the_ties_and_escape_clears() {
 }
 
 #[test]
-fn nothing_happens_while_nothing_happens() {
+fn an_idle_window_requests_no_frames() {
     let mut window = Window::open(None);
     window.click_containing(TTP);
     window.harness.run_steps(60);
@@ -270,7 +270,10 @@ fn nothing_happens_while_nothing_happens() {
             .map(|viewport| viewport.repaint_delay)
             .min()
             .expect("a viewport");
-        assert!(delay > std::time::Duration::from_hours(1), "another frame is wanted in {delay:?}");
+        assert!(
+            delay > std::time::Duration::from_hours(1),
+            "another frame is requested in {delay:?}"
+        );
     }
 }
 
@@ -289,20 +292,20 @@ fn ties_can_be_clicked() {
     );
 }
 
-/// Two actors, a hundred and a bit apart each way, and room around them.
+/// Three actors with free space around them. No two have the same x or y coordinate.
 const TWO: &str = r#"{"format":"relationship-map","version":1,
     "actors":[{"id":"a","name":"Alpha"},{"id":"b","name":"Beta"},{"id":"c","name":"Gamma"}],"relations":[],
     "layout":{"a":{"x":0,"y":0},"b":{"x":107,"y":53},"c":{"x":400,"y":301}}}"#;
 
 #[test]
-fn dragging_lines_up_with_others_and_ctrl_sets_free() {
+fn dragging_aligns_with_other_actors_unless_ctrl_is_held() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("two.json");
     std::fs::write(&path, TWO).expect("written");
     let mut window = Window::open(Some(path));
     let zoom = window.app().zoom();
     let at = window.middle("Beta, kind");
-    // Three pixels beside the upright through Alpha, far from its other lines.
+    // Three pixels right of the vertical line through Alpha, and far from its other guides.
     window.drag(at, vec2(-107.0 * zoom + 3.0, 90.0), Modifiers::NONE);
     assert!(window.place("b").0.abs() < 0.02, "{:?}", window.place("b"));
     let at = window.middle("Beta, kind");
@@ -313,7 +316,7 @@ fn dragging_lines_up_with_others_and_ctrl_sets_free() {
 }
 
 #[test]
-fn on_the_grid_a_dragged_actor_stands_on_its_points() {
+fn with_the_grid_on_a_dragged_actor_snaps_to_it() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("two.json");
     std::fs::write(&path, TWO).expect("written");
@@ -328,7 +331,7 @@ fn on_the_grid_a_dragged_actor_stands_on_its_points() {
 }
 
 #[test]
-fn a_pinned_actor_says_so_and_stays_on_the_circle_of_the_others() {
+fn a_pinned_actor_is_named_so_and_stays_when_the_others_go_on_a_circle() {
     let mut window = Window::open(None);
     window.click_containing(TTP);
     window.key(Modifiers::NONE, Key::P);

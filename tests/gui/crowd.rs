@@ -1,4 +1,5 @@
-//! Maps of thousands: what is drawn is what is exported, and the pointer finds what it points at.
+//! Maps with thousands of actors: the screen looks like the export, and hit tests find the right
+//! element.
 
 #![expect(
     clippy::cast_possible_truncation,
@@ -28,7 +29,8 @@ use egui_kittest::kittest::Queryable as _;
 
 const SIZE: (f32, f32) = (1300.0, 800.0);
 
-/// A map of so many actors on a lattice, each tied to two others, in all stances and statuses.
+/// JSON of a map with `count` actors on a grid, each tied to two others, with all stances and three
+/// statuses.
 pub fn made(count: usize) -> String {
     let across = (count as f32).sqrt().ceil() as usize;
     let kinds =
@@ -62,7 +64,7 @@ pub fn made(count: usize) -> String {
     )
 }
 
-/// A canvas by itself, with the textures that a graphics card would have.
+/// A canvas outside the program, with the textures that a graphics card would hold.
 struct Stand {
     ctx: Context,
     canvas: Canvas,
@@ -132,6 +134,7 @@ impl Stand {
         }
     }
 
+    /// The pixels of the last frame: red, green and blue, 0 to 255.
     fn drawn(&self) -> Vec<[f32; 3]> {
         let (width, height) = (SIZE.0 as usize, SIZE.1 as usize);
         let mut pixels = vec![[0.0; 3]; width * height];
@@ -147,8 +150,8 @@ impl Stand {
         pixels
     }
 
-    /// How far the screen is from the exported picture: the mean of the levels, and the share of
-    /// pixels far off.
+    /// The difference between the screen and the exported picture: the mean (levels, 0 to 255), and
+    /// the share of pixels that differ by more than 100 levels.
     fn apart(&self) -> (f32, f32) {
         let mut page = Page::new(SIZE.0 as u32, SIZE.1 as u32);
         page.theme = Theme::light();
@@ -180,12 +183,12 @@ impl Stand {
 }
 
 #[test]
-fn a_crowd_looks_as_its_export_does() {
+fn a_large_map_looks_like_its_export() {
     let mut stand = Stand::new(1200);
     assert!(stand.canvas.in_view() > 3000, "all of it is in view");
     let (mean, far) = stand.apart();
     assert!(mean < 6.0 && far < 0.02, "{mean} levels, {far} of the pixels");
-    // Nearer, with signs and arrowheads, but still a crowd.
+    // Zoomed in, with signs and arrowheads, but still drawn as a large map.
     stand.canvas.zoom_steps(4);
     stand.rest();
     let (mean, far) = stand.apart();
@@ -193,7 +196,7 @@ fn a_crowd_looks_as_its_export_does() {
         stand.canvas.in_view() > 700 && mean < 8.0 && far < 0.03,
         "{mean} levels, {far} of the pixels"
     );
-    // Close up the part in view is drawn like any small map.
+    // Close up, the visible part is drawn like a small map.
     stand.canvas.zoom_steps(6);
     stand.rest();
     let (mean, far) = stand.apart();
@@ -204,7 +207,7 @@ fn a_crowd_looks_as_its_export_does() {
 }
 
 #[test]
-fn everybody_is_drawn_where_an_arrangement_took_him() {
+fn after_an_arrangement_actors_are_drawn_at_their_new_positions() {
     let mut stand = Stand::new(1200);
     let home = stand.stage.document.positions().to_vec();
     let go = |places: Vec<Point>, stand: &mut Stand| {
@@ -214,7 +217,7 @@ fn everybody_is_drawn_where_an_arrangement_took_him() {
         stand.canvas.glide(&stand.ctx.clone(), before);
         stand.canvas.fit();
     };
-    // From far apart, where most are out of view in the picture that they come into.
+    // Start far apart, so that most actors are outside the final view at first.
     go(home.iter().map(|at| *at * 12.0).collect(), &mut stand);
     stand.rest();
     go(home, &mut stand);
@@ -231,11 +234,11 @@ fn everybody_is_drawn_where_an_arrangement_took_him() {
     let wishes = stand.press(at, false);
     let id = stand.stage.document.map().actors[600].id.clone();
     let is_selected = |wish: &Request| matches!(wish, Request::Select(selection) if selection.only() == Some(&Element::Actor(id.clone())));
-    assert!(wishes.iter().any(is_selected), "the pointer finds who arrived");
+    assert!(wishes.iter().any(is_selected), "the pointer finds the moved actor");
 }
 
 #[test]
-fn in_a_crowd_the_pointer_drags_the_one_it_points_at() {
+fn in_a_large_map_the_pointer_drags_the_actor_under_it() {
     let mut stand = Stand::new(2500);
     for (actor, steps) in [(1234_usize, 0), (700, 6), (2000, 4)] {
         stand.canvas.zoom_steps(steps);
@@ -263,18 +266,18 @@ fn in_a_crowd_the_pointer_drags_the_one_it_points_at() {
         stand.stage.document.apply(Command::Move(moved));
         stand.canvas.fit();
         stand.rest();
-        // It is found where it is now, and not where it was.
+        // The actor is at its new position, and not at the old one.
         assert!((stand.stage.document.positions()[actor] - to).length() < 1.0 / zoom);
     }
 }
 
 #[test]
-fn in_a_crowd_a_click_on_a_line_selects_its_tie() {
+fn in_a_large_map_a_click_on_a_line_selects_its_tie() {
     let mut stand = Stand::new(2500);
     stand.canvas.zoom_steps(5);
     stand.rest();
     let middle = stand.canvas.middle();
-    // A line in view, at a place that no shape covers.
+    // A visible line, at a point that no shape covers.
     let positions = stand.stage.document.positions().to_vec();
     let ends = |tie: usize| {
         stand.stage.document.index().ends(tie).map(|(from, to)| (positions[from], positions[to]))
@@ -316,7 +319,7 @@ fn in_a_crowd_a_click_on_a_line_selects_its_tie() {
 }
 
 #[test]
-fn a_large_map_opens_is_searched_and_filtered_in_the_window() {
+fn a_large_map_can_be_opened_searched_and_filtered() {
     let folder = Folder::new();
     let path = folder.path("many.json");
     std::fs::write(&path, made(3000)).expect("written");
@@ -330,20 +333,20 @@ fn a_large_map_opens_is_searched_and_filtered_in_the_window() {
     assert!(window.sees("Council of the valley 2718"));
     window.key(Modifiers::COMMAND.plus(Modifiers::SHIFT), egui::Key::F);
     window.click("hostile");
-    window.until("it says so", |window| window.sees("Filtered: without hostile"));
+    window.until("the filter message", |window| window.sees("Filtered: without hostile"));
     window.key(Modifiers::COMMAND.plus(Modifiers::SHIFT), egui::Key::X);
     assert!(!window.sees("Filtered:"));
 }
 
 #[test]
-fn the_key_that_shows_all_ties_cuts_nothing() {
+fn the_shortcut_that_shows_all_ties_deletes_nothing() {
     let mut window = Window::open(None);
     let count = window.app().document().map().actors.len();
     window.click_containing("Tehreek-e-Taliban Pakistan (TTP)");
     window.key(Modifiers::COMMAND.plus(Modifiers::SHIFT), egui::Key::F);
     window.click("hostile");
-    window.until("it says so", |window| window.sees("Filtered: without hostile"));
-    // In a real window, egui makes a cut of its own out of every Ctrl+X.
+    window.until("the filter message", |window| window.sees("Filtered: without hostile"));
+    // In a real window, egui also sends a cut event for every Ctrl+X.
     window.harness.event(Event::ModifiersChanged(Modifiers::COMMAND | Modifiers::SHIFT));
     window.harness.event(Event::Cut);
     window.harness.event(Event::ModifiersChanged(Modifiers::NONE));
@@ -353,7 +356,7 @@ fn the_key_that_shows_all_ties_cuts_nothing() {
 }
 
 #[test]
-fn escape_stops_an_arrangement_and_a_method_without_anything_to_go_by_moves_nobody() {
+fn escape_cancels_an_arrangement_and_a_method_without_data_moves_no_actor() {
     let folder = Folder::new();
     let path = folder.path("many.json");
     std::fs::write(&path, made(3000)).expect("written");
@@ -371,8 +374,9 @@ fn escape_stops_an_arrangement_and_a_method_without_anything_to_go_by_moves_nobo
     window.harness.step();
     window.harness.step();
     window.harness.key_press(egui::Key::Escape);
-    window
-        .until("it stopped", |window| window.sees("Arranging was cancelled; no actor was moved."));
+    window.until("the cancellation", |window| {
+        window.sees("Arranging was cancelled; no actor was moved.")
+    });
     assert_eq!(window.app().document().positions(), before);
 }
 
@@ -388,7 +392,7 @@ fn typing_into_the_filter_stays_in_the_field() {
         window.type_text(letter);
     }
     assert!(window.sees("Filtered: “border”"));
-    assert_eq!(window.app().document().map().actors.len(), count, "no key went past the field");
+    assert_eq!(window.app().document().map().actors.len(), count, "no key reached the map");
     window.harness.get_all_by_label("Show all ties").next().expect("a link").click();
     window.settle();
     assert!(!window.sees("Filtered:"));
@@ -399,7 +403,7 @@ fn typing_into_the_filter_stays_in_the_field() {
 }
 
 #[test]
-fn selecting_everybody_on_a_large_map_is_quick_and_names_stay_apart() {
+fn with_all_actors_of_a_large_map_selected_only_some_names_are_drawn() {
     let mut stand = Stand::new(2500);
     stand.stage.selection = Selection::all_actors(stand.stage.document.map());
     stand.stage.view.emphasis =

@@ -1,5 +1,6 @@
-//! The open file and everybody else who writes it: noticed at once, read again or asked about,
-//! never overwritten unasked; and disks that fail or stall.
+//! The open file and other programs that write it. A change is noticed at once, and the file is
+//! reloaded or the user is asked. It is never overwritten without asking. Also disks that fail or
+//! stall.
 
 use std::path::Path;
 use std::process::Command;
@@ -16,7 +17,7 @@ fn theirs() -> String {
     EXAMPLE.replacen("One article", "Two articles", 1)
 }
 
-/// As careful programs write: beside it, then over it.
+/// Writes as careful programs do: a temporary file, then a rename.
 fn replace(path: &Path, text: &str) {
     let beside = path.with_extension("tmp");
     std::fs::write(&beside, text).expect("written");
@@ -32,7 +33,7 @@ fn caveat(window: &Window) -> &str {
 }
 
 #[test]
-fn a_file_that_changed_on_disk_is_read_again_where_nothing_is_unsaved() {
+fn a_file_that_changed_on_disk_is_reloaded_if_nothing_is_unsaved() {
     let folder = Folder::new();
     let path = folder.example();
     let mut window = Window::open(Some(path.clone()));
@@ -51,7 +52,7 @@ fn a_file_that_changed_on_disk_is_read_again_where_nothing_is_unsaved() {
 }
 
 #[test]
-fn a_file_that_changed_on_disk_is_not_overwritten_without_a_question() {
+fn a_file_that_changed_on_disk_is_not_overwritten_without_asking() {
     for (answer, expects_mine, expects_theirs) in
         [("Keep mine", true, false), ("Take theirs", false, true), ("Merge", true, true)]
     {
@@ -83,7 +84,7 @@ fn a_file_that_changed_on_disk_is_not_overwritten_without_a_question() {
 }
 
 #[test]
-fn what_both_sides_changed_is_listed_and_chosen() {
+fn conflicts_are_listed_and_can_be_resolved() {
     let folder = Folder::new();
     let path = folder.example();
     let mut window = Window::open(Some(path.clone()));
@@ -100,7 +101,7 @@ fn what_both_sides_changed_is_listed_and_chosen() {
 }
 
 #[test]
-fn decided_later_is_asked_again_at_the_save() {
+fn a_postponed_question_is_asked_again_at_the_next_save() {
     let folder = Folder::new();
     let path = folder.example();
     let mut window = Window::open(Some(path.clone()));
@@ -109,23 +110,23 @@ fn decided_later_is_asked_again_at_the_save() {
     window.until("the question", |window| window.sees(ASKED));
     window.click("Decide later");
     window.settle();
-    assert!(!window.sees(ASKED), "the same is not asked again at once");
+    assert!(!window.sees(ASKED), "the same question is not asked again at once");
     save(&mut window);
     assert!(window.sees(ASKED));
     assert_eq!(read(&path), theirs());
     window.click("Keep mine");
     window.until("the save", |window| !window.app().document().is_unsaved());
-    assert!(read(&path).contains("One article"), "the answer goes on with the save");
+    assert!(read(&path).contains("One article"), "the save continues after the answer");
 }
 
 #[test]
-fn a_file_that_is_no_map_any_more_leaves_the_open_map_and_is_asked_about() {
+fn a_file_that_is_no_longer_a_map_leaves_the_open_map_and_a_save_asks() {
     let folder = Folder::new();
     let path = folder.example();
     let mut window = Window::open(Some(path.clone()));
     std::fs::write(&path, "half a ma").expect("written");
-    window.until("the news", |window| window.sees("on disk is no longer a map"));
-    assert!(window.app().document().is_unsaved(), "what is here is nowhere else");
+    window.until("the message", |window| window.sees("on disk is no longer a map"));
+    assert!(window.app().document().is_unsaved(), "the open map is saved nowhere else");
     save(&mut window);
     assert!(window.sees("The file has changed on disk"));
     window.click("Overwrite it");
@@ -133,15 +134,15 @@ fn a_file_that_is_no_map_any_more_leaves_the_open_map_and_is_asked_about() {
 }
 
 #[test]
-fn a_file_that_is_gone_is_written_again_by_a_save() {
+fn a_deleted_file_is_written_again_by_a_save() {
     let folder = Folder::new();
     let path = folder.example();
     let mut window =
         Window::journalled(Some(path.clone()), Settings::default(), Some(folder.path("state")));
     std::fs::remove_file(&path).expect("removed");
-    window.until("the news", |window| window.sees("no longer exists on disk"));
+    window.until("the message", |window| window.sees("no longer exists on disk"));
     assert!(window.app().document().is_unsaved());
-    // Even now a crash loses nothing.
+    // A crash at this point loses nothing.
     drop(window);
     let mut window = Window::journalled(None, Settings::default(), Some(folder.path("state")));
     assert!(window.sees("Recover unsaved work?"));
@@ -151,7 +152,7 @@ fn a_file_that_is_gone_is_written_again_by_a_save() {
 }
 
 #[test]
-fn a_folder_that_is_gone_says_so_and_the_map_can_go_elsewhere() {
+fn a_deleted_folder_is_reported_and_the_map_can_be_saved_elsewhere() {
     let folder = Folder::new();
     let inner = folder.path("inner");
     std::fs::create_dir(&inner).expect("a folder");
@@ -172,7 +173,7 @@ fn a_folder_that_is_gone_says_so_and_the_map_can_go_elsewhere() {
 }
 
 #[test]
-fn each_save_keeps_the_version_before_and_one_can_go_back_to_it() {
+fn each_save_keeps_the_previous_version_and_it_can_be_restored() {
     let folder = Folder::new();
     let path = folder.example();
     let mut window =
@@ -187,7 +188,7 @@ fn each_save_keeps_the_version_before_and_one_can_go_back_to_it() {
     assert_eq!(
         std::fs::read_dir(path.parent().expect("a folder")).expect("a folder").count(),
         2,
-        "map and state only"
+        "only the map and the state folder"
     );
     window.key(Modifiers::NONE, Key::F7);
     window.click_containing(" bytes");
@@ -210,7 +211,7 @@ fn two_windows_on_one_file_keep_a_journal_each() {
     second.key(Modifiers::SHIFT, Key::ArrowRight);
     save(&mut first);
     second.until("the question", |window| window.sees(ASKED));
-    // The second one crashes before it answers.
+    // The second window crashes before the question is answered.
     drop(second);
     drop(first);
     let mut next = Window::journalled(None, Settings::default(), state);
@@ -221,20 +222,20 @@ fn two_windows_on_one_file_keep_a_journal_each() {
 }
 
 #[test]
-fn a_drive_that_stalls_is_spoken_of_while_the_window_goes_on() {
+fn a_stalled_drive_is_reported_and_the_window_stays_responsive() {
     let folder = Folder::new();
     let path = folder.example();
     let mut window = Window::open(Some(path.clone()));
     move_an_actor(&mut window);
-    // A pipe that nobody writes: reading it waits for ever, as a dead network drive does.
+    // A pipe without a writer: reading it blocks forever, like a dead network drive.
     std::fs::remove_file(&path).expect("removed");
     if !Command::new("mkfifo").arg(&path).status().is_ok_and(|status| status.success()) {
-        eprintln!("skipped: this system has no pipes with names");
+        eprintln!("skipped: this system has no named pipes");
         return;
     }
-    window.until("the news", |window| window.sees("no longer a map"));
+    window.until("the message", |window| window.sees("no longer a map"));
     window.harness.key_press_modifiers(Modifiers::COMMAND, Key::S);
-    // Ten seconds of the window's own clock.
+    // More than ten seconds of simulated time.
     window.harness.run_steps(630);
     assert!(window.sees("The drive is not responding"));
     assert!(window.app().document().is_unsaved());
@@ -244,9 +245,9 @@ fn a_drive_that_stalls_is_spoken_of_while_the_window_goes_on() {
     egui_kittest::kittest::Queryable::get_by_label(&window.harness, "Save elsewhere…").click();
     window.until("the save elsewhere", |window| !window.app().document().is_unsaved());
     assert_eq!(window.app().document().path(), Some(elsewhere.as_path()));
-    // The drive answers in the end; nothing of what was done since is touched.
+    // The drive responds at last. Changes made in the meantime stay untouched.
     drop(std::fs::OpenOptions::new().write(true).open(&path).expect("the reader waits"));
-    window.until("the old save's end", |window| window.sees("The save that stalled"));
+    window.until("the end of the stalled save", |window| window.sees("The save that stalled"));
     assert_eq!(window.app().document().path(), Some(elsewhere.as_path()));
     assert!(!window.app().document().is_unsaved());
 }
@@ -259,14 +260,14 @@ fn a_full_disk_keeps_the_map_open_and_unsaved() {
     let mut mount = Command::new("mount");
     mount.args(["-t", "tmpfs", "-o", "size=96k", "tmpfs"]).arg(&disk);
     if !cfg!(target_os = "linux") || !mount.output().is_ok_and(|output| output.status.success()) {
-        eprintln!("skipped: no disk can be mounted here (that takes root on Linux)");
+        eprintln!("skipped: cannot mount a disk here (it takes root on Linux)");
         return;
     }
     let path = disk.join("map.json");
     std::fs::write(&path, EXAMPLE).expect("it fits");
     let mut window = Window::open(Some(path.clone()));
     move_an_actor(&mut window);
-    // Something else takes the room that is left.
+    // Another file fills the remaining space.
     let rest = std::fs::write(disk.join("rest"), vec![0; 1 << 20]);
     save(&mut window);
     let said = window.sees("The map was not saved") && window.sees("the disk is full");

@@ -1,4 +1,4 @@
-//! Opening, saving, exporting, closing: nothing is lost without a question.
+//! Opening, saving, exporting and closing: no changes are lost without asking.
 
 use std::path::{Path, PathBuf};
 
@@ -47,7 +47,7 @@ fn a_cancelled_dialog_changes_nothing() {
 }
 
 #[test]
-fn without_dialogs_a_path_can_be_typed_and_an_existing_file_is_asked_for() {
+fn without_dialogs_a_path_can_be_typed_and_replacing_a_file_is_confirmed() {
     let folder = Folder::new();
     let taken = folder.path("taken.json");
     std::fs::write(&taken, "mine").expect("written");
@@ -57,13 +57,13 @@ fn without_dialogs_a_path_can_be_typed_and_an_existing_file_is_asked_for() {
     assert!(window.sees("This system offers no file dialog"));
     window.type_text(&taken.display().to_string());
     window.click("OK");
-    assert_eq!(read(&taken), "mine", "not before it was asked");
+    assert_eq!(read(&taken), "mine", "the file is not replaced before the answer");
     window.click("Replace");
     assert_eq!(read(&taken), EXAMPLE);
 }
 
 #[test]
-fn a_typed_path_is_taken_by_enter_and_never_overwrites_unasked() {
+fn enter_accepts_a_typed_path_and_never_overwrites_without_asking() {
     let folder = Folder::new();
     let taken = folder.path("taken.json");
     std::fs::write(&taken, "mine").expect("written");
@@ -87,7 +87,7 @@ fn a_typed_path_is_taken_by_enter_and_never_overwrites_unasked() {
 }
 
 #[test]
-fn opening_with_unsaved_changes_asks_and_saving_goes_on_to_open() {
+fn opening_with_unsaved_changes_asks_and_continues_after_saving() {
     let folder = Folder::new();
     let path = folder.example();
     let other = folder.path("other.json");
@@ -117,7 +117,7 @@ fn closing_with_unsaved_changes_asks() {
 }
 
 #[test]
-fn a_bad_file_says_what_and_where_and_leaves_the_open_map() {
+fn an_invalid_file_is_reported_and_the_open_map_stays() {
     let folder = Folder::new();
     let bad = folder.path("bad.json");
     std::fs::write(&bad, EXAMPLE.replacen("\"stance\": \"hostile\"", "\"stance\": \"angry\"", 1))
@@ -151,17 +151,14 @@ fn a_newer_map_is_shown_read_only() {
     window.will_pick(Picked::File(copy.clone()));
     window.key(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::S);
     assert_eq!(read(&copy), read(&path), "an exact copy");
-    assert!(
-        window.app().document().is_read_only(),
-        "and still not to be changed by a program that does not know it"
-    );
+    assert!(window.app().document().is_read_only(), "the copy is read-only too");
     window.key(Modifiers::NONE, Key::N);
     assert_eq!(read(&copy), read(&path));
     assert!(!window.app().document().is_unsaved());
 }
 
 #[test]
-fn export_writes_the_picture_that_was_chosen() {
+fn export_writes_the_chosen_format() {
     let folder = Folder::new();
     let mut window = Window::open(None);
     window.will_pick(Picked::File(folder.path("picture")));
@@ -177,7 +174,7 @@ fn export_writes_the_picture_that_was_chosen() {
 }
 
 #[test]
-fn a_new_map_is_empty_and_says_what_to_do() {
+fn a_new_map_is_empty_and_untitled() {
     let mut window = Window::open(None);
     window.key(Modifiers::COMMAND, Key::N);
     assert!(window.app().document().map().actors.is_empty());
@@ -202,12 +199,12 @@ fn opened_files_are_remembered() {
     std::fs::write(&settings, "{ not json").expect("written");
     assert!(
         Settings::load_from(&settings).recent.is_empty(),
-        "broken settings are left at their defaults"
+        "invalid settings fall back to the defaults"
     );
 }
 
 #[test]
-fn the_window_s_title_says_which_map_and_whether_it_is_saved() {
+fn the_window_shows_whether_the_map_is_saved() {
     let folder = Folder::new();
     let mut window = Window::open(Some(folder.example()));
     assert!(window.sees("saved"));
@@ -216,14 +213,14 @@ fn the_window_s_title_says_which_map_and_whether_it_is_saved() {
 }
 
 #[test]
-fn work_that_a_crash_left_behind_is_offered_and_recovered() {
+fn after_a_crash_unsaved_work_can_be_recovered() {
     let folder = Folder::new();
     let (path, state) = (folder.example(), folder.path("state"));
     let mut window =
         Window::journalled(Some(path.clone()), Settings::default(), Some(state.clone()));
     move_an_actor(&mut window);
     let place = window.place("moderates");
-    // Dropped without closing: as good as a crash, for the journal's thread writes at once.
+    // Dropping without closing is like a crash, because the journal's thread writes at once.
     drop(window);
     assert_eq!(read(&path), EXAMPLE);
     let mut window = Window::journalled(None, Settings::default(), Some(state.clone()));
@@ -238,12 +235,12 @@ fn work_that_a_crash_left_behind_is_offered_and_recovered() {
     assert_eq!(
         std::fs::read_dir(state.join("journals")).expect("a folder").count(),
         0,
-        "nothing is left behind after a save"
+        "no journal is left after a save"
     );
 }
 
 #[test]
-fn work_that_was_left_behind_can_be_thrown_away_or_decided_on_later() {
+fn unsaved_work_can_be_discarded_or_decided_on_later() {
     let folder = Folder::new();
     let state = folder.path("state");
     let mut window =
@@ -261,7 +258,7 @@ fn work_that_was_left_behind_can_be_thrown_away_or_decided_on_later() {
 }
 
 #[test]
-fn typing_that_was_recovered_is_one_step_again() {
+fn recovered_typing_is_one_undo_step() {
     let folder = Folder::new();
     let state = folder.path("state");
     let mut window =
@@ -280,7 +277,8 @@ fn typing_that_was_recovered_is_one_step_again() {
     assert_eq!(window.app().document().to_bytes().expect("written"), EXAMPLE.as_bytes());
 }
 
-/// A map with a text beside it, both with names that any output accepts.
+/// Writes a map and the text of its source, both with this extension, so that an output could have
+/// the same names. Returns the two paths.
 fn with_text(folder: &Folder, extension: &str) -> (PathBuf, PathBuf) {
     let (map, text) =
         (folder.path(&format!("map.{extension}")), folder.path(&format!("text.{extension}")));
@@ -296,7 +294,7 @@ fn with_text(folder: &Folder, extension: &str) -> (PathBuf, PathBuf) {
     (map, text)
 }
 
-/// Writes an output into the file that the dialog names.
+/// Writes an output to the file that the dialog returns.
 type Write<'a> = &'a dyn Fn(&mut Window);
 
 #[test]
@@ -334,7 +332,7 @@ fn no_output_of_the_window_replaces_the_map_or_a_text() {
 }
 
 #[test]
-fn save_as_replaces_no_text_and_asks_before_it_replaces_what_another_program_wrote() {
+fn save_as_replaces_no_text_and_asks_before_replacing_changes_on_disk() {
     let folder = Folder::new();
     let (map, text) = with_text(&folder, "json");
     let save_as = |window: &mut Window, path: &Path| {
@@ -346,12 +344,12 @@ fn save_as_replaces_no_text_and_asks_before_it_replaces_what_another_program_wro
     assert!(window.sees("give another name"));
     assert_eq!(read(&text), "Arland struck Borland.");
     window.click("Close");
-    // The map's own file by another name: a plain save, which notices what happened there.
+    // The map's own file under another path: a plain save, which notices the change on disk.
     window.key(Modifiers::NONE, Key::N);
     let theirs = read(&map).replacen("\"B\"", "\"Theirs\"", 1);
     std::fs::create_dir(folder.path("inner")).expect("a folder");
     std::fs::write(&map, &theirs).expect("written");
     save_as(&mut window, &folder.path("inner/../map.json"));
-    assert_eq!(read(&map), theirs, "nothing is replaced unasked");
+    assert_eq!(read(&map), theirs, "nothing is replaced without asking");
     assert!(window.sees("was changed by another program"));
 }

@@ -1,4 +1,4 @@
-//! Adding, changing and deleting what the map says.
+//! Adding, changing and deleting actors, ties, excerpts and sources.
 
 use allegiance::analysis::graph::graph_of;
 use allegiance::analysis::nearness::Nearer;
@@ -29,7 +29,7 @@ fn double_click(window: &mut Window, at: Pos2) {
 }
 
 #[test]
-fn a_double_click_on_nothing_adds_an_actor_that_can_be_named_and_undone() {
+fn a_double_click_on_empty_space_adds_an_actor_that_can_be_named_and_undone() {
     let mut window = Window::open(None);
     let before = window.app().document().map().actors.len();
     let nothing = Pos2::new(60.0, 500.0);
@@ -40,7 +40,7 @@ fn a_double_click_on_nothing_adds_an_actor_that_can_be_named_and_undone() {
     assert_eq!(added.name, "United Nations");
     assert!(
         (window.middle("United Nations") - nothing).length() < 2.0,
-        "it stands where it was put"
+        "the actor is at the position of the click"
     );
     assert_eq!(window.app().document().undo_name(), Some("change of the name of New actor"));
     undo_all(&mut window);
@@ -48,7 +48,7 @@ fn a_double_click_on_nothing_adds_an_actor_that_can_be_named_and_undone() {
 }
 
 #[test]
-fn two_selected_actors_are_tied_by_a_key_and_the_tie_gets_its_words() {
+fn a_shortcut_ties_two_selected_actors_and_the_tie_gets_an_excerpt() {
     let mut window = Window::open(None);
     window.click_containing("Zabihullah Mujahid, person");
     let ttp = window.middle(TTP);
@@ -84,7 +84,7 @@ fn a_tie_is_drawn_from_the_handle_beside_the_selected_actor() {
 }
 
 #[test]
-fn delete_takes_the_selected_actor_with_its_ties_and_says_so() {
+fn delete_removes_the_selected_actor_and_its_ties_and_reports_it() {
     let mut window = Window::open(None);
     window.click_containing("Jaish-e-Fursan-e-Muhammad (JFM), armed group");
     window.key(Modifiers::NONE, Key::Delete);
@@ -96,7 +96,7 @@ fn delete_takes_the_selected_actor_with_its_ties_and_says_so() {
 }
 
 #[test]
-fn delete_in_a_field_is_the_field_s_own() {
+fn delete_in_a_field_deletes_no_actor() {
     let mut window = Window::open(None);
     window.click_containing("Jaish-e-Fursan-e-Muhammad (JFM), armed group");
     window.key(Modifiers::NONE, Key::F2);
@@ -118,7 +118,7 @@ fn a_date_is_checked_while_it_is_typed() {
 }
 
 #[test]
-fn a_right_click_offers_what_can_be_done() {
+fn a_right_click_opens_a_menu_of_commands() {
     let mut window = Window::open(None);
     window.harness.get_by_label_contains(TTP).click_secondary();
     window.settle();
@@ -130,7 +130,7 @@ fn a_right_click_offers_what_can_be_done() {
 }
 
 #[test]
-fn a_source_says_how_many_excerpts_go_with_it() {
+fn deleting_a_source_says_how_many_excerpts_are_deleted_with_it() {
     let mut window = Window::open(None);
     window.click("Edit");
     let count = allegiance::model::query::excerpt_count(window.app().document().map());
@@ -165,7 +165,7 @@ fn copying_and_pasting_adds_the_same_actors_again_in_one_step() {
 }
 
 #[test]
-fn selected_actors_line_up_in_one_step() {
+fn selected_actors_are_aligned_in_one_step() {
     let mut window = Window::open(None);
     window.click_containing("Zabihullah Mujahid, person");
     let ttp = window.middle(TTP);
@@ -176,7 +176,7 @@ fn selected_actors_line_up_in_one_step() {
 }
 
 #[test]
-fn an_open_list_or_menu_has_the_keys_to_itself() {
+fn an_open_menu_receives_all_keys() {
     let mut window = Window::open(None);
     window.click_containing("Jaish-e-Fursan-e-Muhammad (JFM), armed group");
     window.click("Arrange ▾");
@@ -212,7 +212,7 @@ fn escape_during_a_drag_puts_the_actor_back() {
 }
 
 #[test]
-fn arranging_is_one_step_and_says_how_well_it_went() {
+fn arranging_is_one_step_and_reports_its_quality() {
     let mut window = Window::open(None);
     let before = window.app().document().positions().to_vec();
     window.key(Modifiers::COMMAND | Modifiers::SHIFT, Key::A);

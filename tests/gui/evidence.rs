@@ -1,4 +1,4 @@
-//! The source beside the map: read, marked, cited; and the evidence table.
+//! The source panel (reading, marking and citing passages) and the evidence table.
 
 use std::path::PathBuf;
 
@@ -15,7 +15,8 @@ use crate::support::{Folder, Window, read};
 
 const TEXT: &str = "River war\n\nArland struck Borland at dawn.\nBorland wept.\nThe Arlanders left, Borland said.\n";
 
-/// Two actors, one tie with an excerpt, a source whose text lies beside the map.
+/// Writes a map with two actors, a tie with an excerpt, a tie without one, and a source whose text
+/// is in the same folder. Returns the path of the map.
 fn map(folder: &Folder, excerpt: &str) -> PathBuf {
     let path = folder.path("map.json");
     let text = format!(
@@ -59,7 +60,7 @@ fn state(window: &Window) -> Option<State> {
         .and_then(allegiance::evidence::Verified::state)
 }
 
-/// Where the text is on the screen.
+/// The screen area of the source text.
 fn page(window: &Window) -> Rect {
     let is_text = |node: &egui_kittest::Node<'_>| {
         matches!(node.accesskit_node().role(), Role::TextInput | Role::MultilineTextInput)
@@ -67,7 +68,7 @@ fn page(window: &Window) -> Rect {
     window.harness.get_all_by_label("Text of s1").find(is_text).expect("the text").rect()
 }
 
-/// Marks the line with this number, from its first letter to its end.
+/// Marks a line from its first character to its end. `line` is its height in units of 22 pixels.
 fn mark_line(window: &mut Window, line: f32) {
     let page = page(window);
     let from = pos2(page.left() + 1.0, page.top() + 22.0 * line + 11.0);
@@ -79,7 +80,7 @@ fn last_tie(window: &Window) -> allegiance::model::Relation {
 }
 
 #[test]
-fn a_click_on_a_mark_selects_its_tie_and_the_card_says_that_it_is_there() {
+fn a_click_on_a_mark_selects_its_tie_and_the_card_confirms_the_excerpt() {
     let folder = Folder::new();
     let mut window = open(&folder, r#""excerpt": "struck""#);
     assert_eq!(state(&window), Some(State::Anchored));
@@ -89,13 +90,13 @@ fn a_click_on_a_mark_selects_its_tie_and_the_card_says_that_it_is_there() {
     window.tap(word, Modifiers::NONE);
     assert_eq!(window.app().selection().only(), Some(&Element::Relation("r".into())));
     assert!(window.sees("✓ in the source"));
-    // The same click on plain words selects nothing new.
+    // A click on unmarked words does not change the selection.
     window.tap(pos2(page.left() + 20.0, page.top() + 8.0), Modifiers::NONE);
     assert_eq!(window.app().selection().only(), Some(&Element::Relation("r".into())));
 }
 
 #[test]
-fn an_excerpt_that_moved_is_placed_anew_by_a_save_as_a_step_of_its_own() {
+fn a_save_updates_the_position_of_a_moved_excerpt_as_a_separate_step() {
     let folder = Folder::new();
     let mut window =
         open(&folder, r#""excerpt": "struck", "paragraph": "P9", "start": 1, "end": 7"#);
@@ -110,7 +111,7 @@ fn an_excerpt_that_moved_is_placed_anew_by_a_save_as_a_step_of_its_own() {
 }
 
 #[test]
-fn an_altered_excerpt_shows_what_is_there_and_takes_it() {
+fn an_altered_excerpt_can_take_the_words_of_the_source() {
     let folder = Folder::new();
     let mut window = open(&folder, r#""excerpt": "Arland attacked Borland at dawn""#);
     assert_eq!(state(&window), Some(State::Altered));
@@ -127,7 +128,7 @@ fn an_altered_excerpt_shows_what_is_there_and_takes_it() {
 }
 
 #[test]
-fn an_ambiguous_excerpt_is_placed_by_choice_and_a_lost_one_is_said_to_be() {
+fn an_ambiguous_excerpt_can_be_placed_and_a_lost_one_is_reported() {
     let folder = Folder::new();
     let mut window = open(&folder, r#""excerpt": "Borland""#);
     assert_eq!(state(&window), Some(State::Ambiguous));
@@ -142,7 +143,7 @@ fn an_ambiguous_excerpt_is_placed_by_choice_and_a_lost_one_is_said_to_be() {
 }
 
 #[test]
-fn a_marked_passage_becomes_an_excerpt_of_what_is_selected() {
+fn a_marked_passage_becomes_an_excerpt_of_the_selected_tie() {
     let folder = Folder::new();
     let mut window = open(&folder, r#""excerpt": "struck""#);
     window.click_containing("Borland → Arland");
@@ -188,7 +189,7 @@ fn a_marked_passage_becomes_an_actor() {
 }
 
 #[test]
-fn paragraphs_that_name_two_and_carry_nothing_are_listed() {
+fn paragraphs_that_name_two_actors_and_have_no_excerpt_are_listed() {
     let folder = Folder::new();
     let mut window = open(&folder, r#""excerpt": "wept""#);
     window.click("…");
@@ -197,7 +198,7 @@ fn paragraphs_that_name_two_and_carry_nothing_are_listed() {
 }
 
 #[test]
-fn names_can_be_gone_to_one_after_the_other() {
+fn the_mentions_of_an_actor_can_be_visited_in_turn() {
     let folder = Folder::new();
     let mut window = open(&folder, r#""excerpt": "wept""#);
     window.click("…");
@@ -248,7 +249,7 @@ fn a_text_is_attached_beside_the_map_or_inside_it() {
 }
 
 #[test]
-fn a_text_that_cannot_be_read_says_so_and_nothing_changes() {
+fn an_unreadable_text_is_reported_and_nothing_changes() {
     let folder = Folder::new();
     let bad = folder.path("bad.txt");
     std::fs::write(&bad, [0xFF, 0xFE, 0, 1]).expect("written");
@@ -266,15 +267,12 @@ fn a_text_that_cannot_be_read_says_so_and_nothing_changes() {
 }
 
 #[test]
-fn the_table_sorts_filters_selects_and_is_saved_as_it_is_shown() {
+fn the_table_sorts_filters_selects_and_is_saved_as_shown() {
     let folder = Folder::new();
     let mut window = open(&folder, r#""excerpt": "struck""#);
     window.key(Modifiers::NONE, Key::F9);
     assert!(window.sees("3 of 3 rows"));
-    assert!(
-        window.sees("no excerpt") && window.sees("not cited"),
-        "what lacks evidence stands out"
-    );
+    assert!(window.sees("no excerpt") && window.sees("not cited"), "missing evidence is shown");
     window.click("State");
     crate::support::fill(&mut window, "Filter by Actor or tie", "land");
     assert!(window.sees("2 of 3 rows"));
@@ -291,7 +289,7 @@ fn the_table_sorts_filters_selects_and_is_saved_as_it_is_shown() {
             "Borland → Arland,,neutral,Reported,,,,no excerpt"
         ]
     );
-    // Beside the lines between the columns, which can be dragged.
+    // Not on a line between columns, which can be dragged.
     let row = window.harness.get_by_label_contains("Row: Arland → Borland").rect();
     window.tap(row.left_center() + vec2(40.0, 0.0), Modifiers::NONE);
     assert_eq!(window.app().selection().only(), Some(&Element::Relation("r".into())));
@@ -301,7 +299,7 @@ fn the_table_sorts_filters_selects_and_is_saved_as_it_is_shown() {
 }
 
 #[test]
-fn a_paragraph_can_be_called_what_it_is() {
+fn a_paragraph_can_be_labelled_as_the_title() {
     let folder = Folder::new();
     let mut window = open(&folder, r#""excerpt": "struck""#);
     let at = page(&window).left_top() + vec2(30.0, 8.0);
@@ -324,7 +322,7 @@ fn a_paragraph_can_be_called_what_it_is() {
 }
 
 #[test]
-fn a_map_saved_elsewhere_takes_its_texts_along() {
+fn saving_a_map_elsewhere_copies_its_texts() {
     let folder = Folder::new();
     let mut window = open(&folder, r#""excerpt": "struck""#);
     let elsewhere = tempfile::tempdir().expect("a folder");
@@ -335,11 +333,11 @@ fn a_map_saved_elsewhere_takes_its_texts_along() {
 }
 
 #[test]
-fn a_passage_that_is_an_actor_s_name_makes_no_second_one() {
+fn a_passage_that_is_an_actor_s_name_adds_no_second_actor() {
     let folder = Folder::new();
     let mut window = open(&folder, r#""excerpt": "struck""#);
     let page = page(&window);
-    // The first word of the third line, with the space behind it: a passage is whole words.
+    // The first word of the third line and the space after it. A passage consists of whole words.
     let from = pos2(page.left() + 1.0, page.top() + 22.0 + 32.0 + 10.0);
     window.drag(from, vec2(47.0, 0.0), Modifiers::NONE);
     let before = window.app().document().map().actors.len();

@@ -1,4 +1,4 @@
-//! Every field of the format has a form, by its name; each change is a step that can be undone.
+//! Every field of the format can be edited under its name, and each change can be undone.
 
 use allegiance::file::EXAMPLE;
 use allegiance::model::Element;
@@ -10,11 +10,11 @@ use crate::support::{Folder, Window, fill, press, saved_bytes, undo_all};
 
 const TTP: &str = "Tehreek-e-Taliban Pakistan (TTP), armed group";
 
-/// Fills the field, finds `found` in the file, undoes it.
+/// Fills the field, checks that the file then contains `found`, and undoes the change.
 fn check(window: &mut Window, field: &str, text: &str, found: &str) {
     let before = saved_bytes(window);
     fill(window, field, text);
-    // Ids are taken once the field is left.
+    // A new id takes effect when the field loses the focus.
     window.key(Modifiers::NONE, Key::Tab);
     let after = String::from_utf8(saved_bytes(window)).expect("a text");
     assert!(
@@ -26,7 +26,8 @@ fn check(window: &mut Window, field: &str, text: &str, found: &str) {
     assert_eq!(saved_bytes(window), before, "undo of {field}");
 }
 
-/// Chooses from a closed list, finds `found` in the file, undoes it.
+/// Chooses from a drop-down list, checks that the file then contains `found`, and undoes the
+/// change.
 fn choose(window: &mut Window, field: &str, choice: &str, found: &str) {
     let before = saved_bytes(window);
     let is_list = |node: &egui_kittest::Node<'_>| node.accesskit_node().role() == Role::ComboBox;
@@ -95,7 +96,7 @@ fn every_field_of_an_actor() {
 }
 
 #[test]
-fn an_actor_gets_another_id_once_the_field_is_left() {
+fn a_new_id_of_an_actor_takes_effect_when_the_field_loses_the_focus() {
     let mut window = editing(TTP);
     fill(&mut window, "Id", "pakistan");
     assert!(window.sees("This id is already in use."));
@@ -104,7 +105,7 @@ fn an_actor_gets_another_id_once_the_field_is_left() {
     fill(&mut window, "Id", "");
     assert!(window.sees("The id cannot be empty."));
     fill(&mut window, "Id", "tehreek");
-    assert_eq!(saved_bytes(&window), EXAMPLE.as_bytes(), "not while it is typed");
+    assert_eq!(saved_bytes(&window), EXAMPLE.as_bytes(), "the id does not change while typing");
     window.key(Modifiers::NONE, Key::Tab);
     assert_eq!(
         window.app().selection().only(),
@@ -185,7 +186,7 @@ fn every_field_of_the_map_and_its_source() {
 }
 
 #[test]
-fn a_key_adds_an_excerpt_and_puts_the_keyboard_into_its_words() {
+fn a_shortcut_adds_an_excerpt_and_focuses_its_words() {
     let mut window = Window::open(None);
     window.click_containing("Jaish-e-Fursan-e-Muhammad (JFM), armed group");
     window.key(Modifiers::NONE, Key::X);
@@ -207,13 +208,13 @@ fn a_key_adds_an_excerpt_and_puts_the_keyboard_into_its_words() {
 }
 
 #[test]
-fn what_is_typed_just_before_a_key_is_not_lost() {
+fn text_typed_just_before_a_shortcut_is_not_lost() {
     let folder = Folder::new();
     let path = folder.example();
     let mut window = Window::open(Some(path.clone()));
     window.key(Modifiers::NONE, Key::F2);
     fill(&mut window, "Title", "Long");
-    // A slow frame: the rest of the word and the key that saves arrive together.
+    // In a slow frame, the rest of the word and the shortcut for saving arrive together.
     window.harness.event(egui::Event::Text("er".to_owned()));
     window.key(Modifiers::COMMAND, Key::S);
     assert!(!window.app().document().is_unsaved());

@@ -1,5 +1,5 @@
-//! Which keys work where: the map has the keyboard unless something else was chosen, and a key does
-//! what its menu entry does.
+//! Keyboard focus and shortcuts: the map has the focus unless another widget was chosen, and a
+//! shortcut does the same as its menu entry.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use crate::support::{Folder, Window, move_an_actor};
 
-/// One press of a key in one frame, as soon as the window is there.
+/// Presses a key within one frame, without waiting until the program is idle.
 fn first_key(window: &mut Window, key: Key) {
     window.harness.key_press(key);
     window.harness.run_steps(3);
@@ -56,13 +56,13 @@ fn tab_after_opening_another_map_goes_to_its_first_actor() {
 }
 
 #[test]
-fn escape_returns_the_keyboard_from_the_toolbar_to_the_map() {
+fn escape_returns_the_focus_from_the_toolbar_to_the_map() {
     let mut window = Window::open(None);
     for name in ["☰ Menu", "Edit"] {
         window.harness.get_by_label(name).focus();
         window.harness.run_steps(3);
-        assert!(window.harness.get_by_label(name).is_focused(), "{name} has the keyboard");
-        // The first Escape may have something of its own to do, as closing a panel.
+        assert!(window.harness.get_by_label(name).is_focused(), "{name} has the focus");
+        // The first Escape may have another effect, such as closing a panel.
         window.key(Modifiers::NONE, Key::Escape);
         window.key(Modifiers::NONE, Key::Escape);
         first_key(&mut window, Key::Tab);
@@ -72,18 +72,18 @@ fn escape_returns_the_keyboard_from_the_toolbar_to_the_map() {
 }
 
 #[test]
-fn every_command_has_one_row_and_no_two_share_a_key() {
+fn every_command_has_one_row_and_no_two_share_a_shortcut() {
     let mut keys = BTreeSet::new();
     for about in table() {
         assert_eq!(about.action.about().text, about.text, "{:?} has two rows", about.action);
         let modifiers = about.key.modifiers;
         let key = (about.key.logical_key, modifiers.command, modifiers.shift, modifiers.alt);
-        // The clipboard's keys arrive as events, and mean the map only while it has the keyboard.
+        // Clipboard shortcuts arrive as events and apply to the map only while it has the focus.
         assert!(keys.insert(format!("{key:?}")), "{:?} shares {key:?}", about.action);
     }
 }
 
-/// All that a command may change, and the messages that it may show.
+/// Everything that a command may change, and the message that it may show, as text.
 fn state_of(window: &Window) -> String {
     let workspace = window.app().workspace();
     let all = (
@@ -99,7 +99,7 @@ fn state_of(window: &Window) -> String {
 }
 
 #[test]
-fn a_key_does_nothing_where_its_menu_entry_is_disabled() {
+fn a_shortcut_does_nothing_if_its_menu_entry_is_disabled() {
     let mut window = Window::open(None);
     let mut checked = 0;
     for opens_empty_map in [false, true] {
@@ -113,7 +113,7 @@ fn a_key_does_nothing_where_its_menu_entry_is_disabled() {
             let before = state_of(&window);
             window.harness.key_press_modifiers(about.key.modifiers, about.key.logical_key);
             window.harness.run_steps(3);
-            assert_eq!(state_of(&window), before, "{:?} did something", about.action);
+            assert_eq!(state_of(&window), before, "{:?} had an effect", about.action);
             checked += 1;
         }
     }
@@ -121,7 +121,7 @@ fn a_key_does_nothing_where_its_menu_entry_is_disabled() {
 }
 
 #[test]
-fn the_menu_disables_what_is_not_possible() {
+fn the_menu_disables_commands_that_are_not_possible() {
     let mut window = Window::open(None);
     window.key(Modifiers::COMMAND, Key::N);
     window.click("☰ Menu");

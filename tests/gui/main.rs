@@ -1,4 +1,4 @@
-//! The window, driven by accessible names. Needs no display and no GPU.
+//! Tests that drive the window by accessible names. They need no display and no GPU.
 
 mod canvas;
 mod crowd;

@@ -14,7 +14,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use crate::support::Window;
 
 #[test]
-fn nothing_selected_shows_what_the_map_says_of_itself() {
+fn without_a_selection_the_panel_shows_the_fields_of_the_map() {
     let window = Window::open(None);
     let map = window.app().document().map();
     let counts = format!("{} actors · {} ties", map.actors.len(), map.relations.len());
@@ -24,7 +24,7 @@ fn nothing_selected_shows_what_the_map_says_of_itself() {
 }
 
 #[test]
-fn an_actor_shows_its_excerpts_by_party_with_where_and_who() {
+fn an_actor_shows_its_excerpts_by_party_with_paragraph_and_speaker() {
     let mut window = Window::open(None);
     window.click_containing("Jaish-e-Fursan-e-Muhammad (JFM), armed group");
     for text in [
@@ -54,7 +54,7 @@ fn clicking_an_excerpt_selects_its_tie() {
 }
 
 #[test]
-fn search_lists_what_it_finds_and_enter_selects_the_first() {
+fn search_lists_its_results_and_enter_selects_the_first() {
     let mut window = Window::open(None);
     window.key(Modifiers::COMMAND, Key::F);
     window.type_text("mujahid");
@@ -75,7 +75,7 @@ fn search_finds_excerpts_and_shows_a_hidden_forecast() {
 }
 
 #[test]
-fn a_search_without_a_hit_says_what_to_do() {
+fn a_search_without_results_suggests_a_shorter_search() {
     let mut window = Window::open(None);
     window.key(Modifiers::COMMAND, Key::F);
     window.type_text("zzzz");
@@ -83,7 +83,7 @@ fn a_search_without_a_hit_says_what_to_do() {
 }
 
 #[test]
-fn the_menu_offers_everything_with_its_key() {
+fn the_menu_lists_the_commands() {
     let mut window = Window::open(None);
     window.click("☰ Menu");
     for entry in [
@@ -102,7 +102,7 @@ fn the_menu_offers_everything_with_its_key() {
     ] {
         assert!(window.sees(entry), "{entry}");
     }
-    // The menu scrolls where the window is low.
+    // The menu scrolls if the window is not high enough.
     window.harness.get_by_label_contains("Show forecasts").scroll_to_me();
     window.settle();
     window.click_containing("Show forecasts");
@@ -110,7 +110,7 @@ fn the_menu_offers_everything_with_its_key() {
 }
 
 #[test]
-fn the_question_mark_lists_the_keys() {
+fn the_question_mark_shows_the_keyboard_shortcuts() {
     let mut window = Window::open(None);
     window.key(Modifiers::SHIFT, Key::Questionmark);
     assert!(window.sees("Zoom at the pointer") && window.sees("Undo the last step"));
@@ -166,7 +166,7 @@ fn a_map_with_warnings_opens_and_shows_them() {
 }
 
 #[test]
-fn escape_leaves_the_search_and_takes_its_list_along() {
+fn escape_leaves_the_search_and_closes_its_list() {
     let mut window = Window::open(None);
     window.key(Modifiers::COMMAND, Key::F);
     window.type_text("mujahid");
@@ -179,7 +179,7 @@ fn escape_leaves_the_search_and_takes_its_list_along() {
 }
 
 #[test]
-fn a_key_with_ctrl_is_not_the_key_without_even_when_both_are_up_again_at_the_end_of_the_frame() {
+fn a_shortcut_keeps_its_modifiers_if_they_are_released_within_the_frame() {
     use egui::Event;
     let mut window = Window::open(None);
     for (key, pressed, modifiers) in
@@ -195,10 +195,10 @@ fn a_key_with_ctrl_is_not_the_key_without_even_when_both_are_up_again_at_the_end
     }
     window.settle();
     assert_eq!(window.harness.ctx.theme(), egui::Theme::Dark);
-    assert!(!window.sees("draw a tie"), "T alone was not pressed");
+    assert!(!window.sees("draw a tie"), "T was not pressed without Ctrl");
 }
 
-/// A panel without the program around it, and what it asks for.
+/// A panel outside the program, and the requests that it sends.
 struct Alone {
     stage: Stage,
     panel: Box<dyn Panel>,
@@ -210,7 +210,7 @@ fn alone(panel: Box<dyn Panel>) -> Harness<'static, Alone> {
     let stage = Stage::new(Document::opened(opened, Origin::Example));
     let show = |ui: &mut Ui, alone: &mut Alone| {
         if ui.ctx().cumulative_pass_nr() == 0 {
-            // Fonts are there from the next frame on.
+            // Fonts are available from the next frame.
             allegiance::ui::install(ui.ctx());
             return;
         }
@@ -225,7 +225,7 @@ fn alone(panel: Box<dyn Panel>) -> Harness<'static, Alone> {
 }
 
 #[test]
-fn every_panel_shows_itself_without_the_program_around_it() {
+fn every_panel_can_be_shown_outside_the_program() {
     for panel in allegiance::ui::panels::all() {
         let id = panel.id();
         let harness = alone(panel);
@@ -238,7 +238,7 @@ fn every_panel_shows_itself_without_the_program_around_it() {
 }
 
 #[test]
-fn a_row_of_the_list_asks_for_the_selection_of_its_actor() {
+fn a_click_on_a_row_of_the_list_requests_focus_on_its_actor() {
     let mut harness = alone(Box::new(List));
     harness.get_by_label_contains("Moderates").click();
     harness.run_steps(2);

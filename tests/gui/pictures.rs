@@ -1,11 +1,11 @@
-//! Pictures out of the window: what is exported is what is on the screen.
+//! Exports from the window: an exported picture looks like the screen.
 
 #![expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     clippy::cast_precision_loss,
     clippy::redundant_closure_for_method_calls,
-    reason = "pixels of a window, counted and measured; a method has too few lifetimes for egui"
+    reason = "pixel counts are small; a method path does not satisfy the lifetimes of egui"
 )]
 
 use allegiance::export::{self, PNG, Picture};
@@ -16,8 +16,8 @@ use egui::{self, Key, Modifiers, Pos2, Rect};
 
 use crate::support::{Folder, Window, read};
 
-/// The window's pixels, from the very triangles that a graphics card would get: red, green and
-/// blue, 0 to 255.
+/// Draws the window from the triangles that a graphics card would get. Returns width, height and
+/// pixels (red, green and blue, 0 to 255).
 fn drawn(window: &Window) -> (usize, usize, Vec<[f32; 3]>) {
     let context = &window.harness.ctx;
     let output = window.harness.output();
@@ -35,6 +35,7 @@ fn drawn(window: &Window) -> (usize, usize, Vec<[f32; 3]>) {
     (width, height, pixels)
 }
 
+/// Draws one textured triangle over `pixels`.
 pub fn fill(
     corners: &[Vertex; 3],
     clip: Rect,
@@ -64,7 +65,8 @@ pub fn fill(
                 cross(corners[2].pos, corners[0].pos, at) / area,
                 cross(corners[0].pos, corners[1].pos, at) / area,
             ];
-            // A pixel on the edge of two triangles belongs to one of them.
+            // A pixel on an edge shared by two triangles belongs to exactly one of them (top-left
+            // rule).
             let is_inside = shares.iter().enumerate().all(|(number, share)| {
                 let (from, to) = (corners[(number + 1) % 3].pos, corners[(number + 2) % 3].pos);
                 let is_top_or_left = if area > 0.0 {
@@ -94,7 +96,7 @@ pub fn fill(
     }
 }
 
-/// The atlas between its texels, as a graphics card reads it.
+/// Reads the atlas with bilinear filtering, as a graphics card does.
 fn sampled(atlas: &ColorImage, u: f32, v: f32) -> [f32; 4] {
     let [width, height] = atlas.size;
     let (x, y) = (u * width as f32 - 0.5, v * height as f32 - 0.5);
@@ -106,7 +108,8 @@ fn sampled(atlas: &ColorImage, u: f32, v: f32) -> [f32; 4] {
         (0.0, 1.0, (1.0 - (x - left)) * (y - top)),
         (1.0, 1.0, (x - left) * (y - top)),
     ] {
-        // Beyond its edge a texture begins anew; within, its outermost texels reach to the edge.
+        // Outside 0 to 1 the texture repeats horizontally. Inside, its outermost texels extend to
+        // the edge.
         let column = left + dx;
         let is_beyond = !(0.0..=1.0).contains(&u);
         let column = if is_beyond {
@@ -124,6 +127,7 @@ fn sampled(atlas: &ColorImage, u: f32, v: f32) -> [f32; 4] {
     sum
 }
 
+/// The width and the bytes of a PNG.
 fn decoded(png: &[u8]) -> (usize, Vec<u8>) {
     let mut reader = png::Decoder::new(std::io::Cursor::new(png)).read_info().expect("a PNG");
     let mut bytes = vec![0; reader.output_buffer_size().expect("a size")];
@@ -131,8 +135,9 @@ fn decoded(png: &[u8]) -> (usize, Vec<u8>) {
     (info.width as usize, bytes)
 }
 
-/// How far the window's pixels and an exported PNG of the same view are apart: the mean over all
-/// channels, and the share of pixels with a channel that differs by more than a quarter.
+/// The difference between the window and an exported PNG of the same view: the mean over all
+/// channels (levels, 0 to 255), and the share of pixels with a channel that differs by more than 64
+/// levels.
 fn difference(window: &Window) -> (f32, f32) {
     let (page, place) = window.app().page_on_screen(&window.harness.ctx);
     let document = window.app().document();
@@ -154,32 +159,32 @@ fn difference(window: &Window) -> (f32, f32) {
     (sum / count as f32, far as f32 / count as f32)
 }
 
-/// Rims and letters are smoothed in two ways: two and a half levels of 255 in the mean are allowed,
-/// and one pixel in sixty.
+/// Asserts that the window looks like its export. Edges and letters are smoothed differently, so a
+/// mean difference of 2.5 levels and 1.6 % of differing pixels are allowed.
 pub fn assert_alike(window: &Window, what: &str) {
     let (mean, far) = difference(window);
     assert!(
         mean < 2.5 && far < 0.016,
-        "{what}: {mean:.2} levels apart in the mean, {:.2} % of the pixels far",
+        "{what}: mean difference {mean:.2} levels, {:.2} % of the pixels differ",
         far * 100.0
     );
 }
 
 #[test]
-fn an_exported_png_is_the_picture_on_the_screen() {
+fn an_exported_png_looks_like_the_screen() {
     let mut window = Window::open(None);
     assert_alike(&window, "the example");
     window.key(Modifiers::COMMAND, Key::K);
     window.key(Modifiers::COMMAND, Key::M);
-    assert_alike(&window, "with words on the ties, and areas");
+    assert_alike(&window, "with tie labels and areas");
     window.key(Modifiers::COMMAND, Key::T);
     window.harness.key_press(Key::Plus);
     window.settle();
-    assert_alike(&window, "dark, and nearer");
+    assert_alike(&window, "dark and zoomed in");
 }
 
 #[test]
-fn an_exported_png_of_many_scripts_is_the_picture_on_the_screen() {
+fn an_exported_png_of_many_scripts_looks_like_the_screen() {
     let path =
         std::path::PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/scripts.json");
     let window = Window::open(Some(path));
@@ -211,7 +216,7 @@ fn the_export_window_shows_the_file_that_it_writes() {
     let mut window = Window::open(None);
     window.will_pick(Picked::File(folder.path("evidence.svg")));
     window.key(Modifiers::COMMAND, Key::E);
-    window.until("the size of the file is told", |window| window.sees("pixels, "));
+    window.until("the size of the file", |window| window.sees("pixels, "));
     window.click("SVG");
     window.click("Numbered evidence");
     window.click("Embed fonts");
@@ -225,19 +230,19 @@ fn the_export_window_shows_the_file_that_it_writes() {
 }
 
 #[test]
-fn the_picture_goes_to_the_clipboard() {
+fn the_picture_can_be_copied_to_the_clipboard() {
     let mut window = Window::open(None);
     window.harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::C);
-    window.until("it says so", |window| window.sees("Copied the picture"));
-    // In a real window, egui makes a copy of its own out of every Ctrl+C.
+    window.until("the message", |window| window.sees("Copied the picture"));
+    // In a real window, egui also sends a copy event for every Ctrl+C.
     window.key(Modifiers::COMMAND, Key::Z);
     window.harness.event(egui::Event::ModifiersChanged(Modifiers::COMMAND | Modifiers::SHIFT));
     window.harness.event(egui::Event::Copy);
     window.harness.event(egui::Event::ModifiersChanged(Modifiers::NONE));
-    window.until("it says so", |window| window.sees("Copied the picture"));
+    window.until("the message", |window| window.sees("Copied the picture"));
     window.key(Modifiers::COMMAND, Key::E);
     window.click("Copy");
-    window.until("it says so", |window| window.sees("Copied the picture"));
+    window.until("the message", |window| window.sees("Copied the picture"));
 }
 
 #[test]
@@ -258,7 +263,7 @@ fn a_screenshot_of_the_window_is_saved_as_it_is() {
 }
 
 #[test]
-fn a_folder_that_is_not_there_is_told_before_anything_is_drawn() {
+fn a_missing_folder_is_reported_before_anything_is_drawn() {
     let folder = Folder::new();
     let mut window = Window::open(None);
     window.will_pick(Picked::File(folder.path("nowhere/picture.png")));

@@ -1,5 +1,5 @@
-//! What belongs to one document ends with it, and work on threads neither outlives it nor holds the
-//! window open.
+//! State that belongs to a document ends with it. Work on threads neither outlives the document nor
+//! keeps the window open.
 
 use std::fs;
 
@@ -13,7 +13,7 @@ use crate::crowd::made;
 use crate::pictures::assert_alike;
 use crate::support::{Broken, Folder, Window, fill, move_an_actor, project, read};
 
-/// A map with one source whose text has `words`, and one tie that quotes them.
+/// A map with one source whose text contains `words`, and one tie that quotes them.
 fn quoting(words: &str) -> String {
     format!(
         r#"{{"format":"relationship-map","version":1,
@@ -35,11 +35,11 @@ fn the_second_map_of_a_session_gets_its_fonts() {
 }
 
 #[test]
-fn a_map_that_is_read_behind_the_window_gets_its_fonts() {
+fn a_map_that_is_read_in_the_background_gets_its_fonts() {
     let folder = Folder::new();
     let path = folder.path("large.json");
     let scripts = read(&project("tests/fixtures/scripts.json"));
-    // Spaces between two fields are no part of what a map says.
+    // Spaces between two fields do not change the map.
     let large = scripts.replacen('{', &format!("{{{}", " ".repeat(4_100_000)), 1);
     fs::write(&path, large).expect("written");
     let mut window = Window::open(Some(path));
@@ -49,7 +49,7 @@ fn a_map_that_is_read_behind_the_window_gets_its_fonts() {
 }
 
 #[test]
-fn an_export_of_the_whole_map_is_of_the_map_that_is_open() {
+fn an_export_of_the_whole_map_shows_the_open_map() {
     let folder = Folder::new();
     let second = folder.path("second.json");
     fs::write(&second, quoting("struck")).expect("written");
@@ -68,10 +68,10 @@ fn an_export_of_the_whole_map_is_of_the_map_that_is_open() {
     window.click("Choose a file…");
     window.until("the export", |_| target.exists());
     let svg = read(&target);
-    assert!(svg.contains("Borland") && !svg.contains("Tehreek"), "it is the first map");
+    assert!(svg.contains("Borland") && !svg.contains("Tehreek"), "the first map was exported");
 }
 
-/// A window in which an export runs that takes a while.
+/// A window in which a slow export is running.
 fn exporting(folder: &Folder) -> Window {
     let path = folder.path("many.json");
     fs::write(&path, made(3000)).expect("written");
@@ -91,13 +91,13 @@ fn exporting(folder: &Folder) -> Window {
 }
 
 #[test]
-fn a_window_that_is_closed_during_an_export_closes_when_it_has_ended() {
+fn a_window_closed_during_an_export_closes_after_the_export() {
     let folder = Folder::new();
     let mut window = exporting(&folder);
     assert!(window.press_close().contains(&ViewportCommand::CancelClose));
-    assert!(window.sees("is not finished"), "it says what it waits for");
+    assert!(window.sees("is not finished"), "the message says what it waits for");
     window.until_it_closes();
-    assert!(read(&folder.path("many.svg")).ends_with("</svg>\n"), "the picture is whole");
+    assert!(read(&folder.path("many.svg")).ends_with("</svg>\n"), "the picture is complete");
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn an_export_can_be_cancelled_to_close_the_window() {
 }
 
 #[test]
-fn a_close_that_was_taken_back_does_not_happen_at_a_later_save() {
+fn a_cancelled_close_does_not_happen_at_a_later_save() {
     let folder = Folder::new();
     let mut window = exporting(&folder);
     window.press_close();
@@ -134,7 +134,7 @@ fn a_close_that_was_taken_back_does_not_happen_at_a_later_save() {
 }
 
 #[test]
-fn a_dialog_that_panics_says_so_and_the_window_works_and_closes() {
+fn a_dialog_that_panics_is_reported_and_the_window_works_and_closes() {
     let mut window = Window::open(None);
     window.break_dialogs(Broken::Panics);
     window.key(Modifiers::COMMAND, Key::O);
@@ -151,7 +151,7 @@ fn a_dialog_that_never_answers_leaves_the_window_usable_and_closable() {
     window.break_dialogs(Broken::Hangs);
     window.harness.key_press_modifiers(Modifiers::COMMAND, Key::O);
     window.harness.run_steps(4);
-    assert!(!window.app().is_quiet(), "the dialog is there");
+    assert!(!window.app().is_quiet(), "the dialog is open");
     window.harness.key_press(Key::Tab);
     window.harness.run_steps(4);
     assert!(!window.app().selection().is_empty(), "the map can be used meanwhile");
@@ -160,7 +160,7 @@ fn a_dialog_that_never_answers_leaves_the_window_usable_and_closable() {
 }
 
 #[test]
-fn a_marked_passage_and_its_tie_do_not_survive_into_the_next_map() {
+fn a_marked_passage_and_its_tie_are_not_carried_into_the_next_map() {
     let folder = Folder::new();
     let (first, second) = (folder.path("first.json"), folder.path("second.json"));
     fs::write(&first, quoting("Arland struck Borland")).expect("written");
@@ -171,13 +171,13 @@ fn a_marked_passage_and_its_tie_do_not_survive_into_the_next_map() {
     let text = window.harness.get_all_by_label("Text of s1").last().expect("a text").rect();
     window.drag(text.left_top() + egui::vec2(1.0, 11.0), egui::vec2(120.0, 0.0), Modifiers::NONE);
     window.click("New tie…");
-    assert!(window.sees("Tie from"), "a passage is marked, and its tie begun");
+    assert!(window.sees("Tie from"), "a passage is marked and the form of its tie is open");
     window.drop_file(&second);
     assert!(!window.sees("New tie…") && !window.sees("Tie from"));
 }
 
 #[test]
-fn a_search_and_a_half_typed_field_do_not_survive_into_the_next_map() {
+fn a_search_and_a_half_typed_field_are_not_carried_into_the_next_map() {
     let folder = Folder::new();
     let second = folder.path("second.json");
     fs::write(&second, quoting("struck")).expect("written");
@@ -192,7 +192,7 @@ fn a_search_and_a_half_typed_field_do_not_survive_into_the_next_map() {
     window.key(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::O);
     window.click("Don't save");
     window.until("the example", |window| window.app().document().path().is_none());
-    assert!(!window.sees("First title"), "the field is the new map's");
+    assert!(!window.sees("First title"), "the field shows the title of the new map");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! A program without a window, with dialogs that answer what they were told to.
+//! The program without a real window, with dialogs that give scripted answers.
 
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
@@ -13,7 +13,7 @@ use egui::{
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-/// Answers in the order given; asked for more, it cancels.
+/// Gives the queued answers in order, and cancels when the queue is empty.
 #[derive(Default)]
 pub struct Scripted {
     answers: Mutex<VecDeque<Picked>>,
@@ -47,7 +47,7 @@ pub struct Window {
 }
 
 impl Window {
-    /// With the example, or a map of one's own.
+    /// Opens `map`, or the example if there is none.
     pub fn open(map: Option<PathBuf>) -> Self {
         Self::with(map, Settings::default())
     }
@@ -56,14 +56,14 @@ impl Window {
         Self::journalled(map, settings, None)
     }
 
-    /// With journals and earlier versions under a folder.
+    /// With journals and earlier versions in the folder `state`.
     pub fn journalled(map: Option<PathBuf>, settings: Settings, state: Option<PathBuf>) -> Self {
         let mut window = Self::started(map, settings, state);
         window.settle();
         window
     }
 
-    /// Before its second frame.
+    /// Like `open`, but returns before the second frame.
     pub fn unsettled(map: Option<PathBuf>) -> Self {
         Self::started(map, Settings::default(), None)
     }
@@ -88,17 +88,17 @@ impl Window {
         Self { harness, dialogs }
     }
 
-    /// What the next dialog answers.
+    /// Queues the answer of a dialog.
     pub fn will_pick(&self, picked: Picked) {
         self.dialogs.answers.lock().expect("not poisoned").push_back(picked);
     }
 
-    /// From now on, every dialog fails like this.
+    /// Makes every dialog fail in this way from now on.
     pub fn break_dialogs(&self, broken: Broken) {
         *self.dialogs.broken.lock().expect("not poisoned") = broken;
     }
 
-    /// Frames until nothing more happens, work on threads included.
+    /// Runs frames until the program is idle, including work on threads. Panics if it never is.
     pub fn settle(&mut self) {
         for _ in 0..200 {
             self.harness.run_steps(4);
@@ -108,14 +108,15 @@ impl Window {
             }
             std::thread::sleep(std::time::Duration::from_millis(10));
         }
-        panic!("work goes on and on");
+        panic!("the program never became idle");
     }
 
-    /// Frames and waiting until it is so; fails after ten seconds.
+    /// Runs frames until `is_so` returns true. Panics after ten seconds; `what` names the
+    /// condition.
     pub fn until(&mut self, what: &str, is_so: impl Fn(&Self) -> bool) {
         let start = std::time::Instant::now();
         while !is_so(self) {
-            assert!(start.elapsed().as_secs() < 10, "never came to be: {what}");
+            assert!(start.elapsed().as_secs() < 10, "timed out waiting for: {what}");
             self.harness.run_steps(2);
             std::thread::sleep(std::time::Duration::from_millis(15));
         }
@@ -126,18 +127,19 @@ impl Window {
         self.harness.state()
     }
 
-    /// Clicks what has this accessible name.
+    /// Clicks the widget with this accessible name.
     pub fn click(&mut self, name: &str) {
         self.harness.get_by_label(name).click();
         self.settle();
     }
 
-    /// Clicks what has a name that begins like this.
+    /// Clicks the widget whose accessible name contains `name`.
     pub fn click_containing(&mut self, name: &str) {
         self.harness.get_by_label_contains(name).click();
         self.settle();
     }
 
+    /// True if the accessible name of a widget contains `name`.
     pub fn sees(&self, name: &str) -> bool {
         self.harness.query_all_by_label_contains(name).next().is_some()
     }
@@ -152,12 +154,12 @@ impl Window {
         self.settle();
     }
 
-    /// The middle of what has this name.
+    /// The centre of the widget whose accessible name contains `name`.
     pub fn middle(&self, name: &str) -> Pos2 {
         self.harness.get_by_label_contains(name).rect().center()
     }
 
-    /// Presses and releases in one place.
+    /// Clicks at a position.
     pub fn tap(&mut self, at: Pos2, modifiers: Modifiers) {
         self.harness.event_modifiers(Event::PointerMoved(at), modifiers);
         self.harness.step();
@@ -174,7 +176,7 @@ impl Window {
         self.settle();
     }
 
-    /// Presses, moves and releases.
+    /// Presses the button at `from`, moves the pointer by `by` and releases the button.
     pub fn drag(&mut self, from: Pos2, by: Vec2, modifiers: Modifiers) {
         let button = |pos, pressed| Event::PointerButton {
             pos,
@@ -200,7 +202,7 @@ impl Window {
         self.settle();
     }
 
-    /// Presses the button of the window that closes it, and returns what the program answers.
+    /// Presses the window's close button. Returns the viewport commands that the program sends.
     pub fn press_close(&mut self) -> Vec<ViewportCommand> {
         let viewport = self.harness.input().viewport_id;
         let info = self.harness.input_mut().viewports.entry(viewport).or_default();
@@ -213,13 +215,13 @@ impl Window {
         commands
     }
 
-    /// What the last frame asked of the window.
+    /// The viewport commands of the last frame.
     pub fn commands(&self) -> Vec<ViewportCommand> {
         let viewports = self.harness.output().viewport_output.values();
         viewports.flat_map(|viewport| viewport.commands.clone()).collect()
     }
 
-    /// Frames until the program closes its window; fails after ten seconds.
+    /// Runs frames until the program closes its window. Panics after ten seconds.
     pub fn until_it_closes(&mut self) {
         let start = std::time::Instant::now();
         loop {
@@ -232,7 +234,7 @@ impl Window {
         }
     }
 
-    /// Where an actor stands, as the map says.
+    /// The position of an actor in the map's layout.
     pub fn place(&self, id: &str) -> (f64, f64) {
         let placement = &self.app().document().map().layout[&allegiance::model::ActorId::from(id)];
         (placement.x, placement.y)
@@ -241,6 +243,7 @@ impl Window {
 
 pub const MODERATES: &str = "Moderates (pro-Pakistan camp), faction";
 
+/// A temporary folder.
 pub struct Folder(pub tempfile::TempDir);
 
 impl Folder {
@@ -252,6 +255,7 @@ impl Folder {
         self.0.path().join(name)
     }
 
+    /// Writes the example map to `map.json` and returns the path.
     pub fn example(&self) -> PathBuf {
         let path = self.path("map.json");
         std::fs::write(&path, EXAMPLE).expect("written");
@@ -259,7 +263,7 @@ impl Folder {
     }
 }
 
-/// A file of the project.
+/// The path of a file of the project.
 pub fn project(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
@@ -278,7 +282,7 @@ fn is_field(node: &egui_kittest::Node<'_>) -> bool {
     matches!(node.accesskit_node().role(), Role::TextInput | Role::MultilineTextInput)
 }
 
-/// Clicks into a field, wherever the panel has to be scrolled to.
+/// Scrolls to a field and clicks it.
 pub fn enter(window: &mut Window, field: &str) {
     for is_in_view in [false, true] {
         let found = window
@@ -295,7 +299,7 @@ pub fn enter(window: &mut Window, field: &str) {
     }
 }
 
-/// Replaces what the field says.
+/// Replaces the text of a field.
 pub fn fill(window: &mut Window, field: &str, text: &str) {
     enter(window, field);
     window.key(Modifiers::COMMAND, Key::A);
@@ -306,7 +310,7 @@ pub fn fill(window: &mut Window, field: &str, text: &str) {
     }
 }
 
-/// Clicks a button of the form, wherever the panel has to be scrolled to.
+/// Scrolls to a button and clicks it.
 pub fn press(window: &mut Window, button: &str) {
     window.harness.get_by_label(button).scroll_to_me();
     window.settle();
@@ -319,7 +323,7 @@ pub fn saved_bytes(window: &Window) -> Vec<u8> {
 
 pub fn undo_all(window: &mut Window) {
     while window.app().document().undo_name().is_some() {
-        // The keyboard may be in a field, where undo is the field's own.
+        // A field may have the focus, and would handle undo itself.
         window.key(Modifiers::NONE, Key::F6);
         window.click("☰ Menu");
         window.click_containing("Undo ");

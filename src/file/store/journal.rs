@@ -76,7 +76,15 @@ impl Journal {
                 }
             }
         };
-        let thread = std::thread::Builder::new().name("journal".to_owned()).spawn(work).ok();
+        let thread = match std::thread::Builder::new().name("journal".to_owned()).spawn(work) {
+            Ok(thread) => Some(thread),
+            Err(error) => {
+                if let Ok(mut told) = trouble.lock() {
+                    *told = Some(format!("its thread could not be started: {error}"));
+                }
+                None
+            }
+        };
         Self { sender: Some(sender), thread, is_begun: false, trouble }
     }
 

@@ -38,7 +38,7 @@ pub fn look(path: &Path, known: &[Bytes]) -> Found {
             Ok(bytes) if known.iter().any(|known| **known == *bytes) => return Found::Same,
             Ok(bytes) if before.as_ref() == Some(&bytes) => {
                 let outcome = crate::file::parse(&bytes);
-                if outcome.is_ok() {
+                if outcome.as_ref().is_ok_and(|opened| opened.native_bytes().is_some()) {
                     return Found::Changed(Box::new(outcome));
                 }
             }
@@ -47,7 +47,7 @@ pub fn look(path: &Path, known: &[Bytes]) -> Found {
         }
         std::thread::sleep(BETWEEN_LOOKS);
     }
-    match crate::file::open(path) {
+    match crate::file::open_native(path) {
         Err(_) if !path.exists() => Found::Gone,
         outcome => Found::Changed(Box::new(outcome)),
     }

@@ -129,7 +129,7 @@ impl App {
     fn is_known(&self, theirs: &Opened) -> bool {
         let known = self.session.document.known_bytes();
         let mut known = known.into_iter().chain(&self.session.disk.put_off);
-        known.any(|known| **known == *theirs.bytes)
+        theirs.native_bytes().is_some_and(|theirs| known.any(|known| known == theirs))
     }
 
     /// Replaces the open map by the one on disk, as an undo step.
@@ -208,7 +208,7 @@ impl App {
 
     /// Postpones the decision: the same bytes are not asked about again until the next save.
     fn put_off(&mut self, theirs: &Opened) {
-        self.session.disk.put_off = Some(Arc::clone(&theirs.bytes));
+        self.session.disk.put_off = theirs.native_bytes().cloned();
         self.lifecycle.give_up();
     }
 

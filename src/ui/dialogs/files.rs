@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::export::{FORMATS, Format};
+use crate::file::formats;
 
 /// The purpose of the file that the dialog asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +32,8 @@ impl Wanted {
     #[must_use]
     pub fn endings(&self, format: &'static Format) -> Vec<&'static str> {
         match self {
-            Self::OpenMap | Self::SaveMap => vec!["json"],
+            Self::OpenMap => formats::extensions(),
+            Self::SaveMap => vec!["json"],
             Self::SaveTable(_) => vec!["csv"],
             Self::SaveScreenshot => vec!["png"],
             Self::SourceText => vec!["txt", "md", "html", "htm", "pdf"],

@@ -1,0 +1,19 @@
+//! Every file format that can be opened, one row each. The native format is one of them; a format
+//! of another program lives in a file of its own here, and gets a row.
+
+use super::format::MapFormat;
+use super::native::format::NATIVE;
+
+/// All formats. The first that recognises a file reads it.
+pub static FORMATS: &[&MapFormat] = &[&NATIVE];
+
+/// The format of a file, by its first bytes.
+pub(super) fn recognised(start: &[u8]) -> Option<&'static MapFormat> {
+    FORMATS.iter().find(|format| (format.recognises)(start)).copied()
+}
+
+/// The extensions of all formats, for file dialogs.
+#[must_use]
+pub fn extensions() -> Vec<&'static str> {
+    FORMATS.iter().flat_map(|format| format.extensions).copied().collect()
+}
