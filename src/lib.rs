@@ -3,8 +3,8 @@
 //! # Glossary
 //!
 //! - **Actor**: a party of the conflict, a node of the map.
-//! - **Tie**, in the file format a *relation*: a line between two actors, hostile, cooperative, mixed
-//!   or neutral, with a status (reported, claimed, inferred, forecast, hypothetical).
+//! - **Tie**, in the file format a *relation*: a line between two actors, hostile, cooperative,
+//!   mixed or neutral, with a status (reported, claimed, inferred, forecast, hypothetical).
 //! - **Source** and **excerpt**: a text, and the quoted words of it that support a tie or an actor.
 //! - **Anchor**: where an excerpt was found in the text of its source, or how it differs.
 //! - **Position**: where an actor is on the map, in map units. An **index** is a place in a list.
@@ -14,8 +14,8 @@
 //! - **Document**: the open map with its history. Only commands to it change a map.
 //! - **Version** of a document: equal only for the same document in the same state; the cache key
 //!   for all derived data. The *content* version does not change when actors only move.
-//! - **Request**: what a panel, key, dialog or the canvas asks the program to do. A **workspace** is
-//!   everything that they can read. A **session** is the state that ends with the document.
+//! - **Request**: what a panel, key, dialog or the canvas asks the program to do. A **workspace**
+//!   is everything that they can read. A **session** is the state that ends with the document.
 //!
 //! # Data flow
 //!
@@ -31,7 +31,8 @@
 //!                  ui: meshes and text on the screen       export: PNG, SVG, PDF
 //! ```
 //!
-//! The window and the exports use the same scene, so the picture in a file is the one on the screen.
+//! The window and the exports use the same scene, so the picture in a file is the one on the
+//! screen.
 //!
 //! # Modules
 //!

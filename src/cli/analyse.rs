@@ -24,8 +24,8 @@ pub struct Analyse {
     /// Which analysis.
     #[arg(long, value_parser = analysis(), default_value = ANALYSES[0].key)]
     pub by: &'static Analysis,
-    /// Print JSON: an object with `analysis`, `summary`, `exact`, `columns` and `rows`; each row has
-    /// `ids` and `cells`.
+    /// Print JSON: an object with `analysis`, `summary`, `exact`, `columns` and `rows`; each row
+    /// has `ids` and `cells`.
     #[arg(long)]
     pub json: bool,
 }

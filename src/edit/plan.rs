@@ -160,7 +160,8 @@ fn set_relation(map: &Map, index: &Index, relation: Relation, field: &str) -> Pl
     Plan::merging(words, change.into_iter().collect(), key)
 }
 
-/// Adds an excerpt as a separate step, so without the merge key of the field.
+/// Adds an excerpt. It has the merge key of the field, so that an empty excerpt and the words that
+/// are then typed into it are one step.
 fn add_excerpt(map: &Map, index: &Index, element: &Element, excerpt: Evidence) -> Plan {
     let plan = match element {
         Element::Actor(id) => index.actor(id).and_then(|at| map.actors.get(at)).map(|actor| {
@@ -176,8 +177,7 @@ fn add_excerpt(map: &Map, index: &Index, element: &Element, excerpt: Evidence) -
             })
         }
     };
-    let plan = plan.unwrap_or_else(|| Plan::new("new excerpt", Vec::new()));
-    Plan { merge_key: None, ..plan }
+    plan.unwrap_or_else(|| Plan::new("new excerpt", Vec::new()))
 }
 
 /// Replaces excerpts. Skips those that name an unknown source, speaker or owner.

@@ -23,7 +23,7 @@ use crate::geometry::{Point, point};
 use crate::progress::Progress;
 use crate::scene::page::title;
 use crate::scene::primitive::{Color, Mark, Outline, Primitive, Stroke, Text};
-use crate::text::{Fonts, Line, Weight};
+use crate::text::{Fonts, Line, Weight, is_direction_mark};
 
 /// Points, the unit of PDF, per inch.
 const POINTS_PER_INCH: f32 = 72.0;
@@ -210,8 +210,8 @@ impl<'a> Drawer<'a> {
             let glyphs = &line.glyphs[run.glyphs.clone()];
             // Directional formatting characters were applied in the layout. In the file they would
             // only disturb searching.
-            let is_mark = |letter: char| matches!(letter, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-            if text.content.get(run.text.clone()).is_some_and(|words| words.chars().all(is_mark)) {
+            let words = text.content.get(run.text.clone());
+            if words.is_some_and(|words| words.chars().all(is_direction_mark)) {
                 continue;
             }
             let Some(left) = glyphs.first().map(|glyph| glyph.x) else { continue };

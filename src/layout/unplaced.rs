@@ -19,15 +19,15 @@ pub fn positions(map: &Map) -> Vec<Point> {
     positions_with_fallback(map, &HashMap::<_, _>::new())
 }
 
-/// As [`positions`], but actors without a placement get their position from `settled`, if it has
+/// As [`positions`], but actors without a placement get their position from `computed`, if it has
 /// one.
 #[must_use]
 pub fn positions_with_fallback<S: BuildHasher>(
     map: &Map,
-    settled: &HashMap<ActorId, Point, S>,
+    computed: &HashMap<ActorId, Point, S>,
 ) -> Vec<Point> {
     let place =
-        |id: &ActorId| map.layout.get(id).map(point_of).or_else(|| settled.get(id).copied());
+        |id: &ActorId| map.layout.get(id).map(point_of).or_else(|| computed.get(id).copied());
     let placed: Vec<Option<Point>> = map.actors.iter().map(|actor| place(&actor.id)).collect();
     let bounds = placed.iter().flatten().fold(Rect::NOTHING, |bounds, at| bounds.with(*at));
     let (centre, least) = if bounds.is_nothing() {

@@ -9,7 +9,11 @@ use super::{Evidence, Map, PartialDate, Relation, Source};
 /// (Unicode Standard Annex 9), so that it does not reorder the text around it.
 #[must_use]
 pub fn isolated(name: &str) -> Cow<'_, str> {
-    let is_right_to_left = |letter: char| matches!(letter, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}' | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}');
+    let is_right_to_left = |letter: char| {
+        matches!(letter, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}')
+            || matches!(letter, '\u{FE70}'..='\u{FEFE}' | '\u{10800}'..='\u{10FFF}')
+            || matches!(letter, '\u{1E800}'..='\u{1EFFF}')
+    };
     if name.chars().any(is_right_to_left) {
         Cow::Owned(format!("\u{2068}{name}\u{2069}"))
     } else {

@@ -171,7 +171,8 @@ mod tests {
             text: " border ".to_owned(),
             ..Filter::default()
         };
-        let words = "without neutral, only reported, without air strike, strength from 3, since 2020, “border”";
+        let words = "without neutral, only reported, without air strike, strength from 3, \
+                     since 2020, “border”";
         assert_eq!(filter.words(), words);
     }
 }

@@ -12,6 +12,7 @@ use skrifa::{GlyphId, MetadataProvider as _, OutlineGlyphCollection};
 use unicode_script::{Script, UnicodeScript as _};
 
 use super::measure::{FALLBACK_FAMILY, FAMILY};
+use super::visual::is_direction_mark;
 
 /// One face of a font file. Its bytes stay in memory for as long as the program runs.
 pub struct Font {
@@ -145,7 +146,9 @@ pub(super) fn choose(words: &str) -> Chosen {
 fn is_drawn(letter: char) -> bool {
     !(letter.is_whitespace()
         || letter.is_control()
-        || matches!(letter, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}'))
+        || is_direction_mark(letter)
+        || matches!(letter, '\u{200B}'..='\u{200D}' | '\u{2060}'..='\u{2065}')
+        || matches!(letter, '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}'))
 }
 
 /// The regional form of Han characters, as the suffix of Noto CJK families: JP, KR or SC.

@@ -32,10 +32,14 @@ pub fn visual(text: &str) -> Cow<'_, str> {
         ordered.push_str(&text[range.end..paragraph.range.end]);
     }
     // The direction marks have had their effect. A renderer may draw them as boxes.
-    ordered.retain(
-        |letter| !matches!(letter, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'),
-    );
+    ordered.retain(|letter| !is_direction_mark(letter));
     Cow::Owned(ordered)
+}
+
+/// True for characters that only say how others are ordered.
+#[must_use]
+pub fn is_direction_mark(letter: char) -> bool {
+    matches!(letter, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Adds direction marks to the lines of `whole`, so that each line alone is ordered as it is within

@@ -153,11 +153,12 @@ fn is_written_without_spaces(letter: char) -> bool {
     matches!(letter.script(), Script::Han | Script::Hiragana | Script::Katakana | Script::Bopomofo)
         || matches!(letter.script(), Script::Yi | Script::Thai | Script::Lao | Script::Khmer)
         || matches!(letter.script(), Script::Myanmar)
-        || matches!(letter, '\u{200B}' | '\u{3000}'..='\u{303F}' | '\u{30FC}' | '\u{FF00}'..='\u{FFEF}')
+        || matches!(letter, '\u{200B}' | '\u{30FC}')
+        || matches!(letter, '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}')
 }
 
-/// An upper bound for the width of a bold `line`, in em, estimated from the kinds of its characters.
-/// For layouts, which have no font.
+/// An upper bound for the width of a bold `line`, in em, estimated from the kinds of its
+/// characters. For layouts, which have no font.
 #[must_use]
 pub fn roomy_width(line: &str) -> f32 {
     line.chars().map(em).sum()

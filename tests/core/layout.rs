@@ -387,9 +387,9 @@ fn a_map_without_positions_is_arranged_and_one_with_positions_left_alone() {
     assert_eq!(arrange::initial(&placed, &index, &progress), Ok(layout::positions(&placed)));
     let mut free = parse(EXAMPLE);
     free.layout.clear();
-    let settled = arrange::initial(&free, &index, &progress).expect("it is not cancelled");
-    assert_eq!(settled, arranged(&free, method("signed")).positions);
-    assert_ne!(settled, layout::positions(&free));
+    let initial = arrange::initial(&free, &index, &progress).expect("it is not cancelled");
+    assert_eq!(initial, arranged(&free, method("signed")).positions);
+    assert_ne!(initial, layout::positions(&free));
 }
 
 /// A map of nine camps with friends inside and enemies outside, and with names of several lengths.

@@ -231,3 +231,25 @@ fn arranging_is_one_step_and_reports_its_quality() {
         window.sees("Arranged. Friends are nearer than enemies in ")
     });
 }
+
+#[test]
+fn an_excerpt_and_the_words_typed_into_it_are_one_step_and_the_next_excerpt_another() {
+    let mut window = Window::open(None);
+    window.click_containing("Jaish-e-Fursan-e-Muhammad (JFM), armed group");
+    for words in ["first", "second"] {
+        window.key(Modifiers::NONE, Key::X);
+        for letter in words.chars() {
+            window.type_text(&letter.to_string());
+        }
+        window.key(Modifiers::NONE, Key::F6);
+    }
+    let last_words = |window: &Window| {
+        let actor = window.app().document().actor(&"jfm".into()).expect("it is there");
+        actor.evidence.last().map(|excerpt| excerpt.excerpt.to_string())
+    };
+    assert_eq!(last_words(&window).as_deref(), Some("second"));
+    window.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(last_words(&window).as_deref(), Some("first"));
+    window.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(saved_bytes(&window), EXAMPLE.as_bytes());
+}

@@ -43,7 +43,8 @@ pub(super) fn encode(picture: &Picture<'_>, progress: &Progress) -> Result<Vec<u
         let (width, height) = (picture.size.x, picture.size.y);
         let _ = write!(
             writer.body,
-            "<clipPath id=\"map-page\"><path d=\"M0 0H{width}V{height}H0z\"/></clipPath>\n<g clip-path=\"url(#map-page)\">\n"
+            "<clipPath id=\"map-page\"><path d=\"M0 0H{width}V{height}H0z\"/></clipPath>\n\
+             <g clip-path=\"url(#map-page)\">\n"
         );
     }
     for marks in picture.scene.marks.chunks(500) {
@@ -104,8 +105,9 @@ impl<'a> Writer<'a> {
         let mut page = String::with_capacity(self.body.len() + 4096);
         let _ = write!(
             page,
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
-             role=\"graphics-document document\" aria-labelledby=\"map-title map-desc\" font-family=\"{}\">\n\
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
+             viewBox=\"0 0 {width} {height}\" role=\"graphics-document document\" \
+             aria-labelledby=\"map-title map-desc\" font-family=\"{}\">\n\
              <title id=\"map-title\">{}</title>\n<desc id=\"map-desc\">{}</desc>\n<style>\n",
             self.families(),
             words(title::heading(picture.map)),
@@ -162,7 +164,8 @@ impl<'a> Writer<'a> {
             let weight = if *is_bold { 700 } else { 400 };
             let _ = writeln!(
                 page,
-                "@font-face{{font-family:'{}';font-weight:{weight};src:url(data:font/{kind};base64,{})}}",
+                "@font-face{{font-family:'{}';font-weight:{weight};\
+                 src:url(data:font/{kind};base64,{})}}",
                 words(&font.family),
                 BASE64.encode(font.bytes)
             );
@@ -403,7 +406,11 @@ fn description(picture: &Picture<'_>) -> String {
 
 /// Escapes a text for XML, and drops the characters that XML 1.0 does not allow.
 fn words(text: &str) -> String {
-    let is_allowed = |letter: &char| matches!(letter, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..);
-    let printable: String = text.chars().filter(is_allowed).collect();
+    let printable: String = text.chars().filter(|letter| is_allowed(*letter)).collect();
     escape(&printable).into_owned()
+}
+
+fn is_allowed(letter: char) -> bool {
+    matches!(letter, '\t' | '\n' | '\r' | ' '..='\u{D7FF}')
+        || matches!(letter, '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
 }

@@ -154,7 +154,12 @@ impl App {
     /// Adds an excerpt to the selected actor or tie.
     pub(super) fn cite(&mut self, evidence: Evidence) {
         match self.session.selection.only().cloned() {
-            Some(element) => self.apply(Command::AddExcerpt(element, Box::new(evidence))),
+            Some(element) => {
+                // A step of its own, also between edits of the same excerpts.
+                self.session.document.seal();
+                self.apply(Command::AddExcerpt(element, Box::new(evidence)));
+                self.session.document.seal();
+            }
             None => self.tell("Select the actor or tie that the passage supports."),
         }
     }
@@ -177,6 +182,7 @@ impl App {
         let number = document.evidence(&element).len();
         let field = words_field(document, &element, number);
         let excerpt = Evidence { source, ..Evidence::default() };
+        self.session.document.seal();
         self.apply(Command::AddExcerpt(element, Box::new(excerpt)));
         if !self.session.document.is_read_only() {
             self.session.is_editing = true;

@@ -1,8 +1,10 @@
-//! Adapter for `egui_graphs`, which reports presses, clicks and panning. The only file that uses
-//! it.
+//! Adapter for `egui_graphs`, which turns pointer events into presses, clicks and panning. The only
+//! file that uses it.
 //!
-//! Its own drawing, layouts, selection and dragging are not used: the scene draws, and the document
-//! holds positions.
+//! The crate is given only the actor or tie under the pointer, which our spatial index finds: it
+//! tests every node and every edge of its graph in each frame and returns the first hit instead of
+//! the topmost. Its drawing, selection and dragging are not used, because one mesh draws 10,000
+//! actors in a fourteenth of the time, and a press in the crate moves an actor to the pointer.
 
 use egui::{self, Pos2, Response, Ui, Vec2, pos2};
 use egui_graphs::{

@@ -44,6 +44,7 @@ pub(super) fn excerpts_ui(
         Some(source) => {
             if ui.button("Add an excerpt").clicked() {
                 let excerpt = Evidence { source: source.id.clone(), ..Evidence::default() };
+                out.push(Request::SealStep);
                 out.edit(Command::AddExcerpt(element.clone(), Box::new(excerpt)));
             }
         }
