@@ -140,7 +140,7 @@ const fn row(
     About { action, text, key, hint, menu, is_possible }
 }
 
-/// All commands: the layout methods first, then the others in menu order.
+/// All commands, in the order of the menus.
 #[must_use]
 pub fn table() -> &'static [About] {
     &ALL
@@ -152,7 +152,12 @@ static ALL: LazyLock<Vec<About>> = LazyLock::new(|| {
         let action = Action::Arrange(method);
         Some(row(action, method.text, ctrl_shift(key), method.hint, Menu::PLACE, can_align))
     });
-    arrangements.chain(COMMANDS).collect()
+    // They come first in their section of the menu.
+    let start = COMMANDS.iter().position(|about| about.menu == Menu::PLACE);
+    let mut all = Vec::from(COMMANDS);
+    let start = start.unwrap_or(all.len());
+    drop(all.splice(start..start, arrangements));
+    all
 });
 
 /// All commands except the layout methods, which have their own table.
