@@ -70,7 +70,7 @@ impl Panel for Status {
                 let words = format!("{} not found word for word", counted(doubtful, "excerpt"));
                 let text = RichText::new(words).color(ui.visuals().warn_fg_color);
                 if ui.link(text).on_hover_text("Show the evidence table (F9)").clicked() {
-                    out.act(Action::Table);
+                    out.act(Action::Toggle(PanelId::Table));
                 }
             }
             if let Some(work) = workspace.work {

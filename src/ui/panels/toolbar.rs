@@ -18,7 +18,7 @@ const BUTTONS: &[(Action, &str)] = &[
     (Action::Open, "Open"),
     (Action::Save, "Save"),
     (Action::Export, "Export"),
-    (Action::Table, "Table"),
+    (Action::Toggle(PanelId::Table), "Table"),
 ];
 
 /// The id of the search field.
@@ -61,7 +61,7 @@ impl Panel for Toolbar {
             }
             let is_filtered = !workspace.view.filter.is_none();
             let filter = if is_filtered { "Filter ●" } else { "Filter" };
-            button(ui, workspace, Action::Filter, filter, out);
+            button(ui, workspace, Action::Toggle(PanelId::Filter), filter, out);
             let arrange = ui.menu_button("Arrange ▾", |ui| {
                 ui.set_min_width(260.0);
                 ui.spacing_mut().interact_size.y = 22.0;

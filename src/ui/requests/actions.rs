@@ -55,10 +55,8 @@ pub enum Action {
     /// Move the keyboard focus to the search field.
     Search,
     /// Show or hide the text of the source.
-    Reader,
-    Table,
-    List,
-    Filter,
+    /// Open or close a panel.
+    Toggle(PanelId),
     /// Clear the filter.
     ShowAll,
     /// Show or hide forecasts.
@@ -220,15 +218,15 @@ const COMMANDS: [About; 59] = [
         "Zoom in", Menu::VIEW, always),
     row(Action::ZoomOut, "Zoom out", plain(Key::Minus),
         "Zoom out", Menu::VIEW, always),
-    row(Action::List, "List of actors and ties", ctrl(Key::L),
+    row(Action::Toggle(PanelId::List), "List of actors and ties", ctrl(Key::L),
         "Show or hide the list", Menu::VIEW, always),
-    row(Action::Filter, "Filter…", ctrl_shift(Key::F),
+    row(Action::Toggle(PanelId::Filter), "Filter…", ctrl_shift(Key::F),
         "Hide ties by stance, status, strength, kind, date or text", Menu::VIEW, always),
     row(Action::ShowAll, "Show all ties", ctrl_shift(Key::X),
         "Clear the filter", Menu::VIEW, is_filtered),
-    row(Action::Reader, "Source text", plain(Key::R),
+    row(Action::Toggle(PanelId::Reader), "Source text", plain(Key::R),
         "Show or hide the text of the source", Menu::VIEW, always),
-    row(Action::Table, "Evidence table", plain(Key::F9),
+    row(Action::Toggle(PanelId::Table), "Evidence table", plain(Key::F9),
         "Show all excerpts in a table instead of the map", Menu::VIEW, always),
     row(Action::Outlook, "Forecasts", ctrl(Key::H),
         "Show or hide forecasts", Menu::VIEW, has_outlook),
@@ -382,7 +380,7 @@ impl About {
             Action::Redo => step("Redo", document.redo_name()),
             Action::SnapToLines => marked(workspace.settings.snaps_to_lines),
             Action::SnapToGrid => marked(workspace.settings.snaps_to_grid),
-            Action::List => {
+            Action::Toggle(PanelId::List) => {
                 let is_open = workspace.is_open(PanelId::List);
                 either(is_open, "Hide the list", "Show the list of actors and ties")
             }
