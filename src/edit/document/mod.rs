@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use ecow::EcoString;
 
-use super::difference::difference;
-use super::history::{Change, Entry, Event, History, StepName};
-use super::ids::NewIds;
-use super::version::{DocumentNumber, Version};
-use super::{Command, plan};
+use crate::edit::difference::difference;
+use crate::edit::history::{Change, Entry, Event, History, StepName};
+use crate::edit::ids::NewIds;
+use crate::edit::version::{DocumentNumber, Version};
+use crate::edit::{Command, plan};
 use crate::file::store::atomic::{Changed, bytes_to_save};
 use crate::file::store::journal::Header;
 use crate::file::{self, Bytes, Contents, OpenError, Opened};
