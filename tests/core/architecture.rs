@@ -320,6 +320,21 @@ fn outside_crates_have_one_place_each() {
 }
 
 #[test]
+fn the_packages_asked_for_are_direct_dependencies_and_unmaintained_ones_are_not() {
+    let manifest = std::fs::read_to_string(project("Cargo.toml")).expect("a text");
+    let has = |name: &str| manifest.lines().any(|line| line.starts_with(&format!("{name} = ")));
+    for name in ["eframe", "egui", "egui_graphs", "serde", "rfd"] {
+        assert!(has(name), "Cargo.toml does not name {name}");
+    }
+    // RUSTSEC-2026-0206 and RUSTSEC-2026-0192.
+    for name in ["rustybuzz", "ttf-parser"] {
+        assert!(!has(name), "{name} is not maintained");
+    }
+    let lock = std::fs::read_to_string(project("Cargo.lock")).expect("a text");
+    assert!(!lock.contains("name = \"rustybuzz\""), "a dependency brings rustybuzz");
+}
+
+#[test]
 fn every_file_says_what_lives_in_it() {
     for source in sources() {
         let text = std::fs::read_to_string(project("src").join(&source.path)).expect("a text");

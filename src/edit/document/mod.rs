@@ -1,4 +1,8 @@
-//! An open map: its content, its origin, its history and its unsaved changes.
+//! An open map: its content, its origin and look-ups in it. `edits` has commands, undo and redo;
+//! `disk` has the file, the journal and versions that other programs wrote.
+
+mod disk;
+mod edits;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -7,13 +11,10 @@ use std::sync::Arc;
 use ecow::EcoString;
 
 use crate::edit::difference::difference;
-use crate::edit::history::{Change, Entry, Event, History, StepName};
+use crate::edit::history::{Event, History, StepName};
 use crate::edit::ids::NewIds;
 use crate::edit::version::{DocumentNumber, Version};
-use crate::edit::{Command, plan};
-use crate::file::store::atomic::{Changed, bytes_to_save};
-use crate::file::store::journal::Header;
-use crate::file::{self, Bytes, Contents, OpenError, Opened};
+use crate::file::{Bytes, Contents, Opened};
 use crate::geometry::Point;
 use crate::layout;
 use crate::model::query::Index;
@@ -279,228 +280,5 @@ impl Document {
     #[must_use]
     pub fn known_bytes(&self) -> Option<&Bytes> {
         self.bytes.as_ref()
-    }
-
-    /// Performs a command. A command that changes nothing adds no step.
-    pub fn apply(&mut self, command: Command) {
-        if self.map.layout.is_empty() && !self.computed.is_empty() {
-            self.apply_with_places(command);
-            return;
-        }
-        let plan = plan::plan(&self.map, &self.index, command);
-        if !plan.changes.is_empty() {
-            self.make(plan.into());
-        }
-    }
-
-    /// Like `apply`, for a map whose positions were all computed. The first edit also stores these
-    /// positions in the layout, so that the actors stay where they were shown.
-    fn apply_with_places(&mut self, command: Command) {
-        let places = self.map.actors.iter().zip(self.positions.iter());
-        let places = places.map(|(actor, at)| (actor.id.clone(), *at)).collect();
-        let first = plan::plan(&self.map, &self.index, Command::Arrange(places));
-        let mut map = Map::clone(&self.map);
-        first.changes.iter().for_each(|change| change.put(&mut map, true));
-        let mut plan = plan::plan(&map, &self.index, command);
-        if !plan.changes.is_empty() {
-            plan.changes.splice(0..0, first.changes);
-            self.make(plan.into());
-        }
-    }
-
-    /// Sets the positions at which actors without a placement are shown. Takes one position per
-    /// actor, in the order of `map().actors`. This does not change the map.
-    pub fn set_computed_positions(&mut self, positions: &[Point]) {
-        let placed = self.map.actors.iter().zip(positions);
-        self.computed = placed.map(|(actor, at)| (actor.id.clone(), *at)).collect();
-        self.positions = Arc::new(layout::positions_with_fallback(&self.map, &self.computed));
-        self.version.change_places();
-    }
-
-    /// Applies an event to the map and records it in the history.
-    fn make(&mut self, event: Event) {
-        self.history.apply(Arc::make_mut(&mut self.map), event.clone());
-        self.changed(event);
-    }
-
-    /// Makes the next edit a separate step, even if it is in the same field.
-    pub fn seal(&mut self) {
-        self.history.seal();
-    }
-
-    /// Undoes the last step and returns its name; `None` if there is none.
-    pub fn undo(&mut self) -> Option<StepName> {
-        let step = self.history.undo(Arc::make_mut(&mut self.map))?;
-        let (name, event) = (step.name.clone(), step.as_undo_event());
-        self.changed(event);
-        Some(name)
-    }
-
-    /// Redoes the last undone step and returns its name; `None` if there is none.
-    pub fn redo(&mut self) -> Option<StepName> {
-        let step = self.history.redo(Arc::make_mut(&mut self.map))?;
-        let (name, event) = (step.name.clone(), step.as_event());
-        self.changed(event);
-        Some(name)
-    }
-
-    /// Restores a document from a journal: its base map, and all events before the first unreadable
-    /// one. The events count as unsaved changes.
-    ///
-    /// # Errors
-    /// If the base map cannot be parsed. It was valid when the journal was started.
-    pub fn recovered(header: &Header, events: &[String]) -> Result<Self, OpenError> {
-        let origin = header.file.clone().map_or(Origin::New, Origin::File);
-        let mut document = match &header.base {
-            None => Self::empty(),
-            Some(base) => Self::opened(file::parse(base.as_bytes())?, origin),
-        };
-        for event in events.iter().map_while(|line| serde_json::from_str::<Event>(line).ok()) {
-            // Typing was recorded letter by letter. The merge key turns it into one step again.
-            document.make(event);
-        }
-        document.seal();
-        Ok(document)
-    }
-
-    /// The header for a journal that is started now.
-    #[must_use]
-    pub fn journal_header(&self) -> Header {
-        let base = self.bytes.as_deref().map(|bytes| String::from_utf8_lossy(bytes).into_owned());
-        Header { file: self.path().map(Path::to_owned), title: self.title(), base }
-    }
-
-    /// Takes the events since the last call, for the journal.
-    pub fn take_events(&mut self) -> Vec<Event> {
-        std::mem::take(&mut self.events)
-    }
-
-    /// Old and new ids of the elements that the last event renamed. Empty once `take_events` was
-    /// called.
-    #[must_use]
-    pub fn renamed(&self) -> Vec<(Element, Element)> {
-        let changes = self.events.last().map_or(&[] as &[Change], |event| &event.changes);
-        let renamed = |change: &Change| match change {
-            Change::Actor(Entry { before: Some(before), after: Some(after), .. })
-                if before.id != after.id =>
-            {
-                Some((Element::Actor(before.id.clone()), Element::Actor(after.id.clone())))
-            }
-            Change::Relation(Entry { before: Some(before), after: Some(after), .. })
-                if before.id != after.id =>
-            {
-                Some((Element::Relation(before.id.clone()), Element::Relation(after.id.clone())))
-            }
-            _ => None,
-        };
-        changes.iter().filter_map(renamed).collect()
-    }
-
-    /// Name of the step that undo would undo: `move of 3 actors`.
-    #[must_use]
-    pub fn undo_name(&self) -> Option<&str> {
-        self.history.undo_name()
-    }
-
-    /// Name of the step that redo would redo.
-    #[must_use]
-    pub fn redo_name(&self) -> Option<&str> {
-        self.history.redo_name()
-    }
-
-    /// Updates everything that depends on the map, after `event` changed it.
-    fn changed(&mut self, event: Event) {
-        if event.changes.iter().all(Change::is_layout_only) {
-            self.version.change_places();
-        } else {
-            self.has_content_changed = true;
-            self.index = Arc::new(Index::of(&self.map));
-            self.version.change_content();
-        }
-        if !self.is_unsaved() {
-            // Back at the saved state, for example after undo.
-            self.has_content_changed = false;
-        }
-        self.events.push(event);
-        self.positions = Arc::new(layout::positions_with_fallback(&self.map, &self.computed));
-    }
-
-    /// Takes over a file that another program changed. As one step called `name`, the map becomes
-    /// `merged`, or the map in the file if that is `None`. Differences from the file count as
-    /// unsaved changes.
-    pub fn accept_disk_version(&mut self, name: &str, theirs: Opened, merged: Option<Map>) {
-        self.is_read_only = theirs.is_newer();
-        let map = merged.unwrap_or_else(|| theirs.map.clone());
-        let changes = difference(&self.map, &map);
-        if !changes.is_empty() {
-            self.history.seal();
-            self.make(Event::new(StepName::edit(name), changes));
-        }
-        self.is_on_disk(theirs);
-    }
-
-    /// Keeps this map although another program changed the file. The next save overwrites the file.
-    pub fn keep_own_version(&mut self, theirs: Opened) {
-        self.is_on_disk(theirs);
-    }
-
-    /// Records `theirs` as the current content of the file.
-    fn is_on_disk(&mut self, theirs: Opened) {
-        let left = difference(&theirs.map, &self.map);
-        self.saved_state =
-            if left.is_empty() { self.history.state() } else { self.history.fresh_state() };
-        self.has_content_changed = !left.iter().all(Change::is_layout_only);
-        self.bytes = theirs.native_bytes().cloned();
-        self.warnings = theirs.warnings;
-        self.history.seal();
-    }
-
-    /// Marks the whole map as unsaved, because the file was deleted.
-    pub fn mark_file_deleted(&mut self) {
-        self.saved_state = self.history.fresh_state();
-        self.events.push(Event::new(StepName::edit("loss of the file"), Vec::new()));
-    }
-
-    /// All unsaved changes as one event, relative to the bytes on disk. For a journal that is
-    /// started again.
-    ///
-    /// # Errors
-    /// If the bytes on disk cannot be parsed. They were valid when they were read.
-    pub fn unsaved_event(&self) -> Result<Event, OpenError> {
-        let changes = difference(&self.map_on_disk()?, &self.map);
-        Ok(Event::new(StepName::edit("unsaved changes"), changes))
-    }
-
-    /// The map as it was last read or written; an empty map if there is no file.
-    ///
-    /// # Errors
-    /// If the bytes on disk cannot be parsed. They were valid when they were read.
-    pub fn map_on_disk(&self) -> Result<Map, OpenError> {
-        self.bytes
-            .as_deref()
-            .map_or_else(|| Ok(Map::default()), |bytes| Ok(file::parse(bytes)?.map))
-    }
-
-    /// The bytes to write for the current state.
-    ///
-    /// # Errors
-    /// If the layout cannot be patched into the opened bytes, or serde fails; never in practice.
-    pub fn to_bytes(&self) -> serde_json::Result<Vec<u8>> {
-        if let Some(bytes) = self.bytes.as_deref().filter(|_| !self.is_unsaved()) {
-            return Ok(bytes.clone());
-        }
-        let changed =
-            if self.has_content_changed { Changed::Anything } else { Changed::LayoutOnly };
-        bytes_to_save(self.bytes.as_deref().map(Vec::as_slice), &self.map, changed)
-    }
-
-    /// Records that the file at `path` now holds `bytes`, which were made from the state `state`.
-    pub fn saved(&mut self, path: PathBuf, bytes: Bytes, state: u64) {
-        self.origin = Origin::File(path);
-        self.bytes = Some(bytes);
-        self.saved_state = state;
-        self.history.seal();
-        // Edits that were made while the save was running are not in the file.
-        self.has_content_changed &= self.history.state() != state;
     }
 }
