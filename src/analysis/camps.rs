@@ -18,14 +18,10 @@ const ROUNDS: usize = 20;
 pub fn camps(graph: &Graph, seed: u64) -> Vec<usize> {
     let mut random = Random::new(seed);
     let mut camp: Vec<usize> = (0..graph.len()).collect();
-    let worth = |sign: Sign| match sign {
-        Sign::Friend => 1_i64,
-        Sign::Enemy => -1,
-        Sign::Other => 0,
-    };
     let mut links: Vec<BTreeMap<usize, i64>> = (0..graph.len())
         .map(|actor| {
-            graph.links(actor).iter().map(|(other, sign)| (*other as usize, worth(*sign))).collect()
+            let others = graph.links(actor).iter();
+            others.map(|(other, sign)| (*other as usize, worth_of(*sign))).collect()
         })
         .collect();
     loop {
@@ -46,6 +42,15 @@ pub fn camps(graph: &Graph, seed: u64) -> Vec<usize> {
         links = joined;
     }
     by_size(&camp)
+}
+
+/// What a pair with this sign adds to a camp that contains both.
+fn worth_of(sign: Sign) -> i64 {
+    match sign {
+        Sign::Friend => 1,
+        Sign::Enemy => -1,
+        Sign::Other => 0,
+    }
 }
 
 /// The group that each node of one level moves to. Groups are numbered from 0.

@@ -37,7 +37,8 @@ impl Nearer {
             let of_sign = graph.links(actor).iter().filter(|(_, sign)| *sign == wanted);
             of_sign.map(|(other, _)| (places[*other as usize] - places[actor]).length()).collect()
         };
-        let (friends, mut enemies) = (distances(Sign::Friend), distances(Sign::Enemy));
+        let friends = distances(Sign::Friend);
+        let mut enemies = distances(Sign::Enemy);
         enemies.sort_by(f32::total_cmp);
         let farther =
             |friend: &f32| enemies.len() - enemies.partition_point(|enemy| enemy <= friend);

@@ -10,20 +10,24 @@ pub(super) const WIDEST_PX: f32 = 2.0;
 
 /// Blends a colour over a pixel with a coverage of `share`, 0 to 255.
 pub(super) fn blend(pixel: &mut PremultipliedColorU8, color: Color, share: u8) {
-    let mix = |below: u8, above: u8| {
-        let (below, above, share) = (u32::from(below), u32::from(above), u32::from(share));
-        u8::try_from((above * share + below * (255 - share) + 127) / 255).unwrap_or(u8::MAX)
-    };
-    let alpha = mix(pixel.alpha(), 255);
+    let alpha = mix(pixel.alpha(), 255, share);
     let mixed = PremultipliedColorU8::from_rgba(
-        mix(pixel.red(), color.red).min(alpha),
-        mix(pixel.green(), color.green).min(alpha),
-        mix(pixel.blue(), color.blue).min(alpha),
+        mix(pixel.red(), color.red, share).min(alpha),
+        mix(pixel.green(), color.green, share).min(alpha),
+        mix(pixel.blue(), color.blue, share).min(alpha),
         alpha,
     );
     if let Some(mixed) = mixed {
         *pixel = mixed;
     }
+}
+
+/// Mixes one channel of two colours: a `share` of 255 gives `above`, 0 gives `below`.
+fn mix(below: u8, above: u8, share: u8) -> u8 {
+    let below = u32::from(below);
+    let above = u32::from(above);
+    let share = u32::from(share);
+    u8::try_from((above * share + below * (255 - share) + 127) / 255).unwrap_or(u8::MAX)
 }
 
 /// Draws an antialiased line with flat ends. The line is cut into steps of one pixel along its
@@ -52,7 +56,8 @@ pub(super) fn draw(pixels: &mut Pixmap, start: Point, end: Point, width: f32, co
     }
     let slope = (other - across) / (to - from);
     let half = width * 0.5 * slope.hypot(1.0);
-    let (page_width, page_height) = (pixels.width() as i32, pixels.height() as i32);
+    let page_width = pixels.width() as i32;
+    let page_height = pixels.height() as i32;
     let (along_end, across_end) =
         if is_flat { (page_width, page_height) } else { (page_height, page_width) };
     if to < 0.0 {
@@ -61,10 +66,12 @@ pub(super) fn draw(pixels: &mut Pixmap, start: Point, end: Point, width: f32, co
     let data = pixels.pixels_mut();
     // The values are not negative, so the cast rounds down; it is faster than `floor`.
     for along in (from.max(0.0) as i32)..=(to.min(along_end as f32 - 1.0) as i32) {
-        let (left, right) = (from.max(along as f32), to.min(along as f32 + 1.0));
+        let left = from.max(along as f32);
+        let right = to.min(along as f32 + 1.0);
         let share = (right - left).clamp(0.0, 1.0);
         let middle = across + ((left + right) * 0.5 - from) * slope;
-        let (low, high) = (middle - half, middle + half);
+        let low = middle - half;
+        let high = middle + half;
         if high < 0.0 {
             continue;
         }

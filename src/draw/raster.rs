@@ -112,7 +112,8 @@ impl<'a> Canvas<'a> {
             && stroke.pattern.is_none()
             && width <= hairline::WIDEST_PX
         {
-            let (start, end) = (self.at(*start), self.at(*end));
+            let start = self.at(*start);
+            let end = self.at(*end);
             hairline::draw(&mut self.pixels, start, end, width, stroke.color);
             return;
         }
@@ -289,12 +290,15 @@ impl OutlinePen for Tracer {
     }
 
     fn quad_to(&mut self, x1: f32, y1: f32, x: f32, y: f32) {
-        let (control, at) = (self.at(x1, y1), self.at(x, y));
+        let control = self.at(x1, y1);
+        let at = self.at(x, y);
         self.path.quad_to(control.x, control.y, at.x, at.y);
     }
 
     fn curve_to(&mut self, x1: f32, y1: f32, x2: f32, y2: f32, x: f32, y: f32) {
-        let (first, second, at) = (self.at(x1, y1), self.at(x2, y2), self.at(x, y));
+        let first = self.at(x1, y1);
+        let second = self.at(x2, y2);
+        let at = self.at(x, y);
         self.path.cubic_to(first.x, first.y, second.x, second.y, at.x, at.y);
     }
 
@@ -318,9 +322,10 @@ fn cut(font: &Font, glyph: u16, size: f32, halo: f32, offset: Point) -> Option<S
         None
     };
     let bounds = rim.as_ref().unwrap_or(&path).bounds();
-    let (left, top) = (bounds.left().floor() - 1.0, bounds.top().floor() - 1.0);
-    let (width, height) =
-        ((bounds.right().ceil() + 1.0 - left) as u32, (bounds.bottom().ceil() + 1.0 - top) as u32);
+    let left = bounds.left().floor() - 1.0;
+    let top = bounds.top().floor() - 1.0;
+    let width = (bounds.right().ceil() + 1.0 - left) as u32;
+    let height = (bounds.bottom().ceil() + 1.0 - top) as u32;
     let mut mask = Mask::new(width, height)?;
     for path in rim.iter().chain([&path]) {
         mask.fill_path(path, FillRule::Winding, true, Transform::from_translate(-left, -top));
@@ -336,9 +341,11 @@ fn cut(font: &Font, glyph: u16, size: f32, halo: f32, offset: Point) -> Option<S
     reason = "within the page"
 )]
 fn press(pixels: &mut Pixmap, stamp: &Stamp, x: i32, y: i32, color: Color) {
-    let (page_width, page_height) = (pixels.width() as i32, pixels.height() as i32);
+    let page_width = pixels.width() as i32;
+    let page_height = pixels.height() as i32;
     let data = pixels.pixels_mut();
-    let (left, top) = (x + stamp.left, y + stamp.top);
+    let left = x + stamp.left;
+    let top = y + stamp.top;
     for (row, coverage) in stamp.coverage.chunks(stamp.width).enumerate() {
         let y = top + row as i32;
         if !(0..page_height).contains(&y) {

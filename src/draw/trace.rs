@@ -47,7 +47,10 @@ pub fn trace(outline: &Outline, zoom: f32, shift: Point, pen: &mut dyn Pen) {
 /// Sends a rectangle with corners of radius `corner`, clockwise from the upper left.
 fn rounded(rect: Rect, corner: f32, pen: &mut dyn Pen) {
     let r = corner.min(rect.width() * 0.5).min(rect.height() * 0.5).max(0.0);
-    let (left, top, right, bottom) = (rect.min.x, rect.min.y, rect.max.x, rect.max.y);
+    let left = rect.min.x;
+    let top = rect.min.y;
+    let right = rect.max.x;
+    let bottom = rect.max.y;
     let k = r * (1.0 - KAPPA);
     let at = crate::geometry::point;
     pen.start(at(left + r, top));

@@ -160,7 +160,6 @@ fn spread(boxes: &[Rect], pinned: &[bool]) -> Vec<Point> {
                 }
                 is_clear = false;
                 // If two boxes have the same centre, the later one moves right or down.
-                let sign = |value: f32| if value < 0.0 { -1.0 } else { 1.0 };
                 let push = if overlap.x < overlap.y {
                     point(sign(way.x) * overlap.x, 0.0)
                 } else {
@@ -180,6 +179,11 @@ fn spread(boxes: &[Rect], pinned: &[bool]) -> Vec<Point> {
         }
     }
     places
+}
+
+/// The sign of a value: -1 if it is negative, else 1.
+fn sign(value: f32) -> f32 {
+    if value < 0.0 { -1.0 } else { 1.0 }
 }
 
 #[cfg(test)]
@@ -235,7 +239,8 @@ mod tests {
         let places = Arrangement::Spread.places(&stack, &[]);
         for (number, a) in places.iter().enumerate() {
             for b in &places[..number] {
-                let (one, other) = (Rect::around(*a, 10.0, 5.0), Rect::around(*b, 10.0, 5.0));
+                let one = Rect::around(*a, 10.0, 5.0);
+                let other = Rect::around(*b, 10.0, 5.0);
                 assert!(one.overlap(&other) <= 0.0, "{a:?} lies on {b:?}");
             }
         }
@@ -247,8 +252,8 @@ mod tests {
         let places = Arrangement::Spread.places(&stack, &[false, true, false, false, false]);
         assert_eq!(places[1], point(0.0, 0.0));
         for (number, place) in places.iter().enumerate().filter(|(number, _)| *number != 1) {
-            let (one, other) =
-                (Rect::around(*place, 10.0, 5.0), Rect::around(places[1], 10.0, 5.0));
+            let one = Rect::around(*place, 10.0, 5.0);
+            let other = Rect::around(places[1], 10.0, 5.0);
             assert!(one.overlap(&other) <= 0.0, "{number} lies on the pinned one");
         }
     }

@@ -215,16 +215,12 @@ impl Merger<'_> {
         mine: &Object<String, Value>,
         theirs: &Object<String, Value>,
     ) -> Value {
-        let of = |object: Option<&Object<String, Value>>, key: &str| {
-            object.and_then(|object| object.get(key).cloned())
-        };
         let mut merged = Object::new();
         let only_theirs = theirs.keys().filter(|key| !mine.contains_key(*key));
         for key in mine.keys().chain(only_theirs) {
             let path: Vec<&str> = path.iter().copied().chain([key.as_str()]).collect();
-            let before = of(base, key);
-            if let Some(value) = self.field(&path, before.as_ref(), mine.get(key), theirs.get(key))
-            {
+            let before = base.and_then(|base| base.get(key));
+            if let Some(value) = self.field(&path, before, mine.get(key), theirs.get(key)) {
                 merged.insert(key.clone(), value);
             }
         }
@@ -244,11 +240,13 @@ impl Merger<'_> {
             list.iter().map(|thing| (id_of(thing), thing)).collect::<HashMap<_, _>>()
         };
         let before = base.map(|base| by_id(base)).unwrap_or_default();
-        let (here, there) = (by_id(mine), by_id(theirs));
+        let here = by_id(mine);
+        let there = by_id(theirs);
         let only_theirs = theirs.iter().filter(|thing| !here.contains_key(id_of(thing)));
         let mut merged = Vec::new();
         for id in mine.iter().chain(only_theirs).map(id_of) {
-            let (mine, theirs) = (here.get(id).copied(), there.get(id).copied());
+            let mine = here.get(id).copied();
+            let theirs = there.get(id).copied();
             let named = words_for(mine.or(theirs), id);
             let path: Vec<&str> = path.iter().copied().chain([named.as_str()]).collect();
             merged.extend(self.field(&path, before.get(id).copied(), mine, theirs));
@@ -265,13 +263,12 @@ impl Merger<'_> {
         mine: &[Value],
         theirs: &[Value],
     ) -> Vec<Value> {
-        let (mut mine, mut theirs) = (mine.to_vec(), theirs.to_vec());
+        let mut mine = mine.to_vec();
+        let mut theirs = theirs.to_vec();
         for before in base {
-            let changed = |side: &[Value]| {
-                let is_version = |one: &Value| !base.contains(one) && is_same_quote(one, before);
-                if side.contains(before) { None } else { side.iter().position(is_version) }
-            };
-            let (Some(here), Some(there)) = (changed(&mine), changed(&theirs)) else { continue };
+            let here = Self::changed_version(&mine, base, before);
+            let there = Self::changed_version(&theirs, base, before);
+            let (Some(here), Some(there)) = (here, there) else { continue };
             let words = before.get("excerpt").and_then(Value::as_str).unwrap_or_default();
             let named = format!("the excerpt “{}”", shown(Some(&Value::from(words))));
             let path: Vec<&str> = path.iter().copied().chain([named.as_str()]).collect();
@@ -284,6 +281,14 @@ impl Merger<'_> {
         both(base, &mine, &theirs)
     }
 
+    /// The index of the version of `before` in `side`; `None` if `side` did not change it.
+    fn changed_version(side: &[Value], base: &[Value], before: &Value) -> Option<usize> {
+        if side.contains(before) {
+            return None;
+        }
+        side.iter().position(|one| !base.contains(one) && is_same_quote(one, before))
+    }
+
     fn conflict(
         &mut self,
         path: &[&str],
@@ -293,15 +298,21 @@ impl Merger<'_> {
         let prefers_theirs = mine.is_none();
         let choice = self.takes_theirs.get(self.conflicts.len()).copied();
         let takes_theirs = choice.unwrap_or(prefers_theirs);
-        let word =
-            |key: &&str| if *key == "meta" { "the map".to_owned() } else { key.replace('_', " ") };
-        let is_list = |key: &&&str| LISTS.contains(key) || **key == "evidence";
-        let words: Vec<String> = path.iter().rev().filter(|key| !is_list(key)).map(word).collect();
-        let (what, mine_words, theirs_words) = (words.join(" of "), shown(mine), shown(theirs));
-        let conflict = Conflict { what, mine: mine_words, theirs: theirs_words, prefers_theirs };
-        self.conflicts.push(conflict);
+        let named = path.iter().rev().filter(|key| !LISTS.contains(key) && **key != "evidence");
+        let words: Vec<String> = named.map(|key| key_words(key)).collect();
+        self.conflicts.push(Conflict {
+            what: words.join(" of "),
+            mine: shown(mine),
+            theirs: shown(theirs),
+            prefers_theirs,
+        });
         if takes_theirs { theirs.cloned() } else { mine.cloned() }
     }
+}
+
+/// A key of the file in words.
+fn key_words(key: &str) -> String {
+    if key == "meta" { "the map".to_owned() } else { key.replace('_', " ") }
 }
 
 /// The elements of `base` that `side` no longer has.

@@ -92,14 +92,17 @@ fn move_actors(map: &Map, index: &Index, moves: Vec<(ActorId, Point)>, verb: &st
 }
 
 fn pin(map: &Map, index: &Index, actors: &[ActorId], pinned: bool) -> Plan {
-    let pinned_there = |actor: &ActorId| {
-        let before = map.layout.get(actor).filter(|placement| placement.pinned != pinned)?.clone();
-        let after = Placement { pinned, ..before.clone() };
-        let at = map.layout.get_index_of(actor)?;
-        Some(Change::Place { actor: actor.clone(), at, before: Some(before), after: Some(after) })
-    };
-    let changes: Vec<Change> = actors.iter().filter_map(pinned_there).collect();
+    let changes: Vec<Change> =
+        actors.iter().filter_map(|actor| pinning(map, actor, pinned)).collect();
     Plan::new(named(if pinned { "pinning" } else { "unpinning" }, map, index, &changes), changes)
+}
+
+/// The change that pins or unpins an actor; `None` if its placement needs no change.
+fn pinning(map: &Map, actor: &ActorId, pinned: bool) -> Option<Change> {
+    let before = map.layout.get(actor).filter(|placement| placement.pinned != pinned)?.clone();
+    let after = Placement { pinned, ..before.clone() };
+    let at = map.layout.get_index_of(actor)?;
+    Some(Change::Place { actor: actor.clone(), at, before: Some(before), after: Some(after) })
 }
 
 /// `move of Pakistan`, `move of 3 actors`.
@@ -225,16 +228,11 @@ fn delete(map: &Map, index: &Index, items: &[Element]) -> Plan {
             Element::Relation(id) => drop(index.relation(id).map(|_| relations.insert(id))),
         }
     }
-    let goes = |relation: &Relation| {
-        relations.contains(&relation.id)
-            || actors.contains(&relation.from)
-            || actors.contains(&relation.to)
-    };
-    let gone = map.relations.iter().filter(|relation| goes(relation)).count();
+    let gone = map.relations.iter().filter(|tie| is_deleted(tie, &actors, &relations)).count();
     let mut changes = Vec::new();
     // Back to front, so that a removal does not shift the positions of later removals.
     for (at, relation) in map.relations.iter().enumerate().rev() {
-        if goes(relation) {
+        if is_deleted(relation, &actors, &relations) {
             changes.push(Change::Relation(Entry::removed(at, relation.clone())));
         } else if let Some(after) = relation_without(relation, &actors) {
             changes.push(Change::Relation(Entry::replaced(at, relation.clone(), after)));
@@ -258,6 +256,17 @@ fn delete(map: &Map, index: &Index, items: &[Element]) -> Plan {
         }
     }
     Plan::new(deletion_name(map, index, &actors, gone), changes)
+}
+
+/// True if `actors` has an end of the relation, or `relations` the relation itself.
+fn is_deleted(
+    relation: &Relation,
+    actors: &BTreeSet<&ActorId>,
+    relations: &BTreeSet<&RelationId>,
+) -> bool {
+    relations.contains(&relation.id)
+        || actors.contains(&relation.from)
+        || actors.contains(&relation.to)
 }
 
 fn deletion_name(map: &Map, index: &Index, actors: &BTreeSet<&ActorId>, ties: usize) -> String {
@@ -288,14 +297,9 @@ fn actor_without(actor: &Actor, gone: &BTreeSet<&ActorId>) -> Option<Actor> {
 /// Deletes a source and every excerpt from it.
 fn delete_source(map: &Map, index: &Index, id: &SourceId) -> Plan {
     let Some(at) = index.source(id) else { return Plan::new("deletion of a source", Vec::new()) };
-    let without = |evidence: &[Evidence]| -> Option<Vec<Evidence>> {
-        let kept: Vec<Evidence> =
-            evidence.iter().filter(|excerpt| excerpt.source != *id).cloned().collect();
-        (kept.len() < evidence.len()).then_some(kept)
-    };
     let mut changes = Vec::new();
     for (at, actor) in map.actors.iter().enumerate() {
-        if let Some(evidence) = without(&actor.evidence) {
+        if let Some(evidence) = evidence_without(&actor.evidence, id) {
             changes.push(Change::Actor(Entry::replaced(
                 at,
                 actor.clone(),
@@ -304,11 +308,18 @@ fn delete_source(map: &Map, index: &Index, id: &SourceId) -> Plan {
         }
     }
     for (at, relation) in map.relations.iter().enumerate() {
-        if let Some(evidence) = without(&relation.evidence) {
+        if let Some(evidence) = evidence_without(&relation.evidence, id) {
             let after = Relation { evidence, ..relation.clone() };
             changes.push(Change::Relation(Entry::replaced(at, relation.clone(), after)));
         }
     }
     changes.push(Change::Source(Entry::removed(at, map.sources[at].clone())));
     Plan::new(format!("deletion of the source {}", map.sources[at].name()), changes)
+}
+
+/// The excerpts that are not from `source`; `None` if all are kept.
+fn evidence_without(evidence: &[Evidence], source: &SourceId) -> Option<Vec<Evidence>> {
+    let kept: Vec<Evidence> =
+        evidence.iter().filter(|excerpt| excerpt.source != *source).cloned().collect();
+    (kept.len() < evidence.len()).then_some(kept)
 }

@@ -191,15 +191,18 @@ impl Page<'_> {
         if excerpt.prefix.is_empty() && excerpt.suffix.is_empty() {
             return false;
         }
-        // Folding may shorten the text, so take more characters than the context has.
-        let letters = |words: &str| words.chars().count() * 2 + 8;
-        let before = place.start.saturating_sub(letters(&excerpt.prefix))..place.start;
-        let after =
-            place.end..place.end.saturating_add(letters(&excerpt.suffix)).min(self.text.length());
-        let (before, after) =
-            (Folded::new(self.text.slice(&before)), Folded::new(self.text.slice(&after)));
+        let start = place.start.saturating_sub(Self::letters_around(&excerpt.prefix));
+        let end = place.end.saturating_add(Self::letters_around(&excerpt.suffix));
+        let before = Folded::new(self.text.slice(&(start..place.start)));
+        let after = Folded::new(self.text.slice(&(place.end..end.min(self.text.length()))));
         before.scalars.ends_with(&Folded::new(&excerpt.prefix).scalars)
             && after.scalars.starts_with(&Folded::new(&excerpt.suffix).scalars)
+    }
+
+    /// The number of characters to compare with `words`: more than it has, because folding may
+    /// shorten the text.
+    fn letters_around(words: &str) -> usize {
+        words.chars().count() * 2 + 8
     }
 
     fn is_in_paragraph(&self, excerpt: &Evidence, place: &Range<usize>) -> bool {
@@ -266,18 +269,19 @@ pub fn placed(
     let within = segment_of(segments, place)
         .map(|segment| segment.range.clone())
         .unwrap_or(0..text.length());
-    let clipped = |range: Range<usize>| range.start.max(within.start)..range.end.min(within.end);
-    let context = |range: Range<usize>| {
-        let range = clipped(range);
-        if range.start < range.end { text.slice(&range).to_owned() } else { String::new() }
-    };
     Evidence {
         paragraph: segment_of(segments, place).map(|segment| segment.label.as_str().into()),
         excerpt: text.slice(place).into(),
-        prefix: context(before).into(),
-        suffix: context(after).into(),
+        prefix: context(text, &before, &within).into(),
+        suffix: context(text, &after, &within).into(),
         start: Some(place.start.into()),
         end: Some(place.end.into()),
         ..excerpt.clone()
     }
+}
+
+/// The text of the part of `range` that lies within `within`.
+fn context<'a>(text: &'a SourceText, range: &Range<usize>, within: &Range<usize>) -> &'a str {
+    let range = range.start.max(within.start)..range.end.min(within.end);
+    if range.start < range.end { text.slice(&range) } else { "" }
 }

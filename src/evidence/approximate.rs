@@ -58,7 +58,8 @@ fn ends(pattern: &[char], text: &[char], limit: usize) -> Vec<(usize, usize)> {
     let masks = Masks::new(pattern, blocks);
     let last_bit = 1_u64 << ((pattern.len() - 1) % WORD);
     let mut columns = vec![Block { up: u64::MAX, down: 0 }; blocks];
-    let (mut score, mut best) = (pattern.len(), limit);
+    let mut score = pattern.len();
+    let mut best = limit;
     let mut ends = Vec::new();
     for (at, scalar) in text.iter().enumerate() {
         let mask = masks.of(*scalar);
@@ -212,7 +213,8 @@ mod tests {
         fn the_distance_is_that_of_the_whole_matrix(
             pattern in "[abc]{1,150}", text in "[abcd]{0,200}",
         ) {
-            let (pattern, text) = (scalars(&pattern), scalars(&text));
+            let pattern = scalars(&pattern);
+            let text = scalars(&text);
             let limit = pattern.len() - 1;
             let found = nearest(&pattern, &text, limit);
             let least = least(&pattern, &text);

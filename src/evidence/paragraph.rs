@@ -23,28 +23,31 @@ pub struct Segment {
 #[must_use]
 pub fn segments(text: &SourceText, listed: &[Paragraph]) -> Vec<Segment> {
     if !listed.is_empty() && listed.iter().all(|paragraph| fits(text, paragraph)) {
-        let segment = |paragraph: &Paragraph| Segment {
-            label: paragraph.label.clone(),
-            range: paragraph.start..paragraph.end,
-        };
-        return listed.iter().map(segment).collect();
+        return listed.iter().map(listed_segment).collect();
     }
     labelled(found(text), listed)
 }
 
+/// A listed paragraph as a segment.
+fn listed_segment(paragraph: &Paragraph) -> Segment {
+    Segment { label: paragraph.label.clone(), range: paragraph.start..paragraph.end }
+}
+
 /// True if a listed paragraph starts at the start of a line and ends at the end of a line.
 fn fits(text: &SourceText, paragraph: &Paragraph) -> bool {
-    let is_edge = |byte: usize| {
-        let (before, after) = text.as_str().split_at_checked(byte).unwrap_or(("", ""));
-        before.is_empty()
-            || after.is_empty()
-            || before.ends_with('\n')
-            || after.starts_with(['\n', '\r'])
-    };
     paragraph.start < paragraph.end
         && paragraph.end <= text.length()
-        && is_edge(text.byte(paragraph.start))
-        && is_edge(text.byte(paragraph.end))
+        && is_line_edge(text, text.byte(paragraph.start))
+        && is_line_edge(text, text.byte(paragraph.end))
+}
+
+/// True if a line of the text starts or ends at this byte.
+fn is_line_edge(text: &SourceText, byte: usize) -> bool {
+    let (before, after) = text.as_str().split_at_checked(byte).unwrap_or(("", ""));
+    before.is_empty()
+        || after.is_empty()
+        || before.ends_with('\n')
+        || after.starts_with(['\n', '\r'])
 }
 
 /// Detects the paragraphs of a text: blocks between blank lines if the text has manual line breaks,
@@ -69,10 +72,7 @@ fn found(text: &SourceText) -> Vec<Range<usize>> {
     // A line that continues on the next one seldom ends like a sentence.
     let goes_on: Vec<&Range<usize>> =
         blocks.iter().flat_map(|block| block.iter().rev().skip(1)).collect();
-    let ends_sentence = |line: &&&Range<usize>| {
-        text.slice(line).ends_with(['.', '!', '?', ':', '”', '"', '»', '。', '؟', '۔'])
-    };
-    let sentences = goes_on.iter().filter(ends_sentence).count();
+    let sentences = goes_on.iter().filter(|line| ends_sentence(text.slice(line))).count();
     let is_hand_broken = blocks.len() > 1
         && lines > blocks.len()
         && long * 10 <= lines
@@ -80,8 +80,12 @@ fn found(text: &SourceText) -> Vec<Range<usize>> {
     if !is_hand_broken {
         return blocks.into_iter().flatten().collect();
     }
-    let whole = |block: Vec<Range<usize>>| Some(block.first()?.start..block.last()?.end);
-    blocks.into_iter().filter_map(whole).collect()
+    blocks.iter().filter_map(|block| Some(block.first()?.start..block.last()?.end)).collect()
+}
+
+/// True if a line ends with a mark that usually ends a sentence.
+fn ends_sentence(line: &str) -> bool {
+    line.ends_with(['.', '!', '?', ':', '”', '"', '»', '。', '؟', '۔'])
 }
 
 /// Labels paragraphs that are not where the source lists them. Paragraphs with a special label,
@@ -90,13 +94,10 @@ fn found(text: &SourceText) -> Vec<Range<usize>> {
 fn labelled(ranges: Vec<Range<usize>>, listed: &[Paragraph]) -> Vec<Segment> {
     let own: Vec<&Paragraph> =
         listed.iter().filter(|paragraph| !is_numbered(&paragraph.label)).collect();
-    let same = |paragraph: &Paragraph| -> Option<usize> {
-        let length = paragraph.end.saturating_sub(paragraph.start);
-        let mut fitting = ranges.iter().enumerate().filter(|(_, range)| range.len() == length);
-        fitting.next().filter(|_| fitting.next().is_none()).map(|(at, _)| at)
-    };
-    let known: Option<Vec<(usize, &str)>> =
-        own.iter().map(|paragraph| Some((same(paragraph)?, paragraph.label.as_str()))).collect();
+    let known: Option<Vec<(usize, &str)>> = own
+        .iter()
+        .map(|paragraph| Some((only_as_long(&ranges, paragraph)?, paragraph.label.as_str())))
+        .collect();
     if let Some(known) = known.filter(|known| !known.is_empty()) {
         let mut number = 0;
         let label = |at: usize| {
@@ -115,7 +116,8 @@ fn labelled(ranges: Vec<Range<usize>>, listed: &[Paragraph]) -> Vec<Segment> {
     let first = labels.iter().position(|label| is_numbered(label)).unwrap_or(labels.len());
     let last =
         labels.iter().rposition(|label| is_numbered(label)).map_or(labels.len(), |last| last + 1);
-    let (head, tail) = (&labels[..first], &labels[last..]);
+    let head = &labels[..first];
+    let tail = &labels[last..];
     let count = ranges.len();
     let label = |at: usize| match (head.get(at), (at + tail.len()).checked_sub(count)) {
         (Some(label), _) => (*label).to_owned(),
@@ -123,6 +125,13 @@ fn labelled(ranges: Vec<Range<usize>>, listed: &[Paragraph]) -> Vec<Segment> {
         _ => format!("P{}", at + 1 - head.len()),
     };
     ranges.into_iter().enumerate().map(|(at, range)| Segment { label: label(at), range }).collect()
+}
+
+/// The index of the range that is as long as the paragraph; `None` unless there is exactly one.
+fn only_as_long(ranges: &[Range<usize>], paragraph: &Paragraph) -> Option<usize> {
+    let length = paragraph.end.saturating_sub(paragraph.start);
+    let mut fitting = ranges.iter().enumerate().filter(|(_, range)| range.len() == length);
+    fitting.next().filter(|_| fitting.next().is_none()).map(|(at, _)| at)
 }
 
 /// True for labels such as `P5`.
@@ -166,9 +175,6 @@ pub fn relabelled(segments: &[Segment], number: usize, label: Option<&str>) -> V
 /// The paragraph that contains most of a range; the first if two contain equally much.
 #[must_use]
 pub fn segment_of<'a>(segments: &'a [Segment], range: &Range<usize>) -> Option<&'a Segment> {
-    let shared = |segment: &Segment| {
-        segment.range.end.min(range.end).saturating_sub(segment.range.start.max(range.start))
-    };
     let first = segments.partition_point(|segment| segment.range.end <= range.start);
     let near = segments
         .get(first..)
@@ -176,9 +182,14 @@ pub fn segment_of<'a>(segments: &'a [Segment], range: &Range<usize>) -> Option<&
         .iter()
         .take_while(|segment| segment.range.start < range.end);
     near.fold(None, |best: Option<&Segment>, segment| match best {
-        Some(best) if shared(best) >= shared(segment) => Some(best),
+        Some(best) if shared(&best.range, range) >= shared(&segment.range, range) => Some(best),
         _ => Some(segment),
     })
+}
+
+/// The number of characters that two ranges have in common.
+fn shared(a: &Range<usize>, b: &Range<usize>) -> usize {
+    a.end.min(b.end).saturating_sub(a.start.max(b.start))
 }
 
 #[cfg(test)]

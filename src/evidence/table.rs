@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::verify::{Verified, excerpts};
 use crate::model::query::Index;
-use crate::model::{Element, Evidence, Map, RelationId, SourceId};
+use crate::model::{Element, Evidence, Map, Relation, RelationId, SourceId};
 
 /// The column headings, in order.
 pub const COLUMNS: [&str; 8] =
@@ -35,32 +35,21 @@ pub struct Row {
 /// The rows for a map. `verified` holds the results of the last check, in file order.
 #[must_use]
 pub fn rows(map: &Map, index: &Index, verified: &[Verified]) -> Vec<Row> {
-    let name = |id: &crate::model::ActorId| index.name(map, id).to_owned();
-    let source = |id: &SourceId| {
-        index
-            .source(id)
-            .and_then(|at| map.sources.get(at))
-            .map_or(id.to_string(), |source| source.name().to_owned())
-    };
     let mut states = verified.iter().peekable();
     let mut rows = Vec::new();
     for (owner, number, excerpt) in excerpts(map) {
         // Both are in file order. An excerpt that was added after the last check has no state yet.
         let found = states.next_if(|one| one.owner == owner && one.number == number);
-        rows.push(row(map, index, owner, excerpt, found, &name, &source));
+        rows.push(row(map, index, owner, excerpt, found));
     }
-    let tie = |relation: &crate::model::Relation| {
-        let arrow = if relation.directed { "→" } else { "↔" };
-        format!("{} {arrow} {}", name(&relation.from), name(&relation.to))
-    };
     for relation in map.relations.iter().filter(|relation| relation.evidence.is_empty()) {
-        let speaker = relation.asserted_by.as_deref().map(&name).unwrap_or_default();
+        let speaker = relation.asserted_by.as_deref().map(|id| index.name(map, id).to_owned());
         let cells = [
-            tie(relation),
+            ends(map, index, relation),
             String::new(),
             relation.stance.words().to_owned(),
             relation.status.words().to_owned(),
-            speaker,
+            speaker.unwrap_or_default(),
             String::new(),
             String::new(),
             "no excerpt".to_owned(),
@@ -69,9 +58,7 @@ pub fn rows(map: &Map, index: &Index, verified: &[Verified]) -> Vec<Row> {
     }
     let cited: HashSet<&SourceId> = excerpts(map).map(|(_, _, excerpt)| &excerpt.source).collect();
     for unused in map.sources.iter().filter(|source| !cited.contains(&source.id)) {
-        let [none, state] = [String::new(), "not cited".to_owned()];
-        let (source, blank) = (unused.name().to_owned(), || none.clone());
-        let cells = [blank(), blank(), blank(), blank(), blank(), source, blank(), state];
+        let cells = ["", "", "", "", "", unused.name(), "", "not cited"].map(str::to_owned);
         rows.push(Row { about: About::Uncited(unused.id.clone()), cells, needs_attention: true });
     }
     rows
@@ -83,23 +70,14 @@ fn row(
     owner: Element,
     excerpt: &Evidence,
     verified: Option<&Verified>,
-    name: &dyn Fn(&crate::model::ActorId) -> String,
-    source: &dyn Fn(&SourceId) -> String,
 ) -> Row {
     let relation = match &owner {
         Element::Relation(id) => index.relation(id).and_then(|at| map.relations.get(at)),
         Element::Actor(_) => None,
     };
     let what = match (&owner, relation) {
-        (_, Some(tie)) => {
-            format!(
-                "{} {} {}",
-                name(&tie.from),
-                if tie.directed { "→" } else { "↔" },
-                name(&tie.to)
-            )
-        }
-        (Element::Actor(id), _) => name(id),
+        (_, Some(tie)) => ends(map, index, tie),
+        (Element::Actor(id), _) => index.name(map, id).to_owned(),
         (Element::Relation(id), None) => id.to_string(),
     };
     let speaker =
@@ -115,13 +93,25 @@ fn row(
         excerpt.excerpt.to_string(),
         relation.map_or(String::new(), |tie| tie.stance.words().to_owned()),
         relation.map_or(String::new(), |tie| tie.status.words().to_owned()),
-        speaker.map_or_else(|| "the author".to_owned(), name),
-        source(&excerpt.source),
+        speaker.map_or("the author", |id| index.name(map, id)).to_owned(),
+        source_name(map, index, &excerpt.source),
         excerpt.paragraph.as_deref().unwrap_or_default().to_owned(),
         words.to_owned(),
     ];
     let needs_attention = state.is_some_and(|state| !state.is_exact());
     Row { about: About::Excerpt(owner), cells, needs_attention }
+}
+
+/// `Pakistan → Tehreek-e-Taliban Pakistan`: the names of both ends of a tie.
+fn ends(map: &Map, index: &Index, tie: &Relation) -> String {
+    let arrow = if tie.directed { "→" } else { "↔" };
+    format!("{} {arrow} {}", index.name(map, &tie.from), index.name(map, &tie.to))
+}
+
+/// The name of a source; its id if the map does not have it.
+fn source_name(map: &Map, index: &Index, id: &SourceId) -> String {
+    let source = index.source(id).and_then(|at| map.sources.get(at));
+    source.map_or(id.to_string(), |source| source.name().to_owned())
 }
 
 /// The indices of the rows whose cells contain the filter text of their column, ignoring case.

@@ -166,17 +166,22 @@ pub fn verify_changed(
         texts: texts.clone(),
         anchors: found.filter_map(|(quoted, anchor)| Some((quoted, anchor.clone()?))).collect(),
     };
-    let verified =
-        |((owner, number, excerpt), anchor): ((Element, usize, &Evidence), Option<Anchor>)| {
-            let place = anchor.as_ref().and_then(Anchor::place);
-            let segments =
-                texts.get(&excerpt.source).map_or(&[] as &[Segment], |prepared| &prepared.segments);
-            let paragraph = place
-                .and_then(|place| segment_of(segments, place))
-                .map(|segment| segment.label.clone());
-            Verified { owner, number, source: excerpt.source.clone(), anchor, paragraph }
-        };
-    (all.into_iter().zip(anchors).map(verified).collect(), known)
+    let results = all.into_iter().zip(anchors);
+    (results.map(|(excerpt, anchor)| verified(excerpt, anchor, texts)).collect(), known)
+}
+
+/// The result for one excerpt, with the label of the paragraph that contains its anchor.
+fn verified(
+    (owner, number, excerpt): (Element, usize, &Evidence),
+    anchor: Option<Anchor>,
+    texts: &BTreeMap<SourceId, Prepared>,
+) -> Verified {
+    let place = anchor.as_ref().and_then(Anchor::place);
+    let segments =
+        texts.get(&excerpt.source).map_or(&[] as &[Segment], |prepared| &prepared.segments);
+    let paragraph =
+        place.and_then(|place| segment_of(segments, place)).map(|segment| segment.label.clone());
+    Verified { owner, number, source: excerpt.source.clone(), anchor, paragraph }
 }
 
 #[cfg(test)]

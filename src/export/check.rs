@@ -14,7 +14,8 @@ pub fn check(page: &Page) -> Result<(), ExportError> {
     if !(0.1..=20.0).contains(&page.scale) {
         return Err(ExportError::Scale(page.scale));
     }
-    let (width, height) = (page.width_px, page.height_px);
+    let width = page.width_px;
+    let height = page.height_px;
     let is_possible = |side: u32| (1..=SIDE_LIMIT_PX).contains(&side);
     if !is_possible(width)
         || !is_possible(height)

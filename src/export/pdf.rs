@@ -35,16 +35,11 @@ const POINTS_PER_INCH: f32 = 72.0;
 /// work was cancelled.
 pub(super) fn encode(picture: &Picture<'_>, progress: &Progress) -> Result<Vec<u8>, ExportError> {
     let page = picture.page;
-    let failed = |message: &str| ExportError::Draw(message.to_owned());
     let factor = POINTS_PER_INCH / page.dpi;
-    let settings = || {
-        PageSettings::from_wh(picture.size.x * factor, picture.size.y * factor)
-            .ok_or_else(|| failed("the page is too small or too large"))
-    };
     let mut document = Document::new();
     let mut drawer = Drawer::new(&picture.fonts);
     let (zoom, shift) = picture.placing();
-    let mut sheet_of_paper = document.start_page_with(settings()?);
+    let mut sheet_of_paper = document.start_page_with(settings(picture.size, factor)?);
     let mut surface = sheet_of_paper.surface();
     (drawer.zoom, drawer.shift) = (factor, Point::default());
     drawer.ground(&mut surface, picture.size, picture.ground);
@@ -65,7 +60,7 @@ pub(super) fn encode(picture: &Picture<'_>, progress: &Progress) -> Result<Vec<u
     let lists = picture.list_pages();
     for (number, list) in lists.iter().enumerate() {
         progress.check()?;
-        let mut sheet_of_paper = document.start_page_with(settings()?);
+        let mut sheet_of_paper = document.start_page_with(settings(picture.size, factor)?);
         let mut surface = sheet_of_paper.surface();
         drawer.ground(&mut surface, picture.size, picture.ground);
         drawer.mark(&mut surface, list);
@@ -88,6 +83,12 @@ pub(super) fn encode(picture: &Picture<'_>, progress: &Progress) -> Result<Vec<u
     document.finish().map_err(|error| ExportError::Draw(format!("{error:?}")))
 }
 
+/// The settings of a page of this size in pixels; `factor` is points per pixel.
+fn settings(size: Point, factor: f32) -> Result<PageSettings, ExportError> {
+    PageSettings::from_wh(size.x * factor, size.y * factor)
+        .ok_or_else(|| ExportError::Draw("the page is too small or too large".to_owned()))
+}
+
 /// Draws primitives. Coordinates are multiplied by `zoom`, then `shift` is added; the result is in
 /// points.
 struct Drawer<'a> {
@@ -100,20 +101,18 @@ struct Drawer<'a> {
 
 impl<'a> Drawer<'a> {
     fn new(fonts: &'a Fonts) -> Self {
-        let of = |weight| {
-            fonts
-                .of(weight)
-                .iter()
-                .map(|font| PdfFont::new(font.bytes.into(), font.index))
-                .collect()
-        };
         Self {
             fonts,
-            regular: of(Weight::Regular),
-            bold: of(Weight::Bold),
+            regular: Self::pdf_fonts(fonts, Weight::Regular),
+            bold: Self::pdf_fonts(fonts, Weight::Bold),
             zoom: 1.0,
             shift: Point::default(),
         }
+    }
+
+    /// The fonts of a weight, in their order; `None` for fonts that cannot be embedded.
+    fn pdf_fonts(fonts: &Fonts, weight: Weight) -> Vec<Option<PdfFont>> {
+        fonts.of(weight).iter().map(|font| PdfFont::new(font.bytes.into(), font.index)).collect()
     }
 
     fn at(&self, at: Point) -> Point {
@@ -180,11 +179,10 @@ impl<'a> Drawer<'a> {
         let size = text.size * self.zoom;
         if let Some((rim, width)) = text.halo {
             surface.set_fill(Some(fill(rim)));
-            let (width, line_join) = (width * self.zoom, LineJoin::Round);
             surface.set_stroke(Some(Pen {
                 paint: color(rim).into(),
-                width,
-                line_join,
+                width: width * self.zoom,
+                line_join: LineJoin::Round,
                 ..Pen::default()
             }));
             // The halo is drawn as outlines, so that the text is in the file only once.

@@ -101,17 +101,19 @@ impl<'a> Picture<'a> {
 
     /// The list of evidence below the map; `None` if there is no numbered evidence.
     pub(super) fn list(&self) -> Option<&Mark> {
-        let laid = || {
-            if self.entries.is_empty() {
-                return None;
-            }
-            let setting = self.setting();
-            let (mark, bottom) =
-                evidence_list::under(self.map, &self.entries, self.size.x, self.size.y, &setting);
-            let _ = self.height.set(bottom.ceil());
-            Some(mark)
-        };
-        self.list.get_or_init(laid).as_ref()
+        self.list.get_or_init(|| self.laid_list()).as_ref()
+    }
+
+    /// Lays out the list of evidence below the map, and sets the height of the page.
+    fn laid_list(&self) -> Option<Mark> {
+        if self.entries.is_empty() {
+            return None;
+        }
+        let setting = self.setting();
+        let (mark, bottom) =
+            evidence_list::under(self.map, &self.entries, self.size.x, self.size.y, &setting);
+        let _ = self.height.set(bottom.ceil());
+        Some(mark)
     }
 
     /// The height of the page with the list of evidence, in pixels.

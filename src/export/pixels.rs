@@ -44,7 +44,8 @@ impl Picture<'_> {
 }
 
 fn draw(picture: &Picture<'_>, progress: &Progress) -> Result<Pixmap, ExportError> {
-    let (page, below) = (picture.page, picture.list());
+    let page = picture.page;
+    let below = picture.list();
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked below")]
     let height = (picture.height() as u32).max(page.height_px);
     check(&Page { height_px: height, ..page.clone() })?;

@@ -62,17 +62,13 @@ pub fn arrange(request: &Request<'_>, progress: &Progress) -> Result<Arranged, C
     let all: Vec<usize> = (0..whole.len()).collect();
     let chosen = request.only.unwrap_or(&all);
     let graph = whole.subgraph(chosen);
-    let is_pinned = |actor: usize| {
-        let actor = request.map.actors.get(actor);
-        actor
-            .and_then(|actor| request.map.layout.get(&actor.id))
-            .is_some_and(|placement| placement.pinned)
-    };
-    let pinned: Vec<bool> = chosen.iter().map(|actor| is_pinned(*actor)).collect();
+    let pinned: Vec<bool> = chosen.iter().map(|actor| is_pinned(request.map, *actor)).collect();
     let before: Vec<Point> = chosen.iter().map(|actor| request.positions[*actor]).collect();
     let sizes = Sizes::of(chosen.iter().filter_map(|actor| request.map.actors.get(*actor)));
     let places = if let Algorithm::Shape(shape) = request.method.algorithm {
-        let (map, index, seed) = (request.map, request.index, request.seed);
+        let map = request.map;
+        let index = request.index;
+        let seed = request.seed;
         let mut places =
             shape(&Chosen { map, index, actors: chosen, before: &before, sizes: &sizes, seed });
         placement::move_to(&mut places, &before, &pinned);
@@ -97,6 +93,12 @@ pub fn arrange(request: &Request<'_>, progress: &Progress) -> Result<Arranged, C
         separate::separate(&mut positions, &sizes, &is_fixed, progress)?;
     }
     Ok(Arranged { nearer: Nearer::of(&whole, &positions), positions })
+}
+
+/// True if the position of an actor is pinned.
+fn is_pinned(map: &Map, actor: usize) -> bool {
+    let actor = map.actors.get(actor);
+    actor.and_then(|actor| map.layout.get(&actor.id)).is_some_and(|placement| placement.pinned)
 }
 
 /// The connected components, with positions for their actors.

@@ -84,7 +84,8 @@ fn alone(
     progress: &Progress,
 ) -> Result<(Vec<Point>, f32), Cancelled> {
     let mut places = vec![Point::default(); graph.len()];
-    let (mut reach, mut turn) = (0.0_f32, 0.0_f32);
+    let mut reach = 0.0_f32;
+    let mut turn = 0.0_f32;
     // A camp may have several components. The largest is in the middle, the others around it.
     let mut pieces = graph.components();
     pieces.sort_by_key(|piece| std::cmp::Reverse(piece.len()));
@@ -131,14 +132,18 @@ fn camps_as_graph(graph: &Graph, camp: &[usize], count: usize) -> Graph {
             Sign::Other => 0,
         };
     }
-    let sign = |net: i64| match net {
+    let pairs: Vec<(usize, usize, Sign)> =
+        between.into_iter().map(|((a, b), net)| (a, b, sign_of(net))).collect();
+    Graph::new(count, &pairs)
+}
+
+/// The sign of two camps; `net` is the number of friendly ties minus the number of hostile ties.
+fn sign_of(net: i64) -> Sign {
+    match net {
         0 => Sign::Other,
         1.. => Sign::Friend,
         _ => Sign::Enemy,
-    };
-    let pairs: Vec<(usize, usize, Sign)> =
-        between.into_iter().map(|((a, b), net)| (a, b, sign(net))).collect();
-    Graph::new(count, &pairs)
+    }
 }
 
 /// Centres of the camps, such that camps do not overlap.
@@ -197,7 +202,8 @@ fn faced(graph: &Graph, camp: &[usize], places: &[Point], middles: &[Point]) -> 
     let mut ways = vec![Point::default(); middles.len()];
     for (a, b, _) in across(graph, camp, middles.len()) {
         for (own, other) in [(a, b), (b, a)] {
-            let (at, to) = (places[own], middles[camp[other]] - middles[camp[own]]);
+            let at = places[own];
+            let to = middles[camp[other]] - middles[camp[own]];
             let to = to.direction();
             ways[camp[own]] =
                 ways[camp[own]] + point(at.x * to.x + at.y * to.y, at.x * to.y - at.y * to.x);

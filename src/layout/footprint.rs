@@ -20,14 +20,16 @@ const MARGIN: f32 = 6.0;
 pub(super) struct Sizes(Vec<(f32, f32, f32)>);
 
 impl Sizes {
-    #[expect(clippy::cast_precision_loss, reason = "a few lines")]
     pub fn of<'a>(actors: impl Iterator<Item = &'a Actor>) -> Self {
-        let size = |actor: &Actor| {
-            let lines = wrapped(&actor.name);
-            let width = lines.iter().map(|line| roomy_width(line)).fold(0.0, f32::max) * LETTER;
-            (BODY.x.max(width * 0.5 + MARGIN), BODY.y, BODY.y + lines.len().max(1) as f32 * LINE)
-        };
-        Self(actors.map(size).collect())
+        Self(actors.map(Self::extent).collect())
+    }
+
+    /// How far an actor extends to each side, upwards, and downwards.
+    #[expect(clippy::cast_precision_loss, reason = "a few lines")]
+    fn extent(actor: &Actor) -> (f32, f32, f32) {
+        let lines = wrapped(&actor.name);
+        let width = lines.iter().map(|line| roomy_width(line)).fold(0.0, f32::max) * LETTER;
+        (BODY.x.max(width * 0.5 + MARGIN), BODY.y, BODY.y + lines.len().max(1) as f32 * LINE)
     }
 
     /// The sizes of some actors, in their order.
@@ -67,16 +69,19 @@ impl Sizes {
 /// Side of the mean square cell per actor, ignoring 5 % outliers on each side.
 #[expect(clippy::cast_precision_loss, reason = "counts of actors")]
 pub(super) fn mean_spacing(places: &[Point]) -> f32 {
-    let most = |mut values: Vec<f32>| {
-        values.sort_by(f32::total_cmp);
-        let cut = values.len() / 20;
-        values
-            .get(values.len().saturating_sub(1 + cut))
-            .zip(values.get(cut))
-            .map_or(0.0, |(high, low)| high - low)
-    };
-    let area =
-        most(places.iter().map(|at| at.x).collect()) * most(places.iter().map(|at| at.y).collect());
+    let width = range_without_outliers(places.iter().map(|at| at.x));
+    let height = range_without_outliers(places.iter().map(|at| at.y));
     // 90 % along each axis: about 81 % of the actors.
-    (area / (0.81 * places.len().max(1) as f32)).sqrt()
+    (width * height / (0.81 * places.len().max(1) as f32)).sqrt()
+}
+
+/// The difference between the largest and the smallest value, without 5 % outliers on each side.
+fn range_without_outliers(values: impl Iterator<Item = f32>) -> f32 {
+    let mut values: Vec<f32> = values.collect();
+    values.sort_by(f32::total_cmp);
+    let cut = values.len() / 20;
+    values
+        .get(values.len().saturating_sub(1 + cut))
+        .zip(values.get(cut))
+        .map_or(0.0, |(high, low)| high - low)
 }

@@ -50,7 +50,8 @@ impl Tree {
         let scale = f32::from(u16::MAX) / side;
         self.keys.clear();
         self.keys.extend(places.iter().zip(0_u32..).map(|(at, actor)| {
-            let (x, y) = ((at.x - bounds.min.x) * scale, (at.y - bounds.min.y) * scale);
+            let x = (at.x - bounds.min.x) * scale;
+            let y = (at.y - bounds.min.y) * scale;
             (spread(x as u32) | spread(y as u32) << 1, actor)
         }));
         self.keys.sort_unstable();

@@ -57,7 +57,8 @@ pub(super) fn draw(
 /// and Pich 2007).
 #[expect(clippy::cast_precision_loss, reason = "counts of actors and pivots")]
 pub(super) fn scaling(steps: &[Vec<u16>], random: &mut Random) -> Vec<Point> {
-    let (rows, columns) = (steps.first().map_or(0, Vec::len), steps.len());
+    let rows = steps.first().map_or(0, Vec::len);
+    let columns = steps.len();
     let square = |steps: u16| f32::from(steps) * f32::from(steps);
     let mut row_means = vec![0.0_f32; rows];
     let mut column_means = vec![0.0_f32; columns];
@@ -102,7 +103,8 @@ pub(super) fn scaling(steps: &[Vec<u16>], random: &mut Random) -> Vec<Point> {
     let mut places: Vec<Point> =
         (0..rows).map(|row| point(along(&first, row), along(&second, row))).collect();
     // Scale to units of one step.
-    let (mut drawn, mut meant) = (0.0_f64, 0.0_f64);
+    let mut drawn = 0.0_f64;
+    let mut meant = 0.0_f64;
     if let Some(from) = steps.first()
         && let Some(pivot) = from.iter().position(|steps| *steps == 0)
     {

@@ -8,16 +8,17 @@ const GAP: f32 = 120.0;
 
 /// Moves `places` so that their mean is the mean of `before`. Actors that are `fixed` keep their
 /// position in `before`.
-#[expect(clippy::cast_precision_loss, reason = "counts of actors")]
 pub(super) fn move_to(places: &mut [Point], before: &[Point], fixed: &[bool]) {
-    let middle = |points: &[Point]| {
-        points.iter().fold(Point::default(), |sum, at| sum + *at)
-            * (1.0 / points.len().max(1) as f32)
-    };
-    let by = middle(before) - middle(places);
+    let by = mean(before) - mean(places);
     for ((at, old), fixed) in places.iter_mut().zip(before).zip(fixed) {
         *at = if *fixed { *old } else { *at + by };
     }
+}
+
+/// The mean of some positions; the origin if there are none.
+#[expect(clippy::cast_precision_loss, reason = "counts of actors")]
+fn mean(points: &[Point]) -> Point {
+    points.iter().fold(Point::default(), |sum, at| sum + *at) * (1.0 / points.len().max(1) as f32)
 }
 
 /// Rotates, mirrors and moves `places` to fit `before` as closely as possible (orthogonal
@@ -27,22 +28,27 @@ pub(super) fn turn_towards(places: &mut [Point], before: &[Point], fixed: &[bool
     let has_fixed = fixed.contains(&true);
     let counted = |at: usize| !has_fixed || fixed[at];
     let middle = |points: &[Point]| {
-        let (mut sum, mut count) = (Point::default(), 0.0);
+        let mut sum = Point::default();
+        let mut count = 0.0;
         for (_, at) in points.iter().enumerate().filter(|(number, _)| counted(*number)) {
             sum = sum + *at;
             count += 1.0;
         }
         sum * (1.0 / f32::max(count, 1.0))
     };
-    let (from, to) = (middle(places), middle(before));
-    let (mut best, mut fit) = ((1.0, 0.0, 1.0), f32::NEG_INFINITY);
+    let from = middle(places);
+    let to = middle(before);
+    let mut best = (1.0, 0.0, 1.0);
+    let mut fit = f32::NEG_INFINITY;
     for mirror in [1.0, -1.0] {
-        let (mut dot, mut cross) = (0.0, 0.0);
+        let mut dot = 0.0;
+        let mut cross = 0.0;
         for (number, (at, old)) in
             places.iter().zip(before).enumerate().filter(|(number, _)| counted(*number))
         {
             let _ = number;
-            let (a, b) = (point((at.x - from.x) * mirror, at.y - from.y), *old - to);
+            let a = point((at.x - from.x) * mirror, at.y - from.y);
+            let b = *old - to;
             dot += a.x * b.x + a.y * b.y;
             cross += a.x * b.y - a.y * b.x;
         }
@@ -90,28 +96,24 @@ pub(super) fn pack(
     was_placed: bool,
 ) -> Vec<Point> {
     let mut places = before.to_vec();
-    let bounds = |actors: &[usize], points: &[Point]| {
-        actors
-            .iter()
-            .zip(points)
-            .fold(Rect::NOTHING, |bounds, (actor, at)| bounds.union(sizes.rect(*actor, *at)))
-    };
     let mut taken = Rect::NOTHING;
     let (held, free): (Vec<_>, Vec<_>) =
         groups.iter().partition(|(actors, _)| actors.iter().any(|actor| pinned[*actor]));
     for (actors, points) in held {
-        taken = taken.union(bounds(actors, points));
+        taken = taken.union(bounds(sizes, actors, points));
         for (actor, at) in actors.iter().zip(points) {
             places[*actor] = *at;
         }
     }
-    let boxes: Vec<Rect> = free.iter().map(|(actors, points)| bounds(actors, points)).collect();
+    let boxes: Vec<Rect> =
+        free.iter().map(|(actors, points)| bounds(sizes, actors, points)).collect();
     let area: f32 = boxes.iter().map(|rect| (rect.width() + GAP) * (rect.height() + GAP)).sum();
     let widest = boxes.iter().map(|rect| rect.width() + GAP).fold(0.0, f32::max);
     let room = (area * 1.6).sqrt().max(widest);
     let start =
         if taken.is_nothing() { Point::default() } else { point(taken.min.x, taken.max.y + GAP) };
-    let (mut corner, mut row_height) = (start, 0.0_f32);
+    let mut corner = start;
+    let mut row_height = 0.0_f32;
     let mut corners = Vec::with_capacity(boxes.len());
     for rect in &boxes {
         if corner.x > start.x && corner.x + rect.width() > start.x + room {
@@ -147,4 +149,12 @@ pub(super) fn pack(
         }
     }
     places
+}
+
+/// The rectangle around all actors of a component, with their names.
+fn bounds(sizes: &Sizes, actors: &[usize], points: &[Point]) -> Rect {
+    actors
+        .iter()
+        .zip(points)
+        .fold(Rect::NOTHING, |bounds, (actor, at)| bounds.union(sizes.rect(*actor, *at)))
 }

@@ -65,18 +65,8 @@ pub(super) fn even_out(places: &mut [Point]) {
 /// Enlarges the whole layout until few shapes and names overlap.
 pub(super) fn scale_up(places: &mut [Point], sizes: &Sizes) {
     let rects = sizes.rects(places);
-    // The scale at which a pair no longer overlaps.
-    let needed = |(a, b): (usize, usize)| {
-        let way = places[b] - places[a];
-        let apart = (rects[a].width() + rects[b].width()) * 0.5;
-        // Names are below shapes, so the extents upwards and downwards differ.
-        let below =
-            if way.y > 0.0 { rects[a].max.y - places[a].y } else { places[a].y - rects[a].min.y };
-        let above =
-            if way.y > 0.0 { places[b].y - rects[b].min.y } else { rects[b].max.y - places[b].y };
-        (apart / way.x.abs().max(1e-6)).min((below + above) / way.y.abs().max(1e-6))
-    };
-    let mut scales: Vec<f32> = overlapping(&rects, sizes.mean()).into_iter().map(needed).collect();
+    let pairs = overlapping(&rects, sizes.mean()).into_iter();
+    let mut scales: Vec<f32> = pairs.map(|pair| needed_scale(places, &rects, pair)).collect();
     let left = places.len() / ACTORS_TO_A_PUSH;
     if left < scales.len() {
         let scale = *scales.select_nth_unstable_by(left, |a, b| b.total_cmp(a)).1;
@@ -84,6 +74,18 @@ pub(super) fn scale_up(places: &mut [Point], sizes: &Sizes) {
             *at = *at * scale.clamp(1.0, LARGER_AT_MOST);
         }
     }
+}
+
+/// The scale at which a pair no longer overlaps.
+fn needed_scale(places: &[Point], rects: &[Rect], (a, b): (usize, usize)) -> f32 {
+    let way = places[b] - places[a];
+    let apart = (rects[a].width() + rects[b].width()) * 0.5;
+    // Names are below shapes, so the extents upwards and downwards differ.
+    let below =
+        if way.y > 0.0 { rects[a].max.y - places[a].y } else { places[a].y - rects[a].min.y };
+    let above =
+        if way.y > 0.0 { places[b].y - rects[b].min.y } else { rects[b].max.y - places[b].y };
+    (apart / way.x.abs().max(1e-6)).min((below + above) / way.y.abs().max(1e-6))
 }
 
 /// Moves actors apart until no shapes or names overlap. Actors that are `fixed` stay in place, even
@@ -125,7 +127,8 @@ pub(super) fn separate(
 
 /// Pushes two actors apart. Returns false if they do not overlap.
 fn push(places: &mut [Point], sizes: &Sizes, fixed: &[bool], actor: usize, other: usize) -> bool {
-    let (a, b) = (sizes.rect(actor, places[actor]), sizes.rect(other, places[other]));
+    let a = sizes.rect(actor, places[actor]);
+    let b = sizes.rect(other, places[other]);
     let wide = a.max.x.min(b.max.x) - a.min.x.max(b.min.x);
     let high = a.max.y.min(b.max.y) - a.min.y.max(b.min.y);
     if wide <= 0.0 || high <= 0.0 {
@@ -158,12 +161,8 @@ fn move_to_free_positions(
     fixed: &[bool],
     progress: &Progress,
 ) -> Result<(), Cancelled> {
-    let taken = |actor: usize, at: Point| {
-        let Rect { min, max } = sizes.rect(actor, at);
-        Taken::new(Rectangle::from_corners([min.x, min.y], [max.x, max.y]), actor)
-    };
-    let mut all: RTree<Taken> =
-        RTree::bulk_load(places.iter().enumerate().map(|(at, place)| taken(at, *place)).collect());
+    let areas = places.iter().enumerate().map(|(actor, at)| taken(sizes, actor, *at));
+    let mut all: RTree<Taken> = RTree::bulk_load(areas.collect());
     for (actor, other) in overlapping(&sizes.rects(places), sizes.mean()) {
         progress.check()?;
         let is_apart =
@@ -177,12 +176,18 @@ fn move_to_free_positions(
             all.locate_in_envelope_intersecting(area).all(|other| other.data == moved)
         };
         if let Some(free) = around(places[moved]).find(is_free) {
-            all.remove(&taken(moved, places[moved]));
-            all.insert(taken(moved, free));
+            all.remove(&taken(sizes, moved, places[moved]));
+            all.insert(taken(sizes, moved, free));
             places[moved] = free;
         }
     }
     Ok(())
+}
+
+/// The area that an actor covers at a position.
+fn taken(sizes: &Sizes, actor: usize, at: Point) -> Taken {
+    let Rect { min, max } = sizes.rect(actor, at);
+    Taken::new(Rectangle::from_corners([min.x, min.y], [max.x, max.y]), actor)
 }
 
 /// Positions around `at`, on rings of increasing radius.
@@ -229,7 +234,8 @@ fn overlapping(rects: &[Rect], cell: Point) -> Vec<(usize, usize)> {
         for (rank, (cell, a)) in shared.iter().enumerate() {
             let others = shared[rank + 1..].iter().filter(|(other, _)| other == cell);
             let overlap = others.map(|(_, b)| (*a, *b)).filter(|(a, b)| {
-                let (a, b) = (&rects[*a], &rects[*b]);
+                let a = &rects[*a];
+                let b = &rects[*b];
                 // A pair that shares several cells counts only in the first.
                 let first = point(a.min.x.max(b.min.x), a.min.y.max(b.min.y));
                 a.overlap(b) > 0.0 && of(first) == *cell

@@ -51,7 +51,8 @@ impl Chosen<'_> {
 /// middle.
 #[expect(clippy::cast_precision_loss, reason = "counts of actors")]
 pub(super) fn circle(chosen: &Chosen<'_>) -> Vec<Point> {
-    let (camp, ties) = (chosen.camps(), chosen.ties());
+    let camp = chosen.camps();
+    let ties = chosen.ties();
     let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (at, camp) in camp.iter().enumerate() {
         members.entry(*camp).or_default().push(at);
@@ -113,7 +114,8 @@ pub(super) fn concentric(chosen: &Chosen<'_>) -> Vec<Point> {
     order.sort_by_key(|at| (Reverse(ties[*at]), *at));
     let room = diagonal(chosen.sizes.largest());
     let mut places = vec![Point::default(); count];
-    let (mut first, mut ring) = (0, 0);
+    let mut first = 0;
+    let mut ring = 0;
     while first < count {
         let radius = ring as f32 * room;
         let fits = ((TAU * radius / room * 0.97) as usize).max(1);
@@ -165,7 +167,8 @@ pub(super) fn timeline(chosen: &Chosen<'_>) -> Vec<Point> {
             x += gap * room.x;
         }
         for (rank, at) in group.into_iter().enumerate() {
-            let (column, row) = ((rank as f32 / rows).floor(), rank as f32 % rows);
+            let column = (rank as f32 / rows).floor();
+            let row = rank as f32 % rows;
             places[at] = point(x + column * room.x, (row - (rows - 1.0) / 2.0) * room.y);
         }
         x += (columns - 1.0) * room.x;
@@ -215,14 +218,10 @@ pub(super) fn first_date(map: &Map, index: &Index, actor: usize) -> Option<Parti
 pub(super) fn layers(chosen: &Chosen<'_>) -> Vec<Point> {
     let place: BTreeMap<usize, usize> =
         chosen.actors.iter().enumerate().map(|(at, actor)| (*actor, at)).collect();
-    let whole = |at: &usize| {
-        let actor = chosen.map.actors.get(*chosen.actors.get(*at)?)?;
-        chosen.index.actor(actor.part_of.as_deref()?).and_then(|whole| place.get(&whole)).copied()
-    };
     let mut parts: Vec<Vec<usize>> = vec![Vec::new(); chosen.actors.len()];
     let mut roots = Vec::new();
     for at in 0..chosen.actors.len() {
-        match whole(&at).filter(|whole| *whole != at) {
+        match whole_of(chosen, &place, at).filter(|whole| *whole != at) {
             Some(whole) => parts[whole].push(at),
             None => roots.push(at),
         }
@@ -248,10 +247,18 @@ pub(super) fn layers(chosen: &Chosen<'_>) -> Vec<Point> {
         .max(1.0);
     #[expect(clippy::cast_precision_loss, reason = "counts of actors")]
     for (number, at) in alone.into_iter().enumerate() {
-        let (row, column) = ((number as f32 / across).floor(), number as f32 % across);
+        let row = (number as f32 / across).floor();
+        let column = number as f32 % across;
         tree.places[at] = point(column * room.x, top + row * room.y);
     }
     tree.places
+}
+
+/// The position in `chosen` of the whole that an actor is part of. `place` is the position in
+/// `chosen` of each actor of the map.
+fn whole_of(chosen: &Chosen<'_>, place: &BTreeMap<usize, usize>, at: usize) -> Option<usize> {
+    let actor = chosen.map.actors.get(*chosen.actors.get(at)?)?;
+    chosen.index.actor(actor.part_of.as_deref()?).and_then(|whole| place.get(&whole)).copied()
 }
 
 /// State of the layout in layers.
@@ -302,7 +309,8 @@ impl Tree<'_> {
             (count + count / 5).isqrt().max(ROW_OF_PARTS)
         };
         for (number, leaf) in leaves.iter().enumerate() {
-            let (row, column) = (number / across, number % across);
+            let row = number / across;
+            let column = number % across;
             let at = point(self.next + column as f32 * self.room.x, y + row as f32 * self.room.y);
             self.lowest = self.lowest.max(at.y);
             self.places[*leaf] = at;

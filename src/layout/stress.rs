@@ -112,7 +112,8 @@ fn run<T>(
     if most <= 0.0 {
         return Ok(());
     }
-    let (begin, end) = (schedule.first_step / least, schedule.last_step / most);
+    let begin = schedule.first_step / least;
+    let end = schedule.last_step / most;
     let rounds = f32::from(schedule.rounds.max(2) - 1);
     let decay = libm::logf(end / begin) / rounds;
     for round in 0..schedule.rounds {
@@ -120,7 +121,8 @@ fn run<T>(
         let step = begin * libm::expf(decay * f32::from(round));
         random.shuffle(terms);
         for term in terms.iter().map(&of) {
-            let (a, b) = (term.a as usize, term.b as usize);
+            let a = term.a as usize;
+            let b = term.b as usize;
             let way = places[a] - places[b];
             let distance = (way.x * way.x + way.y * way.y).sqrt().max(1e-9);
             let move_by = way * ((distance - term.length) * 0.5 / distance);
@@ -138,7 +140,8 @@ fn run<T>(
 /// All pairs of a connected graph. The target distance is the number of steps between the two.
 pub(super) fn all_pairs(graph: &Graph) -> Pairs {
     let count = graph.len();
-    let (mut steps, mut queue) = (vec![0; count], Vec::with_capacity(count));
+    let mut steps = vec![0; count];
+    let mut queue = Vec::with_capacity(count);
     let mut terms = Pairs::of(count);
     for a in 0..count {
         graph.steps(a, &mut steps, &mut queue);
@@ -269,7 +272,8 @@ pub(super) fn number(value: usize) -> u32 {
 
 /// Scales `places` so that the stress of the terms is least.
 pub(super) fn rescale(terms: &[Term], places: &mut [Point]) {
-    let (mut meant, mut drawn) = (0.0_f64, 0.0_f64);
+    let mut meant = 0.0_f64;
+    let mut drawn = 0.0_f64;
     for term in terms {
         let distance = (places[term.a as usize] - places[term.b as usize]).length();
         let weight = f64::from(term.weight_a.max(term.weight_b));
@@ -338,7 +342,9 @@ pub(super) struct Sampling {
 /// Stress of the terms at the best scale: 0 if all distances are met, about 1 if all actors are in
 /// one position.
 pub(super) fn of(terms: &[Term], places: &[Point]) -> f32 {
-    let (mut sum, mut squares, mut count) = (0.0_f64, 0.0_f64, 0.0_f64);
+    let mut sum = 0.0_f64;
+    let mut squares = 0.0_f64;
+    let mut count = 0.0_f64;
     for term in terms {
         let ratio =
             f64::from((places[term.a as usize] - places[term.b as usize]).length() / term.length);

@@ -31,9 +31,6 @@ struct Known<'a> {
 
 impl<'a> Known<'a> {
     fn of(map: &'a Map) -> Self {
-        let labels = |source: &'a Source| {
-            source.paragraphs.iter().map(|paragraph| paragraph.label.as_str()).collect()
-        };
         Self {
             actors: map
                 .actors
@@ -41,8 +38,13 @@ impl<'a> Known<'a> {
                 .enumerate()
                 .map(|(at, actor)| (actor.id.clone(), at))
                 .collect(),
-            sources: map.sources.iter().map(|source| (&source.id, labels(source))).collect(),
+            sources: map.sources.iter().map(|source| (&source.id, Self::labels(source))).collect(),
         }
+    }
+
+    /// The paragraph labels of a source.
+    fn labels(source: &'a Source) -> HashSet<&'a str> {
+        source.paragraphs.iter().map(|paragraph| paragraph.label.as_str()).collect()
     }
 }
 
@@ -360,25 +362,29 @@ impl<'a> Checker<'a> {
 
 /// For each actor, true if it is directly or indirectly part of itself.
 fn is_on_cycle(map: &Map, place: &HashMap<ActorId, usize>) -> Vec<bool> {
-    let whole =
-        |at: usize| map.actors.get(at)?.part_of.as_deref().and_then(|id| place.get(id)).copied();
     let mut is_own = vec![false; map.actors.len()];
     // The number of the walk that visited each actor; 0 for none.
     let mut walk_of = vec![0; map.actors.len()];
     for start in 0..map.actors.len() {
-        let (walk, mut at) = (start + 1, start);
+        let walk = start + 1;
+        let mut at = start;
         while walk_of[at] == 0 {
             walk_of[at] = walk;
-            match whole(at) {
+            match whole_of(map, place, at) {
                 Some(next) => at = next,
                 None => break,
             }
         }
         // The walk returned to its own path, so the actors from here on form a cycle.
-        while walk_of[at] == walk && whole(at).is_some() && !is_own[at] {
+        while walk_of[at] == walk && whole_of(map, place, at).is_some() && !is_own[at] {
             is_own[at] = true;
-            at = whole(at).unwrap_or(at);
+            at = whole_of(map, place, at).unwrap_or(at);
         }
     }
     is_own
+}
+
+/// The index of the actor that the actor at index `at` is part of.
+fn whole_of(map: &Map, place: &HashMap<ActorId, usize>, at: usize) -> Option<usize> {
+    map.actors.get(at)?.part_of.as_deref().and_then(|id| place.get(id)).copied()
 }

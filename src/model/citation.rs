@@ -9,11 +9,6 @@ use super::{Evidence, Map, PartialDate, Relation, Source};
 /// (Unicode Standard Annex 9), so that it does not reorder the text around it.
 #[must_use]
 pub fn isolated(name: &str) -> Cow<'_, str> {
-    let is_right_to_left = |letter: char| {
-        matches!(letter, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}')
-            || matches!(letter, '\u{FE70}'..='\u{FEFE}' | '\u{10800}'..='\u{10FFF}')
-            || matches!(letter, '\u{1E800}'..='\u{1EFFF}')
-    };
     if name.chars().any(is_right_to_left) {
         Cow::Owned(format!("\u{2068}{name}\u{2069}"))
     } else {
@@ -21,12 +16,19 @@ pub fn isolated(name: &str) -> Cow<'_, str> {
     }
 }
 
+/// True if a letter belongs to a script that is written from right to left.
+fn is_right_to_left(letter: char) -> bool {
+    matches!(letter, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}')
+        || matches!(letter, '\u{FE70}'..='\u{FEFE}' | '\u{10800}'..='\u{10FFF}')
+        || matches!(letter, '\u{1E800}'..='\u{1EFFF}')
+}
+
 /// `Pakistan → Tehreek-e-Taliban Pakistan (armed attack, hostile, reported)`.
 #[must_use]
 pub fn tie(map: &Map, index: &Index, relation: &Relation) -> String {
     let arrow = if relation.directed { "→" } else { "↔" };
-    let (from, to) =
-        (isolated(index.name(map, &relation.from)), isolated(index.name(map, &relation.to)));
+    let from = isolated(index.name(map, &relation.from));
+    let to = isolated(index.name(map, &relation.to));
     let facts = relation.kind.words().into_iter().chain([relation.stance.words().to_owned()]);
     let facts: Vec<String> =
         facts.chain([relation.status.key().to_owned()]).chain(relation.period()).collect();

@@ -55,7 +55,8 @@ impl PartialDate {
     /// as 30 days; for distances on a timeline.
     #[must_use]
     pub fn first_day(self) -> u32 {
-        let (month, day) = (u32::from(self.month.unwrap_or(1)), u32::from(self.day.unwrap_or(1)));
+        let month = u32::from(self.month.unwrap_or(1));
+        let day = u32::from(self.day.unwrap_or(1));
         u32::from(self.year) * 365 + u32::from(self.year) / 4 + (month - 1) * 30 + day
     }
 

@@ -111,11 +111,8 @@ impl Filter {
         });
         parts.extend(named(confidences.collect()));
         if !self.hidden_kinds.is_empty() {
-            let words = |kind: &EcoString| {
-                if kind.is_empty() { "no kind".to_owned() } else { kind.as_str().replace('_', " ") }
-            };
-            let kinds: Vec<String> =
-                self.hidden_kinds.iter().take(NAMED_AT_MOST).map(words).collect();
+            let named_kinds = self.hidden_kinds.iter().take(NAMED_AT_MOST);
+            let kinds: Vec<String> = named_kinds.map(|kind| kind_words(kind)).collect();
             let more = self.hidden_kinds.len() - kinds.len();
             let more = match more {
                 0 => String::new(),
@@ -139,20 +136,27 @@ impl Filter {
     }
 }
 
+/// A kind in words.
+fn kind_words(kind: &str) -> String {
+    if kind.is_empty() { "no kind".to_owned() } else { kind.replace('_', " ") }
+}
+
 /// `only hostile, mixed` or `without neutral`, whichever lists fewer values. `all` holds the name
 /// of each value and whether it is hidden.
 fn named(all: Vec<(String, bool)>) -> Option<String> {
     let (hidden, shown): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, is_hidden)| *is_hidden);
-    let list = |names: Vec<(String, bool)>| {
-        names.into_iter().map(|(name, _)| name).collect::<Vec<_>>().join(", ")
-    };
     match (hidden.len(), shown.len()) {
         (0, _) => None,
         (hiding, showing) if showing > 0 && showing <= hiding => {
-            Some(format!("only {}", list(shown)))
+            Some(format!("only {}", listed(shown)))
         }
-        _ => Some(format!("without {}", list(hidden))),
+        _ => Some(format!("without {}", listed(hidden))),
     }
+}
+
+/// The names, separated by commas.
+fn listed(names: Vec<(String, bool)>) -> String {
+    names.into_iter().map(|(name, _)| name).collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]

@@ -62,17 +62,23 @@ impl Place {
     /// The path without line and column: `relations[3].to`.
     #[must_use]
     pub fn path(&self) -> String {
-        let is_plain = |key: &str| {
-            !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-')
-        };
-        let word = |(number, step): (usize, &Step)| match step {
-            Step::Index(index) => format!("[{index}]"),
-            Step::Key(key) if !is_plain(key) => format!("[{key:?}]"),
-            Step::Key(key) if number == 0 => key.clone(),
-            Step::Key(key) => format!(".{key}"),
-        };
-        self.steps.iter().enumerate().map(word).collect()
+        self.steps.iter().enumerate().map(|(number, step)| step_words(number, step)).collect()
     }
+}
+
+/// The text of a step in a path; `number` is its index in the path.
+fn step_words(number: usize, step: &Step) -> String {
+    match step {
+        Step::Index(index) => format!("[{index}]"),
+        Step::Key(key) if !is_plain(key) => format!("[{key:?}]"),
+        Step::Key(key) if number == 0 => key.clone(),
+        Step::Key(key) => format!(".{key}"),
+    }
+}
+
+/// True if a key needs no quotes in a path.
+fn is_plain(key: &str) -> bool {
+    !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-')
 }
 
 impl fmt::Display for Place {

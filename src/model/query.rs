@@ -222,7 +222,8 @@ pub fn ties_among(index: &Index, actors: &[usize]) -> Vec<usize> {
     let chosen: HashSet<usize> = actors.iter().copied().collect();
     let from_first_end = |actor: &usize| {
         let ties = index.ties(*actor).iter().copied();
-        let (actor, chosen) = (*actor, &chosen);
+        let actor = *actor;
+        let chosen = &chosen;
         ties.filter(move |tie| {
             index.ends(*tie).is_some_and(|(from, to)| from == actor && chosen.contains(&to))
         })

@@ -126,19 +126,25 @@ impl Haystack {
             worth = Some(found);
         }
         let worth = worth.unwrap_or_default();
-        let best = |from: usize, count: usize| {
-            let mut found: Vec<(u32, usize)> = worth
-                .iter()
-                .skip(from)
-                .take(count)
-                .copied()
-                .zip(0..)
-                .filter(|(worth, _)| *worth > 0)
-                .collect();
-            found.sort_unstable_by_key(|(worth, at)| (std::cmp::Reverse(*worth), *at));
-            found.into_iter().map(|(_, at)| at).collect()
-        };
-        Hits { actors: best(0, self.actors), relations: best(self.actors, self.relations) }
+        Hits {
+            actors: Self::best(&worth, 0, self.actors),
+            relations: Self::best(&worth, self.actors, self.relations),
+        }
+    }
+
+    /// Of the `count` scores from index `from`, the indices of those above 0, counted from `from`;
+    /// the highest score first.
+    fn best(worth: &[u32], from: usize, count: usize) -> Vec<usize> {
+        let mut found: Vec<(u32, usize)> = worth
+            .iter()
+            .skip(from)
+            .take(count)
+            .copied()
+            .zip(0..)
+            .filter(|(worth, _)| *worth > 0)
+            .collect();
+        found.sort_unstable_by_key(|(worth, at)| (std::cmp::Reverse(*worth), *at));
+        found.into_iter().map(|(_, at)| at).collect()
     }
 
     /// For each actor and relation, the score of its best match of `word`; 0 if there is none.

@@ -71,7 +71,8 @@ pub fn spacing(positions: &[Point]) -> f32 {
     // The middle nine tenths along each axis; outliers would distort the result.
     let extent = |of: fn(&Point) -> f32| {
         let mut values: Vec<f32> = positions.iter().map(of).collect();
-        let (low, high) = (values.len() / 20, values.len() - 1 - values.len() / 20);
+        let low = values.len() / 20;
+        let high = values.len() - 1 - values.len() / 20;
         let low = *values.select_nth_unstable_by(low, f32::total_cmp).1;
         *values.select_nth_unstable_by(high, f32::total_cmp).1 - low
     };
@@ -95,7 +96,8 @@ pub fn fit_bounds(bounds: Rect, spacing: f32, area: Rect, page: Point, scale: f3
         return Camera { centre: Point::default(), zoom: scale };
     }
     let shrink = 1.0 / scale;
-    let (area, page) = (Rect { min: area.min * shrink, max: area.max * shrink }, page * shrink);
+    let area = Rect { min: area.min * shrink, max: area.max * shrink };
+    let page = page * shrink;
     let mut zoom = 1.0;
     // The margins depend on the zoom and the zoom on the margins. Four iterations converge.
     for _ in 0..4 {

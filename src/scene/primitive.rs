@@ -24,19 +24,21 @@ impl Color {
     /// Mixes this colour with `ground`: a `share` of 1 gives this colour, 0 gives the ground.
     #[must_use]
     pub fn over(self, ground: Self, share: f32) -> Self {
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "a mix of two bytes is from 0 to 255"
-        )]
-        let mix = |top: u8, bottom: u8| {
-            (f32::from(top) * share + f32::from(bottom) * (1.0 - share)).round() as u8
-        };
         Self {
-            red: mix(self.red, ground.red),
-            green: mix(self.green, ground.green),
-            blue: mix(self.blue, ground.blue),
+            red: Self::mix(self.red, ground.red, share),
+            green: Self::mix(self.green, ground.green, share),
+            blue: Self::mix(self.blue, ground.blue, share),
         }
+    }
+
+    /// Mixes one channel of two colours: a `share` of 1 gives `top`, 0 gives `bottom`.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a mix of two bytes is from 0 to 255"
+    )]
+    fn mix(top: u8, bottom: u8, share: f32) -> u8 {
+        (f32::from(top) * share + f32::from(bottom) * (1.0 - share)).round() as u8
     }
 }
 

@@ -86,15 +86,17 @@ pub(super) struct Chosen {
 type Pair = (Arc<Font>, Arc<Font>);
 
 static BUNDLED: LazyLock<Vec<Pair>> = LazyLock::new(|| {
-    let pair = |family: &str, regular: &'static [u8], bold: &'static [u8]| {
-        let regular = Font::new(family, format!("{family} Regular"), regular, 0)?;
-        Some((regular, Font::new(family, format!("{family} Bold"), bold, 0)?))
-    };
-    let noto = pair(FAMILY, notosans::REGULAR_TTF, notosans::BOLD_TTF);
-    noto.into_iter()
-        .chain(pair(FALLBACK_FAMILY, dejavu::sans::regular(), dejavu::sans::bold()))
-        .collect()
+    let noto = bundled_pair(FAMILY, notosans::REGULAR_TTF, notosans::BOLD_TTF);
+    let dejavu = bundled_pair(FALLBACK_FAMILY, dejavu::sans::regular(), dejavu::sans::bold());
+    noto.into_iter().chain(dejavu).collect()
 });
+
+/// The pair of a bundled family; `None` if a font cannot be read.
+fn bundled_pair(family: &str, regular: &'static [u8], bold: &'static [u8]) -> Option<Pair> {
+    let regular = Font::new(family, format!("{family} Regular"), regular, 0)?;
+    let bold = Font::new(family, format!("{family} Bold"), bold, 0)?;
+    Some((regular, bold))
+}
 
 static SYSTEM: LazyLock<fontdb::Database> = LazyLock::new(|| {
     let mut database = fontdb::Database::new();
@@ -157,10 +159,9 @@ struct CjkHint(&'static str);
 
 impl CjkHint {
     fn of(words: &str) -> Self {
-        let has = |wanted: &[Script]| words.chars().any(|letter| wanted.contains(&letter.script()));
-        if has(&[Script::Hiragana, Script::Katakana]) {
+        if has_script(words, &[Script::Hiragana, Script::Katakana]) {
             Self("JP")
-        } else if has(&[Script::Hangul]) {
+        } else if has_script(words, &[Script::Hangul]) {
             Self("KR")
         } else {
             Self("SC")
@@ -168,24 +169,18 @@ impl CjkHint {
     }
 }
 
+/// True if a text has a letter of one of these scripts.
+fn has_script(words: &str, wanted: &[Script]) -> bool {
+    words.chars().any(|letter| wanted.contains(&letter.script()))
+}
+
 /// The upright system font that has most of `letters`, and its bold face. Of several such fonts,
 /// Noto fonts are preferred, sans serif first.
 fn from_system(letters: &[char], hint: CjkHint) -> Option<Pair> {
-    let count = |id: fontdb::ID| {
-        let covered = |data: &[u8], index: u32| {
-            let file = FontRef::from_index(data, index).ok()?;
-            // Colour fonts have no outlines, so they cannot be drawn the same way everywhere.
-            file.outline_glyphs().format()?;
-            let glyphs = file.charmap();
-            let has = |letter: &&char| glyphs.map(**letter).is_some_and(|id| id != GlyphId::NOTDEF);
-            Some(letters.iter().filter(has).count())
-        };
-        SYSTEM.with_face_data(id, covered).flatten().unwrap_or(0)
-    };
     let upright =
         SYSTEM.faces().filter(|face| face.style == fontdb::Style::Normal && !face.monospaced);
     let ranked = upright.filter_map(|face| {
-        let found = count(face.id);
+        let found = count_in_face(letters, face.id);
         let family = face.families.first().map_or("", |(name, _)| name.as_str());
         let rank = (
             std::cmp::Reverse(found),
@@ -208,6 +203,24 @@ fn from_system(letters: &[char], hint: CjkHint) -> Option<Pair> {
     let regular = load(best, &family)?;
     let bold = bold.and_then(|face| load(face, &family)).unwrap_or_else(|| Arc::clone(&regular));
     Some((regular, bold))
+}
+
+/// The number of `letters` that a system font has; 0 if it cannot be used.
+fn count_in_face(letters: &[char], id: fontdb::ID) -> usize {
+    SYSTEM
+        .with_face_data(id, |data, index| count_in_file(letters, data, index))
+        .flatten()
+        .unwrap_or(0)
+}
+
+/// The number of `letters` that a face of a font file has; `None` if it cannot be used.
+fn count_in_file(letters: &[char], data: &[u8], index: u32) -> Option<usize> {
+    let file = FontRef::from_index(data, index).ok()?;
+    // Colour fonts have no outlines, so they cannot be drawn the same way everywhere.
+    file.outline_glyphs().format()?;
+    let glyphs = file.charmap();
+    let found = letters.iter().filter_map(|letter| glyphs.map(*letter));
+    Some(found.filter(|glyph| *glyph != GlyphId::NOTDEF).count())
 }
 
 /// The distance from a weight (400 is regular, 700 bold).

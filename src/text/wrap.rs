@@ -120,13 +120,15 @@ fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
 
 /// The parts of a word between which a line may break: several only in scripts without spaces.
 fn parts_of_word(word: &str) -> impl Iterator<Item = Piece<'_>> {
-    let breaks_here = |at: &usize| {
-        let (before, after) = word.split_at(*at);
-        before.chars().next_back().is_some_and(is_written_without_spaces)
-            || after.chars().next().is_none_or(is_written_without_spaces)
-    };
-    let ends = linebreaks(word).map(|(at, _)| at).filter(breaks_here);
+    let ends = linebreaks(word).map(|(at, _)| at).filter(move |at| breaks_at(word, *at));
     between(word, ends).enumerate().map(|(number, text)| Piece { text, follows_space: number == 0 })
+}
+
+/// True if a line may break at this byte of a word: beside a letter of a script without spaces.
+fn breaks_at(word: &str, at: usize) -> bool {
+    let (before, after) = word.split_at(at);
+    before.chars().next_back().is_some_and(is_written_without_spaces)
+        || after.chars().next().is_none_or(is_written_without_spaces)
 }
 
 /// The parts of a text that end at these bytes.

@@ -66,7 +66,6 @@ fn renderer() -> eframe::Renderer {
 /// Checks for a display and for the libraries without which winit would panic (X11 and Wayland).
 #[cfg(all(unix, not(target_os = "macos")))]
 fn look_for_display() -> Result<(), String> {
-    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let has_wayland = is_set("WAYLAND_DISPLAY") || is_set("WAYLAND_SOCKET");
     if !has_wayland && !is_set("DISPLAY") {
         return Err("there is no display (neither WAYLAND_DISPLAY nor DISPLAY is set)".to_owned());
@@ -83,6 +82,12 @@ fn look_for_display() -> Result<(), String> {
         );
     }
     Ok(())
+}
+
+/// True if an environment variable is set and not empty.
+#[cfg(all(unix, not(target_os = "macos")))]
+fn is_set(name: &str) -> bool {
+    std::env::var_os(name).is_some_and(|value| !value.is_empty())
 }
 
 #[cfg(not(all(unix, not(target_os = "macos"))))]

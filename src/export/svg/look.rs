@@ -86,8 +86,8 @@ pub(super) fn push_number(text: &mut String, value: f64, decimals: u32) {
         text.push('-');
     }
     let mut buffer = itoa::Buffer::new();
-    let (whole, mut rest) =
-        (scaled.unsigned_abs() / unit.unsigned_abs(), scaled.unsigned_abs() % unit.unsigned_abs());
+    let whole = scaled.unsigned_abs() / unit.unsigned_abs();
+    let mut rest = scaled.unsigned_abs() % unit.unsigned_abs();
     if whole > 0 || rest == 0 {
         text.push_str(buffer.format(whole));
     }

@@ -33,14 +33,16 @@ const DETAILED_AT_MOST: usize = 6000;
 /// # Errors
 /// `Cancelled` if the work was cancelled.
 pub(super) fn encode(picture: &Picture<'_>, progress: &Progress) -> Result<Vec<u8>, ExportError> {
-    let (below, height) = (picture.list(), picture.height());
+    let below = picture.list();
+    let height = picture.height();
     let mut writer = Writer::new(picture);
     let (zoom, shift) = picture.placing();
     (writer.zoom, writer.shift) = (zoom, shift);
     let clips = below.is_some();
     if clips {
         // The map must not show through the list of evidence.
-        let (width, height) = (picture.size.x, picture.size.y);
+        let width = picture.size.x;
+        let height = picture.size.y;
         let _ = write!(
             writer.body,
             "<clipPath id=\"map-page\"><path d=\"M0 0H{width}V{height}H0z\"/></clipPath>\n\
@@ -101,7 +103,8 @@ impl<'a> Writer<'a> {
 
     fn finish(self, height: f32, embeds_fonts: bool) -> String {
         let picture = self.picture;
-        let (width, height) = (number(picture.size.x, 2), number(height, 2));
+        let width = number(picture.size.x, 2);
+        let height = number(height, 2);
         let mut page = String::with_capacity(self.body.len() + 4096);
         let _ = write!(
             page,

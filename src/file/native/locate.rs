@@ -27,7 +27,9 @@ pub(in crate::file) fn locate_all(bytes: &[u8], problems: &mut [Problem]) {
         open.map(|problem| (locator.offset(&problem.place.steps), problem)).collect();
     found.sort_by_key(|(offset, _)| *offset);
     // One pass through the text for all problems.
-    let (mut before, mut line, mut column) = (0, 1, 1);
+    let mut before = 0;
+    let mut line = 1;
+    let mut column = 1;
     for (offset, problem) in found {
         let passed = text.get(before..offset).unwrap_or("");
         match passed.rfind('\n') {

@@ -17,12 +17,14 @@ const WINDOW_BYTES: usize = 64 << 10;
 /// Parses a map from `source`, which has about `size` bytes. `None` if it is not a valid map, or if
 /// the operation was cancelled.
 pub(in crate::file) fn read(source: impl Read, size: u64, progress: &Progress) -> Option<Map> {
-    let (chunk, cut) = (String::new(), Vec::new());
+    let chunk = String::new();
+    let cut = Vec::new();
     let mut text =
         Text { source, chunk, cut, at: 0, chunk_start: 0, size, is_end: false, progress };
     text.more()?;
     text.at = text.chunk.len() - without_bom(text.chunk.as_bytes()).len();
-    let (mut map, mut seen) = (Map::default(), [false; 7]);
+    let mut map = Map::default();
+    let mut seen = [false; 7];
     text.items(b'{', b'}', |text| {
         let key: String = text.key()?;
         let place = ["format", "version", "meta", "sources", "actors", "relations", "layout"];
@@ -162,7 +164,8 @@ impl<R: Read> Text<'_, R> {
 
     /// Parses an array.
     fn list<T: DeserializeOwned>(&mut self) -> Option<Vec<T>> {
-        let (mut list, start) = (Vec::new(), self.done());
+        let mut list = Vec::new();
+        let start = self.done();
         self.items(b'[', b']', |text| {
             if list.len() == list.capacity() {
                 list.reserve_exact(text.rest(list.len(), start));

@@ -23,9 +23,8 @@ pub(super) fn text(page: &str) -> Result<String, (String, &'static str)> {
         ));
     }
     let config = Config { text_mode: TextMode::Formatted, ..Config::default() };
-    let damaged =
-        |error: &dyn std::fmt::Display| (format!("the page cannot be read: {error}"), "a web page");
-    let mut reader = Readability::new(page, None, Some(config)).map_err(|error| damaged(&error))?;
+    let mut reader = Readability::new(page, None, Some(config))
+        .map_err(|error| (format!("the page cannot be read: {error}"), "a web page"))?;
     let rest = reader.doc.clone();
     rest.select("head, script, style, noscript, template").remove();
     let whole = rest.formatted_text();
@@ -48,7 +47,8 @@ pub(super) fn text(page: &str) -> Result<String, (String, &'static str)> {
 
 /// Maximum nesting depth of the elements of a page, estimated from the tags alone.
 fn depth(page: &str) -> usize {
-    let (mut depth, mut deepest) = (0_usize, 0);
+    let mut depth = 0_usize;
+    let mut deepest = 0_usize;
     let mut rest = page;
     while let Some(at) = rest.find('<') {
         rest = rest.get(at + 1..).unwrap_or_default();

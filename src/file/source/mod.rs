@@ -243,7 +243,8 @@ pub fn texts(
     map: &Map,
     path: Option<&Path>,
 ) -> (BTreeMap<SourceId, Arc<SourceText>>, BTreeMap<SourceId, SourceError>) {
-    let (mut texts, mut errors) = (BTreeMap::new(), BTreeMap::new());
+    let mut texts = BTreeMap::new();
+    let mut errors = BTreeMap::new();
     for source in &map.sources {
         match of(source, path) {
             None => {}

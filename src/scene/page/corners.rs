@@ -80,7 +80,8 @@ pub fn build(
     measure: &dyn Measure,
 ) -> Corners {
     let mut primitives = Vec::new();
-    let (right, bottom) = (page.x - MARGIN_PX * scale, page.y - MARGIN_PX * 0.6 * scale);
+    let right = page.x - MARGIN_PX * scale;
+    let bottom = page.y - MARGIN_PX * 0.6 * scale;
     let mut foot = bottom;
     let mut head_width = 0.0;
     if parts.marking && !map.meta.marking.trim().is_empty() {

@@ -35,19 +35,18 @@ pub struct Entry {
 pub fn entries(map: &Map, index: &Index, shown: &ShownTies) -> Vec<Entry> {
     let shown = shown.ties();
     let numbered = shown.iter().zip(numbers(map, shown));
-    let entry = |(relation, number): (&usize, Option<usize>)| {
-        let relation = map.relations.get(*relation)?;
-        // A single source is named once, at the head of the list.
-        let cite = if map.sources.len() == 1 { citation::excerpt_alone } else { citation::excerpt };
-        let excerpts =
-            relation.evidence.iter().map(|excerpt| cite(map, index, excerpt, Some(relation)));
-        Some(Entry {
-            number: number?,
-            tie: citation::tie(map, index, relation),
-            excerpts: excerpts.collect(),
-        })
-    };
-    numbered.filter_map(entry).collect()
+    numbered.filter_map(|(relation, number)| entry(map, index, *relation, number?)).collect()
+}
+
+/// The entry of a relation; `None` if there is no such relation.
+fn entry(map: &Map, index: &Index, relation: usize, number: usize) -> Option<Entry> {
+    let relation = map.relations.get(relation)?;
+    // A single source is named once, at the head of the list.
+    let cite = if map.sources.len() == 1 { citation::excerpt_alone } else { citation::excerpt };
+    let excerpts =
+        relation.evidence.iter().map(|excerpt| cite(map, index, excerpt, Some(relation)));
+    let excerpts = excerpts.collect();
+    Some(Entry { number, tie: citation::tie(map, index, relation), excerpts })
 }
 
 /// Layout settings of a list.
@@ -116,7 +115,8 @@ pub fn pages(map: &Map, entries: &[Entry], page: Point, setting: &Setting<'_>) -
         primitives.extend(one_source(map, top, setting));
         primitives.push(page_number(number + 1, count, page, setting));
         if !setting.marking.is_empty() {
-            let (right, size) = (page.x - MARGIN_PX * setting.scale, MARKING_PX * setting.scale);
+            let right = page.x - MARGIN_PX * setting.scale;
+            let size = MARKING_PX * setting.scale;
             for bottom in [top + size * 0.9, page.y - MARGIN_PX * 0.6 * setting.scale] {
                 primitives.extend(
                     marking(
@@ -199,7 +199,8 @@ impl Columns {
     }
 
     fn rows(&self, entries: &[Entry], setting: &Setting<'_>) -> Vec<Row> {
-        let (size, theme) = (SIZE_PX * setting.scale, setting.theme);
+        let size = SIZE_PX * setting.scale;
+        let theme = setting.theme;
         let room = self.width - INDENT_PX * setting.scale;
         let mut rows = Vec::new();
         for entry in entries {
@@ -217,12 +218,11 @@ impl Columns {
             for excerpt in &entry.excerpts {
                 let first = rows.len();
                 for content in lines(excerpt, size, Weight::Regular, room, setting.measure) {
-                    let (number, color) = (None, theme.muted);
                     rows.push(Row {
                         content,
-                        number,
+                        number: None,
                         weight: Weight::Regular,
-                        color,
+                        color: theme.muted,
                         keeps_next: true,
                     });
                 }

@@ -38,8 +38,8 @@ pub fn fit_whole(request: &Request<'_>, furniture: &Furniture, page: Point) -> C
             return camera;
         }
         let edge = BADGE_PX * unit * camera.zoom + EDGE_PX * request.scale;
-        let (min, max) =
-            (camera.page_from_map(bounds.min, page), camera.page_from_map(bounds.max, page));
+        let min = camera.page_from_map(bounds.min, page);
+        let max = camera.page_from_map(bounds.max, page);
         let before = point((edge - min.x).max(0.0), (edge - min.y).max(under));
         let after = point((max.x + edge - page.x).max(0.0), (max.y + edge - page.y).max(0.0));
         if before == Point::default() && after == Point::default() {
@@ -77,7 +77,8 @@ pub fn fit(positions: &[Point], furniture: &Furniture, page: Point, scale: f32) 
     // no actor lies on the legend.
     let shares = [0.0, 0.2, 0.4, 0.6, 0.8, 1.0];
     let inset = |left: f32, bottom: f32| {
-        let (right, top) = (legend.max.x + 8.0 * scale, legend.min.y - 8.0 * scale);
+        let right = legend.max.x + 8.0 * scale;
+        let top = legend.min.y - 8.0 * scale;
         let min = furniture.free.min.towards(geometry::point(right, furniture.free.min.y), left);
         let max = furniture.free.max.towards(geometry::point(furniture.free.max.x, top), bottom);
         camera::fit_bounds(bounds, spacing, Rect { min, max }, page, scale)

@@ -265,7 +265,8 @@ fn placed_names(
     let needed = |actor: &usize| is_few && emphasis.selected_actors.contains(actor);
     let bright: foldhash::HashSet<usize> = emphasis.bright_actors.iter().copied().collect();
     let wishes = actors.iter().filter_map(|actor| {
-        let (body, said) = (bodies.get(*actor)?, request.map.actors.get(*actor)?);
+        let body = bodies.get(*actor)?;
+        let said = request.map.actors.get(*actor)?;
         let is_bright = bright.contains(actor);
         Some(names::Wish {
             actor: *actor,

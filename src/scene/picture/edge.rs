@@ -238,7 +238,8 @@ fn clipped(curve: Curve, start: &Body, end: &Body, unit: f32) -> Curve {
 
 /// The largest `t` up to which a line that starts inside stays inside, by bisection.
 fn last_inside(is_inside: impl Fn(f32) -> bool) -> f32 {
-    let (mut inside, mut outside) = (0.0, 1.0);
+    let mut inside = 0.0;
+    let mut outside = 1.0;
     for _ in 0..20 {
         let middle = 0.5 * (inside + outside);
         if is_inside(middle) { inside = middle } else { outside = middle }

@@ -23,20 +23,11 @@ impl Fading {
     pub fn of(map: &Map, view: &View, is_tied: impl Fn(usize) -> bool) -> Self {
         let emphasis = &view.emphasis;
         let rest = if emphasis.is_none() { 1.0 } else { FADED_SHARE };
-        let share = |count: usize, bright: &[usize]| {
-            let mut shares = vec![rest; count];
-            bright.iter().filter(|index| **index < count).for_each(|index| shares[*index] = 1.0);
-            shares
-        };
-        let marked = |count: usize, selected: &[usize]| {
-            let mut marks = vec![false; count];
-            selected.iter().filter(|index| **index < count).for_each(|index| marks[*index] = true);
-            marks
-        };
-        let (actors, relations) = (map.actors.len(), map.relations.len());
+        let actors = map.actors.len();
+        let relations = map.relations.len();
         let mut shares = Self {
-            actors: share(actors, &emphasis.bright_actors),
-            relations: share(relations, &emphasis.bright_relations),
+            actors: brightened(actors, &emphasis.bright_actors, rest),
+            relations: brightened(relations, &emphasis.bright_relations, rest),
             selected_actors: marked(actors, &emphasis.selected_actors),
             selected_relations: marked(relations, &emphasis.selected_relations),
         };
@@ -64,4 +55,18 @@ impl Fading {
     pub fn relation(&self, relation: usize) -> f32 {
         self.relations.get(relation).copied().unwrap_or(1.0)
     }
+}
+
+/// `count` shares: 1 at the positions in `bright`, `rest` at all others.
+fn brightened(count: usize, bright: &[usize], rest: f32) -> Vec<f32> {
+    let mut shares = vec![rest; count];
+    bright.iter().filter(|index| **index < count).for_each(|index| shares[*index] = 1.0);
+    shares
+}
+
+/// `count` marks: true at the positions in `selected`.
+fn marked(count: usize, selected: &[usize]) -> Vec<bool> {
+    let mut marks = vec![false; count];
+    selected.iter().filter(|index| **index < count).for_each(|index| marks[*index] = true);
+    marks
 }

@@ -83,7 +83,8 @@ fn half(points: impl Iterator<Item = Point>) -> Vec<Point> {
     let mut chain: Vec<Point> = Vec::new();
     for at in points {
         while let [.., before, last] = chain[..] {
-            let (a, b) = (last - before, at - last);
+            let a = last - before;
+            let b = at - last;
             if a.x * b.y - a.y * b.x > 0.0 {
                 break;
             }

@@ -1,6 +1,8 @@
 //! Places the names of actors: wrapped, with a halo, where they cover nothing. If there is no room,
 //! the least important names are dropped.
 
+use std::cmp::Ordering;
+
 use super::occupied::OccupiedGrid;
 use super::shape::Body;
 use crate::geometry::{Point, Rect, point};
@@ -85,17 +87,12 @@ pub fn place(
     unit: f32,
     measure: &dyn Measure,
 ) -> Vec<Placed> {
-    // Actors with more ties are larger, and their names come first.
-    let rank = |a: &Wish<'_>, b: &Wish<'_>| {
-        let first = (b.is_needed, b.is_bright).cmp(&(a.is_needed, a.is_bright));
-        first.then(b.body.size.total_cmp(&a.body.size)).then(a.actor.cmp(&b.actor))
-    };
     if wishes.len() > TRIED_AT_MOST {
-        wishes.select_nth_unstable_by(TRIED_AT_MOST, rank);
+        wishes.select_nth_unstable_by(TRIED_AT_MOST, by_importance);
         let needed = wishes.split_off(TRIED_AT_MOST).into_iter().filter(|wish| wish.is_needed);
         wishes.extend(needed);
     }
-    wishes.sort_by(rank);
+    wishes.sort_by(by_importance);
     let mut names = OccupiedGrid::new(6.0 * size);
     let mut placed = Vec::new();
     for (rank, wish) in wishes.iter().enumerate() {
@@ -148,6 +145,13 @@ pub fn place(
     placed
 }
 
+/// Orders names by importance, the most important first. Actors with more ties are larger, and
+/// their names come first.
+fn by_importance(a: &Wish<'_>, b: &Wish<'_>) -> Ordering {
+    let first = (b.is_needed, b.is_bright).cmp(&(a.is_needed, a.is_bright));
+    first.then(b.body.size.total_cmp(&a.body.size)).then(a.actor.cmp(&b.actor))
+}
+
 /// The area around a name that no other name may touch. Among dots, names are farther apart, so
 /// that the dots between them stay visible.
 fn letters(rect: &Rect, size: f32, body_weight: f32) -> Rect {
@@ -173,7 +177,8 @@ fn candidates(
 ) -> impl Iterator<Item = (f32, Rect)> {
     let bounds = body.bounds();
     let gap = 3.0 * unit;
-    let (centre, half) = (body.centre, point(width / 2.0, height / 2.0));
+    let centre = body.centre;
+    let half = point(width / 2.0, height / 2.0);
     let below = bounds.max.y + gap + half.y;
     let above = bounds.min.y - gap - half.y;
     let left = bounds.min.x - 2.0 * gap - half.x;

@@ -76,24 +76,11 @@ impl Overview {
         let hidden_ties = shown.hidden();
         let shown = shown.ties();
         let lanes = edge::lanes(index, shown);
-        let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        let tie_look = |(relation, lane): (&usize, f32)| {
-            let (from, to) = index.ends(*relation)?;
-            let tie = map.relations.get(*relation)?;
-            Some(TieLook {
-                relation: number(*relation),
-                from: number(from),
-                to: number(to),
-                lane,
-                width_px: edge::width_px(tie),
-                stance: tie.stance,
-                dash: edge::dash(tie.status),
-                is_directed: tie.directed,
-                is_open: tie.status != Status::Reported,
-                is_outlook: tie.status.is_outlook(),
-            })
-        };
-        let tie_looks: Vec<TieLook> = shown.iter().zip(lanes).filter_map(tie_look).collect();
+        let tie_looks: Vec<TieLook> = shown
+            .iter()
+            .zip(lanes)
+            .filter_map(|(relation, lane)| Self::tie_look(map, index, *relation, lane))
+            .collect();
         let mut ties = vec![0_usize; map.actors.len()];
         for end in tie_looks.iter().flat_map(|tie_look| [tie_look.from, tie_look.to]) {
             ties[end as usize] += 1;
@@ -125,6 +112,24 @@ impl Overview {
         }
     }
 
+    /// The drawing data of a tie; `None` if one of its ends does not exist.
+    fn tie_look(map: &Map, index: &Index, relation: usize, lane: f32) -> Option<TieLook> {
+        let (from, to) = index.ends(relation)?;
+        let tie = map.relations.get(relation)?;
+        Some(TieLook {
+            relation: number(relation),
+            from: number(from),
+            to: number(to),
+            lane,
+            width_px: edge::width_px(tie),
+            stance: tie.stance,
+            dash: edge::dash(tie.status),
+            is_directed: tie.directed,
+            is_open: tie.status != Status::Reported,
+            is_outlook: tie.status.is_outlook(),
+        })
+    }
+
     /// The shape of an actor at a position; `unit` is map units per pixel at 100 %.
     #[must_use]
     pub fn body(&self, actor: usize, at: Point, unit: f32) -> Body {
@@ -134,6 +139,11 @@ impl Overview {
             .map_or((Build::Circle, 0.0), |actor_look| (actor_look.build, actor_look.half_px));
         Body::of(build, at, half_px * unit)
     }
+}
+
+/// A position as `u32`; saturates.
+fn number(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 /// Fading under a selection, and the drawing order of ties.
@@ -165,7 +175,6 @@ impl Brightness {
             .collect();
         let mut order: Vec<u32> = (0..u32::try_from(tie_looks.len()).unwrap_or(u32::MAX)).collect();
         order.sort_by(|a, b| tie_looks[*a as usize].total_cmp(&tie_looks[*b as usize]));
-        let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         let chosen: foldhash::HashSet<usize> =
             view.emphasis.selected_relations.iter().copied().collect();
         let is_selected =

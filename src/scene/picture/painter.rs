@@ -6,7 +6,6 @@ use super::fading::Fading;
 use super::request::Request;
 use super::shape::{self, Body};
 use super::{names, tie_words};
-use crate::model::Actor;
 use crate::scene::primitive::{Mark, Outline, Owner, Primitive, Stroke};
 use crate::text::Measure;
 
@@ -22,7 +21,8 @@ impl Painter<'_> {
     pub fn tethers(&self, actors: &[usize], bodies: &[Body]) -> Vec<Mark> {
         let theme = self.request.theme;
         let tether = |index: &usize| {
-            let (index, actor): (usize, &Actor) = (*index, self.request.map.actors.get(*index)?);
+            let index = *index;
+            let actor = self.request.map.actors.get(index)?;
             let whole = self.request.index.actor(actor.part_of.as_deref()?)?;
             let share = self.share.actors[index].min(self.share.actors[whole]);
             let stroke = Stroke::solid(1.1 * self.unit, theme.rule.over(theme.ground, share));
@@ -47,23 +47,28 @@ impl Painter<'_> {
             (self.share.selected_relations[relation], self.share.relations[relation])
         };
         order.sort_by(|a, b| rank(a).0.cmp(&rank(b).0).then(rank(a).1.total_cmp(&rank(b).1)));
-        let looks = |slot: usize| edge::Looks {
-            relation: &self.request.map.relations[shown[slot]],
-            unit: self.unit,
-            factor: self.factor,
-            share: self.share.relations[shown[slot]],
-            is_selected: self.share.selected_relations[shown[slot]],
-            theme: self.request.theme,
-        };
         let mark =
             |slot: usize, primitives| Mark { owner: Owner::Relation(shown[slot]), primitives };
         // All lines come before all badges, so that no line crosses a badge.
-        let lines =
-            order.iter().map(|slot| mark(*slot, edge::draw_line(&routes[*slot], &looks(*slot))));
+        let lines = order
+            .iter()
+            .map(|slot| mark(*slot, edge::draw_line(&routes[*slot], &self.looks(shown[*slot]))));
         let signs = order.iter().filter_map(|slot| {
-            Some(mark(*slot, badge::draw(&badges[*slot]?, size, &looks(*slot))))
+            Some(mark(*slot, badge::draw(&badges[*slot]?, size, &self.looks(shown[*slot]))))
         });
         lines.chain(signs).collect()
+    }
+
+    /// How a relation of the map is drawn.
+    fn looks(&self, relation: usize) -> edge::Looks<'_> {
+        edge::Looks {
+            relation: &self.request.map.relations[relation],
+            unit: self.unit,
+            factor: self.factor,
+            share: self.share.relations[relation],
+            is_selected: self.share.selected_relations[relation],
+            theme: self.request.theme,
+        }
     }
 
     pub fn kinds(&self, shown: &[usize], kinds: &[tie_words::Placed], size: f32) -> Vec<Mark> {
@@ -89,7 +94,8 @@ impl Painter<'_> {
         measure: &dyn Measure,
     ) -> Vec<Mark> {
         let mark = |index: &usize| {
-            let (index, body) = (*index, &bodies[*index]);
+            let index = *index;
+            let body = &bodies[index];
             let actor = &self.request.map.actors[index];
             let looks = shape::Looks {
                 kind: &actor.kind,

@@ -123,7 +123,8 @@ impl Body {
     /// Ignores the rounding of a box's corners.
     #[must_use]
     pub fn reach_towards(&self, way: Point) -> f32 {
-        let (x, y) = (way.x.abs().max(1e-6), way.y.abs().max(1e-6));
+        let x = way.x.abs().max(1e-6);
+        let y = way.y.abs().max(1e-6);
         match self.form {
             Form::Circle { radius } => radius,
             Form::Box { half, corner } if half.x > half.y && corner >= half.y => {
@@ -183,7 +184,8 @@ impl Body {
                 beyond.length() <= corner
             }
             Form::Hexagon { radius } => {
-                let (x, y) = (way.x.abs(), way.y.abs());
+                let x = way.x.abs();
+                let y = way.y.abs();
                 let inner = radius * (TAU / 12.0).cos() + margin;
                 x <= inner && x * 0.5 + y * (TAU / 12.0).cos() <= inner
             }

@@ -51,10 +51,12 @@ pub fn place(
     let mut placed = Vec::new();
     for (slot, (words, route)) in words.iter().zip(routes).enumerate().take(TRIED_AT_MOST) {
         let Some(words) = words else { continue };
-        let (width, height) = (measure.width(words, size, Weight::Regular), size * 1.2);
+        let width = measure.width(words, size, Weight::Regular);
+        let height = size * 1.2;
         let around_badge = badges[slot].map(|badge| (badge.at, badge.half));
         let beside = around_badge.into_iter().flat_map(|(at, half)| {
-            let (down, aside) = (half.y + height * 0.5 + unit, half.x + width * 0.5 + 2.0 * unit);
+            let down = half.y + height * 0.5 + unit;
+            let aside = half.x + width * 0.5 + 2.0 * unit;
             [
                 at + point(0.0, down),
                 at - point(0.0, down),

@@ -52,8 +52,7 @@ struct Work {
 impl Work {
     fn run(self) -> Saved {
         // Links are resolved on this thread, because a drive that does not respond would block.
-        let is_own_file = |own: &PathBuf| *own == self.path || is_same_file(own, &self.path);
-        let own_file = self.own.clone().filter(is_own_file);
+        let own_file = self.own.clone().filter(|own| self.is_own_file(own));
         let is_own = own_file.is_some();
         let path = own_file.unwrap_or_else(|| self.path.clone());
         let is_compared = is_own && self.replacing == Replacing::Known;
@@ -70,22 +69,26 @@ impl Work {
         Saved { number, path, bytes, state, outcome, warning }
     }
 
+    /// True if `own`, the file of the map, is the file that the save writes.
+    fn is_own_file(&self, own: &Path) -> bool {
+        own == self.path || is_same_file(own, &self.path)
+    }
+
     fn write(
         &self,
         path: &Path,
         is_own: bool,
         warning: &mut Option<String>,
     ) -> Result<(), SaveFailure> {
-        let failed = |error: &dyn std::fmt::Display| SaveFailure::Failed(error.to_string());
         if !is_own {
-            self.inputs.check(path).map_err(|error| failed(&error))?;
+            self.inputs.check(path).map_err(|error| save_failure(&error))?;
         }
         if let Some(folder) = &self.backups
             && let Err(error) = backup::keep(folder, path)
         {
             *warning = Some(format!("the previous version could not be backed up: {error}"));
         }
-        write_atomically(path, &self.bytes).map_err(|error| failed(&error))?;
+        write_atomically(path, &self.bytes).map_err(|error| save_failure(&error))?;
         if let Some(own) = self.own.as_ref().filter(|_| !is_own)
             && let Err(error) = source::carry(&self.text_files, own, path)
         {
@@ -93,6 +96,11 @@ impl Work {
         }
         Ok(())
     }
+}
+
+/// The failure of a save, with the words of an error.
+fn save_failure(error: &dyn std::fmt::Display) -> SaveFailure {
+    SaveFailure::Failed(error.to_string())
 }
 
 impl App {

@@ -9,10 +9,10 @@ use egui::Context;
 
 use super::jobs::{Done, Job, ReadText};
 use super::program::App;
-use crate::edit::Command;
 use crate::edit::reading::Reading;
+use crate::edit::{Command, Document};
 use crate::evidence::anchor::placed;
-use crate::evidence::{Segment, SourceText};
+use crate::evidence::{Segment, SourceText, Verified};
 use crate::file::source;
 use crate::file::store::atomic::write_atomically;
 use crate::file::store::output::{Inputs, write_output};
@@ -78,18 +78,27 @@ impl App {
         }
         let reading = Arc::clone(&texts.reading);
         let document = &self.session.document;
-        let moved = |one: &crate::evidence::Verified| {
-            let prepared = reading.prepared.get(&one.source)?;
-            let excerpt = document.evidence(&one.owner).get(one.number)?;
-            let there = placed(excerpt, one.place()?, &prepared.text, &prepared.segments);
-            Some((one.owner.clone(), one.number, there))
-        };
-        let moved: Vec<(Element, usize, Evidence)> = reading.moved().filter_map(moved).collect();
+        let moved: Vec<(Element, usize, Evidence)> = reading
+            .moved()
+            .filter_map(|one| Self::moved_excerpt(&reading, document, one))
+            .collect();
         if moved.is_empty() {
             return;
         }
         self.update_moved_paragraphs(&reading);
         self.apply(Command::ReplaceExcerpts("update of positions", moved));
+    }
+
+    /// The owner and the number of an excerpt, and the excerpt with its new position.
+    fn moved_excerpt(
+        reading: &Reading,
+        document: &Document,
+        one: &Verified,
+    ) -> Option<(Element, usize, Evidence)> {
+        let prepared = reading.prepared.get(&one.source)?;
+        let excerpt = document.evidence(&one.owner).get(one.number)?;
+        let there = placed(excerpt, one.place()?, &prepared.text, &prepared.segments);
+        Some((one.owner.clone(), one.number, there))
     }
 
     /// Updates the listed paragraphs of texts that have changed.
@@ -226,8 +235,7 @@ impl App {
         let map = self.session.document.path();
         let map = map.ok_or("save the map first; the text is stored next to it")?;
         let folder = map.parent().unwrap_or(Path::new("."));
-        let real = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        if let Ok(inside) = real(chosen).strip_prefix(real(folder))
+        if let Ok(inside) = resolved(chosen).strip_prefix(resolved(folder))
             && let Some(name) = inside.to_str()
         {
             return Ok(name.replace('\\', "/"));
@@ -236,17 +244,22 @@ impl App {
         let id = id.as_str().replace(|sign: char| !sign.is_alphanumeric() && sign != '-', "-");
         let first = std::iter::once(format!("{stem}.{id}.txt"));
         let mut names = first.chain((2..1000).map(|number| format!("{stem}.{id}-{number}.txt")));
-        let is_free = |name: &String| {
-            let path = folder.join(name);
-            let is_same =
-                || std::fs::read(&path).is_ok_and(|there| there == text.as_str().as_bytes());
-            !path.exists() || is_same()
-        };
-        let name = names.find(is_free).ok_or("no free file name was found next to the map")?;
+        let name = names.find(|name| is_free(&folder.join(name), text));
+        let name = name.ok_or("no free file name was found next to the map")?;
         write_atomically(&folder.join(&name), text.as_str().as_bytes())
             .map_err(|error| error.to_string())?;
         Ok(name)
     }
+}
+
+/// The absolute path without links; `path` itself if it cannot be resolved.
+fn resolved(path: &Path) -> PathBuf {
+    std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+}
+
+/// True if no file is at `path`, or if the file there has the same text.
+fn is_free(path: &Path, text: &SourceText) -> bool {
+    !path.exists() || std::fs::read(path).is_ok_and(|there| there == text.as_str().as_bytes())
 }
 
 fn paragraph_of(segment: &Segment) -> Paragraph {

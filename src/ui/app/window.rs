@@ -171,20 +171,23 @@ fn is_text_ending(ending: &str) -> bool {
 /// thread asks it, and the window is light until then.
 fn read_desktop_settings(ctx: &Context) {
     let ctx = ctx.clone();
-    let ask = move || {
-        let interest = Interest::ColorScheme | Interest::ReducedMotion;
-        let Some(wishes) = Preferences::once_blocking(interest, PATIENCE) else { return };
-        if wishes.color_scheme == ColorScheme::Dark {
-            ctx.options_mut(|options| options.fallback_theme = egui::Theme::Dark);
-        }
-        if wishes.reduced_motion == ReducedMotion::Reduce {
-            ctx.all_styles_mut(|style| style.animation_time = 0.0);
-        }
-        ctx.request_repaint();
-    };
-    if let Err(error) = std::thread::Builder::new().name("system wishes".to_owned()).spawn(ask) {
+    let thread = std::thread::Builder::new().name("system wishes".to_owned());
+    if let Err(error) = thread.spawn(move || ask_desktop(&ctx)) {
         log::warn!("the desktop's settings could not be read: {error}");
     }
+}
+
+/// Waits for the desktop's settings and applies them.
+fn ask_desktop(ctx: &Context) {
+    let interest = Interest::ColorScheme | Interest::ReducedMotion;
+    let Some(wishes) = Preferences::once_blocking(interest, PATIENCE) else { return };
+    if wishes.color_scheme == ColorScheme::Dark {
+        ctx.options_mut(|options| options.fallback_theme = egui::Theme::Dark);
+    }
+    if wishes.reduced_motion == ReducedMotion::Reduce {
+        ctx.all_styles_mut(|style| style.animation_time = 0.0);
+    }
+    ctx.request_repaint();
 }
 
 fn follow_theme(ctx: &Context, choice: ThemeChoice) {

@@ -87,13 +87,6 @@ impl Canvas {
 
     /// Ties that may be at a map point, those drawn last first, with their lines.
     fn lines_near(&self, at: Point) -> Box<dyn Iterator<Item = (usize, Line)> + '_> {
-        let width = |relation: usize| {
-            let found = self
-                .overview
-                .tie_looks
-                .binary_search_by_key(&relation, |look| look.relation as usize);
-            found.map_or(1.0, |slot| self.overview.tie_looks[slot].width_px)
-        };
         if !self.is_large() || !self.is_crowded() {
             // Uses the routes and badges of the scene, exactly as drawn.
             let routes = self.scene.routes.iter().zip(&self.scene.badges).rev();
@@ -101,10 +94,8 @@ impl Canvas {
                 &(usize, edge::Route),
                 &Option<crate::scene::picture::badge::Badge>,
             )| {
-                (
-                    *relation,
-                    Line::new(*route, badge.map(|badge| badge.at), width(*relation), self.unit),
-                )
+                let width = self.line_width(*relation);
+                (*relation, Line::new(*route, badge.map(|badge| badge.at), width, self.unit))
             };
             return Box::new(routes.map(near));
         }
@@ -123,5 +114,12 @@ impl Canvas {
             Some((look.relation as usize, Line::new(route, None, look.width_px, self.unit)))
         };
         Box::new(self.near.ties_near(at, reach).into_iter().filter_map(near))
+    }
+
+    /// The width of a tie's line, in pixels at 100 %; 1 if the view hides the tie.
+    fn line_width(&self, relation: usize) -> f32 {
+        let tie_looks = &self.overview.tie_looks;
+        let found = tie_looks.binary_search_by_key(&relation, |look| look.relation as usize);
+        found.map_or(1.0, |slot| tie_looks[slot].width_px)
     }
 }

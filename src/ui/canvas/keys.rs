@@ -140,19 +140,21 @@ fn current_actor(workspace: &Workspace<'_>) -> Option<usize> {
 /// its first or last shown tie.
 fn next_tie(workspace: &Workspace<'_>, forward: bool) -> Option<Element> {
     let index = workspace.document.index();
-    let is_shown = |tie: &usize| workspace.shown.contains(*tie);
-    let of_actor = |actor: usize| -> Vec<usize> {
-        index.ties(actor).iter().copied().filter(is_shown).collect()
-    };
     let (ties, place) = match workspace.selection.only()? {
-        Element::Actor(id) => (of_actor(index.actor(id)?), None),
+        Element::Actor(id) => (shown_ties_of(workspace, index.actor(id)?), None),
         Element::Relation(id) => {
             let relation = index.relation(id)?;
-            let ties = of_actor(index.ends(relation)?.0);
+            let ties = shown_ties_of(workspace, index.ends(relation)?.0);
             let place = ties.iter().position(|tie| *tie == relation);
             (ties, place)
         }
     };
     let next = neighbours::next_wrapping(ties.len(), place, forward)?;
     ties.get(next).and_then(|tie| tie_at(workspace, *tie))
+}
+
+/// The ties of an actor that the view shows.
+fn shown_ties_of(workspace: &Workspace<'_>, actor: usize) -> Vec<usize> {
+    let ties = workspace.document.index().ties(actor).iter().copied();
+    ties.filter(|tie| workspace.shown.contains(*tie)).collect()
 }

@@ -25,9 +25,6 @@ pub fn state_ui(
     out: &mut Requests,
 ) {
     let (Some(state), Some(anchor)) = (verified.state(), &verified.anchor) else { return };
-    let place_at = |place: &Range<usize>| {
-        Request::PlaceExcerpt(verified.owner.clone(), verified.number, place.clone())
-    };
     let source = &verified.source;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().interact_size.y = 18.0;
@@ -53,7 +50,7 @@ pub fn state_ui(
             if state == State::Altered
                 && ui.button(RichText::new("Use the source's words").size(12.0)).clicked()
             {
-                out.push(place_at(place));
+                out.push(place_at(verified, place));
             }
         }
         if anchor.places.len() > 1 {
@@ -63,7 +60,7 @@ pub fn state_ui(
                 let hint = reading.words(source, &around).unwrap_or_default();
                 let button = ui.button(RichText::new(format!("Place {}", number + 1)).size(12.0));
                 if button.on_hover_text(format!("…{hint}…")).clicked() {
-                    out.push(place_at(place));
+                    out.push(place_at(verified, place));
                     out.push(Request::Read(source.clone(), place.clone()));
                 }
             }
@@ -74,6 +71,11 @@ pub fn state_ui(
     {
         ui.label(difference(ui, &evidence.excerpt, there));
     }
+}
+
+/// The request to replace the text of an excerpt by the words at `place` in its source.
+fn place_at(verified: &Verified, place: &Range<usize>) -> Request {
+    Request::PlaceExcerpt(verified.owner.clone(), verified.number, place.clone())
 }
 
 /// A word diff: words only in the excerpt are struck through, words only in the source are

@@ -370,11 +370,7 @@ impl About {
     #[must_use]
     pub fn text_in(&self, workspace: &Workspace<'_>) -> String {
         let document = workspace.document;
-        let step = |verb: &str, name: Option<&str>| {
-            name.map_or_else(|| verb.to_owned(), |name| format!("{verb} {name}"))
-        };
         let marked = |is_on: bool| format!("{} {}", if is_on { "✔" } else { "  " }, self.text);
-        let either = |is_on: bool, on: &str, off: &str| if is_on { on } else { off }.to_owned();
         match self.action {
             Action::Undo => step("Undo", document.undo_name()),
             Action::Redo => step("Redo", document.redo_name()),
@@ -396,6 +392,17 @@ impl About {
             _ => self.text.to_owned(),
         }
     }
+}
+
+/// A verb, followed by the name of an undo step, if there is one.
+fn step(verb: &str, name: Option<&str>) -> String {
+    name.map_or_else(|| verb.to_owned(), |name| format!("{verb} {name}"))
+}
+
+/// The text `on` if `is_on`, else the text `off`.
+fn either(is_on: bool, on: &str, off: &str) -> String {
+    let text = if is_on { on } else { off };
+    text.to_owned()
 }
 
 impl Action {

@@ -239,20 +239,14 @@ impl Form<'_> {
     ) -> Option<Option<Box<ActorId>>> {
         let actors = &self.map.actors;
         let at = value.and_then(|id| actors.iter().position(|actor| actor.id == *id));
-        let name = |at: Option<usize>| {
-            at.and_then(|at| actors.get(at)).map(|actor: &Actor| Box::new(actor.id.clone()))
-        };
         if actors.len() <= LISTED_AT_MOST {
             let mut all: Vec<(Option<usize>, String)> = vec![(None, "–".to_owned())];
             all.extend(actors.iter().enumerate().map(|(at, actor)| (Some(at), actor.full_name())));
-            return self.choice(ui, label, at, &all).map(name);
+            return self.choice(ui, label, at, &all).map(|at| id_at(actors, at));
         }
         caption(ui, label);
-        let words = |at: Option<usize>| {
-            at.and_then(|at| actors.get(at)).map_or("–".to_owned(), Actor::full_name)
-        };
         let combo = ComboBox::from_id_salt(self.id(label))
-            .selected_text(words(at))
+            .selected_text(words_at(actors, at))
             .width(ui.available_width())
             .truncate();
         let mut chosen = at;
@@ -266,7 +260,7 @@ impl Form<'_> {
                 |ui, rows| {
                     for row in rows {
                         let option = row.checked_sub(1);
-                        ui.selectable_value(&mut chosen, option, words(option));
+                        ui.selectable_value(&mut chosen, option, words_at(actors, option));
                     }
                 },
             );
@@ -274,9 +268,19 @@ impl Form<'_> {
         shown.response.widget_info(|| WidgetInfo::labeled(WidgetType::ComboBox, true, label));
         (chosen != at).then(|| {
             self.is_left = true;
-            name(chosen)
+            id_at(actors, chosen)
         })
     }
+}
+
+/// The id of the actor at an index, if there is one.
+fn id_at(actors: &[Actor], at: Option<usize>) -> Option<Box<ActorId>> {
+    at.and_then(|at| actors.get(at)).map(|actor| Box::new(actor.id.clone()))
+}
+
+/// The name of the actor at an index, or `–` if there is none.
+fn words_at(actors: &[Actor], at: Option<usize>) -> String {
+    at.and_then(|at| actors.get(at)).map_or("–".to_owned(), Actor::full_name)
 }
 
 /// Shows what is wrong with the field above.

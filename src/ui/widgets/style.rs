@@ -54,17 +54,13 @@ pub fn prose<'a>(ui: &egui::Ui, text: &'a str, size: f32) -> Cow<'a, str> {
 pub fn prose_in<'a>(ui: &egui::Ui, text: &'a str, font: &FontId) -> Cow<'a, str> {
     let Cow::Owned(whole) = visual(text) else { return Cow::Borrowed(text) };
     let room = ui.available_width();
-    let width = |words: &str| {
-        let words = visual(words).into_owned();
-        ui.painter().layout_no_wrap(words, font.clone(), Color32::BLACK).size().x
-    };
-    if width(text) <= room {
+    if width_of(ui, text, font) <= room {
         return Cow::Owned(whole);
     }
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
         match lines.last_mut() {
-            Some(line) if width(&format!("{line} {word}")) <= room => {
+            Some(line) if width_of(ui, &format!("{line} {word}"), font) <= room => {
                 line.push(' ');
                 line.push_str(word);
             }
@@ -73,6 +69,12 @@ pub fn prose_in<'a>(ui: &egui::Ui, text: &'a str, font: &FontId) -> Cow<'a, str>
     }
     let lines = held_together(text, lines);
     Cow::Owned(lines.iter().map(|line| visual(line)).collect::<Vec<_>>().join("\n"))
+}
+
+/// The width of text on one line, in points.
+fn width_of(ui: &egui::Ui, words: &str, font: &FontId) -> f32 {
+    let words = visual(words).into_owned();
+    ui.painter().layout_no_wrap(words, font.clone(), Color32::BLACK).size().x
 }
 
 /// Sets the fonts and both themes. Called once, at the start.
@@ -90,20 +92,23 @@ pub fn install(ctx: &egui::Context) {
 /// Gives egui the fonts for the text of a map, in the same order as in exported pictures.
 pub fn set_fonts(ctx: &egui::Context, fonts: &Fonts) {
     let mut definitions = FontDefinitions::empty();
-    let mut names = |weight| {
-        let mut names = Vec::new();
-        for font in fonts.of(weight) {
-            let data = FontData { index: font.index, ..FontData::from_static(font.bytes) };
-            definitions.font_data.insert(font.name.clone(), Arc::new(data));
-            names.push(font.name.clone());
-        }
-        names
-    };
-    let (regular, bold) = (names(Weight::Regular), names(Weight::Bold));
+    let regular = add_fonts(&mut definitions, fonts, Weight::Regular);
+    let bold = add_fonts(&mut definitions, fonts, Weight::Bold);
     definitions.families.insert(FontFamily::Monospace, regular.clone());
     definitions.families.insert(FontFamily::Proportional, regular);
     definitions.families.insert(FontFamily::Name(BOLD.into()), bold);
     ctx.set_fonts(definitions);
+}
+
+/// Adds the fonts of one weight to the definitions and returns their names, in the same order.
+fn add_fonts(definitions: &mut FontDefinitions, fonts: &Fonts, weight: Weight) -> Vec<String> {
+    let mut names = Vec::new();
+    for font in fonts.of(weight) {
+        let data = FontData { index: font.index, ..FontData::from_static(font.bytes) };
+        definitions.font_data.insert(font.name.clone(), Arc::new(data));
+        names.push(font.name.clone());
+    }
+    names
 }
 
 fn spacing(style: &mut egui::Style) {

@@ -3,7 +3,7 @@
 use crate::edit::Document;
 use crate::model::citation::isolated;
 use crate::model::query::StanceCounts;
-use crate::model::{Actor, Relation};
+use crate::model::{Actor, ActorId, Relation};
 
 /// For example `Pakistan, state, 5 hostile, 2 cooperative`.
 #[must_use]
@@ -36,12 +36,16 @@ pub fn tie_name(document: &Document, relation: &Relation) -> String {
 /// The actors of a tie, for example `Pakistan → TTP`.
 #[must_use]
 pub fn arrow(document: &Document, relation: &Relation) -> String {
-    let name = |id| {
-        let actor = document.actor(id);
-        isolated(actor.map_or(id.as_str(), |actor| actor.brief_name())).into_owned()
-    };
+    let from = brief_name(document, &relation.from);
     let arrow = if relation.directed { "→" } else { "↔" };
-    format!("{} {arrow} {}", name(&relation.from), name(&relation.to))
+    let to = brief_name(document, &relation.to);
+    format!("{from} {arrow} {to}")
+}
+
+/// The brief name of an actor, or its id if the map has no such actor.
+fn brief_name(document: &Document, id: &ActorId) -> String {
+    let actor = document.actor(id);
+    isolated(actor.map_or(id.as_str(), Actor::brief_name)).into_owned()
 }
 
 /// The status of a tie, for example `Claimed by Pakistan` or `Reported`.

@@ -86,22 +86,24 @@ fn place_ui(
     let placement = document.map().layout.get(&actor.id);
     let (x, y) = placement
         .map_or((f64::from(at.x), f64::from(at.y)), |placement| (placement.x, placement.y));
-    #[expect(clippy::cast_possible_truncation, reason = "a position is moved in `f32`")]
-    let mut go = |x: f64, y: f64| {
-        let to = Point { x: x as f32, y: y as f32 };
-        out.edit(Command::Move(vec![(actor.id.clone(), to)]));
-    };
     if let Some(x) = form.number(ui, "X", x, COORDINATE_LIMIT) {
-        go(x, y);
+        move_to(actor, x, y, out);
     }
     if let Some(y) = form.number(ui, "Y", y, COORDINATE_LIMIT) {
-        go(x, y);
+        move_to(actor, x, y, out);
     }
     let mut pinned = placement.is_some_and(|placement| placement.pinned);
     let hint = "Automatic arrangements do not move a pinned actor";
     if ui.checkbox(&mut pinned, "Pinned").on_hover_text(hint).changed() {
         out.edit(Command::Pin(vec![actor.id.clone()], pinned));
     }
+}
+
+/// Requests the move of an actor to a map point.
+#[expect(clippy::cast_possible_truncation, reason = "a position is moved in `f32`")]
+fn move_to(actor: &Actor, x: f64, y: f64, out: &mut Requests) {
+    let to = Point { x: x as f32, y: y as f32 };
+    out.edit(Command::Move(vec![(actor.id.clone(), to)]));
 }
 
 /// True if `whole` is `actor` or is inside it. Making it the whole would then create a cycle.

@@ -98,9 +98,6 @@ pub fn relation_ui(ui: &mut Ui, document: &Document, relation: &Relation, out: &
 type SetRelation<'a> = dyn FnMut(&'static str, &dyn Fn(&mut Relation)) + 'a;
 
 fn period_ui(ui: &mut Ui, form: &mut Form<'_>, relation: &Relation, set: &mut SetRelation<'_>) {
-    let is_backwards = |start: Option<PartialDate>, end: Option<PartialDate>| {
-        start.zip(end).is_some_and(|(start, end)| end.is_surely_before(start))
-    };
     let mut refused = false;
     if let Some(start) = form.date(ui, "Since", relation.start) {
         refused |= is_backwards(start, relation.end);
@@ -119,6 +116,11 @@ fn period_ui(ui: &mut Ui, form: &mut Form<'_>, relation: &Relation, set: &mut Se
             RichText::new("The tie ends before it starts.").color(ui.visuals().error_fg_color),
         );
     }
+}
+
+/// True if both dates are known and the end is surely before the start.
+fn is_backwards(start: Option<PartialDate>, end: Option<PartialDate>) -> bool {
+    start.zip(end).is_some_and(|(start, end)| end.is_surely_before(start))
 }
 
 /// The options of a closed list, preceded by `–` for no value.

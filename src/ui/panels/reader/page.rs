@@ -13,7 +13,7 @@ use super::excerpts::stance_of;
 use super::state::Reader;
 use crate::evidence::paragraph::relabelled;
 use crate::evidence::verify::Prepared;
-use crate::evidence::{Segment, SourceText, State};
+use crate::evidence::{Segment, SourceText, State, Verified};
 use crate::model::{Element, Stance};
 use crate::scene::theme::Theme;
 use crate::ui::requests::{Request, Requests};
@@ -223,23 +223,36 @@ fn label_menu(
 
 /// Trims white space at both ends of a range, and extends the range to whole words.
 fn snapped_to_words(text: &SourceText, range: &Range<usize>) -> Range<usize> {
-    let letter = |at: usize| text.slice(&(at..at + 1)).chars().next();
-    let is_space = |at: usize| letter(at).is_none_or(char::is_whitespace);
-    let is_word = |at: usize| letter(at).is_some_and(char::is_alphanumeric);
-    let (mut start, mut end) = (range.start, range.end.min(text.length()));
-    while start < end && is_space(start) {
+    let mut start = range.start;
+    let mut end = range.end.min(text.length());
+    while start < end && is_space(text, start) {
         start += 1;
     }
-    while start < end && is_space(end - 1) {
+    while start < end && is_space(text, end - 1) {
         end -= 1;
     }
-    while start < end && start > 0 && is_word(start) && is_word(start - 1) {
+    while start < end && start > 0 && is_word(text, start) && is_word(text, start - 1) {
         start -= 1;
     }
-    while start < end && end < text.length() && is_word(end - 1) && is_word(end) {
+    while start < end && end < text.length() && is_word(text, end - 1) && is_word(text, end) {
         end += 1;
     }
     start..end
+}
+
+/// True if a character is white space, or if the text has no character there.
+fn is_space(text: &SourceText, at: usize) -> bool {
+    letter_at(text, at).is_none_or(char::is_whitespace)
+}
+
+/// True if a character is a letter or a digit.
+fn is_word(text: &SourceText, at: usize) -> bool {
+    letter_at(text, at).is_some_and(char::is_alphanumeric)
+}
+
+/// The character at an index; `None` after the end of the text.
+fn letter_at(text: &SourceText, at: usize) -> Option<char> {
+    text.slice(&(at..at + 1)).chars().next()
 }
 
 fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {
@@ -267,16 +280,22 @@ fn part_range(segments: &[Segment], first: usize, last: usize, text: &SourceText
 /// The highlights of the excerpts that were found in a source, in text order. A longer one comes
 /// before a shorter one with the same start.
 fn highlights(workspace: &Workspace<'_>, source: &crate::model::SourceId) -> Vec<Highlight> {
-    let mark = |(one, place): (&crate::evidence::Verified, &Range<usize>)| Highlight {
+    let places = workspace.reading.places(source);
+    let mut highlights: Vec<Highlight> =
+        places.map(|(one, place)| highlight_of(workspace, one, place)).collect();
+    highlights.sort_by_key(|mark| (mark.range.start, std::cmp::Reverse(mark.range.end)));
+    highlights
+}
+
+/// The highlight of an excerpt that was found at `place`.
+fn highlight_of(workspace: &Workspace<'_>, one: &Verified, place: &Range<usize>) -> Highlight {
+    Highlight {
         stance: stance_of(workspace.document, &one.owner),
         owner: one.owner.clone(),
         range: place.clone(),
         is_selected: workspace.selection.contains(&one.owner),
         is_exact: one.state().is_some_and(State::is_exact),
-    };
-    let mut highlights: Vec<Highlight> = workspace.reading.places(source).map(mark).collect();
-    highlights.sort_by_key(|mark| (mark.range.start, std::cmp::Reverse(mark.range.end)));
-    highlights
+    }
 }
 
 /// The element that a click on a character selects: the owner of the highlight there. If several
