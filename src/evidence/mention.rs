@@ -124,8 +124,8 @@ mod tests {
             actor("Moderates (pro-Pakistan camp)", None, &[]),
         ];
         let text = SourceText::new(
-            "Pakistan’s forces and the Pakistani Military fought the TTP (Tehreek‑e‑Taliban Pakistan); ttp, Pakistanis \
-             and MODERATES in islamabad."
+            "Pakistan’s forces and the Pakistani Military fought the TTP \
+             (Tehreek‑e‑Taliban Pakistan); ttp, Pakistanis and MODERATES in islamabad."
                 .to_owned(),
         );
         let found = mentions(&text, &actors);

@@ -186,9 +186,11 @@ mod tests {
     fn found(words: &str) -> Hits {
         let map: Map = serde_json::from_str(
             r#"{"format":"relationship-map","version":1,"actors":[
-            {"id":"a","name":"Ministry of Defence"},{"id":"b","name":"Defence"},{"id":"c","name":"Self-Defence Units"},
+            {"id":"a","name":"Ministry of Defence"},{"id":"b","name":"Defence"},
+            {"id":"c","name":"Self-Defence Units"},
             {"id":"d","name":"Council","note":"of defence"},{"id":"e","name":"ÉTAT"}],
-            "relations":[{"id":"r","from":"d","to":"e","stance":"hostile","evidence":[{"source":"s","excerpt":"shelled the bridge"}]}]}"#,
+            "relations":[{"id":"r","from":"d","to":"e","stance":"hostile",
+            "evidence":[{"source":"s","excerpt":"shelled the bridge"}]}]}"#,
         )
         .expect("a map");
         Haystack::of(&map, &Index::of(&map)).find(words)

@@ -35,11 +35,13 @@ fn a_file_that_is_not_a_map_is_refused_with_a_reason() {
         ("{\"format\": \"relationship-map\",", "ends too early"),
         ("{\"format\": \"relationship-map\" \"version\": 1}", "not JSON"),
         (
-            "{\"format\": \"relationship-map\", \"version\": 1, \"layout\": {\"a\": {\"x\": NaN, \"y\": 1}}}",
+            "{\"format\": \"relationship-map\", \"version\": 1, \
+             \"layout\": {\"a\": {\"x\": NaN, \"y\": 1}}}",
             "not JSON",
         ),
         (
-            "{\"format\": \"relationship-map\", \"version\": 1, \"layout\": {\"a\": {\"x\": 1e999, \"y\": 1}}}",
+            "{\"format\": \"relationship-map\", \"version\": 1, \
+             \"layout\": {\"a\": {\"x\": 1e999, \"y\": 1}}}",
             "too large",
         ),
     ] {
@@ -78,23 +80,28 @@ fn every_kind_of_error_names_its_place_and_what_was_expected() {
         ),
         (
             r#""actors": [{"id": "a", "name": "A"}, {"id": "a", "name": "B"}]"#,
-            "error: line 2, column 45, actors[1].id: duplicate actor id \"a\", already used by actors[0]; expected each id once",
+            "error: line 2, column 45, actors[1].id: duplicate actor id \"a\", \
+             already used by actors[0]; expected each id once",
         ),
         (
             r#""actors": [{"id": "a", "name": "A", "part_of": "x"}]"#,
-            "error: line 2, column 48, actors[0].part_of: no actor has the id \"x\"; expected the id of an actor in this map",
+            "error: line 2, column 48, actors[0].part_of: no actor has the id \"x\"; \
+             expected the id of an actor in this map",
         ),
         (
             r#""actors": [], "layout": {"a": {"x": 1, "y": 1}}"#,
-            "error: line 2, column 31, layout.a: no actor has the id \"a\"; expected the id of an actor in this map",
+            "error: line 2, column 31, layout.a: no actor has the id \"a\"; \
+             expected the id of an actor in this map",
         ),
         (
             r#""actors": [{"id": "a", "name": "A"}], "layout": {"a": {"x": 1e30, "y": 1}}"#,
-            "error: line 2, column 61, layout.a.x: the coordinate is 1000000000000000000000000000000; expected a number from -10000000 to 10000000",
+            "error: line 2, column 61, layout.a.x: the coordinate is \
+             1000000000000000000000000000000; expected a number from -10000000 to 10000000",
         ),
         (
             r#""meta": {"as_of": "2024-13"}"#,
-            "error: line 2, column 19, meta.as_of: invalid value: string \"2024-13\"; expected a date as YYYY, YYYY-MM or YYYY-MM-DD",
+            "error: line 2, column 19, meta.as_of: invalid value: string \"2024-13\"; \
+             expected a date as YYYY, YYYY-MM or YYYY-MM-DD",
         ),
     ] {
         assert_eq!(error_of(inner), expected);
@@ -107,12 +114,14 @@ fn errors_in_relations_are_all_reported_at_once() {
         {"id": "r1", "from": "a", "to": "b"},
         {"id": "r2", "from": "a", "to": "b", "stance": "friendly", "strength": 9},
         {"id": "r3", "from": "a", "to": "z", "stance": "hostile"},
-        {"id": "r4", "from": "a", "to": "b", "stance": "mixed", "evidence": [{"source": "s9", "excerpt": 7}]}
+        {"id": "r4", "from": "a", "to": "b", "stance": "mixed",
+         "evidence": [{"source": "s9", "excerpt": 7}]}
     ]"#;
     let report = error_of(&format!("{TWO},\n{relations}"));
     for line in [
         "relations[0]: \"stance\" is missing",
-        "relations[1].stance: unknown value \"friendly\"; expected one of \"hostile\", \"cooperative\", \"mixed\", \"neutral\"",
+        "relations[1].stance: unknown value \"friendly\"; \
+         expected one of \"hostile\", \"cooperative\", \"mixed\", \"neutral\"",
         "relations[1].strength: invalid value: integer \"9\"; expected a strength from 0 to 5",
         "relations[2].to: no actor has the id \"z\"",
         "relations[3].evidence[0].excerpt: invalid type: integer \"7\"; expected a string",
@@ -135,7 +144,8 @@ fn an_actor_placed_twice_is_an_error() {
 fn gaps_are_warnings_and_the_map_opens() {
     let text = format!(
         r#"{{"format": "relationship-map", "version": 1, "strange": 1, {TWO},
-        "relations": [{{"id": "r", "from": "a", "to": "b", "stance": "hostile", "status": "claimed"}}]}}"#
+        "relations": [{{"id": "r", "from": "a", "to": "b", "stance": "hostile",
+        "status": "claimed"}}]}}"#
     );
     let warnings = file::parse(text.as_bytes()).expect("it opens").warnings;
     assert_eq!(warnings.len(), 3, "{warnings:?}");
@@ -186,12 +196,15 @@ fn mutate(text: &str, edits: &[(usize, u8, usize)]) -> Vec<u8> {
 }
 
 /// A short map with every key of the format, so that a random change is likely to hit something.
-const SMALL: &str = r#"{"format":"relationship-map","version":1,"meta":{"title":"T","as_of":"2024-04"},
+const SMALL: &str = r#"{"format":"relationship-map","version":1,
+"meta":{"title":"T","as_of":"2024-04"},
 "sources":[{"id":"s","title":"S","date":"2024","paragraphs":[{"label":"P1","start":0,"end":9}]}],
-"actors":[{"id":"a","name":"A","kind":"state","aliases":["x"],"evidence":[{"source":"s","paragraph":"P1","excerpt":"e"}]},
+"actors":[{"id":"a","name":"A","kind":"state","aliases":["x"],
+"evidence":[{"source":"s","paragraph":"P1","excerpt":"e"}]},
 {"id":"b","name":"B","part_of":"a"}],
-"relations":[{"id":"r","from":"a","to":"b","directed":false,"stance":"mixed","kind":"k","channel":"verbal","strength":3,
-"status":"claimed","asserted_by":"a","contested_by":"b","confidence":"low","start":"2023-01-02","end":"2024","note":"n",
+"relations":[{"id":"r","from":"a","to":"b","directed":false,"stance":"mixed","kind":"k",
+"channel":"verbal","strength":3,"status":"claimed","asserted_by":"a","contested_by":"b",
+"confidence":"low","start":"2023-01-02","end":"2024","note":"n",
 "evidence":[{"source":"s","excerpt":"e","speaker":"a","start":1,"end":2}]}],
 "layout":{"a":{"x":1.5,"y":-2,"pinned":true},"b":{"x":0,"y":0}}}"#;
 
@@ -199,18 +212,23 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: cases(), ..ProptestConfig::default() })]
 
     #[test]
-    fn a_damaged_map_never_panics(edits in proptest::collection::vec((any::<usize>(), any::<u8>(), any::<usize>()), 1..6)) {
+    fn a_damaged_map_never_panics(
+        edits in proptest::collection::vec((any::<usize>(), any::<u8>(), any::<usize>()), 1..6),
+    ) {
         let bytes = mutate(SMALL, &edits);
         match file::parse(&bytes) {
             Ok(opened) => {
-                let written = file::native::write::write(&opened.map).expect("what opens can be written");
+                let written =
+                    file::native::write::write(&opened.map).expect("what opens can be written");
                 prop_assert!(file::parse(&written).is_ok());
                 // Reading in chunks gives the same map as parsing in one go.
                 let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
                 prop_assert_eq!(serde_json::from_slice::<Map>(bytes).ok(), Some(opened.map));
             }
             Err(error) => {
-                prop_assert!(error.problems.iter().any(|problem| problem.severity == Severity::Error));
+                prop_assert!(
+                    error.problems.iter().any(|problem| problem.severity == Severity::Error)
+                );
                 prop_assert!(!error.to_string().is_empty());
             }
         }

@@ -140,7 +140,8 @@ fn quoting(folder: &Path, excerpt: &str, has_text: bool) -> String {
     written(folder, "text.txt", "Arland struck Borland.\nBorland wept.\n");
     let map = format!(
         r#"{{"format":"relationship-map","version":1,"sources":[{{"id":"s"{file}}}],
-        "actors":[{{"id":"a","name":"A","evidence":[{{"source":"s","excerpt":"{excerpt}"}}]}}],"relations":[]}}"#
+        "actors":[{{"id":"a","name":"A","evidence":[{{"source":"s","excerpt":"{excerpt}"}}]}}],
+        "relations":[]}}"#
     );
     written(folder, "map.json", &map)
 }
@@ -162,8 +163,8 @@ fn verify_reports_the_state_of_every_excerpt() {
             "ARLAND struck Borland",
             true,
             1,
-            "actor a, excerpt 1: altered in s, P1, 0–21: “ARLAND struck Borland”; there it says “Arland struck \
-             Borland”\n1 altered\n",
+            "actor a, excerpt 1: altered in s, P1, 0–21: “ARLAND struck Borland”; \
+             there it says “Arland struck Borland”\n1 altered\n",
         ),
     ] {
         let output = run(&["verify", &quoting(folder.path(), excerpt, has_text)]);
@@ -183,8 +184,10 @@ fn verify_accepts_texts_from_elsewhere_and_prints_json() {
     let output = run(&["verify", &map, "--source", &source, "--json"]);
     assert_eq!(output.status.code(), Some(0));
     let rows: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
-    let expected = serde_json::json!([{ "excerpt": "wept", "state": "anchored", "source": "s", "paragraph": "P2",
-        "start": 31, "end": 35, "owner": "a", "number": 0 }]);
+    let expected = serde_json::json!([{
+        "excerpt": "wept", "state": "anchored", "source": "s", "paragraph": "P2",
+        "start": 31, "end": 35, "owner": "a", "number": 0
+    }]);
     assert_eq!(rows, expected);
     let unknown = run(&["verify", &map, "--source", "nobody=x.txt"]);
     assert_eq!(unknown.status.code(), Some(2));

@@ -183,7 +183,8 @@ fn the_stances_in_the_legend_differ_in_every_colour_vision_and_in_greyscale() {
                     let far = far.count();
                     assert!(
                         far >= 30,
-                        "rows {other} and {row} share all but {far} of 1024 pixels for {name}, {theme:?}"
+                        "rows {other} and {row} share all but {far} of 1024 pixels \
+                         for {name}, {theme:?}"
                     );
                 }
             }
@@ -305,12 +306,15 @@ fn tie_numbers_and_labels_cover_nothing_on_the_example() {
 fn small() -> Map {
     parse(
         r#"{"format":"relationship-map","version":1,
-        "meta":{"title":"One of everything","author":"A. Writer","marking":"TLP:GREEN","as_of":"2024-04"},
+        "meta":{"title":"One of everything","author":"A. Writer",
+                "marking":"TLP:GREEN","as_of":"2024-04"},
         "sources":[{"id":"s","title":"A report","author":"R. Porter","publisher":"Paper"}],
-        "actors":[{"id":"a","name":"Alpha","short":"A","kind":"state"},{"id":"b c","name":"Beta & Co","part_of":"a","kind":"armed_group"},
+        "actors":[{"id":"a","name":"Alpha","short":"A","kind":"state"},
+                  {"id":"b c","name":"Beta & Co","part_of":"a","kind":"armed_group"},
                   {"id":"h","name":"שלום עולם","kind":"faction"}],
-        "relations":[{"id":"r","from":"a","to":"h","stance":"mixed","status":"claimed","kind":"negotiates_with","strength":4,
-                      "asserted_by":"a","evidence":[{"source":"s","paragraph":"P2","excerpt":"talks <resumed>"}]},
+        "relations":[{"id":"r","from":"a","to":"h","stance":"mixed","status":"claimed",
+                      "kind":"negotiates_with","strength":4,"asserted_by":"a",
+                      "evidence":[{"source":"s","paragraph":"P2","excerpt":"talks <resumed>"}]},
                      {"id":"l","from":"h","to":"h","stance":"neutral","directed":false},
                      {"id":"f","from":"a","to":"h","stance":"hostile","status":"forecast"},
                      {"id":"i","from":"b c","to":"h","stance":"cooperative","status":"inferred"}],

@@ -16,10 +16,12 @@ use crate::support::parse;
 
 /// An invented article: title, three paragraphs, a note.
 const ARTICLE: &str = "Arland and Borland trade blame at the border\n\
-    Officials in Arland said on Monday that “armed men” had crossed the river near Tessa. Borland’s ministry denied it.\n\
-    The governor of Tessa called the raid a cross-border provocation and promised a swift answer to it.\n\
-    A spokesman for the river league, Old Marrow, spoke of talks. \u{202b}קול שלום\u{202c} wrote a paper there, and café \
-    owners closed early.\n\
+    Officials in Arland said on Monday that “armed men” had crossed the river near Tessa. \
+    Borland’s ministry denied it.\n\
+    The governor of Tessa called the raid a cross-border provocation and promised a swift answer \
+    to it.\n\
+    A spokesman for the river league, Old Marrow, spoke of talks. \
+    \u{202b}קול שלום\u{202c} wrote a paper there, and café owners closed early.\n\
     The author writes about rivers.";
 
 /// The paragraphs of the article, as a map stores them.
@@ -124,7 +126,8 @@ fn one_replaced_word_alters_an_excerpt() {
 
 #[test]
 fn a_duplicated_passage_is_ambiguous_unless_position_or_context_decides() {
-    let passage = "The governor of Tessa called the raid a cross-border provocation and promised a swift answer to it.\n";
+    let passage = "The governor of Tessa called the raid a cross-border provocation and promised \
+                   a swift answer to it.\n";
     let after = ARTICLE.replacen(passage, &format!("{passage}{passage}"), 1);
     assert_eq!(looked_up(&cut(RAID), &after).0, State::Anchored, "the position decides");
     let before = format!("{passage}{ARTICLE}");
@@ -184,8 +187,10 @@ fn an_excerpt_of_a_missing_text_has_no_state_and_others_are_verified() {
     let map = parse(
         r#"{"format":"relationship-map","version":1,
         "sources":[{"id":"s","text":"Arland struck Borland."},{"id":"t"}],
-        "actors":[{"id":"a","name":"Arland","evidence":[{"source":"t","excerpt":"x"}]},{"id":"b","name":"Borland"}],
-        "relations":[{"id":"r","from":"a","to":"b","stance":"hostile","evidence":[{"source":"s","excerpt":"struck"}]}]}"#,
+        "actors":[{"id":"a","name":"Arland","evidence":[{"source":"t","excerpt":"x"}]},
+        {"id":"b","name":"Borland"}],
+        "relations":[{"id":"r","from":"a","to":"b","stance":"hostile",
+        "evidence":[{"source":"s","excerpt":"struck"}]}]}"#,
     );
     let (texts, errors) = source::texts(&map, None);
     assert!(errors.is_empty());
@@ -248,10 +253,12 @@ fn pdf(words: &str, trailer: &str) -> Vec<u8> {
     let objects = [
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>"
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R \
+         /Resources << /Font << /F1 5 0 R >> >> >>"
             .to_owned(),
         format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()),
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_owned(),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
+            .to_owned(),
     ];
     let mut bytes = b"%PDF-1.4\n".to_vec();
     let mut offsets = Vec::new();
@@ -264,7 +271,8 @@ fn pdf(words: &str, trailer: &str) -> Vec<u8> {
         offsets.iter().map(|offset| format!("{offset:010} 00000 n \n")).collect();
     let entries = entries.concat();
     let end = format!(
-        "xref\n0 6\n0000000000 65535 f \n{entries}trailer\n<< /Size 6 /Root 1 0 R {trailer} >>\nstartxref\n{start}\n%%EOF\n"
+        "xref\n0 6\n0000000000 65535 f \n{entries}trailer\n\
+         << /Size 6 /Root 1 0 R {trailer} >>\nstartxref\n{start}\n%%EOF\n"
     );
     bytes.extend_from_slice(end.as_bytes());
     bytes
@@ -285,13 +293,16 @@ fn the_text_of_a_pdf_is_read_and_an_encrypted_one_is_refused() {
 
 #[test]
 fn a_web_page_is_reduced_to_its_article() {
-    let sentence = "The governor of Tessa spoke for a long while about the river, the raid and the talks to come. ";
+    let sentence = "The governor of Tessa spoke for a long while about the river, the raid and \
+                    the talks to come. ";
     let body: Vec<String> =
         (0..6).map(|number| format!("<p>{number}. {}</p>", sentence.repeat(3))).collect();
     let body = body.concat();
     let page = format!(
-        "<!doctype html><html><head><title>River talks</title><script>var x = '<div>';</script></head><body>\
-         <nav><a href='/a'>Home</a> <a href='/b'>Subscribe now</a></nav><article><h1>River talks</h1>{body}</article>\
+        "<!doctype html><html><head><title>River talks</title>\
+         <script>var x = '<div>';</script></head><body>\
+         <nav><a href='/a'>Home</a> <a href='/b'>Subscribe now</a></nav>\
+         <article><h1>River talks</h1>{body}</article>\
          <footer>Advertisement</footer></body></html>"
     );
     let folder = folder();
@@ -339,13 +350,20 @@ proptest! {
     ) {
         let text = SourceText::new(paragraphs.join("\n\n"));
         let segments = segments(&text, &[]);
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "a share of a length")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            clippy::cast_precision_loss,
+            reason = "a share of a length"
+        )]
         let places: Vec<Range<usize>> = cuts.iter().map(|(share, length)| {
             let start = ((text.length() - 1) as f64 * share) as usize;
             start..(start + length).min(text.length())
         }).collect();
-        let excerpts: Vec<Evidence> =
-            places.iter().map(|place| placed(&Evidence::default(), place, &text, &segments)).collect();
+        let excerpts: Vec<Evidence> = places
+            .iter()
+            .map(|place| placed(&Evidence::default(), place, &text, &segments))
+            .collect();
         let anchors = resolve(&excerpts.iter().collect::<Vec<_>>(), &text, &segments);
         for (anchor, place) in anchors.iter().zip(&places) {
             prop_assert_eq!(anchor.state, State::Anchored);
@@ -368,7 +386,8 @@ proptest! {
 fn excerpts_are_looked_up_only_in_their_own_source() {
     let map = parse(
         r#"{"format":"relationship-map","version":1,"sources":[{"id":"s"},{"id":"t"}],
-        "actors":[{"id":"a","name":"A","evidence":[{"source":"s","excerpt":"only here"},{"source":"t","excerpt":"only here"}]}],
+        "actors":[{"id":"a","name":"A",
+        "evidence":[{"source":"s","excerpt":"only here"},{"source":"t","excerpt":"only here"}]}],
         "relations":[]}"#,
     );
     let text = |words: &str| Arc::new(SourceText::new(words.to_owned()));

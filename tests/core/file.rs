@@ -28,7 +28,12 @@ fn changed_lines(before: &str, after: &str) -> Vec<(String, String)> {
     pairs.map(|(before, after)| (before.trim().to_owned(), after.trim().to_owned())).collect()
 }
 
-const ODD: &str = "\u{feff}{\"format\":\"relationship-map\",\r\n\t\"version\":1, \"zoo\":[1,{\"a\":null}],\r\n \"actors\":[{\"name\":\"A\",\"id\":\"a\",\"kind\":\"oracle\"},{\"id\":\"b\",\"name\":\"B\"}],\r\n \"relations\":[],\"layout\":{\"b\":{\"y\":2,\"x\":1.50,\"colour\":\"red\"},\r\n\"a\":{\"x\":1e1,\"y\":20}}\r\n\r\n}\r\n";
+const ODD: &str = "\u{feff}{\"format\":\"relationship-map\",\r\n\
+    \t\"version\":1, \"zoo\":[1,{\"a\":null}],\r\n \
+    \"actors\":[{\"name\":\"A\",\"id\":\"a\",\"kind\":\"oracle\"},\
+    {\"id\":\"b\",\"name\":\"B\"}],\r\n \
+    \"relations\":[],\"layout\":{\"b\":{\"y\":2,\"x\":1.50,\"colour\":\"red\"},\r\n\
+    \"a\":{\"x\":1e1,\"y\":20}}\r\n\r\n}\r\n";
 
 #[test]
 fn an_unchanged_file_is_written_back_byte_for_byte() {
@@ -64,7 +69,9 @@ fn undoing_a_move_restores_the_old_bytes() {
 
 #[test]
 fn a_map_without_positions_gets_a_layout_only_when_an_actor_is_moved() {
-    let text = "{\n  \"format\": \"relationship-map\",\n  \"version\": 1,\n  \"actors\": [ { \"id\": \"a\", \"name\": \"A\" } ],\n  \"relations\": []\n}\n";
+    let text = "{\n  \"format\": \"relationship-map\",\n  \"version\": 1,\n  \
+                \"actors\": [ { \"id\": \"a\", \"name\": \"A\" } ],\n  \
+                \"relations\": []\n}\n";
     let document = Document::opened(open(text.as_bytes()), Origin::Example);
     assert!(!document.is_unsaved());
     assert_eq!(document.to_bytes().expect("it is written"), text.as_bytes());
@@ -81,7 +88,9 @@ fn a_map_without_positions_gets_a_layout_only_when_an_actor_is_moved() {
 
 #[test]
 fn an_actor_new_to_the_layout_is_added_at_the_end() {
-    let text = r#"{"format":"relationship-map","version":1,"actors":[{"id":"a","name":"A"},{"id":"b","name":"B"}],"relations":[],"layout":{"b":{"x":1,"y":2}}}"#;
+    let text = r#"{"format":"relationship-map","version":1,
+        "actors":[{"id":"a","name":"A"},{"id":"b","name":"B"}],
+        "relations":[],"layout":{"b":{"x":1,"y":2}}}"#;
     let after = parse(&moved(text.as_bytes(), &[("a", 5.0, 6.0)]));
     assert_eq!(after.layout.keys().map(ActorId::as_str).collect::<Vec<_>>(), ["b", "a"]);
 }
@@ -175,7 +184,8 @@ proptest! {
         map in any_map(),
         moves in proptest::collection::vec((0_usize..12, -1e6_f32..1e6, -1e6_f32..1e6), 1..12),
     ) {
-        let bytes: allegiance::file::Bytes = file::native::write::write(&map).expect("it is written").into();
+        let bytes: allegiance::file::Bytes =
+            file::native::write::write(&map).expect("it is written").into();
         let mut document = Document::opened(open(&bytes), Origin::Example);
         for (actor, x, y) in &moves {
             if let Some(actor) = map.actors.get(*actor) {
@@ -202,22 +212,35 @@ fn any_map() -> impl Strategy<Value = Map> {
         12,
     );
     (names, ties, places).prop_map(|(names, ties, places)| {
-        let mut map =
-            parse(r#"{"format":"relationship-map","version":1,"sources":[{"id":"s"}],"actors":[],"relations":[]}"#);
+        let mut map = parse(
+            r#"{"format":"relationship-map","version":1,
+            "sources":[{"id":"s"}],"actors":[],"relations":[]}"#,
+        );
         for (number, name) in names.iter().enumerate() {
             let id = ActorId::from(format!("{number}{name}"));
             if let Some((x, y, pinned)) = places[number] {
                 let placement = allegiance::model::Placement { x, y, pinned, ..Default::default() };
                 map.layout.insert(id.clone(), placement);
             }
-            map.actors.push(allegiance::model::Actor { id, name: name.clone(), ..Default::default() });
+            map.actors.push(allegiance::model::Actor {
+                id,
+                name: name.clone(),
+                ..Default::default()
+            });
         }
         for (number, (from, to, stance, excerpt)) in ties.into_iter().enumerate() {
-            let (Some(from), Some(to)) = (map.actors.get(from), map.actors.get(to)) else { continue };
+            let (Some(from), Some(to)) = (map.actors.get(from), map.actors.get(to)) else {
+                continue;
+            };
             let stance = allegiance::model::Stance::ALL[stance];
             let id = allegiance::model::RelationId::from(format!("r{number}"));
-            let mut relation = allegiance::model::Relation::new(id, from.id.clone(), to.id.clone(), stance);
-            relation.evidence.push(Evidence { source: "s".into(), excerpt: excerpt.into(), ..Default::default() });
+            let mut relation =
+                allegiance::model::Relation::new(id, from.id.clone(), to.id.clone(), stance);
+            relation.evidence.push(Evidence {
+                source: "s".into(),
+                excerpt: excerpt.into(),
+                ..Default::default()
+            });
             map.relations.push(relation);
         }
         map
@@ -259,8 +282,10 @@ fn long() -> String {
     let ties: Vec<String> = (0..900)
         .map(|at| {
             format!(
-                r#"{{"id": "r{at}", "from": "a{at}", "to": "a0", "stance": "mixed", "strength": {}, "n": -1.25e-{at},
-                "evidence": [{{"source": "s", "excerpt": "„{at}“", "start": {at}, "end": {}}}, {{"source": "s", "excerpt": "é"}}]}}"#,
+                r#"{{"id": "r{at}", "from": "a{at}", "to": "a0", "stance": "mixed",
+                "strength": {}, "n": -1.25e-{at},
+                "evidence": [{{"source": "s", "excerpt": "„{at}“", "start": {at}, "end": {}}},
+                {{"source": "s", "excerpt": "é"}}]}}"#,
                 at % 6,
                 at + 123_456
             )
@@ -269,8 +294,10 @@ fn long() -> String {
     let places: Vec<String> =
         (0..900).map(|at| format!(r#""a{at}" : {{"x": {at}.125, "y": -{at}e-2}}"#)).collect();
     format!(
-        "{{\"zoo\": 1234567, \"format\": \"relationship-map\", \"version\": 1, \"meta\": {{{title}}},\r\n\"sources\": [{sources}],\t\
-         \"actors\": [ {} ], \"relations\": [{}], \"layout\": {{{}}}, \"end\": [null, true, {{}}, []], \"last\": 12 }}\n",
+        "{{\"zoo\": 1234567, \"format\": \"relationship-map\", \"version\": 1, \
+         \"meta\": {{{title}}},\r\n\"sources\": [{sources}],\t\
+         \"actors\": [ {} ], \"relations\": [{}], \"layout\": {{{}}}, \
+         \"end\": [null, true, {{}}, []], \"last\": 12 }}\n",
         actors.join(" , "),
         ties.join(","),
         places.join(",")

@@ -7,7 +7,8 @@ use allegiance::model::{Actor, Element};
 
 /// Small, so that its journal can be cut at every byte.
 const SMALL: &str = r#"{"format":"relationship-map","version":1,
-    "actors":[{"id":"ttp","name":"TTP"},{"id":"pakistan","name":"پاکستان"},{"id":"jfm","name":"JFM","part_of":"ttp"}],
+    "actors":[{"id":"ttp","name":"TTP"},{"id":"pakistan","name":"پاکستان"},
+        {"id":"jfm","name":"JFM","part_of":"ttp"}],
     "relations":[{"id":"r1","from":"pakistan","to":"ttp","stance":"hostile"},
         {"id":"r2","from":"jfm","to":"ttp","stance":"cooperative"}],
     "layout":{"ttp":{"x":1,"y":2},"pakistan":{"x":100.5,"y":-7}}}"#;

@@ -267,19 +267,31 @@ proptest! {
         seed in any::<u64>(),
     ) {
         let stances = ["hostile", "cooperative", "mixed", "neutral"];
-        let ties: Vec<(usize, usize, &str)> =
-            ties.into_iter().map(|(from, to, stance)| (from % count, to % count, stances[stance])).collect();
+        let ties: Vec<(usize, usize, &str)> = ties
+            .into_iter()
+            .map(|(from, to, stance)| (from % count, to % count, stances[stance]))
+            .collect();
         let mut map = made(count, &ties);
-        let kinds = [ActorKind::State, ActorKind::ArmedGroup, ActorKind::Organisation, ActorKind::Population];
+        let kinds = [
+            ActorKind::State,
+            ActorKind::ArmedGroup,
+            ActorKind::Organisation,
+            ActorKind::Population,
+        ];
         for (actor, words) in map.actors.iter_mut().zip(names.iter().cycle()) {
             actor.name.clone_from(words);
             actor.kind = kinds[words.len() % kinds.len()].clone();
         }
-        let pinned: Vec<usize> = pinned.into_iter().filter(|(actor, ..)| *actor < count).map(|(actor, x, y)| {
-            let placement = Placement { x: x.into(), y: y.into(), pinned: true, ..Placement::default() };
-            map.layout.insert(map.actors[actor].id.clone(), placement);
-            actor
-        }).collect();
+        let pinned: Vec<usize> = pinned
+            .into_iter()
+            .filter(|(actor, ..)| *actor < count)
+            .map(|(actor, x, y)| {
+                let placement =
+                    Placement { x: x.into(), y: y.into(), pinned: true, ..Placement::default() };
+                map.layout.insert(map.actors[actor].id.clone(), placement);
+                actor
+            })
+            .collect();
         for method in &METHODS {
             let done = arranged_by(&map, method, seed, None);
             prop_assert!(done.positions.iter().all(|at| at.x.is_finite() && at.y.is_finite()));
@@ -288,7 +300,9 @@ proptest! {
         }
         let before = layout::positions(&map);
         let some: Vec<usize> = (0..count).step_by(3).collect();
-        let stay: Vec<usize> = (0..count).filter(|actor| !some.contains(actor) || pinned.contains(actor)).collect();
+        let stay: Vec<usize> = (0..count)
+            .filter(|actor| !some.contains(actor) || pinned.contains(actor))
+            .collect();
         for method in [method("signed"), method("circle")] {
             let done = arranged_by(&map, method, seed, Some(&some));
             prop_assert_eq!(overlaps_but(&map, &done.positions, &stay), 0, "{:?} of some", method);
@@ -345,7 +359,8 @@ fn on_rings_the_actor_with_most_ties_is_in_the_centre() {
 fn on_the_timeline_earlier_actors_are_to_the_left_and_undated_ones_at_the_end() {
     let map = parse(
         r#"{"format":"relationship-map","version":1,
-        "actors":[{"id":"a","name":"A"},{"id":"b","name":"B"},{"id":"c","name":"C"},{"id":"d","name":"D"},{"id":"e","name":"E"}],
+        "actors":[{"id":"a","name":"A"},{"id":"b","name":"B"},{"id":"c","name":"C"},
+        {"id":"d","name":"D"},{"id":"e","name":"E"}],
         "relations":[{"id":"1","from":"a","to":"b","stance":"hostile","start":"2021-05"},
         {"id":"2","from":"b","to":"c","stance":"hostile","start":"2019"},
         {"id":"3","from":"d","to":"a","stance":"mixed","start":"2023-01-02"}]}"#,

@@ -339,19 +339,31 @@ proptest! {
             for (element, excerpts) in here {
                 let id = if is_mine { new_id(&element) } else { element.clone() };
                 let old = before.iter().find(|(one, _)| *one == element);
-                let is_deleted_there = old.is_some() && !others.iter().any(|(one, _)| *one == element);
+                let is_deleted_there =
+                    old.is_some() && !others.iter().any(|(one, _)| *one == element);
                 let Some((_, kept)) = there.iter().find(|(one, _)| *one == id) else {
-                    prop_assert!(is_deleted_there && !is_changed(&base, side, &element), "{element:?} is missing");
+                    prop_assert!(
+                        is_deleted_there && !is_changed(&base, side, &element),
+                        "{element:?} is missing"
+                    );
                     continue;
                 };
                 for words in excerpts {
                     let is_old = old.is_some_and(|(_, old)| old.contains(&words));
-                    prop_assert!(is_old || kept.contains(&words), "“{words}” of {element:?} is missing");
+                    prop_assert!(
+                        is_old || kept.contains(&words),
+                        "“{words}” of {element:?} is missing"
+                    );
                 }
             }
             for source in &side.sources {
-                let is_deleted_there = base.sources.contains(source) && !other.sources.contains(source);
-                let is_there = both.map.sources.iter().any(|one| one.id == source.id || one.title == source.title);
+                let is_deleted_there =
+                    base.sources.contains(source) && !other.sources.contains(source);
+                let is_there = both
+                    .map
+                    .sources
+                    .iter()
+                    .any(|one| one.id == source.id || one.title == source.title);
                 prop_assert!(is_there || is_deleted_there, "the source {} is missing", source.id);
             }
         }

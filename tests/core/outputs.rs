@@ -25,7 +25,8 @@ fn folder_with_inputs(extension: &str) -> Inputted {
     let source = format!(r#"{{"id":"s","text_file":"text.{extension}"}}"#);
     let actors = r#"{"id":"a","name":"A"},{"id":"b","name":"B"}"#;
     let json = format!(
-        r#"{{"format":"relationship-map","version":1,"sources":[{source}],"actors":[{actors}],"relations":[]}}"#
+        r#"{{"format":"relationship-map","version":1,"sources":[{source}],
+        "actors":[{actors}],"relations":[]}}"#
     );
     std::fs::write(&map, json).expect("written");
     std::fs::write(&text, TEXT).expect("written");
@@ -99,7 +100,8 @@ fn recovered_work_replaces_no_text_of_its_map() {
     let state = tempfile::tempdir().expect("a folder");
     let folder = tempfile::tempdir().expect("a folder");
     let map = folder.path().join("map.json");
-    let json = r#"{"format":"relationship-map","version":1,"sources":[{"id":"s","text_file":"text.txt"}],
+    let json = r#"{"format":"relationship-map","version":1,
+        "sources":[{"id":"s","text_file":"text.txt"}],
         "actors":[],"relations":[]}"#;
     std::fs::write(&map, json).expect("written");
     let journals = allegiance::file::store::journal::folder(&state.path().join("allegiance"));

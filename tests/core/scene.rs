@@ -150,7 +150,8 @@ fn in_a_large_map_no_name_touches_another() {
         .collect();
     let (actors, places) = (actors.join(","), places.join(","));
     let map = parse(&format!(
-        r#"{{"format":"relationship-map","version":1,"actors":[{actors}],"relations":[],"layout":{{{places}}}}}"#
+        r#"{{"format":"relationship-map","version":1,"actors":[{actors}],
+        "relations":[],"layout":{{{places}}}}}"#
     ));
     let picture = picture(&map, point(1600.0, 1000.0), &View::default());
     let names: Vec<Rect> = picture.scene.names.iter().map(|name| name.rect).collect();

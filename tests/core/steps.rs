@@ -372,8 +372,11 @@ proptest! {
         cut in 0.0_f64..1.0,
     ) {
         let mut document = opened(EXAMPLE);
-        let written = |document: &Document| allegiance::file::native::write::write(document.map()).expect("written");
-        let mut journal = serde_json::to_string(&document.journal_header()).expect("a header") + "\n";
+        let written = |document: &Document| {
+            allegiance::file::native::write::write(document.map()).expect("written")
+        };
+        let mut journal =
+            serde_json::to_string(&document.journal_header()).expect("a header") + "\n";
         let header = journal.len();
         let mut states = vec![written(&document)];
         for (serial, edit) in edits.into_iter().enumerate() {
@@ -386,7 +389,12 @@ proptest! {
             // Typing makes several events at once. Only the state after the last one is compared.
             *states.last_mut().expect("one at least") = written(&document);
         }
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "a share of a length")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            clippy::cast_precision_loss,
+            reason = "a share of a length"
+        )]
         let cut = header + ((journal.len() - header) as f64 * cut) as usize;
         let (header, events) = journal::read(&journal.as_bytes()[..cut]).expect("a header");
         let recovered = Document::recovered(&header, &events).expect("it opens");

@@ -294,7 +294,8 @@ fn ties_can_be_clicked() {
 
 /// Three actors with free space around them. No two have the same x or y coordinate.
 const TWO: &str = r#"{"format":"relationship-map","version":1,
-    "actors":[{"id":"a","name":"Alpha"},{"id":"b","name":"Beta"},{"id":"c","name":"Gamma"}],"relations":[],
+    "actors":[{"id":"a","name":"Alpha"},{"id":"b","name":"Beta"},{"id":"c","name":"Gamma"}],
+    "relations":[],
     "layout":{"a":{"x":0,"y":0},"b":{"x":107,"y":53},"c":{"x":400,"y":301}}}"#;
 
 #[test]

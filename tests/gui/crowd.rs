@@ -46,7 +46,8 @@ pub fn made(count: usize) -> String {
             (at / 2, (at / 2 + if at.is_multiple_of(2) { 1 } else { across + 3 }) % count);
         let (stance, status, strength) = (stances[at % 4], statuses[at % 3], 1 + at % 5);
         format!(
-            r#"{{"id":"r{at}","from":"a{from}","to":"a{to}","stance":"{stance}","status":"{status}","strength":{strength}}}"#
+            r#"{{"id":"r{at}","from":"a{from}","to":"a{to}","stance":"{stance}",
+            "status":"{status}","strength":{strength}}}"#
         )
     };
     let place = |at: usize| {
@@ -57,7 +58,8 @@ pub fn made(count: usize) -> String {
         (0..count).map(of).collect::<Vec<_>>().join(",\n")
     };
     format!(
-        r#"{{"format":"relationship-map","version":1,"meta":{{"title":"Many"}},"actors":[{}],"relations":[{}],"layout":{{{}}}}}"#,
+        r#"{{"format":"relationship-map","version":1,"meta":{{"title":"Many"}},
+        "actors":[{}],"relations":[{}],"layout":{{{}}}}}"#,
         list(count, &actor),
         list(2 * count, &tie),
         list(count, &place)
@@ -233,7 +235,13 @@ fn after_an_arrangement_actors_are_drawn_at_their_new_positions() {
     stand.press(at, true);
     let wishes = stand.press(at, false);
     let id = stand.stage.document.map().actors[600].id.clone();
-    let is_selected = |wish: &Request| matches!(wish, Request::Select(selection) if selection.only() == Some(&Element::Actor(id.clone())));
+    let is_selected = |wish: &Request| {
+        matches!(
+            wish,
+            Request::Select(selection)
+                if selection.only() == Some(&Element::Actor(id.clone()))
+        )
+    };
     assert!(wishes.iter().any(is_selected), "the pointer finds the moved actor");
 }
 

@@ -13,12 +13,14 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use crate::support::press;
 use crate::support::{Folder, Window, read};
 
-const TEXT: &str = "River war\n\nArland struck Borland at dawn.\nBorland wept.\nThe Arlanders left, Borland said.\n";
+const TEXT: &str = "River war\n\nArland struck Borland at dawn.\nBorland wept.\n\
+                    The Arlanders left, Borland said.\n";
 
 /// Writes a map with two actors, a tie with an excerpt, a tie without one, and a source whose text
 /// is in the same folder. Returns the path of the map.
 fn map(folder: &Folder, excerpt: &str) -> PathBuf {
     let path = folder.path("map.json");
+    let evidence = format!(r#"[ {{ "source": "s1", {excerpt} }} ]"#);
     let text = format!(
         r#"{{
   "format": "relationship-map",
@@ -32,7 +34,7 @@ fn map(folder: &Folder, excerpt: &str) -> PathBuf {
     {{ "id": "b", "name": "Borland", "aliases": ["the North"] }}
   ],
   "relations": [
-    {{ "id": "r", "from": "a", "to": "b", "stance": "hostile", "evidence": [ {{ "source": "s1", {excerpt} }} ] }},
+    {{ "id": "r", "from": "a", "to": "b", "stance": "hostile", "evidence": {evidence} }},
     {{ "id": "bare", "from": "b", "to": "a", "stance": "neutral" }}
   ],
   "layout": {{ "a": {{ "x": 0.0, "y": 0.0 }}, "b": {{ "x": 300.0, "y": 100.0 }} }}

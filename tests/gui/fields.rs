@@ -227,7 +227,8 @@ fn a_source_is_added_and_cited() {
     let path = folder.path("empty.json");
     std::fs::write(
         &path,
-        r#"{"format":"relationship-map","version":1,"actors":[{"id":"a","name":"A"}],"relations":[]}"#,
+        r#"{"format":"relationship-map","version":1,
+        "actors":[{"id":"a","name":"A"}],"relations":[]}"#,
     )
     .expect("written");
     let mut window = Window::open(Some(path));
