@@ -247,7 +247,8 @@ impl Merger<'_> {
         for id in mine.iter().chain(only_theirs).map(id_of) {
             let mine = here.get(id).copied();
             let theirs = there.get(id).copied();
-            let named = words_for(mine.or(theirs), id);
+            // By what both sides knew, because either may have changed the name itself.
+            let named = words_for(before.get(id).copied().or(mine).or(theirs), id);
             let path: Vec<&str> = path.iter().copied().chain([named.as_str()]).collect();
             merged.extend(self.field(&path, before.get(id).copied(), mine, theirs));
         }
@@ -340,9 +341,12 @@ fn id_of(thing: &Value) -> &str {
 /// Describes an element: an actor by its name, a tie by its ends, a source by its title.
 fn words_for(thing: Option<&Value>, id: &str) -> String {
     let text = |key: &str| thing.and_then(|thing| thing.get(key)).and_then(Value::as_str);
-    match (text("from"), text("to"), text("name").or(text("title"))) {
-        (Some(from), Some(to), _) => format!("the tie {from} → {to} ({id})"),
-        (_, _, Some(name)) => name.to_owned(),
+    if let (Some(from), Some(to)) = (text("from"), text("to")) {
+        return format!("the tie {from} → {to} ({id})");
+    }
+    match (text("name"), text("title")) {
+        (Some(name), _) => format!("the actor “{name}”"),
+        (_, Some(title)) => format!("the source “{title}”"),
         _ => id.to_owned(),
     }
 }

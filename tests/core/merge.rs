@@ -75,7 +75,7 @@ fn changes_to_two_fields_of_an_actor_merge_and_to_one_field_conflict() {
     assert_eq!(both.map.actors[0].note, "a note");
     let [conflict] = both.conflicts.as_slice() else { panic!("{:?}", both.conflicts) };
     assert_eq!((conflict.mine.as_str(), conflict.theirs.as_str()), ("Mine", "Theirs"));
-    assert_eq!(conflict.what, "name of Mine");
+    assert_eq!(conflict.what, "name of the actor “Tehreek-e-Taliban Pakistan”");
     assert_eq!(name(&both.map, "ttp"), "Mine");
     let other = merge(&base(), &mine, &theirs, &[true]).expect("the versions can be merged");
     assert_eq!((name(&other.map, "ttp"), name(&other.map, "pakistan")), ("Theirs", "Mine too"));
