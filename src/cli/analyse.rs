@@ -86,7 +86,10 @@ fn print(analyse: &Analyse, report: &Report, out: &mut dyn Write) -> io::Result<
     }
     writeln!(out, "{}", analyse.by.columns.join("\t"))?;
     for row in &report.rows {
-        writeln!(out, "{}", row.cells.join("\t"))?;
+        // A name may contain what separates cells and rows.
+        let cells: Vec<String> =
+            row.cells.iter().map(|cell| cell.replace(['\t', '\n', '\r'], " ")).collect();
+        writeln!(out, "{}", cells.join("\t"))?;
     }
     let how = if report.is_exact { "exact" } else { "approximate" };
     writeln!(out, "{} ({how})", report.summary)

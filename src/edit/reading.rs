@@ -63,7 +63,8 @@ impl Reading {
         let (texts, errors) = if inputs == before.inputs && !reads_again {
             (before.texts.clone(), before.errors.clone())
         } else {
-            source::texts(map, inputs.map.as_deref())
+            let (texts, errors) = source::texts(map, inputs.map.as_deref());
+            (with_unchanged(texts, &before.texts), errors)
         };
         let prepared = prepare(map, &texts);
         let (verified, known) = verify_changed(map, &prepared, &before.known);
@@ -132,5 +133,42 @@ impl Reading {
     /// The excerpts whose position in the text differs from the one stored in the map.
     pub fn moved(&self) -> impl Iterator<Item = &Verified> {
         self.verified.iter().filter(|one| one.state() == Some(State::Moved))
+    }
+}
+
+/// The texts that were read, each replaced by the one from before if it is the same, so that what
+/// was derived from that one is still valid.
+fn with_unchanged(
+    mut texts: BTreeMap<SourceId, Arc<SourceText>>,
+    before: &BTreeMap<SourceId, Arc<SourceText>>,
+) -> BTreeMap<SourceId, Arc<SourceText>> {
+    for (id, text) in &mut texts {
+        if let Some(before) = before.get(id).filter(|before| *before == text) {
+            *text = Arc::clone(before);
+        }
+    }
+    texts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Source;
+
+    #[test]
+    fn texts_that_are_read_again_count_as_unchanged_if_they_are_the_same() {
+        let source = |id: &str, text: &str| Source {
+            id: id.into(),
+            text: Some(text.to_owned()),
+            ..Source::default()
+        };
+        let sources = vec![source("a", "one text"), source("b", "two texts")];
+        let mut map = Map { sources, ..Map::default() };
+        let first = Reading::of(&map, None, &Reading::default(), true);
+        map.sources[1].text = Some("ten texts".to_owned());
+        let second = Reading::of(&map, None, &first, true);
+        let is_shared = |id: &str| Arc::ptr_eq(&first.texts[&id.into()], &second.texts[&id.into()]);
+        assert!(is_shared("a") && !is_shared("b"));
+        assert_eq!(second.texts[&"b".into()].as_str(), "ten texts", "of the same length");
     }
 }

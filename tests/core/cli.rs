@@ -417,11 +417,12 @@ fn every_analysis_prints_its_report_as_lines_and_as_json() {
 fn the_camps_of_a_map_of_two_camps_are_these() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("camps.json");
-    let map = map(&["a+b", "b+c", "d+e", "a-d", "c-e", "b-f"]);
+    let mut map = map(&["a+b", "b+c", "d+e", "a-d", "c-e", "b-f"]);
+    map.actors[1].name = "B\tor\nb".to_owned();
     std::fs::write(&path, serde_json::to_vec(&map).expect("JSON")).expect("written");
     let output = run(&["analyse", &path.display().to_string()]);
     let expected = "camp\tactors\tfriendly pairs inside\thostile pairs inside\tnames\n\
-                    1\t3\t2\t0\tA; B; C\n2\t2\t1\t0\tD; E\n\
+                    1\t3\t2\t0\tA; B or b; C\n2\t2\t1\t0\tD; E\n\
                     2 camps; 1 actor in no camp. (approximate)\n";
     assert_eq!(text(&output.stdout), expected);
     let missing = run(&["analyse", "missing.json"]);

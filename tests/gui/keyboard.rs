@@ -9,7 +9,7 @@ use allegiance::ui::requests::actions::{Action, table};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use crate::support::{Folder, Window, move_an_actor};
+use crate::support::{Folder, Window, move_an_actor, project, read};
 
 /// Presses a key within one frame, without waiting until the program is idle.
 fn first_key(window: &mut Window, key: Key) {
@@ -81,6 +81,25 @@ fn every_command_has_one_row_and_no_two_share_a_shortcut() {
         // Clipboard shortcuts arrive as events and apply to the map only while it has the focus.
         assert!(keys.insert(format!("{key:?}")), "{:?} shares {key:?}", about.action);
     }
+}
+
+#[test]
+fn every_action_has_a_row() {
+    let path = project("src/ui/requests/actions.rs");
+    let file = syn::parse_file(&read(&path)).expect("Rust");
+    let is_action = |item: &syn::Item| match item {
+        syn::Item::Enum(item) if item.ident == "Action" => Some(item.variants.clone()),
+        _ => None,
+    };
+    let variants = file.items.iter().find_map(is_action).expect("the enum Action");
+    let in_table: BTreeSet<String> = table()
+        .iter()
+        .map(|about| format!("{:?}", about.action))
+        .map(|name| name.split('(').next().unwrap_or_default().to_owned())
+        .collect();
+    let in_enum: BTreeSet<String> =
+        variants.iter().map(|variant| variant.ident.to_string()).collect();
+    assert_eq!(in_table, in_enum);
 }
 
 /// Everything that a command may change, and the message that it may show, as text.

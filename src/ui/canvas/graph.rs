@@ -1,10 +1,10 @@
 //! Adapter for `egui_graphs`, which turns pointer events into presses, clicks and panning. The only
 //! file that uses it.
 //!
-//! The crate is given only the actor or tie under the pointer, which our spatial index finds: it
-//! tests every node and every edge of its graph in each frame and returns the first hit instead of
-//! the topmost. Its drawing, selection and dragging are not used, because one mesh draws 10,000
-//! actors in a fourteenth of the time, and a press in the crate moves an actor to the pointer.
+//! The crate is given only the actor or tie under the pointer, which our spatial index finds,
+//! because it tests every node of its graph in each frame and returns the first hit instead of the
+//! topmost. Its shapes, selection and dragging are not used, because they cost many times as much
+//! as one mesh (`tests/benches/frames.rs`), and a press would move an actor to the pointer.
 
 use egui::{self, Pos2, Response, Ui, Vec2, pos2};
 use egui_graphs::{
