@@ -112,19 +112,20 @@ impl Graph {
 
     /// The subgraph of some actors, renumbered in their order.
     #[must_use]
-    pub fn subgraph(&self, actors: &[usize]) -> Self {
-        if actors.iter().copied().eq(0..self.len()) {
+    pub fn subgraph<K: Copy + Into<usize>>(&self, actors: &[K]) -> Self {
+        let numbers = || actors.iter().map(|actor| (*actor).into());
+        if numbers().eq(0..self.len()) {
             return self.clone();
         }
         let mut place = vec![u32::MAX; self.len()];
-        for (number, actor) in actors.iter().enumerate() {
-            place[*actor] = u32::try_from(number).unwrap_or(u32::MAX);
+        for (number, actor) in numbers().enumerate() {
+            place[actor] = u32::try_from(number).unwrap_or(u32::MAX);
         }
         let mut starts = Vec::with_capacity(actors.len() + 1);
         let mut links = Vec::new();
         starts.push(0);
-        for actor in actors {
-            let inside = self.links(*actor).iter().map(|(to, sign)| (place[*to as usize], *sign));
+        for actor in numbers() {
+            let inside = self.links(actor).iter().map(|(to, sign)| (place[*to as usize], *sign));
             links.extend(inside.filter(|(to, _)| *to != u32::MAX));
             starts.push(u32::try_from(links.len()).unwrap_or(u32::MAX));
         }
@@ -157,7 +158,7 @@ impl Graph {
 /// its whole.
 #[must_use]
 pub fn graph_of(map: &Map, index: &Index) -> Graph {
-    let ties = map.relations.iter().enumerate().filter(|(_, tie)| !tie.status.is_outlook());
+    let ties = map.relations.iter_enumerated().filter(|(_, tie)| !tie.status.is_outlook());
     let mut pairs: Vec<(usize, usize, Sign)> = ties
         .filter_map(|(at, tie)| {
             let (from, to) = index.ends(at)?;
@@ -166,12 +167,13 @@ pub fn graph_of(map: &Map, index: &Index) -> Graph {
                 Stance::Hostile => Sign::Enemy,
                 Stance::Mixed | Stance::Neutral => Sign::Other,
             };
-            Some((from, to, sign))
+            Some((from.get(), to.get(), sign))
         })
         .collect();
-    let parts = map.actors.iter().enumerate();
+    let parts = map.actors.iter_enumerated();
     pairs.extend(parts.filter_map(|(part, actor)| {
-        Some((part, index.actor(actor.part_of.as_deref()?)?, Sign::Friend))
+        let whole = index.actor(actor.part_of.as_deref()?)?;
+        Some((part.get(), whole.get(), Sign::Friend))
     }));
     Graph::new(map.actors.len(), &pairs)
 }

@@ -7,7 +7,7 @@ use super::nearness::Nearer;
 use crate::geometry::Point;
 use crate::model::query::Index;
 use crate::model::words::counted;
-use crate::model::{Element, Map};
+use crate::model::{Actor, ActorIndex, Element, Map, PerActorSlice};
 use crate::progress::{Cancelled, Progress};
 
 /// What an analysis looks at.
@@ -15,8 +15,8 @@ use crate::progress::{Cancelled, Progress};
 pub struct Subject<'a> {
     pub map: &'a Map,
     pub index: &'a Index,
-    /// Position of each actor in map units, in the order of `map.actors`.
-    pub positions: &'a [Point],
+    /// Position of each actor in map units.
+    pub positions: &'a PerActorSlice<Point>,
 }
 
 /// One analysis.
@@ -100,9 +100,9 @@ fn report_camps(subject: &Subject<'_>, progress: &Progress) -> Result<Report, Ca
     let graph = graph_of(subject.map, subject.index);
     let camp_of = camps(&graph, SEED);
     let count = camp_of.iter().max().map_or(0, |last| last + 1);
-    let mut members: Vec<Vec<usize>> = vec![Vec::new(); count];
+    let mut members: Vec<Vec<ActorIndex>> = vec![Vec::new(); count];
     for (actor, camp) in camp_of.iter().enumerate() {
-        members[*camp].push(actor);
+        members[*camp].push(actor.into());
     }
     let rows: Vec<Row> = members
         .iter()
@@ -117,9 +117,9 @@ fn report_camps(subject: &Subject<'_>, progress: &Progress) -> Result<Report, Ca
     Ok(Report { summary, rows, is_exact: false })
 }
 
-fn camp_row(subject: &Subject<'_>, inside: &Graph, camp: usize, members: &[usize]) -> Row {
+fn camp_row(subject: &Subject<'_>, inside: &Graph, camp: usize, members: &[ActorIndex]) -> Row {
     let pairs = |wanted: Sign| inside.pairs().filter(|(.., sign)| *sign == wanted).count();
-    let actors: Vec<&crate::model::Actor> =
+    let actors: Vec<&Actor> =
         members.iter().filter_map(|actor| subject.map.actors.get(*actor)).collect();
     let names: Vec<&str> = actors.iter().map(|actor| actor.name.as_str()).collect();
     Row {
@@ -138,9 +138,9 @@ fn report_nearness(subject: &Subject<'_>, progress: &Progress) -> Result<Report,
     let graph = graph_of(subject.map, subject.index);
     let mut total = Nearer::default();
     let mut found = Vec::new();
-    for (at, actor) in subject.map.actors.iter().enumerate() {
+    for (at, actor) in subject.map.actors.iter_enumerated() {
         progress.check()?;
-        let nearer = Nearer::of_actor(&graph, subject.positions, at);
+        let nearer = Nearer::of_actor(&graph, &subject.positions.raw, at.get());
         total = total + nearer;
         if nearer.pairs > 0 {
             found.push((nearer, actor));

@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::hash::Hash;
 
+use typed_index_collections::{TiSlice, TiVec};
+
 use super::history::{Change, Entry};
 use crate::model::{Actor, ActorId, Layout, Map, Placement, Relation, Source};
 
@@ -35,28 +37,29 @@ pub fn difference(from: &Map, to: &Map) -> Vec<Change> {
 
 /// Appends the changes that turn one list into another: first the removals, from the end, then the
 /// insertions, moves and replacements, from the start. A move is a removal and an insertion.
-fn lists<T: Clone + PartialEq, Id: Eq + Hash>(
-    from: &[T],
-    to: &[T],
+fn lists<K: Copy + Ord + From<usize> + Into<usize>, T: Clone + PartialEq, Id: Eq + Hash>(
+    from: &TiSlice<K, T>,
+    to: &TiSlice<K, T>,
     id: fn(&T) -> &Id,
-    change: fn(Entry<T>) -> Change,
+    change: fn(Entry<K, T>) -> Change,
     changes: &mut Vec<Change>,
 ) {
     let wanted: HashSet<&Id> = to.iter().map(id).collect();
     for (at, element) in
-        from.iter().enumerate().rev().filter(|(_, element)| !wanted.contains(id(element)))
+        from.iter_enumerated().rev().filter(|(_, element)| !wanted.contains(id(element)))
     {
         changes.push(change(Entry::removed(at, element.clone())));
     }
     // The list as it is after the changes so far.
-    let mut present: Vec<&T> = from.iter().filter(|element| wanted.contains(id(element))).collect();
+    let mut present: TiVec<K, &T> =
+        from.iter().filter(|element| wanted.contains(id(element))).collect();
     let known: HashSet<&Id> = present.iter().map(|element| id(element)).collect();
-    for (at, element) in to.iter().enumerate() {
+    for (at, element) in to.iter_enumerated() {
         if present.get(at).is_none_or(|there| id(there) != id(element)) {
             // `known` avoids a linear search for elements that are new.
             let later = known
                 .contains(id(element))
-                .then(|| present.iter().position(|there| id(there) == id(element)));
+                .then(|| present.position(|there| id(there) == id(element)));
             if let Some(later) = later.flatten() {
                 let moved = present.remove(later);
                 changes.push(change(Entry::removed(later, moved.clone())));

@@ -10,7 +10,8 @@ use super::planned::{Plan, on_grid};
 use crate::geometry::Point;
 use crate::model::query::Index;
 use crate::model::{
-    Actor, ActorId, Element, Evidence, Map, Placement, Relation, RelationId, Source, SourceId,
+    Actor, ActorId, ActorIndex, Element, Evidence, Map, PerActor, PerActorSlice, PerRelation,
+    Placement, Relation, RelationId, RelationIndex, Source, SourceId,
 };
 
 /// The selection as a separate map. A selected tie includes the actors at both ends.
@@ -26,9 +27,9 @@ pub fn copied(map: &Map, index: &Index, selection: &Selection) -> Map {
 pub fn pictured(
     map: &Map,
     index: &Index,
-    positions: &[Point],
+    positions: &PerActorSlice<Point>,
     selection: &Selection,
-) -> (Map, Vec<Point>, String) {
+) -> (Map, PerActor<Point>, String) {
     let mut selection = selection.clone();
     if let Some(actor) = selection
         .only()
@@ -66,23 +67,28 @@ pub fn pictured(
 /// The selected actors and ties, the actors at the ends of these ties, the ties between selected
 /// actors, and the cited sources.
 fn among(map: &Map, index: &Index, selection: &Selection) -> Map {
-    let mut actors: BTreeSet<usize> = selection.actors().filter_map(|id| index.actor(id)).collect();
-    let picked: BTreeSet<usize> =
+    let mut actors: BTreeSet<ActorIndex> =
+        selection.actors().filter_map(|id| index.actor(id)).collect();
+    let picked: BTreeSet<RelationIndex> =
         selection.relations().filter_map(|id| index.relation(id)).collect();
     for (from, to) in picked.iter().filter_map(|relation| index.ends(*relation)) {
         actors.extend([from, to]);
     }
-    let is_among = |relation: &usize| {
-        let ends = index.ends(*relation);
+    let is_among = |relation: RelationIndex| {
+        let ends = index.ends(relation);
         // All ties between two selected actors; between the ends of a selected tie, only that tie.
-        let both = |end: usize| selection.contains(&Element::Actor(map.actors[end].id.clone()));
-        picked.contains(relation) || ends.is_some_and(|(from, to)| both(from) && both(to))
+        let both =
+            |end: ActorIndex| selection.contains(&Element::Actor(map.actors[end].id.clone()));
+        picked.contains(&relation) || ends.is_some_and(|(from, to)| both(from) && both(to))
     };
-    let relations: Vec<Relation> = (0..map.relations.len())
-        .filter(is_among)
-        .map(|relation| map.relations[relation].clone())
+    let relations: PerRelation<Relation> = map
+        .relations
+        .iter_enumerated()
+        .filter(|(relation, _)| is_among(*relation))
+        .map(|(_, relation)| relation.clone())
         .collect();
-    let actors: Vec<Actor> = actors.into_iter().map(|actor| map.actors[actor].clone()).collect();
+    let actors: PerActor<Actor> =
+        actors.into_iter().map(|actor| map.actors[actor].clone()).collect();
     let cited: BTreeSet<&SourceId> = relations
         .iter()
         .flat_map(|relation| &relation.evidence)
@@ -121,7 +127,10 @@ pub(super) fn pasted(map: &Map, index: &Index, fragment: &Map, shift: Point) -> 
     for source in &fragment.sources {
         let id = ids.source(&source.id);
         if index.source(&id).is_none() {
-            changes.push(Change::Source(Entry::added(source_at, Source { id, ..source.clone() })));
+            changes.push(Change::Source(Entry::added(
+                source_at.into(),
+                Source { id, ..source.clone() },
+            )));
             source_at += 1;
         }
     }
@@ -129,7 +138,7 @@ pub(super) fn pasted(map: &Map, index: &Index, fragment: &Map, shift: Point) -> 
         let mut actor = Actor { id: ids.actor(&actor.id), ..actor.clone() };
         actor.mentions_mut().for_each(|id| *id = ids.actor(id));
         ids.cited(&mut actor.evidence);
-        changes.push(Change::Actor(Entry::added(map.actors.len() + number, actor)));
+        changes.push(Change::Actor(Entry::added((map.actors.len() + number).into(), actor)));
     }
     for (number, (id, placement)) in fragment.layout.iter().enumerate() {
         let moved = Placement {
@@ -144,7 +153,8 @@ pub(super) fn pasted(map: &Map, index: &Index, fragment: &Map, shift: Point) -> 
         let mut relation = Relation { id: ids.relation(&relation.id), ..relation.clone() };
         relation.mentions_mut().for_each(|id| *id = ids.actor(id));
         ids.cited(&mut relation.evidence);
-        changes.push(Change::Relation(Entry::added(map.relations.len() + number, relation)));
+        let at = (map.relations.len() + number).into();
+        changes.push(Change::Relation(Entry::added(at, relation)));
     }
     let count = fragment.actors.len();
     let name = if count == 1 {

@@ -1,8 +1,12 @@
 //! The undo history: reversible changes. It stores only what changed, never copies of the map.
 
 use serde::{Deserialize, Serialize};
+use typed_index_collections::TiVec;
 
-use crate::model::{Actor, ActorId, Extra, Layout, Map, Meta, Placement, Relation, Source};
+use crate::model::{
+    Actor, ActorId, ActorIndex, Extra, Layout, Map, Meta, Placement, Relation, RelationIndex,
+    Source, SourceIndex,
+};
 
 /// One change, with the values before and after it. `at` is an index in the list in the file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -15,9 +19,9 @@ pub enum Change {
         before: Option<Placement>,
         after: Option<Placement>,
     },
-    Actor(Entry<Actor>),
-    Relation(Entry<Relation>),
-    Source(Entry<Source>),
+    Actor(Entry<ActorIndex, Actor>),
+    Relation(Entry<RelationIndex, Relation>),
+    Source(Entry<SourceIndex, Source>),
     Meta {
         before: Box<Meta>,
         after: Box<Meta>,
@@ -31,29 +35,31 @@ pub enum Change {
 
 /// A list element that is added (`before` is `None`), removed (`after` is `None`) or replaced.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Entry<T> {
+pub struct Entry<K, T> {
     /// Index in the list.
-    pub at: usize,
+    pub at: K,
     pub before: Option<Box<T>>,
     pub after: Option<Box<T>>,
 }
 
-impl<T: Clone> Entry<T> {
+impl<K, T> Entry<K, T> {
     /// A new element at index `at`.
-    pub fn added(at: usize, after: T) -> Self {
+    pub fn added(at: K, after: T) -> Self {
         Self { at, before: None, after: Some(Box::new(after)) }
     }
 
     /// Removal of the element at index `at`.
-    pub fn removed(at: usize, before: T) -> Self {
+    pub fn removed(at: K, before: T) -> Self {
         Self { at, before: Some(Box::new(before)), after: None }
     }
 
     /// Replacement of the element at index `at`.
-    pub fn replaced(at: usize, before: T, after: T) -> Self {
+    pub fn replaced(at: K, before: T, after: T) -> Self {
         Self { at, before: Some(Box::new(before)), after: Some(Box::new(after)) }
     }
+}
 
+impl<K: Copy + Ord + From<usize> + Into<usize>, T: Clone> Entry<K, T> {
     fn inverted(&self) -> Self {
         Self { at: self.at, before: self.after.clone(), after: self.before.clone() }
     }
@@ -71,17 +77,17 @@ impl<T: Clone> Entry<T> {
     }
 
     /// Applies the entry to `list`, or reverts it if `forward` is false.
-    fn put(&self, list: &mut Vec<T>, forward: bool) {
+    fn put(&self, list: &mut TiVec<K, T>, forward: bool) {
         let (from, to) =
             if forward { (&self.before, &self.after) } else { (&self.after, &self.before) };
         match (from, to) {
-            (None, Some(to)) => list.insert(self.at.min(list.len()), T::clone(to)),
+            (None, Some(to)) => list.insert(self.at.min(list.next_key()), T::clone(to)),
             (Some(_), Some(to)) => {
                 if let Some(element) = list.get_mut(self.at) {
                     *element = T::clone(to);
                 }
             }
-            (Some(_), None) if self.at < list.len() => drop(list.remove(self.at)),
+            (Some(_), None) if self.at < list.next_key() => drop(list.remove(self.at)),
             _ => {}
         }
     }

@@ -85,18 +85,21 @@ pub fn merge(
 fn with_free_ids(base: &Map, mine: &Map, theirs: &Map) -> (Map, Vec<(Element, Element)>) {
     let mut map = mine.clone();
     let mut all = Vec::new();
-    let sources = new_ids([base, &map, theirs].map(|map| by_id(&map.sources, |source| &source.id)));
+    let sources =
+        new_ids([base, &map, theirs].map(|map| by_id(&map.sources.raw, |source| &source.id)));
     rename_sources(&mut map, &sources);
     // A renamed actor changes the actors that refer to it, which can cause further collisions.
     loop {
-        let actors = new_ids([base, &map, theirs].map(|map| by_id(&map.actors, |actor| &actor.id)));
+        let actors =
+            new_ids([base, &map, theirs].map(|map| by_id(&map.actors.raw, |actor| &actor.id)));
         if actors.is_empty() {
             break;
         }
         rename_actors(&mut map, &actors);
         all.extend(actors.into_iter().map(|(old, new)| (Element::Actor(old), Element::Actor(new))));
     }
-    let relations = new_ids([base, &map, theirs].map(|map| by_id(&map.relations, |tie| &tie.id)));
+    let relations =
+        new_ids([base, &map, theirs].map(|map| by_id(&map.relations.raw, |tie| &tie.id)));
     for relation in &mut map.relations {
         rename(&mut relation.id, &relations);
     }

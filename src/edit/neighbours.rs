@@ -1,19 +1,20 @@
 //! Keyboard navigation from actor to actor.
 
 use crate::geometry::Point;
+use crate::model::{ActorIndex, PerActorSlice};
 
 /// The actor after or before `current` in reading order: in rows of height `row` (map units), then
 /// from left to right. Wraps around at the ends. Without a current actor it returns the first one
 /// (forward) or the last one. `None` if there are no actors.
 #[must_use]
 pub fn next_in_reading_order(
-    positions: &[Point],
-    current: Option<usize>,
+    positions: &PerActorSlice<Point>,
+    current: Option<ActorIndex>,
     row: f32,
     forward: bool,
-) -> Option<usize> {
+) -> Option<ActorIndex> {
     let row = row.max(f32::MIN_POSITIVE);
-    let mut order: Vec<usize> = (0..positions.len()).collect();
+    let mut order: Vec<ActorIndex> = positions.keys().collect();
     order.sort_by(|a, b| {
         let rows = (positions[*a].y / row).round().total_cmp(&(positions[*b].y / row).round());
         rows.then(positions[*a].x.total_cmp(&positions[*b].x))
@@ -39,7 +40,11 @@ pub fn next_wrapping(count: usize, place: Option<usize>, forward: bool) -> Optio
 /// counts double. Actors more than about 63° off the direction are ignored. `None` if there is no
 /// such actor.
 #[must_use]
-pub fn nearest_towards(positions: &[Point], from: usize, way: Point) -> Option<usize> {
+pub fn nearest_towards(
+    positions: &PerActorSlice<Point>,
+    from: ActorIndex,
+    way: Point,
+) -> Option<ActorIndex> {
     let start = *positions.get(from)?;
     let cost = |at: Point| {
         let delta = at - start;
@@ -47,7 +52,7 @@ pub fn nearest_towards(positions: &[Point], from: usize, way: Point) -> Option<u
         let aside = (delta.x * way.y - delta.y * way.x).abs();
         (along > aside * 0.5 && along > 0.0).then_some(along + 2.0 * aside)
     };
-    let others = positions.iter().enumerate().filter(|(to, _)| *to != from);
+    let others = positions.iter_enumerated().filter(|(to, _)| *to != from);
     let nearest =
         others.filter_map(|(to, at)| Some((cost(*at)?, to))).min_by(|a, b| a.0.total_cmp(&b.0));
     nearest.map(|(_, to)| to)

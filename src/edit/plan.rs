@@ -23,7 +23,8 @@ pub(super) fn plan(map: &Map, index: &Index, command: Command) -> Plan {
         Command::AddRelation(relation) => add_relation(map, index, *relation),
         Command::AddSource(source) => {
             let is_new = !source.id.as_str().is_empty() && index.source(&source.id).is_none();
-            let entry = is_new.then(|| Change::Source(Entry::added(map.sources.len(), *source)));
+            let entry =
+                is_new.then(|| Change::Source(Entry::added(map.sources.next_key(), *source)));
             Plan::new("new source", entry.into_iter().collect())
         }
         Command::AddExcerpt(element, excerpt) => add_excerpt(map, index, &element, *excerpt),
@@ -125,7 +126,7 @@ fn add_actor(map: &Map, index: &Index, actor: Actor, at: Point) -> Plan {
         before: None,
         after: Some(placement),
     };
-    Plan::new("new actor", vec![Change::Actor(Entry::added(map.actors.len(), actor)), place])
+    Plan::new("new actor", vec![Change::Actor(Entry::added(map.actors.next_key(), actor)), place])
 }
 
 fn add_relation(map: &Map, index: &Index, relation: Relation) -> Plan {
@@ -135,7 +136,8 @@ fn add_relation(map: &Map, index: &Index, relation: Relation) -> Plan {
         && index.actor(&relation.to).is_some();
     let name =
         format!("new tie {} to {}", index.name(map, &relation.from), index.name(map, &relation.to));
-    let entry = is_possible.then(|| Change::Relation(Entry::added(map.relations.len(), relation)));
+    let entry =
+        is_possible.then(|| Change::Relation(Entry::added(map.relations.next_key(), relation)));
     Plan::new(name, entry.into_iter().collect())
 }
 
@@ -231,7 +233,7 @@ fn delete(map: &Map, index: &Index, items: &[Element]) -> Plan {
     let gone = map.relations.iter().filter(|tie| is_deleted(tie, &actors, &relations)).count();
     let mut changes = Vec::new();
     // Back to front, so that a removal does not shift the positions of later removals.
-    for (at, relation) in map.relations.iter().enumerate().rev() {
+    for (at, relation) in map.relations.iter_enumerated().rev() {
         if is_deleted(relation, &actors, &relations) {
             changes.push(Change::Relation(Entry::removed(at, relation.clone())));
         } else if let Some(after) = relation_without(relation, &actors) {
@@ -248,7 +250,7 @@ fn delete(map: &Map, index: &Index, items: &[Element]) -> Plan {
             });
         }
     }
-    for (at, actor) in map.actors.iter().enumerate().rev() {
+    for (at, actor) in map.actors.iter_enumerated().rev() {
         if actors.contains(&actor.id) {
             changes.push(Change::Actor(Entry::removed(at, actor.clone())));
         } else if let Some(after) = actor_without(actor, &actors) {
@@ -298,7 +300,7 @@ fn actor_without(actor: &Actor, gone: &BTreeSet<&ActorId>) -> Option<Actor> {
 fn delete_source(map: &Map, index: &Index, id: &SourceId) -> Plan {
     let Some(at) = index.source(id) else { return Plan::new("deletion of a source", Vec::new()) };
     let mut changes = Vec::new();
-    for (at, actor) in map.actors.iter().enumerate() {
+    for (at, actor) in map.actors.iter_enumerated() {
         if let Some(evidence) = evidence_without(&actor.evidence, id) {
             changes.push(Change::Actor(Entry::replaced(
                 at,
@@ -307,7 +309,7 @@ fn delete_source(map: &Map, index: &Index, id: &SourceId) -> Plan {
             )));
         }
     }
-    for (at, relation) in map.relations.iter().enumerate() {
+    for (at, relation) in map.relations.iter_enumerated() {
         if let Some(evidence) = evidence_without(&relation.evidence, id) {
             let after = Relation { evidence, ..relation.clone() };
             changes.push(Change::Relation(Entry::replaced(at, relation.clone(), after)));

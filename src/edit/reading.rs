@@ -162,10 +162,10 @@ mod tests {
             text: Some(text.to_owned()),
             ..Source::default()
         };
-        let sources = vec![source("a", "one text"), source("b", "two texts")];
+        let sources = vec![source("a", "one text"), source("b", "two texts")].into();
         let mut map = Map { sources, ..Map::default() };
         let first = Reading::of(&map, None, &Reading::default(), true);
-        map.sources[1].text = Some("ten texts".to_owned());
+        map.sources.raw[1].text = Some("ten texts".to_owned());
         let second = Reading::of(&map, None, &first, true);
         let is_shared = |id: &str| Arc::ptr_eq(&first.texts[&id.into()], &second.texts[&id.into()]);
         assert!(is_shared("a") && !is_shared("b"));

@@ -1,5 +1,7 @@
 //! Changes the id of an actor, a tie or a source, and all references to it.
 
+use typed_index_collections::TiSlice;
+
 use super::history::{Change, Entry};
 use super::planned::Plan;
 use crate::model::query::Index;
@@ -76,13 +78,13 @@ pub(super) fn source(map: &Map, index: &Index, from: &SourceId, to: &SourceId) -
 }
 
 /// Applies `change` to a copy of each element and records the elements that it changes.
-fn each<T: Clone + PartialEq>(
-    list: &[T],
-    wrap: fn(Entry<T>) -> Change,
+fn each<K: From<usize>, T: Clone + PartialEq>(
+    list: &TiSlice<K, T>,
+    wrap: fn(Entry<K, T>) -> Change,
     changes: &mut Vec<Change>,
     change: impl Fn(&mut T),
 ) {
-    for (at, before) in list.iter().enumerate() {
+    for (at, before) in list.iter_enumerated() {
         let mut after = before.clone();
         change(&mut after);
         if after != *before {

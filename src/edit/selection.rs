@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::query::Index;
-use crate::model::{ActorId, Element, Map, RelationId};
+use crate::model::{ActorId, ActorIndex, Element, Map, RelationId, RelationIndex};
 use crate::scene::view::Emphasis;
 
 /// The selected actors and relations. Stored by id, so that the selection survives edits.
@@ -98,14 +98,15 @@ impl Selection {
     }
 
     /// The selection with its neighbourhood: the visible ties of each selected actor, and both ends
-    /// of these and of each selected tie. `is_shown` is true for the indices of visible relations.
+    /// of these and of each selected tie. `is_shown` is true for visible relations.
     #[must_use]
-    pub fn emphasis(&self, index: &Index, is_shown: impl Fn(usize) -> bool) -> Emphasis {
-        let selected_actors: Vec<usize> = self.actors().filter_map(|id| index.actor(id)).collect();
-        let selected_relations: Vec<usize> =
+    pub fn emphasis(&self, index: &Index, is_shown: impl Fn(RelationIndex) -> bool) -> Emphasis {
+        let selected_actors: Vec<ActorIndex> =
+            self.actors().filter_map(|id| index.actor(id)).collect();
+        let selected_relations: Vec<RelationIndex> =
             self.relations().filter_map(|id| index.relation(id)).collect();
-        let mut actors: BTreeSet<usize> = selected_actors.iter().copied().collect();
-        let mut relations: BTreeSet<usize> = selected_relations.iter().copied().collect();
+        let mut actors: BTreeSet<ActorIndex> = selected_actors.iter().copied().collect();
+        let mut relations: BTreeSet<RelationIndex> = selected_relations.iter().copied().collect();
         for actor in &selected_actors {
             relations.extend(index.ties(*actor).iter().filter(|tie| is_shown(**tie)));
         }

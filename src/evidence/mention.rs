@@ -8,13 +8,12 @@ use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::folded::Folded;
 use super::{Segment, SourceText};
-use crate::model::Actor;
+use crate::model::{Actor, ActorIndex, PerActorSlice};
 
 /// An occurrence of an actor's name in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mention {
-    /// Index in the list of actors.
-    pub actor: usize,
+    pub actor: ActorIndex,
     /// Range of Unicode scalar values in the text.
     pub range: Range<usize>,
 }
@@ -25,11 +24,11 @@ const SHORTEST_NAME: usize = 4;
 /// Every occurrence of an actor's name, alias or acronym as a whole word, in order. Of overlapping
 /// matches, the longest counts. Acronyms match only in their exact case.
 #[must_use]
-pub fn mentions(text: &SourceText, actors: &[Actor]) -> Vec<Mention> {
+pub fn mentions(text: &SourceText, actors: &PerActorSlice<Actor>) -> Vec<Mention> {
     let folded = Folded::new(text.as_str());
     let folded_text = SourceText::new(folded.scalars.iter().collect());
-    let mut names: Vec<(String, usize, Option<String>)> = Vec::new();
-    for (number, actor) in actors.iter().enumerate() {
+    let mut names: Vec<(String, ActorIndex, Option<String>)> = Vec::new();
+    for (index, actor) in actors.iter_enumerated() {
         // The name without an addition in parentheses.
         let bare = actor.name.split(" (").next().unwrap_or_default();
         let words =
@@ -40,7 +39,7 @@ pub fn mentions(text: &SourceText, actors: &[Actor]) -> Vec<Mention> {
                 name.chars().all(|letter| letter.is_uppercase() || !letter.is_alphabetic());
             let is_short = key.chars().count() < SHORTEST_NAME;
             if key.chars().count() > 1 && (is_acronym || !is_short) {
-                names.push((key, number, is_acronym.then(|| name.to_owned())));
+                names.push((key, index, is_acronym.then(|| name.to_owned())));
             }
         }
     }
@@ -70,7 +69,7 @@ pub fn mentions(text: &SourceText, actors: &[Actor]) -> Vec<Mention> {
 
 /// The actors named within a range, in order, each once.
 #[must_use]
-pub fn within(mentions: &[Mention], range: &Range<usize>) -> Vec<usize> {
+pub fn within(mentions: &[Mention], range: &Range<usize>) -> Vec<ActorIndex> {
     let mut actors = Vec::new();
     for mention in mentions
         .iter()
@@ -95,7 +94,7 @@ pub fn unmapped<'a>(
         let holds = |place: &Range<usize>| {
             place.start < segment.range.end && place.end > segment.range.start
         };
-        let named: BTreeSet<usize> = within(mentions, &segment.range).into_iter().collect();
+        let named: BTreeSet<ActorIndex> = within(mentions, &segment.range).into_iter().collect();
         named.len() > 1 && !places.iter().any(holds)
     };
     segments.iter().filter(is_unmapped).collect()
@@ -105,6 +104,7 @@ pub fn unmapped<'a>(
 mod tests {
     use super::*;
     use crate::evidence::segments;
+    use crate::model::PerActor;
 
     fn actor(name: &str, short: Option<&str>, aliases: &[&str]) -> Actor {
         Actor {
@@ -117,12 +117,13 @@ mod tests {
 
     #[test]
     fn names_aliases_and_acronyms_are_found_as_whole_words() {
-        let actors = [
+        let actors: PerActor<Actor> = vec![
             actor("Pakistan", Some("PK"), &["Islamabad"]),
             actor("Pakistani military", Some("MIL"), &[]),
             actor("Tehreek-e-Taliban Pakistan", Some("TTP"), &[]),
             actor("Moderates (pro-Pakistan camp)", None, &[]),
-        ];
+        ]
+        .into();
         let text = SourceText::new(
             "Pakistan’s forces and the Pakistani Military fought the TTP \
              (Tehreek‑e‑Taliban Pakistan); ttp, Pakistanis and MODERATES in islamabad."
@@ -130,7 +131,7 @@ mod tests {
         );
         let found = mentions(&text, &actors);
         let words: Vec<(&str, usize)> =
-            found.iter().map(|one| (text.slice(&one.range), one.actor)).collect();
+            found.iter().map(|one| (text.slice(&one.range), one.actor.get())).collect();
         assert_eq!(
             words,
             [
@@ -146,7 +147,8 @@ mod tests {
 
     #[test]
     fn paragraphs_that_name_two_and_carry_nothing_are_told() {
-        let actors = [actor("Arland", None, &[]), actor("Borland", None, &[])];
+        let actors: PerActor<Actor> =
+            vec![actor("Arland", None, &[]), actor("Borland", None, &[])].into();
         let text = SourceText::new(
             "Arland struck Borland.\nBorland wept.\nBorland struck Arland.".to_owned(),
         );

@@ -8,8 +8,8 @@ use super::check::check;
 use super::error::ExportError;
 use super::page::Page;
 use crate::geometry::{Point, Rect, point};
-use crate::model::Map;
 use crate::model::query::Index;
+use crate::model::{Map, PerActorSlice};
 use crate::scene::camera::Camera;
 use crate::scene::page::evidence_list::{self, Entry, Setting};
 use crate::scene::page::fit::fit_whole;
@@ -45,11 +45,15 @@ pub struct Picture<'a> {
 }
 
 impl<'a> Picture<'a> {
-    /// Lays out a map on a page; `positions` has one entry per actor, in map units.
+    /// Lays out a map on a page; `positions` are in map units.
     ///
     /// # Errors
     /// If the size, scale or resolution of the page is outside its limits.
-    pub fn new(map: &'a Map, positions: &[Point], page: &'a Page) -> Result<Self, ExportError> {
+    pub fn new(
+        map: &'a Map,
+        positions: &PerActorSlice<Point>,
+        page: &'a Page,
+    ) -> Result<Self, ExportError> {
         check(page)?;
         let fonts = Fonts::for_words(&words(map));
         let index = Index::of(map);
@@ -148,7 +152,7 @@ impl<'a> Picture<'a> {
 
 /// The note on file name and export date. If the page shows only some of the actors, a note on that
 /// precedes it, except for pages with a frame, which show what the window shows.
-fn made(map: &Map, positions: &[Point], page: &Page, size: Point) -> String {
+fn made(map: &Map, positions: &PerActorSlice<Point>, page: &Page, size: Point) -> String {
     let whole = Rect { min: Point::default(), max: size };
     let is_seen = |camera: Camera| {
         positions.iter().filter(|at| whole.contains(camera.page_from_map(**at, size))).count()

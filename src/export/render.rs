@@ -9,7 +9,7 @@ use super::page::Page;
 use super::picture::{Picture, words};
 use super::png;
 use crate::geometry::Point;
-use crate::model::Map;
+use crate::model::{Map, PerActorSlice};
 use crate::progress::Progress;
 use crate::text::Fonts;
 
@@ -28,7 +28,7 @@ pub fn export_note(file: &str, now: SystemTime) -> String {
 /// If the page is invalid, the picture cannot be drawn, or the work was cancelled.
 pub fn render(
     map: &Map,
-    positions: &[Point],
+    positions: &PerActorSlice<Point>,
     page: &Page,
     format: &Format,
     progress: &Progress,

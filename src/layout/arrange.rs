@@ -18,8 +18,8 @@ use crate::analysis::camps::camps;
 use crate::analysis::graph::{Graph, graph_of};
 use crate::analysis::nearness::Nearer;
 use crate::geometry::Point;
-use crate::model::Map;
 use crate::model::query::Index;
+use crate::model::{ActorIndex, Map, PerActor};
 use crate::progress::{Cancelled, Progress};
 use crate::random::Random;
 
@@ -37,7 +37,11 @@ const STEP: f32 = 150.0;
 ///
 /// # Errors
 /// `Cancelled` if the work was cancelled.
-pub fn initial(map: &Map, index: &Index, progress: &Progress) -> Result<Vec<Point>, Cancelled> {
+pub fn initial(
+    map: &Map,
+    index: &Index,
+    progress: &Progress,
+) -> Result<PerActor<Point>, Cancelled> {
     let positions = super::positions(map);
     if !map.layout.is_empty() || map.actors.len() < 2 {
         return Ok(positions);
@@ -49,7 +53,7 @@ pub fn initial(map: &Map, index: &Index, progress: &Progress) -> Result<Vec<Poin
 /// Why the method cannot arrange these actors, and what to do; `None` if it can.
 #[must_use]
 pub fn objection(request: &Request<'_>) -> Option<&'static str> {
-    let all: Vec<usize> = (0..request.map.actors.len()).collect();
+    let all: Vec<ActorIndex> = request.map.actors.keys().collect();
     (request.method.objection)(request.map, request.index, request.only.unwrap_or(&all))
 }
 
@@ -59,7 +63,7 @@ pub fn objection(request: &Request<'_>) -> Option<&'static str> {
 /// `Cancelled` if the work was cancelled.
 pub fn arrange(request: &Request<'_>, progress: &Progress) -> Result<Arranged, Cancelled> {
     let whole = graph_of(request.map, request.index);
-    let all: Vec<usize> = (0..whole.len()).collect();
+    let all: Vec<ActorIndex> = request.map.actors.keys().collect();
     let chosen = request.only.unwrap_or(&all);
     let graph = whole.subgraph(chosen);
     let pinned: Vec<bool> = chosen.iter().map(|actor| is_pinned(request.map, *actor)).collect();
@@ -79,24 +83,24 @@ pub fn arrange(request: &Request<'_>, progress: &Progress) -> Result<Arranged, C
         placement::pack(&groups, &sizes, &before, &pinned, has_places)
     };
     progress.reach(0.95)?;
-    let mut positions = request.positions.to_vec();
+    let mut positions = request.positions.to_owned();
     for (actor, at) in chosen.iter().zip(places) {
         positions[*actor] = at;
     }
     // Actors that stay in place may overlap those that were moved.
-    let mut is_fixed = vec![true; positions.len()];
+    let mut is_fixed: PerActor<bool> = vec![true; positions.len()].into();
     for (actor, pinned) in chosen.iter().zip(&pinned) {
         is_fixed[*actor] = *pinned;
     }
     if is_fixed.contains(&true) {
         let sizes = Sizes::of(request.map.actors.iter());
-        separate::separate(&mut positions, &sizes, &is_fixed, progress)?;
+        separate::separate(&mut positions.raw, &sizes, &is_fixed.raw, progress)?;
     }
-    Ok(Arranged { nearer: Nearer::of(&whole, &positions), positions })
+    Ok(Arranged { nearer: Nearer::of(&whole, &positions.raw), positions })
 }
 
 /// True if the position of an actor is pinned.
-fn is_pinned(map: &Map, actor: usize) -> bool {
+fn is_pinned(map: &Map, actor: ActorIndex) -> bool {
     let actor = map.actors.get(actor);
     actor.and_then(|actor| map.layout.get(&actor.id)).is_some_and(|placement| placement.pinned)
 }

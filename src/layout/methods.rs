@@ -3,8 +3,8 @@
 
 use super::shapes::{self, Chosen};
 use crate::geometry::Point;
-use crate::model::Map;
 use crate::model::query::Index;
+use crate::model::{ActorIndex, Map};
 
 /// An arrangement method.
 #[derive(Debug)]
@@ -18,7 +18,7 @@ pub struct Method {
     /// Its shortcut: this key with Ctrl and Shift.
     pub shortcut: &'static str,
     /// Why it cannot arrange these actors of a map, and what to do; `None` if it can.
-    pub(super) objection: fn(&Map, &Index, &[usize]) -> Option<&'static str>,
+    pub(super) objection: fn(&Map, &Index, &[ActorIndex]) -> Option<&'static str>,
     pub(super) algorithm: Algorithm,
 }
 
@@ -107,6 +107,6 @@ pub static METHODS: [Method; 6] = [
     },
 ];
 
-fn none(_: &Map, _: &Index, _: &[usize]) -> Option<&'static str> {
+fn none(_: &Map, _: &Index, _: &[ActorIndex]) -> Option<&'static str> {
     None
 }

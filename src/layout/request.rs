@@ -3,8 +3,8 @@
 use super::methods::Method;
 use crate::analysis::nearness::Nearer;
 use crate::geometry::Point;
-use crate::model::Map;
 use crate::model::query::Index;
+use crate::model::{ActorIndex, Map, PerActor, PerActorSlice};
 use crate::named::Named;
 
 /// How much time is spent on a good arrangement.
@@ -31,13 +31,13 @@ pub struct Request<'a> {
     pub map: &'a Map,
     pub index: &'a Index,
     /// The current position of each actor, in map units.
-    pub positions: &'a [Point],
+    pub positions: &'a PerActorSlice<Point>,
     pub method: &'static Method,
     pub quality: Quality,
     /// Seed of the random numbers.
     pub seed: u64,
-    /// Indices in `map.actors` of the actors to arrange; `None` for all. The others stay in place.
-    pub only: Option<&'a [usize]>,
+    /// The actors to arrange; `None` for all. The others stay in place.
+    pub only: Option<&'a [ActorIndex]>,
 }
 
 impl<'a> Request<'a> {
@@ -46,7 +46,7 @@ impl<'a> Request<'a> {
     pub fn new(
         map: &'a Map,
         index: &'a Index,
-        positions: &'a [Point],
+        positions: &'a PerActorSlice<Point>,
         method: &'static Method,
     ) -> Self {
         Self { map, index, positions, method, quality: Quality::Fast, seed: 1, only: None }
@@ -56,8 +56,8 @@ impl<'a> Request<'a> {
 /// Positions, and how well they show who stands with whom.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Arranged {
-    /// One for each actor, in map units.
-    pub positions: Vec<Point>,
+    /// In map units.
+    pub positions: PerActor<Point>,
     /// How often friends are nearer than enemies.
     pub nearer: Nearer,
 }

@@ -12,7 +12,7 @@ use crate::analysis::camps::camps;
 use crate::analysis::graph::graph_of;
 use crate::geometry::{Point, point};
 use crate::model::query::Index;
-use crate::model::{Map, PartialDate};
+use crate::model::{ActorIndex, Map, PartialDate};
 
 /// Maximum number of actors on one circle. With more, there are several circles.
 const ON_ONE_CIRCLE: usize = 160;
@@ -23,11 +23,11 @@ const GAP_AT_MOST: f32 = 4.0;
 /// Maximum number of parts of one whole in a row. More form a block.
 const ROW_OF_PARTS: usize = 6;
 
-/// The actors to arrange, as indices in `map.actors`.
+/// The actors to arrange.
 pub(super) struct Chosen<'a> {
     pub map: &'a Map,
     pub index: &'a Index,
-    pub actors: &'a [usize],
+    pub actors: &'a [ActorIndex],
     /// Their current positions, in the same order.
     pub before: &'a [Point],
     /// Their sizes, in the same order.
@@ -180,9 +180,9 @@ pub(super) fn timeline(chosen: &Chosen<'_>) -> Vec<Point> {
 pub(super) fn objection_without_dates(
     map: &Map,
     index: &Index,
-    actors: &[usize],
+    actors: &[ActorIndex],
 ) -> Option<&'static str> {
-    let is_dated = |actor: &usize| first_date(map, index, *actor).is_some();
+    let is_dated = |actor: &ActorIndex| first_date(map, index, *actor).is_some();
     (!actors.iter().any(is_dated)).then_some(
         "no tie here has a date, and no cited source has one; set a start date for a tie, or \
          choose another arrangement",
@@ -193,10 +193,10 @@ pub(super) fn objection_without_dates(
 pub(super) fn objection_without_parts(
     map: &Map,
     _: &Index,
-    actors: &[usize],
+    actors: &[ActorIndex],
 ) -> Option<&'static str> {
     let is_part =
-        |actor: &usize| map.actors.get(*actor).is_some_and(|actor| actor.part_of.is_some());
+        |actor: &ActorIndex| map.actors.get(*actor).is_some_and(|actor| actor.part_of.is_some());
     (!actors.iter().any(is_part)).then_some(
         "no actor here is part of another; set “Part of” for an actor, or choose another \
          arrangement",
@@ -204,7 +204,7 @@ pub(super) fn objection_without_parts(
 }
 
 /// The first date of an actor's ties; else of the sources that its ties or the actor itself cite.
-pub(super) fn first_date(map: &Map, index: &Index, actor: usize) -> Option<PartialDate> {
+pub(super) fn first_date(map: &Map, index: &Index, actor: ActorIndex) -> Option<PartialDate> {
     let ties = || index.ties(actor).iter().filter_map(|tie| map.relations.get(*tie));
     let date = ties().filter_map(|tie| tie.start.or(tie.end)).min();
     let own = || map.actors.get(actor).into_iter().flat_map(|actor| &actor.evidence);
@@ -216,7 +216,7 @@ pub(super) fn first_date(map: &Map, index: &Index, actor: usize) -> Option<Parti
 /// Wholes above their parts, layer by layer. Actors that are not part of another and have no parts
 /// are in rows below.
 pub(super) fn layers(chosen: &Chosen<'_>) -> Vec<Point> {
-    let place: BTreeMap<usize, usize> =
+    let place: BTreeMap<ActorIndex, usize> =
         chosen.actors.iter().enumerate().map(|(at, actor)| (*actor, at)).collect();
     let mut parts: Vec<Vec<usize>> = vec![Vec::new(); chosen.actors.len()];
     let mut roots = Vec::new();
@@ -256,7 +256,7 @@ pub(super) fn layers(chosen: &Chosen<'_>) -> Vec<Point> {
 
 /// The position in `chosen` of the whole that an actor is part of. `place` is the position in
 /// `chosen` of each actor of the map.
-fn whole_of(chosen: &Chosen<'_>, place: &BTreeMap<usize, usize>, at: usize) -> Option<usize> {
+fn whole_of(chosen: &Chosen<'_>, place: &BTreeMap<ActorIndex, usize>, at: usize) -> Option<usize> {
     let actor = chosen.map.actors.get(*chosen.actors.get(at)?)?;
     chosen.index.actor(actor.part_of.as_deref()?).and_then(|whole| place.get(&whole)).copied()
 }

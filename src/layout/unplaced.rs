@@ -5,7 +5,7 @@ use std::f32::consts::TAU;
 use std::hash::BuildHasher;
 
 use crate::geometry::{Point, Rect, point};
-use crate::model::{ActorId, Map, Placement};
+use crate::model::{ActorId, Map, PerActor, Placement};
 
 /// Space per actor along a circle, in map units.
 const ROOM_ON_CIRCLE: f32 = 110.0;
@@ -15,7 +15,7 @@ const SMALLEST_RADIUS: f32 = 180.0;
 /// A position for every actor: its placement, or a point on a circle in file order. If some actors
 /// are placed, the circle for the others goes around them.
 #[must_use]
-pub fn positions(map: &Map) -> Vec<Point> {
+pub fn positions(map: &Map) -> PerActor<Point> {
     positions_with_fallback(map, &HashMap::<_, _>::new())
 }
 
@@ -25,7 +25,7 @@ pub fn positions(map: &Map) -> Vec<Point> {
 pub fn positions_with_fallback<S: BuildHasher>(
     map: &Map,
     computed: &HashMap<ActorId, Point, S>,
-) -> Vec<Point> {
+) -> PerActor<Point> {
     let place =
         |id: &ActorId| map.layout.get(id).map(point_of).or_else(|| computed.get(id).copied());
     let placed: Vec<Option<Point>> = map.actors.iter().map(|actor| place(&actor.id)).collect();

@@ -7,8 +7,8 @@ use std::hash::BuildHasher as _;
 use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
 
 use super::{
-    ActorId, COORDINATE_LIMIT, Evidence, Extra, FORMAT, Map, MentionKey, PartialDate, Place,
-    Problem, Relation, Source, SourceId, Status, Step, VERSION,
+    ActorId, ActorIndex, COORDINATE_LIMIT, Evidence, Extra, FORMAT, Map, MentionKey, PartialDate,
+    PerActor, Place, Problem, Relation, Source, SourceId, Status, Step, VERSION,
 };
 
 /// Every problem of `map`, errors first, then in file order within each kind of check.
@@ -24,7 +24,7 @@ pub fn check(map: &Map) -> Vec<Problem> {
 struct Known<'a> {
     /// Index of each actor; of the last one if an id is used twice. Owns copies of the ids, because
     /// comparing with them is faster than following references into the list.
-    actors: HashMap<ActorId, usize>,
+    actors: HashMap<ActorId, ActorIndex>,
     /// The paragraph labels of each source; empty if it lists none.
     sources: HashMap<&'a SourceId, HashSet<&'a str>>,
 }
@@ -34,8 +34,7 @@ impl<'a> Known<'a> {
         Self {
             actors: map
                 .actors
-                .iter()
-                .enumerate()
+                .iter_enumerated()
                 .map(|(at, actor)| (actor.id.clone(), at))
                 .collect(),
             sources: map.sources.iter().map(|source| (&source.id, Self::labels(source))).collect(),
@@ -232,8 +231,8 @@ impl<'a> Checker<'a> {
     fn actors(&mut self) {
         let is_on_cycle = is_on_cycle(self.map, &self.known.actors);
         let list = At::top("actors");
-        for (index, actor) in self.map.actors.iter().enumerate() {
-            let at = list.index(index);
+        for (index, actor) in self.map.actors.iter_enumerated() {
+            let at = list.index(index.get());
             self.unknown_keys(Some(&at), &actor.extra);
             if actor.name.trim().is_empty() {
                 self.warning(
@@ -361,12 +360,12 @@ impl<'a> Checker<'a> {
 }
 
 /// For each actor, true if it is directly or indirectly part of itself.
-fn is_on_cycle(map: &Map, place: &HashMap<ActorId, usize>) -> Vec<bool> {
-    let mut is_own = vec![false; map.actors.len()];
+fn is_on_cycle(map: &Map, place: &HashMap<ActorId, ActorIndex>) -> PerActor<bool> {
+    let mut is_own: PerActor<bool> = vec![false; map.actors.len()].into();
     // The number of the walk that visited each actor; 0 for none.
-    let mut walk_of = vec![0; map.actors.len()];
-    for start in 0..map.actors.len() {
-        let walk = start + 1;
+    let mut walk_of: PerActor<usize> = vec![0; map.actors.len()].into();
+    for start in map.actors.keys() {
+        let walk = start.get() + 1;
         let mut at = start;
         while walk_of[at] == 0 {
             walk_of[at] = walk;
@@ -384,7 +383,7 @@ fn is_on_cycle(map: &Map, place: &HashMap<ActorId, usize>) -> Vec<bool> {
     is_own
 }
 
-/// The index of the actor that the actor at index `at` is part of.
-fn whole_of(map: &Map, place: &HashMap<ActorId, usize>, at: usize) -> Option<usize> {
+/// The actor that the actor `at` is part of.
+fn whole_of(map: &Map, place: &HashMap<ActorId, ActorIndex>, at: ActorIndex) -> Option<ActorIndex> {
     map.actors.get(at)?.part_of.as_deref().and_then(|id| place.get(id)).copied()
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use ecow::EcoString;
 
 use super::query::{Index, Needle};
-use super::{Confidence, Map, PartialDate, Relation, Stance, Status, Strength};
+use super::{Confidence, Map, PartialDate, Relation, RelationIndex, Stance, Status, Strength};
 
 /// Maximum number of hidden kinds that the description lists by name. Further ones are counted.
 const NAMED_AT_MOST: usize = 3;
@@ -54,17 +54,17 @@ impl Filter {
         self.words().is_empty()
     }
 
-    /// Indices in `map.relations` of the ties that pass the filter.
+    /// The ties that pass the filter.
     #[must_use]
-    pub fn shown(&self, map: &Map, index: &Index) -> Vec<usize> {
+    pub fn shown(&self, map: &Map, index: &Index) -> Vec<RelationIndex> {
         if self.is_none() {
-            return (0..map.relations.len()).collect();
+            return map.relations.keys().collect();
         }
         let words = Some(Needle::new(&self.text)).filter(|_| !self.text.trim().is_empty());
         let has_words = |tie: &Relation| {
             words.as_ref().is_none_or(|words| words.finds_relation(map, index, tie))
         };
-        let ties = map.relations.iter().enumerate();
+        let ties = map.relations.iter_enumerated();
         ties.filter(|(_, tie)| self.lets_through(tie) && has_words(tie)).map(|(at, _)| at).collect()
     }
 

@@ -3,12 +3,14 @@
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use typed_index_collections::TiVec;
 
 use super::actor::Actor;
 use super::date::PartialDate;
 use super::evidence::Source;
 use super::extra::Extra;
 use super::ids::ActorId;
+use super::indices::{PerActor, PerRelation, PerSource};
 use super::relation::Relation;
 
 /// The value of `format` in every map file.
@@ -30,12 +32,15 @@ pub struct Map {
     #[serde(default, skip_serializing_if = "Meta::is_empty")]
     pub meta: Meta,
     /// The documents that excerpts are taken from.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub sources: Vec<Source>,
+    #[serde(default, skip_serializing_if = "TiVec::is_empty")]
+    #[schemars(with = "Vec<Source>")]
+    pub sources: PerSource<Source>,
     #[serde(default)]
-    pub actors: Vec<Actor>,
+    #[schemars(with = "Vec<Actor>")]
+    pub actors: PerActor<Actor>,
     #[serde(default)]
-    pub relations: Vec<Relation>,
+    #[schemars(with = "Vec<Relation>")]
+    pub relations: PerRelation<Relation>,
     /// The position of each actor, by actor id.
     #[serde(default, skip_serializing_if = "Layout::is_empty", deserialize_with = "layout_once")]
     pub layout: Layout,
@@ -49,9 +54,9 @@ impl Default for Map {
             format: FORMAT.to_owned(),
             version: VERSION,
             meta: Meta::default(),
-            sources: Vec::new(),
-            actors: Vec::new(),
-            relations: Vec::new(),
+            sources: PerSource::new(),
+            actors: PerActor::new(),
+            relations: PerRelation::new(),
             layout: Layout::default(),
             extra: Extra::new(),
         }

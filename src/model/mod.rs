@@ -12,6 +12,7 @@ pub mod evidence;
 mod extra;
 pub mod filter;
 pub mod ids;
+pub mod indices;
 pub mod map;
 pub mod mentions;
 pub mod problem;
@@ -26,6 +27,10 @@ pub use element::Element;
 pub use evidence::{Evidence, Letter, Paragraph, Source};
 pub use extra::Extra;
 pub use ids::{ActorId, RelationId, SourceId};
+pub use indices::{
+    ActorIndex, PerActor, PerActorSlice, PerRelation, PerRelationSlice, PerSource, RelationIndex,
+    SourceIndex,
+};
 pub use map::{COORDINATE_LIMIT, FORMAT, Layout, Map, Meta, Placement, VERSION};
 pub use mentions::MentionKey;
 pub use problem::{Place, Problem, Severity, Step};

@@ -5,20 +5,23 @@ use std::collections::BTreeMap;
 use ecow::EcoString;
 use foldhash::{HashMap, HashSet};
 
-use super::{ActorId, Evidence, Map, Relation, RelationId, SourceId, Stance};
+use super::{
+    ActorId, ActorIndex, Evidence, Map, PerActor, PerRelation, Relation, RelationId, RelationIndex,
+    SourceId, SourceIndex, Stance,
+};
 
 /// Indices by id, and the ties of each actor. Rebuilt after each change of the map's content.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
-    actors: HashMap<ActorId, usize>,
-    relations: HashMap<RelationId, usize>,
-    sources: HashMap<SourceId, usize>,
+    actors: HashMap<ActorId, ActorIndex>,
+    relations: HashMap<RelationId, RelationIndex>,
+    sources: HashMap<SourceId, SourceIndex>,
     /// For each actor, its relations in file order; a self-loop is listed once.
-    ties: Vec<Vec<usize>>,
+    ties: PerActor<Vec<RelationIndex>>,
     /// For each relation, the indices of its two actors; `None` if one of them does not exist.
-    ends: Vec<Option<(usize, usize)>>,
+    ends: PerRelation<Option<(ActorIndex, ActorIndex)>>,
     /// For each whole, its parts in file order.
-    parts: BTreeMap<usize, Vec<usize>>,
+    parts: BTreeMap<ActorIndex, Vec<ActorIndex>>,
     census: Census,
     kinds: Vec<(EcoString, usize)>,
 }
@@ -36,23 +39,23 @@ impl Index {
     /// Indexes `map`.
     #[must_use]
     pub fn of(map: &Map) -> Self {
-        let actors: HashMap<ActorId, usize> =
-            map.actors.iter().enumerate().map(|(index, actor)| (actor.id.clone(), index)).collect();
-        let ends: Vec<Option<(usize, usize)>> = map
+        let actors: HashMap<ActorId, ActorIndex> =
+            map.actors.iter_enumerated().map(|(index, actor)| (actor.id.clone(), index)).collect();
+        let ends: PerRelation<Option<(ActorIndex, ActorIndex)>> = map
             .relations
             .iter()
             .map(|relation| Some((*actors.get(&relation.from)?, *actors.get(&relation.to)?)))
             .collect();
-        let mut ties = vec![Vec::new(); map.actors.len()];
-        for (relation, end) in ends.iter().enumerate() {
+        let mut ties: PerActor<Vec<RelationIndex>> = vec![Vec::new(); map.actors.len()].into();
+        for (relation, end) in ends.iter_enumerated() {
             let Some((from, to)) = *end else { continue };
             ties[from].push(relation);
             if to != from {
                 ties[to].push(relation);
             }
         }
-        let mut parts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for (part, actor) in map.actors.iter().enumerate() {
+        let mut parts: BTreeMap<ActorIndex, Vec<ActorIndex>> = BTreeMap::new();
+        for (part, actor) in map.actors.iter_enumerated() {
             if let Some(whole) = actor.part_of.as_deref().and_then(|id| actors.get(id)) {
                 parts.entry(*whole).or_default().push(part);
             }
@@ -75,14 +78,12 @@ impl Index {
             kinds,
             relations: map
                 .relations
-                .iter()
-                .enumerate()
+                .iter_enumerated()
                 .map(|(index, tie)| (tie.id.clone(), index))
                 .collect(),
             sources: map
                 .sources
-                .iter()
-                .enumerate()
+                .iter_enumerated()
                 .map(|(index, source)| (source.id.clone(), index))
                 .collect(),
             actors,
@@ -91,9 +92,9 @@ impl Index {
         }
     }
 
-    /// Indices of the actors that are part of this one.
+    /// The actors that are part of this one.
     #[must_use]
-    pub fn parts(&self, whole: usize) -> &[usize] {
+    pub fn parts(&self, whole: ActorIndex) -> &[ActorIndex] {
         self.parts.get(&whole).map_or(&[], Vec::as_slice)
     }
 
@@ -110,33 +111,33 @@ impl Index {
         self.census
     }
 
-    /// Index of an actor in `map.actors`.
+    /// Index of an actor.
     #[must_use]
-    pub fn actor(&self, id: &ActorId) -> Option<usize> {
+    pub fn actor(&self, id: &ActorId) -> Option<ActorIndex> {
         self.actors.get(id).copied()
     }
 
-    /// Index of a relation in `map.relations`.
+    /// Index of a relation.
     #[must_use]
-    pub fn relation(&self, id: &RelationId) -> Option<usize> {
+    pub fn relation(&self, id: &RelationId) -> Option<RelationIndex> {
         self.relations.get(id).copied()
     }
 
-    /// Index of a source in `map.sources`.
+    /// Index of a source.
     #[must_use]
-    pub fn source(&self, id: &SourceId) -> Option<usize> {
+    pub fn source(&self, id: &SourceId) -> Option<SourceIndex> {
         self.sources.get(id).copied()
     }
 
-    /// The relations of an actor, as indices in `map.relations`.
+    /// The relations of an actor, in file order.
     #[must_use]
-    pub fn ties(&self, actor: usize) -> &[usize] {
+    pub fn ties(&self, actor: ActorIndex) -> &[RelationIndex] {
         self.ties.get(actor).map_or(&[], Vec::as_slice)
     }
 
-    /// The indices of the actors at both ends of a relation.
+    /// The actors at both ends of a relation.
     #[must_use]
-    pub fn ends(&self, relation: usize) -> Option<(usize, usize)> {
+    pub fn ends(&self, relation: RelationIndex) -> Option<(ActorIndex, ActorIndex)> {
         self.ends.get(relation).copied().flatten()
     }
 
@@ -199,9 +200,9 @@ pub fn excerpt_count(map: &Map) -> usize {
 /// The ties of an actor, grouped by the other party in order of first appearance. A self-loop is
 /// listed under the actor itself.
 #[must_use]
-pub fn ties_by_party(index: &Index, actor: usize) -> Vec<(usize, Vec<usize>)> {
-    let mut order: Vec<(usize, Vec<usize>)> = Vec::new();
-    let mut place: BTreeMap<usize, usize> = BTreeMap::new();
+pub fn ties_by_party(index: &Index, actor: ActorIndex) -> Vec<(ActorIndex, Vec<RelationIndex>)> {
+    let mut order: Vec<(ActorIndex, Vec<RelationIndex>)> = Vec::new();
+    let mut place: BTreeMap<ActorIndex, usize> = BTreeMap::new();
     for &relation in index.ties(actor) {
         let Some((from, to)) = index.ends(relation) else { continue };
         let other = if from == actor { to } else { from };
@@ -218,9 +219,9 @@ pub fn ties_by_party(index: &Index, actor: usize) -> Vec<(usize, Vec<usize>)> {
 
 /// The ties with both ends in `actors`, each once.
 #[must_use]
-pub fn ties_among(index: &Index, actors: &[usize]) -> Vec<usize> {
-    let chosen: HashSet<usize> = actors.iter().copied().collect();
-    let from_first_end = |actor: &usize| {
+pub fn ties_among(index: &Index, actors: &[ActorIndex]) -> Vec<RelationIndex> {
+    let chosen: HashSet<ActorIndex> = actors.iter().copied().collect();
+    let from_first_end = |actor: &ActorIndex| {
         let ties = index.ties(*actor).iter().copied();
         let actor = *actor;
         let chosen = &chosen;

@@ -3,7 +3,7 @@
 use memchr::memmem::Finder;
 
 use super::query::Index;
-use super::{Actor, Evidence, Map, Relation};
+use super::{Actor, ActorIndex, Evidence, Map, Relation, RelationIndex};
 
 /// Score of a match that is a whole text.
 const WHOLE: u32 = 100;
@@ -36,11 +36,11 @@ struct Segment {
     weight: u8,
 }
 
-/// Search results, best first, as indices in `map.actors` and `map.relations`.
+/// Search results, best first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Hits {
-    pub actors: Vec<usize>,
-    pub relations: Vec<usize>,
+    pub actors: Vec<ActorIndex>,
+    pub relations: Vec<RelationIndex>,
 }
 
 impl Haystack {
@@ -52,7 +52,7 @@ impl Haystack {
         for (item, actor) in map.actors.iter().enumerate() {
             haystack.actor(item, actor);
         }
-        for (at, relation) in map.relations.iter().enumerate() {
+        for (at, relation) in map.relations.iter_enumerated() {
             haystack.relation(map, index, at, relation);
         }
         haystack
@@ -68,8 +68,8 @@ impl Haystack {
         self.excerpts(item, &actor.evidence);
     }
 
-    fn relation(&mut self, map: &Map, index: &Index, at: usize, relation: &Relation) {
-        let item = self.actors + at;
+    fn relation(&mut self, map: &Map, index: &Index, at: RelationIndex, relation: &Relation) {
+        let item = self.actors + at.get();
         for id in [&relation.from, &relation.to] {
             if let Some(actor) = index.actor(id).and_then(|at| map.actors.get(at)) {
                 self.add(item, &actor.name, 50);
@@ -134,7 +134,7 @@ impl Haystack {
 
     /// Of the `count` scores from index `from`, the indices of those above 0, counted from `from`;
     /// the highest score first.
-    fn best(worth: &[u32], from: usize, count: usize) -> Vec<usize> {
+    fn best<K: From<usize>>(worth: &[u32], from: usize, count: usize) -> Vec<K> {
         let mut found: Vec<(u32, usize)> = worth
             .iter()
             .skip(from)
@@ -144,7 +144,7 @@ impl Haystack {
             .filter(|(worth, _)| *worth > 0)
             .collect();
         found.sort_unstable_by_key(|(worth, at)| (std::cmp::Reverse(*worth), *at));
-        found.into_iter().map(|(_, at)| at).collect()
+        found.into_iter().map(|(_, at)| at.into()).collect()
     }
 
     /// For each actor and relation, the score of its best match of `word`; 0 if there is none.
@@ -183,7 +183,7 @@ impl Haystack {
 mod tests {
     use super::*;
 
-    fn found(words: &str) -> Hits {
+    fn hits(words: &str) -> Hits {
         let map: Map = serde_json::from_str(
             r#"{"format":"relationship-map","version":1,"actors":[
             {"id":"a","name":"Ministry of Defence"},{"id":"b","name":"Defence"},
@@ -196,14 +196,18 @@ mod tests {
         Haystack::of(&map, &Index::of(&map)).find(words)
     }
 
+    fn actors(words: &str) -> Vec<usize> {
+        hits(words).actors.into_iter().map(usize::from).collect()
+    }
+
     #[test]
     fn the_best_comes_first() {
-        assert_eq!(found("defence").actors, [1, 0, 2, 3]);
-        assert_eq!(found("min def").actors, [0]);
-        assert_eq!(found("état").actors, [4]);
-        assert_eq!(found("bridge hostile council").relations, [0]);
-        assert_eq!(found("bridge").actors, [0; 0]);
-        assert_eq!(found("").actors, [0; 0]);
-        assert_eq!(found("nobody at all"), Hits::default());
+        assert_eq!(actors("defence"), [1, 0, 2, 3]);
+        assert_eq!(actors("min def"), [0]);
+        assert_eq!(actors("état"), [4]);
+        assert_eq!(hits("bridge hostile council").relations, [RelationIndex::from(0)]);
+        assert_eq!(actors("bridge"), [0; 0]);
+        assert_eq!(actors(""), [0; 0]);
+        assert_eq!(hits("nobody at all"), Hits::default());
     }
 }

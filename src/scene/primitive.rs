@@ -2,6 +2,7 @@
 //! primitives.
 
 use crate::geometry::{Curve, Point, Rect};
+use crate::model::{ActorIndex, RelationIndex};
 use crate::text::Weight;
 
 /// An opaque sRGB colour. Fading mixes it with the background instead of using transparency, so
@@ -146,14 +147,12 @@ pub enum Primitive {
 /// The element that a group of primitives belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Owner {
-    /// Position in `map.actors`.
-    Actor(usize),
-    /// Position in `map.relations`.
-    Relation(usize),
-    /// The line from this actor to its whole; position in `map.actors`.
-    Tether(usize),
-    /// The area around this actor and its parts; position in `map.actors`.
-    Hull(usize),
+    Actor(ActorIndex),
+    Relation(RelationIndex),
+    /// The line from this actor to its whole.
+    Tether(ActorIndex),
+    /// The area around this actor and its parts.
+    Hull(ActorIndex),
     Title,
     Legend,
     /// The marking and the notes.

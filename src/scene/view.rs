@@ -1,8 +1,8 @@
 //! View settings, and the ties that are shown under them.
 
-use crate::model::Map;
 use crate::model::filter::Filter;
 use crate::model::query::Index;
+use crate::model::{ActorIndex, Map, PerRelation, RelationIndex};
 use crate::named::Named;
 
 /// View settings. They are never part of the map's content.
@@ -57,15 +57,14 @@ impl Named for Membership {
 /// Highlighting: the selection and its neighbourhood.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Emphasis {
-    /// Selected actors, as positions in `map.actors`.
-    pub selected_actors: Vec<usize>,
-    /// Selected relations, as positions in `map.relations`.
-    pub selected_relations: Vec<usize>,
-    /// Actors that are not faded, as positions in `map.actors`. If this and `bright_relations` are
-    /// both empty, nothing is faded.
-    pub bright_actors: Vec<usize>,
-    /// Relations that are not faded, as positions in `map.relations`.
-    pub bright_relations: Vec<usize>,
+    /// Selected actors.
+    pub selected_actors: Vec<ActorIndex>,
+    /// Selected relations.
+    pub selected_relations: Vec<RelationIndex>,
+    /// Actors that are not faded. If this and `bright_relations` are both empty, nothing is faded.
+    pub bright_actors: Vec<ActorIndex>,
+    /// Relations that are not faded.
+    pub bright_relations: Vec<RelationIndex>,
 }
 
 impl Emphasis {
@@ -79,10 +78,10 @@ impl Emphasis {
 /// The ties that a view shows. Computed once per version of the map and view settings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ShownTies {
-    /// Positions in `map.relations`, ascending.
-    ties: Vec<usize>,
-    /// One per relation of the map: true if it is shown.
-    is_shown: Vec<bool>,
+    /// Ascending.
+    ties: Vec<RelationIndex>,
+    /// True for the relations that are shown.
+    is_shown: PerRelation<bool>,
 }
 
 impl ShownTies {
@@ -90,26 +89,26 @@ impl ShownTies {
     #[must_use]
     pub fn of(map: &Map, index: &Index, view: &View) -> Self {
         let mut ties = view.filter.shown(map, index);
-        let is_in_view = |tie: &usize| {
+        let is_in_view = |tie: &RelationIndex| {
             map.relations.get(*tie).is_some_and(|tie| view.outlook || !tie.status.is_outlook())
         };
         ties.retain(is_in_view);
-        let mut is_shown = vec![false; map.relations.len()];
+        let mut is_shown: PerRelation<bool> = vec![false; map.relations.len()].into();
         for tie in &ties {
             is_shown[*tie] = true;
         }
         Self { ties, is_shown }
     }
 
-    /// Positions in `map.relations`, ascending.
+    /// The shown ties, ascending.
     #[must_use]
-    pub fn ties(&self) -> &[usize] {
+    pub fn ties(&self) -> &[RelationIndex] {
         &self.ties
     }
 
-    /// True if the tie at this position of `map.relations` is shown.
+    /// True if this tie is shown.
     #[must_use]
-    pub fn contains(&self, tie: usize) -> bool {
+    pub fn contains(&self, tie: RelationIndex) -> bool {
         self.is_shown.get(tie).copied().unwrap_or(false)
     }
 
@@ -123,9 +122,9 @@ impl ShownTies {
 /// One entry per tie in `shown`: its number, counted from 1 in file order, or `None` if the tie has
 /// no excerpts.
 #[must_use]
-pub fn numbers(map: &Map, shown: &[usize]) -> Vec<Option<usize>> {
+pub fn numbers(map: &Map, shown: &[RelationIndex]) -> Vec<Option<usize>> {
     let mut next = 0;
-    let number = |relation: &usize| {
+    let number = |relation: &RelationIndex| {
         let has_excerpts = map.relations.get(*relation).is_some_and(|tie| !tie.evidence.is_empty());
         has_excerpts.then(|| {
             next += 1;

@@ -139,9 +139,9 @@ fn peer(map: &Map) -> f64 {
         .iter()
         .map(|at| graph.add_node_with_location((), pos2(at.x, at.y)))
         .collect();
-    for tie in 0..map.relations.len() {
+    for tie in map.relations.keys() {
         if let Some((from, to)) = document.index().ends(tie) {
-            graph.add_edge(nodes[from], nodes[to], ());
+            graph.add_edge(nodes[from.get()], nodes[to.get()], ());
         }
     }
     let ctx = Context::default();
@@ -241,7 +241,7 @@ fn main() {
             pressed,
             modifiers: Modifiers::NONE,
         };
-        let at = stand.canvas.screen_from_map(stand.stage.document.positions()[count / 2]);
+        let at = stand.canvas.screen_from_map(stand.stage.document.positions().raw[count / 2]);
         stand.frame(vec![Event::PointerMoved(at)]);
         stand.frame(vec![button(at, true)]);
         for step in 0_u8..4 {
@@ -257,7 +257,7 @@ fn main() {
         );
         stand.frame(vec![button(at, false)]);
         stand.frame(vec![Event::PointerGone]);
-        let middle = stand.stage.document.positions()[count / 3];
+        let middle = stand.stage.document.positions().raw[count / 3];
         let mut steps = 0;
         while stand.canvas.in_view() > 3000 && steps < 40 {
             stand.canvas.zoom_steps(1);

@@ -418,7 +418,7 @@ fn the_camps_of_a_map_of_two_camps_are_these() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("camps.json");
     let mut map = map(&["a+b", "b+c", "d+e", "a-d", "c-e", "b-f"]);
-    map.actors[1].name = "B\tor\nb".to_owned();
+    map.actors.raw[1].name = "B\tor\nb".to_owned();
     std::fs::write(&path, serde_json::to_vec(&map).expect("JSON")).expect("written");
     let output = run(&["analyse", &path.display().to_string()]);
     let expected = "camp\tactors\tfriendly pairs inside\thostile pairs inside\tnames\n\

@@ -153,8 +153,8 @@ fn seen(pixel: &[u8], sight: &[[f64; 3]; 3]) -> [f64; 3] {
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "pixels of a page")]
 fn the_stances_in_the_legend_differ_in_every_colour_vision_and_in_greyscale() {
     let mut map = map(&["a-b", "a+c", "b-c", "c-a"]);
-    map.relations[2].stance = Stance::Mixed;
-    map.relations[3].stance = Stance::Neutral;
+    map.relations.raw[2].stance = Stance::Mixed;
+    map.relations.raw[3].stance = Stance::Neutral;
     for theme in [Theme::light(), Theme::dark(), Theme::print()] {
         let page = Page { theme: theme.clone(), scale: 2.0, ..Page::new(1200, 900) };
         let (width, _, pixels) = own_pixels(&map, &page);
@@ -245,7 +245,7 @@ fn built(
         &theme,
         &fonts,
     );
-    let camera = scene::page::fit::fit(&positions, &furniture, page, 1.0);
+    let camera = scene::page::fit::fit(&positions.raw, &furniture, page, 1.0);
     let frame = furniture.frame(&camera, page);
     let (zoom, frame) = (camera.zoom, Some(&frame));
     let request = Request {

@@ -2,7 +2,9 @@
 
 use allegiance::edit::{Command, Document, Origin, Selection, fragment};
 use allegiance::geometry::{Point, point};
-use allegiance::model::{Actor, ActorId, Element, Evidence, Relation, Stance};
+use allegiance::model::{
+    Actor, ActorId, ActorIndex, Element, Evidence, PerActor, Relation, RelationIndex, Stance,
+};
 
 use crate::support::{EXAMPLE, map};
 
@@ -16,7 +18,7 @@ fn document() -> Document {
 #[test]
 fn one_move_of_many_actors_is_one_step() {
     let mut document = document();
-    let before = document.positions().to_vec();
+    let before = document.positions().to_owned();
     let moves =
         document.map().actors.iter().map(|actor| (actor.id.clone(), point(1.0, 1.0))).collect();
     document.apply(Command::Move(moves));
@@ -86,10 +88,11 @@ fn a_selected_actor_highlights_its_neighbours() {
     let map = map(&["a-b", "b+c", "c-d"]);
     let index = allegiance::model::query::Index::of(&map);
     let emphasis = Selection::of(Element::Actor("b".into())).emphasis(&index, |_| true);
-    assert_eq!(emphasis.bright_actors, [0, 1, 2]);
-    assert_eq!(emphasis.bright_relations, [0, 1]);
+    assert_eq!(emphasis.bright_actors, [0, 1, 2].map(ActorIndex::from));
+    assert_eq!(emphasis.bright_relations, [0, 1].map(RelationIndex::from));
     let emphasis = Selection::of(Element::Relation("r2".into())).emphasis(&index, |_| true);
-    assert_eq!((emphasis.bright_actors, emphasis.bright_relations), (vec![2, 3], vec![2]));
+    assert_eq!(emphasis.bright_actors, [2, 3].map(ActorIndex::from));
+    assert_eq!(emphasis.bright_relations, [RelationIndex::from(2)]);
     assert!(Selection::default().emphasis(&index, |_| true).is_none());
     // Hidden ties lead to no neighbours.
     let emphasis = Selection::of(Element::Actor("b".into())).emphasis(&index, |_| false);
@@ -99,7 +102,7 @@ fn a_selected_actor_highlights_its_neighbours() {
 #[test]
 fn actors_without_a_position_are_on_a_circle_in_file_order() {
     let map = map(&["a-b", "c-d"]);
-    let positions = allegiance::layout::positions(&map);
+    let positions = allegiance::layout::positions(&map).raw;
     let radius = positions[0].length();
     assert!(positions.iter().all(|at| (at.length() - radius).abs() < 0.1));
     assert!(positions[0].y < 0.0 && positions[0].x.abs() < 0.1, "the first is at the top");
@@ -146,7 +149,7 @@ fn deleting_a_source_removes_its_excerpts() {
 #[test]
 fn typing_in_one_field_is_one_step_until_the_field_is_left() {
     let mut document = document();
-    let start = document.map().actors[0].clone();
+    let start = document.map().actors.raw[0].clone();
     for name in ["P", "Pa", "Pak"] {
         document.apply(Command::SetActor(
             Box::new(Actor { name: name.to_owned(), ..start.clone() }),
@@ -159,9 +162,9 @@ fn typing_in_one_field_is_one_step_until_the_field_is_left() {
         "name",
     ));
     document.undo();
-    assert_eq!(document.map().actors[0].name, "Pak");
+    assert_eq!(document.map().actors.raw[0].name, "Pak");
     document.undo();
-    assert_eq!(document.map().actors[0], start);
+    assert_eq!(document.map().actors.raw[0], start);
     assert!(document.undo().is_none());
 }
 
@@ -199,7 +202,7 @@ fn an_edit_made_while_a_save_runs_is_in_the_next_save() {
 #[test]
 fn an_excerpt_without_its_source_never_enters_the_map() {
     let mut document = document();
-    let mut ttp = document.map().actors[0].clone();
+    let mut ttp = document.map().actors.raw[0].clone();
     ttp.evidence.push(Evidence { source: "nowhere".into(), ..Evidence::default() });
     document.apply(Command::SetActor(Box::new(ttp), "excerpts"));
     assert_eq!(document.undo_name(), None);
@@ -307,17 +310,17 @@ fn computed_positions_are_no_change_until_the_first_edit() {
     let bytes = allegiance::file::native::write::write(&opened.map).expect("written");
     let mut document =
         Document::opened(allegiance::file::parse(&bytes).expect("it opens"), Origin::New);
-    let places: Vec<Point> = (0_u8..16).map(|at| point(f32::from(at) * 200.0, 50.0)).collect();
+    let places: PerActor<Point> = (0_u8..16).map(|at| point(f32::from(at) * 200.0, 50.0)).collect();
     document.set_computed_positions(&places);
     assert_eq!(document.positions(), places);
     assert!(!document.is_unsaved());
     assert_eq!(document.to_bytes().expect("written"), bytes);
-    let id = document.map().actors[3].id.clone();
+    let id = document.map().actors.raw[3].id.clone();
     document.apply(Command::Move(vec![(id.clone(), point(-10.0, -20.0))]));
     // The other actors keep their computed positions.
     assert_eq!(document.map().layout.len(), 16);
-    assert_eq!(document.positions()[2], places[2]);
-    assert_eq!(document.positions()[3], point(-10.0, -20.0));
+    assert_eq!(document.positions().raw[2], places.raw[2]);
+    assert_eq!(document.positions().raw[3], point(-10.0, -20.0));
     document.undo();
     assert_eq!(document.positions(), places);
     assert!(!document.is_unsaved());

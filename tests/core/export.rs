@@ -67,7 +67,7 @@ fn the_same_map_gives_the_same_bytes() {
 #[test]
 fn names_with_markup_are_escaped_and_the_svg_stays_one_document() {
     let mut map = map(&["a-b"]);
-    "<script>alert(1)</script> & \"quotes\" \u{1}".clone_into(&mut map.actors[0].name);
+    "<script>alert(1)</script> & \"quotes\" \u{1}".clone_into(&mut map.actors.raw[0].name);
     "]]> <b>".clone_into(&mut map.meta.title);
     let text = svg(&map, &page(800, 600, 1.0));
     assert!(!text.contains("<script"));
@@ -106,8 +106,8 @@ fn every_actor_and_shown_tie_is_a_group_with_its_id() {
 fn a_small_picture_matches_its_golden_file() {
     let mut map = map(&["a-b", "b+a", "b-c"]);
     "Who stands with whom".clone_into(&mut map.meta.title);
-    map.actors[0].kind = "state".to_owned().into();
-    map.actors[1].kind = "armed_group".to_owned().into();
+    map.actors.raw[0].kind = "state".to_owned().into();
+    map.actors.raw[1].kind = "armed_group".to_owned().into();
     assert_golden("small.svg", &svg(&map, &page(480, 360, 1.0)));
 }
 

@@ -98,7 +98,7 @@ fn an_actor_new_to_the_layout_is_added_at_the_end() {
 #[test]
 fn unknown_keys_and_kinds_are_kept() {
     let map = open(ODD.as_bytes()).map;
-    assert_eq!(map.actors[0].kind, ActorKind::Other("oracle".to_owned()));
+    assert_eq!(map.actors.raw[0].kind, ActorKind::Other("oracle".to_owned()));
     let written = parse(
         &String::from_utf8(file::native::write::write(&map).expect("written")).expect("UTF-8"),
     );
@@ -188,7 +188,7 @@ proptest! {
             file::native::write::write(&map).expect("it is written").into();
         let mut document = Document::opened(open(&bytes), Origin::Example);
         for (actor, x, y) in &moves {
-            if let Some(actor) = map.actors.get(*actor) {
+            if let Some(actor) = map.actors.raw.get(*actor) {
                 document.apply(Command::Move(vec![(actor.id.clone(), point(*x, *y))]));
             }
         }
@@ -229,7 +229,7 @@ fn any_map() -> impl Strategy<Value = Map> {
             });
         }
         for (number, (from, to, stance, excerpt)) in ties.into_iter().enumerate() {
-            let (Some(from), Some(to)) = (map.actors.get(from), map.actors.get(to)) else {
+            let (Some(from), Some(to)) = (map.actors.raw.get(from), map.actors.raw.get(to)) else {
                 continue;
             };
             let stance = allegiance::model::Stance::ALL[stance];
@@ -263,7 +263,7 @@ fn reading_a_large_file_reports_progress_and_can_be_cancelled() {
     let progress = allegiance::progress::Progress::default();
     let opened = file::open_with(&path, &progress).expect("it opens");
     assert_eq!(opened.map.actors.len(), 9000);
-    assert_eq!(opened.map.actors[8999].id.as_str(), "a8999");
+    assert_eq!(opened.map.actors.raw[8999].id.as_str(), "a8999");
     assert!(progress.share() > 0.5, "{}", progress.share());
     assert_eq!(**opened.native_bytes().expect("native"), *text.as_bytes());
     // The same map as when parsed in one go.
@@ -309,7 +309,7 @@ fn a_long_map_reads_the_same_wherever_its_chunks_end() {
     let text = long();
     let plain = serde_json::from_str::<Map>(&text).expect("a map");
     assert_eq!(
-        (plain.sources[0].text.as_ref().map(|text| text.len() > 1 << 17), plain.extra.len()),
+        (plain.sources.raw[0].text.as_ref().map(|text| text.len() > 1 << 17), plain.extra.len()),
         (Some(true), 3)
     );
     for shift in (0..100).chain([1 << 16, 1 << 17]) {

@@ -9,7 +9,7 @@ use allegiance::layout::methods::{METHODS, Method};
 use allegiance::layout::request::{Arranged, Quality, Request};
 use allegiance::layout::{self, arrange};
 use allegiance::model::query::Index;
-use allegiance::model::{ActorKind, Map, Placement};
+use allegiance::model::{ActorIndex, ActorKind, Map, Placement};
 use allegiance::progress::Progress;
 use allegiance::scene::picture::names::size_px;
 use allegiance::scene::picture::shape::{Body, half_size_px};
@@ -22,6 +22,9 @@ fn arranged_by(map: &Map, method: &'static Method, seed: u64, only: Option<&[usi
     let index = Index::of(map);
     let positions = layout::positions(map);
     let quality = Quality::Fast;
+    let only: Option<Vec<ActorIndex>> =
+        only.map(|only| only.iter().map(|actor| (*actor).into()).collect());
+    let only = only.as_deref();
     let request =
         Request { map, index: &index, positions: &positions, method, quality, seed, only };
     arrange::arrange(&request, &Progress::default()).expect("it is not cancelled")
@@ -34,13 +37,13 @@ fn arranged(map: &Map, method: &'static Method) -> Arranged {
 /// The bounds of the shape of each actor and of the name below it, at 100 %.
 fn drawn(map: &Map, positions: &[Point]) -> Vec<[Rect; 2]> {
     let (index, fonts) = (Index::of(map), Fonts::default());
-    let ties: Vec<usize> = (0..map.actors.len()).map(|actor| index.ties(actor).len()).collect();
+    let ties: Vec<usize> = map.actors.keys().map(|actor| index.ties(actor).len()).collect();
     let most = ties.iter().copied().max().unwrap_or(0);
     let size = size_px(1.0, 1.0);
     let of = |(actor, at): (usize, &Point)| {
         let body =
-            Body::new(&map.actors[actor].kind, *at, half_size_px(ties[actor], most)).bounds();
-        let lines = wrapped(&map.actors[actor].name);
+            Body::new(&map.actors.raw[actor].kind, *at, half_size_px(ties[actor], most)).bounds();
+        let lines = wrapped(&map.actors.raw[actor].name);
         let width =
             lines.iter().map(|line| fonts.width(line, size, Weight::Bold)).fold(0.0, f32::max);
         let height = lines.iter().map(|_| size * 1.22).sum();
@@ -96,7 +99,7 @@ fn on_the_example_every_friend_is_nearer_than_every_enemy() {
         let done = arranged_by(&map, method("signed"), seed, None);
         assert!(done.nearer.pairs > 20);
         assert_eq!(done.nearer.friends, done.nearer.pairs, "seed {seed}");
-        assert_eq!(overlaps(&map, &done.positions), 0);
+        assert_eq!(overlaps(&map, &done.positions.raw), 0);
     }
     let blind = arranged(&map, method("stress")).nearer;
     assert!(blind.share() < 1.0, "without the stances some enemies are nearer");
@@ -138,29 +141,29 @@ fn the_same_seed_gives_the_same_positions_and_another_seed_others() {
         assert_eq!(arranged(&map, method), arranged(&map, method));
     }
     assert_ne!(
-        arranged(&map, method("stress")).positions,
-        arranged_by(&map, method("stress"), 2, None).positions
+        arranged(&map, method("stress")).positions.raw,
+        arranged_by(&map, method("stress"), 2, None).positions.raw
     );
 }
 
 #[test]
 fn pinned_actors_stay_and_a_selection_is_arranged_alone() {
     let mut map = parse(EXAMPLE);
-    let before = layout::positions(&map);
+    let before = layout::positions(&map).raw;
     for actor in [0, 3] {
-        let id = map.actors[actor].id.clone();
+        let id = map.actors.raw[actor].id.clone();
         let at = before[actor];
         let pinned =
             Placement { x: at.x.into(), y: at.y.into(), pinned: true, ..Placement::default() };
         map.layout.insert(id, pinned);
     }
     let done = arranged(&map, method("signed"));
-    assert_eq!((done.positions[0], done.positions[3]), (before[0], before[3]));
-    assert_eq!(overlaps_but(&map, &done.positions, &[0, 3]), 0);
+    assert_eq!((done.positions.raw[0], done.positions.raw[3]), (before[0], before[3]));
+    assert_eq!(overlaps_but(&map, &done.positions.raw, &[0, 3]), 0);
     let some = [1, 2, 4, 5];
     let done = arranged_by(&map, method("stress"), 1, Some(&some));
     for actor in (0..map.actors.len()).filter(|actor| !some.contains(actor)) {
-        assert_eq!(done.positions[actor], before[actor]);
+        assert_eq!(done.positions.raw[actor], before[actor]);
     }
 }
 
@@ -202,9 +205,9 @@ fn unusual_maps_get_positions_too() {
     ] {
         for method in &METHODS {
             let done = arranged(&map, method);
-            assert_eq!(done.positions.len(), map.actors.len());
-            assert!(done.positions.iter().all(|at| at.x.is_finite() && at.y.is_finite()));
-            assert_eq!(overlaps(&map, &done.positions), 0, "{method:?}");
+            assert_eq!(done.positions.raw.len(), map.actors.len());
+            assert!(done.positions.raw.iter().all(|at| at.x.is_finite() && at.y.is_finite()));
+            assert_eq!(overlaps(&map, &done.positions.raw), 0, "{method:?}");
         }
     }
 }
@@ -213,7 +216,7 @@ fn unusual_maps_get_positions_too() {
 fn a_ring_of_two_thousand_unfolds() {
     let ring: Vec<(usize, usize, &str)> =
         (0..2000).map(|actor| (actor, (actor + 1) % 2000, "neutral")).collect();
-    let done = arranged(&made(2000, &ring), method("stress")).positions;
+    let done = arranged(&made(2000, &ring), method("stress")).positions.raw;
     let opposite = (done[0] - done[1000]).length();
     let near = (done[0] - done[1]).length();
     assert!(opposite > 300.0 * near, "{opposite} across, {near} from one to the next");
@@ -245,11 +248,11 @@ fn arranging_keeps_the_orientation_and_the_centre() {
         (0..9).map(|actor| (actor, actor + 1, "cooperative")).collect();
     let mut map = made(10, &line);
     for actor in 0..10_u8 {
-        let id = map.actors[usize::from(actor)].id.clone();
+        let id = map.actors.raw[usize::from(actor)].id.clone();
         map.layout
             .insert(id, Placement { x: f64::from(actor) * 300.0, y: 40.0, ..Placement::default() });
     }
-    let done = arranged(&map, method("stress")).positions;
+    let done = arranged(&map, method("stress")).positions.raw;
     let way = done[9] - done[0];
     assert!(way.x > 4.0 * way.y.abs(), "{way:?}");
     let middle = done.iter().fold(Rect::NOTHING, |bounds, at| bounds.with(*at)).centre();
@@ -288,25 +291,25 @@ proptest! {
             .map(|(actor, x, y)| {
                 let placement =
                     Placement { x: x.into(), y: y.into(), pinned: true, ..Placement::default() };
-                map.layout.insert(map.actors[actor].id.clone(), placement);
+                map.layout.insert(map.actors.raw[actor].id.clone(), placement);
                 actor
             })
             .collect();
         for method in &METHODS {
             let done = arranged_by(&map, method, seed, None);
-            prop_assert!(done.positions.iter().all(|at| at.x.is_finite() && at.y.is_finite()));
-            prop_assert_eq!(overlaps_but(&map, &done.positions, &pinned), 0, "{:?}", method);
+            prop_assert!(done.positions.raw.iter().all(|at| at.x.is_finite() && at.y.is_finite()));
+            prop_assert_eq!(overlaps_but(&map, &done.positions.raw, &pinned), 0, "{:?}", method);
             prop_assert!(done.nearer.friends <= done.nearer.pairs);
         }
-        let before = layout::positions(&map);
+        let before = layout::positions(&map).raw;
         let some: Vec<usize> = (0..count).step_by(3).collect();
         let stay: Vec<usize> = (0..count)
             .filter(|actor| !some.contains(actor) || pinned.contains(actor))
             .collect();
         for method in [method("signed"), method("circle")] {
             let done = arranged_by(&map, method, seed, Some(&some));
-            prop_assert_eq!(overlaps_but(&map, &done.positions, &stay), 0, "{:?} of some", method);
-            prop_assert!(stay.iter().all(|actor| done.positions[*actor] == before[*actor]));
+            prop_assert_eq!(overlaps_but(&map, &done.positions.raw, &stay), 0, "{:?} of some", method);
+            prop_assert!(stay.iter().all(|actor| done.positions.raw[*actor] == before[*actor]));
         }
     }
 }
@@ -314,12 +317,12 @@ proptest! {
 #[test]
 fn every_method_leaves_pinned_and_unselected_actors_alone() {
     let mut map = parse(EXAMPLE);
-    let before = layout::positions(&map);
-    let id = map.actors[4].id.clone();
+    let before = layout::positions(&map).raw;
+    let id = map.actors.raw[4].id.clone();
     map.layout[&id].pinned = true;
     let some = [1, 3, 4, 6, 9];
     for method in &METHODS {
-        let done = arranged_by(&map, method, 1, Some(&some)).positions;
+        let done = arranged_by(&map, method, 1, Some(&some)).positions.raw;
         for actor in (0..before.len()).filter(|actor| *actor == 4 || !some.contains(actor)) {
             assert_eq!(done[actor], before[actor], "{method:?}");
         }
@@ -334,7 +337,7 @@ fn on_the_circle_the_actors_of_a_camp_are_adjacent() {
             (0..a).map(move |b| (a, b, if a % 3 == b % 3 { "cooperative" } else { "hostile" }))
         })
         .collect();
-    let done = arranged(&made(12, &camps), method("circle")).positions;
+    let done = arranged(&made(12, &camps), method("circle")).positions.raw;
     let middle = done.iter().fold(Rect::NOTHING, |bounds, at| bounds.with(*at)).centre();
     let mut around: Vec<usize> = (0..12).collect();
     let angle = |actor: &usize| (done[*actor].y - middle.y).atan2(done[*actor].x - middle.x);
@@ -347,7 +350,7 @@ fn on_the_circle_the_actors_of_a_camp_are_adjacent() {
 fn on_rings_the_actor_with_most_ties_is_in_the_centre() {
     let star: Vec<(usize, usize, &str)> =
         (1..40).map(|actor| (7, if actor == 7 { 0 } else { actor }, "mixed")).collect();
-    let done = arranged(&made(40, &star), method("concentric")).positions;
+    let done = arranged(&made(40, &star), method("concentric")).positions.raw;
     let away = |actor: usize| (done[actor] - done[7]).length();
     assert!((0..40).filter(|actor| *actor != 7).all(|actor| away(actor) > 100.0));
     let middle = done.iter().fold(Rect::NOTHING, |bounds, at| bounds.with(*at)).centre();
@@ -365,7 +368,7 @@ fn on_the_timeline_earlier_actors_are_to_the_left_and_undated_ones_at_the_end() 
         {"id":"2","from":"b","to":"c","stance":"hostile","start":"2019"},
         {"id":"3","from":"d","to":"a","stance":"mixed","start":"2023-01-02"}]}"#,
     );
-    let done = arranged(&map, method("timeline")).positions;
+    let done = arranged(&map, method("timeline")).positions.raw;
     let x: Vec<f32> = done.iter().map(|at| at.x).collect();
     assert!((x[1] - x[2]).abs() < 1.0 && x[1] < x[0] && x[0] < x[3] && x[3] < x[4], "{done:?}");
 }
@@ -386,7 +389,7 @@ fn in_layers_every_whole_is_above_its_parts() {
         r#"{{"format":"relationship-map","version":1,"actors":[{}],"relations":[]}}"#,
         actors.join(",")
     ));
-    let done = arranged(&map, method("layers")).positions;
+    let done = arranged(&map, method("layers")).positions.raw;
     assert_eq!(overlaps(&map, &done), 0);
     for part in 1..=50 {
         assert!(done[part].y > done[(part - 1) / 4].y + 50.0, "{part}");
@@ -438,12 +441,12 @@ fn in_a_large_map_no_shapes_or_names_overlap() {
         let mut map = crowd(count);
         for method in &METHODS {
             assert_eq!(
-                overlaps(&map, &arranged(&map, method).positions),
+                overlaps(&map, &arranged(&map, method).positions.raw),
                 0,
                 "{count} by {method:?}"
             );
         }
-        let first = arranged(&map, method("stress")).positions;
+        let first = arranged(&map, method("stress")).positions.raw;
         for (actor, at) in map.actors.iter().zip(&first) {
             map.layout.insert(
                 actor.id.clone(),
@@ -452,14 +455,14 @@ fn in_a_large_map_no_shapes_or_names_overlap() {
         }
         let pinned: Vec<usize> = (0..count).step_by(17).collect();
         for actor in &pinned {
-            let id = map.actors[*actor].id.clone();
+            let id = map.actors.raw[*actor].id.clone();
             map.layout[&id].pinned = true;
         }
         let some: Vec<usize> = (0..count).filter(|actor| actor % 3 == 0).collect();
         let strangers: Vec<usize> =
             (0..count).filter(|actor| actor % 3 > 0 || pinned.contains(actor)).collect();
         for (only, stay) in [(None, &pinned), (Some(&some[..]), &strangers)] {
-            let done = arranged_by(&map, method("stress"), 3, only).positions;
+            let done = arranged_by(&map, method("stress"), 3, only).positions.raw;
             assert!(stay.iter().all(|actor| (done[*actor] - first[*actor]).length() < 0.1));
             assert_eq!(
                 overlaps_but(&map, &done, stay),
@@ -481,7 +484,7 @@ fn around_one_hub_no_shapes_or_names_overlap() {
         actor.name.push_str(" of the delta");
     }
     for method in &METHODS {
-        assert_eq!(overlaps(&map, &arranged(&map, method).positions), 0, "{method:?}");
+        assert_eq!(overlaps(&map, &arranged(&map, method).positions.raw), 0, "{method:?}");
     }
 }
 

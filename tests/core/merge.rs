@@ -52,7 +52,7 @@ fn a_change_on_only_one_side_is_taken() {
             Box::new(Actor { id: "un".into(), name: "UN".to_owned(), ..Actor::default() }),
             point(5.0, 5.0),
         ),
-        Command::Delete(vec![Element::Relation(base().relations[0].id.clone())]),
+        Command::Delete(vec![Element::Relation(base().relations.raw[0].id.clone())]),
     ]);
     let both = merged(&mine, &theirs);
     assert_eq!((both.conflicts.len(), both.kept.len()), (0, 0));
@@ -62,17 +62,17 @@ fn a_change_on_only_one_side_is_taken() {
     );
     assert!((both.map.layout[&ActorId::from("jfm")].x - 1.0).abs() < 0.001);
     assert!(both.map.layout.contains_key(&ActorId::from("un")));
-    assert!(both.map.relations.iter().all(|tie| tie.id != base().relations[0].id));
+    assert!(both.map.relations.iter().all(|tie| tie.id != base().relations.raw[0].id));
 }
 
 #[test]
 fn changes_to_two_fields_of_an_actor_merge_and_to_one_field_conflict() {
-    let note = |map: &mut Map| map.actors[0].note = "a note".into();
+    let note = |map: &mut Map| map.actors.raw[0].note = "a note".into();
     let mine = edited(vec![renamed("ttp", "Mine"), renamed("pakistan", "Mine too")]);
     let mut theirs = edited(vec![renamed("ttp", "Theirs")]);
     note(&mut theirs);
     let both = merged(&mine, &theirs);
-    assert_eq!(both.map.actors[0].note, "a note");
+    assert_eq!(both.map.actors.raw[0].note, "a note");
     let [conflict] = both.conflicts.as_slice() else { panic!("{:?}", both.conflicts) };
     assert_eq!((conflict.mine.as_str(), conflict.theirs.as_str()), ("Mine", "Theirs"));
     assert_eq!(conflict.what, "name of the actor “Tehreek-e-Taliban Pakistan”");
@@ -85,8 +85,8 @@ fn changes_to_two_fields_of_an_actor_merge_and_to_one_field_conflict() {
 fn excerpts_that_both_sides_add_to_one_tie_are_both_kept() {
     let with = |words: &str| {
         let mut map = base();
-        let source = map.sources[0].id.clone();
-        map.relations[3].evidence.push(Evidence {
+        let source = map.sources.raw[0].id.clone();
+        map.relations.raw[3].evidence.push(Evidence {
             source,
             excerpt: words.into(),
             ..Evidence::default()
@@ -95,7 +95,7 @@ fn excerpts_that_both_sides_add_to_one_tie_are_both_kept() {
     };
     let both = merged(&with("mine"), &with("theirs"));
     let words: Vec<&str> =
-        both.map.relations[3].evidence.iter().map(|excerpt| excerpt.excerpt.as_str()).collect();
+        both.map.relations.raw[3].evidence.iter().map(|excerpt| excerpt.excerpt.as_str()).collect();
     assert!(both.conflicts.is_empty());
     assert!(words.ends_with(&["mine", "theirs"]), "{words:?}");
 }
@@ -143,8 +143,8 @@ fn a_merge_that_makes_actors_part_of_each_other_fails() {
 #[test]
 fn the_difference_of_two_maps_leads_from_one_to_the_other_and_back() {
     let mut other = base();
-    other.actors.rotate_left(3);
-    other.actors.remove(4);
+    other.actors.raw.rotate_left(3);
+    other.actors.raw.remove(4);
     let gone: Vec<ActorId> = base().actors.iter().map(|actor| actor.id.clone()).collect();
     let there = |id: &ActorId| other.actors.iter().any(|actor| actor.id == *id);
     let lost: Vec<&ActorId> = gone.iter().filter(|id| !there(id)).collect();
@@ -228,7 +228,7 @@ fn two_new_sources_with_the_same_id_keep_their_own_excerpts() {
             ..Default::default()
         };
         map.sources.push(source);
-        map.relations[3].evidence.push(Evidence {
+        map.relations.raw[3].evidence.push(Evidence {
             source: "s9".into(),
             excerpt: words.into(),
             ..Evidence::default()
@@ -237,7 +237,7 @@ fn two_new_sources_with_the_same_id_keep_their_own_excerpts() {
     };
     let both = merged(&with("Mine", "my words"), &with("Theirs", "their words"));
     let title_of = |words: &str| {
-        let excerpt = both.map.relations[3]
+        let excerpt = both.map.relations.raw[3]
             .evidence
             .iter()
             .find(|one| one.excerpt == words)
@@ -255,7 +255,7 @@ fn two_new_sources_with_the_same_id_keep_their_own_excerpts() {
 fn a_conflict_in_an_excerpt_keeps_the_excerpts_that_both_sides_added() {
     let with = |note: &str, words: &str| {
         let mut map = base();
-        let evidence = &mut map.relations[3].evidence;
+        let evidence = &mut map.relations.raw[3].evidence;
         evidence[0].note = note.into();
         let added = Evidence { excerpt: words.into(), note: "".into(), ..evidence[0].clone() };
         evidence.push(added);
@@ -263,10 +263,10 @@ fn a_conflict_in_an_excerpt_keeps_the_excerpts_that_both_sides_added() {
     };
     let both = merged(&with("my note", "my words"), &with("their note", "their words"));
     let words: Vec<&str> =
-        both.map.relations[3].evidence.iter().map(|one| one.excerpt.as_str()).collect();
-    let before = base().relations[3].evidence.len();
+        both.map.relations.raw[3].evidence.iter().map(|one| one.excerpt.as_str()).collect();
+    let before = base().relations.raw[3].evidence.len();
     assert_eq!(&words[before..], ["my words", "their words"]);
-    assert_eq!(both.map.relations[3].evidence[0].note, "my note");
+    assert_eq!(both.map.relations.raw[3].evidence[0].note, "my note");
     assert_eq!(both.conflicts.len(), 1);
     assert!(
         both.conflicts[0].what.starts_with("note of the excerpt “"),

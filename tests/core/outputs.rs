@@ -150,7 +150,8 @@ fn targets_that_cannot_be_written_are_refused_before_any_work() {
 fn any_other_file_is_written() {
     let files = folder_with_inputs("json");
     let map = Map {
-        sources: vec![Source { text_file: Some("text.json".to_owned()), ..Source::default() }],
+        sources: vec![Source { text_file: Some("text.json".to_owned()), ..Source::default() }]
+            .into(),
         ..Map::default()
     };
     let inputs = Inputs::of(Some(&files.map), &map);

@@ -182,7 +182,7 @@ fn the_fit_keeps_actors_clear_of_title_and_legend() {
             &theme,
             &fonts,
         );
-        let camera = scene::page::fit::fit(&positions, &furniture, page, 1.0);
+        let camera = scene::page::fit::fit(&positions.raw, &furniture, page, 1.0);
         let legend = furniture.legend.expect("a legend");
         for at in &positions {
             let at = camera.page_from_map(*at, page);
@@ -264,7 +264,7 @@ fn a_page_twice_as_large_at_twice_the_scale_is_the_same_picture() {
             &theme,
             &fonts,
         );
-        let camera = scene::page::fit::fit(&positions, &furniture, page, scale);
+        let camera = scene::page::fit::fit(&positions.raw, &furniture, page, scale);
         let request = Request {
             map: &map,
             index: &index,

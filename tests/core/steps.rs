@@ -58,7 +58,7 @@ pub fn step(document: &mut Document, (kind, a, b): Aim, serial: usize) {
 
 /// Types a word into one field, letter by letter.
 fn type_a_word(document: &mut Document, a: usize, serial: usize) {
-    let Some(actor) = nth(&document.map().actors, a) else { return };
+    let Some(actor) = nth(&document.map().actors.raw, a) else { return };
     let word = format!("word{serial}");
     for end in 1..=word.len() {
         let typed = Actor { note: word[..end].into(), ..actor.clone() };
@@ -74,7 +74,7 @@ fn on_map(map: &Map, document: &Document, (kind, a, b): Aim, serial: usize) -> O
     let pasted = |selection: &Selection, by: Point| {
         Command::Paste(Box::new(fragment::copied(map, document.index(), selection)), by)
     };
-    let actor = |number: usize| nth(&map.actors, number).map(|actor| actor.id);
+    let actor = |number: usize| nth(&map.actors.raw, number).map(|actor| actor.id);
     let meta = |change: &dyn Fn(&mut Meta), field: &'static str| {
         let mut meta = map.meta.clone();
         change(&mut meta);
@@ -102,15 +102,15 @@ fn on_map(map: &Map, document: &Document, (kind, a, b): Aim, serial: usize) -> O
             id: SourceId::from(format!("s{serial}")),
             ..Source::default()
         }))),
-        9 => Some(Command::DeleteSource(nth(&map.sources, b)?.id)),
-        10 => Some(Command::Delete(vec![Element::Relation(nth(&map.relations, a)?.id)])),
+        9 => Some(Command::DeleteSource(nth(&map.sources.raw, b)?.id)),
+        10 => Some(Command::Delete(vec![Element::Relation(nth(&map.relations.raw, a)?.id)])),
         11 => Some(Command::Delete(vec![Element::Actor(actor(a)?), Element::Actor(actor(b)?)])),
         12 => {
             let selection = [actor(a)?, actor(b)?].into_iter().map(Element::Actor).collect();
             Some(pasted(&selection, point(5.0, 5.0)))
         }
         13 => Some(pasted(
-            &Selection::of(Element::Relation(nth(&map.relations, a)?.id)),
+            &Selection::of(Element::Relation(nth(&map.relations.raw, a)?.id)),
             point(-5.0, 5.0),
         )),
         14 => Some(pasted(&Selection::all_actors(map), point(0.0, 500.0))),
@@ -129,11 +129,11 @@ fn on_map(map: &Map, document: &Document, (kind, a, b): Aim, serial: usize) -> O
         }
         17 => Some(Command::RenameActor(actor(a)?, ActorId::from(format!("renamed{}", b % 5)))),
         18 => Some(Command::RenameRelation(
-            nth(&map.relations, a)?.id,
+            nth(&map.relations.raw, a)?.id,
             RelationId::from(format!("renamed{}", b % 5)),
         )),
         19 => Some(Command::RenameSource(
-            nth(&map.sources, a)?.id,
+            nth(&map.sources.raw, a)?.id,
             SourceId::from(format!("renamed{}", b % 5)),
         )),
         20 => {
@@ -142,7 +142,7 @@ fn on_map(map: &Map, document: &Document, (kind, a, b): Aim, serial: usize) -> O
             other.actors.reverse();
             other.layout.reverse();
             if !other.relations.is_empty() {
-                other.relations.remove(a % map.relations.len());
+                other.relations.raw.remove(a % map.relations.len());
             }
             other.extra.insert(format!("key{}", b % 3), a.into());
             Some(Command::ReplaceMap("return to an earlier version", Box::new(other)))
@@ -176,7 +176,7 @@ const ARRANGEMENTS: [Arrangement; 14] = [
 
 fn excerpt(map: &Map, b: usize) -> Option<Evidence> {
     Some(Evidence {
-        source: nth(&map.sources, b)?.id,
+        source: nth(&map.sources.raw, b)?.id,
         excerpt: format!("e{b}").into(),
         ..Evidence::default()
     })
@@ -192,7 +192,7 @@ fn amended(evidence: &mut [Evidence], b: usize, change: &dyn Fn(&mut Evidence)) 
 
 fn on_actor(map: &Map, (kind, a, b): Aim) -> Option<Command> {
     let set = |field: &'static str, change: &dyn Fn(&mut Actor)| {
-        let mut actor = nth(&map.actors, a)?;
+        let mut actor = nth(&map.actors.raw, a)?;
         change(&mut actor);
         Some(Command::SetActor(Box::new(actor), field))
     };
@@ -207,7 +207,7 @@ fn on_actor(map: &Map, (kind, a, b): Aim) -> Option<Command> {
         }),
         33 => {
             // Avoids cycles: the whole is part of nothing, and the part has no parts.
-            let (part, whole) = (nth(&map.actors, a)?, nth(&map.actors, b)?);
+            let (part, whole) = (nth(&map.actors.raw, a)?, nth(&map.actors.raw, b)?);
             let has_parts =
                 map.actors.iter().any(|actor| actor.part_of.as_deref() == Some(&part.id));
             let is_possible = part.id != whole.id && whole.part_of.is_none() && !has_parts;
@@ -222,7 +222,7 @@ fn on_actor(map: &Map, (kind, a, b): Aim) -> Option<Command> {
             amended(&mut actor.evidence, b, &|excerpt| excerpt.excerpt = format!("w{a}").into());
         }),
         37 => {
-            let speaker = nth(&map.actors, b)?.id;
+            let speaker = nth(&map.actors.raw, b)?.id;
             set("excerpts", &|actor| {
                 amended(&mut actor.evidence, b, &|excerpt| {
                     excerpt.speaker = Some(Box::new(speaker.clone()));
@@ -235,7 +235,7 @@ fn on_actor(map: &Map, (kind, a, b): Aim) -> Option<Command> {
 
 fn on_relation(map: &Map, (kind, a, b): Aim) -> Option<Command> {
     let set = |field: &'static str, change: &dyn Fn(&mut Relation)| {
-        let mut relation = nth(&map.relations, a)?;
+        let mut relation = nth(&map.relations.raw, a)?;
         change(&mut relation);
         Some(Command::SetRelation(Box::new(relation), field))
     };
@@ -256,11 +256,11 @@ fn on_relation(map: &Map, (kind, a, b): Aim) -> Option<Command> {
         45 => set("confidence", &|tie| tie.confidence = Confidence::ALL.get(b % 4).copied()),
         46 => set("speaker", &|tie| {
             tie.asserted_by =
-                (b % 4 > 0).then(|| Box::new(map.actors[b % map.actors.len()].id.clone()));
+                (b % 4 > 0).then(|| Box::new(map.actors.raw[b % map.actors.len()].id.clone()));
         }),
         47 => set("contesting actor", &|tie| {
             tie.contested_by =
-                (b % 4 > 0).then(|| Box::new(map.actors[b % map.actors.len()].id.clone()));
+                (b % 4 > 0).then(|| Box::new(map.actors.raw[b % map.actors.len()].id.clone()));
         }),
         48 => set("start date", &|tie| (tie.start, tie.end) = ((b % 3 > 0).then(|| date(b)), None)),
         49 => set("end date", &|tie| (tie.start, tie.end) = (None, (b % 3 > 0).then(|| date(b)))),
@@ -281,7 +281,7 @@ fn on_relation(map: &Map, (kind, a, b): Aim) -> Option<Command> {
         }),
         57 => amend(&|excerpt| excerpt.note = format!("said {a}").into()),
         58 => {
-            let source = nth(&map.sources, a)?.id;
+            let source = nth(&map.sources.raw, a)?.id;
             amend(&|excerpt| excerpt.source = source.clone())
         }
         59 => set("excerpts", &|tie| tie.evidence.extend(tie.evidence.last().cloned())),
@@ -291,7 +291,7 @@ fn on_relation(map: &Map, (kind, a, b): Aim) -> Option<Command> {
 
 fn on_source(map: &Map, (kind, a, b): Aim) -> Option<Command> {
     let set = |field: &'static str, change: &dyn Fn(&mut Source)| {
-        let mut source = nth(&map.sources, a)?;
+        let mut source = nth(&map.sources.raw, a)?;
         change(&mut source);
         Some(Command::SetSource(Box::new(source), field))
     };

@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use allegiance::edit::{Command, Document, Origin, Selection};
 use allegiance::export::{Page, Picture};
 use allegiance::geometry::{Point, point};
-use allegiance::model::Element;
+use allegiance::model::{Element, PerActor, RelationIndex};
 use allegiance::progress::Progress;
 use allegiance::scene::theme::Theme;
 use allegiance::ui::Canvas;
@@ -211,9 +211,9 @@ fn a_large_map_looks_like_its_export() {
 #[test]
 fn after_an_arrangement_actors_are_drawn_at_their_new_positions() {
     let mut stand = Stand::new(1200);
-    let home = stand.stage.document.positions().to_vec();
-    let go = |places: Vec<Point>, stand: &mut Stand| {
-        let before = stand.stage.document.positions().to_vec();
+    let home = stand.stage.document.positions().to_owned();
+    let go = |places: PerActor<Point>, stand: &mut Stand| {
+        let before = stand.stage.document.positions().to_owned();
         let actors = stand.stage.document.map().actors.iter().map(|actor| actor.id.clone());
         stand.stage.document.apply(Command::Arrange(actors.zip(places).collect()));
         stand.canvas.glide(&stand.ctx.clone(), before);
@@ -230,11 +230,11 @@ fn after_an_arrangement_actors_are_drawn_at_their_new_positions() {
     stand.frame(vec![Event::PointerGone]);
     let (mean, far) = stand.apart();
     assert!(mean < 6.0 && far < 0.02, "{mean} levels, {far} of the pixels");
-    let at = stand.canvas.screen_from_map(stand.stage.document.positions()[600]);
+    let at = stand.canvas.screen_from_map(stand.stage.document.positions().raw[600]);
     stand.frame(vec![Event::PointerMoved(at)]);
     stand.press(at, true);
     let wishes = stand.press(at, false);
-    let id = stand.stage.document.map().actors[600].id.clone();
+    let id = stand.stage.document.map().actors.raw[600].id.clone();
     let is_selected = |wish: &Request| {
         matches!(
             wish,
@@ -250,7 +250,7 @@ fn in_a_large_map_the_pointer_drags_the_actor_under_it() {
     let mut stand = Stand::new(2500);
     for (actor, steps) in [(1234_usize, 0), (700, 6), (2000, 4)] {
         stand.canvas.zoom_steps(steps);
-        let place = stand.stage.document.positions()[actor];
+        let place = stand.stage.document.positions().raw[actor];
         stand.canvas.focus(place);
         stand.rest();
         let at = stand.canvas.screen_from_map(place);
@@ -260,7 +260,7 @@ fn in_a_large_map_the_pointer_drags_the_actor_under_it() {
             stand.frame(vec![Event::PointerMoved(at + vec2(9.0, 5.0) * f32::from(step))]);
         }
         let wishes = stand.press(at + vec2(45.0, 25.0), false);
-        let id = stand.stage.document.map().actors[actor].id.clone();
+        let id = stand.stage.document.map().actors.raw[actor].id.clone();
         let zoom = stand.canvas.camera().expect("a camera").zoom;
         let to = place + point(45.0, 25.0) * (1.0 / zoom);
         let moved = wishes.iter().find_map(|wish| match wish {
@@ -275,7 +275,7 @@ fn in_a_large_map_the_pointer_drags_the_actor_under_it() {
         stand.canvas.fit();
         stand.rest();
         // The actor is at its new position, and not at the old one.
-        assert!((stand.stage.document.positions()[actor] - to).length() < 1.0 / zoom);
+        assert!((stand.stage.document.positions().raw[actor] - to).length() < 1.0 / zoom);
     }
 }
 
@@ -286,20 +286,21 @@ fn in_a_large_map_a_click_on_a_line_selects_its_tie() {
     stand.rest();
     let middle = stand.canvas.middle();
     // A visible line, at a point that no shape covers.
-    let positions = stand.stage.document.positions().to_vec();
-    let ends = |tie: usize| {
+    let positions = stand.stage.document.positions().to_owned();
+    let ends = |tie: RelationIndex| {
         stand.stage.document.index().ends(tie).map(|(from, to)| (positions[from], positions[to]))
     };
-    let near = |tie: &usize| {
+    let near = |tie: &RelationIndex| {
         ends(*tie).is_some_and(|(from, to)| {
             (from.towards(to, 0.4) - middle).length() < 400.0 && (to - from).length() > 120.0
         })
     };
-    let is_free = |tie: &usize| {
+    let is_free = |tie: &RelationIndex| {
         let (from, to) = ends(*tie).expect("two ends");
         positions.iter().all(|other| (*other - from.towards(to, 0.4)).length() > 40.0)
     };
-    let tie = (0..5000).filter(near).find(is_free).expect("a line that no shape covers");
+    let ties = stand.stage.document.map().relations.keys();
+    let tie = ties.filter(near).find(is_free).expect("a line that no shape covers");
     let (from, to) = ends(tie).expect("two ends");
     let place = from.towards(to, 0.4);
     let at = stand.canvas.screen_from_map(place);
@@ -370,7 +371,7 @@ fn escape_cancels_an_arrangement_and_a_method_without_data_moves_no_actor() {
     std::fs::write(&path, made(3000)).expect("written");
     let mut window = Window::open(Some(path));
     window.until("it is open", |window| window.app().document().map().actors.len() == 3000);
-    let before = window.app().document().positions().to_vec();
+    let before = window.app().document().positions().to_owned();
     for (key, words) in [
         (egui::Key::H, "no actor here is part of another"),
         (egui::Key::Y, "no tie here has a date"),

@@ -214,12 +214,12 @@ fn escape_during_a_drag_puts_the_actor_back() {
 #[test]
 fn arranging_is_one_step_and_reports_its_quality() {
     let mut window = Window::open(None);
-    let before = window.app().document().positions().to_vec();
+    let before = window.app().document().positions().to_owned();
     window.key(Modifiers::COMMAND | Modifiers::SHIFT, Key::A);
     window.until("it is arranged", |window| window.sees("Arranged. Friends are nearer"));
     let document = window.app().document();
     let graph = graph_of(document.map(), document.index());
-    let nearer = Nearer::of(&graph, document.positions());
+    let nearer = Nearer::of(&graph, &document.positions().raw);
     assert_eq!(nearer.friends, nearer.pairs);
     let all = nearer.pairs;
     assert!(window.sees(&format!("Friends are nearer than enemies in {all} of {all} cases")));

@@ -121,7 +121,7 @@ fn an_altered_excerpt_can_take_the_words_of_the_source() {
     window.click_containing("Arland → Borland");
     assert!(window.sees("altered: the source has different words"));
     press(&mut window, "Use the source's words");
-    let excerpt = &window.app().document().map().relations[0].evidence[0];
+    let excerpt = &window.app().document().map().relations.raw[0].evidence[0];
     assert_eq!(
         (excerpt.excerpt.as_str(), excerpt.paragraph.as_deref()),
         ("Arland struck Borland at dawn", Some("P2"))
@@ -136,7 +136,7 @@ fn an_ambiguous_excerpt_can_be_placed_and_a_lost_one_is_reported() {
     assert_eq!(state(&window), Some(State::Ambiguous));
     window.click_containing("Arland → Borland");
     press(&mut window, "Place 2");
-    let excerpt = &window.app().document().map().relations[0].evidence[0];
+    let excerpt = &window.app().document().map().relations.raw[0].evidence[0];
     assert_eq!((excerpt.start, excerpt.paragraph.as_deref()), (Some(42.into()), Some("P3")));
     assert_eq!(state(&window), Some(State::Anchored));
     let mut window = open(&folder, r#""excerpt": "a peace treaty was signed""#);
@@ -239,7 +239,7 @@ fn a_text_is_attached_beside_the_map_or_inside_it() {
         assert!(window.sees("Where should the text be kept?"));
         window.click(answer);
         assert_eq!(state(&window), Some(State::Anchored), "{answer}");
-        let source = window.app().document().map().sources[0].clone();
+        let source = window.app().document().map().sources.raw[0].clone();
         assert_eq!(
             (source.text_file.as_deref(), source.text.is_some()),
             (beside.then_some("map.s1.txt"), !beside)
@@ -315,7 +315,7 @@ fn a_paragraph_can_be_labelled_as_the_title() {
     }
     window.settle();
     window.click("Title");
-    let labels: Vec<String> = window.app().document().map().sources[0]
+    let labels: Vec<String> = window.app().document().map().sources.raw[0]
         .paragraphs
         .iter()
         .map(|one| one.label.clone())

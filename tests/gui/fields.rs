@@ -240,6 +240,6 @@ fn a_source_is_added_and_cited() {
     press(&mut window, "Add a source");
     window.click_containing("A, kind not given");
     window.key(Modifiers::NONE, Key::X);
-    let actor = &window.app().document().map().actors[0];
+    let actor = &window.app().document().map().actors.raw[0];
     assert_eq!(actor.evidence[0].source.as_str(), "s1");
 }

@@ -8,7 +8,7 @@ use crate::edit::{Command, plan};
 use crate::geometry::Point;
 use crate::layout;
 use crate::model::query::Index;
-use crate::model::{Element, Map};
+use crate::model::{Element, Map, PerActorSlice};
 
 impl Document {
     /// Performs a command. A command that changes nothing adds no step.
@@ -38,9 +38,9 @@ impl Document {
         }
     }
 
-    /// Sets the positions at which actors without a placement are shown. Takes one position per
-    /// actor, in the order of `map().actors`. This does not change the map.
-    pub fn set_computed_positions(&mut self, positions: &[Point]) {
+    /// Sets the positions at which actors without a placement are shown. This does not change the
+    /// map.
+    pub fn set_computed_positions(&mut self, positions: &PerActorSlice<Point>) {
         let placed = self.map.actors.iter().zip(positions);
         self.computed = placed.map(|(actor, at)| (actor.id.clone(), *at)).collect();
         self.positions = Arc::new(layout::positions_with_fallback(&self.map, &self.computed));

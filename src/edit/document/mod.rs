@@ -19,7 +19,8 @@ use crate::geometry::Point;
 use crate::layout;
 use crate::model::query::Index;
 use crate::model::{
-    Actor, ActorId, Element, Evidence, Map, Problem, Relation, RelationId, Source, SourceId,
+    Actor, ActorId, Element, Evidence, Map, PerActor, PerActorSlice, Problem, Relation, RelationId,
+    Source, SourceId,
 };
 
 /// Where a document came from.
@@ -41,9 +42,8 @@ pub struct Document {
     number: DocumentNumber,
     map: Arc<Map>,
     index: Arc<Index>,
-    /// Position of each actor in map units, in the order of `map.actors`. Includes actors without a
-    /// placement.
-    positions: Arc<Vec<Point>>,
+    /// Position of each actor in map units. Includes actors without a placement.
+    positions: Arc<PerActor<Point>>,
     /// Computed positions of actors that have no placement in the map.
     computed: HashMap<ActorId, Point>,
     origin: Origin,
@@ -142,9 +142,9 @@ impl Document {
         &self.index
     }
 
-    /// Position of each actor in map units, in the order of `map().actors`.
+    /// Position of each actor in map units.
     #[must_use]
-    pub fn positions(&self) -> &[Point] {
+    pub fn positions(&self) -> &PerActorSlice<Point> {
         &self.positions
     }
 
@@ -162,7 +162,7 @@ impl Document {
 
     /// The positions, for use on worker threads.
     #[must_use]
-    pub fn shared_positions(&self) -> Arc<Vec<Point>> {
+    pub fn shared_positions(&self) -> Arc<PerActor<Point>> {
         Arc::clone(&self.positions)
     }
 

@@ -17,7 +17,7 @@ use rustc_hash::FxHashMap;
 use super::error::ExportError;
 use super::picture::Picture;
 use crate::geometry::{Curve, Point};
-use crate::model::citation;
+use crate::model::{ActorIndex, citation};
 use crate::progress::Progress;
 use crate::scene::page::title;
 use crate::scene::primitive::{Anchor, Color, Mark, Outline, Owner, Primitive, Stroke, Text};
@@ -192,7 +192,7 @@ impl<'a> Writer<'a> {
     /// number.
     fn open(&mut self, owner: Owner) {
         let map = self.picture.map;
-        let actor = |index: usize| map.actors.get(index).map_or("", |actor| actor.id.as_str());
+        let actor = |index: ActorIndex| map.actors.get(index).map_or("", |actor| actor.id.as_str());
         let (class, id) = match owner {
             Owner::Actor(index) => ("actor", actor(index)),
             Owner::Relation(index) => {

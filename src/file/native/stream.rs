@@ -38,9 +38,9 @@ pub(in crate::file) fn read(source: impl Read, size: u64, progress: &Progress) -
             Some(0) => map.format = text.value()?,
             Some(1) => map.version = text.value()?,
             Some(2) => map.meta = text.value()?,
-            Some(3) => map.sources = text.list()?,
-            Some(4) => map.actors = text.list()?,
-            Some(5) => map.relations = text.list()?,
+            Some(3) => map.sources = text.list()?.into(),
+            Some(4) => map.actors = text.list()?.into(),
+            Some(5) => map.relations = text.list()?.into(),
             Some(6) => map.layout = text.layout(map.actors.len())?,
             _ => _ = map.extra.insert(key, text.value()?),
         }

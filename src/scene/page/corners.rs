@@ -174,7 +174,8 @@ mod tests {
 
     #[test]
     fn a_single_source_is_said_where_no_caveat_says_more() {
-        let mut map = Map { sources: vec![crate::model::Source::default()], ..Map::default() };
+        let mut map =
+            Map { sources: vec![crate::model::Source::default()].into(), ..Map::default() };
         assert_eq!(notes(&map, &Parts::default()), ["All of it rests on one source."]);
         map.meta.caveat = "One article.".to_owned();
         map.meta.author = "A. Writer".to_owned();

@@ -4,9 +4,9 @@
 use super::corners::{MARGIN_PX, MARKING_PX, marking};
 use super::title::heading;
 use crate::geometry::{Point, point};
-use crate::model::Map;
 use crate::model::citation::{self, isolated};
 use crate::model::query::Index;
+use crate::model::{Map, RelationIndex};
 use crate::scene::primitive::{Anchor, Color, Mark, Owner, Primitive, Text};
 use crate::scene::theme::Theme;
 use crate::scene::view::{ShownTies, numbers};
@@ -39,7 +39,7 @@ pub fn entries(map: &Map, index: &Index, shown: &ShownTies) -> Vec<Entry> {
 }
 
 /// The entry of a relation; `None` if there is no such relation.
-fn entry(map: &Map, index: &Index, relation: usize, number: usize) -> Option<Entry> {
+fn entry(map: &Map, index: &Index, relation: RelationIndex, number: usize) -> Option<Entry> {
     let relation = map.relations.get(relation)?;
     // A single source is named once, at the head of the list.
     let cite = if map.sources.len() == 1 { citation::excerpt_alone } else { citation::excerpt };
@@ -138,7 +138,7 @@ pub fn pages(map: &Map, entries: &[Entry], page: Point, setting: &Setting<'_>) -
 
 /// The source, below the heading, if the map has exactly one.
 fn one_source(map: &Map, top: f32, setting: &Setting<'_>) -> Option<Primitive> {
-    let [source] = &map.sources[..] else { return None };
+    let [source] = &map.sources.raw[..] else { return None };
     Some(Primitive::Text(Text {
         at: point(MARGIN_PX * setting.scale, top + (HEAD_PX + SIZE_PX * 1.6) * setting.scale),
         anchor: Anchor::Start,

@@ -21,7 +21,7 @@ const ROUNDS: usize = 4;
 #[must_use]
 pub fn fit_whole(request: &Request<'_>, furniture: &Furniture, page: Point) -> Camera {
     let mut free = furniture.clone();
-    let mut camera = fit(request.positions, &free, page, request.scale);
+    let mut camera = fit(&request.positions.raw, &free, page, request.scale);
     for _ in 0..ROUNDS {
         let request = Request { zoom: camera.zoom, ..*request };
         let (unit, lines) = ways(&request, BOWED_AT_MOST);
@@ -50,7 +50,7 @@ pub fn fit_whole(request: &Request<'_>, furniture: &Furniture, page: Point) -> C
             return camera;
         }
         free.free = inset;
-        camera = fit(request.positions, &free, page, request.scale);
+        camera = fit(&request.positions.raw, &free, page, request.scale);
     }
     camera
 }

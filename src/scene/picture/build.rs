@@ -11,6 +11,7 @@ use super::request::Request;
 use super::shape::{self, Body};
 use super::{hull, tie_words};
 use crate::geometry::{self, Point, Rect};
+use crate::model::{ActorIndex, PerActor, PerActorSlice, RelationIndex};
 use crate::scene::camera::{self, symbol_factor};
 use crate::scene::primitive::Mark;
 use crate::scene::view::{Membership, numbers};
@@ -28,10 +29,10 @@ const NAMED_AT_ANY_PRICE: usize = 12;
 pub struct Scene {
     /// In drawing order.
     pub marks: Vec<Mark>,
-    /// The shapes, one per actor of the map.
-    pub bodies: Vec<Body>,
-    /// The shown ties, as positions in `map.relations`, with their routes.
-    pub routes: Vec<(usize, Route)>,
+    /// The shapes.
+    pub bodies: PerActor<Body>,
+    /// The shown ties with their routes.
+    pub routes: Vec<(RelationIndex, Route)>,
     /// One per route; `None` if the tie has no badge.
     pub badges: Vec<Option<Badge>>,
     /// The names that found a place.
@@ -51,13 +52,13 @@ pub struct Scene {
 pub fn build(request: &Request<'_>, measure: &dyn Measure) -> Scene {
     let spacing = request
         .part
-        .map_or_else(|| camera::spacing(request.positions), |part| part.overview.spacing);
+        .map_or_else(|| camera::spacing(&request.positions.raw), |part| part.overview.spacing);
     let factor = symbol_factor(request.zoom, request.scale, spacing);
     let unit = factor / request.zoom;
     let shown = request.part.map_or(request.shown.ties(), |part| part.ties);
-    let actors: Vec<usize> = request
+    let actors: Vec<ActorIndex> = request
         .part
-        .map_or_else(|| (0..request.map.actors.len()).collect(), |part| part.actors.to_vec());
+        .map_or_else(|| request.map.actors.keys().collect(), |part| part.actors.to_vec());
     let ties = tie_counts(request, shown);
     let bodies = bodies(request, &ties, unit);
     let size = names::size_px(factor, request.scale) / request.zoom;
@@ -95,7 +96,7 @@ pub fn build(request: &Request<'_>, measure: &dyn Measure) -> Scene {
     } else {
         Vec::new()
     };
-    let is_tied = |actor: usize| match request.part {
+    let is_tied = |actor: ActorIndex| match request.part {
         Some(part) => part.overview.actor_looks.get(actor).is_some_and(|look| look.is_tied),
         None => ties.get(actor).is_some_and(|count| *count > 0),
     };
@@ -133,14 +134,14 @@ pub fn build(request: &Request<'_>, measure: &dyn Measure) -> Scene {
 /// `looks` is (factor, unit).
 fn badge_half_sizes(
     request: &Request<'_>,
-    shown: &[usize],
+    shown: &[RelationIndex],
     size: f32,
     looks: (f32, f32),
     measure: &dyn Measure,
 ) -> Vec<Option<(Point, Option<usize>)>> {
     let numbers =
         if request.view.numbers { numbers(request.map, shown) } else { vec![None; shown.len()] };
-    let half = |(relation, number): (&usize, Option<usize>)| {
+    let half = |(relation, number): (&RelationIndex, Option<usize>)| {
         let sized = number.map(|number| (number, size));
         Some((badge::half(&request.map.relations[*relation], sized, looks, measure)?, number))
     };
@@ -152,7 +153,7 @@ fn badge_half_sizes(
 #[must_use]
 pub fn ways(request: &Request<'_>, at_most: usize) -> (f32, Vec<Route>) {
     let shown = request.shown.ties();
-    let unit = symbol_factor(request.zoom, request.scale, camera::spacing(request.positions))
+    let unit = symbol_factor(request.zoom, request.scale, camera::spacing(&request.positions.raw))
         / request.zoom;
     if shown.len() > at_most {
         return (unit, Vec::new());
@@ -164,24 +165,28 @@ pub fn ways(request: &Request<'_>, at_most: usize) -> (f32, Vec<Route>) {
 
 /// How ties bow around other actors. Computed at the zoom at which the whole map fits an ordinary
 /// page, so that lines keep their shape at every zoom and on every page.
-fn bulges(request: &Request<'_>, shown: &[usize], ties: &[usize]) -> edge::Bulges {
+fn bulges(
+    request: &Request<'_>,
+    shown: &[RelationIndex],
+    ties: &PerActorSlice<usize>,
+) -> edge::Bulges {
     if request.part.is_some() || shown.len() > edge::ROUTED_AT_MOST {
         return edge::Bulges::new();
     }
     let page = geometry::point(1600.0, 1000.0);
     let whole = Rect { min: Point::default(), max: page };
-    let zoom = camera::fit(request.positions, whole, page, 1.0).zoom;
+    let zoom = camera::fit(&request.positions.raw, whole, page, 1.0).zoom;
     let unit = symbol_factor(zoom, 1.0, f32::INFINITY) / zoom;
     let bodies = bodies(request, ties, unit);
     edge::bulges(request.index, shown, &bodies, &with_names_below(request, &bodies, unit), unit)
 }
 
 /// Number of shown ties per actor; empty if only a part is built.
-fn tie_counts(request: &Request<'_>, shown: &[usize]) -> Vec<usize> {
+fn tie_counts(request: &Request<'_>, shown: &[RelationIndex]) -> PerActor<usize> {
     if request.part.is_some() {
-        return Vec::new();
+        return PerActor::new();
     }
-    let mut counts = vec![0; request.map.actors.len()];
+    let mut counts: PerActor<usize> = vec![0; request.map.actors.len()].into();
     for (from, to) in shown.iter().filter_map(|relation| request.index.ends(*relation)) {
         counts[from] += 1;
         counts[to] += 1;
@@ -189,11 +194,11 @@ fn tie_counts(request: &Request<'_>, shown: &[usize]) -> Vec<usize> {
     counts
 }
 
-/// The shapes, one per actor of the map.
-fn bodies(request: &Request<'_>, ties: &[usize], unit: f32) -> Vec<Body> {
+/// The shapes.
+fn bodies(request: &Request<'_>, ties: &PerActorSlice<usize>, unit: f32) -> PerActor<Body> {
     if let Some(part) = request.part {
-        let body = |(actor, at): (usize, &Point)| part.overview.body(actor, *at, unit);
-        return request.positions.iter().enumerate().map(body).collect();
+        let body = |(actor, at): (ActorIndex, &Point)| part.overview.body(actor, *at, unit);
+        return request.positions.iter_enumerated().map(body).collect();
     }
     let most = ties.iter().copied().max().unwrap_or(0);
     let actors = request.map.actors.iter().zip(request.positions).zip(ties);
@@ -205,7 +210,11 @@ fn bodies(request: &Request<'_>, ties: &[usize], unit: f32) -> Vec<Body> {
 }
 
 /// The areas that lines are routed around: shapes and estimates of their names.
-fn with_names_below(request: &Request<'_>, bodies: &[Body], unit: f32) -> OccupiedGrid {
+fn with_names_below(
+    request: &Request<'_>,
+    bodies: &PerActorSlice<Body>,
+    unit: f32,
+) -> OccupiedGrid {
     let mut crowd = OccupiedGrid::new(90.0 * unit);
     for (body, actor) in bodies.iter().zip(&request.map.actors) {
         let bounds = body.bounds();
@@ -226,8 +235,8 @@ fn with_names_below(request: &Request<'_>, bodies: &[Body], unit: f32) -> Occupi
 #[expect(clippy::too_many_arguments, reason = "all parts of one scene, with one caller")]
 fn placed_names(
     request: &Request<'_>,
-    bodies: &[Body],
-    actors: &[usize],
+    bodies: &PerActorSlice<Body>,
+    actors: &[ActorIndex],
     crowd_of_bodies: OccupiedGrid,
     routes: &[Route],
     badges: &[Option<Badge>],
@@ -262,8 +271,8 @@ fn placed_names(
     let emphasis = &request.view.emphasis;
     // If many actors are selected, there is no room for all of their names.
     let is_few = emphasis.selected_actors.len() <= NAMED_AT_ANY_PRICE;
-    let needed = |actor: &usize| is_few && emphasis.selected_actors.contains(actor);
-    let bright: foldhash::HashSet<usize> = emphasis.bright_actors.iter().copied().collect();
+    let needed = |actor: &ActorIndex| is_few && emphasis.selected_actors.contains(actor);
+    let bright: foldhash::HashSet<ActorIndex> = emphasis.bright_actors.iter().copied().collect();
     let wishes = actors.iter().filter_map(|actor| {
         let body = bodies.get(*actor)?;
         let said = request.map.actors.get(*actor)?;

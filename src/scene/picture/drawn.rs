@@ -1,6 +1,6 @@
 //! The features of a picture that its legend has to explain.
 
-use crate::model::{Map, Relation, Stance, Status};
+use crate::model::{Map, Relation, RelationIndex, Stance, Status};
 use crate::scene::view::{Membership, View};
 
 /// The features of a picture that its legend has to explain.
@@ -48,7 +48,7 @@ impl Drawn {
 
     /// The features of a picture of `map` with the ties in `shown`.
     #[must_use]
-    pub fn in_view(map: &Map, view: &View, shown: &[usize]) -> Self {
+    pub fn in_view(map: &Map, view: &View, shown: &[RelationIndex]) -> Self {
         let has_parts = map.actors.iter().any(|actor| actor.part_of.is_some());
         let membership = if has_parts { view.membership } else { Membership::Nothing };
         let relations = shown.iter().filter_map(|relation| map.relations.get(*relation));

@@ -6,7 +6,7 @@ use super::occupied::OccupiedGrid;
 use super::shape::Body;
 use crate::geometry::{Curve, Point, Rect, point};
 use crate::model::query::Index;
-use crate::model::{Relation, Status};
+use crate::model::{ActorIndex, PerActorSlice, Relation, RelationIndex, Status};
 use crate::scene::primitive::{Dash, Outline, Primitive, Stroke};
 use crate::scene::theme::Theme;
 
@@ -81,8 +81,8 @@ pub fn to_segment(at: Point, start: Point, end: Point) -> f32 {
 
 /// For each pair of actors, the positions in `shown` of the ties between them. A self-loop belongs
 /// to the pair of its actor with itself.
-fn pairs(index: &Index, shown: &[usize]) -> BTreeMap<(usize, usize), Vec<usize>> {
-    let mut pairs: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
+fn pairs(index: &Index, shown: &[RelationIndex]) -> BTreeMap<(ActorIndex, ActorIndex), Vec<usize>> {
+    let mut pairs: BTreeMap<(ActorIndex, ActorIndex), Vec<usize>> = BTreeMap::new();
     for (slot, relation) in shown.iter().enumerate() {
         if let Some((from, to)) = index.ends(*relation) {
             pairs.entry((from.min(to), from.max(to))).or_default().push(slot);
@@ -92,19 +92,19 @@ fn pairs(index: &Index, shown: &[usize]) -> BTreeMap<(usize, usize), Vec<usize>>
 }
 
 /// For each pair of actors: how far all its ties bow to avoid other actors, in map units.
-pub type Bulges = BTreeMap<(usize, usize), f32>;
+pub type Bulges = BTreeMap<(ActorIndex, ActorIndex), f32>;
 
 /// Computes the bulge of each pair of actors.
 #[must_use]
 pub fn bulges(
     index: &Index,
-    shown: &[usize],
-    bodies: &[Body],
+    shown: &[RelationIndex],
+    bodies: &PerActorSlice<Body>,
     taken: &OccupiedGrid,
     unit: f32,
 ) -> Bulges {
     let pairs = pairs(index, shown).into_iter().filter(|((low, high), _)| low != high);
-    let bulge = |((low, high), slots): ((usize, usize), Vec<usize>)| {
+    let bulge = |((low, high), slots): ((ActorIndex, ActorIndex), Vec<usize>)| {
         let lanes = fan(slots.len(), unit);
         ((low, high), clear_bulge([&bodies[low], &bodies[high]], &lanes, taken, unit))
     };
@@ -115,14 +115,14 @@ pub fn bulges(
 /// positive to the right of its own direction. For a self-loop, its number among the loops of its
 /// actor, from 0.
 #[must_use]
-pub fn lanes(index: &Index, shown: &[usize]) -> Vec<f32> {
+pub fn lanes(index: &Index, shown: &[RelationIndex]) -> Vec<f32> {
     let mut lanes = vec![0.0; shown.len()];
-    let key = |(slot, relation): (usize, &usize)| {
+    let key = |(slot, relation): (usize, &RelationIndex)| {
         let (from, to) = index.ends(*relation)?;
         // Sorted like this, ties of the same direction lie side by side.
         Some((from.min(to), from.max(to), from <= to, slot))
     };
-    let mut keys: Vec<(usize, usize, bool, usize)> =
+    let mut keys: Vec<(ActorIndex, ActorIndex, bool, usize)> =
         shown.iter().enumerate().filter_map(key).collect();
     keys.sort_unstable();
     for fan in keys.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
@@ -144,12 +144,12 @@ pub fn lanes(index: &Index, shown: &[usize]) -> Vec<f32> {
 #[must_use]
 pub fn routes(
     index: &Index,
-    shown: &[usize],
-    bodies: &[Body],
+    shown: &[RelationIndex],
+    bodies: &PerActorSlice<Body>,
     bulges: &Bulges,
     unit: f32,
 ) -> Vec<Route> {
-    let route = |(relation, lane): (&usize, f32)| {
+    let route = |(relation, lane): (&RelationIndex, f32)| {
         let Some((from, to)) = index.ends(*relation) else {
             return Route::Loop { centre: Point::default(), radius: 0.0 };
         };

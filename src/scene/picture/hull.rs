@@ -5,8 +5,8 @@ use std::f32::consts::TAU;
 
 use super::shape::Body;
 use crate::geometry::{Point, point};
-use crate::model::Map;
 use crate::model::query::Index;
+use crate::model::{ActorIndex, Map, PerActorSlice};
 use crate::scene::primitive::{Mark, Outline, Owner, Primitive, Stroke};
 use crate::scene::theme::Theme;
 
@@ -20,12 +20,12 @@ const CORNERS: u8 = 36;
 pub(super) fn draw(
     map: &Map,
     index: &Index,
-    bodies: &[Body],
+    bodies: &PerActorSlice<Body>,
     unit: f32,
     theme: &Theme,
 ) -> Vec<Mark> {
-    let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (member, actor) in map.actors.iter().enumerate() {
+    let mut members: BTreeMap<ActorIndex, Vec<ActorIndex>> = BTreeMap::new();
+    for (member, actor) in map.actors.iter_enumerated() {
         let mut at = actor;
         // `part_of` may form a cycle, so there are at most as many steps as actors.
         for _ in 0..map.actors.len() {
@@ -46,9 +46,9 @@ pub(super) fn draw(
             at = &map.actors[whole];
         }
     }
-    let mut wholes: Vec<(usize, Vec<usize>)> = members.into_iter().collect();
+    let mut wholes: Vec<(ActorIndex, Vec<ActorIndex>)> = members.into_iter().collect();
     wholes.sort_by_key(|(_, members)| std::cmp::Reverse(members.len()));
-    let mark = |(whole, members): (usize, Vec<usize>)| {
+    let mark = |(whole, members): (ActorIndex, Vec<ActorIndex>)| {
         let inside = members.iter().chain([&whole]).filter_map(|actor| bodies.get(*actor));
         let margin = MARGIN_PX * unit;
         let outline = Outline::Polygon(around(inside, margin));

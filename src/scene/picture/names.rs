@@ -6,6 +6,7 @@ use std::cmp::Ordering;
 use super::occupied::OccupiedGrid;
 use super::shape::Body;
 use crate::geometry::{Point, Rect, point};
+use crate::model::ActorIndex;
 use crate::scene::frame::Frame;
 use crate::scene::primitive::{Anchor, Primitive, Text};
 use crate::scene::theme::Theme;
@@ -44,8 +45,7 @@ pub fn size_px(factor: f32, scale: f32) -> f32 {
 
 /// A name to be placed.
 pub struct Wish<'a> {
-    /// Position in `map.actors`.
-    pub actor: usize,
+    pub actor: ActorIndex,
     pub name: &'a str,
     pub body: &'a Body,
     /// True if the actor is in the neighbourhood of the selection. Its name is placed before
@@ -58,8 +58,7 @@ pub struct Wish<'a> {
 /// A name with its position, in map units.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Placed {
-    /// Position in `map.actors`.
-    pub actor: usize,
+    pub actor: ActorIndex,
     pub lines: Vec<String>,
     pub rect: Rect,
 }

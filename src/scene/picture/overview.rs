@@ -6,7 +6,9 @@ use super::fading::Fading;
 use super::shape::{Body, Build, half_size_px};
 use crate::geometry::Point;
 use crate::model::query::Index;
-use crate::model::{Map, Stance, Status};
+use crate::model::{
+    Actor, ActorIndex, Map, PerActor, PerActorSlice, RelationIndex, Stance, Status,
+};
 use crate::scene::camera;
 use crate::scene::primitive::{Color, Dash};
 use crate::scene::theme::Theme;
@@ -27,11 +29,9 @@ pub struct ActorLook {
 /// Drawing data of a tie.
 #[derive(Clone, Copy, Debug)]
 pub struct TieLook {
-    /// Position in `map.relations`.
-    pub relation: u32,
-    /// Positions in `map.actors`.
-    pub from: u32,
-    pub to: u32,
+    pub relation: RelationIndex,
+    pub from: ActorIndex,
+    pub to: ActorIndex,
     /// As returned by [`edge::lanes`].
     pub lane: f32,
     /// In pixels at 100 %.
@@ -48,13 +48,11 @@ pub struct TieLook {
 /// Drawing data of everything that is shown, in file order.
 #[derive(Clone, Debug, Default)]
 pub struct Overview {
-    /// One per actor of the map.
-    pub actor_looks: Vec<ActorLook>,
+    pub actor_looks: PerActor<ActorLook>,
     /// One per shown tie whose ends exist.
     pub tie_looks: Vec<TieLook>,
-    /// Pairs of a part and its whole, as positions in `map.actors`; empty unless the view shows
-    /// tethers.
-    pub tethers: Vec<[u32; 2]>,
+    /// Pairs of a part and its whole; empty unless the view shows tethers.
+    pub tethers: Vec<[ActorIndex; 2]>,
     /// As returned by [`camera::spacing`], in map units.
     pub spacing: f32,
     /// The largest absolute lane, in pixels at 100 %.
@@ -69,7 +67,7 @@ impl Overview {
     pub fn of(
         map: &Map,
         index: &Index,
-        positions: &[Point],
+        positions: &PerActorSlice<Point>,
         view: &View,
         shown: &ShownTies,
     ) -> Self {
@@ -81,31 +79,30 @@ impl Overview {
             .zip(lanes)
             .filter_map(|(relation, lane)| Self::tie_look(map, index, *relation, lane))
             .collect();
-        let mut ties = vec![0_usize; map.actors.len()];
+        let mut ties: PerActor<usize> = vec![0; map.actors.len()].into();
         for end in tie_looks.iter().flat_map(|tie_look| [tie_look.from, tie_look.to]) {
-            ties[end as usize] += 1;
+            ties[end] += 1;
         }
         let most = ties.iter().copied().max().unwrap_or(0);
-        let actor_look = |(actor, ties): (&crate::model::Actor, &usize)| ActorLook {
+        let actor_look = |(actor, ties): (&Actor, &usize)| ActorLook {
             build: Build::of(&actor.kind),
             half_px: half_size_px(*ties, most),
             is_tied: *ties > 0,
             is_pinned: map.layout.get(&actor.id).is_some_and(|placement| placement.pinned),
         };
-        let tether = |(part, actor): (usize, &crate::model::Actor)| {
-            Some([number(part), number(index.actor(actor.part_of.as_deref()?)?)])
+        let tether = |(part, actor): (ActorIndex, &Actor)| {
+            Some([part, index.actor(actor.part_of.as_deref()?)?])
         };
         let has_tethers = view.membership == Membership::Tethers;
         Self {
             tethers: map
                 .actors
-                .iter()
-                .enumerate()
+                .iter_enumerated()
                 .filter(|_| has_tethers)
                 .filter_map(tether)
                 .collect(),
             actor_looks: map.actors.iter().zip(&ties).map(actor_look).collect(),
-            spacing: camera::spacing(positions),
+            spacing: camera::spacing(&positions.raw),
             widest_lane: tie_looks.iter().map(|tie_look| tie_look.lane.abs()).fold(0.0, f32::max),
             hidden_ties,
             tie_looks,
@@ -113,13 +110,13 @@ impl Overview {
     }
 
     /// The drawing data of a tie; `None` if one of its ends does not exist.
-    fn tie_look(map: &Map, index: &Index, relation: usize, lane: f32) -> Option<TieLook> {
+    fn tie_look(map: &Map, index: &Index, relation: RelationIndex, lane: f32) -> Option<TieLook> {
         let (from, to) = index.ends(relation)?;
         let tie = map.relations.get(relation)?;
         Some(TieLook {
-            relation: number(relation),
-            from: number(from),
-            to: number(to),
+            relation,
+            from,
+            to,
             lane,
             width_px: edge::width_px(tie),
             stance: tie.stance,
@@ -132,7 +129,7 @@ impl Overview {
 
     /// The shape of an actor at a position; `unit` is map units per pixel at 100 %.
     #[must_use]
-    pub fn body(&self, actor: usize, at: Point, unit: f32) -> Body {
+    pub fn body(&self, actor: ActorIndex, at: Point, unit: f32) -> Body {
         let (build, half_px) = self
             .actor_looks
             .get(actor)
@@ -141,22 +138,16 @@ impl Overview {
     }
 }
 
-/// A position as `u32`; saturates.
-fn number(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
-}
-
 /// Fading under a selection, and the drawing order of ties.
 #[derive(Debug, Default)]
 pub struct Brightness {
-    /// One per actor: the share of its colour that it keeps, 0 to 1.
-    pub actor_looks: Vec<f32>,
+    /// The share of its colour that each actor keeps, 0 to 1.
+    pub actor_looks: PerActor<f32>,
     /// One per tie: the share of its colour that it keeps, 0 to 1.
     pub tie_looks: Vec<f32>,
     /// Positions in the overview's ties, faintest first.
     pub order: Vec<u32>,
-    /// Selected actors, as positions in the overview's actors.
-    pub selected_actors: Vec<u32>,
+    pub selected_actors: Vec<ActorIndex>,
     /// Selected ties, as positions in the overview's ties.
     pub selected_ties: Vec<u32>,
 }
@@ -168,31 +159,21 @@ impl Brightness {
         let shares = Fading::of(map, view, |actor| {
             overview.actor_looks.get(actor).is_some_and(|actor_look| actor_look.is_tied)
         });
-        let tie_looks: Vec<f32> = overview
-            .tie_looks
-            .iter()
-            .map(|tie_look| shares.relation(tie_look.relation as usize))
-            .collect();
-        let mut order: Vec<u32> = (0..u32::try_from(tie_looks.len()).unwrap_or(u32::MAX)).collect();
+        let tie_looks: Vec<f32> =
+            overview.tie_looks.iter().map(|tie_look| shares.relation(tie_look.relation)).collect();
+        let slots = 0..u32::try_from(tie_looks.len()).unwrap_or(u32::MAX);
+        let mut order: Vec<u32> = slots.clone().collect();
         order.sort_by(|a, b| tie_looks[*a as usize].total_cmp(&tie_looks[*b as usize]));
-        let chosen: foldhash::HashSet<usize> =
+        let chosen: foldhash::HashSet<RelationIndex> =
             view.emphasis.selected_relations.iter().copied().collect();
         let is_selected =
-            |at: &usize| chosen.contains(&(overview.tie_looks[*at].relation as usize));
-        let selected: Vec<usize> = if chosen.is_empty() {
-            Vec::new()
-        } else {
-            (0..tie_looks.len()).filter(is_selected).collect()
-        };
+            |slot: &u32| chosen.contains(&overview.tie_looks[*slot as usize].relation);
+        let selected_ties =
+            if chosen.is_empty() { Vec::new() } else { slots.filter(is_selected).collect() };
         Self {
-            actor_looks: (0..overview.actor_looks.len()).map(|actor| shares.actor(actor)).collect(),
-            selected_actors: view
-                .emphasis
-                .selected_actors
-                .iter()
-                .map(|actor| number(*actor))
-                .collect(),
-            selected_ties: selected.into_iter().map(number).collect(),
+            actor_looks: overview.actor_looks.keys().map(|actor| shares.actor(actor)).collect(),
+            selected_actors: view.emphasis.selected_actors.clone(),
+            selected_ties,
             tie_looks,
             order,
         }

@@ -6,6 +6,7 @@ use super::fading::Fading;
 use super::request::Request;
 use super::shape::{self, Body};
 use super::{names, tie_words};
+use crate::model::{ActorIndex, PerActorSlice, RelationIndex};
 use crate::scene::primitive::{Mark, Outline, Owner, Primitive, Stroke};
 use crate::text::Measure;
 
@@ -18,9 +19,9 @@ pub(super) struct Painter<'a> {
 }
 
 impl Painter<'_> {
-    pub fn tethers(&self, actors: &[usize], bodies: &[Body]) -> Vec<Mark> {
+    pub fn tethers(&self, actors: &[ActorIndex], bodies: &PerActorSlice<Body>) -> Vec<Mark> {
         let theme = self.request.theme;
-        let tether = |index: &usize| {
+        let tether = |index: &ActorIndex| {
             let index = *index;
             let actor = self.request.map.actors.get(index)?;
             let whole = self.request.index.actor(actor.part_of.as_deref()?)?;
@@ -36,7 +37,7 @@ impl Painter<'_> {
     /// Lines and badges, faded ties first and selected ties last.
     pub fn ties(
         &self,
-        shown: &[usize],
+        shown: &[RelationIndex],
         routes: &[Route],
         badges: &[Option<Badge>],
         size: f32,
@@ -60,7 +61,7 @@ impl Painter<'_> {
     }
 
     /// How a relation of the map is drawn.
-    fn looks(&self, relation: usize) -> edge::Looks<'_> {
+    fn looks(&self, relation: RelationIndex) -> edge::Looks<'_> {
         edge::Looks {
             relation: &self.request.map.relations[relation],
             unit: self.unit,
@@ -71,7 +72,12 @@ impl Painter<'_> {
         }
     }
 
-    pub fn kinds(&self, shown: &[usize], kinds: &[tie_words::Placed], size: f32) -> Vec<Mark> {
+    pub fn kinds(
+        &self,
+        shown: &[RelationIndex],
+        kinds: &[tie_words::Placed],
+        size: f32,
+    ) -> Vec<Mark> {
         let mark = |placed: &tie_words::Placed| {
             let relation = shown[placed.slot];
             let primitives = tie_words::draw(
@@ -88,12 +94,12 @@ impl Painter<'_> {
 
     pub fn actors(
         &self,
-        actors: &[usize],
-        bodies: &[Body],
+        actors: &[ActorIndex],
+        bodies: &PerActorSlice<Body>,
         only_words: bool,
         measure: &dyn Measure,
     ) -> Vec<Mark> {
-        let mark = |index: &usize| {
+        let mark = |index: &ActorIndex| {
             let index = *index;
             let body = &bodies[index];
             let actor = &self.request.map.actors[index];

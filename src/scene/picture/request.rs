@@ -2,8 +2,8 @@
 
 use super::overview::Overview;
 use crate::geometry::Point;
-use crate::model::Map;
 use crate::model::query::Index;
+use crate::model::{ActorIndex, Map, PerActorSlice, RelationIndex};
 use crate::scene::frame::Frame;
 use crate::scene::theme::Theme;
 use crate::scene::view::{ShownTies, View};
@@ -12,8 +12,8 @@ use crate::scene::view::{ShownTies, View};
 pub struct Request<'a> {
     pub map: &'a Map,
     pub index: &'a Index,
-    /// One per actor of the map, in map units.
-    pub positions: &'a [Point],
+    /// In map units.
+    pub positions: &'a PerActorSlice<Point>,
     pub view: &'a View,
     /// The ties that the view shows.
     pub shown: &'a ShownTies,
@@ -32,10 +32,10 @@ pub struct Request<'a> {
 /// The visible part of a large map. Nothing else is built, to save time.
 pub struct Part<'a> {
     pub overview: &'a Overview,
-    /// Positions in `map.actors`, ascending.
-    pub actors: &'a [usize],
-    /// Positions in `map.relations`, ascending. The view shows all of them.
-    pub ties: &'a [usize],
+    /// Ascending.
+    pub actors: &'a [ActorIndex],
+    /// Ascending. The view shows all of them.
+    pub ties: &'a [RelationIndex],
     /// True if only texts are built, because the caller draws shapes and lines itself.
     pub is_text_only: bool,
 }

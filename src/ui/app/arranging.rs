@@ -10,6 +10,7 @@ use crate::edit::Command;
 use crate::layout::arrange;
 use crate::layout::methods::Method;
 use crate::layout::request::{Arranged, Request};
+use crate::model::ActorIndex;
 use crate::progress::Progress;
 
 impl App {
@@ -22,7 +23,7 @@ impl App {
             self.tell("Nothing to arrange.");
             return;
         }
-        let selected: Vec<usize> =
+        let selected: Vec<ActorIndex> =
             self.session.selection.actors().filter_map(|id| index.actor(id)).collect();
         let only = (selected.len() > 1).then_some(selected);
         let request = Request::new(map, index, document.positions(), method);
@@ -38,7 +39,7 @@ impl App {
         &mut self,
         ctx: &Context,
         method: &'static Method,
-        only: Option<Vec<usize>>,
+        only: Option<Vec<ActorIndex>>,
         is_initial: bool,
     ) {
         let document = &self.session.document;
@@ -74,7 +75,7 @@ impl App {
             self.tell("The map changed while it was being arranged; no actor was moved.");
             return;
         }
-        let before = document.positions().to_vec();
+        let before = document.positions().to_owned();
         if arranged.is_initial {
             document.set_computed_positions(&done.positions);
         } else {
@@ -88,7 +89,7 @@ impl App {
         self.session.canvas.fit();
     }
 
-    fn report_arranged(&mut self, done: &Arranged, only: Option<&[usize]>) {
+    fn report_arranged(&mut self, done: &Arranged, only: Option<&[ActorIndex]>) {
         let nearer = done.nearer;
         self.tell(if nearer.pairs > 0 {
             let (friends, all) = (nearer.friends, nearer.pairs);
@@ -96,10 +97,10 @@ impl App {
         } else {
             "Arranged.".to_owned()
         });
-        let count = self.session.document.map().actors.len();
+        let all = self.session.document.map().actors.keys();
         let pinned = match only {
             Some(only) => only.iter().filter(|actor| self.is_pinned(**actor)).count(),
-            None => (0..count).filter(|actor| self.is_pinned(*actor)).count(),
+            None => all.filter(|actor| self.is_pinned(*actor)).count(),
         };
         self.report_pinned(pinned);
     }

@@ -6,7 +6,7 @@ use crate::edit::{Command, Selection, StepKind, StepName};
 use crate::geometry::{Point, Rect, point};
 use crate::layout;
 use crate::model::words::{capitalised, counted};
-use crate::model::{Actor, ActorId, Element, Evidence, Map, Relation, Stance};
+use crate::model::{Actor, ActorId, ActorIndex, Element, Evidence, Map, Relation, Stance};
 use crate::ui::panels::editor::fields::{name_field, words_field};
 use crate::ui::workspace::Focus;
 
@@ -242,9 +242,10 @@ impl App {
         let document = &self.session.document;
         let map = document.map();
         let selected = self.session.selection.actors();
-        let mut actors: Vec<usize> = selected.filter_map(|id| document.index().actor(id)).collect();
+        let mut actors: Vec<ActorIndex> =
+            selected.filter_map(|id| document.index().actor(id)).collect();
         if actors.len() < 2 && align == Arrangement::Spread {
-            actors = (0..map.actors.len()).collect();
+            actors = map.actors.keys().collect();
         }
         if actors.len() < 2 {
             self.tell("Select two or more actors.");
@@ -260,8 +261,8 @@ impl App {
         self.report_pinned(pinned.iter().filter(|pinned| **pinned).count());
     }
 
-    /// True if the actor at this index of `map.actors` is pinned.
-    pub(super) fn is_pinned(&self, actor: usize) -> bool {
+    /// True if this actor is pinned.
+    pub(super) fn is_pinned(&self, actor: ActorIndex) -> bool {
         let document = &self.session.document;
         document.map().actors.get(actor).is_some_and(|actor| document.is_pinned(&actor.id))
     }

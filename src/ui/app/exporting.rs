@@ -13,7 +13,7 @@ use crate::edit::fragment;
 use crate::export::{self, ExportError, Format, Page, Picture, Pixels};
 use crate::file::store::output::{Inputs, check_target, write_output};
 use crate::geometry::Point;
-use crate::model::Map;
+use crate::model::{Map, PerActor};
 use crate::progress::Progress;
 use crate::scene::view::Emphasis;
 use crate::ui::dialogs::export::{ExportAnswer, ExportChoices, OnScreen, Shown};
@@ -27,7 +27,7 @@ const PREVIEW_PX: (usize, usize) = (1040, 800);
 /// What is exported: the whole map or a part of it, the positions of its actors, and the page.
 struct Subject {
     map: Arc<Map>,
-    positions: Arc<Vec<Point>>,
+    positions: Arc<PerActor<Point>>,
     page: Page,
 }
 

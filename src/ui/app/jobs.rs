@@ -17,7 +17,7 @@ use crate::file::store::atomic::SaveError;
 use crate::file::store::watch::Found;
 use crate::file::{Bytes, OpenError, Opened};
 use crate::layout::request::Arranged;
-use crate::model::SourceId;
+use crate::model::{ActorIndex, SourceId};
 use crate::progress::{Cancelled, Progress};
 use crate::ui::dialogs::files::{Picked, Wanted};
 
@@ -73,8 +73,8 @@ impl OutputError {
 pub struct ArrangedMap {
     /// The version that was arranged.
     pub version: Version,
-    /// Indices in `map.actors` of the actors that were arranged; `None` for all.
-    pub only: Option<Vec<usize>>,
+    /// The actors that were arranged; `None` for all.
+    pub only: Option<Vec<ActorIndex>>,
     /// True for the initial layout of a map without positions, which is not a change to the map.
     pub is_initial: bool,
     pub outcome: Result<Arranged, Cancelled>,

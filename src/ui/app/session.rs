@@ -14,8 +14,8 @@ use crate::edit::{ContentVersion, Document, Selection, Version};
 use crate::export::{Format, Page};
 use crate::file::store::watch::Watch;
 use crate::file::{Bytes, Opened};
-use crate::model::SourceId;
 use crate::model::filter::Filter;
+use crate::model::{RelationIndex, SourceId};
 use crate::progress::Progress;
 use crate::scene::view::{ShownTies, View};
 use crate::ui::canvas::Canvas;
@@ -92,7 +92,7 @@ impl Session {
             self.shown.emphasised = None;
         }
         if self.shown.emphasised.as_ref() != Some(&self.selection) {
-            let is_shown = |tie: usize| self.shown.ties.contains(tie);
+            let is_shown = |tie: RelationIndex| self.shown.ties.contains(tie);
             self.view.emphasis = self.selection.emphasis(self.document.index(), is_shown);
             self.shown.emphasised = Some(self.selection.clone());
         }

@@ -2,6 +2,7 @@
 
 use crate::edit::Version;
 use crate::geometry::Point;
+use crate::model::ActorIndex;
 use crate::scene::theme::Theme;
 use crate::scene::view::View;
 
@@ -16,8 +17,8 @@ pub struct DrawnFor {
     pub page: Point,
     pub theme: Theme,
     pub pixels_per_point: f32,
-    /// Dragged actors: index in `map.actors`, and position in map units.
-    pub moved: Vec<(usize, Point)>,
+    /// Dragged actors with their positions in map units.
+    pub moved: Vec<(ActorIndex, Point)>,
     /// Progress of the layout animation, 0 to 1; 1 if none is running.
     pub glided: f32,
 }

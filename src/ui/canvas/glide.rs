@@ -5,13 +5,14 @@ use egui::Context;
 
 use super::state::{Canvas, Glide};
 use crate::geometry::Point;
+use crate::model::PerActor;
 
 /// Duration of the animation, in seconds.
 const DURATION: f64 = 0.4;
 
 impl Canvas {
     /// Starts the animation from the positions `from`, unless the system asks for reduced motion.
-    pub fn glide(&mut self, ctx: &Context, from: Vec<Point>) {
+    pub fn glide(&mut self, ctx: &Context, from: PerActor<Point>) {
         let started = ctx.input(|input| input.time);
         let is_moving = ctx.global_style().animation_time > 0.0;
         self.glide = is_moving.then_some(Glide { from, started, share: 0.0 });

@@ -15,6 +15,7 @@ use petgraph::Directed;
 use petgraph::stable_graph::{DefaultIx, NodeIndex};
 
 use crate::geometry::{Point, point};
+use crate::model::{ActorIndex, RelationIndex};
 use crate::scene::camera::Camera;
 use crate::scene::picture::badge::BADGE_PX;
 use crate::scene::picture::edge::Route;
@@ -23,15 +24,15 @@ use crate::scene::picture::shape::Body;
 /// Hit tolerance on each side of a line, in pixels at 100 %.
 const GRASP_PX: f32 = 5.0;
 
-/// A pointer event; actors and ties are indices in the map's lists.
+/// A pointer event.
 pub enum Event {
     /// The view was panned; holds the map point that is now in the middle.
     Panned(Point),
-    ActorPressed(usize),
+    ActorPressed(ActorIndex),
     /// The pressed actor was released.
     Released,
-    ActorClicked(usize),
-    TieClicked(usize),
+    ActorClicked(ActorIndex),
+    TieClicked(RelationIndex),
 }
 
 /// Which pointer gestures are enabled in this frame.
@@ -45,7 +46,7 @@ pub struct Allowed {
 pub struct HitGraph {
     /// Key of this document's pan and zoom in egui's memory.
     id: String,
-    graph: Graph<u32, u32, Directed, DefaultIx, Spot, Line>,
+    graph: Graph<Option<ActorIndex>, RelationIndex, Directed, DefaultIx, Spot, Line>,
 }
 
 impl HitGraph {
@@ -62,7 +63,7 @@ impl HitGraph {
         for target in near {
             match target {
                 Target::Actor(actor, body) => {
-                    let node = self.graph.add_node(number(*actor));
+                    let node = self.graph.add_node(Some(*actor));
                     if let Some(node) = self.graph.node_mut(node) {
                         node.set_location(pos2(body.centre.x, body.centre.y));
                         node.display_mut().body = Some(*body);
@@ -75,9 +76,9 @@ impl HitGraph {
             return;
         }
         // An edge needs end nodes; this one has no outline and cannot be hit.
-        let nowhere = self.graph.add_node(u32::MAX);
+        let nowhere = self.graph.add_node(None);
         for (tie, line) in ends {
-            let edge = self.graph.add_edge(nowhere, nowhere, number(*tie));
+            let edge = self.graph.add_edge(nowhere, nowhere, *tie);
             if let Some(edge) = self.graph.edge_mut(edge) {
                 *edge.display_mut() = *line;
             }
@@ -118,24 +119,18 @@ impl HitGraph {
             GraphChange::NodeDragStarted { node } => self.actor_of(node).map(Event::ActorPressed),
             GraphChange::NodeDragEnded { .. } => Some(Event::Released),
             GraphChange::NodeClicked { node } => self.actor_of(node).map(Event::ActorClicked),
-            GraphChange::EdgeClicked { edge } => self
-                .graph
-                .g()
-                .edge_weight(edge)
-                .map(|edge| Event::TieClicked(*edge.payload() as usize)),
+            GraphChange::EdgeClicked { edge } => {
+                self.graph.g().edge_weight(edge).map(|edge| Event::TieClicked(*edge.payload()))
+            }
             // Node moves are ignored: the canvas computes them itself, with snapping.
             _ => None,
         });
         (shown.response, events.collect())
     }
 
-    fn actor_of(&self, node: NodeIndex) -> Option<usize> {
-        self.graph.g().node_weight(node).map(|node| *node.payload() as usize)
+    fn actor_of(&self, node: NodeIndex) -> Option<ActorIndex> {
+        self.graph.g().node_weight(node).and_then(|node| *node.payload())
     }
-}
-
-fn number(index: usize) -> u32 {
-    u32::try_from(index).unwrap_or(u32::MAX)
 }
 
 /// An actor in the graph: an outline for hit tests that draws nothing.
@@ -144,13 +139,13 @@ struct Spot {
     body: Option<Body>,
 }
 
-impl From<NodeProps<u32>> for Spot {
-    fn from(_: NodeProps<u32>) -> Self {
+impl From<NodeProps<Option<ActorIndex>>> for Spot {
+    fn from(_: NodeProps<Option<ActorIndex>>) -> Self {
         Self { body: None }
     }
 }
 
-impl DisplayNode<u32, u32, Directed, DefaultIx> for Spot {
+impl DisplayNode<Option<ActorIndex>, RelationIndex, Directed, DefaultIx> for Spot {
     fn closest_boundary_point(&self, _: Vec2) -> Pos2 {
         self.body.map_or(Pos2::ZERO, |body| pos2(body.centre.x, body.centre.y))
     }
@@ -159,18 +154,18 @@ impl DisplayNode<u32, u32, Directed, DefaultIx> for Spot {
         Vec::new()
     }
 
-    fn update(&mut self, _: &NodeProps<u32>) {}
+    fn update(&mut self, _: &NodeProps<Option<ActorIndex>>) {}
 
     fn is_inside(&self, pos: Pos2) -> bool {
         self.body.is_some_and(|body| body.contains(point(pos.x, pos.y), 0.0))
     }
 }
 
-/// A candidate for a hit test, with its index in `map.actors` or `map.relations`.
+/// A candidate for a hit test.
 #[derive(Clone, Copy)]
 pub enum Target {
-    Actor(usize, Body),
-    Tie(usize, Line),
+    Actor(ActorIndex, Body),
+    Tie(RelationIndex, Line),
 }
 
 /// A tie in the graph: a line for hit tests that draws nothing.
@@ -203,25 +198,25 @@ impl Line {
     }
 }
 
-impl From<EdgeProps<u32>> for Line {
-    fn from(_: EdgeProps<u32>) -> Self {
+impl From<EdgeProps<RelationIndex>> for Line {
+    fn from(_: EdgeProps<RelationIndex>) -> Self {
         Self { route: None, reach: 0.0, badge: None }
     }
 }
 
-impl DisplayEdge<u32, u32, Directed, DefaultIx, Spot> for Line {
+impl DisplayEdge<Option<ActorIndex>, RelationIndex, Directed, DefaultIx, Spot> for Line {
     fn shapes(&mut self, _: &NodeOf, _: &NodeOf, _: &DrawContext<'_>) -> Vec<egui::Shape> {
         Vec::new()
     }
 
-    fn update(&mut self, _: &EdgeProps<u32>) {}
+    fn update(&mut self, _: &EdgeProps<RelationIndex>) {}
 
     fn is_inside(&self, _: &NodeOf, _: &NodeOf, pos: Pos2) -> bool {
         self.is_under(point(pos.x, pos.y))
     }
 }
 
-type NodeOf = Node<u32, u32, Directed, DefaultIx, Spot>;
+type NodeOf = Node<Option<ActorIndex>, RelationIndex, Directed, DefaultIx, Spot>;
 
 /// The state of [`NoLayout`]. Positions come from the map; a layout of `egui_graphs` would
 /// overwrite them.

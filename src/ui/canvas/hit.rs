@@ -7,7 +7,7 @@ use super::graph::{Line, Target};
 use super::state::Canvas;
 use crate::edit::Version;
 use crate::geometry::Point;
-use crate::model::Element;
+use crate::model::{ActorIndex, Element, RelationIndex};
 use crate::scene::picture::edge;
 use crate::scene::view::View;
 use crate::ui::workspace::Workspace;
@@ -19,17 +19,17 @@ const WIDEST_SHAPE_PX: f32 = 48.0;
 const BESIDE_PX: f32 = 60.0;
 
 impl Canvas {
-    /// Index of the actor at a map point.
-    pub(super) fn actor_at(&self, at: Point) -> Option<usize> {
-        let is_under = |actor: &usize| self.body(*actor).contains(at, 0.0);
+    /// The actor at a map point.
+    pub(super) fn actor_at(&self, at: Point) -> Option<ActorIndex> {
+        let is_under = |actor: &ActorIndex| self.body(*actor).contains(at, 0.0);
         if self.is_large() {
             return self.near.actors(at, WIDEST_SHAPE_PX * self.unit).into_iter().find(is_under);
         }
-        (0..self.overview.actor_looks.len()).rev().find(is_under)
+        self.overview.actor_looks.keys().rev().find(is_under)
     }
 
-    /// Index of the tie whose line or badge is at a map point.
-    pub(super) fn tie_at(&self, at: Point) -> Option<usize> {
+    /// The tie whose line or badge is at a map point.
+    pub(super) fn tie_at(&self, at: Point) -> Option<RelationIndex> {
         self.lines_near(at).find(|(_, line)| line.is_under(at)).map(|(tie, _)| tie)
     }
 
@@ -86,12 +86,12 @@ impl Canvas {
     }
 
     /// Ties that may be at a map point, those drawn last first, with their lines.
-    fn lines_near(&self, at: Point) -> Box<dyn Iterator<Item = (usize, Line)> + '_> {
+    fn lines_near(&self, at: Point) -> Box<dyn Iterator<Item = (RelationIndex, Line)> + '_> {
         if !self.is_large() || !self.is_crowded() {
             // Uses the routes and badges of the scene, exactly as drawn.
             let routes = self.scene.routes.iter().zip(&self.scene.badges).rev();
             let near = move |((relation, route), badge): (
-                &(usize, edge::Route),
+                &(RelationIndex, edge::Route),
                 &Option<crate::scene::picture::badge::Badge>,
             )| {
                 let width = self.line_width(*relation);
@@ -102,7 +102,7 @@ impl Canvas {
         let reach = (self.overview.widest_lane + BESIDE_PX) * self.unit;
         let near = move |slot: usize| {
             let look = self.overview.tie_looks[slot];
-            let (from, to) = (self.body(look.from as usize), self.body(look.to as usize));
+            let (from, to) = (self.body(look.from), self.body(look.to));
             let beside = (look.lane.abs() + BESIDE_PX) * self.unit;
             let is_near =
                 look.from == look.to || edge::to_segment(at, from.centre, to.centre) <= beside;
@@ -111,15 +111,15 @@ impl Canvas {
             }
             let ends = if look.from == look.to { [&from, &from] } else { [&from, &to] };
             let route = edge::route(ends, look.lane, 0.0, self.unit);
-            Some((look.relation as usize, Line::new(route, None, look.width_px, self.unit)))
+            Some((look.relation, Line::new(route, None, look.width_px, self.unit)))
         };
         Box::new(self.near.ties_near(at, reach).into_iter().filter_map(near))
     }
 
     /// The width of a tie's line, in pixels at 100 %; 1 if the view hides the tie.
-    fn line_width(&self, relation: usize) -> f32 {
+    fn line_width(&self, relation: RelationIndex) -> f32 {
         let tie_looks = &self.overview.tie_looks;
-        let found = tie_looks.binary_search_by_key(&relation, |look| look.relation as usize);
+        let found = tie_looks.binary_search_by_key(&relation, |look| look.relation);
         found.map_or(1.0, |slot| tie_looks[slot].width_px)
     }
 }

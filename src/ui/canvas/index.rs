@@ -4,9 +4,11 @@ use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
 use crate::geometry::Point;
+use crate::model::{ActorIndex, PerActor, PerActorSlice};
 use crate::scene::picture::overview::Overview;
 
-type Spot = GeomWithData<[f32; 2], u32>;
+type Spot = GeomWithData<[f32; 2], ActorIndex>;
+/// The number is an index in `Overview::tie_looks`.
 type Line = GeomWithData<Rectangle<[f32; 2]>, u32>;
 
 /// Maximum number of moved actors for an incremental update; above it, a rebuild is faster.
@@ -18,7 +20,7 @@ pub struct Near {
     spots: RTree<Spot>,
     lines: RTree<Line>,
     /// The positions with which the trees were last updated.
-    positions: Vec<Point>,
+    positions: PerActor<Point>,
     /// The number of lines at that time.
     tie_looks: usize,
 }
@@ -26,21 +28,21 @@ pub struct Near {
 impl Near {
     /// Updates the trees for new positions. `is_same` is true if only positions have changed since
     /// the last call; otherwise the trees are rebuilt.
-    pub fn follow(&mut self, overview: &Overview, positions: &[Point], is_same: bool) {
+    pub fn follow(&mut self, overview: &Overview, positions: &PerActorSlice<Point>, is_same: bool) {
         let is_alike = is_same
             && positions.len() == self.positions.len()
             && overview.tie_looks.len() == self.tie_looks;
-        let moved = |at: &usize| positions[*at] != self.positions[*at];
-        let moved: Vec<usize> =
-            if is_alike { (0..positions.len()).filter(moved).collect() } else { Vec::new() };
+        let moved = |at: &ActorIndex| positions[*at] != self.positions[*at];
+        let moved: Vec<ActorIndex> =
+            if is_alike { positions.keys().filter(moved).collect() } else { Vec::new() };
         if !is_alike || moved.len() > CHANGED_AT_MOST {
-            let spots = positions.iter().enumerate().map(|(actor, at)| spot(actor, *at));
+            let spots = positions.iter_enumerated().map(|(actor, at)| spot(actor, *at));
             self.spots = RTree::bulk_load(spots.collect());
             let lines = (0..overview.tie_looks.len()).map(|tie| line(overview, tie, positions));
             self.lines = RTree::bulk_load(lines.collect());
         } else {
             let tie_looks = overview.tie_looks.iter().enumerate().filter(|(_, tie)| {
-                [tie.from, tie.to].iter().any(|end| moved.binary_search(&(*end as usize)).is_ok())
+                [tie.from, tie.to].iter().any(|end| moved.binary_search(end).is_ok())
             });
             if !moved.is_empty() {
                 for (tie, _) in tie_looks {
@@ -60,17 +62,14 @@ impl Near {
     /// Actors whose centre is in the square of side `2 * reach` around a point, those drawn last
     /// first.
     #[must_use]
-    pub fn actors(&self, at: Point, reach: f32) -> Vec<usize> {
-        let mut found: Vec<usize> = self
-            .spots
-            .locate_in_envelope(around(at, reach))
-            .map(|spot| spot.data as usize)
-            .collect();
+    pub fn actors(&self, at: Point, reach: f32) -> Vec<ActorIndex> {
+        let found = self.spots.locate_in_envelope(around(at, reach));
+        let mut found: Vec<ActorIndex> = found.map(|spot| spot.data).collect();
         found.sort_unstable_by(|a, b| b.cmp(a));
         found
     }
 
-    /// Ties whose bounding box is within `reach` of a point, as indices in `Overview::ties`,
+    /// Ties whose bounding box is within `reach` of a point, as indices in `Overview::tie_looks`,
     /// those drawn last first.
     #[must_use]
     pub fn ties_near(&self, at: Point, reach: f32) -> Vec<usize> {
@@ -85,13 +84,13 @@ fn around(at: Point, reach: f32) -> AABB<[f32; 2]> {
     AABB::from_corners([at.x - reach, at.y - reach], [at.x + reach, at.y + reach])
 }
 
-fn spot(actor: usize, at: Point) -> Spot {
-    GeomWithData::new([at.x, at.y], u32::try_from(actor).unwrap_or(u32::MAX))
+fn spot(actor: ActorIndex, at: Point) -> Spot {
+    GeomWithData::new([at.x, at.y], actor)
 }
 
-fn line(overview: &Overview, tie: usize, positions: &[Point]) -> Line {
+fn line(overview: &Overview, tie: usize, positions: &PerActorSlice<Point>) -> Line {
     let ends = overview.tie_looks[tie];
-    let [from, to] = [ends.from, ends.to].map(|end| positions[end as usize]);
+    let [from, to] = [ends.from, ends.to].map(|end| positions[end]);
     let corners = Rectangle::from_corners([from.x, from.y], [to.x, to.y]);
     GeomWithData::new(corners, u32::try_from(tie).unwrap_or(u32::MAX))
 }

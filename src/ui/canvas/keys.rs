@@ -6,7 +6,7 @@ use super::elements::{actor_at, tie_at};
 use super::state::Canvas;
 use crate::edit::{Command, Selection, neighbours};
 use crate::geometry::{Point, point};
-use crate::model::{ActorId, Element};
+use crate::model::{ActorId, ActorIndex, Element, RelationIndex};
 use crate::ui::requests::{Request, Requests};
 use crate::ui::workspace::Workspace;
 
@@ -124,9 +124,9 @@ impl Canvas {
     }
 }
 
-/// Index of the actor from which keyboard navigation continues: the one selected last, or the
+/// The actor from which keyboard navigation continues: the one selected last, or the
 /// first end of the tie selected last.
-fn current_actor(workspace: &Workspace<'_>) -> Option<usize> {
+fn current_actor(workspace: &Workspace<'_>) -> Option<ActorIndex> {
     let index = workspace.document.index();
     match workspace.selection.lead()? {
         Element::Actor(id) => index.actor(id),
@@ -154,7 +154,7 @@ fn next_tie(workspace: &Workspace<'_>, forward: bool) -> Option<Element> {
 }
 
 /// The ties of an actor that the view shows.
-fn shown_ties_of(workspace: &Workspace<'_>, actor: usize) -> Vec<usize> {
+fn shown_ties_of(workspace: &Workspace<'_>, actor: ActorIndex) -> Vec<RelationIndex> {
     let ties = workspace.document.index().ties(actor).iter().copied();
     ties.filter(|tie| workspace.shown.contains(*tie)).collect()
 }

@@ -5,7 +5,7 @@ use egui::{Align2, Button, FontId, Painter, Response, Ui, Vec2};
 use super::state::Canvas;
 use crate::edit::Selection;
 use crate::geometry::Point;
-use crate::model::Element;
+use crate::model::{ActorIndex, Element};
 use crate::scene::theme::Theme;
 use crate::ui::requests::actions::Action;
 use crate::ui::requests::{Request, Requests};
@@ -69,16 +69,16 @@ impl Canvas {
         });
     }
 
-    /// Index of the selected actor if its handle is at a map point.
-    pub(super) fn handle_at(&self, workspace: &Workspace<'_>, at: Point) -> Option<usize> {
+    /// The selected actor if its handle is at a map point.
+    pub(super) fn handle_at(&self, workspace: &Workspace<'_>, at: Point) -> Option<ActorIndex> {
         let (actor, centre) = self.handle(workspace)?;
         let reach = (HANDLE + 3.0) * self.unit / self.pixel().max(f32::MIN_POSITIVE);
         ((at - centre).length() <= reach).then_some(actor)
     }
 
-    /// Index of the selected actor and the centre of its handle in map units, if exactly one actor
+    /// The selected actor and the centre of its handle in map units, if exactly one actor
     /// is selected.
-    fn handle(&self, workspace: &Workspace<'_>) -> Option<(usize, Point)> {
+    fn handle(&self, workspace: &Workspace<'_>) -> Option<(ActorIndex, Point)> {
         let Some(Element::Actor(id)) = workspace.selection.only() else { return None };
         let actor = workspace.document.index().actor(id)?;
         let body = self.body(actor);

@@ -7,6 +7,7 @@ use super::drawn_for::DrawnFor;
 use super::state::Canvas;
 use super::state::Drag;
 use crate::geometry::Point;
+use crate::model::{ActorIndex, RelationIndex};
 use crate::scene::camera::{Camera, symbol_factor};
 use crate::scene::page::fit::fit_whole;
 use crate::scene::page::furniture::furnish;
@@ -155,30 +156,30 @@ impl Canvas {
 
     /// The current outline of an actor, in map units.
     #[must_use]
-    pub fn body(&self, actor: usize) -> Body {
+    pub fn body(&self, actor: ActorIndex) -> Body {
         let at = self.positions.get(actor).copied().unwrap_or_default();
         self.overview.body(actor, at, self.unit)
     }
 
-    /// Indices of actors that may be in view.
+    /// The actors that may be in view.
     #[must_use]
-    pub fn actors_in_view(&self) -> Vec<usize> {
+    pub fn actors_in_view(&self) -> Vec<ActorIndex> {
         match self.part() {
-            Some(part) => part.actor_looks.iter().map(|actor_look| *actor_look as usize).collect(),
-            None => (0..self.overview.actor_looks.len()).collect(),
+            Some(part) => part.actor_looks.clone(),
+            None => self.overview.actor_looks.keys().collect(),
         }
     }
 
-    /// Indices of ties that may be in view, with the map points of their badges. Empty if the view
+    /// The ties that may be in view, with the map points of their badges. Empty if the view
     /// is crowded, because single lines cannot be distinguished then.
     #[must_use]
-    pub fn ties_in_view(&self) -> Vec<(usize, Point)> {
+    pub fn ties_in_view(&self) -> Vec<(RelationIndex, Point)> {
         if self.is_crowded() {
             return Vec::new();
         }
         let place =
             |((relation, route), badge): (
-                &(usize, crate::scene::picture::edge::Route),
+                &(RelationIndex, crate::scene::picture::edge::Route),
                 &Option<crate::scene::picture::badge::Badge>,
             )| { (*relation, badge.map_or_else(|| route.at(0.5), |badge| badge.at)) };
         self.scene.routes.iter().zip(&self.scene.badges).map(place).collect()

@@ -10,7 +10,7 @@ use super::state::{Canvas, Drag};
 use crate::edit::snap::{Snap, Snapping, snap};
 use crate::edit::{Command, Selection};
 use crate::geometry::{Point, point};
-use crate::model::Element;
+use crate::model::{ActorIndex, Element};
 use crate::scene::camera::Camera;
 use crate::ui::requests::{Request, Requests};
 use crate::ui::workspace::Workspace;
@@ -99,14 +99,14 @@ impl Canvas {
     }
 
     /// Starts a drag of the pressed actor, or of all selected actors if it is one of them.
-    fn grasp(&mut self, ui: &Ui, workspace: &Workspace<'_>, actor: usize) {
+    fn grasp(&mut self, ui: &Ui, workspace: &Workspace<'_>, actor: ActorIndex) {
         let Some(at) = ui.input(|input| input.pointer.press_origin()) else { return };
         if !ui.input(|input| input.pointer.primary_down()) {
             return;
         }
         let is_selected =
             actor_at(workspace, actor).is_some_and(|item| workspace.selection.contains(&item));
-        let actors: Vec<usize> = if is_selected {
+        let actors: Vec<ActorIndex> = if is_selected {
             let others =
                 workspace.selection.actors().filter_map(|id| workspace.document.index().actor(id));
             std::iter::once(actor).chain(others.filter(|other| *other != actor)).collect()
@@ -154,7 +154,7 @@ impl Canvas {
     fn snapped(&self, drag: &Drag, free: Point, snapping: Snapping) -> Snap {
         let Some((lead, start)) = drag.actors.first() else { return Snap::default() };
         let body = self.body(*lead);
-        let dragged: HashSet<usize> = drag.actors.iter().map(|(actor, _)| *actor).collect();
+        let dragged: HashSet<ActorIndex> = drag.actors.iter().map(|(actor, _)| *actor).collect();
         let view = self.view();
         // In a crowded view every position is aligned with some actor.
         let others = if self.is_crowded() { Vec::new() } else { self.actors_in_view() };
@@ -172,7 +172,7 @@ impl Canvas {
     /// Ends a drag: requests the move if the actors have moved.
     fn drop_actors(&mut self, workspace: &Workspace<'_>, out: &mut Requests) {
         let Some(drag) = self.drag.take().filter(|drag| drag.has_moved) else { return };
-        let id = |(actor, at): (usize, Point)| {
+        let id = |(actor, at): (ActorIndex, Point)| {
             Some((workspace.document.map().actors.get(actor)?.id.clone(), at))
         };
         out.push(Request::Edit(Command::Move(drag.moved().into_iter().filter_map(id).collect())));

@@ -9,7 +9,7 @@ use super::index::Near;
 use crate::edit::snap::Guide;
 use crate::edit::{DocumentNumber, Version};
 use crate::geometry::{Point, point};
-use crate::model::Element;
+use crate::model::{ActorIndex, Element, PerActor, RelationIndex};
 use crate::scene::camera::Camera;
 use crate::scene::frame::Frame;
 use crate::scene::page::furniture::Furniture;
@@ -48,7 +48,7 @@ pub struct Canvas {
     /// The cache key of `overview`; the emphasis in the view is ignored.
     pub(super) overview_of: Option<(Version, View)>,
     /// Positions of all actors in map units, including drags and the layout animation.
-    pub(super) positions: Vec<Point>,
+    pub(super) positions: PerActor<Point>,
     /// Map units per pixel at 100 %.
     pub(super) unit: f32,
     /// Spatial index for hit tests; only used for large maps.
@@ -62,12 +62,12 @@ pub struct Canvas {
     pub(super) drag: Option<Drag>,
     /// Where the selection rectangle starts, in screen points, while it is dragged.
     pub(super) marquee: Option<Pos2>,
-    /// Index of the actor from which a tie is being drawn.
-    pub(super) connecting: Option<usize>,
+    /// The actor from which a tie is being drawn.
+    pub(super) connecting: Option<ActorIndex>,
     /// The element under the pointer when the context menu opened, and the map point there.
     pub(super) context: (Option<Element>, Point),
-    /// Index in `map.relations` of the tie under the pointer.
-    pub(super) hovered_tie: Option<usize>,
+    /// The tie under the pointer.
+    pub(super) hovered_tie: Option<RelationIndex>,
     pub(super) response_id: Option<egui::Id>,
     /// True if the focus came here by a key. A border then shows it until the pointer is used.
     pub(super) is_focus_shown: bool,
@@ -101,7 +101,7 @@ impl Default for Canvas {
             overview: Overview::default(),
             brightness: Brightness::default(),
             overview_of: None,
-            positions: Vec::new(),
+            positions: PerActor::new(),
             unit: 1.0,
             near: Near::default(),
             near_of: None,
@@ -175,16 +175,16 @@ impl Canvas {
         self.camera.map_or(Point::default(), |camera| camera.centre)
     }
 
-    /// Starts drawing a tie from the actor at this index to the next actor clicked. `None` cancels.
-    pub fn connect_from(&mut self, actor: Option<usize>) {
+    /// Starts drawing a tie from this actor to the next actor clicked. `None` cancels.
+    pub fn connect_from(&mut self, actor: Option<ActorIndex>) {
         self.connecting = actor;
     }
 }
 
 /// The actors being dragged.
 pub(super) struct Drag {
-    /// Indices in `map.actors` with the start positions; the actor under the pointer comes first.
-    pub(super) actors: Vec<(usize, Point)>,
+    /// With their start positions; the actor under the pointer comes first.
+    pub(super) actors: Vec<(ActorIndex, Point)>,
     /// The map point where the drag started.
     pub(super) grasped: Point,
     /// Offset from the start positions, in map units.
@@ -197,7 +197,7 @@ pub(super) struct Drag {
 
 impl Drag {
     /// The dragged actors with their current positions.
-    pub(super) fn moved(&self) -> Vec<(usize, Point)> {
+    pub(super) fn moved(&self) -> Vec<(ActorIndex, Point)> {
         self.actors.iter().map(|(actor, start)| (*actor, *start + self.delta)).collect()
     }
 }
@@ -205,7 +205,7 @@ impl Drag {
 /// An animation from old positions to new ones.
 pub(super) struct Glide {
     /// The old position of each actor, in map units.
-    pub(super) from: Vec<Point>,
+    pub(super) from: PerActor<Point>,
     /// Start time in seconds of egui's clock.
     pub(super) started: f64,
     /// Eased progress, 0 to 1.

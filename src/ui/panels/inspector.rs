@@ -12,7 +12,9 @@ use crate::evidence::verify::Verified;
 use crate::model::citation::isolated;
 use crate::model::query::{StanceCounts, ties_among, ties_by_party};
 use crate::model::words::counted;
-use crate::model::{Actor, ActorId, Element, Evidence, Relation, Source};
+use crate::model::{
+    Actor, ActorId, ActorIndex, Element, Evidence, Relation, RelationIndex, Source,
+};
 use crate::scene::page::title;
 use crate::text::visual;
 use crate::ui::requests::{Request, Requests};
@@ -150,7 +152,7 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    fn one(&mut self, ui: &mut Ui, at: Option<usize>, show: fn(&mut Self, &mut Ui, usize)) {
+    fn one<K>(&mut self, ui: &mut Ui, at: Option<K>, show: fn(&mut Self, &mut Ui, K)) {
         if let Some(at) = at {
             show(self, ui, at);
         }
@@ -205,7 +207,7 @@ impl Page<'_> {
 
     fn many_ui(&mut self, ui: &mut Ui) {
         let document = self.document;
-        let actors: Vec<usize> =
+        let actors: Vec<ActorIndex> =
             self.selection.actors().filter_map(|id| document.index().actor(id)).collect();
         let relations = self.selection.relations().count();
         let counts = [(actors.len(), "actor"), (relations, "tie")]
@@ -239,7 +241,7 @@ impl Page<'_> {
         paged_list::more_ui(ui, "selected", actors.len().max(relations));
     }
 
-    fn actor_ui(&mut self, ui: &mut Ui, at: usize) {
+    fn actor_ui(&mut self, ui: &mut Ui, at: ActorIndex) {
         let document = self.document;
         let Some(actor) = document.map().actors.get(at) else { return };
         heading(ui, &actor.full_name());
@@ -290,7 +292,7 @@ impl Page<'_> {
             .document
             .index()
             .actor(&actor.id)
-            .map_or(&[] as &[usize], |at| self.document.index().parts(at));
+            .map_or(&[] as &[ActorIndex], |at| self.document.index().parts(at));
         let parts: Vec<&Actor> = parts
             .iter()
             .take(paged_list::shown(ui, "parts"))
@@ -323,7 +325,7 @@ impl Page<'_> {
         }
     }
 
-    fn relation_ui(&mut self, ui: &mut Ui, at: usize) {
+    fn relation_ui(&mut self, ui: &mut Ui, at: RelationIndex) {
         let document = self.document;
         let Some(relation) = document.map().relations.get(at) else { return };
         let theme = scene_theme(ui.ctx());

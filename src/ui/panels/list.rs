@@ -5,8 +5,8 @@ use egui::{self, RichText, ScrollArea, Ui, WidgetInfo, WidgetType};
 use super::id::PanelId;
 use super::panel::{Panel, Place, Width};
 use crate::edit::{Document, Selection};
-use crate::model::Element;
 use crate::model::words::counted;
+use crate::model::{ActorIndex, Element, RelationIndex};
 use crate::text::visual;
 use crate::ui::requests::{Request, Requests};
 use crate::ui::widgets::excerpt_card::badge_ui;
@@ -72,7 +72,7 @@ fn actor_row(
     ui: &mut Ui,
     document: &Document,
     selection: &Selection,
-    at: usize,
+    at: ActorIndex,
 ) -> Option<Element> {
     let actor = document.map().actors.get(at)?;
     let item = Element::Actor(actor.id.clone());
@@ -81,7 +81,12 @@ fn actor_row(
     row(ui, selection.contains(&item), text, &name).then_some(item)
 }
 
-fn tie_row(ui: &mut Ui, document: &Document, selection: &Selection, at: usize) -> Option<Element> {
+fn tie_row(
+    ui: &mut Ui,
+    document: &Document,
+    selection: &Selection,
+    at: RelationIndex,
+) -> Option<Element> {
     let relation = document.map().relations.get(at)?;
     let item = Element::Relation(relation.id.clone());
     let name = tie_name(document, relation);

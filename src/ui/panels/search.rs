@@ -2,8 +2,8 @@
 //! the map changes.
 
 use crate::edit::{ContentVersion, Document};
-use crate::model::Element;
 use crate::model::search::Haystack;
+use crate::model::{ActorIndex, Element, RelationIndex};
 
 /// The search state of one document.
 #[derive(Default)]
@@ -15,8 +15,8 @@ pub struct Search {
     made_for: Option<(ContentVersion, String)>,
     /// The searchable text of the map, and the content version it was built from.
     haystack: Option<(ContentVersion, Haystack)>,
-    actors: Vec<usize>,
-    ties: Vec<usize>,
+    actors: Vec<ActorIndex>,
+    ties: Vec<RelationIndex>,
 }
 
 impl Search {
@@ -32,15 +32,15 @@ impl Search {
         self.text = text;
     }
 
-    /// Hits as indices into `map.actors`, best first. Without a text: all actors, by name.
+    /// The actors found, best first. Without a text: all actors, by name.
     #[must_use]
-    pub fn actors(&self) -> &[usize] {
+    pub fn actors(&self) -> &[ActorIndex] {
         &self.actors
     }
 
-    /// Hits as indices into `map.relations`, best first. Without a text: all ties, in file order.
+    /// The ties found, best first. Without a text: all ties, in file order.
     #[must_use]
-    pub fn ties(&self) -> &[usize] {
+    pub fn ties(&self) -> &[RelationIndex] {
         &self.ties
     }
 
@@ -54,11 +54,11 @@ impl Search {
         }
         let (map, index) = (document.map(), document.index());
         if self.text.trim().is_empty() {
-            self.actors = (0..map.actors.len()).collect();
+            self.actors = map.actors.keys().collect();
             self.actors.sort_by_cached_key(|at| {
                 map.actors.get(*at).map(|actor| actor.name.to_lowercase())
             });
-            self.ties = (0..map.relations.len()).collect();
+            self.ties = map.relations.keys().collect();
         } else {
             if self.haystack.as_ref().is_none_or(|(made, _)| *made != version) {
                 self.haystack = Some((version, Haystack::of(map, index)));

@@ -5,7 +5,7 @@ use std::hash::Hash;
 use egui::{self, ComboBox, Id, RichText, TextEdit, Ui, WidgetInfo, WidgetType};
 
 use super::style::prose;
-use crate::model::{Actor, ActorId, Map, PartialDate};
+use crate::model::{Actor, ActorId, ActorIndex, Map, PartialDate, PerActorSlice};
 
 /// Up to this many actors, a drop-down list builds all entries; beyond it, only the visible ones.
 const LISTED_AT_MOST: usize = 200;
@@ -238,10 +238,10 @@ impl Form<'_> {
         value: Option<&ActorId>,
     ) -> Option<Option<Box<ActorId>>> {
         let actors = &self.map.actors;
-        let at = value.and_then(|id| actors.iter().position(|actor| actor.id == *id));
+        let at = value.and_then(|id| actors.position(|actor| actor.id == *id));
         if actors.len() <= LISTED_AT_MOST {
-            let mut all: Vec<(Option<usize>, String)> = vec![(None, "–".to_owned())];
-            all.extend(actors.iter().enumerate().map(|(at, actor)| (Some(at), actor.full_name())));
+            let mut all: Vec<(Option<ActorIndex>, String)> = vec![(None, "–".to_owned())];
+            all.extend(actors.iter_enumerated().map(|(at, actor)| (Some(at), actor.full_name())));
             return self.choice(ui, label, at, &all).map(|at| id_at(actors, at));
         }
         caption(ui, label);
@@ -259,7 +259,7 @@ impl Form<'_> {
                 actors.len() + 1,
                 |ui, rows| {
                     for row in rows {
-                        let option = row.checked_sub(1);
+                        let option = row.checked_sub(1).map(ActorIndex::from);
                         ui.selectable_value(&mut chosen, option, words_at(actors, option));
                     }
                 },
@@ -274,12 +274,12 @@ impl Form<'_> {
 }
 
 /// The id of the actor at an index, if there is one.
-fn id_at(actors: &[Actor], at: Option<usize>) -> Option<Box<ActorId>> {
+fn id_at(actors: &PerActorSlice<Actor>, at: Option<ActorIndex>) -> Option<Box<ActorId>> {
     at.and_then(|at| actors.get(at)).map(|actor| Box::new(actor.id.clone()))
 }
 
 /// The name of the actor at an index, or `–` if there is none.
-fn words_at(actors: &[Actor], at: Option<usize>) -> String {
+fn words_at(actors: &PerActorSlice<Actor>, at: Option<ActorIndex>) -> String {
     at.and_then(|at| actors.get(at)).map_or("–".to_owned(), Actor::full_name)
 }
 

@@ -3,14 +3,14 @@
 use crate::edit::Document;
 use crate::model::citation::isolated;
 use crate::model::query::StanceCounts;
-use crate::model::{Actor, ActorId, Relation};
+use crate::model::{Actor, ActorId, Relation, RelationIndex};
 
 /// For example `Pakistan, state, 5 hostile, 2 cooperative`.
 #[must_use]
 pub fn actor_name(document: &Document, actor: &Actor) -> String {
     let mut parts = vec![isolated(&actor.full_name()).into_owned(), actor.kind.words()];
     let index = document.index();
-    let ties = index.actor(&actor.id).map_or(&[] as &[usize], |at| index.ties(at));
+    let ties = index.actor(&actor.id).map_or(&[] as &[RelationIndex], |at| index.ties(at));
     let counts = StanceCounts::of(ties.iter().filter_map(|tie| document.map().relations.get(*tie)));
     parts.extend(counts.parts().into_iter().map(|(count, stance)| format!("{count} {stance}")));
     if ties.is_empty() {

@@ -9,6 +9,7 @@ use egui::{self, Context, Painter, Pos2, Shape, Ui, emath::TSTransform};
 use super::mesh::{self, MeshPart, Stage};
 use super::state::{Around, Still, WordsFor};
 use crate::geometry::{Point, Rect, point};
+use crate::model::{ActorIndex, PerActor, RelationIndex};
 use crate::scene::camera::Camera;
 use crate::scene::picture::build::{Scene, build};
 use crate::scene::picture::request::Part;
@@ -63,7 +64,7 @@ impl Canvas {
         };
         // Dragged actors get their own mesh. The key of the still mesh contains which actors are
         // dragged, but not their positions.
-        let moved: Vec<usize> = key.moved.iter().map(|(actor, _)| *actor).collect();
+        let moved: Vec<ActorIndex> = key.moved.iter().map(|(actor, _)| *actor).collect();
         let still_key = DrawnFor {
             moved: moved.iter().map(|actor| (*actor, Point::default())).collect(),
             ..key.clone()
@@ -112,10 +113,7 @@ impl Canvas {
         if self.large.still.as_ref().is_some_and(|still| still.mesh.is_some()) {
             if !moved.is_empty() {
                 let everything = MeshPart {
-                    actor_looks: moved
-                        .iter()
-                        .filter_map(|actor| u32::try_from(*actor).ok())
-                        .collect(),
+                    actor_looks: moved.clone(),
                     tie_looks: self.brightness.order.clone(),
                     tethers: (0..u32::try_from(self.overview.tethers.len()).unwrap_or(u32::MAX))
                         .collect(),
@@ -206,8 +204,8 @@ impl Canvas {
         self.large.sign_at.clear();
         if has_signs {
             self.large.sign_at.resize(self.overview.tie_looks.len(), 0.5);
-            let slots = self.overview.tie_looks.iter().map(|tie_look| tie_look.relation as usize);
-            let slots: foldhash::HashMap<usize, usize> =
+            let slots = self.overview.tie_looks.iter().map(|tie_look| tie_look.relation);
+            let slots: foldhash::HashMap<RelationIndex, usize> =
                 slots.enumerate().map(|(slot, tie)| (tie, slot)).collect();
             for ((relation, _), badge) in self.scene.routes.iter().zip(&self.scene.badges) {
                 if let (Some(slot), Some(badge)) = (slots.get(relation), badge) {
@@ -233,23 +231,22 @@ impl Canvas {
     }
 
     /// Splits a part into what stays and what moves with these actors.
-    fn split(&self, part: &MeshPart, moved: &[usize]) -> (MeshPart, MeshPart) {
-        let mut is_moved = vec![false; self.overview.actor_looks.len()];
+    fn split(&self, part: &MeshPart, moved: &[ActorIndex]) -> (MeshPart, MeshPart) {
+        let mut is_moved: PerActor<bool> = vec![false; self.overview.actor_looks.len()].into();
         for actor in moved {
             is_moved[*actor] = true;
         }
         let tie_looks = &self.overview.tie_looks;
         let is_pulled = |tie_look: &u32| {
             let tie_look = &tie_looks[*tie_look as usize];
-            is_moved[tie_look.from as usize] || is_moved[tie_look.to as usize]
+            is_moved[tie_look.from] || is_moved[tie_look.to]
         };
         let (moving_threads, tie_looks) =
             part.tie_looks.iter().partition(|tie_look| is_pulled(tie_look));
         let (moving_dots, actor_looks) =
-            part.actor_looks.iter().partition(|actor_look| is_moved[**actor_look as usize]);
-        let pulls = |tether: &u32| {
-            self.overview.tethers[*tether as usize].iter().any(|end| is_moved[*end as usize])
-        };
+            part.actor_looks.iter().partition(|actor| is_moved[**actor]);
+        let pulls =
+            |tether: &u32| self.overview.tethers[*tether as usize].iter().any(|end| is_moved[*end]);
         let (moving_tethers, tethers) = part.tethers.iter().partition(|tether| pulls(tether));
         let moving = MeshPart {
             actor_looks: moving_dots,
@@ -295,11 +292,9 @@ impl Canvas {
         part: &MeshPart,
         is_text_only: bool,
     ) -> Scene {
-        let mut actors: Vec<usize> =
-            part.actor_looks.iter().map(|actor_look| *actor_look as usize).collect();
-        let relation =
-            |tie_look: &u32| self.overview.tie_looks[*tie_look as usize].relation as usize;
-        let mut ties: Vec<usize> = part.tie_looks.iter().map(relation).collect();
+        let mut actors = part.actor_looks.clone();
+        let relation = |tie_look: &u32| self.overview.tie_looks[*tie_look as usize].relation;
+        let mut ties: Vec<RelationIndex> = part.tie_looks.iter().map(relation).collect();
         actors.sort_unstable();
         ties.sort_unstable();
         let request = Request {

@@ -5,6 +5,7 @@ use egui::{Color32, Pos2, Vec2, pos2, vec2};
 
 use super::sprites::{Profile, Sprite, Sprites, corners};
 use crate::geometry::{Curve, Point, Rect, point};
+use crate::model::{ActorIndex, PerActor, PerActorSlice};
 use crate::scene::picture::overview::{Brightness, Overview, TieLook, tie_color};
 use crate::scene::primitive::Dash;
 use crate::scene::theme::Theme;
@@ -22,10 +23,10 @@ const BRIGHT: f32 = 0.45;
 /// Number of straight pieces for a curved line.
 const PIECES: u8 = 10;
 
-/// A part of the map: indices in the lists of the overview, in drawing order.
+/// A part of the map, in drawing order. Ties and tethers are indices in the lists of the overview.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MeshPart {
-    pub actor_looks: Vec<u32>,
+    pub actor_looks: Vec<ActorIndex>,
     pub tie_looks: Vec<u32>,
     pub tethers: Vec<u32>,
 }
@@ -42,7 +43,7 @@ impl MeshPart {
 pub struct Stage<'a> {
     pub overview: &'a Overview,
     pub brightness: &'a Brightness,
-    pub positions: &'a [Point],
+    pub positions: &'a PerActorSlice<Point>,
     pub theme: &'a Theme,
     pub sprites: &'a Sprites,
     /// Screen points per map unit.
@@ -64,17 +65,17 @@ pub struct Stage<'a> {
 pub fn within(
     overview: &Overview,
     brightness: &Brightness,
-    positions: &[Point],
+    positions: &PerActorSlice<Point>,
     area: &Rect,
     unit: f32,
     among: Option<&MeshPart>,
 ) -> MeshPart {
     let near = area.grown(48.0 * unit);
-    let is_near = |actor_look: &u32| near.contains(positions[*actor_look as usize]);
+    let is_near = |actor: &ActorIndex| near.contains(positions[*actor]);
     let wide = area.grown((overview.widest_lane.min(400.0) + 30.0) * unit);
     let (middle, half) = (wide.centre(), point(wide.width() * 0.5, wide.height() * 0.5));
-    let touches = |from: u32, to: u32| {
-        let (from, to) = (positions[from as usize] - middle, positions[to as usize] - middle);
+    let touches = |from: ActorIndex, to: ActorIndex| {
+        let (from, to) = (positions[from] - middle, positions[to] - middle);
         // Tests the axes of the box, then the normal of the line (separating axis theorem).
         let reach = |a: f32, b: f32, half: f32| a.min(b) <= half && a.max(b) >= -half;
         let way = to - from;
@@ -99,7 +100,7 @@ pub fn within(
             tethers: part.tethers.iter().copied().filter(has_tether).collect(),
         },
         None => MeshPart {
-            actor_looks: all(positions.len()).filter(is_near).collect(),
+            actor_looks: positions.keys().filter(is_near).collect(),
             tie_looks: brightness.order.iter().copied().filter(has_thread).collect(),
             tethers: all(overview.tethers.len()).filter(has_tether).collect(),
         },
@@ -122,23 +123,18 @@ pub fn mesh(stage: &Stage<'_>, part: &MeshPart) -> Mesh {
     let first_bright = part
         .tie_looks
         .partition_point(|tie_look| brightness.tie_looks[*tie_look as usize] < BRIGHT);
-    let is_faded = |actor_look: &&u32| brightness.actor_looks[**actor_look as usize] < BRIGHT;
-    let (faded, bright): (Vec<u32>, Vec<u32>) =
-        part.actor_looks.iter().partition(|actor_look| is_faded(actor_look));
-    let chosen = |list: &[u32], count: usize| {
-        let mut chosen = vec![false; if list.is_empty() { 0 } else { count }];
-        list.iter()
-            .filter(|one| (**one as usize) < count)
-            .for_each(|one| chosen[*one as usize] = true);
-        move |one: &u32| chosen.get(*one as usize).copied().unwrap_or(false)
-    };
-    let is_chosen_thread = chosen(&brightness.selected_ties, brightness.tie_looks.len());
-    let is_chosen_dot = chosen(&brightness.selected_actors, brightness.actor_looks.len());
+    let (faded, bright): (Vec<ActorIndex>, Vec<ActorIndex>) =
+        part.actor_looks.iter().partition(|actor| brightness.actor_looks[**actor] < BRIGHT);
+    let selected_ties = brightness.selected_ties.iter().map(|tie_look| *tie_look as usize);
+    let chosen_ties = chosen(selected_ties, brightness.tie_looks.len());
+    let selected_actors = brightness.selected_actors.iter().map(|actor| actor.get());
+    let chosen_actors: PerActor<bool> =
+        chosen(selected_actors, brightness.actor_looks.len()).into();
     for (tie_looks, actor_looks) in
         [(&part.tie_looks[..first_bright], &faded), (&part.tie_looks[first_bright..], &bright)]
     {
         for tie_look in tie_looks {
-            if is_chosen_thread(tie_look) {
+            if chosen_ties.get(*tie_look as usize) == Some(&true) {
                 pen.glow(*tie_look as usize);
             }
             pen.line(*tie_look as usize);
@@ -147,14 +143,25 @@ pub fn mesh(stage: &Stage<'_>, part: &MeshPart) -> Mesh {
         for tie_look in tie_looks.iter().filter(|_| has_signs) {
             pen.sign(*tie_look as usize);
         }
-        for actor_look in actor_looks {
-            if is_chosen_dot(actor_look) {
-                pen.ring(*actor_look as usize);
+        for actor in actor_looks {
+            if chosen_actors.get(*actor) == Some(&true) {
+                pen.ring(*actor);
             }
-            pen.dot(*actor_look as usize);
+            pen.dot(*actor);
         }
     }
     pen.mesh
+}
+
+/// `count` flags, true at the indices in `list`; none at all if the list is empty.
+fn chosen(list: impl ExactSizeIterator<Item = usize>, count: usize) -> Vec<bool> {
+    let mut chosen = vec![false; if list.len() == 0 { 0 } else { count }];
+    for at in list {
+        if let Some(flag) = chosen.get_mut(at) {
+            *flag = true;
+        }
+    }
+    chosen
 }
 
 /// The course of a tie's line, in screen points: its ends at the outlines of the shapes, and how
@@ -191,8 +198,8 @@ impl<'a> Pen<'a> {
     }
 
     /// The screen position of an actor.
-    fn place(&self, actor: u32) -> Pos2 {
-        let way = (self.stage.positions[actor as usize] - self.stage.origin) * self.stage.zoom;
+    fn place(&self, actor: ActorIndex) -> Pos2 {
+        let way = (self.stage.positions[actor] - self.stage.origin) * self.stage.zoom;
         self.stage.at + vec2(way.x, way.y)
     }
 
@@ -217,11 +224,11 @@ impl<'a> Pen<'a> {
         self.quad(corners(sprite, at, along, scale), uv, color);
     }
 
-    fn dot(&mut self, actor: usize) {
+    fn dot(&mut self, actor: ActorIndex) {
         let actor_look = &self.stage.overview.actor_looks[actor];
         let share = self.stage.brightness.actor_looks[actor];
         let (sprite, scale) = self.stage.sprites.actor(actor_look.build, actor_look.half_px, share);
-        let at = self.place(u32::try_from(actor).unwrap_or(u32::MAX));
+        let at = self.place(actor);
         self.sprite(sprite, at, vec2(1.0, 0.0), scale * self.factor, Color32::WHITE);
     }
 
@@ -229,7 +236,7 @@ impl<'a> Pen<'a> {
     fn tether(&mut self, at: usize) {
         let [part, whole] = self.stage.overview.tethers[at];
         let actor_looks = &self.stage.brightness.actor_looks;
-        let share = actor_looks[part as usize].min(actor_looks[whole as usize]);
+        let share = actor_looks[part].min(actor_looks[whole]);
         let theme = self.stage.theme;
         let color = style::color(theme.rule.over(theme.ground, share));
         let profile = self.plain(1.1);
@@ -255,12 +262,12 @@ impl<'a> Pen<'a> {
     }
 
     /// The ring around a selected actor; it has a minimum size, so that it is visible at any zoom.
-    fn ring(&mut self, actor: usize) {
+    fn ring(&mut self, actor: ActorIndex) {
         let body = self.stage.overview.body(actor, Point::default(), self.stage.unit);
         let radius = (body.reach() * self.stage.zoom + 5.0 * self.factor).max(6.0);
         let profile = self.plain(2.2_f32.max(1.6 / self.factor));
         let color = style::color(self.stage.theme.accent);
-        let centre = self.place(u32::try_from(actor).unwrap_or(u32::MAX));
+        let centre = self.place(actor);
         let corner = |step: u8| {
             centre + Vec2::angled(f32::from(step) / 28.0 * std::f32::consts::TAU) * radius
         };
@@ -328,8 +335,8 @@ impl<'a> Pen<'a> {
                 length,
             });
         }
-        let reach = |actor: u32| {
-            let body = self.stage.overview.body(actor as usize, Point::default(), self.stage.unit);
+        let reach = |actor: ActorIndex| {
+            let body = self.stage.overview.body(actor, Point::default(), self.stage.unit);
             (body.reach_towards(point(direction.x, direction.y)) + self.stage.unit)
                 * self.stage.zoom
         };
@@ -420,8 +427,7 @@ impl<'a> Pen<'a> {
 
     /// The loop of a tie from an actor to itself.
     fn round(&mut self, tie_look: &TieLook, profile: Profile, color: Color32) {
-        let body =
-            self.stage.overview.body(tie_look.from as usize, Point::default(), self.stage.unit);
+        let body = self.stage.overview.body(tie_look.from, Point::default(), self.stage.unit);
         let ends = [&body, &body];
         let crate::scene::picture::edge::Route::Loop { centre, radius } =
             crate::scene::picture::edge::route(ends, tie_look.lane, 0.0, self.stage.unit)

@@ -4,7 +4,7 @@ use egui::{CollapsingHeader, RichText, Ui};
 
 use super::fields::{excerpt_key, form};
 use crate::edit::{Command, Document};
-use crate::model::{Element, Evidence};
+use crate::model::{Element, Evidence, SourceIndex};
 use crate::ui::requests::{Request, Requests};
 use crate::ui::widgets::form::{Form, warning};
 use crate::ui::widgets::style::bold;
@@ -60,10 +60,9 @@ fn excerpt_ui(ui: &mut Ui, form: &mut Form<'_>, excerpt: &mut Evidence) {
         excerpt.end = None;
     }
     let sources = &form.map.sources;
-    let at = sources.iter().position(|source| source.id == excerpt.source);
-    let all: Vec<(Option<usize>, String)> = sources
-        .iter()
-        .enumerate()
+    let at = sources.position(|source| source.id == excerpt.source);
+    let all: Vec<(Option<SourceIndex>, String)> = sources
+        .iter_enumerated()
         .map(|(at, source)| (Some(at), source.name().to_owned()))
         .collect();
     if let Some(source) =

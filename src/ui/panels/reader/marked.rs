@@ -34,7 +34,7 @@ impl Reader {
         }
         // Above the row of buttons, so that the buttons do not move under the pointer.
         if let Some(draft) = &mut self.draft
-            && draft_ui(ui, draft, actors)
+            && draft_ui(ui, draft, &actors.raw)
         {
             let TieDraft { from, to, stance } = draft.clone();
             out.push(Request::AddTie { from, to, stance, evidence: evidence() });
@@ -88,7 +88,7 @@ impl Reader {
             named.extend(within(mentions, &segment.range));
         }
         named.extend(workspace.selection.actors().filter_map(|id| index.actor(id)));
-        named.extend(0..map.actors.len());
+        named.extend(map.actors.keys());
         let mut ids = named.iter().filter_map(|at| map.actors.get(*at)).map(|actor| &actor.id);
         let from = ids.next()?.clone();
         let to = ids.find(|id| **id != from)?.clone();

@@ -9,7 +9,7 @@ use crate::edit::reading::Reading;
 use crate::evidence::mention::{Mention, unmapped};
 use crate::evidence::verify::Verified;
 use crate::model::words::counted;
-use crate::model::{Element, SourceId};
+use crate::model::{ActorIndex, Element, PerActor, SourceId};
 use crate::ui::panels::id::PanelId;
 use crate::ui::panels::panel::{Panel, Place};
 use crate::ui::requests::{Request, Requests};
@@ -186,13 +186,13 @@ impl Reader {
     /// The actors that the text names, most frequent first. A click scrolls to the next mention.
     fn names_ui(&mut self, ui: &mut Ui, workspace: &Workspace<'_>, mentions: &[Mention]) {
         let actors = &workspace.document.map().actors;
-        let mut counts = vec![0_usize; actors.len()];
+        let mut counts: PerActor<usize> = vec![0; actors.len()].into();
         for mention in mentions {
             if let Some(count) = counts.get_mut(mention.actor) {
                 *count += 1;
             }
         }
-        let mut named: Vec<usize> = (0..actors.len()).filter(|actor| counts[*actor] > 0).collect();
+        let mut named: Vec<ActorIndex> = actors.keys().filter(|actor| counts[*actor] > 0).collect();
         named.sort_by_key(|actor| std::cmp::Reverse(counts[*actor]));
         ui.label(RichText::new("Names in this text").font(bold(13.0)));
         egui::ScrollArea::vertical().id_salt("names").max_height(200.0).show(ui, |ui| {
