@@ -47,18 +47,18 @@ const SPREAD_GAP: f32 = 12.0;
 const SPREAD_ROUNDS: usize = 400;
 
 impl Arrangement {
-    /// The verb noun in the name of the step: `alignment` in `alignment of 3 actors`.
+    /// The verb in the name of the step: `align` in `align 3 actors`.
     #[must_use]
-    pub fn words(self) -> &'static str {
+    pub fn verb(self) -> &'static str {
         match self {
             Self::Left | Self::Centre | Self::Right | Self::Top | Self::Middle | Self::Bottom => {
-                "alignment"
+                "align"
             }
-            Self::DistributeAcross | Self::DistributeDown => "distribution",
-            Self::MirrorAcross | Self::MirrorDown => "mirroring",
-            Self::RotateLeft | Self::RotateRight => "rotation",
-            Self::Spread => "spreading",
-            Self::Grid => "snapping",
+            Self::DistributeAcross | Self::DistributeDown => "distribute",
+            Self::MirrorAcross | Self::MirrorDown => "mirror",
+            Self::RotateLeft | Self::RotateRight => "rotate",
+            Self::Spread => "spread",
+            Self::Grid => "snap",
         }
     }
 

@@ -10,7 +10,7 @@ use crate::model::{
 pub enum Command {
     /// Moves actors to new positions, as one step.
     Move(Vec<(ActorId, Point)>),
-    /// Like `Move`, with another word in the name of the step, such as `alignment`. Pinned actors
+    /// Like `Move`, with another verb in the name of the step, such as `align`. Pinned actors
     /// stay in place.
     Align(&'static str, Vec<(ActorId, Point)>),
     /// Applies an automatic layout; undo and redo then fit the view to the map. Pinned actors stay

@@ -9,6 +9,7 @@ use super::ids::numbered;
 use super::planned::{Plan, on_grid};
 use crate::geometry::Point;
 use crate::model::query::Index;
+use crate::model::words::counted;
 use crate::model::{
     Actor, ActorId, ActorIndex, Element, Evidence, Map, PerActor, PerActorSlice, PerRelation,
     Placement, Relation, RelationId, RelationIndex, Source, SourceId,
@@ -156,13 +157,7 @@ pub(super) fn pasted(map: &Map, index: &Index, fragment: &Map, shift: Point) -> 
         let at = (map.relations.len() + number).into();
         changes.push(Change::Relation(Entry::added(at, relation)));
     }
-    let count = fragment.actors.len();
-    let name = if count == 1 {
-        "pasting of 1 actor".to_owned()
-    } else {
-        format!("pasting of {count} actors")
-    };
-    Plan::new(name, changes)
+    Plan::new(format!("paste {}", counted(fragment.actors.len(), "actor")), changes)
 }
 
 /// Maps each id in a fragment to its id in the map.

@@ -158,7 +158,7 @@ fn place(layout: &mut Layout, actor: &ActorId, at: usize, placement: Option<&Pla
 /// The name and the kind of a step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StepName {
-    /// Text for the menu and the status bar: `move of 3 actors`. No code depends on it.
+    /// Text for the menu and the status bar: `move 3 actors`. No code depends on it.
     #[serde(rename = "name")]
     pub words: String,
     #[serde(default)]
@@ -224,7 +224,7 @@ impl Step {
     /// The event to record when this step is undone.
     pub(super) fn as_undo_event(&self) -> Event {
         let changes = self.changes.iter().rev().map(Change::inverted).collect();
-        let words = format!("undo of the {}", self.name.words);
+        let words = format!("undo: {}", self.name.words);
         Event::new(StepName { words, kind: self.name.kind }, changes)
     }
 

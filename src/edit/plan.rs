@@ -25,14 +25,14 @@ pub(super) fn plan(map: &Map, index: &Index, command: Command) -> Plan {
             let is_new = !source.id.as_str().is_empty() && index.source(&source.id).is_none();
             let entry =
                 is_new.then(|| Change::Source(Entry::added(map.sources.next_key(), *source)));
-            Plan::new("new source", entry.into_iter().collect())
+            Plan::new("add a source", entry.into_iter().collect())
         }
         Command::AddExcerpt(element, excerpt) => add_excerpt(map, index, &element, *excerpt),
         Command::SetActor(actor, field) => set_actor(map, index, *actor, field),
         Command::SetRelation(relation, field) => set_relation(map, index, *relation, field),
         Command::SetSource(source, field) => {
             let at = index.source(&source.id).filter(|at| map.sources.get(*at) != Some(&*source));
-            let words = format!("change of the {field} of {}", source.name());
+            let words = format!("change the {field} of {}", source.name());
             let key = format!("source {} {field}", source.id);
             let change =
                 at.map(|at| Change::Source(Entry::replaced(at, map.sources[at].clone(), *source)));
@@ -42,12 +42,12 @@ pub(super) fn plan(map: &Map, index: &Index, command: Command) -> Plan {
             let change = Change::Meta { before: Box::new(map.meta.clone()), after: meta };
             let is_change = matches!(&change, Change::Meta { before, after } if before != after);
             let changes = if is_change { vec![change] } else { Vec::new() };
-            let words = format!("change of the map's {field}");
+            let words = format!("change the map's {field}");
             Plan::merging(words, changes, format!("meta {field}"))
         }
         Command::Align(verb, moves) => move_actors(map, index, unpinned(map, moves), verb),
         Command::Arrange(moves) => {
-            let mut plan = move_actors(map, index, unpinned(map, moves), "arrangement");
+            let mut plan = move_actors(map, index, unpinned(map, moves), "arrange");
             plan.name.kind = StepKind::Arrangement;
             plan
         }
@@ -95,7 +95,7 @@ fn move_actors(map: &Map, index: &Index, moves: Vec<(ActorId, Point)>, verb: &st
 fn pin(map: &Map, index: &Index, actors: &[ActorId], pinned: bool) -> Plan {
     let changes: Vec<Change> =
         actors.iter().filter_map(|actor| pinning(map, actor, pinned)).collect();
-    Plan::new(named(if pinned { "pinning" } else { "unpinning" }, map, index, &changes), changes)
+    Plan::new(named(if pinned { "pin" } else { "unpin" }, map, index, &changes), changes)
 }
 
 /// The change that pins or unpins an actor; `None` if its placement needs no change.
@@ -106,17 +106,17 @@ fn pinning(map: &Map, actor: &ActorId, pinned: bool) -> Option<Change> {
     Some(Change::Place { actor: actor.clone(), at, before: Some(before), after: Some(after) })
 }
 
-/// `move of Pakistan`, `move of 3 actors`.
-fn named(what: &str, map: &Map, index: &Index, changes: &[Change]) -> String {
+/// `move Pakistan`, `move 3 actors`.
+fn named(verb: &str, map: &Map, index: &Index, changes: &[Change]) -> String {
     match changes {
-        [Change::Place { actor, .. }] => format!("{what} of {}", index.name(map, actor)),
-        many => format!("{what} of {} actors", many.len()),
+        [Change::Place { actor, .. }] => format!("{verb} {}", index.name(map, actor)),
+        many => format!("{verb} {} actors", many.len()),
     }
 }
 
 fn add_actor(map: &Map, index: &Index, actor: Actor, at: Point) -> Plan {
     if actor.id.as_str().is_empty() || index.actor(&actor.id).is_some() {
-        return Plan::new("new actor", Vec::new());
+        return Plan::new("add an actor", Vec::new());
     }
     let placement =
         Placement { x: on_grid(at.x.into()), y: on_grid(at.y.into()), ..Placement::default() };
@@ -126,7 +126,10 @@ fn add_actor(map: &Map, index: &Index, actor: Actor, at: Point) -> Plan {
         before: None,
         after: Some(placement),
     };
-    Plan::new("new actor", vec![Change::Actor(Entry::added(map.actors.next_key(), actor)), place])
+    Plan::new(
+        "add an actor",
+        vec![Change::Actor(Entry::added(map.actors.next_key(), actor)), place],
+    )
 }
 
 fn add_relation(map: &Map, index: &Index, relation: Relation) -> Plan {
@@ -134,15 +137,18 @@ fn add_relation(map: &Map, index: &Index, relation: Relation) -> Plan {
         && index.relation(&relation.id).is_none()
         && index.actor(&relation.from).is_some()
         && index.actor(&relation.to).is_some();
-    let name =
-        format!("new tie {} to {}", index.name(map, &relation.from), index.name(map, &relation.to));
+    let name = format!(
+        "add the tie {} to {}",
+        index.name(map, &relation.from),
+        index.name(map, &relation.to)
+    );
     let entry =
         is_possible.then(|| Change::Relation(Entry::added(map.relations.next_key(), relation)));
     Plan::new(name, entry.into_iter().collect())
 }
 
 fn set_actor(map: &Map, index: &Index, actor: Actor, field: &str) -> Plan {
-    let words = format!("change of the {field} of {}", index.name(map, &actor.id));
+    let words = format!("change the {field} of {}", index.name(map, &actor.id));
     let key = format!("actor {} {field}", actor.id);
     let are_known = actor.mentions().all(|(_, id)| index.actor(id).is_some());
     let is_whole = are_known && cites_known(index, &actor.evidence);
@@ -161,7 +167,7 @@ fn set_relation(map: &Map, index: &Index, relation: Relation, field: &str) -> Pl
         .filter(|at| is_whole && map.relations.get(*at) != Some(&relation));
     let change =
         at.map(|at| Change::Relation(Entry::replaced(at, map.relations[at].clone(), relation)));
-    let words = format!("change of the {field} of the tie {ends}");
+    let words = format!("change the {field} of the tie {ends}");
     Plan::merging(words, change.into_iter().collect(), key)
 }
 
@@ -182,7 +188,7 @@ fn add_excerpt(map: &Map, index: &Index, element: &Element, excerpt: Evidence) -
             })
         }
     };
-    plan.unwrap_or_else(|| Plan::new("new excerpt", Vec::new()))
+    plan.unwrap_or_else(|| Plan::new("add an excerpt", Vec::new()))
 }
 
 /// Replaces excerpts. Skips those that name an unknown source, speaker or owner.
@@ -278,9 +284,9 @@ fn deletion_name(map: &Map, index: &Index, actors: &BTreeSet<&ActorId>, ties: us
     };
     let ties_words = counted(ties, "tie");
     match (actors.len(), ties) {
-        (0, _) => format!("deletion of {ties_words}"),
-        (_, 0) => format!("deletion of {actors_words}"),
-        _ => format!("deletion of {actors_words} and {ties_words}"),
+        (0, _) => format!("delete {ties_words}"),
+        (_, 0) => format!("delete {actors_words}"),
+        _ => format!("delete {actors_words} and {ties_words}"),
     }
 }
 
@@ -298,7 +304,7 @@ fn actor_without(actor: &Actor, gone: &BTreeSet<&ActorId>) -> Option<Actor> {
 
 /// Deletes a source and every excerpt from it.
 fn delete_source(map: &Map, index: &Index, id: &SourceId) -> Plan {
-    let Some(at) = index.source(id) else { return Plan::new("deletion of a source", Vec::new()) };
+    let Some(at) = index.source(id) else { return Plan::new("delete a source", Vec::new()) };
     let mut changes = Vec::new();
     for (at, actor) in map.actors.iter_enumerated() {
         if let Some(evidence) = evidence_without(&actor.evidence, id) {
@@ -316,7 +322,7 @@ fn delete_source(map: &Map, index: &Index, id: &SourceId) -> Plan {
         }
     }
     changes.push(Change::Source(Entry::removed(at, map.sources[at].clone())));
-    Plan::new(format!("deletion of the source {}", map.sources[at].name()), changes)
+    Plan::new(format!("delete the source {}", map.sources[at].name()), changes)
 }
 
 /// The excerpts that are not from `source`; `None` if all are kept.

@@ -9,7 +9,7 @@ use crate::model::{Actor, ActorId, Evidence, Map, Relation, RelationId, Source, 
 
 /// Changes the id of the actor `from` to `to`. No changes if `to` is taken or empty.
 pub(super) fn actor(map: &Map, index: &Index, from: &ActorId, to: &ActorId) -> Plan {
-    let name = format!("change of the id of {}", index.name(map, from));
+    let name = format!("change the id of {}", index.name(map, from));
     let is_possible =
         index.actor(from).is_some() && index.actor(to).is_none() && !to.as_str().trim().is_empty();
     if !is_possible {
@@ -46,12 +46,12 @@ pub(super) fn relation(map: &Map, index: &Index, from: &RelationId, to: &Relatio
             let after = Relation { id: to.clone(), ..before.clone() };
             Change::Relation(Entry::replaced(at, before, after))
         });
-    Plan::new("change of the id of a tie", change.into_iter().collect())
+    Plan::new("change the id of a tie", change.into_iter().collect())
 }
 
 /// Changes the id of the source `from` to `to`. No changes if `to` is taken or empty.
 pub(super) fn source(map: &Map, index: &Index, from: &SourceId, to: &SourceId) -> Plan {
-    let name = "change of the id of a source";
+    let name = "change the id of a source";
     let is_possible = index.source(from).is_some()
         && index.source(to).is_none()
         && !to.as_str().trim().is_empty();

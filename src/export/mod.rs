@@ -5,17 +5,16 @@
 mod check;
 mod error;
 pub mod format;
+mod formats;
 pub mod page;
-mod pdf;
 mod picture;
 mod pixels;
-mod png;
 mod render;
-mod svg;
 
 pub use check::check;
 pub use error::ExportError;
-pub use format::{FORMATS, Format, PDF, PNG, SVG};
+pub use format::Format;
+pub use formats::{FORMATS, PDF, PNG, SVG};
 pub use page::{DEFAULT_SIZE_PX, Page, Paper, SCREEN_DPI};
 pub use picture::{Picture, words};
 pub use pixels::Pixels;

@@ -5,9 +5,9 @@ use std::time::SystemTime;
 
 use super::error::ExportError;
 use super::format::Format;
+use super::formats::png;
 use super::page::Page;
 use super::picture::{Picture, words};
-use super::png;
 use crate::geometry::Point;
 use crate::model::{Map, PerActorSlice};
 use crate::progress::Progress;

@@ -3,6 +3,7 @@
 
 pub mod app;
 mod canvas;
+pub mod commands;
 mod dialogs;
 pub mod panels;
 pub mod requests;

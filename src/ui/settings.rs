@@ -32,8 +32,8 @@ pub struct Settings {
     pub window: [f32; 2],
     pub is_maximized: bool,
     /// The open panels, among those that can be closed.
-    #[serde(deserialize_with = "known_panels")]
-    open: BTreeSet<PanelId>,
+    #[serde(deserialize_with = "names")]
+    open: BTreeSet<String>,
     /// True if dragged actors align with other actors.
     pub snaps_to_lines: bool,
     /// True if dragged actors snap to the grid.
@@ -80,7 +80,7 @@ impl Settings {
         }
         settings.recent.truncate(RECENT_AT_MOST);
         // The window always starts with the map, not with the table.
-        settings.open.remove(&PanelId::Table);
+        settings.set_open(PanelId::TABLE, false);
         settings.file = Some(file.to_owned());
         settings
     }
@@ -88,15 +88,15 @@ impl Settings {
     /// True if the panel is open.
     #[must_use]
     pub fn is_open(&self, panel: PanelId) -> bool {
-        self.open.contains(&panel)
+        self.open.contains(panel.0)
     }
 
     /// Opens or closes a panel.
     pub fn set_open(&mut self, panel: PanelId, is_open: bool) {
         if is_open {
-            self.open.insert(panel);
+            self.open.insert(panel.0.to_owned());
         } else {
-            self.open.remove(&panel);
+            self.open.remove(panel.0);
         }
     }
 
@@ -125,8 +125,8 @@ impl Settings {
     }
 }
 
-/// Reads panel names; names from another version of the program are skipped.
-fn known_panels<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeSet<PanelId>, D::Error> {
+/// Reads panel names; values that are not text are skipped.
+fn names<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeSet<String>, D::Error> {
     let names = Vec::<serde_json::Value>::deserialize(deserializer)?;
     Ok(names.into_iter().filter_map(|name| serde_json::from_value(name).ok()).collect())
 }

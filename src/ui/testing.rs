@@ -1,6 +1,7 @@
 //! A workspace without the application around it, so that tests and benchmarks can show a single
 //! panel or the canvas alone.
 
+use super::commands::commands;
 use super::panels::search::Search;
 use super::settings::Settings;
 use super::workspace::Workspace;
@@ -71,6 +72,7 @@ impl Stage {
             news: "",
             zoom: 1.0,
             is_dark: false,
+            commands: commands(),
         }
     }
 }

@@ -1,9 +1,11 @@
-//! The read-only view of the application that panels, the canvas and commands receive.
+//! The read-only view of the application that panels, the canvas and commands receive, and what is
+//! known about each command.
 
-use egui::Id;
+use egui::{Context, Id, KeyboardShortcut};
 
 use super::panels::id::PanelId;
 use super::panels::search::Search;
+use super::requests::actions::{Action, Menu};
 use super::settings::Settings;
 use crate::edit::reading::Reading;
 use crate::edit::snap::Snapping;
@@ -38,13 +40,21 @@ pub struct Workspace<'a> {
     pub zoom: f32,
     /// True if the dark theme is in use.
     pub is_dark: bool,
+    /// All menu commands.
+    pub commands: &'static [CommandInfo],
 }
 
 impl Workspace<'_> {
     /// True if the panel is open, or shown because of a search.
     #[must_use]
     pub fn is_open(&self, panel: PanelId) -> bool {
-        self.settings.is_open(panel) || (panel == PanelId::List && self.search.opens_list)
+        self.settings.is_open(panel) || (panel == PanelId::LIST && self.search.opens_list)
+    }
+
+    /// What is known about a menu command.
+    #[must_use]
+    pub fn about(&self, action: Action) -> Option<&'static CommandInfo> {
+        self.commands.iter().find(|about| about.action == action)
     }
 
     /// What dragged actors snap to.
@@ -72,4 +82,90 @@ pub struct Work {
     pub label: &'static str,
     /// Progress from 0 to 1; `None` if the operation cannot be cancelled.
     pub share: Option<f32>,
+}
+
+/// How a command is displayed and invoked, and when it is enabled.
+#[derive(Clone, Copy)]
+pub struct CommandInfo {
+    pub action: Action,
+    /// Text of the menu entry.
+    pub text: &'static str,
+    pub key: KeyboardShortcut,
+    /// Tooltip, and description on the page of keyboard shortcuts.
+    pub hint: &'static str,
+    pub menu: Menu,
+    /// Returns true if the command is enabled.
+    pub is_possible: fn(&Workspace<'_>) -> bool,
+}
+
+impl CommandInfo {
+    /// The command that opens and closes a panel.
+    #[must_use]
+    pub const fn panel(
+        panel: PanelId,
+        text: &'static str,
+        key: KeyboardShortcut,
+        hint: &'static str,
+    ) -> Self {
+        let action = Action::Toggle(panel);
+        Self { action, text, key, hint, menu: Menu::VIEW, is_possible: always }
+    }
+
+    /// The shortcut as displayed, such as `Ctrl+S` or `?`.
+    #[must_use]
+    pub fn key_words(&self, ctx: &Context) -> String {
+        let key = self.key.logical_key;
+        if self.is_plain() {
+            key.symbol_or_name().to_owned()
+        } else {
+            ctx.format_shortcut(&self.key)
+        }
+    }
+
+    /// True for a shortcut without modifiers, which is disabled while typing in a text field.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        self.key.modifiers.is_none()
+    }
+
+    /// The text of the menu entry in the current state.
+    #[must_use]
+    pub fn text_in(&self, workspace: &Workspace<'_>) -> String {
+        let document = workspace.document;
+        let marked = |is_on: bool| format!("{} {}", if is_on { "✔" } else { "  " }, self.text);
+        match self.action {
+            Action::Undo => step("Undo", document.undo_name()),
+            Action::Redo => step("Redo", document.redo_name()),
+            Action::SnapToLines => marked(workspace.settings.snaps_to_lines),
+            Action::SnapToGrid => marked(workspace.settings.snaps_to_grid),
+            Action::Toggle(panel) => marked(workspace.is_open(panel)),
+            Action::Outlook => either(workspace.view.outlook, "Hide forecasts", "Show forecasts"),
+            Action::Kinds => either(workspace.view.kinds, "Hide tie labels", "Show tie labels"),
+            Action::Theme => either(workspace.is_dark, "Light theme", "Dark theme"),
+            Action::Pin => {
+                let is_pinned = |id| document.is_pinned(id);
+                let mut actors = workspace.selection.actors().peekable();
+                let are_pinned = actors.peek().is_some() && actors.all(is_pinned);
+                either(are_pinned, "Unpin", self.text)
+            }
+            _ => self.text.to_owned(),
+        }
+    }
+}
+
+/// A verb, followed by the name of an undo step, if there is one.
+fn step(verb: &str, name: Option<&str>) -> String {
+    name.map_or_else(|| verb.to_owned(), |name| format!("{verb} {name}"))
+}
+
+/// The text `on` if `is_on`, else the text `off`.
+fn either(is_on: bool, on: &str, off: &str) -> String {
+    let text = if is_on { on } else { off };
+    text.to_owned()
+}
+
+/// For commands that are always enabled.
+#[must_use]
+pub fn always(_: &Workspace<'_>) -> bool {
+    true
 }

@@ -22,7 +22,7 @@ fn one_move_of_many_actors_is_one_step() {
     let moves =
         document.map().actors.iter().map(|actor| (actor.id.clone(), point(1.0, 1.0))).collect();
     document.apply(Command::Move(moves));
-    let name = format!("move of {} actors", document.map().actors.len());
+    let name = format!("move {} actors", document.map().actors.len());
     assert_eq!(document.undo_name(), Some(name.as_str()));
     document.undo();
     assert_eq!(document.positions(), before);
@@ -119,7 +119,7 @@ fn deleting_an_actor_removes_its_ties_and_all_references_and_undo_restores_the_f
     let ties =
         document.index().ties(document.index().actor(&"pakistan".into()).expect("there")).len();
     document.apply(Command::Delete(vec![Element::Actor("pakistan".into())]));
-    let name = format!("deletion of Pakistan and {ties} ties");
+    let name = format!("delete Pakistan and {ties} ties");
     assert_eq!(document.undo_name(), Some(name.as_str()));
     let bytes = document.to_bytes().expect("written");
     let reopened = allegiance::file::parse(&bytes).expect("nothing dangles");
@@ -182,7 +182,7 @@ fn duplicate_ids_and_dangling_ties_are_refused() {
     document.apply(Command::AddRelation(tie("ttp", "jfm")));
     assert_eq!(
         document.undo_name(),
-        Some("new tie Tehreek-e-Taliban Pakistan to Jaish-e-Fursan-e-Muhammad")
+        Some("add the tie Tehreek-e-Taliban Pakistan to Jaish-e-Fursan-e-Muhammad")
     );
     document.undo();
     assert_eq!(document.undo_name(), None, "the second one was refused");

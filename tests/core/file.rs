@@ -62,7 +62,7 @@ fn undoing_a_move_restores_the_old_bytes() {
     let mut document = Document::opened(open(EXAMPLE.as_bytes()), Origin::Example);
     document.apply(Command::Move(vec![("ttp".into(), point(1.0, 2.0))]));
     assert!(document.is_unsaved());
-    assert_eq!(document.undo().expect("a step").words, "move of Tehreek-e-Taliban Pakistan");
+    assert_eq!(document.undo().expect("a step").words, "move Tehreek-e-Taliban Pakistan");
     assert!(!document.is_unsaved());
     assert_eq!(document.to_bytes().expect("it is written"), EXAMPLE.as_bytes());
 }

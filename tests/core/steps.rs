@@ -119,7 +119,7 @@ fn on_map(map: &Map, document: &Document, (kind, a, b): Aim, serial: usize) -> O
                 document.positions().iter().map(|at| Rect::around(*at, 20.0, 12.0)).collect();
             let align = ARRANGEMENTS[b % ARRANGEMENTS.len()];
             let ids = map.actors.iter().map(|actor| actor.id.clone());
-            Some(Command::Align(align.words(), ids.zip(align.places(&boxes, &[])).collect()))
+            Some(Command::Align(align.verb(), ids.zip(align.places(&boxes, &[])).collect()))
         }
         16 => {
             let places = layout::circle(map.actors.len(), at, 0.0);

@@ -159,7 +159,7 @@ fn all_selected_actors_move_together_in_one_step() {
     assert!(by.0 > 5.0 && (by.0 - by.1).abs() < 0.02, "{by:?}");
     assert_eq!(
         window.app().document().undo_name(),
-        Some(format!("move of {} actors", window.app().document().map().actors.len()).as_str())
+        Some(format!("move {} actors", window.app().document().map().actors.len()).as_str())
     );
     window.key(Modifiers::COMMAND, Key::Z);
     assert_eq!(window.place("ttp"), ttp);

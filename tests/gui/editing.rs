@@ -42,7 +42,7 @@ fn a_double_click_on_empty_space_adds_an_actor_that_can_be_named_and_undone() {
         (window.middle("United Nations") - nothing).length() < 2.0,
         "the actor is at the position of the click"
     );
-    assert_eq!(window.app().document().undo_name(), Some("change of the name of New actor"));
+    assert_eq!(window.app().document().undo_name(), Some("change the name of New actor"));
     undo_all(&mut window);
     assert_eq!(saved_bytes(&window), EXAMPLE.as_bytes());
 }
@@ -89,7 +89,7 @@ fn delete_removes_the_selected_actor_and_its_ties_and_reports_it() {
     window.click_containing("Jaish-e-Fursan-e-Muhammad (JFM), armed group");
     window.key(Modifiers::NONE, Key::Delete);
     assert!(window.app().document().map().actors.iter().all(|actor| actor.id.as_str() != "jfm"));
-    assert!(window.sees("Deletion of Jaish-e-Fursan-e-Muhammad and 2 ties"));
+    assert!(window.sees("Done: delete Jaish-e-Fursan-e-Muhammad and 2 ties"));
     assert!(window.app().selection().is_empty());
     window.key(Modifiers::COMMAND, Key::Z);
     assert_eq!(saved_bytes(&window), EXAMPLE.as_bytes());
@@ -172,7 +172,7 @@ fn selected_actors_are_aligned_in_one_step() {
     window.tap(ttp, Modifiers::SHIFT);
     window.key(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::E);
     assert!((window.place("mujahid").0 - window.place("ttp").0).abs() < 0.02);
-    assert_eq!(window.app().document().undo_name(), Some("alignment of 2 actors"));
+    assert_eq!(window.app().document().undo_name(), Some("align 2 actors"));
 }
 
 #[test]

@@ -48,7 +48,7 @@ fn map(folder: &Folder, excerpt: &str) -> PathBuf {
 
 fn open(folder: &Folder, excerpt: &str) -> Window {
     let mut settings = Settings::default();
-    settings.set_open(PanelId::Reader, true);
+    settings.set_open(PanelId::READER, true);
     let mut window = Window::with(Some(map(folder, excerpt)), settings);
     window.settle();
     window
@@ -108,7 +108,7 @@ fn a_save_updates_the_position_of_a_moved_excerpt_as_a_separate_step() {
     window.key(Modifiers::COMMAND, Key::S);
     let text = read(&folder.path("map.json"));
     assert!(text.contains("\"start\": 18") && text.contains("\"paragraph\": \"P2\""), "{text}");
-    assert_eq!(window.app().document().undo_name(), Some("update of positions"));
+    assert_eq!(window.app().document().undo_name(), Some("update the positions of excerpts"));
     assert_eq!(state(&window), Some(State::Anchored));
 }
 
@@ -173,7 +173,7 @@ fn a_marked_passage_becomes_a_tie_between_the_actors_that_it_names() {
     assert_eq!((tie.from.as_str(), tie.to.as_str(), tie.stance.key()), ("a", "b", "cooperative"));
     assert_eq!(tie.evidence[0].excerpt, "Arland struck Borland at dawn.");
     assert_eq!(window.app().selection().only(), Some(&Element::Relation(tie.id)));
-    assert_eq!(window.app().document().undo_name(), Some("new tie Arland to Borland"));
+    assert_eq!(window.app().document().undo_name(), Some("add the tie Arland to Borland"));
 }
 
 #[test]

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use allegiance::model::Element;
 use allegiance::ui::Settings;
-use allegiance::ui::requests::actions::{Action, table};
+use allegiance::ui::commands::commands;
+use allegiance::ui::requests::actions::Action;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
@@ -74,8 +75,9 @@ fn escape_returns_the_focus_from_the_toolbar_to_the_map() {
 #[test]
 fn every_command_has_one_row_and_no_two_share_a_shortcut() {
     let mut keys = BTreeSet::new();
-    for about in table() {
-        assert_eq!(about.action.about().text, about.text, "{:?} has two rows", about.action);
+    for about in commands() {
+        let rows = commands().iter().filter(|other| other.action == about.action);
+        assert_eq!(rows.count(), 1, "{:?} has two rows", about.action);
         let modifiers = about.key.modifiers;
         let key = (about.key.logical_key, modifiers.command, modifiers.shift, modifiers.alt);
         // Clipboard shortcuts arrive as events and apply to the map only while it has the focus.
@@ -92,7 +94,7 @@ fn every_action_has_a_row() {
         _ => None,
     };
     let variants = file.items.iter().find_map(is_action).expect("the enum Action");
-    let in_table: BTreeSet<String> = table()
+    let in_table: BTreeSet<String> = commands()
         .iter()
         .map(|about| format!("{:?}", about.action))
         .map(|name| name.split('(').next().unwrap_or_default().to_owned())
@@ -125,7 +127,7 @@ fn a_shortcut_does_nothing_if_its_menu_entry_is_disabled() {
         if opens_empty_map {
             window.key(Modifiers::COMMAND, Key::N);
         }
-        for about in table() {
+        for about in commands() {
             if (about.is_possible)(&window.app().workspace()) {
                 continue;
             }
@@ -146,7 +148,7 @@ fn the_menu_disables_commands_that_are_not_possible() {
     window.click("☰ Menu");
     let workspace = window.app().workspace();
     let mut found = 0;
-    for about in table() {
+    for about in commands() {
         let text = about.text_in(&workspace);
         let entry = window.harness.query_all_by_label_contains(&text).find(|node| {
             node.accesskit_node().label().is_some_and(|label| label.starts_with(&text))

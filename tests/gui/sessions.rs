@@ -164,7 +164,7 @@ fn a_marked_passage_and_its_tie_are_not_carried_into_the_next_map() {
     fs::write(&first, quoting("Arland struck Borland")).expect("written");
     fs::write(&second, quoting("Both talked")).expect("written");
     let mut settings = Settings::default();
-    settings.set_open(PanelId::Reader, true);
+    settings.set_open(PanelId::READER, true);
     let mut window = Window::with(Some(first), settings);
     let text = window.harness.get_all_by_label("Text of s1").last().expect("a text").rect();
     window.drag(text.left_top() + egui::vec2(1.0, 11.0), egui::vec2(120.0, 0.0), Modifiers::NONE);

@@ -76,7 +76,7 @@ impl Document {
     /// Marks the whole map as unsaved, because the file was deleted.
     pub fn mark_file_deleted(&mut self) {
         self.saved_state = self.history.fresh_state();
-        self.events.push(Event::new(StepName::edit("loss of the file"), Vec::new()));
+        self.events.push(Event::new(StepName::edit("keep the lost file"), Vec::new()));
     }
 
     /// All unsaved changes as one event, relative to the bytes on disk. For a journal that is

@@ -95,7 +95,7 @@ impl Document {
         changes.iter().filter_map(renamed).collect()
     }
 
-    /// Name of the step that undo would undo: `move of 3 actors`.
+    /// Name of the step that undo would undo: `move 3 actors`.
     #[must_use]
     pub fn undo_name(&self) -> Option<&str> {
         self.history.undo_name()

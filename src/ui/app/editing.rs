@@ -5,7 +5,7 @@ use crate::edit::align::Arrangement;
 use crate::edit::{Command, Selection, StepKind, StepName};
 use crate::geometry::{Point, Rect, point};
 use crate::layout;
-use crate::model::words::{capitalised, counted};
+use crate::model::words::counted;
 use crate::model::{Actor, ActorId, ActorIndex, Element, Evidence, Map, Relation, Stance};
 use crate::ui::panels::editor::fields::{name_field, words_field};
 use crate::ui::workspace::Focus;
@@ -32,7 +32,7 @@ impl App {
         let is_changed = document.state() != before;
         self.after_history();
         if is_changed && let Some(name) = self.session.document.undo_name() {
-            self.news = capitalised(name);
+            self.news = format!("Done: {name}");
         }
     }
 
@@ -257,7 +257,7 @@ impl App {
         let places = align.places(&boxes, &pinned);
         let moves = actors.iter().zip(places);
         let moves = moves.filter_map(|(at, to)| Some((map.actors.get(*at)?.id.clone(), to)));
-        self.apply(Command::Align(align.words(), moves.collect()));
+        self.apply(Command::Align(align.verb(), moves.collect()));
         self.report_pinned(pinned.iter().filter(|pinned| **pinned).count());
     }
 

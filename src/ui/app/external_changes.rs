@@ -134,7 +134,7 @@ impl App {
 
     /// Replaces the open map by the one on disk, as an undo step.
     fn take_from_disk(&mut self, theirs: Opened) {
-        self.session.document.accept_disk_version("reload of the file from disk", theirs, None);
+        self.session.document.accept_disk_version("reload the file from disk", theirs, None);
         // The map is identical to the file, so nothing needs to be journalled.
         self.session.document.take_events();
         self.recovery.journal.end();
@@ -190,7 +190,7 @@ impl App {
             self.session.disk.other = Some(theirs);
             return;
         };
-        let name = "merging with the file on disk";
+        let name = "merge with the file on disk";
         self.session.document.accept_disk_version(name, theirs, Some(map));
         self.restart_journal();
         for (from, to) in renamed {

@@ -43,7 +43,7 @@ impl App {
             return Keyboard::Field;
         }
         let canvas = self.session.canvas.id();
-        let is_shown = !self.settings.is_open(PanelId::Table);
+        let is_shown = !self.settings.is_open(PanelId::TABLE);
         let focused = ctx.memory(egui::Memory::focused);
         let is_gone = |id| Some(id) != canvas && ctx.read_response(id).is_none();
         let is_lost = focused.is_none_or(is_gone);

@@ -4,8 +4,10 @@ use egui::{self, Context, Event};
 
 use super::focus::Keyboard;
 use super::program::App;
-use crate::ui::requests::actions::{About, Action, table};
+use crate::ui::commands::commands;
+use crate::ui::requests::actions::Action;
 use crate::ui::requests::{Request, Requests};
+use crate::ui::workspace::CommandInfo;
 
 impl App {
     /// Performs the commands whose shortcuts were pressed in this frame.
@@ -16,8 +18,8 @@ impl App {
         let mut out = Requests::default();
         // egui also matches Ctrl+S when Ctrl+Shift+S is pressed, so shortcuts with Shift are
         // checked first.
-        let (long, short): (Vec<&About>, Vec<&About>) =
-            table().iter().partition(|about| about.key.modifiers.shift);
+        let (long, short): (Vec<&CommandInfo>, Vec<&CommandInfo>) =
+            commands().iter().partition(|about| about.key.modifiers.shift);
         for about in long.into_iter().chain(short) {
             if is_listening(about, keyboard)
                 && ctx.input_mut(|input| is_pressed(input, about))
@@ -37,7 +39,8 @@ impl App {
         let is_on_map = keyboard == Keyboard::Map;
         let mut held = self.shell.held;
         let mut act = |action: Action| {
-            if (action.about().is_possible)(&self.workspace()) {
+            let workspace = self.workspace();
+            if workspace.about(action).is_some_and(|about| (about.is_possible)(&workspace)) {
                 out.act(action);
             }
         };
@@ -61,7 +64,7 @@ impl App {
 }
 
 /// True if the shortcut of this command is active with this keyboard focus.
-fn is_listening(about: &About, keyboard: Keyboard) -> bool {
+fn is_listening(about: &CommandInfo, keyboard: Keyboard) -> bool {
     match about.action {
         Action::LeaveCanvas => true,
         // Enter is handled by the focused widget unless that is the map.
@@ -79,7 +82,7 @@ fn is_listening(about: &About, keyboard: Keyboard) -> bool {
 }
 
 /// True if the shortcut was pressed in this frame. One with modifiers is consumed.
-fn is_pressed(input: &mut egui::InputState, about: &About) -> bool {
+fn is_pressed(input: &mut egui::InputState, about: &CommandInfo) -> bool {
     if !about.is_plain() {
         return input.consume_shortcut(&about.key);
     }

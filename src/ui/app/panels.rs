@@ -16,7 +16,7 @@ impl App {
         // Taken out of the session, so that panels can be borrowed mutably while `self` is read.
         let mut panels = std::mem::take(&mut self.session.panels);
         let mut is_map_shown = true;
-        let is_open = |panel: &dyn Panel| !panel.can_be_closed() || self.is_open(panel.id());
+        let is_open = |panel: &dyn Panel| panel.command().is_none() || self.is_open(panel.id());
         let mut below_right: Vec<&mut Box<dyn Panel>> = Vec::new();
         let mut others: Vec<&mut Box<dyn Panel>> = Vec::new();
         for panel in panels.iter_mut().filter(|panel| is_open(&***panel)) {
@@ -48,7 +48,7 @@ impl App {
 
     /// True if a closable panel is open according to the settings, or shown because of a search.
     pub(super) fn is_open(&self, panel: PanelId) -> bool {
-        self.settings.is_open(panel) || (panel == PanelId::List && self.session.search.opens_list)
+        self.settings.is_open(panel) || (panel == PanelId::LIST && self.session.search.opens_list)
     }
 
     fn panel_ui(
@@ -60,7 +60,7 @@ impl App {
     ) {
         let workspace = self.workspace();
         let fill = Frame::new().fill(ui.visuals().panel_fill);
-        let name = format!("{:?}", panel.id());
+        let name = panel.id().0;
         match panel.place() {
             Place::Top(height) => {
                 let frame = fill.inner_margin(Margin::symmetric(12, 6));

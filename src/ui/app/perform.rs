@@ -155,7 +155,7 @@ impl App {
         if !warnings.is_empty() {
             self.modal = Some(Question::Warnings(warnings.to_vec()));
         } else if self.session.texts.reading.doubtful() > 0 {
-            self.show_panel_with_focus(ctx, PanelId::Table, true);
+            self.show_panel_with_focus(ctx, PanelId::TABLE, true);
         } else {
             self.tell("No problems found.");
         }
@@ -167,7 +167,7 @@ impl App {
 
     /// Opens or closes a panel and saves the settings.
     pub(super) fn show_panel(&mut self, panel: PanelId, is_open: bool) {
-        if panel == PanelId::List {
+        if panel == PanelId::LIST {
             self.session.search.opens_list = false;
         }
         self.settings.set_open(panel, is_open);
@@ -178,7 +178,7 @@ impl App {
     /// keyboard focus is released.
     fn show_panel_with_focus(&mut self, ctx: &Context, panel: PanelId, is_open: bool) {
         self.show_panel(panel, is_open);
-        if panel == PanelId::Table {
+        if panel == PanelId::TABLE {
             Self::release_keyboard(ctx);
         }
     }
@@ -215,7 +215,7 @@ impl App {
     fn leave_or_enter_canvas(&mut self, ctx: &Context) {
         let canvas = self.session.canvas.id();
         let is_on_canvas = canvas.is_some_and(|id| ctx.memory(|memory| memory.has_focus(id)));
-        match canvas.filter(|_| !is_on_canvas && !self.is_open(PanelId::Table)) {
+        match canvas.filter(|_| !is_on_canvas && !self.is_open(PanelId::TABLE)) {
             None => ctx.memory_mut(|memory| memory.request_focus(search_id())),
             Some(canvas) => {
                 ctx.memory_mut(|memory| memory.request_focus(canvas));

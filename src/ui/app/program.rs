@@ -13,6 +13,7 @@ use super::session::Session;
 use crate::edit::reading::Reading;
 use crate::edit::{Document, Selection};
 use crate::file::store::journal::{self, Journal, Orphan};
+use crate::ui::commands::commands;
 use crate::ui::dialogs::export::ExportChoices;
 use crate::ui::dialogs::files::Dialogs;
 use crate::ui::dialogs::questions::Question;
@@ -131,6 +132,7 @@ impl App {
             news: &self.news,
             zoom: self.zoom(),
             is_dark: self.fonts.is_dark(),
+            commands: commands(),
         }
     }
 

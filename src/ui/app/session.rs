@@ -115,7 +115,7 @@ impl Session {
     pub fn read(&mut self, source: &SourceId, place: Option<&Range<usize>>) {
         self.panels
             .iter_mut()
-            .filter(|panel| panel.id() == PanelId::Reader)
+            .filter(|panel| panel.id() == PanelId::READER)
             .for_each(|panel| panel.read(source, place));
     }
 }

@@ -86,7 +86,7 @@ impl App {
             return;
         }
         self.update_moved_paragraphs(&reading);
-        self.apply(Command::ReplaceExcerpts("update of positions", moved));
+        self.apply(Command::ReplaceExcerpts("update the positions of excerpts", moved));
     }
 
     /// The owner and the number of an excerpt, and the excerpt with its new position.
@@ -127,7 +127,7 @@ impl App {
         });
         if let Some(there) = there {
             let places = vec![(owner.clone(), number, there)];
-            self.apply(Command::ReplaceExcerpts("placing of an excerpt", places));
+            self.apply(Command::ReplaceExcerpts("place an excerpt", places));
         }
     }
 
@@ -155,7 +155,7 @@ impl App {
     /// characters.
     pub(super) fn show_source(&mut self, source: &SourceId, place: Option<&Range<usize>>) {
         self.session.read(source, place);
-        self.show_panel(PanelId::Reader, true);
+        self.show_panel(PanelId::READER, true);
     }
 
     /// Reads a text to attach, on a worker thread. It is for the source in `Texts::attaching`, else

@@ -42,14 +42,14 @@ impl Canvas {
                 if ui.button("Edit fields").clicked() {
                     out.push(Request::EditFields(item.clone()));
                 }
-                entry(ui, Action::Evidence, out);
-                entry(ui, Action::AddExcerpt, out);
+                entry(ui, workspace, Action::Evidence, out);
+                entry(ui, workspace, Action::AddExcerpt, out);
                 if matches!(item, Element::Actor(_)) {
-                    entry(ui, Action::Connect, out);
-                    entry(ui, Action::Pin, out);
+                    entry(ui, workspace, Action::Connect, out);
+                    entry(ui, workspace, Action::Pin, out);
                 }
                 for action in [Action::Copy, Action::Cut, Action::Duplicate, Action::Delete] {
-                    entry(ui, action, out);
+                    entry(ui, workspace, action, out);
                 }
             } else {
                 if ui.button("New actor here").clicked() {
@@ -63,7 +63,7 @@ impl Canvas {
                     Action::Redo,
                     Action::Export,
                 ] {
-                    entry(ui, action, out);
+                    entry(ui, workspace, action, out);
                 }
             }
         });
@@ -116,8 +116,8 @@ impl Canvas {
     }
 }
 
-fn entry(ui: &mut Ui, action: Action, out: &mut Requests) {
-    let about = action.about();
+fn entry(ui: &mut Ui, workspace: &Workspace<'_>, action: Action, out: &mut Requests) {
+    let Some(about) = workspace.about(action) else { return };
     let button = Button::new(about.text).shortcut_text(about.key_words(ui.ctx()));
     if ui.add(button).clicked() {
         out.push(Request::Act(action));

@@ -13,7 +13,7 @@ use crate::file::Opened;
 use crate::file::store::backup::Version;
 use crate::model::words::counted;
 use crate::model::{Problem, SourceId};
-use crate::ui::requests::actions::{ON_THE_MAP, table};
+use crate::ui::commands::{ON_THE_MAP, commands};
 use crate::ui::widgets::style::bold;
 
 /// The action that follows once unsaved changes are saved or discarded.
@@ -404,7 +404,7 @@ fn keys_ui(ui: &mut Ui) -> Option<Answer> {
         ui.spacing_mut().interact_size.y = 0.0;
         ui.set_max_width(ui.available_width() - 14.0);
         egui::Grid::new("keys").num_columns(2).spacing([24.0, 5.0]).show(ui, |ui| {
-            for about in table() {
+            for about in commands() {
                 ui.label(RichText::new(about.key_words(ui.ctx())).font(bold(13.0)));
                 ui.label(about.hint);
                 ui.end_row();

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use ecow::EcoString;
-use egui::{self, Id, RichText, ScrollArea, Slider, Ui};
+use egui::{self, Id, Key, RichText, ScrollArea, Slider, Ui};
 
 use super::id::PanelId;
 use super::panel::{Panel, Place, Width};
@@ -11,11 +11,12 @@ use crate::edit::Document;
 use crate::model::filter::Filter;
 use crate::model::{Confidence, Stance, Status, Strength};
 use crate::ui::requests::actions::Action;
+use crate::ui::requests::actions::ctrl_shift;
 use crate::ui::requests::{Request, Requests};
 use crate::ui::widgets::excerpt_card::badge_ui;
 use crate::ui::widgets::form::Form;
 use crate::ui::widgets::style::{bold, scene_theme};
-use crate::ui::workspace::Workspace;
+use crate::ui::workspace::{CommandInfo, Workspace};
 
 /// The filter panel.
 #[derive(Default)]
@@ -30,7 +31,16 @@ pub struct FilterPanel {
 
 impl Panel for FilterPanel {
     fn id(&self) -> PanelId {
-        PanelId::Filter
+        PanelId::FILTER
+    }
+
+    fn command(&self) -> Option<CommandInfo> {
+        Some(CommandInfo::panel(
+            PanelId::FILTER,
+            "Filter…",
+            ctrl_shift(Key::F),
+            "Hide ties by stance, status, strength, kind, date or text",
+        ))
     }
 
     fn place(&self) -> Place {
@@ -47,7 +57,7 @@ impl Panel for FilterPanel {
         ui.horizontal(|ui| {
             ui.label(RichText::new("Filter").font(bold(15.0)));
             if ui.link("Close").clicked() {
-                out.push(Request::Show(PanelId::Filter, false));
+                out.push(Request::Show(PanelId::FILTER, false));
             }
             let show_all = ui.add_enabled(!filter.is_none(), egui::Link::new("Show all ties"));
             if show_all.on_hover_text("Remove all filters (Ctrl+Shift+X)").clicked() {

@@ -1,16 +1,13 @@
 //! The ids of the panels.
 
-use serde::{Deserialize, Serialize};
+/// Identifies a panel by its name, which the settings file stores as well.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PanelId(pub &'static str);
 
-/// Identifies a panel. The settings file stores it as well.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PanelId {
-    Toolbar,
-    Status,
-    Inspector,
-    Reader,
-    List,
-    Filter,
-    Table,
+/// The panels that other parts of the program open, close or address.
+impl PanelId {
+    pub const READER: Self = Self("reader");
+    pub const LIST: Self = Self("list");
+    pub const FILTER: Self = Self("filter");
+    pub const TABLE: Self = Self("table");
 }

@@ -32,15 +32,11 @@ pub struct Inspector;
 
 impl Panel for Inspector {
     fn id(&self) -> PanelId {
-        PanelId::Inspector
+        PanelId("inspector")
     }
 
     fn place(&self) -> Place {
         Place::Right(Width { usual: 374.0, least: 260.0, most: 0.45 })
-    }
-
-    fn can_be_closed(&self) -> bool {
-        false
     }
 
     fn ui(&mut self, ui: &mut Ui, workspace: &Workspace<'_>, out: &mut Requests) {

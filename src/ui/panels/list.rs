@@ -1,6 +1,6 @@
 //! The list of actors and ties at the left of the map, filtered by the search field.
 
-use egui::{self, RichText, ScrollArea, Ui, WidgetInfo, WidgetType};
+use egui::{self, Key, RichText, ScrollArea, Ui, WidgetInfo, WidgetType};
 
 use super::id::PanelId;
 use super::panel::{Panel, Place, Width};
@@ -8,11 +8,12 @@ use crate::edit::{Document, Selection};
 use crate::model::words::counted;
 use crate::model::{ActorIndex, Element, RelationIndex};
 use crate::text::visual;
+use crate::ui::requests::actions::ctrl;
 use crate::ui::requests::{Request, Requests};
 use crate::ui::widgets::excerpt_card::badge_ui;
 use crate::ui::widgets::style::{bold, scene_theme};
 use crate::ui::widgets::words::{actor_name, arrow, tie_name};
-use crate::ui::workspace::Workspace;
+use crate::ui::workspace::{CommandInfo, Workspace};
 
 /// In points.
 const ROW_HEIGHT: f32 = 26.0;
@@ -22,7 +23,16 @@ pub struct List;
 
 impl Panel for List {
     fn id(&self) -> PanelId {
-        PanelId::List
+        PanelId::LIST
+    }
+
+    fn command(&self) -> Option<CommandInfo> {
+        Some(CommandInfo::panel(
+            PanelId::LIST,
+            "List of actors and ties",
+            ctrl(Key::L),
+            "Show or hide the list",
+        ))
     }
 
     fn place(&self) -> Place {

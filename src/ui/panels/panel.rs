@@ -7,7 +7,7 @@ use egui::Ui;
 use super::id::PanelId;
 use crate::model::SourceId;
 use crate::ui::requests::Requests;
-use crate::ui::workspace::Workspace;
+use crate::ui::workspace::{CommandInfo, Workspace};
 
 /// Where a panel is in the window.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -42,13 +42,13 @@ pub trait Panel {
     fn id(&self) -> PanelId;
     fn place(&self) -> Place;
 
+    /// The command that opens and closes the panel; `None` for a panel that is always open.
+    fn command(&self) -> Option<CommandInfo> {
+        None
+    }
+
     /// Shows the panel for one frame.
     fn ui(&mut self, ui: &mut Ui, workspace: &Workspace<'_>, out: &mut Requests);
-
-    /// True if the panel can be closed. Such a panel is shown only while it is open.
-    fn can_be_closed(&self) -> bool {
-        true
-    }
 
     /// Shows a range of a source's text, or the text from its start. The range counts Unicode
     /// scalar values.

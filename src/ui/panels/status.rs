@@ -15,15 +15,11 @@ pub struct Status;
 
 impl Panel for Status {
     fn id(&self) -> PanelId {
-        PanelId::Status
+        PanelId("status")
     }
 
     fn place(&self) -> Place {
         Place::Bottom(28.0)
-    }
-
-    fn can_be_closed(&self) -> bool {
-        false
     }
 
     fn ui(&mut self, ui: &mut Ui, workspace: &Workspace<'_>, out: &mut Requests) {
@@ -70,7 +66,7 @@ impl Panel for Status {
                 let words = format!("{} not found word for word", counted(doubtful, "excerpt"));
                 let text = RichText::new(words).color(ui.visuals().warn_fg_color);
                 if ui.link(text).on_hover_text("Show the evidence table (F9)").clicked() {
-                    out.act(Action::Toggle(PanelId::Table));
+                    out.act(Action::Toggle(PanelId::TABLE));
                 }
             }
             if let Some(work) = workspace.work {

@@ -1,7 +1,7 @@
 //! The evidence table, shown in place of the map. Every column can sort and filter it. A click on a
 //! row selects its actor or tie, or shows its source.
 
-use egui::{self, RichText, ScrollArea, TextEdit, Ui};
+use egui::{self, Key, RichText, ScrollArea, TextEdit, Ui};
 use egui_extras::{Column, TableBuilder};
 
 use super::id::PanelId;
@@ -11,9 +11,10 @@ use crate::evidence::table::{About, COLUMNS, Row, csv, rows, selected};
 use crate::model::Element;
 use crate::model::words::counted;
 use crate::text::visual;
+use crate::ui::requests::actions::plain;
 use crate::ui::requests::{Request, Requests};
 use crate::ui::widgets::style::bold;
-use crate::ui::workspace::Workspace;
+use crate::ui::workspace::{CommandInfo, Workspace};
 
 /// The evidence table panel.
 #[derive(Default)]
@@ -33,7 +34,16 @@ pub struct EvidenceTable {
 
 impl Panel for EvidenceTable {
     fn id(&self) -> PanelId {
-        PanelId::Table
+        PanelId::TABLE
+    }
+
+    fn command(&self) -> Option<CommandInfo> {
+        Some(CommandInfo::panel(
+            PanelId::TABLE,
+            "Evidence table",
+            plain(Key::F9),
+            "Show all excerpts in a table instead of the map",
+        ))
     }
 
     fn place(&self) -> Place {
@@ -65,7 +75,7 @@ impl Panel for EvidenceTable {
             }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 if ui.button("Close").on_hover_text("Back to the map (F9)").clicked() {
-                    out.push(Request::Show(PanelId::Table, false));
+                    out.push(Request::Show(PanelId::TABLE, false));
                 }
                 let hint = "Save the visible rows, in this order, as a CSV file";
                 if ui.button("Save as CSV…").on_hover_text(hint).clicked() {

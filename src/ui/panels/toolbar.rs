@@ -7,18 +7,18 @@ use super::id::PanelId;
 use super::panel::{Panel, Place};
 use crate::edit::Document;
 use crate::text::visual;
-use crate::ui::requests::actions::{About, Action, Menu, table};
+use crate::ui::requests::actions::{Action, Menu};
 use crate::ui::requests::{Request, Requests};
 use crate::ui::widgets::field::select_all;
 use crate::ui::widgets::style::bold;
-use crate::ui::workspace::{Focus, Workspace};
+use crate::ui::workspace::{CommandInfo, Focus, Workspace};
 
 /// Commands that have their own button.
 const BUTTONS: &[(Action, &str)] = &[
     (Action::Open, "Open"),
     (Action::Save, "Save"),
     (Action::Export, "Export"),
-    (Action::Toggle(PanelId::Table), "Table"),
+    (Action::Toggle(PanelId::TABLE), "Table"),
 ];
 
 /// The id of the search field.
@@ -32,15 +32,11 @@ pub struct Toolbar;
 
 impl Panel for Toolbar {
     fn id(&self) -> PanelId {
-        PanelId::Toolbar
+        PanelId("toolbar")
     }
 
     fn place(&self) -> Place {
         Place::Top(42.0)
-    }
-
-    fn can_be_closed(&self) -> bool {
-        false
     }
 
     fn ui(&mut self, ui: &mut Ui, workspace: &Workspace<'_>, out: &mut Requests) {
@@ -61,7 +57,7 @@ impl Panel for Toolbar {
             }
             let is_filtered = !workspace.view.filter.is_none();
             let filter = if is_filtered { "Filter ●" } else { "Filter" };
-            button(ui, workspace, Action::Toggle(PanelId::Filter), filter, out);
+            button(ui, workspace, Action::Toggle(PanelId::FILTER), filter, out);
             let arrange = ui.menu_button("Arrange ▾", |ui| {
                 ui.set_min_width(260.0);
                 ui.spacing_mut().interact_size.y = 22.0;
@@ -117,7 +113,7 @@ fn search_ui(ui: &mut Ui, workspace: &Workspace<'_>, width: f32, out: &mut Reque
 }
 
 fn button(ui: &mut Ui, workspace: &Workspace<'_>, action: Action, text: &str, out: &mut Requests) {
-    let about = action.about();
+    let Some(about) = workspace.about(action) else { return };
     let hint = format!("{} ({})", about.hint, about.key_words(ui.ctx()));
     let button = ui.add_enabled((about.is_possible)(workspace), Button::new(text));
     if button.on_hover_text(hint).clicked() {
@@ -140,7 +136,7 @@ fn sections_ui(ui: &mut Ui, workspace: &Workspace<'_>, sections: &[Menu], out: &
         if number > 0 {
             ui.separator();
         }
-        for about in table().iter().filter(|about| about.menu == *section) {
+        for about in workspace.commands.iter().filter(|about| about.menu == *section) {
             entry(ui, workspace, about, out);
             if about.action == Action::Open {
                 recent_ui(ui, workspace, out);
@@ -173,7 +169,7 @@ fn recent_ui(ui: &mut Ui, workspace: &Workspace<'_>, out: &mut Requests) {
     });
 }
 
-fn entry(ui: &mut Ui, workspace: &Workspace<'_>, about: &About, out: &mut Requests) {
+fn entry(ui: &mut Ui, workspace: &Workspace<'_>, about: &CommandInfo, out: &mut Requests) {
     let text = about.text_in(workspace);
     let button = Button::new(text).shortcut_text(about.key_words(ui.ctx()));
     let response = ui.add_enabled((about.is_possible)(workspace), button);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use egui::{self, RichText, Ui};
+use egui::{self, Key, RichText, Ui};
 
 use super::state::Reader;
 use crate::edit::reading::Reading;
@@ -12,13 +12,23 @@ use crate::model::words::counted;
 use crate::model::{ActorIndex, Element, PerActor, SourceId};
 use crate::ui::panels::id::PanelId;
 use crate::ui::panels::panel::{Panel, Place};
+use crate::ui::requests::actions::plain;
 use crate::ui::requests::{Request, Requests};
 use crate::ui::widgets::style::bold;
-use crate::ui::workspace::Workspace;
+use crate::ui::workspace::{CommandInfo, Workspace};
 
 impl Panel for Reader {
     fn id(&self) -> PanelId {
-        PanelId::Reader
+        PanelId::READER
+    }
+
+    fn command(&self) -> Option<CommandInfo> {
+        Some(CommandInfo::panel(
+            PanelId::READER,
+            "Source text",
+            plain(Key::R),
+            "Show or hide the text of the source",
+        ))
     }
 
     fn place(&self) -> Place {
@@ -105,7 +115,7 @@ impl Reader {
         ui.allocate_ui_with_layout(line, egui::Layout::right_to_left(egui::Align::Center), |ui| {
             ui.spacing_mut().button_padding.x = 8.0;
             if ui.button("×").on_hover_text("Close the source (R)").clicked() {
-                out.push(Request::Show(PanelId::Reader, false));
+                out.push(Request::Show(PanelId::READER, false));
             }
             self.more_ui(ui, workspace, out);
             ui.toggle_value(&mut self.shows_names, "Names")

@@ -15,10 +15,11 @@ use krilla::paint::{Fill, LineJoin, Stroke as Pen, StrokeDash};
 use krilla::surface::Surface;
 use krilla::text::{Font as PdfFont, GlyphId, KrillaGlyph};
 
-use super::error::ExportError;
-use super::picture::Picture;
 use crate::draw::text::left_of;
 use crate::draw::trace::{self, trace};
+use crate::export::error::ExportError;
+use crate::export::format::Format;
+use crate::export::picture::Picture;
 use crate::geometry::{Point, point};
 use crate::progress::Progress;
 use crate::scene::page::title;
@@ -28,12 +29,23 @@ use crate::text::{Fonts, Line, Weight, is_direction_mark};
 /// Points, the unit of PDF, per inch.
 const POINTS_PER_INCH: f32 = 72.0;
 
+/// Vector graphics for print and email.
+pub static PDF: Format = Format {
+    text: "PDF",
+    extension: "pdf",
+    hint: "Vector graphics, for print and email",
+    has_pages: true,
+    can_be_transparent: false,
+    can_embed_fonts: false,
+    encode,
+};
+
 /// Encodes the picture on a page of its physical size, and the list of evidence on further pages.
 ///
 /// # Errors
 /// `Draw` if the page is too small or too large or a font cannot be embedded, `Cancelled` if the
 /// work was cancelled.
-pub(super) fn encode(picture: &Picture<'_>, progress: &Progress) -> Result<Vec<u8>, ExportError> {
+fn encode(picture: &Picture<'_>, progress: &Progress) -> Result<Vec<u8>, ExportError> {
     let page = picture.page;
     let factor = POINTS_PER_INCH / page.dpi;
     let mut document = Document::new();

@@ -14,8 +14,9 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use quick_xml::escape::escape;
 use rustc_hash::FxHashMap;
 
-use super::error::ExportError;
-use super::picture::Picture;
+use crate::export::error::ExportError;
+use crate::export::format::Format;
+use crate::export::picture::Picture;
 use crate::geometry::{Curve, Point};
 use crate::model::{ActorIndex, citation};
 use crate::progress::Progress;
@@ -28,11 +29,22 @@ use look::{Look, hex, hundredths, name, number, push_number, rgb, style};
 /// Above it, groups have only an id.
 const DETAILED_AT_MOST: usize = 6000;
 
+/// Vector graphics for editors and the web.
+pub static SVG: Format = Format {
+    text: "SVG",
+    extension: "svg",
+    hint: "Vector graphics, for editors and the web",
+    has_pages: false,
+    can_be_transparent: true,
+    can_embed_fonts: true,
+    encode,
+};
+
 /// Encodes the picture as an SVG. The output is deterministic.
 ///
 /// # Errors
 /// `Cancelled` if the work was cancelled.
-pub(super) fn encode(picture: &Picture<'_>, progress: &Progress) -> Result<Vec<u8>, ExportError> {
+fn encode(picture: &Picture<'_>, progress: &Progress) -> Result<Vec<u8>, ExportError> {
     let below = picture.list();
     let height = picture.height();
     let mut writer = Writer::new(picture);

@@ -2,17 +2,29 @@
 
 use tiny_skia::{Pixmap, PremultipliedColorU8};
 
-use super::error::ExportError;
-use super::page::Page;
-use super::picture::Picture;
+use crate::export::error::ExportError;
+use crate::export::format::Format;
+use crate::export::page::Page;
+use crate::export::picture::Picture;
 use crate::model::Map;
 use crate::progress::Progress;
 use crate::scene::page::title;
 
 const METRES_PER_INCH: f32 = 0.0254;
 
+/// Raster image for slides and the web.
+pub static PNG: Format = Format {
+    text: "PNG",
+    extension: "png",
+    hint: "Raster image, for slides and the web",
+    has_pages: false,
+    can_be_transparent: true,
+    can_embed_fonts: false,
+    encode,
+};
+
 /// Encodes the picture as a PNG.
-pub(super) fn encode(picture: &Picture<'_>, progress: &Progress) -> Result<Vec<u8>, ExportError> {
+fn encode(picture: &Picture<'_>, progress: &Progress) -> Result<Vec<u8>, ExportError> {
     let pixels = picture.drawn(progress)?;
     progress.reach(0.8)?;
     write(pixels, picture.page, picture.map).map_err(|error| ExportError::Draw(error.to_string()))
@@ -68,7 +80,10 @@ fn write(pixels: &Pixmap, page: &Page, map: &Map) -> Result<Vec<u8>, png::Encodi
 }
 
 /// Encodes straight RGBA pixels, without metadata.
-pub(super) fn plain(size: [usize; 2], rgba: &[u8]) -> Result<Vec<u8>, png::EncodingError> {
+pub(in crate::export) fn plain(
+    size: [usize; 2],
+    rgba: &[u8],
+) -> Result<Vec<u8>, png::EncodingError> {
     let whole = |side: usize| u32::try_from(side).unwrap_or(u32::MAX);
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, whole(size[0]), whole(size[1]));

@@ -1,0 +1,226 @@
+//! The table of all commands, in the order of the menus. A shortcut does the same as its menu entry,
+//! and nothing if that is disabled.
+
+use std::sync::LazyLock;
+
+use egui::{Key, KeyboardShortcut};
+
+use super::panels;
+use super::requests::actions::{Action, Menu, ctrl, ctrl_shift, plain};
+use super::workspace::{CommandInfo, Workspace, always};
+use crate::edit::align::Arrangement;
+use crate::layout::methods::{METHODS, Method};
+
+/// All commands, in the order of the menus.
+#[must_use]
+pub fn commands() -> &'static [CommandInfo] {
+    &ALL
+}
+
+static ALL: LazyLock<Vec<CommandInfo>> = LazyLock::new(|| {
+    let mut all = Vec::from(COMMANDS);
+    let arrangements: Vec<CommandInfo> = METHODS.iter().filter_map(arrangement).collect();
+    let start = all.iter().position(|about| about.menu == Menu::PLACE).unwrap_or(all.len());
+    drop(all.splice(start..start, arrangements));
+    let panels: Vec<CommandInfo> =
+        panels::all().iter().filter_map(|panel| panel.command()).collect();
+    let start = all.iter().position(|about| about.action == Action::ShowAll).unwrap_or(all.len());
+    drop(all.splice(start..start, panels));
+    all
+});
+
+/// The command that applies a layout method; `None` if the method's shortcut is not a key.
+fn arrangement(method: &'static Method) -> Option<CommandInfo> {
+    let key = Key::from_name(method.shortcut)?;
+    let action = Action::Arrange(method);
+    Some(row(action, method.text, ctrl_shift(key), method.hint, Menu::PLACE, can_align))
+}
+
+const fn row(
+    action: Action,
+    text: &'static str,
+    key: KeyboardShortcut,
+    hint: &'static str,
+    menu: Menu,
+    is_possible: fn(&Workspace<'_>) -> bool,
+) -> CommandInfo {
+    CommandInfo { action, text, key, hint, menu, is_possible }
+}
+
+/// All commands except the layout methods and the panels, which have their own tables.
+#[rustfmt::skip]
+const COMMANDS: [CommandInfo; 55] = [
+    row(Action::New, "New map", ctrl(Key::N),
+        "Start an empty map", Menu::FILE, always),
+    row(Action::Open, "Open…", ctrl(Key::O),
+        "Open a map file", Menu::FILE, always),
+    row(Action::OpenExample, "Open the example", ctrl_shift(Key::O),
+        "Open the bundled example map", Menu::FILE, always),
+    row(Action::Save, "Save", ctrl(Key::S),
+        "Save the map", Menu::FILE, can_save),
+    row(Action::SaveAs, "Save as…", ctrl_shift(Key::S),
+        "Save the map to another file", Menu::FILE, always),
+    row(Action::Versions, "Earlier versions…", plain(Key::F7),
+        "Earlier versions of this file", Menu::FILE, is_in_file),
+    row(Action::Export, "Export…", ctrl(Key::E),
+        "Export the picture as PNG, SVG or PDF", Menu::FILE, has_actors),
+    row(Action::Kinds, "Tie labels", ctrl(Key::K),
+        "Show next to each line what the tie is about, where there is room", Menu::PICTURE, always),
+    row(Action::Membership, "Show membership", ctrl(Key::M),
+        "Show parts of a whole by lines, by areas, or not at all", Menu::PICTURE, always),
+    row(Action::CopyPicture, "Copy the picture", ctrl_shift(Key::C),
+        "Copy the picture to the clipboard", Menu::PICTURE, has_actors),
+    row(Action::Screenshot, "Save a screenshot…", plain(Key::F12),
+        "Save a picture of the whole window", Menu::PICTURE, always),
+    row(Action::Undo, "Undo", ctrl(Key::Z),
+        "Undo the last step", Menu::EDIT, can_undo),
+    row(Action::Redo, "Redo", ctrl_shift(Key::Z),
+        "Redo the last undone step", Menu::EDIT, can_redo),
+    row(Action::NewActor, "New actor", plain(Key::N),
+        "Add an actor in the middle of the view", Menu::EDIT, always),
+    row(Action::Connect, "New tie", plain(Key::T),
+        "Connect the two selected actors, or the selected one to the next one clicked",
+        Menu::EDIT, always),
+    row(Action::AddExcerpt, "New excerpt", plain(Key::X),
+        "Add an excerpt to the selected actor or tie", Menu::EDIT, always),
+    row(Action::Edit, "Edit fields", plain(Key::F2),
+        "Edit the fields of the selection, or of the map", Menu::EDIT, always),
+    row(Action::Delete, "Delete", plain(Key::Delete),
+        "Delete the selection; an actor is deleted with its ties", Menu::EDIT, always),
+    row(Action::Copy, "Copy", ctrl(Key::C),
+        "Copy the selection, with the ties among its actors", Menu::EDIT, always),
+    row(Action::CopyText, "Copy as text", ctrl_shift(Key::T),
+        "Copy the selection as text, with citations", Menu::EDIT, always),
+    row(Action::Cut, "Cut", ctrl(Key::X),
+        "Cut the selection", Menu::EDIT, always),
+    row(Action::Paste, "Paste", ctrl(Key::V),
+        "Paste what was copied in this or another window", Menu::EDIT, always),
+    row(Action::Duplicate, "Duplicate", ctrl(Key::D),
+        "Duplicate the selection", Menu::EDIT, always),
+    row(Action::SelectAll, "Select all actors", ctrl(Key::A),
+        "Select every actor", Menu::EDIT, has_actors),
+    row(Action::Clear, "Clear the selection", plain(Key::Escape),
+        "Cancel the current operation, or else clear the selection", Menu::EDIT, always),
+    row(Action::Fit, "Fit to window", plain(Key::F),
+        "Show the whole map", Menu::VIEW, has_actors),
+    row(Action::ZoomIn, "Zoom in", plain(Key::Plus),
+        "Zoom in", Menu::VIEW, always),
+    row(Action::ZoomOut, "Zoom out", plain(Key::Minus),
+        "Zoom out", Menu::VIEW, always),
+    row(Action::ShowAll, "Show all ties", ctrl_shift(Key::X),
+        "Clear the filter", Menu::VIEW, is_filtered),
+    row(Action::Outlook, "Forecasts", ctrl(Key::H),
+        "Show or hide forecasts", Menu::VIEW, has_outlook),
+    row(Action::Theme, "Light or dark", ctrl(Key::T),
+        "Switch between the light and the dark theme", Menu::VIEW, always),
+    row(Action::Search, "Search", ctrl(Key::F),
+        "Find actors, ties and excerpts", Menu::FIND, always),
+    row(Action::Evidence, "Go to the evidence", plain(Key::Enter),
+        "Move the keyboard focus to the excerpts of the selection", Menu::FIND, has_actors),
+    row(Action::LeaveCanvas, "Switch between map and panels", plain(Key::F6),
+        "Move the keyboard focus from the map to the panels and back", Menu::FIND, always),
+    row(Action::Problems, "Problems in this map", plain(Key::F8),
+        "List possible problems in this map", Menu::FIND, always),
+    row(Action::Keys, "Keyboard shortcuts", plain(Key::Questionmark),
+        "Show all keyboard shortcuts", Menu::FIND, always),
+    row(Action::CancelWork, "Cancel", ctrl(Key::Period),
+        "Cancel the current operation", Menu::FIND, can_cancel),
+    row(Action::Quit, "Quit", ctrl(Key::Q),
+        "Close the window", Menu::QUIT, always),
+    row(Action::Align(Arrangement::Left), "Align left", ctrl_shift(Key::ArrowLeft),
+        "Align the left edges of the selected actors", Menu::ALIGN, can_align),
+    row(Action::Align(Arrangement::Centre), "Align in a column", ctrl_shift(Key::E),
+        "Align the centres of the selected actors in a column", Menu::ALIGN, can_align),
+    row(Action::Align(Arrangement::Right), "Align right", ctrl_shift(Key::ArrowRight),
+        "Align the right edges of the selected actors", Menu::ALIGN, can_align),
+    row(Action::Align(Arrangement::Top), "Align top", ctrl_shift(Key::ArrowUp),
+        "Align the top edges of the selected actors", Menu::ALIGN, can_align),
+    row(Action::Align(Arrangement::Middle), "Align in a row", ctrl_shift(Key::M),
+        "Align the centres of the selected actors in a row", Menu::ALIGN, can_align),
+    row(Action::Align(Arrangement::Bottom), "Align bottom", ctrl_shift(Key::ArrowDown),
+        "Align the bottom edges of the selected actors", Menu::ALIGN, can_align),
+    row(Action::Align(Arrangement::DistributeAcross), "Distribute horizontally", ctrl_shift(Key::D),
+        "Make the horizontal gaps equal", Menu::SPREAD, can_align),
+    row(Action::Align(Arrangement::DistributeDown), "Distribute vertically", ctrl_shift(Key::B),
+        "Make the vertical gaps equal", Menu::SPREAD, can_align),
+    row(Action::Align(Arrangement::Spread), "Spread", ctrl_shift(Key::P),
+        "Push overlapping actors apart", Menu::SPREAD, can_align),
+    row(Action::Align(Arrangement::Grid), "Align to the grid", ctrl_shift(Key::G),
+        "Move each selected actor to the nearest grid point", Menu::SPREAD, can_align),
+    row(Action::Align(Arrangement::MirrorAcross), "Mirror left–right", ctrl_shift(Key::J),
+        "Mirror the selected actors left to right", Menu::TURN, can_align),
+    row(Action::Align(Arrangement::MirrorDown), "Mirror top–bottom", ctrl_shift(Key::I),
+        "Mirror the selected actors top to bottom", Menu::TURN, can_align),
+    row(Action::Align(Arrangement::RotateLeft), "Rotate left", ctrl_shift(Key::L),
+        "Rotate the selected actors anticlockwise by 15 degrees", Menu::TURN, can_align),
+    row(Action::Align(Arrangement::RotateRight), "Rotate right", ctrl_shift(Key::R),
+        "Rotate the selected actors clockwise by 15 degrees", Menu::TURN, can_align),
+    row(Action::Pin, "Pin", plain(Key::P),
+        "Pin or unpin the selected actors", Menu::PLACE, always),
+    row(Action::SnapToLines, "Snap to other actors", plain(Key::L),
+        "Align with other actors while dragging; hold Ctrl to drag freely", Menu::SNAP, always),
+    row(Action::SnapToGrid, "Snap to the grid", plain(Key::G),
+        "Snap to the grid while dragging; hold Ctrl to drag freely", Menu::SNAP, always),
+];
+
+fn can_undo(workspace: &Workspace<'_>) -> bool {
+    workspace.document.undo_name().is_some()
+}
+
+fn can_redo(workspace: &Workspace<'_>) -> bool {
+    workspace.document.redo_name().is_some()
+}
+
+fn has_actors(workspace: &Workspace<'_>) -> bool {
+    !workspace.document.map().actors.is_empty()
+}
+
+/// True if the map has forecasts.
+fn has_outlook(workspace: &Workspace<'_>) -> bool {
+    workspace.document.index().census().outlooks > 0
+}
+
+fn is_filtered(workspace: &Workspace<'_>) -> bool {
+    !workspace.view.filter.is_none()
+}
+
+fn is_in_file(workspace: &Workspace<'_>) -> bool {
+    workspace.document.path().is_some()
+}
+
+fn can_save(workspace: &Workspace<'_>) -> bool {
+    !workspace.document.is_read_only()
+}
+
+fn can_cancel(workspace: &Workspace<'_>) -> bool {
+    workspace.work.is_some_and(|work| work.share.is_some())
+}
+
+fn can_change(workspace: &Workspace<'_>) -> bool {
+    !workspace.document.is_read_only()
+}
+
+fn can_align(workspace: &Workspace<'_>) -> bool {
+    can_change(workspace) && workspace.document.map().actors.len() > 1
+}
+
+/// Mouse gestures and keys on the map, for the page of keyboard shortcuts: input, and effect.
+pub const ON_THE_MAP: &[(&str, &str)] = &[
+    ("Drag an actor", "Move it; all selected actors move together"),
+    ("Click", "Select an actor or a tie"),
+    ("Shift+click, Ctrl+click", "Add to or remove from the selection"),
+    ("Click an empty area", "Clear the selection"),
+    ("Double-click", "Edit the actor or tie; in an empty area, add an actor"),
+    ("Drag the + beside an actor", "Draw a tie from the selected actor to another"),
+    ("Right-click", "Open the context menu"),
+    ("Drag an empty area", "Move the view"),
+    ("Shift+drag an empty area", "Select the actors in a rectangle"),
+    ("Wheel, pinch", "Zoom at the pointer"),
+    ("Tab, Shift+Tab", "Next or previous actor, in reading order"),
+    (
+        "Alt+arrow",
+        "Select the nearest actor in that direction; with Shift, add it to the selection",
+    ),
+    ("[ and ]", "Previous or next tie of the selected actor"),
+    ("Arrow", "Move the selected actors by 1, or with Shift by 10; else move the view"),
+];
