@@ -4,11 +4,16 @@
 //! Pure: texts are passed in as strings; `file::source` reads the files. An excerpt that is not
 //! found word for word is reported as altered, ambiguous or lost.
 
+pub mod allusion;
 pub mod anchor;
 mod approximate;
+pub mod cues;
 mod folded;
 pub mod mention;
+pub mod names;
 pub mod paragraph;
+pub mod sentence;
+pub mod suggest;
 pub mod table;
 pub mod text;
 pub mod verify;

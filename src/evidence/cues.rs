@@ -1,0 +1,208 @@
+//! Cue words: what the words of a passage suggest about a tie. Only a first guess for the coder, who
+//! sees it before the tie is added. The words are English.
+
+use std::ops::Range;
+
+use super::SourceText;
+use super::mention::Mention;
+use super::sentence::words;
+use crate::model::{ActorIndex, Stance, Status};
+
+/// Words after which someone is quoted: the tie is claimed.
+const CLAIMED: &[&str] = &[
+    "accused",
+    "accuses",
+    "accusing",
+    "alleged",
+    "allegedly",
+    "alleges",
+    "asserted",
+    "asserts",
+    "blamed",
+    "blames",
+    "claim",
+    "claimed",
+    "claims",
+    "declared",
+    "denied",
+    "denies",
+    "insisted",
+    "insists",
+    "maintained",
+    "maintains",
+    "said",
+    "says",
+    "stated",
+    "told",
+    "warned",
+    "warns",
+];
+
+/// Words for what may happen.
+const FORECAST: &[&str] =
+    &["could", "expected", "likely", "may", "might", "poised", "risk", "risks", "will"];
+
+/// Beginnings of words for hostile acts and speech.
+const HOSTILE: &[&str] = &[
+    "accus",
+    "airstrike",
+    "ambush",
+    "arrest",
+    "assault",
+    "attack",
+    "ban",
+    "blam",
+    "bomb",
+    "clash",
+    "condemn",
+    "conflict",
+    "confront",
+    "denounc",
+    "enem",
+    "expel",
+    "feud",
+    "fight",
+    "fought",
+    "hostil",
+    "insurgen",
+    "invad",
+    "kill",
+    "militan",
+    "offensive",
+    "oppos",
+    "punish",
+    "raid",
+    "reject",
+    "retaliat",
+    "rival",
+    "sanction",
+    "shell",
+    "strike",
+    "struck",
+    "target",
+    "tension",
+    "terror",
+    "threat",
+    "violat",
+    "war",
+    "warn",
+];
+
+/// Beginnings of words for cooperative acts and speech.
+const COOPERATIVE: &[&str] = &[
+    "agree",
+    "aid",
+    "alliance",
+    "allied",
+    "ally",
+    "assist",
+    "back",
+    "ceasefire",
+    "cooperat",
+    "endors",
+    "friend",
+    "harbo",
+    "help",
+    "join",
+    "mediat",
+    "partner",
+    "peace",
+    "pledg",
+    "prais",
+    "protect",
+    "shelter",
+    "support",
+    "treaty",
+    "truce",
+    "welcom",
+];
+
+/// What a passage suggests about its tie.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cues {
+    /// `None` if no word tells, or as many words for one stance as for the other.
+    pub stance: Option<Stance>,
+    pub status: Option<Status>,
+    /// The actor that is quoted: the one named nearest before the word that reports speech, else
+    /// the nearest after it.
+    pub speaker: Option<ActorIndex>,
+}
+
+/// Reads the cue words of a passage. `mentions` are those of the whole text.
+#[must_use]
+pub fn cues(text: &SourceText, passage: &Range<usize>, mentions: &[Mention]) -> Cues {
+    let places = words(text, passage);
+    let lower: Vec<String> = places.iter().map(|place| text.slice(place).to_lowercase()).collect();
+    let quoting = lower
+        .iter()
+        .position(|word| CLAIMED.contains(&word.as_str()))
+        .or_else(|| lower.windows(2).position(|pair| pair == ["according", "to"]));
+    // “May” with a capital letter is the month.
+    let is_forecast = places.iter().zip(&lower).any(|(place, word)| {
+        FORECAST.contains(&word.as_str()) && text.slice(place) == word.as_str()
+    });
+    let status = if quoting.is_some() {
+        Some(Status::Claimed)
+    } else {
+        is_forecast.then_some(Status::Forecast)
+    };
+    let speaker = quoting.and_then(|at| speaker_at(places.get(at)?, passage, mentions));
+    Cues { stance: stance(&lower), status, speaker }
+}
+
+/// The actor named nearest before a word that reports speech, else nearest after it.
+fn speaker_at(
+    word: &Range<usize>,
+    passage: &Range<usize>,
+    mentions: &[Mention],
+) -> Option<ActorIndex> {
+    let inside = |mention: &&Mention| {
+        mention.range.start >= passage.start && mention.range.end <= passage.end
+    };
+    let mut before = mentions.iter().filter(inside).filter(|one| one.range.end <= word.start);
+    let mut after = mentions.iter().filter(inside).filter(|one| one.range.start >= word.end);
+    before.next_back().or_else(|| after.next()).map(|mention| mention.actor)
+}
+
+fn stance(words: &[String]) -> Option<Stance> {
+    let count = |starts: &[&str]| {
+        words.iter().filter(|word| starts.iter().any(|start| word.starts_with(start))).count()
+    };
+    match count(HOSTILE).cmp(&count(COOPERATIVE)) {
+        std::cmp::Ordering::Greater => Some(Stance::Hostile),
+        std::cmp::Ordering::Less => Some(Stance::Cooperative),
+        std::cmp::Ordering::Equal => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(words: &str, mentions: &[Mention]) -> Cues {
+        let text = SourceText::new(words.to_owned());
+        cues(&text, &(0..text.length()), mentions)
+    }
+
+    #[test]
+    fn words_tell_stance_and_status() {
+        let struck = read("Arland struck Borland", &[]);
+        assert_eq!((struck.stance, struck.status), (Some(Stance::Hostile), None));
+        let may = read("Arland may support Borland", &[]);
+        assert_eq!((may.stance, may.status), (Some(Stance::Cooperative), Some(Status::Forecast)));
+        assert_eq!(read("Arland met Borland in May", &[]), Cues::default());
+        let both = read("an alliance and a war", &[]);
+        assert_eq!(both.stance, None);
+    }
+
+    #[test]
+    fn the_quoted_actor_stands_next_to_the_word_that_reports_speech() {
+        let mentions =
+            [Mention { actor: 0.into(), range: 0..6 }, Mention { actor: 1.into(), range: 21..28 }];
+        let said = read("Arland said at noon, Borland attacked", &mentions);
+        assert_eq!((said.status, said.speaker), (Some(Status::Claimed), Some(0.into())));
+        let told =
+            read("According to Borland, it rained", &[Mention { actor: 1.into(), range: 13..20 }]);
+        assert_eq!((told.status, told.speaker), (Some(Status::Claimed), Some(1.into())));
+    }
+}
