@@ -25,6 +25,8 @@ pub enum Command {
     AddActor(Box<Actor>, Point),
     /// Adds a tie between two actors of the map; its id must be unused.
     AddRelation(Box<Relation>),
+    /// Adds actors at positions, and a tie, as one step; their ids must be unused.
+    AddTie(Vec<(Actor, Point)>, Box<Relation>),
     /// Adds a source; its id must be unused.
     AddSource(Box<Source>),
     /// Adds an excerpt to an actor or a relation; always a separate step.

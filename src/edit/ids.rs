@@ -22,6 +22,13 @@ impl NewIds<'_> {
         self.free("a", |id| self.index.actor(id).is_some())
     }
 
+    /// Ids for several new actors.
+    #[must_use]
+    pub fn actors(self, count: usize) -> Vec<ActorId> {
+        let is_free = |id: &ActorId| self.index.actor(id).is_none();
+        self.ids("a").filter(is_free).take(count).collect()
+    }
+
     /// An id for a new relation.
     #[must_use]
     pub fn relation(self) -> RelationId {
@@ -35,9 +42,13 @@ impl NewIds<'_> {
     }
 
     fn free<Id: From<String> + Default>(self, stem: &str, is_taken: impl Fn(&Id) -> bool) -> Id {
+        self.ids(stem).find(|id| !is_taken(id)).unwrap_or_default()
+    }
+
+    /// `a1`, `a2`, … or `a1-k7f`, `a2-k7f`, …
+    fn ids<Id: From<String>>(self, stem: &str) -> impl Iterator<Item = Id> {
         let tail = if self.tag.is_empty() { String::new() } else { format!("-{}", self.tag) };
-        let ids = (1..=u64::MAX).map(|number| Id::from(format!("{stem}{number}{tail}")));
-        ids.into_iter().find(|id| !is_taken(id)).unwrap_or_default()
+        (1..=u64::MAX).map(move |number| Id::from(format!("{stem}{number}{tail}")))
     }
 }
 

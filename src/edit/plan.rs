@@ -21,6 +21,7 @@ pub(super) fn plan(map: &Map, index: &Index, command: Command) -> Plan {
         Command::Pin(actors, pinned) => pin(map, index, &actors, pinned),
         Command::AddActor(actor, at) => add_actor(map, index, *actor, at),
         Command::AddRelation(relation) => add_relation(map, index, *relation),
+        Command::AddTie(actors, relation) => add_tie(map, index, actors, *relation),
         Command::AddSource(source) => {
             let is_new = !source.id.as_str().is_empty() && index.source(&source.id).is_none();
             let entry =
@@ -145,6 +146,43 @@ fn add_relation(map: &Map, index: &Index, relation: Relation) -> Plan {
     let entry =
         is_possible.then(|| Change::Relation(Entry::added(map.relations.next_key(), relation)));
     Plan::new(name, entry.into_iter().collect())
+}
+
+/// Adds the actors that are new, and a tie between two that are known then.
+fn add_tie(map: &Map, index: &Index, actors: Vec<(Actor, Point)>, relation: Relation) -> Plan {
+    let called = |id: &ActorId| match actors.iter().find(|(actor, _)| actor.id == *id) {
+        Some((actor, _)) => actor.name.clone(),
+        None => index.name(map, id).to_owned(),
+    };
+    let name = format!("add the tie {} to {}", called(&relation.from), called(&relation.to));
+    let are_new = actors
+        .iter()
+        .all(|(actor, _)| !actor.id.as_str().is_empty() && index.actor(&actor.id).is_none());
+    let is_known =
+        |id: &ActorId| index.actor(id).is_some() || actors.iter().any(|(actor, _)| actor.id == *id);
+    let is_possible = are_new
+        && !relation.id.as_str().is_empty()
+        && index.relation(&relation.id).is_none()
+        && relation.mentions().all(|(_, id)| is_known(id))
+        && cites_known(index, &relation.evidence);
+    if !is_possible {
+        return Plan::new(name, Vec::new());
+    }
+    let mut changes = Vec::new();
+    for (number, (actor, at)) in actors.into_iter().enumerate() {
+        let placement =
+            Placement { x: on_grid(at.x.into()), y: on_grid(at.y.into()), ..Placement::default() };
+        changes.push(Change::Place {
+            actor: actor.id.clone(),
+            at: map.layout.len() + number,
+            before: None,
+            after: Some(placement),
+        });
+        let at = (map.actors.len() + number).into();
+        changes.push(Change::Actor(Entry::added(at, actor)));
+    }
+    changes.push(Change::Relation(Entry::added(map.relations.next_key(), relation)));
+    Plan::new(name, changes)
 }
 
 fn set_actor(map: &Map, index: &Index, actor: Actor, field: &str) -> Plan {

@@ -7,7 +7,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use crate::evidence::allusion::Allusions;
 use crate::evidence::mention::{Mention, mentions};
+use crate::evidence::suggest::Outline;
 use crate::evidence::verify::{Known, Prepared, Verified, prepare, verify_changed};
 use crate::evidence::{SourceText, State};
 use crate::file::source::{self, SourceError};
@@ -49,6 +51,10 @@ pub struct Reading {
     namings: Vec<Naming>,
     /// The mentions of actors in each text.
     pub mentions: BTreeMap<SourceId, Vec<Mention>>,
+    /// The sentences of each text, and the names in it that no actor has.
+    pub outlines: BTreeMap<SourceId, Arc<Outline>>,
+    /// The words that recall each actor.
+    pub allusions: Arc<Allusions>,
 }
 
 impl Reading {
@@ -83,7 +89,23 @@ impl Reading {
             let known = before.mentions.get(id).filter(|_| is_same).cloned();
             (id.clone(), known.unwrap_or_else(|| mentions(&prepared.text, &map.actors)))
         };
-        let mentions = prepared.iter().map(in_text).collect();
+        let mentions: BTreeMap<SourceId, Vec<Mention>> = prepared.iter().map(in_text).collect();
+        let outline = |(id, prepared): (&SourceId, &Prepared)| {
+            let is_same =
+                has_same_names && before.prepared.get(id).is_some_and(|other| other == prepared);
+            let known = before.outlines.get(id).filter(|_| is_same).cloned();
+            let mentions = mentions.get(id).map_or(&[] as &[_], Vec::as_slice);
+            let outline = known.unwrap_or_else(|| {
+                Arc::new(Outline::of(&prepared.text, &prepared.segments, mentions))
+            });
+            (id.clone(), outline)
+        };
+        let outlines = prepared.iter().map(outline).collect();
+        let allusions = if has_same_names {
+            Arc::clone(&before.allusions)
+        } else {
+            Arc::new(Allusions::of(&map.actors))
+        };
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         Self {
             number,
@@ -96,6 +118,8 @@ impl Reading {
             known,
             namings,
             mentions,
+            outlines,
+            allusions,
         }
     }
 

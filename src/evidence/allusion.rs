@@ -2,11 +2,12 @@
 //! personnel” recalls the Pakistani military, “five women and three children” the women and children
 //! killed in the strikes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use foldhash::{HashMap, HashMapExt as _};
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use crate::model::{Actor, PerActor, PerActorSlice};
+use crate::model::{Actor, ActorIndex, PerActorSlice};
 
 /// Words of names that recall nothing.
 const COMMON: &[&str] = &[
@@ -21,12 +22,24 @@ const ENDINGS: &[&str] =
 /// Letters that two forms of one word have in common at least.
 const SHORTEST_STEM: usize = 3;
 
-/// One name of an actor: its words, and the weight of each.
-type Name = Vec<(String, f32)>;
+/// A word of a name.
+#[derive(Clone, Debug)]
+struct Word {
+    letters: String,
+    actor: ActorIndex,
+    /// Index of the name: 0 for the actor's own, then its aliases.
+    name: usize,
+    /// One divided by the number of actors that share the word.
+    weight: f32,
+}
 
 /// The words that recall each actor of a map.
+#[derive(Clone, Debug, Default)]
 pub struct Allusions {
-    names: PerActor<Vec<Name>>,
+    /// The words by their first letters, so that only a few are compared.
+    words: BTreeMap<String, Vec<Word>>,
+    /// The weight of all words of each name.
+    whole: HashMap<(ActorIndex, usize), f32>,
 }
 
 impl Allusions {
@@ -34,53 +47,77 @@ impl Allusions {
     /// it.
     #[must_use]
     pub fn of(actors: &PerActorSlice<Actor>) -> Self {
-        let words: PerActor<Vec<Vec<String>>> = actors.iter().map(words_of).collect();
-        let all: Vec<BTreeSet<&str>> = words
-            .iter()
-            .map(|names| names.iter().flatten().map(String::as_str).collect())
-            .collect();
-        let shared = |word: &str| {
-            all.iter().filter(|words| words.iter().any(|other| is_same(other, word))).count()
-        };
-        let weighed = |name: &Vec<String>| {
-            let weight = |word: &String| {
-                let count = u16::try_from(shared(word)).unwrap_or(u16::MAX);
-                (word.clone(), 1.0 / f32::from(count.max(1)))
-            };
-            name.iter().map(weight).collect::<Name>()
-        };
-        let names = words.iter().map(|names| names.iter().map(weighed).collect()).collect();
-        Self { names }
+        let mut words: BTreeMap<String, Vec<Word>> = BTreeMap::new();
+        for (actor, one) in actors.iter_enumerated() {
+            for (name, letters) in words_of(one) {
+                let word = Word { actor, name, weight: 1.0, letters };
+                words.entry(start_of(&word.letters)).or_default().push(word);
+            }
+        }
+        words.values_mut().for_each(|bucket| weigh(bucket));
+        let mut whole: HashMap<(ActorIndex, usize), f32> = HashMap::new();
+        for word in words.values().flatten() {
+            *whole.entry((word.actor, word.name)).or_default() += word.weight;
+        }
+        Self { words, whole }
     }
 
-    /// For each actor, the share of its best name that the words of a passage recall: 0 to 1.
+    /// The actors that the words of a passage recall, each with the share of its best name that is
+    /// recalled: above 0 and up to 1.
     #[must_use]
-    pub fn recalled(&self, passage: &str) -> PerActor<f32> {
-        let words: Vec<String> = passage
-            .unicode_words()
-            .map(str::to_lowercase)
-            .filter(|word| is_telling(word))
-            .collect();
-        let recalled = |name: &Name| {
-            let whole: f32 = name.iter().map(|(_, weight)| weight).sum();
-            let found = name.iter().filter(|(word, _)| words.iter().any(|one| is_same(one, word)));
-            let found: f32 = found.map(|(_, weight)| weight).sum();
-            if whole > 0.0 { found / whole } else { 0.0 }
-        };
-        let best = |names: &Vec<Name>| names.iter().map(recalled).fold(0.0, f32::max);
-        self.names.iter().map(best).collect()
+    pub fn recalled(&self, passage: &str) -> Vec<(ActorIndex, f32)> {
+        let words: BTreeSet<String> = passage.unicode_words().map(str::to_lowercase).collect();
+        let mut found: BTreeMap<(ActorIndex, usize), BTreeMap<&str, f32>> = BTreeMap::new();
+        for word in words.iter().filter(|word| is_telling(word)) {
+            let bucket = self.words.get(&start_of(word)).map_or(&[] as &[_], Vec::as_slice);
+            for one in bucket.iter().filter(|one| is_same(&one.letters, word)) {
+                found.entry((one.actor, one.name)).or_default().insert(&one.letters, one.weight);
+            }
+        }
+        let mut best: BTreeMap<ActorIndex, f32> = BTreeMap::new();
+        for (name, words) in found {
+            let whole = self.whole.get(&name).copied().unwrap_or(f32::INFINITY);
+            let share = (words.values().sum::<f32>() / whole).min(1.0);
+            let before = best.entry(name.0).or_default();
+            *before = before.max(share);
+        }
+        best.into_iter().collect()
     }
 }
 
-/// The telling words of an actor's name and of each alias, in lower case.
-fn words_of(actor: &Actor) -> Vec<Vec<String>> {
-    let names =
-        std::iter::once(actor.name.as_str()).chain(actor.aliases.iter().map(String::as_str));
-    let words = |name: &str| {
-        let words = name.unicode_words().map(str::to_lowercase);
-        words.filter(|word| is_telling(word)).collect::<Vec<String>>()
+/// Sets the weights of words that begin alike.
+fn weigh(bucket: &mut [Word]) {
+    let mut actors: BTreeMap<&str, BTreeSet<ActorIndex>> = BTreeMap::new();
+    for word in bucket.iter() {
+        actors.entry(&word.letters).or_default().insert(word.actor);
+    }
+    let shared = |letters: &str| {
+        let same = actors.iter().filter(|(other, _)| is_same(other, letters));
+        same.flat_map(|(_, actors)| actors).collect::<BTreeSet<_>>().len()
     };
-    names.map(words).filter(|name: &Vec<String>| !name.is_empty()).collect()
+    let counts: BTreeMap<String, usize> =
+        actors.keys().map(|letters| ((*letters).to_owned(), shared(letters))).collect();
+    for word in bucket {
+        let count = counts.get(&word.letters).copied().unwrap_or(1);
+        word.weight = 1.0 / f32::from(u16::try_from(count).unwrap_or(u16::MAX).max(1));
+    }
+}
+
+/// The first letters of a word, which all forms of it have.
+fn start_of(word: &str) -> String {
+    word.chars().take(SHORTEST_STEM).collect()
+}
+
+/// The telling words of an actor's name and of each alias, in lower case, each with the index of the
+/// name.
+fn words_of(actor: &Actor) -> Vec<(usize, String)> {
+    let names = std::iter::once(&actor.name).chain(&actor.aliases).enumerate();
+    let words = |(number, name)| {
+        let words: BTreeSet<String> =
+            String::as_str(name).unicode_words().map(str::to_lowercase).collect();
+        words.into_iter().filter(|word| is_telling(word)).map(move |word| (number, word))
+    };
+    names.flat_map(words).collect()
 }
 
 fn is_telling(word: &str) -> bool {
@@ -102,6 +139,7 @@ fn is_same(one: &str, other: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::PerActor;
 
     #[test]
     fn rare_words_recall_an_actor_more_than_shared_ones() {
@@ -110,9 +148,16 @@ mod tests {
             vec![named("Kestrian military"), named("Kestrian police"), named("Rebel allies")]
                 .into();
         let allusions = Allusions::of(&actors);
-        let found = allusions.recalled("Kestrian officers of the military");
-        assert!(found.raw[0] > 0.99 && found.raw[1] < 0.5 && found.raw[2] < 0.01, "{found:?}");
-        assert!(allusions.recalled("the allied militants").raw[2] > 0.3);
-        assert!(allusions.recalled("militants").raw[0] < 0.01);
+        let shares = |passage: &str| {
+            let mut shares = [0.0; 3];
+            for (actor, share) in allusions.recalled(passage) {
+                shares[actor.get()] = share;
+            }
+            shares
+        };
+        let [military, police, allies] = shares("Kestrian officers of the military");
+        assert!(military > 0.99 && police < 0.5 && allies < 0.01);
+        assert!(shares("the allied militants")[2] > 0.3);
+        assert!(shares("militants")[0] < 0.01);
     }
 }

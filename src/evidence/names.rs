@@ -236,14 +236,9 @@ struct Run {
 }
 
 /// The names that may be actors, most frequent first. Leaves out every place where an actor of the
-/// map is named, and the names in `rejected`.
+/// map is named.
 #[must_use]
-pub fn proposals(
-    text: &SourceText,
-    segments: &[Segment],
-    mentions: &[Mention],
-    rejected: &BTreeSet<String>,
-) -> Vec<Proposal> {
+pub fn proposals(text: &SourceText, segments: &[Segment], mentions: &[Mention]) -> Vec<Proposal> {
     let mut runs = Vec::new();
     for sentence in sentences(text, segments) {
         runs_in(text, &sentence, &mut runs);
@@ -278,7 +273,6 @@ pub fn proposals(
         }
     }
     let mut proposals = joined(found);
-    proposals.retain(|proposal| !rejected.contains(&proposal.name));
     let first = |proposal: &Proposal| proposal.places.first().map_or(0, |place| place.start);
     proposals.sort_by_key(|one| (std::cmp::Reverse(one.places.len()), first(one)));
     proposals
@@ -431,7 +425,7 @@ mod tests {
 
     fn proposed(text: &str) -> Vec<(String, usize)> {
         let text = SourceText::new(text.to_owned());
-        let found = proposals(&text, &segments(&text, &[]), &[], &BTreeSet::new());
+        let found = proposals(&text, &segments(&text, &[]), &[]);
         found.into_iter().map(|one| (one.name, one.places.len())).collect()
     }
 
@@ -454,7 +448,7 @@ mod tests {
              won."
                 .to_owned(),
         );
-        let found = proposals(&text, &segments(&text, &[]), &[], &BTreeSet::new());
+        let found = proposals(&text, &segments(&text, &[]), &[]);
         let front = found.iter().find(|one| one.name == "Front for Free Kestria").expect("found");
         assert_eq!((front.short.as_deref(), front.places.len()), (Some("FFK"), 3));
         let chief = found.iter().find(|one| one.name == "Ivo Dan").expect("found");
@@ -471,11 +465,12 @@ mod tests {
     }
 
     #[test]
-    fn rejected_names_and_names_of_actors_are_left_out() {
+    fn names_of_actors_are_left_out() {
         let text = SourceText::new("The army of Arland fought that of Borland.".to_owned());
         let segments = segments(&text, &[]);
         let mention = Mention { actor: 0.into(), range: 12..18 };
-        let rejected = BTreeSet::from(["Borland".to_owned()]);
-        assert_eq!(proposals(&text, &segments, &[mention], &rejected), []);
+        let found = proposals(&text, &segments, &[mention]);
+        let names: Vec<&str> = found.iter().map(|one| one.name.as_str()).collect();
+        assert_eq!(names, ["Borland"]);
     }
 }

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::allusion::Allusions;
 use super::mention::Mention;
-use super::names::Proposal;
-use super::sentence::trimmed;
+use super::names::{Proposal, proposals};
+use super::sentence::{sentences, trimmed};
 use super::{Segment, SourceText};
 use crate::model::query::Index;
 use crate::model::{Actor, ActorIndex, Map};
@@ -25,14 +25,33 @@ pub struct Ends {
     pub to: Vec<Candidate>,
 }
 
+/// What a text consists of, for reading it sentence by sentence.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outline {
+    /// All sentences, in order.
+    pub sentences: Vec<Range<usize>>,
+    /// The names that no actor has, most frequent first.
+    pub proposals: Vec<Proposal>,
+}
+
+impl Outline {
+    /// Reads a text in which actors are named at `mentions`.
+    #[must_use]
+    pub fn of(text: &SourceText, segments: &[Segment], mentions: &[Mention]) -> Self {
+        Self {
+            sentences: sentences(text, segments),
+            proposals: proposals(text, segments, mentions),
+        }
+    }
+}
+
 /// A text, and where actors and other names stand in it.
+#[derive(Clone, Copy)]
 pub struct Named<'a> {
     pub text: &'a SourceText,
     pub segments: &'a [Segment],
     pub mentions: &'a [Mention],
-    pub proposals: &'a [Proposal],
-    /// All sentences of the text, in order.
-    pub sentences: &'a [Range<usize>],
+    pub outline: &'a Outline,
     pub allusions: &'a Allusions,
     /// The actors of the last ties, latest first.
     pub recent: &'a [ActorIndex],
@@ -87,12 +106,9 @@ impl Named<'_> {
             self.score_names(range, passage, weight, &mut scores);
         }
         for (range, weight) in [passage, &sentence, &paragraph].into_iter().zip(RECALLED) {
-            for (actor, share) in self.allusions.recalled(self.text.slice(range)).iter_enumerated()
-            {
-                if *share > 0.0 {
-                    let score = share * weight;
-                    raise(&mut scores, Candidate::Known(actor), score, score);
-                }
+            for (actor, share) in self.allusions.recalled(self.text.slice(range)) {
+                let score = share * weight;
+                raise(&mut scores, Candidate::Known(actor), score, score);
             }
         }
         if let Some(before) = at.checked_sub(1).and_then(|at| self.segments.get(at)) {
@@ -145,6 +161,7 @@ impl Named<'_> {
     #[must_use]
     pub fn sentence_around(&self, passage: &Range<usize>) -> Range<usize> {
         let touching = self
+            .outline
             .sentences
             .iter()
             .filter(|one| one.start < passage.end && one.end > passage.start)
@@ -163,7 +180,7 @@ impl Named<'_> {
                 candidate: Candidate::Known(mention.actor),
             })
             .collect();
-        for (number, proposal) in self.proposals.iter().enumerate() {
+        for (number, proposal) in self.outline.proposals.iter().enumerate() {
             let inside = proposal
                 .places
                 .iter()
@@ -181,9 +198,9 @@ impl Named<'_> {
     pub fn naming_sentence(&self, from: usize, is_forward: bool) -> Option<Range<usize>> {
         let names = |one: &&Range<usize>| !self.places(one).is_empty();
         if is_forward {
-            self.sentences.iter().filter(|one| one.start >= from).find(names).cloned()
+            self.outline.sentences.iter().filter(|one| one.start >= from).find(names).cloned()
         } else {
-            self.sentences.iter().rev().filter(|one| one.end <= from).find(names).cloned()
+            self.outline.sentences.iter().rev().filter(|one| one.end <= from).find(names).cloned()
         }
     }
 }

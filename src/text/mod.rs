@@ -14,5 +14,5 @@ pub use font::Font;
 pub use fonts::Fonts;
 pub use line::{Glyph, Line, Run};
 pub use measure::{FALLBACK_FAMILY, FAMILY, Measure, Weight};
-pub use visual::{held_together, is_direction_mark, visual};
+pub use visual::{Piece, has_right_to_left, held_together, is_direction_mark, pieces, visual};
 pub use wrap::{lines, roomy_width, wrapped};

@@ -1,8 +1,9 @@
 //! Text in visual order, for renderers that shape text but do not reorder it.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
-use unicode_bidi::BidiInfo;
+use unicode_bidi::{BidiInfo, ParagraphInfo};
 use unicode_bidi_mirroring::get_mirrored;
 use unicode_script::{Script, UnicodeScript as _};
 
@@ -10,7 +11,7 @@ use unicode_script::{Script, UnicodeScript as _};
 /// within a right-to-left word stay in reading order, because shaping reverses them.
 #[must_use]
 pub fn visual(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_right_to_left) {
+    if !has_right_to_left(text) {
         return Cow::Borrowed(text);
     }
     let bidi = BidiInfo::new(text, None);
@@ -18,22 +19,60 @@ pub fn visual(text: &str) -> Cow<'_, str> {
     for paragraph in &bidi.paragraphs {
         let content = text[paragraph.range.clone()].trim_end_matches(['\n', '\r']).len();
         let range = paragraph.range.start..paragraph.range.start + content;
-        let (levels, runs) = bidi.visual_runs(paragraph, range.clone());
-        for run in runs {
-            if levels.get(run.start).is_some_and(unicode_bidi::Level::is_rtl) {
-                words(&text[run]).into_iter().rev().for_each(|word| match word {
-                    Piece::Word(word) => ordered.push_str(word),
-                    Piece::Sign(sign) => ordered.push(get_mirrored(sign).unwrap_or(sign)),
-                });
-            } else {
-                ordered.push_str(&text[run]);
-            }
+        for piece in pieces_of(&bidi, paragraph, range.clone()) {
+            ordered.push_str(&piece.shown);
         }
         ordered.push_str(&text[range.end..paragraph.range.end]);
     }
-    // The direction marks have had their effect. A renderer may draw them as boxes.
-    ordered.retain(|letter| !is_direction_mark(letter));
     Cow::Owned(ordered)
+}
+
+/// True if a text has a letter that is written from right to left.
+#[must_use]
+pub fn has_right_to_left(text: &str) -> bool {
+    text.chars().any(is_right_to_left)
+}
+
+/// A part of a line that is shown as one: a word written from right to left, another character
+/// within such words, or a run from left to right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// Where it is in the text, in bytes.
+    pub bytes: Range<usize>,
+    pub is_right_to_left: bool,
+    /// What is drawn: without direction marks, and mirrored where that is needed.
+    pub shown: String,
+}
+
+/// The pieces of one line of a paragraph in visual order, from left to right, and whether the
+/// paragraph starts at the right. `line` is a range of bytes of `paragraph`, which has no line
+/// breaks except white space.
+#[must_use]
+pub fn pieces(paragraph: &str, line: Range<usize>) -> (Vec<Piece>, bool) {
+    let bidi = BidiInfo::new(paragraph, None);
+    let around = bidi.paragraphs.iter().find(|one| one.range.end > line.start);
+    let Some(around) = around.or(bidi.paragraphs.last()) else { return (Vec::new(), false) };
+    let line = line.start..line.end.min(around.range.end);
+    (pieces_of(&bidi, around, line), around.level.is_rtl())
+}
+
+fn pieces_of(bidi: &BidiInfo<'_>, paragraph: &ParagraphInfo, line: Range<usize>) -> Vec<Piece> {
+    let (levels, runs) = bidi.visual_runs(paragraph, line);
+    let mut pieces = Vec::new();
+    for run in runs {
+        if levels.get(run.start).is_some_and(unicode_bidi::Level::is_rtl) {
+            pieces.extend(words(&bidi.text[run.clone()], run.start).into_iter().rev());
+        } else {
+            let shown = without_marks(&bidi.text[run.clone()]);
+            pieces.push(Piece { bytes: run, is_right_to_left: false, shown });
+        }
+    }
+    pieces
+}
+
+/// The direction marks have had their effect. A renderer may draw them as boxes.
+fn without_marks(text: &str) -> String {
+    text.chars().filter(|letter| !is_direction_mark(*letter)).collect()
 }
 
 /// True for characters that only say how others are ordered.
@@ -47,7 +86,7 @@ pub fn is_direction_mark(letter: char) -> bool {
 /// direction of the words around the break.
 #[must_use]
 pub fn held_together(whole: &str, mut lines: Vec<String>) -> Vec<String> {
-    if lines.len() < 2 || !whole.chars().any(is_right_to_left) {
+    if lines.len() < 2 || !has_right_to_left(whole) {
         return lines;
     }
     let base = BidiInfo::new(whole, None);
@@ -78,39 +117,29 @@ fn direction(letter: char) -> Option<bool> {
     }
 }
 
-/// A part of a right-to-left run.
-enum Piece<'a> {
-    /// Letters that are shaped together.
-    Word(&'a str),
-    /// Any other character. It is mirrored if it has a mirror image.
-    Sign(char),
-}
-
-/// Splits a run into words, which are shaped together, and single other characters.
-fn words(run: &str) -> Vec<Piece<'_>> {
-    let mut pieces = Vec::new();
-    let mut start = 0;
+/// Splits a right-to-left run, which starts at byte `start`, into words, which are shaped together,
+/// and single other characters, which are mirrored if they have a mirror image.
+fn words(run: &str, start: usize) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::new();
     let mut in_word = false;
     for (at, letter) in run.char_indices() {
         let joins = is_letter(letter)
             || (in_word && letter.script() == Script::Inherited
                 || letter == '\u{200C}'
                 || letter == '\u{200D}');
-        if joins {
-            if !in_word {
-                start = at;
+        let bytes = start + at..start + at + letter.len_utf8();
+        match pieces.last_mut().filter(|_| in_word && joins) {
+            Some(word) => {
+                word.bytes.end = bytes.end;
+                word.shown.push(letter);
             }
-            in_word = true;
-            continue;
+            None => {
+                let shown = if joins { letter } else { get_mirrored(letter).unwrap_or(letter) };
+                let shown = without_marks(shown.encode_utf8(&mut [0; 4]));
+                pieces.push(Piece { bytes, is_right_to_left: true, shown });
+            }
         }
-        if in_word {
-            pieces.push(Piece::Word(&run[start..at]));
-            in_word = false;
-        }
-        pieces.push(Piece::Sign(letter));
-    }
-    if in_word {
-        pieces.push(Piece::Word(&run[start..]));
+        in_word = joins;
     }
     pieces
 }
