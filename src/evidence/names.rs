@@ -374,6 +374,24 @@ fn is_no_actor(word: &str) -> bool {
     NO_ACTORS.contains(&word.to_lowercase().as_str())
 }
 
+/// A name without “the”, “a” or “an” before it.
+#[must_use]
+pub fn without_article(name: &str) -> &str {
+    let article = ["the ", "a ", "an "].into_iter().find(|article| {
+        name.get(..article.len()).is_some_and(|start| start.eq_ignore_ascii_case(article))
+    });
+    article.and_then(|article| name.get(article.len()..)).unwrap_or(name)
+}
+
+/// The first letters of the capitalised words of a name: `KA` for `Kestrian Army`. `None` for names
+/// of one word, and for those whose letters have no cases.
+#[must_use]
+pub fn abbreviation(name: &str) -> Option<String> {
+    let capitals = name.split([' ', '-']).filter(|word| is_capitalised(word));
+    let short: String = capitals.filter_map(|word| word.chars().next()).collect();
+    (2..=5).contains(&short.chars().count()).then_some(short)
+}
+
 /// The abbreviation in brackets right after a name: `TTP` in `… Pakistan (TTP)`.
 fn abbreviation_after(text: &SourceText, end: usize) -> Option<String> {
     let rest = text.slice(&(end..end + 16)).trim_start();

@@ -248,6 +248,20 @@ impl Needle {
         self.0.iter().all(|word| texts.clone().any(|text| holds(text, word)))
     }
 
+    /// True if every word occurs in a text.
+    #[must_use]
+    pub fn finds(&self, text: &str) -> bool {
+        self.is_in(&std::iter::once(text))
+    }
+
+    /// True if every word occurs in the actor's name, short form or aliases.
+    #[must_use]
+    pub fn finds_name_of(&self, actor: &super::Actor) -> bool {
+        let short = actor.short.as_deref();
+        let names = std::iter::once(actor.name.as_str()).chain(short);
+        self.is_in(&names.chain(actor.aliases.iter().map(String::as_str)))
+    }
+
     /// True if every word occurs in the relation's ends, kind, stance, status, note or excerpts.
     #[must_use]
     pub fn finds_relation(&self, map: &Map, index: &Index, relation: &Relation) -> bool {

@@ -6,8 +6,11 @@ use crate::edit::{Command, Selection, StepKind, StepName};
 use crate::geometry::{Point, Rect, point};
 use crate::layout;
 use crate::model::words::counted;
-use crate::model::{Actor, ActorId, ActorIndex, Element, Evidence, Map, Relation, Stance};
+use crate::model::{
+    Actor, ActorId, ActorIndex, Element, Evidence, Map, Relation, RelationKind, Stance, Status,
+};
 use crate::ui::panels::editor::fields::{name_field, words_field};
+use crate::ui::requests::{NewTie, Party};
 use crate::ui::workspace::Focus;
 
 /// Offset of pasted actors from the originals, in map units, so that both are visible.
@@ -102,8 +105,9 @@ impl App {
     /// Adds an actor near the middle of the view, named after the text of the excerpt.
     pub(super) fn add_named_actor(&mut self, evidence: Evidence) {
         let id = self.session.document.new_ids().actor();
-        let name = evidence.excerpt.split_whitespace().collect::<Vec<_>>().join(" ");
-        let actor = Actor { id: id.clone(), name, evidence: vec![evidence], ..Actor::default() };
+        let Party::New { name, short, .. } = Party::named(&evidence.excerpt) else { return };
+        let actor =
+            Actor { id: id.clone(), name, short, evidence: vec![evidence], ..Actor::default() };
         let at = self.free_place(self.session.canvas.middle());
         self.apply(Command::AddActor(Box::new(actor), at));
         self.session.select(Selection::of(Element::Actor(id)));
@@ -112,10 +116,16 @@ impl App {
     /// Returns `at` if no actor is near it, else a free map point in the smallest ring around it.
     /// Returns `at` as well if all 30 rings are occupied.
     pub(super) fn free_place(&self, at: Point) -> Point {
+        self.free_place_beside(at, &[])
+    }
+
+    /// Like `free_place`, with more positions that are taken.
+    fn free_place_beside(&self, at: Point, taken: &[Point]) -> Point {
         let canvas = &self.session.canvas;
         let room = ROOM_FOR_NEW * canvas.pixel().clamp(0.3, 2.0) / self.zoom();
         let positions = self.session.document.positions();
-        let is_free = |place: &Point| positions.iter().all(|one| (*one - *place).length() >= room);
+        let all = positions.iter().chain(taken);
+        let is_free = |place: &Point| all.clone().all(|one| (*one - *place).length() >= room);
         let around = (1..=30_u8).flat_map(|ring| {
             layout::circle(6 * usize::from(ring), Point::default(), 0.0)
                 .into_iter()
@@ -136,19 +146,62 @@ impl App {
         self.session.is_editing = true;
     }
 
-    /// Adds a tie with an excerpt and selects it.
-    pub(super) fn add_tie(
-        &mut self,
-        from: ActorId,
-        to: ActorId,
-        stance: Stance,
-        excerpt: Evidence,
-    ) {
+    /// Adds a tie with an excerpt, together with the actors that it needs, and selects it.
+    pub(super) fn add_tie(&mut self, new: NewTie, excerpt: Evidence) {
+        let mut parties = vec![new.from, new.to];
+        parties.extend(new.speaker);
+        let (ids, actors) = self.actors_for(parties);
+        let [from, to, speaker @ ..] = ids.as_slice() else { return };
+        let speaker = speaker.first().cloned().map(Box::new);
         let id = self.session.document.new_ids().relation();
-        let tie = Relation::new(id.clone(), from, to, stance);
-        let tie = Relation { evidence: vec![excerpt], ..tie };
-        self.apply(Command::AddRelation(Box::new(tie)));
+        let tie = Relation::new(id.clone(), from.clone(), to.clone(), new.stance);
+        let claimant = speaker.clone().filter(|_| new.status == Status::Claimed);
+        let tie = Relation {
+            status: new.status,
+            kind: RelationKind::from(new.kind.replace(' ', "_")),
+            strength: new.strength,
+            start: new.start,
+            end: new.start,
+            asserted_by: claimant,
+            evidence: vec![Evidence { speaker, ..excerpt }],
+            ..tie
+        };
+        self.apply(Command::AddTie(actors, Box::new(tie)));
         self.session.select(Selection::of(Element::Relation(id)));
+    }
+
+    /// Adds an actor near the middle of the view.
+    pub(super) fn add_proposed(&mut self, party: Party) {
+        let (_, actors) = self.actors_for(vec![party]);
+        for (actor, at) in actors {
+            self.apply(Command::AddActor(Box::new(actor), at));
+        }
+    }
+
+    /// The id of each party, and the actors that are new, each at a free place.
+    fn actors_for(&self, parties: Vec<Party>) -> (Vec<ActorId>, Vec<(Actor, Point)>) {
+        let document = &self.session.document;
+        let mut fresh = document.new_ids().actors(parties.len()).into_iter();
+        let mut added: Vec<(Actor, Point)> = Vec::new();
+        let mut ids = Vec::new();
+        for party in parties {
+            let Party::New { name, short, note } = party else {
+                ids.extend(party.id().cloned());
+                continue;
+            };
+            if let Some((actor, _)) = added.iter().find(|(actor, _)| actor.name == name) {
+                ids.push(actor.id.clone());
+                continue;
+            }
+            let id = fresh.next().unwrap_or_default();
+            let taken: Vec<Point> = added.iter().map(|(_, at)| *at).collect();
+            let at = self.free_place_beside(self.session.canvas.middle(), &taken);
+            let actor =
+                Actor { id: id.clone(), name, short, note: note.into(), ..Actor::default() };
+            ids.push(id);
+            added.push((actor, at));
+        }
+        (ids, added)
     }
 
     /// Adds an excerpt to the selected actor or tie.

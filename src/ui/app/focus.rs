@@ -4,6 +4,7 @@ use egui::{self, Context, FocusDirection, Popup};
 
 use super::program::App;
 use crate::ui::panels::id::PanelId;
+use crate::ui::panels::reader::text_id;
 
 /// What has the keyboard focus in this frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +15,10 @@ pub(super) enum Keyboard {
     Menu,
     /// A text field, or one that loses the focus in this frame and still handles Escape and Enter.
     Field,
+    /// The text of a source. Letters are its own commands.
+    Text,
+    /// The map, while a passage of a text is marked: letters do nothing.
+    MapBesideMark,
     /// The map.
     Map,
     /// A button or another control.
@@ -42,6 +47,11 @@ impl App {
         if ctx.text_edit_focused() {
             return Keyboard::Field;
         }
+        if ctx.memory(|memory| memory.has_focus(text_id()))
+            && ctx.read_response(text_id()).is_some()
+        {
+            return Keyboard::Text;
+        }
         let canvas = self.session.canvas.id();
         let is_shown = !self.settings.is_open(PanelId::TABLE);
         let focused = ctx.memory(egui::Memory::focused);
@@ -57,9 +67,16 @@ impl App {
         }
         match (was_typing, has_map) {
             (true, _) => Keyboard::Field,
+            (false, true) if self.has_mark() => Keyboard::MapBesideMark,
             (false, true) => Keyboard::Map,
             (false, false) => Keyboard::Control,
         }
+    }
+
+    /// True if an open panel has a marked passage.
+    fn has_mark(&self) -> bool {
+        let panels = self.session.panels.iter();
+        panels.filter(|panel| self.is_open(panel.id())).any(|panel| panel.has_mark())
     }
 
     /// Removes the keyboard focus from any widget, so that the map gets it in the next frame.

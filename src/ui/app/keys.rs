@@ -70,14 +70,15 @@ fn is_listening(about: &CommandInfo, keyboard: Keyboard) -> bool {
         // Enter is handled by the focused widget unless that is the map.
         Action::Evidence => keyboard == Keyboard::Map,
         // A text field handles these itself.
-        Action::Undo
-        | Action::Redo
-        | Action::SelectAll
-        | Action::Copy
-        | Action::Cut
-        | Action::Paste
-        | Action::Align(_) => !keyboard.is_typing(),
-        _ => !(about.is_plain() && keyboard.is_typing()),
+        Action::Clear if keyboard == Keyboard::MapBesideMark => true,
+        Action::Undo | Action::Redo => !keyboard.is_typing(),
+        Action::SelectAll | Action::Copy | Action::Cut | Action::Paste | Action::Align(_) => {
+            !keyboard.is_typing() && keyboard != Keyboard::Text
+        }
+        _ => {
+            let takes_letters = matches!(keyboard, Keyboard::Text | Keyboard::MapBesideMark);
+            !(about.is_plain() && (keyboard.is_typing() || takes_letters))
+        }
     }
 }
 

@@ -37,9 +37,8 @@ impl App {
             Request::AddActor(at) => self.add_actor(at),
             Request::Connect(from, to) => self.connect(from, to),
             Request::Cite(evidence) => self.cite(*evidence),
-            Request::AddTie { from, to, stance, evidence } => {
-                self.add_tie(from, to, stance, *evidence);
-            }
+            Request::AddTie(tie, evidence) => self.add_tie(*tie, *evidence),
+            Request::AddProposed(party) => self.add_proposed(party),
             Request::AddNamedActor(evidence) => self.add_named_actor(*evidence),
             Request::PlaceExcerpt(element, number, place) => {
                 self.place_excerpt(&element, number, &place);
@@ -104,6 +103,7 @@ impl App {
                 let all = Selection::all_actors(self.session.document.map());
                 self.session.select(all);
             }
+            Action::Clear if self.session.unmark() => {}
             Action::Clear if self.jobs.share().is_some() => self.cancel_work(ctx),
             Action::Clear => {
                 self.session.select(Selection::default());
@@ -169,6 +169,9 @@ impl App {
     pub(super) fn show_panel(&mut self, panel: PanelId, is_open: bool) {
         if panel == PanelId::LIST {
             self.session.search.opens_list = false;
+        }
+        if panel == PanelId::READER && !is_open {
+            self.session.unmark();
         }
         self.settings.set_open(panel, is_open);
         self.settings.store();

@@ -110,6 +110,11 @@ impl Session {
         self.panels.iter().find_map(|panel| panel.source())
     }
 
+    /// Removes the mark from a passage. Returns false if none is marked.
+    pub fn unmark(&mut self) -> bool {
+        self.panels.iter_mut().any(|panel| panel.unmark())
+    }
+
     /// Shows `place` of a source's text in the reader, or its start for `None`. The range counts
     /// characters.
     pub fn read(&mut self, source: &SourceId, place: Option<&Range<usize>>) {

@@ -14,6 +14,7 @@ use crate::file::store::backup::Version;
 use crate::model::words::counted;
 use crate::model::{Problem, SourceId};
 use crate::ui::commands::{ON_THE_MAP, commands};
+use crate::ui::panels::reader;
 use crate::ui::widgets::style::bold;
 
 /// The action that follows once unsaved changes are saved or discarded.
@@ -412,6 +413,13 @@ fn keys_ui(ui: &mut Ui) -> Option<Answer> {
             ui.label(RichText::new("On the map").weak());
             ui.end_row();
             for (keys, what) in ON_THE_MAP {
+                ui.label(RichText::new(*keys).font(bold(13.0)));
+                ui.label(*what);
+                ui.end_row();
+            }
+            ui.label(RichText::new("In the text of a source").weak());
+            ui.end_row();
+            for (keys, what) in reader::help() {
                 ui.label(RichText::new(*keys).font(bold(13.0)));
                 ui.label(*what);
                 ui.end_row();

@@ -54,6 +54,16 @@ pub trait Panel {
     /// scalar values.
     fn read(&mut self, _source: &SourceId, _place: Option<&Range<usize>>) {}
 
+    /// True if a passage is marked.
+    fn has_mark(&self) -> bool {
+        false
+    }
+
+    /// Removes the mark from a passage. Returns false if none is marked.
+    fn unmark(&mut self) -> bool {
+        false
+    }
+
     /// The source whose text this panel shows, if any.
     fn source(&self) -> Option<&SourceId> {
         None

@@ -8,9 +8,12 @@ use std::path::PathBuf;
 
 use self::actions::Action;
 use crate::edit::{Command, Selection};
+use crate::evidence::names::{Proposal, abbreviation, without_article};
 use crate::geometry::Point;
 use crate::model::filter::Filter;
-use crate::model::{ActorId, Element, Evidence, Paragraph, SourceId, Stance};
+use crate::model::{
+    ActorId, Element, Evidence, Paragraph, PartialDate, SourceId, Stance, Status, Strength,
+};
 use crate::ui::panels::id::PanelId;
 
 /// One request to the application.
@@ -29,8 +32,10 @@ pub enum Request {
     Connect(ActorId, ActorId),
     /// Add an excerpt to the selected actor or tie.
     Cite(Box<Evidence>),
-    /// Add a tie with an excerpt.
-    AddTie { from: ActorId, to: ActorId, stance: Stance, evidence: Box<Evidence> },
+    /// Add a tie with an excerpt, and the actors that it needs, as one step.
+    AddTie(Box<NewTie>, Box<Evidence>),
+    /// Add an actor with this name.
+    AddProposed(Party),
     /// Add an actor that is named after the text of an excerpt.
     AddNamedActor(Box<Evidence>),
     /// Replace the text of an excerpt by a character range of its source. The number is its index
@@ -77,6 +82,57 @@ pub enum Request {
     Open(PathBuf),
     /// Ask for a file name and save a table as CSV. Holds the bytes, or an error message.
     SaveTable(Result<Vec<u8>, String>),
+}
+
+/// An actor of the map, or one that is still to be added.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Party {
+    Known(ActorId),
+    New { name: String, short: Option<String>, note: String },
+}
+
+impl Party {
+    /// An actor for a name in a text.
+    #[must_use]
+    pub fn proposed(proposal: &Proposal) -> Self {
+        Self::New {
+            name: proposal.name.clone(),
+            short: proposal.short.clone(),
+            note: proposal.description.clone().unwrap_or_default(),
+        }
+    }
+
+    /// A new actor with a name as typed, without a leading article.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        let name = without_article(&name).to_owned();
+        Self::New { short: abbreviation(&name), name, note: String::new() }
+    }
+
+    /// The id of an actor of the map.
+    #[must_use]
+    pub fn id(&self) -> Option<&ActorId> {
+        match self {
+            Self::Known(id) => Some(id),
+            Self::New { .. } => None,
+        }
+    }
+}
+
+/// A tie that is still to be added, without its excerpt.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewTie {
+    pub from: Party,
+    pub to: Party,
+    pub stance: Stance,
+    pub status: Status,
+    /// Who is quoted. Whoever is quoted in a claimed tie claims it.
+    pub speaker: Option<Party>,
+    /// As in the list of kinds; empty for none.
+    pub kind: String,
+    pub strength: Strength,
+    pub start: Option<PartialDate>,
 }
 
 /// The requests of one frame, in order.

@@ -1,19 +1,24 @@
-//! The text of a source: paragraphs with labels, excerpts with highlights and badges, and pointer
-//! input on them.
+//! The text of a source: paragraphs with labels, excerpts with highlights and badges, the marked
+//! passage, and input on them.
 
 use std::ops::Range;
 
-use egui::text::{CCursor, LayoutJob, TextFormat};
 use egui::{
-    self, Align, Color32, FontId, Galley, Id, Pos2, Rect, RichText, ScrollArea, Stroke, TextEdit,
-    Ui, pos2, vec2,
+    self, Align, Color32, EventFilter, FontId, Pos2, Rect, Response, RichText, ScrollArea, Sense,
+    Stroke, StrokeKind, Ui, pos2, vec2,
 };
 
+use super::draft::{Text, overlaps};
 use super::excerpts::stance_of;
+use super::part::part_range;
+use super::rows::{LINE_HEIGHT, Rows};
+use super::snap::snapped_to_words;
 use super::state::Reader;
+use super::text_id;
+use crate::evidence::mention::within;
 use crate::evidence::paragraph::relabelled;
-use crate::evidence::verify::Prepared;
-use crate::evidence::{Segment, SourceText, State, Verified};
+use crate::evidence::{Segment, State, Verified};
+use crate::model::words::counted;
 use crate::model::{Element, Stance};
 use crate::scene::theme::Theme;
 use crate::ui::requests::{Request, Requests};
@@ -23,13 +28,6 @@ use crate::ui::workspace::Workspace;
 
 /// Width of the left margin for labels and badges, in points.
 const MARGIN: f32 = 46.0;
-/// In points, like the two heights below.
-const TEXT_SIZE: f32 = 14.5;
-const LINE_HEIGHT: f32 = 22.0;
-/// Height of the last line of a paragraph, including the gap below it.
-const LAST_LINE_HEIGHT: f32 = 32.0;
-/// Longer texts are shown in parts of about this many characters.
-const PART_LETTERS: usize = 60_000;
 
 /// The highlight of one excerpt.
 struct Highlight {
@@ -43,168 +41,317 @@ struct Highlight {
     is_exact: bool,
 }
 
+/// The visible part of the text on the screen.
+struct Page<'a> {
+    rows: &'a Rows,
+    /// Top left corner of the text.
+    at: Pos2,
+    part: Range<usize>,
+    segments: &'a [Segment],
+    highlights: &'a [Highlight],
+    theme: &'a Theme,
+}
+
 impl Reader {
     pub(super) fn page_ui(
         &mut self,
         ui: &mut Ui,
         workspace: &Workspace<'_>,
-        prepared: &Prepared,
+        text: &Text<'_>,
         out: &mut Requests,
     ) {
-        let Some(source) = self.source.clone() else { return };
-        let (segments, text) = (&prepared.segments, &*prepared.text);
+        let segments = &text.prepared.segments;
         let (first, last) = self.part(segments);
-        let part = self.clipped(part_range(segments, first, last, text));
-        let highlights: Vec<Highlight> = highlights(workspace, &source)
-            .into_iter()
-            .filter(|mark| overlaps(&mark.range, &part))
-            .collect();
+        let part = self.clipped(part_range(segments, first, last, &text.prepared.text));
+        let highlights = highlights(workspace, text.source, &part);
         self.parts_ui(ui, segments, first, last);
         let theme = scene_theme(ui.ctx());
-        let names: Vec<Range<usize>> =
-            match workspace.reading.mentions.get(&source).filter(|_| self.shows_names) {
-                Some(mentions) => mentions.iter().map(|mention| mention.range.clone()).collect(),
-                None => Vec::new(),
-            };
-        ScrollArea::vertical().id_salt(("page", source.as_str(), first)).auto_shrink(false).show(
-            ui,
-            |ui| {
-                let mut words = text.slice(&part);
-                let width = (ui.available_width() - MARGIN - 10.0).max(80.0);
-                let marked =
-                    self.marked.clone().map(|marked| (marked, ui.visuals().selection.bg_fill));
-                let job = job(
-                    words,
-                    &part,
-                    text,
-                    &highlights,
-                    &names,
-                    marked.as_ref(),
-                    segments,
-                    &theme,
-                    width,
-                );
-                let mut layouter = |ui: &Ui, _: &dyn egui::TextBuffer, _: f32| {
-                    ui.fonts_mut(|fonts| fonts.layout_job(job.clone()))
-                };
-                let shown = ui
-                    .horizontal_top(|ui| {
-                        ui.add_space(MARGIN);
-                        let edit = TextEdit::multiline(&mut words)
-                            .id(Id::new(("source text", source.as_str())))
-                            .frame(egui::Frame::NONE)
-                            .margin(egui::Margin::ZERO)
-                            .desired_width(width)
-                            .layouter(&mut layouter);
-                        edit.show(ui)
-                    })
-                    .inner;
-                let response = shown.response.response.clone();
-                let label = format!("Text of {source}");
-                response.widget_info(|| {
-                    egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, &label)
-                });
-                let leaf =
-                    VisibleText { galley: &shown.galley, at: shown.galley_pos, part: part.clone() };
-                leaf.paint(ui, segments, &highlights, &theme);
-                self.scroll_to_target(ui, &leaf);
-                let cursor = shown.cursor_range.map(|range| range.as_sorted_char_range());
-                if let Some(range) = cursor {
-                    let range = part.start + range.start.0..part.start + range.end.0;
-                    let is_marking = response.dragged() || response.is_pointer_button_down_on();
-                    let whole =
-                        if is_marking { range.clone() } else { snapped_to_words(text, &range) };
-                    self.marked =
-                        (range.end > range.start && whole.end > whole.start).then_some(whole);
-                    if response.clicked()
-                        && range.is_empty()
-                        && let Some(element) = clicked(&highlights, range.start)
-                    {
-                        out.push(Request::Focus(element));
-                    }
-                }
-                label_menu(&response, &leaf, &source, segments, out);
-            },
-        );
-    }
-
-    /// The paragraphs of the visible part, as indices `(first, last)` with `last` excluded.
-    fn part(&mut self, segments: &[Segment]) -> (usize, usize) {
-        if let Some(target) = &self.target {
-            let at = segments.partition_point(|segment| segment.range.end <= target.start);
-            let (first, last) = span(segments, self.first_segment);
-            if at < first || at >= last {
-                // Show some context before the target.
-                self.first_segment = at.saturating_sub(3);
+        let area = ScrollArea::vertical().id_salt(("page", text.source.as_str(), first));
+        area.auto_shrink(false).show(ui, |ui| {
+            let width = (ui.available_width() - MARGIN - 10.0).max(80.0);
+            let rows = Rows::of(ui, &text.prepared.text, segments, &part, width);
+            let (space, _) = ui.allocate_exact_size(
+                vec2(width + MARGIN, rows.size.y.max(ui.available_height())),
+                Sense::hover(),
+            );
+            let at = space.min + vec2(MARGIN, 0.0);
+            let response = ui.interact(
+                Rect::from_min_size(at, vec2(width, space.height())),
+                text_id(),
+                Sense::click_and_drag(),
+            );
+            self.keep_focus(ui, &response);
+            let page =
+                Page { rows: &rows, at, part, segments, highlights: &highlights, theme: &theme };
+            self.point(ui, &response, &page, text, out);
+            self.update_draft(workspace, text);
+            if self.has_focus && self.picker.is_none() {
+                self.press_keys(ui, workspace, text, out);
             }
-        }
-        span(segments, self.first_segment)
-    }
-
-    /// Limits the part to three times `PART_LETTERS`, around the target or the marked passage. Only
-    /// a very long paragraph exceeds this.
-    fn clipped(&self, part: Range<usize>) -> Range<usize> {
-        let most = 3 * PART_LETTERS;
-        if part.len() <= most {
-            return part;
-        }
-        let place =
-            self.target.as_ref().or(self.marked.as_ref()).map_or(part.start, |place| place.start);
-        let start = place.saturating_sub(PART_LETTERS).clamp(part.start, part.end - most);
-        start..start + most
-    }
-
-    fn parts_ui(&mut self, ui: &mut Ui, segments: &[Segment], first: usize, last: usize) {
-        if first == 0 && last >= segments.len() {
-            return;
-        }
-        ui.horizontal(|ui| {
-            if ui.add_enabled(first > 0, egui::Button::new("Previous")).clicked() {
-                let mut letters = 0;
-                let before = segments.get(..first).unwrap_or_default().iter().rev();
-                let fitting = before.take_while(|segment| {
-                    letters += segment.range.len();
-                    letters < PART_LETTERS
-                });
-                self.first_segment = first - fitting.count().max(1);
+            self.copy_marked(ui, text);
+            self.paint(ui, &page, text);
+            self.hover_ui(ui, space, &page, text);
+            if let Some(target) = self.target.take() {
+                let place = page.caret(target.start).union(page.caret(target.end));
+                ui.scroll_to_rect(place.expand(30.0), Some(Align::Center));
             }
-            if ui.add_enabled(last < segments.len(), egui::Button::new("Next")).clicked() {
-                self.first_segment = last;
-            }
-            let label = |at: usize| segments.get(at).map_or("", |segment| segment.label.as_str());
-            let words =
-                format!("{} to {} of {} paragraphs", label(first), label(last - 1), segments.len());
-            ui.label(RichText::new(words).weak());
+            let label = format!("Text of {}", text.source);
+            let marked = self.marked.clone().unwrap_or(page.part.clone());
+            response.widget_info(|| {
+                let mut info = egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, &label);
+                info.current_text_value = Some(text.prepared.text.slice(&marked).to_owned());
+                info
+            });
+            label_menu(&response, &page, text, out);
         });
     }
 
-    fn scroll_to_target(&mut self, ui: &Ui, leaf: &VisibleText<'_>) {
-        if let Some(target) = self.target.take() {
-            let at = leaf.rect(target.start).union(leaf.rect(target.end));
-            ui.scroll_to_rect(at.expand(30.0), Some(Align::Center));
+    /// Takes the keyboard when that is wanted, and keeps the arrow keys while the text has it.
+    fn keep_focus(&mut self, ui: &Ui, response: &Response) {
+        if std::mem::take(&mut self.takes_focus) || response.is_pointer_button_down_on() {
+            response.request_focus();
+        }
+        self.has_focus = response.has_focus();
+        let escape = self.marked.is_some();
+        let filter = EventFilter {
+            horizontal_arrows: true,
+            vertical_arrows: true,
+            escape,
+            ..EventFilter::default()
+        };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+    }
+
+    /// Marks what the mouse is dragged over; a double click marks a sentence, and a click selects
+    /// the owner of an excerpt.
+    fn point(
+        &mut self,
+        ui: &Ui,
+        response: &Response,
+        page: &Page<'_>,
+        text: &Text<'_>,
+        out: &mut Requests,
+    ) {
+        let Some(at) = response.interact_pointer_pos() else {
+            self.dragged_from = None;
+            return;
+        };
+        let letter = page.letter(at);
+        if response.double_clicked() {
+            let sentence = text.named.sentence_around(&(letter..letter + 1));
+            self.marked = (sentence.len() > 1).then_some(sentence);
+        } else if response.clicked() {
+            self.remove_mark();
+            self.caret = letter;
+            if let Some(element) = clicked(page.highlights, letter) {
+                out.push(Request::Focus(element));
+            }
+        } else if response.dragged() && ui.input(|input| input.pointer.primary_down()) {
+            let pressed = ui.input(|input| input.pointer.press_origin()).unwrap_or(at);
+            let from = *self.dragged_from.get_or_insert_with(|| page.letter(pressed));
+            let range = from.min(letter)..from.max(letter);
+            let whole = snapped_to_words(&text.prepared.text, &range);
+            self.marked = (!range.is_empty() && !whole.is_empty()).then_some(whole);
+        }
+        if response.drag_stopped() {
+            self.dragged_from = None;
+        }
+    }
+
+    fn copy_marked(&self, ui: &Ui, text: &Text<'_>) {
+        let is_copied = |input: &egui::InputState| {
+            input.events.iter().any(|event| matches!(event, egui::Event::Copy))
+        };
+        if self.has_focus
+            && let Some(marked) = &self.marked
+            && ui.input(is_copied)
+        {
+            ui.ctx().copy_text(text.prepared.text.slice(marked).to_owned());
+        }
+    }
+
+    fn paint(&self, ui: &Ui, page: &Page<'_>, text: &Text<'_>) {
+        let painter = ui.painter();
+        let visuals = ui.visuals();
+        page.paint_highlights(painter);
+        if let Some(marked) = &self.marked {
+            for rect in page.rects(marked) {
+                painter.rect_filled(rect, 2.0, visuals.selection.bg_fill);
+            }
+        }
+        if self.shows_names {
+            let names = text.mentions.iter().map(|mention| &mention.range);
+            for name in names.filter(|name| overlaps(name, &page.part)) {
+                page.underline(painter, name, Stroke::new(1.0, color(page.theme.muted)));
+            }
+        }
+        page.rows.paint(painter, page.at, color(page.theme.ink));
+        page.paint_margin(painter, text);
+        if self.has_focus {
+            let frame =
+                Rect::from_min_size(page.at - vec2(5.0, 2.0), page.rows.size + vec2(10.0, 4.0));
+            let accent = Stroke::new(1.5, color(page.theme.accent));
+            let visible = painter.clip_rect().shrink(1.0).intersect(frame);
+            painter.rect_stroke(visible, 4.0, accent, StrokeKind::Inside);
+            if self.marked.is_none() {
+                let caret = page.caret(self.caret.clamp(page.part.start, page.part.end));
+                painter.line_segment([caret.left_top(), caret.left_bottom()], accent);
+            }
+        }
+    }
+
+    /// Explains the margin: which paragraph is under the pointer, and what of it is coded.
+    fn hover_ui(&self, ui: &Ui, space: Rect, page: &Page<'_>, text: &Text<'_>) {
+        let margin = Rect::from_min_size(space.min, vec2(MARGIN - 4.0, space.height()));
+        let response = ui.interact(margin, ui.id().with("margin"), Sense::hover());
+        let Some(at) = response.hover_pos() else { return };
+        let Some((number, ..)) =
+            page.rows.paragraphs().find(|(_, top, height)| at.y < page.at.y + top + height)
+        else {
+            return;
+        };
+        let Some(segment) = page.segments.get(number) else { return };
+        let words = match page.coding(segment, text) {
+            Coding::Done(count) => counted(count, "excerpt"),
+            Coding::Open(actors) => format!("names {actors} actors, not coded yet"),
+            Coding::Nothing => "names fewer than two actors".to_owned(),
+        };
+        response.on_hover_text_at_pointer(format!("{}: {words}", segment.label));
+    }
+}
+
+/// Whether a paragraph has been coded.
+enum Coding {
+    /// It has this many excerpts.
+    Done(usize),
+    /// It has none, and names this many actors.
+    Open(usize),
+    Nothing,
+}
+
+impl Page<'_> {
+    fn rects(&self, range: &Range<usize>) -> impl Iterator<Item = Rect> {
+        let shift = self.at.to_vec2();
+        self.rows.rects(range).into_iter().map(move |rect| rect.translate(shift))
+    }
+
+    /// The caret rectangle before a character of the whole text.
+    fn caret(&self, letter: usize) -> Rect {
+        self.rows.caret(letter).translate(self.at.to_vec2())
+    }
+
+    /// The character of the whole text at a point on the screen.
+    fn letter(&self, at: Pos2) -> usize {
+        self.rows.letter(at - self.at)
+    }
+
+    fn underline(&self, painter: &egui::Painter, range: &Range<usize>, stroke: Stroke) {
+        for rect in self.rects(range) {
+            let y = rect.bottom() - 3.5;
+            painter.line_segment([pos2(rect.left(), y), pos2(rect.right(), y)], stroke);
+        }
+    }
+
+    /// Paints the background of each excerpt. Where several overlap, the selected one gives the
+    /// colour, otherwise the innermost one; the one around it is underlined.
+    fn paint_highlights(&self, painter: &egui::Painter) {
+        let mut edges: Vec<usize> =
+            self.highlights.iter().flat_map(|mark| [mark.range.start, mark.range.end]).collect();
+        edges.sort_unstable();
+        edges.dedup();
+        for pair in edges.windows(2) {
+            let [start, end] = [pair[0], pair[1]];
+            let over: Vec<&Highlight> = self
+                .highlights
+                .iter()
+                .filter(|mark| mark.range.start <= start && mark.range.end >= end)
+                .collect();
+            let top = over.iter().find(|mark| mark.is_selected).or(over.last());
+            let Some(top) = top else { continue };
+            let strength = if top.is_selected { 0.42 } else { 0.16 };
+            let fill = ink(top.stance, self.theme).gamma_multiply(strength);
+            for rect in self.rects(&(start..end)) {
+                painter.rect_filled(rect, 0.0, fill);
+            }
+            if let Some(second) = over.iter().rev().nth(1) {
+                let stroke = Stroke::new(2.0, ink(second.stance, self.theme));
+                self.underline(painter, &(start..end), stroke);
+            }
+        }
+    }
+
+    /// Paints labels, badges, and a bar beside each paragraph: filled if it is coded, hollow if it
+    /// names two actors and is not.
+    fn paint_margin(&self, painter: &egui::Painter, text: &Text<'_>) {
+        let left = self.at.x - MARGIN;
+        for (number, top, height) in self.rows.paragraphs() {
+            let Some(segment) = self.segments.get(number) else { continue };
+            let at = pos2(left, self.at.y + top + 3.0);
+            let font = FontId::proportional(11.0);
+            let muted = color(self.theme.muted);
+            painter.text(at, egui::Align2::LEFT_TOP, &segment.label, font, muted);
+            let bar = Rect::from_min_size(
+                pos2(self.at.x - 9.0, self.at.y + top + 2.0),
+                vec2(3.0, height - 4.0),
+            );
+            match self.coding(segment, text) {
+                Coding::Done(_) => {
+                    painter.rect_filled(bar, 1.0, muted.gamma_multiply(0.7));
+                }
+                Coding::Open(_) => {
+                    let stroke = Stroke::new(1.0, color(self.theme.accent));
+                    painter.rect_stroke(bar, 1.0, stroke, StrokeKind::Inside);
+                }
+                Coding::Nothing => {}
+            }
+        }
+        self.paint_badges(painter, left);
+    }
+
+    fn paint_badges(&self, painter: &egui::Painter, left: f32) {
+        let mut places: Vec<Pos2> = Vec::new();
+        for mark in self.highlights {
+            let Some(stance) = mark.stance else { continue };
+            let line = self.caret(mark.range.start);
+            let mut at = pos2(self.at.x - 17.0, line.top() + LINE_HEIGHT / 2.0 - 1.0);
+            // Badges on the same line are placed side by side.
+            while places.iter().any(|other| (*other - at).length() < 12.0) {
+                at -= vec2(13.0, 0.0);
+            }
+            places.push(at);
+            if at.x < left + 6.0 {
+                continue;
+            }
+            badge(painter, at, stance, !mark.is_exact, self.theme);
+            if mark.is_selected {
+                painter.circle_stroke(at, 9.0, Stroke::new(1.5, color(self.theme.accent)));
+            }
+        }
+    }
+
+    fn coding(&self, segment: &Segment, text: &Text<'_>) -> Coding {
+        let there = self.highlights.iter().filter(|mark| overlaps(&mark.range, &segment.range));
+        match (there.count(), within(text.mentions, &segment.range).len()) {
+            (0, actors) if actors > 1 => Coding::Open(actors),
+            (0, _) => Coding::Nothing,
+            (count, _) => Coding::Done(count),
         }
     }
 }
 
 /// The context menu of a paragraph, which changes its label.
-fn label_menu(
-    response: &egui::Response,
-    leaf: &VisibleText<'_>,
-    source: &crate::model::SourceId,
-    segments: &[Segment],
-    out: &mut Requests,
-) {
+fn label_menu(response: &Response, page: &Page<'_>, text: &Text<'_>, out: &mut Requests) {
     let id = response.id.with("paragraph");
     if response.secondary_clicked()
         && let Some(at) = response.interact_pointer_pos()
     {
-        let letter = leaf.letter(at);
-        let paragraph = segments.partition_point(|segment| segment.range.end < letter);
+        let letter = page.letter(at);
+        let paragraph = page.segments.partition_point(|segment| segment.range.end < letter);
         response.ctx.data_mut(|data| data.insert_temp(id, paragraph));
     }
     response.context_menu(|ui| {
         let number = ui.data(|data| data.get_temp::<usize>(id)).unwrap_or(0);
-        let Some(segment) = segments.get(number) else { return };
+        let Some(segment) = page.segments.get(number) else { return };
         ui.label(RichText::new(format!("Change {} to:", segment.label)).weak());
         for (words, label) in [
             ("Title", Some("T")),
@@ -213,74 +360,22 @@ fn label_menu(
             ("Author note", Some("A")),
         ] {
             if ui.button(words).clicked() {
-                let paragraphs = relabelled(segments, number, label);
-                out.push(Request::SetParagraphs(source.clone(), paragraphs));
+                let paragraphs = relabelled(page.segments, number, label);
+                out.push(Request::SetParagraphs(text.source.clone(), paragraphs));
                 ui.close();
             }
         }
     });
 }
 
-/// Trims white space at both ends of a range, and extends the range to whole words.
-fn snapped_to_words(text: &SourceText, range: &Range<usize>) -> Range<usize> {
-    let mut start = range.start;
-    let mut end = range.end.min(text.length());
-    while start < end && is_space(text, start) {
-        start += 1;
-    }
-    while start < end && is_space(text, end - 1) {
-        end -= 1;
-    }
-    while start < end && start > 0 && is_word(text, start) && is_word(text, start - 1) {
-        start -= 1;
-    }
-    while start < end && end < text.length() && is_word(text, end - 1) && is_word(text, end) {
-        end += 1;
-    }
-    start..end
-}
-
-/// True if a character is white space, or if the text has no character there.
-fn is_space(text: &SourceText, at: usize) -> bool {
-    letter_at(text, at).is_none_or(char::is_whitespace)
-}
-
-/// True if a character is a letter or a digit.
-fn is_word(text: &SourceText, at: usize) -> bool {
-    letter_at(text, at).is_some_and(char::is_alphanumeric)
-}
-
-/// The character at an index; `None` after the end of the text.
-fn letter_at(text: &SourceText, at: usize) -> Option<char> {
-    text.slice(&(at..at + 1)).chars().next()
-}
-
-fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {
-    a.start < b.end && b.start < a.end
-}
-
-/// The paragraphs of the part that begins at `first`, as `(first, last)` with `last` excluded.
-fn span(segments: &[Segment], first: usize) -> (usize, usize) {
-    let first = first.min(segments.len().saturating_sub(1));
-    let mut letters = 0;
-    let fitting = segments.get(first..).unwrap_or_default().iter().take_while(|segment| {
-        let fits = letters < PART_LETTERS;
-        letters += segment.range.len();
-        fits
-    });
-    (first, first + fitting.count().max(1))
-}
-
-fn part_range(segments: &[Segment], first: usize, last: usize, text: &SourceText) -> Range<usize> {
-    let start = segments.get(first).filter(|_| first > 0).map_or(0, |segment| segment.range.start);
-    let end = segments.get(last).map_or(text.length(), |next| next.range.start);
-    start..end.max(start)
-}
-
-/// The highlights of the excerpts that were found in a source, in text order. A longer one comes
-/// before a shorter one with the same start.
-fn highlights(workspace: &Workspace<'_>, source: &crate::model::SourceId) -> Vec<Highlight> {
-    let places = workspace.reading.places(source);
+/// The highlights of the excerpts that were found in a part of a source, in text order. A longer one
+/// comes before a shorter one with the same start.
+fn highlights(
+    workspace: &Workspace<'_>,
+    source: &crate::model::SourceId,
+    part: &Range<usize>,
+) -> Vec<Highlight> {
+    let places = workspace.reading.places(source).filter(|(_, place)| overlaps(place, part));
     let mut highlights: Vec<Highlight> =
         places.map(|(one, place)| highlight_of(workspace, one, place)).collect();
     highlights.sort_by_key(|mark| (mark.range.start, std::cmp::Reverse(mark.range.end)));
@@ -311,138 +406,4 @@ fn clicked(highlights: &[Highlight], letter: usize) -> Option<Element> {
 
 fn ink(stance: Option<Stance>, theme: &Theme) -> Color32 {
     stance.map_or(color(theme.muted), |stance| color(theme.stance(stance)))
-}
-
-#[expect(clippy::too_many_arguments, reason = "all inputs of the layout of one page")]
-fn job(
-    words: &str,
-    part: &Range<usize>,
-    text: &SourceText,
-    highlights: &[Highlight],
-    names: &[Range<usize>],
-    marked: Option<&(Range<usize>, Color32)>,
-    segments: &[Segment],
-    theme: &Theme,
-    width: f32,
-) -> LayoutJob {
-    let mut edges: Vec<usize> = vec![part.start, part.end];
-    let inside = |at: &usize| part.contains(at);
-    edges.extend(
-        highlights.iter().flat_map(|mark| [mark.range.start, mark.range.end]).filter(inside),
-    );
-    edges.extend(names.iter().flat_map(|name| [name.start, name.end]).filter(inside));
-    edges.extend(
-        marked.into_iter().flat_map(|(marked, _)| [marked.start, marked.end]).filter(inside),
-    );
-    // The last character of a paragraph has a taller line, which makes the gap below it.
-    let ends = segments
-        .iter()
-        .flat_map(|segment| [segment.range.end.saturating_sub(1), segment.range.end]);
-    edges.extend(ends.filter(inside));
-    edges.sort_unstable();
-    edges.dedup();
-    let mut job =
-        LayoutJob { wrap: egui::text::TextWrapping::wrap_at_width(width), ..LayoutJob::default() };
-    let base = text.byte(part.start);
-    for pair in edges.windows(2) {
-        let (start, end) = (pair[0], pair[1]);
-        let bytes = text.byte(start) - base..text.byte(end) - base;
-        let is_gap = segments.binary_search_by_key(&end, |segment| segment.range.end).is_ok()
-            && end == start + 1;
-        let mut format = TextFormat {
-            font_id: FontId::proportional(TEXT_SIZE),
-            color: color(theme.ink),
-            line_height: Some(if is_gap { LAST_LINE_HEIGHT } else { LINE_HEIGHT }),
-            valign: Align::TOP,
-            ..TextFormat::default()
-        };
-        let over: Vec<&Highlight> = highlights
-            .iter()
-            .filter(|mark| mark.range.start <= start && mark.range.end >= end)
-            .collect();
-        // The selected highlight gives the colour, otherwise the innermost one.
-        let top = over.iter().find(|mark| mark.is_selected).or(over.last());
-        if let Some(top) = top {
-            let strength = if top.is_selected { 0.42 } else { 0.16 };
-            format.background = ink(top.stance, theme).gamma_multiply(strength);
-            format.expand_bg = 0.0;
-        }
-        if let Some((_, color)) =
-            marked.filter(|(marked, _)| marked.start <= start && marked.end >= end)
-        {
-            format.background = *color;
-        }
-        if let Some(second) = over.iter().rev().nth(1) {
-            format.underline = Stroke::new(2.0, ink(second.stance, theme));
-        } else if names.iter().any(|name| name.start <= start && name.end >= end) {
-            format.underline = Stroke::new(1.0, color(theme.muted));
-        }
-        job.sections.push(egui::text::LayoutSection {
-            leading_space: 0.0,
-            byte_range: bytes_of(&bytes),
-            format,
-        });
-    }
-    words.clone_into(&mut job.text);
-    job
-}
-
-fn bytes_of(bytes: &Range<usize>) -> Range<egui::text::ByteIndex> {
-    egui::text::ByteIndex(bytes.start)..egui::text::ByteIndex(bytes.end)
-}
-
-/// The visible part of the text, after layout.
-struct VisibleText<'a> {
-    galley: &'a Galley,
-    /// Top left corner of the galley on the screen.
-    at: Pos2,
-    /// In scalar values of the whole text.
-    part: Range<usize>,
-}
-
-impl VisibleText<'_> {
-    /// The caret rectangle before a character of the whole text.
-    fn rect(&self, letter: usize) -> Rect {
-        let letter = letter.clamp(self.part.start, self.part.end) - self.part.start;
-        self.galley.pos_from_cursor(CCursor::new(letter)).translate(self.at.to_vec2())
-    }
-
-    /// The character of the whole text at a point on the screen.
-    fn letter(&self, at: Pos2) -> usize {
-        self.part.start + self.galley.cursor_from_pos(at - self.at).index.0
-    }
-
-    /// Paints the labels and badges in the margin.
-    fn paint(&self, ui: &Ui, segments: &[Segment], highlights: &[Highlight], theme: &Theme) {
-        let painter = ui.painter();
-        let left = self.at.x - MARGIN;
-        for segment in segments.iter().filter(|segment| overlaps(&segment.range, &self.part)) {
-            let at = pos2(left, self.rect(segment.range.start).top() + 3.0);
-            painter.text(
-                at,
-                egui::Align2::LEFT_TOP,
-                &segment.label,
-                FontId::proportional(11.0),
-                color(theme.muted),
-            );
-        }
-        let mut places: Vec<Pos2> = Vec::new();
-        for mark in highlights {
-            let Some(stance) = mark.stance else { continue };
-            let line = self.rect(mark.range.start);
-            let mut at = pos2(self.at.x - 11.0, line.top() + LINE_HEIGHT / 2.0 - 1.0);
-            // Badges on the same line are placed side by side.
-            while places.iter().any(|other| (*other - at).length() < 12.0) {
-                at -= vec2(13.0, 0.0);
-            }
-            places.push(at);
-            if at.x < left + 6.0 {
-                continue;
-            }
-            badge(painter, at, stance, !mark.is_exact, theme);
-            if mark.is_selected {
-                painter.circle_stroke(at, 9.0, Stroke::new(1.5, color(theme.accent)));
-            }
-        }
-    }
 }

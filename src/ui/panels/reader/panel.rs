@@ -4,10 +4,12 @@ use std::ops::Range;
 
 use egui::{self, Key, RichText, Ui};
 
+use super::draft::Text;
 use super::state::Reader;
 use crate::edit::reading::Reading;
 use crate::evidence::mention::{Mention, unmapped};
-use crate::evidence::verify::Verified;
+use crate::evidence::suggest::Named;
+use crate::evidence::verify::{Prepared, Verified};
 use crate::model::words::counted;
 use crate::model::{ActorIndex, Element, PerActor, SourceId};
 use crate::ui::panels::id::PanelId;
@@ -42,6 +44,16 @@ impl Panel for Reader {
         }
     }
 
+    fn has_mark(&self) -> bool {
+        self.marked.is_some()
+    }
+
+    fn unmark(&mut self) -> bool {
+        let was_marked = self.marked.is_some();
+        self.remove_mark();
+        was_marked
+    }
+
     fn source(&self) -> Option<&SourceId> {
         self.source.as_ref()
     }
@@ -54,7 +66,7 @@ impl Panel for Reader {
             self.source = with_text.or(sources.first()).map(|source| source.id.clone());
         }
         self.follow_selection(workspace);
-        self.bar_ui(ui, workspace, out);
+        self.head_ui(ui, workspace, out);
         let Some(id) = self.source.clone() else {
             hint(
                 ui,
@@ -65,21 +77,7 @@ impl Panel for Reader {
         };
         match (workspace.reading.prepared.get(&id), workspace.reading.errors.get(&id)) {
             (Some(prepared), _) => {
-                if self.marked.is_some() {
-                    // At the bottom, so that the text does not move while a passage is marked.
-                    let frame = egui::Frame::new().inner_margin(egui::Margin {
-                        left: 0,
-                        right: 0,
-                        top: 6,
-                        bottom: 2,
-                    });
-                    egui::Panel::bottom("marked").frame(frame).show(ui, |ui| {
-                        self.marked_ui(ui, workspace, prepared, out);
-                    });
-                } else {
-                    self.draft = None;
-                }
-                self.page_ui(ui, workspace, prepared, out);
+                self.text_ui(ui, workspace, &id, prepared, out);
             }
             (None, Some(error)) => {
                 let words = RichText::new(error.to_string()).color(ui.visuals().error_fg_color);
@@ -95,10 +93,64 @@ impl Panel for Reader {
 }
 
 impl Reader {
+    /// The text, and below it what can be done with the marked passage. The lower part is at the
+    /// bottom, so that the text does not move while a passage is marked.
+    fn text_ui(
+        &mut self,
+        ui: &mut Ui,
+        workspace: &Workspace<'_>,
+        source: &SourceId,
+        prepared: &Prepared,
+        out: &mut Requests,
+    ) {
+        let mentions = workspace.reading.mentions.get(source).map_or(&[] as &[_], Vec::as_slice);
+        let Some(outline) = workspace.reading.outlines.get(source) else { return };
+        let named = Named {
+            text: &prepared.text,
+            segments: &prepared.segments,
+            mentions,
+            outline,
+            allusions: &workspace.reading.allusions,
+            recent: &[],
+        };
+        let text = Text { source, prepared, mentions, named };
+        self.update_draft(workspace, &text);
+        let margin = egui::Margin { left: 0, right: 0, top: 6, bottom: 2 };
+        let frame = egui::Frame::new().inner_margin(margin);
+        egui::Panel::bottom("marked").frame(frame).show(ui, |ui| {
+            if self.lists_names {
+                self.names_ui(ui, &text, out);
+            } else if self.marked.is_some() {
+                self.bar_ui(ui, workspace, &text, out);
+            } else {
+                self.hint_ui(ui, &text);
+            }
+        });
+        self.page_ui(ui, workspace, &text, out);
+    }
+
+    /// Says how a text is coded.
+    fn hint_ui(&mut self, ui: &mut Ui, text: &Text<'_>) {
+        ui.horizontal_wrapped(|ui| {
+            let words = "Mark a passage with the mouse, or with ↓ and Space, to make a tie of it.";
+            ui.label(RichText::new(words).weak().size(12.0));
+            let count = self.open_names(text).len();
+            if count > 0 && ui.small_button(counted(count, "suggested actor")).clicked() {
+                self.lists_names = true;
+                self.takes_focus = true;
+            }
+        });
+    }
+
     /// Scrolls to the first excerpt of the selected element, once per selection.
     fn follow_selection(&mut self, workspace: &Workspace<'_>) {
         let owner = workspace.selection.only().cloned();
         if owner == self.shown_for {
+            return;
+        }
+        if self.has_focus {
+            // The selection changed because a tie was added from here.
+            self.shown_for = owner;
             return;
         }
         let first = owner.as_ref().and_then(|owner| first_place(workspace.reading, owner));
@@ -110,7 +162,7 @@ impl Reader {
         }
     }
 
-    fn bar_ui(&mut self, ui: &mut Ui, workspace: &Workspace<'_>, out: &mut Requests) {
+    fn head_ui(&mut self, ui: &mut Ui, workspace: &Workspace<'_>, out: &mut Requests) {
         let line = egui::vec2(ui.available_width(), 28.0);
         ui.allocate_ui_with_layout(line, egui::Layout::right_to_left(egui::Align::Center), |ui| {
             ui.spacing_mut().button_padding.x = 8.0;
@@ -177,7 +229,12 @@ impl Reader {
                     }
                 });
                 ui.separator();
-                self.names_ui(ui, workspace, mentions);
+                self.mentions_ui(ui, workspace, mentions);
+            }
+            if ui.button("Suggested actors (P)").clicked() {
+                self.lists_names = true;
+                self.takes_focus = true;
+                ui.close();
             }
             if ui.button("Attach another text…").clicked() {
                 out.push(Request::AttachText(id));
@@ -194,7 +251,7 @@ impl Reader {
 
 impl Reader {
     /// The actors that the text names, most frequent first. A click scrolls to the next mention.
-    fn names_ui(&mut self, ui: &mut Ui, workspace: &Workspace<'_>, mentions: &[Mention]) {
+    fn mentions_ui(&mut self, ui: &mut Ui, workspace: &Workspace<'_>, mentions: &[Mention]) {
         let actors = &workspace.document.map().actors;
         let mut counts: PerActor<usize> = vec![0; actors.len()].into();
         for mention in mentions {

@@ -1,0 +1,170 @@
+//! The bar below the text while a passage is marked: the tie that it may become, field by field, and
+//! the commands for it. Each field shows its key; the order never changes.
+
+use egui::{self, Button, RichText, Ui};
+
+use super::draft::{Draft, Field, Text};
+use super::keys::{Step, key_of};
+use super::state::Reader;
+use crate::model::{Element, Stance, Status};
+use crate::ui::requests::{Party, Requests};
+use crate::ui::widgets::words::arrow;
+use crate::ui::workspace::Workspace;
+
+impl Reader {
+    pub(super) fn bar_ui(
+        &mut self,
+        ui: &mut Ui,
+        workspace: &Workspace<'_>,
+        text: &Text<'_>,
+        out: &mut Requests,
+    ) {
+        let mut steps: Vec<Step> = Vec::new();
+        ui.spacing_mut().interact_size.y = 20.0;
+        ui.spacing_mut().button_padding = egui::vec2(5.0, 1.0);
+        ui.spacing_mut().item_spacing = egui::vec2(4.0, 3.0);
+        ends_ui(ui, workspace, &self.draft, &mut steps);
+        if self.picker.is_some() {
+            self.picker_ui(ui, workspace, text);
+        }
+        ui.horizontal_wrapped(|ui| {
+            for stance in Stance::ALL {
+                let is_chosen = self.draft.stance == *stance;
+                step_ui(ui, stance.words(), Step::Stance(*stance), is_chosen, &mut steps);
+            }
+        });
+        ui.horizontal_wrapped(|ui| {
+            for status in Status::ALL {
+                let is_chosen = self.draft.status == *status;
+                step_ui(ui, status.words(), Step::Status(*status), is_chosen, &mut steps);
+            }
+        });
+        details_ui(ui, workspace, &self.draft, &mut steps);
+        ui.horizontal_wrapped(|ui| {
+            let add = ui.add_enabled_ui(self.draft.is_complete(), |ui| {
+                step_ui(ui, "Add tie", Step::Add, false, &mut steps);
+            });
+            add.response.on_disabled_hover_text("Choose two different actors first.");
+            let selected = selected_name(workspace);
+            let excerpt = selected
+                .as_deref()
+                .map_or("New excerpt".to_owned(), |name| format!("New excerpt for {name}"));
+            let add = ui.add_enabled_ui(selected.is_some(), |ui| {
+                step_ui(ui, &excerpt, Step::Excerpt, false, &mut steps);
+            });
+            add.response.on_disabled_hover_text("Select an actor or a tie on the map first.");
+            let known = self.known_actor(workspace);
+            let add = ui.add_enabled_ui(known.is_none(), |ui| {
+                step_ui(ui, "New actor", Step::Actor, false, &mut steps);
+            });
+            if let Some(known) = known {
+                add.response.on_disabled_hover_text(format!("{known} is already on the map."));
+            }
+        });
+        for step in steps {
+            self.step(step, workspace, text, out);
+            self.takes_focus = self.picker.is_none();
+        }
+    }
+
+    /// The name of the actor that the passage names exactly, if there is one.
+    fn known_actor(&self, workspace: &Workspace<'_>) -> Option<String> {
+        let marked = self.marked.as_ref()?;
+        let mentions = workspace.reading.mentions.get(self.source.as_ref()?)?;
+        let whole = mentions.iter().find(|mention| mention.range == *marked)?;
+        let actor = workspace.document.map().actors.get(whole.actor)?;
+        Some(actor.name.clone())
+    }
+}
+
+/// Both ends of the tie, with the candidates for each.
+fn ends_ui(ui: &mut Ui, workspace: &Workspace<'_>, draft: &Draft, steps: &mut Vec<Step>) {
+    let name = |party: &Option<Party>| {
+        party.as_ref().map_or("choose".to_owned(), |party| party_name(workspace, party))
+    };
+    ui.horizontal_wrapped(|ui| {
+        let from = format!("From: {}", name(&draft.from));
+        step_ui(ui, &from, Step::Open(Field::From), false, steps);
+        offers_ui(ui, workspace, draft.offered_from(), draft.from.as_ref(), Step::From, steps);
+    });
+    ui.horizontal_wrapped(|ui| {
+        let to = format!("To: {}", name(&draft.to));
+        step_ui(ui, &to, Step::Open(Field::To), false, steps);
+        offers_ui(ui, workspace, draft.offered_to(), draft.to.as_ref(), Step::To, steps);
+        step_ui(ui, "Swap", Step::Swap, false, steps);
+    });
+}
+
+/// The candidates for one end, each with its key.
+fn offers_ui<'a>(
+    ui: &mut Ui,
+    workspace: &Workspace<'_>,
+    offers: impl Iterator<Item = &'a Party>,
+    chosen: Option<&Party>,
+    step: fn(usize) -> Step,
+    steps: &mut Vec<Step>,
+) {
+    for (number, party) in offers.enumerate() {
+        let name = short_name(workspace, party);
+        let text = if party.id().is_some() { name } else { format!("+ {name}") };
+        step_ui(ui, &text, step(number), chosen == Some(party), steps);
+    }
+}
+
+/// Speaker, kind, strength and date.
+fn details_ui(ui: &mut Ui, workspace: &Workspace<'_>, draft: &Draft, steps: &mut Vec<Step>) {
+    ui.horizontal_wrapped(|ui| {
+        let speaker = draft.speaker.as_ref().map(|party| short_name(workspace, party));
+        let or_none = |text: &str| if text.is_empty() { "–".to_owned() } else { text.to_owned() };
+        let said = format!("Said by: {}", speaker.as_deref().unwrap_or("the author"));
+        step_ui(ui, &said, Step::Open(Field::Speaker), false, steps);
+        let kind = format!("Kind: {}", or_none(&draft.kind));
+        step_ui(ui, &kind, Step::Open(Field::Kind), false, steps);
+        let strength = format!("Strength: {}", draft.strength.value());
+        step_ui(ui, &strength, Step::Strength, false, steps);
+        let date = format!("Date: {}", or_none(&draft.date));
+        step_ui(ui, &date, Step::Open(Field::Date), false, steps);
+    });
+}
+
+/// A button for a step, with the key that does the same.
+fn step_ui(ui: &mut Ui, text: &str, step: Step, is_chosen: bool, steps: &mut Vec<Step>) {
+    let key = RichText::new(key_of(step)).size(10.5).weak();
+    let label = RichText::new(text).size(12.5);
+    let button = ui.add(Button::new((label, key)).selected(is_chosen).truncate());
+    let info = || egui::WidgetInfo::selected(egui::WidgetType::Button, true, is_chosen, text);
+    button.widget_info(info);
+    if button.clicked() {
+        steps.push(step);
+    }
+}
+
+/// The name of an actor, or of one that is still to be added.
+pub(super) fn party_name(workspace: &Workspace<'_>, party: &Party) -> String {
+    match party {
+        Party::Known(id) => {
+            workspace.document.actor(id).map_or(String::new(), |one| one.name.clone())
+        }
+        Party::New { name, .. } => format!("{name} (new)"),
+    }
+}
+
+fn short_name(workspace: &Workspace<'_>, party: &Party) -> String {
+    let name = match party {
+        Party::Known(id) => {
+            workspace.document.actor(id).map_or(String::new(), |one| one.brief_name().to_owned())
+        }
+        Party::New { name, .. } => name.clone(),
+    };
+    let mut letters = name.chars();
+    let start: String = letters.by_ref().take(22).collect();
+    if letters.next().is_some() { format!("{start}…") } else { start }
+}
+
+fn selected_name(workspace: &Workspace<'_>) -> Option<String> {
+    let document = workspace.document;
+    match workspace.selection.only()? {
+        Element::Actor(id) => document.actor(id).map(|actor| actor.brief_name().to_owned()),
+        Element::Relation(id) => document.relation(id).map(|tie| arrow(document, tie)),
+    }
+}
