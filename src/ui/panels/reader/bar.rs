@@ -21,28 +21,39 @@ impl Reader {
     ) {
         let mut steps: Vec<Step> = Vec::new();
         ui.spacing_mut().interact_size.y = 20.0;
-        ui.spacing_mut().button_padding = egui::vec2(5.0, 1.0);
-        ui.spacing_mut().item_spacing = egui::vec2(4.0, 3.0);
+        ui.spacing_mut().button_padding = egui::vec2(4.0, 1.0);
+        ui.spacing_mut().item_spacing = egui::vec2(3.0, 3.0);
         ends_ui(ui, workspace, &self.draft, &mut steps);
         if self.picker.is_some() {
+            // In place of the other fields, so that the text stays visible.
             self.picker_ui(ui, workspace, text);
+        } else {
+            self.fields_ui(ui, workspace, &mut steps);
         }
+        for step in steps {
+            self.step(step, workspace, text, out);
+            self.takes_focus = self.picker.is_none();
+        }
+    }
+
+    /// The fields after both ends, and the commands.
+    fn fields_ui(&self, ui: &mut Ui, workspace: &Workspace<'_>, steps: &mut Vec<Step>) {
         ui.horizontal_wrapped(|ui| {
             for stance in Stance::ALL {
                 let is_chosen = self.draft.stance == *stance;
-                step_ui(ui, stance.words(), Step::Stance(*stance), is_chosen, &mut steps);
+                step_ui(ui, stance.words(), Step::Stance(*stance), is_chosen, steps);
             }
         });
         ui.horizontal_wrapped(|ui| {
             for status in Status::ALL {
                 let is_chosen = self.draft.status == *status;
-                step_ui(ui, status.words(), Step::Status(*status), is_chosen, &mut steps);
+                step_ui(ui, status.words(), Step::Status(*status), is_chosen, steps);
             }
         });
-        details_ui(ui, workspace, &self.draft, &mut steps);
+        details_ui(ui, workspace, &self.draft, steps);
         ui.horizontal_wrapped(|ui| {
             let add = ui.add_enabled_ui(self.draft.is_complete(), |ui| {
-                step_ui(ui, "Add tie", Step::Add, false, &mut steps);
+                step_ui(ui, "Add tie", Step::Add, false, steps);
             });
             add.response.on_disabled_hover_text("Choose two different actors first.");
             let selected = selected_name(workspace);
@@ -50,21 +61,17 @@ impl Reader {
                 .as_deref()
                 .map_or("New excerpt".to_owned(), |name| format!("New excerpt for {name}"));
             let add = ui.add_enabled_ui(selected.is_some(), |ui| {
-                step_ui(ui, &excerpt, Step::Excerpt, false, &mut steps);
+                step_ui(ui, &excerpt, Step::Excerpt, false, steps);
             });
             add.response.on_disabled_hover_text("Select an actor or a tie on the map first.");
             let known = self.known_actor(workspace);
             let add = ui.add_enabled_ui(known.is_none(), |ui| {
-                step_ui(ui, "New actor", Step::Actor, false, &mut steps);
+                step_ui(ui, "New actor", Step::Actor, false, steps);
             });
             if let Some(known) = known {
                 add.response.on_disabled_hover_text(format!("{known} is already on the map."));
             }
         });
-        for step in steps {
-            self.step(step, workspace, text, out);
-            self.takes_focus = self.picker.is_none();
-        }
     }
 
     /// The name of the actor that the passage names exactly, if there is one.
@@ -79,20 +86,31 @@ impl Reader {
 
 /// Both ends of the tie, with the candidates for each.
 fn ends_ui(ui: &mut Ui, workspace: &Workspace<'_>, draft: &Draft, steps: &mut Vec<Step>) {
-    let name = |party: &Option<Party>| {
-        party.as_ref().map_or("choose".to_owned(), |party| party_name(workspace, party))
-    };
     ui.horizontal_wrapped(|ui| {
-        let from = format!("From: {}", name(&draft.from));
+        let from = end_words(workspace, "From", draft.from.as_ref(), draft.offered_from());
         step_ui(ui, &from, Step::Open(Field::From), false, steps);
         offers_ui(ui, workspace, draft.offered_from(), draft.from.as_ref(), Step::From, steps);
     });
     ui.horizontal_wrapped(|ui| {
-        let to = format!("To: {}", name(&draft.to));
+        let to = end_words(workspace, "To", draft.to.as_ref(), draft.offered_to());
         step_ui(ui, &to, Step::Open(Field::To), false, steps);
         offers_ui(ui, workspace, draft.offered_to(), draft.to.as_ref(), Step::To, steps);
         step_ui(ui, "Swap", Step::Swap, false, steps);
     });
+}
+
+/// `From`, followed by the chosen actor if it is not among the candidates, which show it.
+fn end_words<'a>(
+    workspace: &Workspace<'_>,
+    label: &str,
+    chosen: Option<&'a Party>,
+    mut offers: impl Iterator<Item = &'a Party>,
+) -> String {
+    match chosen {
+        None => format!("{label}: choose"),
+        Some(party) if offers.any(|offer| offer == party) => label.to_owned(),
+        Some(party) => format!("{label}: {}", short_name(workspace, party)),
+    }
 }
 
 /// The candidates for one end, each with its key.
@@ -129,8 +147,8 @@ fn details_ui(ui: &mut Ui, workspace: &Workspace<'_>, draft: &Draft, steps: &mut
 
 /// A button for a step, with the key that does the same.
 fn step_ui(ui: &mut Ui, text: &str, step: Step, is_chosen: bool, steps: &mut Vec<Step>) {
-    let key = RichText::new(key_of(step)).size(10.5).weak();
-    let label = RichText::new(text).size(12.5);
+    let key = RichText::new(key_of(step)).size(10.0).weak();
+    let label = RichText::new(text).size(12.0);
     let button = ui.add(Button::new((label, key)).selected(is_chosen).truncate());
     let info = || egui::WidgetInfo::selected(egui::WidgetType::Button, true, is_chosen, text);
     button.widget_info(info);
@@ -157,7 +175,7 @@ fn short_name(workspace: &Workspace<'_>, party: &Party) -> String {
         Party::New { name, .. } => name.clone(),
     };
     let mut letters = name.chars();
-    let start: String = letters.by_ref().take(22).collect();
+    let start: String = letters.by_ref().take(16).collect();
     if letters.next().is_some() { format!("{start}…") } else { start }
 }
 

@@ -136,7 +136,11 @@ impl Reader {
     ) {
         let events = ui.input_mut(|input| std::mem::take(&mut input.events));
         let mut others = Vec::new();
+        let mut is_letter_of_key = false;
         for event in events {
+            if std::mem::take(&mut is_letter_of_key) && matches!(event, egui::Event::Text(_)) {
+                continue;
+            }
             // Once a field is open, what is typed belongs to it.
             if let (Some(picker), egui::Event::Text(typed)) = (&mut self.picker, &event) {
                 picker.text.push_str(typed);
@@ -148,7 +152,7 @@ impl Reader {
                     // A later key of the same frame needs what this one changed.
                     self.update_draft(workspace, text);
                     // The letter of the key itself is not typed into the field that it opens.
-                    others.retain(|other| !matches!(other, egui::Event::Text(_)));
+                    is_letter_of_key = true;
                 }
                 None if is_escape(&event) && self.marked.is_some() => self.remove_mark(),
                 None => others.push(event),

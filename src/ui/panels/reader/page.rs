@@ -108,7 +108,8 @@ impl Reader {
 
     /// Takes the keyboard when that is wanted, and keeps the arrow keys while the text has it.
     fn keep_focus(&mut self, ui: &Ui, response: &Response) {
-        if std::mem::take(&mut self.takes_focus) || response.is_pointer_button_down_on() {
+        let is_pressed = response.clicked() || response.is_pointer_button_down_on();
+        if std::mem::take(&mut self.takes_focus) || is_pressed {
             response.request_focus();
         }
         self.has_focus = response.has_focus();
