@@ -7,6 +7,7 @@
 pub mod anchor;
 mod approximate;
 mod folded;
+pub mod head;
 pub mod mention;
 pub mod paragraph;
 pub mod table;

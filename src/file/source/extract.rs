@@ -1,5 +1,7 @@
 //! What the readers of the formats return: a text and what the file says about it.
 
+use crate::evidence::SourceText;
+use crate::evidence::head::head;
 use crate::model::{PartialDate, Source};
 
 /// What a file says about its text. Empty texts are left out.
@@ -35,6 +37,17 @@ impl SourceMeta {
         }
     }
 
+    /// What the first lines of a text say about it.
+    pub(super) fn at_start_of(text: &SourceText) -> Self {
+        let head = head(text);
+        Self {
+            title: head.title.and_then(|range| tidy(text.slice(&range))),
+            author: head.author,
+            published: head.date,
+            ..Self::default()
+        }
+    }
+
     /// The fields of `self`, completed by those of `other`.
     pub(super) fn or(self, other: Self) -> Self {
         Self {
@@ -53,6 +66,21 @@ pub(super) fn tidy(text: &str) -> Option<String> {
     const LIMIT: usize = 500;
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     (!text.is_empty() && text.len() <= LIMIT).then_some(text)
+}
+
+/// A title on one line; `None` if it is the name of a file or a placeholder, as programs write it.
+pub(super) fn tidy_title(text: &str) -> Option<String> {
+    let title = tidy(text)?;
+    let lower = title.to_lowercase();
+    let is_file =
+        [".doc", ".docx", ".odt", ".rtf", ".indd", ".qxd", ".pdf", ".dvi", ".tex", ".txt"]
+            .iter()
+            .any(|ending| lower.ends_with(ending));
+    let is_placeholder = lower.starts_with("microsoft word")
+        || lower.starts_with("untitled")
+        || lower.starts_with("powerpoint")
+        || matches!(lower.as_str(), "title" | "document" | "document1" | "no title");
+    (!is_file && !is_placeholder).then_some(title)
 }
 
 /// The outcome of reading one file.

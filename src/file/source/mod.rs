@@ -66,7 +66,9 @@ pub fn read(path: &Path) -> Result<SourceText, SourceError> {
 pub fn read_file(path: &Path) -> Result<SourceFile, SourceError> {
     let extract = extract(path).map_err(|fault| fault.at(path))?;
     let Extract { text, meta, notes } = extract;
-    Ok(SourceFile { text: SourceText::new(text), meta, notes })
+    let text = SourceText::new(text);
+    let meta = meta.or(SourceMeta::at_start_of(&text));
+    Ok(SourceFile { text, meta, notes })
 }
 
 fn extract(path: &Path) -> Result<Extract, Fault> {

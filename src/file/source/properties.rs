@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::error::Fault;
-use super::extract::{SourceMeta, tidy};
+use super::extract::{SourceMeta, tidy, tidy_title};
 use super::xml::{Handler, Tag, read};
 use crate::model::written_date::date_in;
 
@@ -27,7 +27,7 @@ impl Properties {
     pub(super) fn meta(&self, authors: &[&str], dates: &[&str]) -> SourceMeta {
         let value = |name: &str| self.values.get(name).and_then(|text| tidy(text));
         SourceMeta {
-            title: value("title"),
+            title: value("title").as_deref().and_then(tidy_title),
             author: authors.iter().find_map(|name| value(name)),
             published: dates.iter().find_map(|name| date_in(&value(name)?)),
             ..SourceMeta::default()

@@ -7,7 +7,7 @@ use encoding_rs::{Encoding, WINDOWS_1252};
 
 use super::decode::code_page;
 use super::error::Fault;
-use super::extract::{Extract, SourceMeta, tidy};
+use super::extract::{Extract, SourceMeta, tidy, tidy_title};
 use super::lines::{Lines, with_notes};
 use super::rtf_tokens::{Token, Tokens};
 use crate::model::PartialDate;
@@ -74,7 +74,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Extract, Fault> {
     }
     reader.flush();
     let meta = SourceMeta {
-        title: tidy(&reader.title),
+        title: tidy_title(&reader.title),
         author: tidy(&reader.author),
         published: reader.created(),
         ..SourceMeta::default()
