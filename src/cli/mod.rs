@@ -5,6 +5,7 @@ mod arrange;
 mod export;
 mod filter;
 mod recover;
+mod text;
 mod values;
 mod verify;
 
@@ -50,6 +51,8 @@ pub enum Command {
     /// Look up every excerpt in its source. Exit code 0: all found word for word; 1: some altered,
     /// ambiguous or lost; 2: the text of a source is missing.
     Verify(verify::Verify),
+    /// Print the text of a file as it would be attached to a source. Exit code 2: it cannot be read.
+    Text(text::Text),
     /// List unsaved work from before a crash, write it to a file, or discard it.
     Recover(recover::Recover),
     /// Print the JSON Schema of the map format.
@@ -79,6 +82,7 @@ pub fn run(command: &Command, out: &mut dyn Write, err: &mut dyn Write) -> io::R
         Command::Analyse(analyse) => analyse::run(analyse, out, err),
         Command::Check(check) => run_check(check, out),
         Command::Verify(verify) => verify::run(verify, out, err),
+        Command::Text(text) => text::run(text, out, err),
         Command::Recover(recover) => recover::run(recover, out, err),
         Command::Schema => {
             out.write_all(file::schema().map_err(io::Error::other)?.as_bytes())?;

@@ -12,6 +12,7 @@ use serde::Serialize;
 use super::{UNUSABLE, exit_code, fail};
 use crate::evidence::verify::{self, Verified};
 use crate::evidence::{SourceText, State};
+use crate::file::source::formats;
 use crate::file::{self, source};
 use crate::model::{Element, Map, SourceId};
 
@@ -20,13 +21,16 @@ use crate::model::{Element, Map, SourceId};
 pub struct Verify {
     /// Map file.
     pub map: PathBuf,
-    /// Text of a source: plain text, Markdown, a web page or a PDF; can be repeated.
-    #[arg(long, value_name = "ID=FILE", value_parser = pair)]
+    #[arg(long, value_name = "ID=FILE", value_parser = pair, help = source_help())]
     pub source: Vec<(String, PathBuf)>,
     /// Print JSON: an array of objects with `excerpt`, `state`, `source`, `paragraph`, `start`,
     /// `end`, `owner` and `number`.
     #[arg(long)]
     pub json: bool,
+}
+
+fn source_help() -> String {
+    format!("Text of a source: {}; can be repeated", formats::names())
 }
 
 fn pair(text: &str) -> Result<(String, PathBuf), String> {
@@ -73,10 +77,13 @@ pub(super) fn run(
                 format!("no source has the id \"{id}\"; expected the id of a source in this map");
             return fail(err, &message, UNUSABLE);
         }
-        match source::read(path) {
-            Ok(text) => {
+        match source::read_file(path) {
+            Ok(file) => {
+                for note in &file.notes {
+                    writeln!(err, "allegiance: source {id}: {note}")?;
+                }
                 errors.remove(&id);
-                texts.insert(id, Arc::new(text));
+                texts.insert(id, Arc::new(file.text));
             }
             Err(error) => drop(errors.insert(id, error)),
         }

@@ -9,6 +9,7 @@ pub mod anchor;
 mod approximate;
 pub mod cues;
 mod folded;
+pub mod head;
 pub mod mention;
 pub mod names;
 pub mod paragraph;

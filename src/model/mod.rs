@@ -20,6 +20,7 @@ pub mod query;
 pub mod relation;
 pub mod search;
 pub mod words;
+pub mod written_date;
 
 pub use actor::{Actor, ActorKind};
 pub use date::PartialDate;

@@ -12,6 +12,14 @@ pub fn project(path: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
+/// The path of a file that is not part of the project: beside it, or in the folder that the variable
+/// `ALLEGIANCE_SHARED` names. Tests skip what is not there.
+pub fn shared(path: &str) -> PathBuf {
+    let folder =
+        std::env::var_os("ALLEGIANCE_SHARED").map_or_else(|| project("../shared"), PathBuf::from);
+    folder.join(path)
+}
+
 /// Compares with a file under `tests/golden`. If `UPDATE_GOLDEN` is set, writes the file first.
 pub fn assert_golden(name: &str, actual: &str) {
     let path = project("tests/golden").join(name);

@@ -1,6 +1,14 @@
 //! The article of a web page, without menus, scripts and advertisements. One paragraph per line.
 
-use dom_smoothie::{Config, Readability, TextMode};
+use dom_smoothie::{Config, Metadata, Readability, TextMode};
+
+use super::error::Fault;
+use super::extract::{Extract, SourceMeta, tidy};
+use crate::model::written_date::date_in;
+
+/// What to do with a page that was not saved as it is shown.
+const FROM_BROWSER: &str = "Open the page in a browser, wait until its text is shown, and save it \
+     from there as a complete web page, or print it to PDF.";
 
 /// Maximum nesting of elements. Real pages have a few dozen levels, and the parser is slow for
 /// pages with many more.
@@ -13,27 +21,55 @@ const SHALLOW: [&str; 28] = [
     "tbody", "tfoot", "body", "html",
 ];
 
-/// The text of a page. An error is a message and what was expected instead.
-pub(super) fn text(page: &str) -> Result<String, (String, &'static str)> {
+/// All of the words of a page, for one that is no article.
+pub(super) fn whole(page: &str) -> Result<String, Fault> {
+    check_depth(page)?;
+    let page = Readability::new(page, None, None).map_err(|error| {
+        Fault::new(format!("the page cannot be read ({error})")).advice(FROM_BROWSER)
+    })?;
+    page.doc.select("head, script, style, noscript, template").remove();
+    Ok(paragraphs(page.doc.formatted_text().lines()))
+}
+
+fn check_depth(page: &str) -> Result<(), Fault> {
     let depth = depth(page);
-    if depth > DEPTH_LIMIT {
-        return Err((
-            format!("its elements are nested {depth} levels deep"),
-            "a web page saved by a browser, or its text",
-        ));
+    if depth <= DEPTH_LIMIT {
+        return Ok(());
     }
+    Err(Fault::new(format!("its elements are nested {depth} levels deep"))
+        .expected("a web page saved by a browser")
+        .advice("Copy the text from the browser into a text file and attach that."))
+}
+
+/// The text of a page and what it says about itself.
+pub(super) fn read(page: &str) -> Result<Extract, Fault> {
+    check_depth(page)?;
     let config = Config { text_mode: TextMode::Formatted, ..Config::default() };
-    let mut reader = Readability::new(page, None, Some(config))
-        .map_err(|error| (format!("the page cannot be read: {error}"), "a web page"))?;
+    let mut reader = Readability::new(page, None, Some(config)).map_err(|error| {
+        Fault::new(format!("the page cannot be read ({error})")).advice(FROM_BROWSER)
+    })?;
     let rest = reader.doc.clone();
     rest.select("head, script, style, noscript, template").remove();
     let whole = rest.formatted_text();
+    let about = reader.get_article_metadata(reader.parse_json_ld());
+    let first_time = rest.select("time[datetime]").attr("datetime");
+    let meta = meta(&about, first_time.as_deref());
     let (title, body) = match reader.parse() {
         Ok(article) => (article.title.clone(), article.text_content.to_string()),
         // The page is too short to be an article. Use all of its text.
         Err(_) => (String::new(), whole.to_string()),
     };
-    let lines = std::iter::once(title.as_str()).chain(body.lines());
+    if is_made_by_scripts(page, &body) {
+        return Err(Fault::new("the words of this page are only in its scripts")
+            .expected("a page with its text")
+            .advice(FROM_BROWSER));
+    }
+    let text = paragraphs(std::iter::once(title.as_str()).chain(body.lines()));
+    Ok(Extract { text, meta, notes: Vec::new() })
+}
+
+/// One paragraph per line, without empty ones.
+fn paragraphs<'a>(lines: impl Iterator<Item = &'a str>) -> String {
     let mut paragraphs: Vec<String> = Vec::new();
     for line in lines {
         let words = line.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -42,7 +78,47 @@ pub(super) fn text(page: &str) -> Result<String, (String, &'static str)> {
             paragraphs.push(words);
         }
     }
-    Ok(paragraphs.join("\n"))
+    paragraphs.join("\n")
+}
+
+/// True if a page shows no words or hardly any before its scripts have run.
+fn is_made_by_scripts(page: &str, body: &str) -> bool {
+    /// A notice such as “Please enable JavaScript” has fewer words.
+    const NOTICE_WORDS: usize = 30;
+    let count = body.split_whitespace().take(NOTICE_WORDS).count();
+    let lower = || page.to_lowercase();
+    match count {
+        0 => lower().contains("<script"),
+        NOTICE_WORDS.. => false,
+        _ => {
+            let body = body.to_lowercase();
+            let asks = ["enable javascript", "javascript is disabled", "requires javascript"];
+            asks.iter().any(|words| body.contains(words))
+                || (lower().contains("\"articlebody\"") && lower().contains("ld+json"))
+        }
+    }
+}
+
+/// What the page says about itself. `first_time` is the machine form of the first time in it.
+fn meta(about: &Metadata, first_time: Option<&str>) -> SourceMeta {
+    let published = about.published_time.as_deref().or(first_time);
+    let canonical = || {
+        let url = about.url.clone()?;
+        url.starts_with("http").then_some(url)
+    };
+    SourceMeta {
+        title: tidy(&about.title),
+        author: about.byline.as_deref().and_then(tidy).map(|name| without_by(&name).to_owned()),
+        publisher: about.site_name.as_deref().and_then(tidy),
+        published: published.and_then(date_in),
+        url: canonical(),
+    }
+}
+
+/// A byline without the word “By”.
+fn without_by(name: &str) -> &str {
+    let start = name.get(..3).filter(|start| start.eq_ignore_ascii_case("by "));
+    start.and_then(|_| name.get(3..)).map_or(name, str::trim)
 }
 
 /// Maximum nesting depth of the elements of a page, estimated from the tags alone.

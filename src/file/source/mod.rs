@@ -1,221 +1,171 @@
-//! Reads the texts of sources: plain text, Markdown, web pages and PDFs, embedded in the map or in
-//! its folder.
+//! Reads the texts of sources in many formats (see `formats`), embedded in the map or in its
+//! folder.
 
+mod beside;
+mod decode;
+mod docx;
+mod error;
+mod extract;
+mod flow;
+pub mod formats;
 mod html;
+mod lines;
+mod mail;
+mod odt;
+mod package;
 mod pdf;
+mod properties;
+mod recognise;
+mod refused;
+mod rtf;
+mod rtf_tokens;
+mod start;
+mod xml;
+mod zipped;
 
 use std::collections::BTreeMap;
-use std::fmt;
-use std::path::{Component, Path, PathBuf};
+use std::io::Read as _;
+use std::path::Path;
 use std::sync::Arc;
 
-use thiserror::Error;
+pub use beside::{beside, carry, path_beside};
+pub use error::SourceError;
+pub use extract::SourceMeta;
+pub use formats::TEXT_LIMIT_BYTES;
 
 use crate::evidence::SourceText;
 use crate::model::{Map, Source, SourceId};
+use error::{Fault, unreadable};
+use extract::Extract;
+use formats::Kind;
+use start::START_BYTES;
 
-/// Size limit for plain text. A whole book has about 1 MB.
-pub const TEXT_LIMIT_BYTES: u64 = 64 << 20;
-/// Size limit for web pages, which also contain scripts and pictures.
-const PAGE_LIMIT_BYTES: u64 = 32 << 20;
-/// Size limit for PDFs, which also contain pictures.
-const PDF_LIMIT_BYTES: u64 = 256 << 20;
-
-/// The text of a source could not be read.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub struct SourceError {
-    pub path: PathBuf,
-    /// What is wrong.
-    pub message: String,
-    /// What was expected, or what to do.
-    pub expected: String,
+/// A file as it was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SourceFile {
+    pub text: SourceText,
+    /// What the file says about itself.
+    pub meta: SourceMeta,
+    /// Sentences that the user should know, such as that the encoding was guessed.
+    pub notes: Vec<String>,
 }
 
-impl SourceError {
-    fn new(path: &Path, message: impl Into<String>, expected: impl Into<String>) -> Self {
-        Self { path: path.to_owned(), message: message.into(), expected: expected.into() }
-    }
-}
-
-impl fmt::Display for SourceError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}; expected {}", self.path.display(), self.message, self.expected)
-    }
-}
-
-/// The kind of a source file, which decides how it is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Text,
-    Page,
-    Pdf,
-}
-
-/// Reads the text in the file at `path`, whatever kind of file it is.
+/// Reads the text in the file at `path`, whatever format it has.
 ///
 /// # Errors
-/// If the file cannot be read, is too large or encrypted, or contains no text.
+/// If the file cannot be read, is too large or encrypted, has a format that is not read, or
+/// contains no text.
 pub fn read(path: &Path) -> Result<SourceText, SourceError> {
-    let about = std::fs::metadata(path).map_err(|error| unreadable(path, &error))?;
-    if !about.is_file() {
-        return Err(SourceError::new(path, "this is not a file", "a text, a web page or a PDF"));
-    }
-    // Check the largest limit first, because the kind is only known once the first bytes were read.
-    within(path, about.len(), PDF_LIMIT_BYTES)?;
-    let kind = kind(path)?;
-    let limit = match kind {
-        Kind::Text => TEXT_LIMIT_BYTES,
-        Kind::Page => PAGE_LIMIT_BYTES,
-        Kind::Pdf => PDF_LIMIT_BYTES,
-    };
-    within(path, about.len(), limit)?;
-    let bytes = std::fs::read(path).map_err(|error| unreadable(path, &error))?;
-    let text = match kind {
-        Kind::Pdf => apart(path, move || pdf::text(&bytes))?,
-        Kind::Page => {
-            let page = utf8(path, bytes)?;
-            apart(path, move || html::text(&page))?
-        }
-        Kind::Text => utf8(path, bytes)?,
-    };
-    if text.trim().is_empty() {
-        let expected = "a text; a scanned page needs text recognition (OCR) first";
-        return Err(SourceError::new(path, "it contains no text", expected));
-    }
-    Ok(SourceText::new(text))
+    read_file(path).map(|file| file.text)
 }
 
-fn within(path: &Path, bytes: u64, limit: u64) -> Result<(), SourceError> {
+/// Reads the text in the file at `path` and what the file says about it.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_file(path: &Path) -> Result<SourceFile, SourceError> {
+    let extract = extract(path).map_err(|fault| fault.at(path))?;
+    let Extract { text, meta, notes } = extract;
+    let text = SourceText::new(text);
+    let meta = meta.or(SourceMeta::at_start_of(&text));
+    Ok(SourceFile { text, meta, notes })
+}
+
+fn extract(path: &Path) -> Result<Extract, Fault> {
+    let about = std::fs::metadata(path).map_err(|error| unreadable(&error))?;
+    if about.is_dir() {
+        return Err(Fault::new("this is a folder").expected(formats::names()));
+    }
+    if !about.is_file() {
+        return Err(Fault::new("this is not a file").expected(formats::names()));
+    }
+    let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    let mut file = std::fs::File::open(path).map_err(|error| unreadable(&error))?;
+    let mut bytes = Vec::new();
+    let start = file.by_ref().take(START_BYTES as u64).read_to_end(&mut bytes);
+    start.map_err(|error| unreadable(&error))?;
+    let kind = if refused::has_streams(&bytes) {
+        within(about.len(), Kind::Package.limit_bytes())?;
+        file.read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
+        return Err(refused::fault(refused::by_stream(&bytes)));
+    } else {
+        recognise::kind_of(&bytes, &extension)?
+    };
+    within(about.len(), kind.limit_bytes())?;
+    // The file may grow meanwhile.
+    let mut rest = file.take(kind.limit_bytes());
+    rest.read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
+    let extract = apart(move || parse(kind, &bytes, &extension))?;
+    if extract.text.trim().is_empty() {
+        return Err(no_text(kind));
+    }
+    Ok(extract)
+}
+
+fn no_text(kind: Kind) -> Fault {
+    let advice = match kind {
+        Kind::Pdf => {
+            "If its pages are scanned, recognise the text (OCR) first, and attach the result."
+        }
+        _ => "Choose a file with the words of the source.",
+    };
+    Fault::new("it contains no text").expected("a text").advice(advice)
+}
+
+fn within(bytes: u64, limit: u64) -> Result<(), Fault> {
     if bytes <= limit {
         return Ok(());
     }
-    let message = format!("the file is {} MB", bytes >> 20);
-    Err(SourceError::new(path, message, format!("at most {} MB for its kind", limit >> 20)))
+    Err(Fault::new(format!("the file is {} MB", bytes >> 20))
+        .expected(format!("at most {} MB for its kind", limit >> 20))
+        .advice("Attach the part that you need."))
 }
 
-/// The kind of a file, from its first bytes and its extension.
-fn kind(path: &Path) -> Result<Kind, SourceError> {
-    use std::io::Read as _;
-    let mut start = Vec::new();
-    let file = std::fs::File::open(path).map_err(|error| unreadable(path, &error))?;
-    file.take(512).read_to_end(&mut start).map_err(|error| unreadable(path, &error))?;
-    let extension = path
-        .extension()
-        .map(|extension| extension.to_string_lossy().to_lowercase())
-        .unwrap_or_default();
-    let head =
-        String::from_utf8_lossy(&start).trim_start_matches('\u{feff}').trim_start().to_lowercase();
-    Ok(if start.starts_with(b"%PDF-") || extension == "pdf" {
-        Kind::Pdf
-    } else if matches!(extension.as_str(), "html" | "htm" | "xhtml")
-        || head.starts_with("<!doctype html")
-        || head.starts_with("<html")
-    {
-        Kind::Page
-    } else {
-        Kind::Text
-    })
-}
-
-fn unreadable(path: &Path, error: &std::io::Error) -> SourceError {
-    use std::io::ErrorKind;
-    match error.kind() {
-        ErrorKind::NotFound => SourceError::new(path, "there is no such file", "the source's text"),
-        ErrorKind::PermissionDenied => {
-            SourceError::new(path, "no permission to read it", "a file you may read")
-        }
-        _ => SourceError::new(path, format!("it cannot be read: {error}"), "a readable file"),
+fn parse(kind: Kind, bytes: &[u8], extension: &str) -> Result<Extract, Fault> {
+    match kind {
+        Kind::Text => text(bytes),
+        Kind::Page => decoded(bytes, html::read),
+        Kind::FlatDocument => decoded(bytes, odt::read_flat),
+        Kind::Mail => mail::read(bytes),
+        Kind::Rtf => rtf::read(bytes),
+        Kind::Package => zipped::read(bytes, extension),
+        Kind::Pdf => pdf::text(bytes).map(Extract::plain),
     }
 }
 
-fn utf8(path: &Path, bytes: Vec<u8>) -> Result<String, SourceError> {
-    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
-        return Err(SourceError::new(path, "this is UTF-16 text", "UTF-8; save it as UTF-8"));
+/// Reads markup in the encoding that it declares.
+fn decoded(
+    bytes: &[u8],
+    read: impl FnOnce(&str) -> Result<Extract, Fault>,
+) -> Result<Extract, Fault> {
+    let decoded = decode::decode(bytes, decode::declared_in(bytes))?;
+    let mut extract = read(&decoded.text)?;
+    extract.notes.extend(decoded.note);
+    Ok(extract)
+}
+
+fn text(bytes: &[u8]) -> Result<Extract, Fault> {
+    let decoded = decode::decode(bytes, None)?;
+    let mut text = decoded.text;
+    // Line ends of the first Macintosh.
+    if text.contains('\r') && !text.contains('\n') {
+        text = text.replace('\r', "\n");
     }
-    if bytes.contains(&0) {
-        return Err(SourceError::new(
-            path,
-            "this is not text: it contains zero bytes",
-            "text in UTF-8",
-        ));
-    }
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let message = format!("byte {} is not UTF-8", error.utf8_error().valid_up_to());
-        SourceError::new(path, message, "UTF-8; save it as UTF-8")
-    })?;
-    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+    Ok(Extract { notes: decoded.note.into_iter().collect(), ..Extract::plain(text) })
 }
 
 /// Runs a parser of a foreign format on a separate thread, so that a panic becomes an error.
-fn apart(
-    path: &Path,
-    read: impl FnOnce() -> Result<String, (String, &'static str)> + Send + 'static,
-) -> Result<String, SourceError> {
+fn apart(read: impl FnOnce() -> Result<Extract, Fault> + Send + 'static) -> Result<Extract, Fault> {
     /// Enough for a page at the nesting limit.
     const STACK_BYTES: usize = 64 << 20;
     let thread =
         std::thread::Builder::new().name("source".to_owned()).stack_size(STACK_BYTES).spawn(read);
-    let outcome = thread.map_err(|error| unreadable(path, &error))?.join();
-    let damaged = || {
-        Err(("the file is damaged and cannot be read".to_owned(), "an undamaged file, or its text"))
-    };
-    outcome
-        .unwrap_or_else(|_| damaged())
-        .map_err(|(message, expected)| SourceError::new(path, message, expected))
-}
-
-/// The path of a source's `text_file`, which must be inside the folder of the map.
-///
-/// # Errors
-/// If the path leads out of that folder.
-pub fn beside(map: &Path, text_file: &str) -> Result<PathBuf, SourceError> {
-    let relative = Path::new(text_file);
-    let folder = folder_of(map);
-    let path = path_beside(map, text_file);
-    let outside = || {
-        let message = "the path leads out of the map's folder";
-        Err(SourceError::new(
-            &path,
-            message,
-            "a file in that folder; attach it again to copy it there",
-        ))
-    };
-    if !relative.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir)) {
-        return outside();
-    }
-    // A symbolic link may lead out as well.
-    match (std::fs::canonicalize(&path), std::fs::canonicalize(folder)) {
-        (Ok(real), Ok(folder)) if !real.starts_with(&folder) => outside(),
-        _ => Ok(path),
-    }
-}
-
-/// The path of a `text_file`, without checking that it is inside the folder of the map.
-#[must_use]
-pub fn path_beside(map: &Path, text_file: &str) -> PathBuf {
-    folder_of(map).join(text_file)
-}
-
-fn folder_of(map: &Path) -> &Path {
-    map.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
-
-/// Copies source texts from the folder of the map `from` to the folder of the map `to`. Existing
-/// files are not overwritten; files that are missing or outside the folder are skipped.
-///
-/// # Errors
-/// If one of them cannot be copied.
-pub fn carry(text_files: &[String], from: &Path, to: &Path) -> std::io::Result<()> {
-    for name in text_files {
-        let (Ok(old), Ok(new)) = (beside(from, name), beside(to, name)) else { continue };
-        if old.is_file() && !new.exists() {
-            if let Some(folder) = new.parent() {
-                std::fs::create_dir_all(folder)?;
-            }
-            std::fs::copy(old, new)?;
-        }
-    }
-    Ok(())
+    let outcome = thread.map_err(|error| unreadable(&error))?.join();
+    outcome.unwrap_or_else(|_| {
+        Err(Fault::new("the file is damaged and cannot be read")
+            .expected("an undamaged file")
+            .advice("Open it in its program and save it again, or save it as text."))
+    })
 }
 
 /// The text of a source, embedded or from a file in the map's folder. `None` if it has no text.
@@ -226,12 +176,10 @@ pub fn of(source: &Source, map: Option<&Path>) -> Option<Result<SourceText, Sour
     }
     let file = source.text_file.as_deref()?;
     let Some(map) = map else {
-        let message = "the map has not been saved yet";
-        return Some(Err(SourceError::new(
-            Path::new(file),
-            message,
-            "a saved map; the text is read from its folder",
-        )));
+        let fault = Fault::new("the map has not been saved yet")
+            .expected("a saved map, because the text is read from its folder")
+            .advice("Save the map.");
+        return Some(Err(fault.at(Path::new(file))));
     };
     Some(beside(map, file).and_then(|path| read(&path)))
 }

@@ -1,17 +1,19 @@
 //! The text of a PDF, with its lines joined into paragraphs.
 
-/// The text of a PDF. An error is a message and what was expected instead.
-pub(super) fn text(bytes: &[u8]) -> Result<String, (String, &'static str)> {
+use super::error::Fault;
+
+/// The text of a PDF.
+pub(super) fn text(bytes: &[u8]) -> Result<String, Fault> {
     match pdf_extract::extract_text_from_mem(bytes) {
         // An encrypted PDF with an empty password can be read.
         Ok(text) if !text.trim().is_empty() => Ok(paragraphs(&text)),
-        _ if is_encrypted(bytes) => {
-            Err(("this PDF is encrypted".to_owned(), "a PDF without a password, or its text"))
-        }
+        _ if is_encrypted(bytes) => Err(Fault::new("this PDF is encrypted")
+            .expected("a PDF without a password")
+            .advice("Open it with its password and print it to a new PDF.")),
         Ok(_) => Ok(String::new()),
-        Err(error) => {
-            Err((format!("this PDF cannot be read: {error}"), "an undamaged PDF, or its text"))
-        }
+        Err(error) => Err(Fault::new(format!("this PDF cannot be read ({error})"))
+            .expected("an undamaged PDF")
+            .advice("Open it in a PDF program and print it to a new PDF, or copy its text.")),
     }
 }
 

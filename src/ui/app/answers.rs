@@ -51,11 +51,11 @@ impl App {
                 Question::NotSaved(_) | Question::Stalled(_) | Question::ChangedOnDisk(_),
                 Answer::SaveElsewhere,
             ) => self.ask(ctx, Wanted::SaveMap),
-            (Question::KeepText { source, path, text, .. }, Answer::Beside) => {
-                self.keep_text(source.as_ref(), &path, &text, true);
+            (Question::KeepText { source, path, file, .. }, Answer::Beside) => {
+                self.keep_text(source.as_ref(), &path, &file, true);
             }
-            (Question::KeepText { source, path, text, .. }, Answer::Embed) => {
-                self.keep_text(source.as_ref(), &path, &text, false);
+            (Question::KeepText { source, path, file, .. }, Answer::Embed) => {
+                self.keep_text(source.as_ref(), &path, &file, false);
             }
             (Question::Versions(_), Answer::Path(path)) => self.read_version(ctx, path),
             (Question::ChangedOnDisk(path), Answer::Overwrite) => {

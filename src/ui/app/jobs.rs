@@ -10,9 +10,8 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use crate::edit::reading::Reading;
 use crate::edit::{DocumentNumber, Version};
-use crate::evidence::SourceText;
 use crate::export::{ExportError, Pixels};
-use crate::file::source::SourceError;
+use crate::file::source::{SourceError, SourceFile};
 use crate::file::store::atomic::SaveError;
 use crate::file::store::watch::Found;
 use crate::file::{Bytes, OpenError, Opened};
@@ -97,7 +96,7 @@ pub struct ReadText {
     /// `None` if a new source is to be added for the text.
     pub source: Option<SourceId>,
     pub path: PathBuf,
-    pub outcome: Result<SourceText, SourceError>,
+    pub outcome: Result<SourceFile, SourceError>,
 }
 
 /// A save that has ended, successfully or not.

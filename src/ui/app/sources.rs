@@ -13,11 +13,12 @@ use crate::edit::reading::Reading;
 use crate::edit::{Command, Document};
 use crate::evidence::anchor::placed;
 use crate::evidence::{Segment, SourceText, Verified};
-use crate::file::source;
+use crate::file::source::{self, SourceFile};
 use crate::file::store::atomic::write_atomically;
 use crate::file::store::output::{Inputs, write_output};
 use crate::model::{Element, Evidence, Paragraph, Source, SourceId};
 use crate::ui::dialogs::questions::Question;
+use crate::ui::panels::editor::NEW_SOURCE;
 use crate::ui::panels::id::PanelId;
 
 /// A reading that takes longer is abandoned, and another one may be started.
@@ -168,7 +169,7 @@ impl App {
         let source = chosen.filter(|id| document.source(id).is_some()).or(only);
         let job = Job::new("Reading", "The text was not attached");
         self.jobs.start(ctx, job.for_document(document.number()), move || {
-            let outcome = source::read(&path);
+            let outcome = source::read_file(&path);
             Done::ReadText(Box::new(ReadText { source, path, outcome }))
         });
     }
@@ -176,11 +177,11 @@ impl App {
     /// Asks whether to store the text in the map or in a file next to it.
     pub(super) fn text_read(&mut self, read: ReadText) {
         match read.outcome {
-            Ok(text) => {
+            Ok(file) => {
                 self.modal = Some(Question::KeepText {
                     source: read.source,
                     path: read.path,
-                    text: Arc::new(text),
+                    file: Arc::new(file),
                     can_keep_in_folder: self.session.document.path().is_some(),
                 });
             }
@@ -189,20 +190,29 @@ impl App {
     }
 
     /// Attaches a text to a source, or to a new one for `None`. If `is_beside`, the text is stored
-    /// in a file next to the map, else inside the map.
+    /// in a file next to the map, else inside the map. Empty fields of the source are filled with
+    /// what the file says about itself.
     pub(super) fn keep_text(
         &mut self,
         source: Option<&SourceId>,
         path: &Path,
-        text: &SourceText,
+        file: &SourceFile,
         is_beside: bool,
     ) {
         let document = &self.session.document;
-        let source = source.and_then(|id| document.source(id)).cloned().unwrap_or_else(|| {
-            let title = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            Source { id: document.new_ids().source(), title, ..Source::default() }
-        });
+        let source = source
+            .and_then(|id| document.source(id))
+            .cloned()
+            .unwrap_or_else(|| Source { id: document.new_ids().source(), ..Source::default() });
         let mut changed = Source { text: None, text_file: None, ..source };
+        if changed.title == NEW_SOURCE {
+            changed.title.clear();
+        }
+        file.meta.fill(&mut changed);
+        if changed.title.is_empty() {
+            changed.title = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        }
+        let text = &file.text;
         if is_beside {
             match self.put_beside(&changed.id, path, text) {
                 Ok(name) => changed.text_file = Some(name),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::export::{FORMATS, Format};
-use crate::file::formats;
+use crate::file::{formats, source};
 
 /// The purpose of the file that the dialog asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +36,7 @@ impl Wanted {
             Self::SaveMap => vec!["json"],
             Self::SaveTable(_) => vec!["csv"],
             Self::SaveScreenshot => vec!["png"],
-            Self::SourceText => vec!["txt", "md", "html", "htm", "pdf"],
+            Self::SourceText => source::formats::extensions(),
             Self::SavePicture => {
                 let others = FORMATS.iter().map(|other| other.extension);
                 let others = others.filter(|other| *other != format.extension);

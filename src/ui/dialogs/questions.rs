@@ -8,8 +8,8 @@ use egui::{self, Context, Id, Key, Modal, RichText, ScrollArea, TextEdit, Ui};
 
 use super::files::Wanted;
 use crate::edit::merge::Merged;
-use crate::evidence::SourceText;
 use crate::file::Opened;
+use crate::file::source::SourceFile;
 use crate::file::store::backup::Version;
 use crate::model::words::counted;
 use crate::model::{Problem, SourceId};
@@ -44,7 +44,7 @@ pub enum Question {
     KeepText {
         source: Option<SourceId>,
         path: PathBuf,
-        text: Arc<SourceText>,
+        file: Arc<SourceFile>,
         /// True if the text can be kept in a file in the map's folder.
         can_keep_in_folder: bool,
     },
@@ -155,8 +155,8 @@ pub fn question_ui(ctx: &Context, question: &mut Question, name: &str) -> Option
                 &[("Keep waiting", Answer::Close), ("Save elsewhere…", Answer::SaveElsewhere)],
             )
         }
-        Question::KeepText { path, text, can_keep_in_folder, .. } => {
-            keep_text_ui(ui, path, text, *can_keep_in_folder)
+        Question::KeepText { path, file, can_keep_in_folder, .. } => {
+            keep_text_ui(ui, path, file, *can_keep_in_folder)
         }
         Question::Versions(versions) => versions_ui(ui, versions),
         Question::Overwrite(_, path) => {
@@ -295,13 +295,16 @@ fn conflict_ui(ui: &mut Ui, name: &str, asked: &mut Conflicting) -> Option<Answe
 fn keep_text_ui(
     ui: &mut Ui,
     path: &Path,
-    text: &SourceText,
+    file: &SourceFile,
     can_keep_in_folder: bool,
 ) -> Option<Answer> {
     heading(ui, "Where should the text be kept?");
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-    let start: String = text.as_str().chars().take(160).collect();
-    ui.label(format!("{name}: {} characters.", text.length()));
+    let start: String = file.text.as_str().chars().take(160).collect();
+    ui.label(format!("{name}: {} characters.", file.text.length()));
+    for note in &file.notes {
+        ui.label(note);
+    }
     ui.label(
         RichText::new(format!("“{}…”", start.split_whitespace().collect::<Vec<_>>().join(" ")))
             .weak(),

@@ -10,7 +10,8 @@ use crate::edit::reading::Reading;
 use crate::evidence::mention::{Mention, unmapped};
 use crate::evidence::suggest::Named;
 use crate::evidence::verify::{Prepared, Verified};
-use crate::model::words::counted;
+use crate::file::source::formats;
+use crate::model::words::{capitalised, counted};
 use crate::model::{ActorIndex, Element, PerActor, SourceId};
 use crate::ui::panels::id::PanelId;
 use crate::ui::panels::panel::{Panel, Place};
@@ -296,11 +297,7 @@ fn hint(ui: &mut Ui, words: &str) {
 
 fn attach_ui(ui: &mut Ui, id: &SourceId, out: &mut Requests) {
     ui.add_space(6.0);
-    if ui
-        .button("Attach its text…")
-        .on_hover_text("Plain text, Markdown, a web page or a PDF")
-        .clicked()
-    {
+    if ui.button("Attach its text…").on_hover_text(capitalised(&formats::names())).clicked() {
         out.push(Request::AttachText(id.clone()));
     }
 }

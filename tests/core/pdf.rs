@@ -1,0 +1,61 @@
+//! The words of PDFs: what many programs wrote, measured over a folder of files.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use allegiance::file::source;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::support::shared;
+
+/// How often each word occurs. Compatibility forms, soft hyphens and direction marks do not count.
+fn words(text: &str) -> BTreeMap<String, usize> {
+    let is_mark = |letter: &char| matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{feff}');
+    let plain: String = text.nfkc().filter(|letter| !is_mark(letter)).collect();
+    let mut words = BTreeMap::new();
+    for word in plain.split_whitespace() {
+        *words.entry(word.to_owned()).or_insert(0) += 1;
+    }
+    words
+}
+
+/// The share of the true words that were read, and the share of the read words that are true.
+fn shares(read: &str, truth: &str) -> (f64, f64) {
+    let (read, truth) = (words(read), words(truth));
+    let common: usize =
+        truth.iter().map(|(word, count)| read.get(word).map_or(0, |there| *there.min(count))).sum();
+    let share = |of: &BTreeMap<String, usize>| {
+        let all: usize = of.values().sum();
+        #[expect(clippy::cast_precision_loss, reason = "counts of words")]
+        let share = common as f64 / all.max(1) as f64;
+        share
+    };
+    (share(&truth), share(&read))
+}
+
+fn measured(path: &Path) -> (f64, f64) {
+    let truth = std::fs::read_to_string(path.with_extension("txt")).unwrap_or_default();
+    source::read(path).map_or((0.0, 0.0), |text| shares(text.as_str(), &truth))
+}
+
+#[test]
+fn most_pdfs_of_other_programs_give_their_words() {
+    let Ok(entries) = std::fs::read_dir(shared("data/pdf")) else {
+        eprintln!("skipped: the folder with PDFs of other programs is not there");
+        return;
+    };
+    let mut paths: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "pdf"));
+    paths.sort();
+    let mut good = 0;
+    for path in &paths {
+        let (found, true_ones) = measured(path);
+        let is_good = found >= 0.95;
+        good += usize::from(is_good);
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let sign = if is_good { "good" } else { "poor" };
+        eprintln!("{sign} {found:.3} {true_ones:.3} {name}");
+    }
+    eprintln!("{good} of {} give at least 95 % of their words", paths.len());
+    assert!(good >= 62, "{good} of {}", paths.len());
+}
