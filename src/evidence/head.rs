@@ -2,14 +2,16 @@
 
 use std::ops::Range;
 
-use super::SourceText;
-use crate::model::PartialDate;
+use super::{Segment, SourceText, segments};
 use crate::model::written_date::{date_in, date_line};
+use crate::model::{Paragraph, PartialDate};
 
 /// Longer lines are no titles.
 const TITLE_AT_MOST: usize = 160;
 /// Longer lines are no standfirsts.
 const STANDFIRST_AT_MOST: usize = 400;
+/// Longer lines are no standfirsts where no byline follows.
+const STANDFIRST_ALONE_AT_MOST: usize = 200;
 /// Longer lines are no bylines.
 const BYLINE_AT_MOST: usize = 120;
 /// The head of an article has no more lines than these.
@@ -74,12 +76,23 @@ pub fn head(text: &SourceText) -> Head {
         head.standfirst = Some(line.range.clone());
     }
     // Without any sign, a title is followed by a blank line or by longer ones.
-    let is_followed =
-        rest.first().is_some_and(|next| next.is_after_blank || next.length > 2 * title.length);
+    let is_followed = rest.first().is_some_and(|next| {
+        let is_sentence = next.words.ends_with(['.', '!', '?', '。', '۔']);
+        next.is_after_blank
+            || next.length > 2 * title.length
+            || (is_sentence && next.length > title.length)
+    });
     if next_sign.is_none() && at == 0 && !is_followed {
         return head;
     }
     head.title = Some(title.range.clone());
+    // Without a byline, one short paragraph before longer ones introduces the article.
+    if let (None, Some(first), Some(second)) = (next_sign, rest.first(), rest.get(1))
+        && first.length <= STANDFIRST_ALONE_AT_MOST
+        && second.length > first.length
+    {
+        head.standfirst = Some(first.range.clone());
+    }
     let signs = rest.iter().skip(next_sign.unwrap_or(rest.len())).take(HEAD_LINES);
     for line in signs {
         if !head.take(line) {
@@ -87,6 +100,36 @@ pub fn head(text: &SourceText) -> Head {
         }
     }
     head
+}
+
+/// The paragraphs of a text whose head was recognised: T for the title, S for the standfirst, A for
+/// byline and date, and the others numbered. Empty if no title was recognised.
+#[must_use]
+pub fn paragraphs(text: &SourceText) -> Vec<Paragraph> {
+    let head = head(text);
+    let Some(title) = &head.title else { return Vec::new() };
+    let about = [&head.byline, &head.date_line];
+    let mut number = 0;
+    let mut label = |range: &Range<usize>| {
+        let overlaps = |other: &Range<usize>| other.start < range.end && range.start < other.end;
+        if overlaps(title) {
+            "T".to_owned()
+        } else if head.standfirst.as_ref().is_some_and(overlaps) {
+            "S".to_owned()
+        } else if about.iter().any(|one| one.as_ref().is_some_and(overlaps)) {
+            "A".to_owned()
+        } else {
+            number += 1;
+            format!("P{number}")
+        }
+    };
+    let paragraph = |segment: Segment| Paragraph {
+        label: label(&segment.range),
+        start: segment.range.start,
+        end: segment.range.end,
+        ..Paragraph::default()
+    };
+    segments(text, &[]).into_iter().map(paragraph).collect()
 }
 
 impl Head {

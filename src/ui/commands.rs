@@ -49,13 +49,15 @@ const fn row(
 
 /// All commands except the layout methods and the panels, which have their own tables.
 #[rustfmt::skip]
-const COMMANDS: [CommandInfo; 55] = [
+const COMMANDS: [CommandInfo; 56] = [
     row(Action::New, "New map", ctrl(Key::N),
         "Start an empty map", Menu::FILE, always),
     row(Action::Open, "Open…", ctrl(Key::O),
         "Open a map file", Menu::FILE, always),
     row(Action::OpenExample, "Open the example", ctrl_shift(Key::O),
         "Open the bundled example map", Menu::FILE, always),
+    row(Action::AddArticle, "Add an article…", plain(Key::F4),
+        "Add a text as a source: title, author and date are taken from it", Menu::FILE, can_change),
     row(Action::Save, "Save", ctrl(Key::S),
         "Save the map", Menu::FILE, can_save),
     row(Action::SaveAs, "Save as…", ctrl_shift(Key::S),

@@ -59,6 +59,17 @@ pub fn read(path: &Path) -> Result<SourceText, SourceError> {
     read_file(path).map(|file| file.text)
 }
 
+impl SourceFile {
+    /// A text from the clipboard, with what its first lines say about it.
+    #[must_use]
+    pub fn pasted(text: &str) -> Self {
+        let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+        let text = SourceText::new(lines.join("\n").trim().to_owned());
+        let meta = SourceMeta::at_start_of(&text);
+        Self { text, meta, notes: Vec::new() }
+    }
+}
+
 /// Reads the text in the file at `path` and what the file says about it.
 ///
 /// # Errors

@@ -87,6 +87,10 @@ impl App {
 
     /// Opens a map file, after asking about unsaved changes.
     pub(super) fn open_path(&mut self, ctx: &Context, path: std::path::PathBuf) {
-        self.confirm_unsaved_then(ctx, Then::Open(path));
+        if Self::is_article(&path) {
+            self.open_article(ctx, &path);
+        } else {
+            self.confirm_unsaved_then(ctx, Then::Open(path));
+        }
     }
 }

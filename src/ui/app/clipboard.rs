@@ -45,11 +45,14 @@ impl App {
         }
     }
 
-    /// Adds the map in `text` to the open map.
+    /// Adds the map in `text` to the open map, or else the article that it is.
     pub(super) fn paste(&mut self, text: &str) {
         match file::parse(text.as_bytes()) {
             Ok(opened) => self.add(opened.map),
-            Err(_) => self.tell("Nothing on the clipboard can be pasted here."),
+            Err(_) if self.paste_article(text) => {}
+            Err(_) => {
+                self.tell("The clipboard holds neither a part of a map nor the text of an article.")
+            }
         }
     }
 

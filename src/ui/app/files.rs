@@ -196,6 +196,7 @@ impl App {
     /// Reads or writes the file at `path`, depending on what was asked for.
     pub(super) fn use_path(&mut self, ctx: &Context, wanted: &Wanted, path: PathBuf) {
         match wanted {
+            Wanted::OpenMap if Self::is_article(&path) => self.open_article(ctx, &path),
             Wanted::OpenMap => self.proceed(ctx, Then::Open(path)),
             Wanted::SaveMap => self.write(ctx, path, Replacing::Known),
             Wanted::SavePicture => self.export_to(ctx, path),

@@ -3,6 +3,7 @@
 
 mod answers;
 mod arranging;
+mod articles;
 mod clipboard;
 mod editing;
 mod exporting;

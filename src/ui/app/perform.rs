@@ -86,6 +86,7 @@ impl App {
             Action::New => self.confirm_unsaved_then(ctx, Then::New),
             Action::Open => self.confirm_unsaved_then(ctx, Then::AskForFile),
             Action::OpenExample => self.confirm_unsaved_then(ctx, Then::Example),
+            Action::AddArticle => self.ask_for_article(ctx),
             Action::Save => self.save(ctx),
             Action::SaveAs => self.ask(ctx, Wanted::SaveMap),
             Action::Versions => self.show_versions(),

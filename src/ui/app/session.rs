@@ -110,6 +110,14 @@ impl Session {
         self.panels.iter().find_map(|panel| panel.source())
     }
 
+    /// Shows the text of a source from its start, with the keyboard.
+    pub fn read_with_keyboard(&mut self, source: &SourceId) {
+        for panel in &mut self.panels {
+            panel.read(source, None);
+            panel.take_keyboard();
+        }
+    }
+
     /// Removes the mark from a passage. Returns false if none is marked.
     pub fn unmark(&mut self) -> bool {
         self.panels.iter_mut().any(|panel| panel.unmark())
@@ -150,6 +158,8 @@ pub(super) struct Texts {
     pub is_reload_wanted: bool,
     /// The source to which the next chosen text is attached; for `None` see `App::read_text`.
     pub attaching: Option<SourceId>,
+    /// True if the text that is read becomes a new source.
+    pub adds_source: bool,
 }
 
 /// Saves of this document.

@@ -12,6 +12,7 @@ use super::program::App;
 use crate::edit::reading::Reading;
 use crate::edit::{Command, Document};
 use crate::evidence::anchor::placed;
+use crate::evidence::head::paragraphs;
 use crate::evidence::{Segment, SourceText, Verified};
 use crate::file::source::{self, SourceFile};
 use crate::file::store::atomic::write_atomically;
@@ -159,12 +160,22 @@ impl App {
         self.show_panel(PanelId::READER, true);
     }
 
+    /// Opens the reader with the keyboard at the start of a source's text.
+    pub(super) fn read_with_keyboard(&mut self, source: &SourceId) {
+        self.session.read_with_keyboard(source);
+        self.show_panel(PanelId::READER, true);
+    }
+
     /// Reads a text to attach, on a worker thread. It is for the source in `Texts::attaching`, else
-    /// for the only source of the map, else for a new one.
+    /// for the only source of the map if that has no text, else for a new one.
     pub(super) fn read_text(&mut self, ctx: &Context, path: PathBuf) {
         let document = &self.session.document;
         let sources = &document.map().sources;
-        let only = sources.first().filter(|_| sources.len() == 1).map(|source| source.id.clone());
+        let is_new = std::mem::take(&mut self.session.texts.adds_source);
+        let only = sources.first().filter(|source| {
+            sources.len() == 1 && !is_new && source.text.is_none() && source.text_file.is_none()
+        });
+        let only = only.map(|source| source.id.clone());
         let chosen = self.session.texts.attaching.take();
         let source = chosen.filter(|id| document.source(id).is_some()).or(only);
         let job = Job::new("Reading", "The text was not attached");
@@ -177,6 +188,7 @@ impl App {
     /// Asks whether to store the text in the map or in a file next to it.
     pub(super) fn text_read(&mut self, read: ReadText) {
         match read.outcome {
+            Ok(file) if read.source.is_none() => self.article_read(&read.path, file),
             Ok(file) => {
                 self.modal = Some(Question::KeepText {
                     source: read.source,
@@ -205,6 +217,9 @@ impl App {
             .cloned()
             .unwrap_or_else(|| Source { id: document.new_ids().source(), ..Source::default() });
         let mut changed = Source { text: None, text_file: None, ..source };
+        if self.session.document.source(&changed.id).is_none() {
+            changed.paragraphs = paragraphs(&file.text);
+        }
         if changed.title == NEW_SOURCE {
             changed.title.clear();
         }
@@ -230,7 +245,7 @@ impl App {
         } else {
             Command::SetSource(changed, "text")
         });
-        self.show_source(&id, None);
+        self.read_with_keyboard(&id);
         self.session.texts.is_reload_wanted = true;
     }
 

@@ -13,6 +13,7 @@ use super::session::Session;
 use super::setup::Setup;
 use crate::edit::Document;
 use crate::file;
+use crate::model::SourceId;
 use crate::ui::dialogs::export::ExportChoices;
 use crate::ui::dialogs::files::Wanted;
 use crate::ui::dialogs::questions::{Question, Then};
@@ -52,6 +53,7 @@ impl App {
         };
         match setup.map {
             None => app.open_example(ctx),
+            Some(path) if Self::is_article(&path) => app.open_article(ctx, &path),
             Some(path) => {
                 // A large file is read in the background, so that the window can show the progress.
                 let about = std::fs::metadata(&path);
@@ -77,7 +79,12 @@ impl App {
             let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
             let is_text = ending.is_some_and(|ending| is_text_ending(&ending));
             if is_text {
-                self.session.texts.attaching = self.session.source_shown().cloned();
+                let shown = self.session.source_shown().cloned();
+                let lacks_text = |source: &SourceId| {
+                    let source = self.session.document.source(source);
+                    source.is_some_and(|one| one.text.is_none() && one.text_file.is_none())
+                };
+                self.session.texts.attaching = shown.filter(lacks_text);
                 self.read_text(ctx, path);
             } else {
                 self.open_path(ctx, path);
@@ -90,7 +97,7 @@ impl App {
             painter.text(
                 ctx.content_rect().center(),
                 egui::Align2::CENTER_CENTER,
-                "Drop a map to open it, or a text to attach it",
+                "Drop a map to open it, or an article to add it",
                 egui::FontId::proportional(20.0),
                 egui::Color32::WHITE,
             );

@@ -6,6 +6,7 @@ mod camera;
 mod crowd;
 mod drawn_for;
 mod elements;
+mod empty;
 mod glide;
 mod graph;
 mod hit;

@@ -6,6 +6,7 @@
 use egui::{self, Rect, Response, Sense, Ui};
 
 use super::access::describe;
+use super::empty::empty_ui;
 use super::state::Canvas;
 use crate::geometry::point;
 use crate::model::citation::isolated;
@@ -44,6 +45,9 @@ impl Canvas {
         self.paint(ui, workspace, &response, &theme);
         describe(ui, workspace, self, &response, out);
         self.hint(ui, workspace, &response);
+        if workspace.document.map().actors.is_empty() {
+            empty_ui(ui, response.rect, workspace, out);
+        }
     }
 
     fn paint(&self, ui: &Ui, workspace: &Workspace<'_>, response: &Response, theme: &Theme) {
@@ -80,18 +84,6 @@ impl Canvas {
                 0.0,
                 (1.0, accent),
                 egui::StrokeKind::Inside,
-            );
-        }
-        if workspace.document.map().actors.is_empty() {
-            let words = "No actors on this map yet.\nDouble-click to add one, open a map with \
-                         Ctrl+O, or drop a map file here.";
-            let color = style::color(theme.muted);
-            painter.text(
-                response.rect.center(),
-                egui::Align2::CENTER_CENTER,
-                words,
-                egui::FontId::proportional(15.0),
-                color,
             );
         }
     }

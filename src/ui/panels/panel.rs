@@ -54,6 +54,9 @@ pub trait Panel {
     /// scalar values.
     fn read(&mut self, _source: &SourceId, _place: Option<&Range<usize>>) {}
 
+    /// Moves the keyboard to the text of the panel, if it has one.
+    fn take_keyboard(&mut self) {}
+
     /// True if a passage is marked.
     fn has_mark(&self) -> bool {
         false

@@ -13,6 +13,8 @@ pub enum Action {
     New,
     Open,
     OpenExample,
+    /// Add an article as a source, with its text.
+    AddArticle,
     Save,
     SaveAs,
     /// Show the earlier versions of the file.

@@ -15,7 +15,7 @@ use crate::model::words::{capitalised, counted};
 use crate::model::{ActorIndex, Element, PerActor, SourceId};
 use crate::ui::panels::id::PanelId;
 use crate::ui::panels::panel::{Panel, Place};
-use crate::ui::requests::actions::plain;
+use crate::ui::requests::actions::{Action, plain};
 use crate::ui::requests::{Request, Requests};
 use crate::ui::widgets::style::bold;
 use crate::ui::workspace::{CommandInfo, Workspace};
@@ -45,6 +45,10 @@ impl Panel for Reader {
         }
     }
 
+    fn take_keyboard(&mut self) {
+        self.takes_focus = true;
+    }
+
     fn has_mark(&self) -> bool {
         self.marked.is_some()
     }
@@ -69,11 +73,10 @@ impl Panel for Reader {
         self.follow_selection(workspace);
         self.head_ui(ui, workspace, out);
         let Some(id) = self.source.clone() else {
-            hint(
-                ui,
-                "No sources yet. To add one, edit the map with nothing selected, or drop a text \
-                 file on the window.",
-            );
+            hint(ui, "No sources yet. Add an article, paste its text, or drop its file here.");
+            if ui.button("Add an article…").clicked() {
+                out.act(Action::AddArticle);
+            }
             return;
         };
         match (workspace.reading.prepared.get(&id), workspace.reading.errors.get(&id)) {

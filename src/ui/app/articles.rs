@@ -1,0 +1,96 @@
+//! Adding articles: from a file, from the clipboard, or dropped on the window. Each becomes a source
+//! with its text, its title, author and date, and the reader shows it.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use egui::Context;
+
+use super::program::App;
+use crate::edit::Command;
+use crate::evidence::head::paragraphs;
+use crate::file::source::{SourceFile, formats};
+use crate::model::Source;
+use crate::model::words::counted;
+use crate::ui::dialogs::files::Wanted;
+use crate::ui::dialogs::questions::Question;
+
+/// Shorter text on the clipboard is not taken for an article.
+const SHORTEST_ARTICLE: usize = 60;
+/// The title of a source that has none.
+const UNTITLED: &str = "Untitled article";
+
+impl App {
+    /// Asks for the file of an article.
+    pub(super) fn ask_for_article(&mut self, ctx: &Context) {
+        self.session.texts.attaching = None;
+        self.session.texts.adds_source = true;
+        self.ask(ctx, Wanted::SourceText);
+    }
+
+    /// True if the file is a text rather than a map, by its extension.
+    pub(super) fn is_article(path: &Path) -> bool {
+        let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+        formats::extensions().contains(&ending.as_str())
+    }
+
+    /// Reads a file and adds it as an article to the open map.
+    pub(super) fn open_article(&mut self, ctx: &Context, path: &Path) {
+        self.session.texts.attaching = None;
+        self.session.texts.adds_source = true;
+        self.read_text(ctx, path.to_owned());
+    }
+
+    /// Adds the text of an article from the clipboard. Returns false if it is too short for one.
+    pub(super) fn paste_article(&mut self, text: &str) -> bool {
+        if text.trim().chars().count() < SHORTEST_ARTICLE {
+            return false;
+        }
+        self.add_article(&SourceFile::pasted(text), UNTITLED);
+        true
+    }
+
+    /// Adds an article that was read from the file at `path`. In a saved map, asks first where its
+    /// text is to be kept.
+    pub(super) fn article_read(&mut self, path: &Path, file: SourceFile) {
+        if self.session.document.path().is_some() {
+            self.modal = Some(Question::KeepText {
+                source: None,
+                path: path.to_owned(),
+                file: Arc::new(file),
+                can_keep_in_folder: true,
+            });
+        } else {
+            let name = path.file_stem().unwrap_or_default().to_string_lossy();
+            self.add_article(&file, &name);
+        }
+    }
+
+    /// Adds a source with its text inside the map, and shows it. `name` is its title if the text
+    /// has none.
+    fn add_article(&mut self, file: &SourceFile, name: &str) {
+        let id = self.session.document.new_ids().source();
+        let mut source = Source {
+            id: id.clone(),
+            text: Some(file.text.as_str().to_owned()),
+            paragraphs: paragraphs(&file.text),
+            ..Source::default()
+        };
+        file.meta.fill(&mut source);
+        if source.title.is_empty() {
+            name.clone_into(&mut source.title);
+        }
+        let title = source.title.clone();
+        self.session.document.seal();
+        self.apply(Command::AddSource(Box::new(source)));
+        if self.session.document.source(&id).is_none() {
+            // The map is read-only, and the user was told.
+            return;
+        }
+        self.session.texts.is_reload_wanted = true;
+        self.read_with_keyboard(&id);
+        let words = counted(file.text.as_str().split_whitespace().count(), "word");
+        let notes: String = file.notes.iter().map(|note| format!(" {note}")).collect();
+        self.tell(format!("Added “{title}” ({words}).{notes}"));
+    }
+}
