@@ -117,6 +117,10 @@ const COOPERATIVE: &[&str] = &[
     "welcom",
 ];
 
+/// Characters between a quoted actor and the word that reports its speech, at most.
+const FARTHEST_BEFORE: usize = 60;
+const FARTHEST_AFTER: usize = 16;
+
 /// What a passage suggests about its tie.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Cues {
@@ -159,8 +163,14 @@ fn speaker_at(
     let inside = |mention: &&Mention| {
         mention.range.start >= passage.start && mention.range.end <= passage.end
     };
-    let mut before = mentions.iter().filter(inside).filter(|one| one.range.end <= word.start);
-    let mut after = mentions.iter().filter(inside).filter(|one| one.range.start >= word.end);
+    let is_before = |one: &&Mention| {
+        one.range.end <= word.start && word.start - one.range.end <= FARTHEST_BEFORE
+    };
+    let is_after = |one: &&Mention| {
+        one.range.start >= word.end && one.range.start - word.end <= FARTHEST_AFTER
+    };
+    let mut before = mentions.iter().filter(inside).filter(is_before);
+    let mut after = mentions.iter().filter(inside).filter(is_after);
     before.next_back().or_else(|| after.next()).map(|mention| mention.actor)
 }
 

@@ -192,11 +192,17 @@ impl Named<'_> {
         places
     }
 
+    /// True for the title, the byline and the date, which are seldom coded.
+    fn is_in_head(&self, range: &Range<usize>) -> bool {
+        let at = self.segments.partition_point(|segment| segment.range.end <= range.start);
+        self.segments.get(at).is_some_and(|one| matches!(one.label.as_str(), "T" | "A"))
+    }
+
     /// The next sentence from a position on (or the last one before it) that names at least one
     /// actor or other name.
     #[must_use]
     pub fn naming_sentence(&self, from: usize, is_forward: bool) -> Option<Range<usize>> {
-        let names = |one: &&Range<usize>| !self.places(one).is_empty();
+        let names = |one: &&Range<usize>| !self.is_in_head(one) && !self.places(one).is_empty();
         if is_forward {
             self.outline.sentences.iter().filter(|one| one.start >= from).find(names).cloned()
         } else {

@@ -342,3 +342,9 @@ impl egui::DroppedFile for Dropped {
         std::fs::read(&self.0).map_err(|error| error.to_string())
     }
 }
+
+/// A file that does not travel with the program.
+pub fn shared(path: &str) -> PathBuf {
+    let folder = std::env::var_os("ALLEGIANCE_SHARED");
+    folder.map_or_else(|| project("../shared"), PathBuf::from).join(path)
+}

@@ -3,7 +3,8 @@
 
 use egui::{self, Button, RichText, Ui};
 
-use super::draft::{Draft, Field, Text};
+use super::coding::Text;
+use super::draft::{Draft, Field};
 use super::keys::{Step, key_of};
 use super::state::Reader;
 use crate::model::{Element, Stance, Status};
@@ -89,12 +90,14 @@ fn ends_ui(ui: &mut Ui, workspace: &Workspace<'_>, draft: &Draft, steps: &mut Ve
     ui.horizontal_wrapped(|ui| {
         let from = end_words(workspace, "From", draft.from.as_ref(), draft.offered_from());
         step_ui(ui, &from, Step::Open(Field::From), false, steps);
-        offers_ui(ui, workspace, draft.offered_from(), draft.from.as_ref(), Step::From, steps);
+        let offers = Offers { label: "From", chosen: draft.from.as_ref(), step: Step::From };
+        offers.ui(ui, workspace, draft.offered_from(), steps);
     });
     ui.horizontal_wrapped(|ui| {
         let to = end_words(workspace, "To", draft.to.as_ref(), draft.offered_to());
         step_ui(ui, &to, Step::Open(Field::To), false, steps);
-        offers_ui(ui, workspace, draft.offered_to(), draft.to.as_ref(), Step::To, steps);
+        let offers = Offers { label: "To", chosen: draft.to.as_ref(), step: Step::To };
+        offers.ui(ui, workspace, draft.offered_to(), steps);
         step_ui(ui, "Swap", Step::Swap, false, steps);
     });
 }
@@ -109,23 +112,33 @@ fn end_words<'a>(
     match chosen {
         None => format!("{label}: choose"),
         Some(party) if offers.any(|offer| offer == party) => label.to_owned(),
-        Some(party) => format!("{label}: {}", short_name(workspace, party)),
+        Some(party) => format!("{label}: {}", party_name(workspace, party)),
     }
 }
 
-/// The candidates for one end, each with its key.
-fn offers_ui<'a>(
-    ui: &mut Ui,
-    workspace: &Workspace<'_>,
-    offers: impl Iterator<Item = &'a Party>,
-    chosen: Option<&Party>,
+/// The candidates for one end of the tie.
+struct Offers<'a> {
+    label: &'static str,
+    chosen: Option<&'a Party>,
     step: fn(usize) -> Step,
-    steps: &mut Vec<Step>,
-) {
-    for (number, party) in offers.enumerate() {
-        let name = short_name(workspace, party);
-        let text = if party.id().is_some() { name } else { format!("+ {name}") };
-        step_ui(ui, &text, step(number), chosen == Some(party), steps);
+}
+
+impl Offers<'_> {
+    /// Shows the candidates, each with its key.
+    fn ui<'a>(
+        &self,
+        ui: &mut Ui,
+        workspace: &Workspace<'_>,
+        offers: impl Iterator<Item = &'a Party>,
+        steps: &mut Vec<Step>,
+    ) {
+        for (number, party) in offers.enumerate() {
+            let name = short_name(workspace, party);
+            let text = if party.id().is_some() { name } else { format!("+ {name}") };
+            let label = format!("{}: {}", self.label, party_name(workspace, party));
+            let is_chosen = self.chosen == Some(party);
+            labelled_step_ui(ui, &text, &label, (self.step)(number), is_chosen, steps);
+        }
     }
 }
 
@@ -147,10 +160,22 @@ fn details_ui(ui: &mut Ui, workspace: &Workspace<'_>, draft: &Draft, steps: &mut
 
 /// A button for a step, with the key that does the same.
 fn step_ui(ui: &mut Ui, text: &str, step: Step, is_chosen: bool, steps: &mut Vec<Step>) {
+    labelled_step_ui(ui, text, text, step, is_chosen, steps);
+}
+
+/// Like [`step_ui`], with another text for screen readers.
+fn labelled_step_ui(
+    ui: &mut Ui,
+    text: &str,
+    label: &str,
+    step: Step,
+    is_chosen: bool,
+    steps: &mut Vec<Step>,
+) {
     let key = RichText::new(key_of(step)).size(10.0).weak();
-    let label = RichText::new(text).size(12.0);
-    let button = ui.add(Button::new((label, key)).selected(is_chosen).truncate());
-    let info = || egui::WidgetInfo::selected(egui::WidgetType::Button, true, is_chosen, text);
+    let shown = RichText::new(text).size(12.0);
+    let button = ui.add(Button::new((shown, key)).selected(is_chosen).truncate());
+    let info = || egui::WidgetInfo::selected(egui::WidgetType::Button, true, is_chosen, label);
     button.widget_info(info);
     if button.clicked() {
         steps.push(step);
@@ -164,6 +189,16 @@ pub(super) fn party_name(workspace: &Workspace<'_>, party: &Party) -> String {
             workspace.document.actor(id).map_or(String::new(), |one| one.name.clone())
         }
         Party::New { name, .. } => format!("{name} (new)"),
+    }
+}
+
+/// The name without a remark that it is new.
+pub(super) fn plain_name(workspace: &Workspace<'_>, party: &Party) -> String {
+    match party {
+        Party::Known(id) => {
+            workspace.document.actor(id).map_or(String::new(), |one| one.name.clone())
+        }
+        Party::New { name, .. } => name.clone(),
     }
 }
 

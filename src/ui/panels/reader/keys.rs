@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use egui::{Key, Modifiers, Ui};
 
-use super::draft::{Draft, Field, Picker, Text};
+use super::coding::Text;
+use super::draft::{Draft, Field, Picker};
 use super::excerpts::cut;
 use super::state::Reader;
 use crate::evidence::mention::unmapped;

@@ -3,6 +3,7 @@
 //! is marked, with the mouse or the keyboard, can become a tie, an excerpt or an actor.
 
 mod bar;
+mod coding;
 mod draft;
 mod excerpts;
 mod keys;

@@ -1,8 +1,8 @@
 //! The list of names in the text that may be actors. Each is accepted or rejected with one key.
 
-use egui::{self, Button, Key, Modifiers, RichText, ScrollArea, Ui};
+use egui::{self, Align, Button, Key, Layout, Modifiers, RichText, ScrollArea, Ui};
 
-use super::draft::Text;
+use super::coding::Text;
 use super::state::Reader;
 use crate::evidence::names::Proposal;
 use crate::ui::requests::{Party, Request, Requests};
@@ -46,20 +46,24 @@ impl Reader {
         }
         ScrollArea::vertical().id_salt("names").max_height(HEIGHT).show(ui, |ui| {
             for (number, proposal) in names.iter().enumerate() {
-                ui.horizontal(|ui| {
-                    let row = ui.selectable_label(number == self.name_row, words(proposal));
+                let line = egui::vec2(ui.available_width(), 24.0);
+                let layout = Layout::right_to_left(Align::Center);
+                ui.allocate_ui_with_layout(line, layout, |ui| {
+                    if ui.add(Button::new("Reject").small()).clicked() {
+                        rejected = Some(number);
+                    }
+                    if ui.add(Button::new("Add").small()).clicked() {
+                        accepted = Some(number);
+                    }
+                    let is_chosen = number == self.name_row;
+                    let row = Button::selectable(is_chosen, words(proposal)).truncate();
+                    let row = ui.add_sized([ui.available_width(), 22.0], row);
                     if number == self.name_row && self.has_focus {
                         row.scroll_to_me(None);
                     }
                     if row.clicked() {
                         self.name_row = number;
                         self.target = proposal.places.first().cloned();
-                    }
-                    if ui.add(Button::new("Add").small()).clicked() {
-                        accepted = Some(number);
-                    }
-                    if ui.add(Button::new("Reject").small()).clicked() {
-                        rejected = Some(number);
                     }
                 });
             }

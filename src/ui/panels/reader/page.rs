@@ -8,11 +8,11 @@ use egui::{
     Stroke, StrokeKind, Ui, pos2, vec2,
 };
 
-use super::draft::{Text, overlaps};
+use super::coding::Text;
 use super::excerpts::stance_of;
 use super::part::part_range;
 use super::rows::{LINE_HEIGHT, Rows};
-use super::snap::snapped_to_words;
+use super::snap::{overlaps, snapped_to_words};
 use super::state::Reader;
 use super::text_id;
 use crate::evidence::mention::within;

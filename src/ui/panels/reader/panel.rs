@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use egui::{self, Key, RichText, Ui};
 
-use super::draft::Text;
+use super::coding::Text;
 use super::state::Reader;
 use crate::edit::reading::Reading;
 use crate::evidence::mention::{Mention, unmapped};

@@ -2,8 +2,9 @@
 
 use egui::{self, Id, Key, Modifiers, RichText, TextEdit, Ui, WidgetInfo, WidgetType};
 
-use super::bar::party_name;
-use super::draft::{Draft, Field, Picker, Text};
+use super::bar::{party_name, plain_name};
+use super::coding::Text;
+use super::draft::{Draft, Field, Picker};
 use super::state::Reader;
 use crate::model::PartialDate;
 use crate::model::query::Needle;
@@ -99,6 +100,7 @@ impl Reader {
                 let others = map.actors.iter().map(|actor| Party::Known(actor.id.clone()));
                 let proposals = text.named.outline.proposals.iter().map(Party::proposed);
                 let mut rows: Vec<Row> = Vec::new();
+                let mut found: Vec<Party> = Vec::new();
                 if field == Field::Speaker && typed.is_empty() {
                     rows.push(Row::Nobody);
                 }
@@ -110,15 +112,22 @@ impl Reader {
                             .is_some_and(|actor| typed.is_empty() || needle.finds_name_of(actor)),
                         Party::New { name, .. } => matches(name),
                     };
-                    let row = Row::Actor(party);
-                    if is_found && !rows.contains(&row) {
-                        rows.push(row);
-                    }
-                    if rows.len() >= LISTED {
-                        break;
+                    if is_found && !found.contains(&party) {
+                        found.push(party);
                     }
                 }
-                if !typed.is_empty() {
+                // Names that begin as typed come first, and the shorter before the longer.
+                let typed_lower = typed.to_lowercase();
+                found.sort_by_key(|party| {
+                    let name = plain_name(workspace, party).to_lowercase();
+                    let starts = !typed.is_empty() && name.starts_with(&typed_lower);
+                    (!starts, if starts { name.chars().count() } else { 0 })
+                });
+                let is_known = found
+                    .iter()
+                    .any(|party| plain_name(workspace, party).to_lowercase() == typed_lower);
+                rows.extend(found.into_iter().take(LISTED).map(Row::Actor));
+                if !typed.is_empty() && !is_known {
                     rows.push(Row::Actor(Party::named(typed)));
                 }
                 rows

@@ -37,3 +37,8 @@ fn is_word(text: &SourceText, at: usize) -> bool {
 fn letter_at(text: &SourceText, at: usize) -> Option<char> {
     text.slice(&(at..at + 1)).chars().next()
 }
+
+/// True if two ranges have a character in common.
+pub(super) fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
+}
