@@ -54,7 +54,9 @@ impl Allusions {
                 words.entry(start_of(&word.letters)).or_default().push(word);
             }
         }
-        words.values_mut().for_each(|bucket| weigh(bucket));
+        for bucket in words.values_mut() {
+            weigh(bucket);
+        }
         let mut whole: HashMap<(ActorIndex, usize), f32> = HashMap::new();
         for word in words.values().flatten() {
             *whole.entry((word.actor, word.name)).or_default() += word.weight;

@@ -53,6 +53,9 @@ pub fn pieces(paragraph: &str, line: Range<usize>) -> (Vec<Piece>, bool) {
     let around = bidi.paragraphs.iter().find(|one| one.range.end > line.start);
     let Some(around) = around.or(bidi.paragraphs.last()) else { return (Vec::new(), false) };
     let line = line.start..line.end.min(around.range.end);
+    if line.is_empty() {
+        return (Vec::new(), around.level.is_rtl());
+    }
     (pieces_of(&bidi, around, line), around.level.is_rtl())
 }
 
@@ -128,16 +131,13 @@ fn words(run: &str, start: usize) -> Vec<Piece> {
                 || letter == '\u{200C}'
                 || letter == '\u{200D}');
         let bytes = start + at..start + at + letter.len_utf8();
-        match pieces.last_mut().filter(|_| in_word && joins) {
-            Some(word) => {
-                word.bytes.end = bytes.end;
-                word.shown.push(letter);
-            }
-            None => {
-                let shown = if joins { letter } else { get_mirrored(letter).unwrap_or(letter) };
-                let shown = without_marks(shown.encode_utf8(&mut [0; 4]));
-                pieces.push(Piece { bytes, is_right_to_left: true, shown });
-            }
+        if let Some(word) = pieces.last_mut().filter(|_| in_word && joins) {
+            word.bytes.end = bytes.end;
+            word.shown.push(letter);
+        } else {
+            let shown = if joins { letter } else { get_mirrored(letter).unwrap_or(letter) };
+            let shown = without_marks(shown.encode_utf8(&mut [0; 4]));
+            pieces.push(Piece { bytes, is_right_to_left: true, shown });
         }
         in_word = joins;
     }
@@ -163,6 +163,21 @@ fn is_right_to_left(letter: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_of_a_paragraph_is_ordered_like_the_paragraph() {
+        let text = "אב גד 12 AB הו";
+        let line = 0..text.len();
+        let (found, is_right) = pieces(text, line);
+        let shown: String = found.iter().map(|piece| piece.shown.as_str()).collect();
+        assert_eq!((shown.as_str(), is_right), ("הו AB 12 גד אב", true));
+        let bytes: usize = found.iter().map(|piece| piece.bytes.len()).sum();
+        assert_eq!(bytes, text.len(), "every byte belongs to one piece");
+        for empty in [0..0, text.len()..text.len()] {
+            assert_eq!(pieces(text, empty), (Vec::new(), true));
+        }
+        assert_eq!(pieces("", 0..0), (Vec::new(), false));
+    }
 
     #[test]
     fn words_change_places_and_letters_stay() {

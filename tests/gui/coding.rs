@@ -287,11 +287,11 @@ fn twenty_ties_of_a_real_article_take_a_median_of_six_keys_each_at_most() {
         eprintln!("skipped: the article is not here");
         return;
     };
-    let coded = allegiance::file::parse(EXAMPLE.as_bytes()).expect("the example").map;
+    let example = allegiance::file::parse(EXAMPLE.as_bytes()).expect("the example").map;
     let text = SourceText::new(article.trim().to_owned());
     let all = sentences(&text, &segments(&text, &[]));
     let mut ties: Vec<(Range<usize>, &Relation)> = Vec::new();
-    for tie in &coded.relations {
+    for tie in &example.relations {
         let Some(excerpt) = tie.evidence.first() else { continue };
         let Some(byte) = text.as_str().find(excerpt.excerpt.as_str()) else { continue };
         let at = text.scalar(byte);
@@ -316,8 +316,8 @@ fn twenty_ties_of_a_real_article_take_a_median_of_six_keys_each_at_most() {
             coder.key(if is_before { Key::ArrowUp } else { Key::ArrowDown });
         }
         assert_eq!(marked(&coder.window), wanted);
-        coder.set_end("From", &name(&coded, tie.from.as_str()));
-        coder.set_end("To", &name(&coded, tie.to.as_str()));
+        coder.set_end("From", &name(&example, tie.from.as_str()));
+        coder.set_end("To", &name(&example, tie.to.as_str()));
         if !is_on(&coder.window, tie.stance.words()) {
             coder.key(match tie.stance {
                 Stance::Hostile => Key::H,
@@ -348,5 +348,5 @@ fn twenty_ties_of_a_real_article_take_a_median_of_six_keys_each_at_most() {
     counts.sort_unstable();
     let median = (counts[9] + counts[10]).div_ceil(2);
     assert!(median <= 6, "a median of {median} keys: {in_order:?}");
-    println!("keys for each tie: {in_order:?}");
+    eprintln!("keys for each tie: {in_order:?}");
 }

@@ -90,7 +90,9 @@ impl App {
         self.session.texts.is_reload_wanted = true;
         self.read_with_keyboard(&id);
         let words = counted(file.text.as_str().split_whitespace().count(), "word");
-        let notes: String = file.notes.iter().map(|note| format!(" {note}")).collect();
-        self.tell(format!("Added “{title}” ({words}).{notes}"));
+        let added = format!("Added “{title}” ({words}).");
+        let all: Vec<&str> =
+            std::iter::once(added.as_str()).chain(file.notes.iter().map(String::as_str)).collect();
+        self.tell(all.join(" "));
     }
 }

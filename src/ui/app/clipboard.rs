@@ -51,7 +51,9 @@ impl App {
             Ok(opened) => self.add(opened.map),
             Err(_) if self.paste_article(text) => {}
             Err(_) => {
-                self.tell("The clipboard holds neither a part of a map nor the text of an article.")
+                self.tell(
+                    "The clipboard holds neither a part of a map nor the text of an article.",
+                );
             }
         }
     }

@@ -172,7 +172,7 @@ impl Reader {
     ) {
         match step {
             Step::Sentence(is_forward) => {
-                self.go_to(next(text.sentences(), &self.here(), is_forward))
+                self.go_to(next(text.sentences(), &self.here(), is_forward));
             }
             Step::Phrase(is_forward) => {
                 let phrases = text.phrases();
@@ -207,11 +207,15 @@ impl Reader {
             Step::Status(status) => draft.change(|draft| draft.status = status),
             Step::From(number) => {
                 let party = draft.offered_from().nth(number).cloned();
-                party.into_iter().for_each(|party| draft.set_from(party));
+                if let Some(party) = party {
+                    draft.set_from(party);
+                }
             }
             Step::To(number) => {
                 let party = draft.offered_to().nth(number).cloned();
-                party.into_iter().for_each(|party| draft.set_to(party));
+                if let Some(party) = party {
+                    draft.set_to(party);
+                }
             }
             Step::Swap => {
                 draft.change(|draft| std::mem::swap(&mut draft.from, &mut draft.to));

@@ -44,30 +44,36 @@ impl Reader {
         if names.is_empty() {
             ui.label(RichText::new("No other names were found in this text.").weak());
         }
-        ScrollArea::vertical().id_salt("names").max_height(HEIGHT).show(ui, |ui| {
-            for (number, proposal) in names.iter().enumerate() {
-                let line = egui::vec2(ui.available_width(), 24.0);
-                let layout = Layout::right_to_left(Align::Center);
-                ui.allocate_ui_with_layout(line, layout, |ui| {
-                    if ui.add(Button::new("Reject").small()).clicked() {
-                        rejected = Some(number);
-                    }
-                    if ui.add(Button::new("Add").small()).clicked() {
-                        accepted = Some(number);
-                    }
-                    let is_chosen = number == self.name_row;
-                    let row = Button::selectable(is_chosen, words(proposal)).truncate();
-                    let row = ui.add_sized([ui.available_width(), 22.0], row);
-                    if number == self.name_row && self.has_focus {
-                        row.scroll_to_me(None);
-                    }
-                    if row.clicked() {
-                        self.name_row = number;
-                        self.target = proposal.places.first().cloned();
-                    }
-                });
-            }
-        });
+        ScrollArea::vertical()
+            .id_salt("names")
+            .max_height(HEIGHT)
+            .min_scrolled_height(HEIGHT)
+            .show(ui, |ui| {
+                for (number, proposal) in names.iter().enumerate() {
+                    let line = egui::vec2(ui.available_width(), 24.0);
+                    let layout = Layout::right_to_left(Align::Center);
+                    ui.allocate_ui_with_layout(line, layout, |ui| {
+                        if ui.add(Button::new("Reject").small()).clicked() {
+                            rejected = Some(number);
+                        }
+                        if ui.add(Button::new("Add").small()).clicked() {
+                            accepted = Some(number);
+                        }
+                        let is_chosen = number == self.name_row;
+                        let row = Button::selectable(is_chosen, words(proposal)).truncate();
+                        let room = egui::vec2(ui.available_width(), 22.0);
+                        let layout = Layout::left_to_right(Align::Center);
+                        let row = ui.allocate_ui_with_layout(room, layout, |ui| ui.add(row)).inner;
+                        if number == self.name_row && self.has_focus {
+                            row.scroll_to_me(None);
+                        }
+                        if row.clicked() {
+                            self.name_row = number;
+                            self.target = proposal.places.first().cloned();
+                        }
+                    });
+                }
+            });
         if let Some(proposal) = accepted.and_then(|number| names.get(number)) {
             out.push(Request::AddProposed(Party::proposed(proposal)));
             // Left out until the text has been read again with the new actor.

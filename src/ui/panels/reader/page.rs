@@ -90,7 +90,7 @@ impl Reader {
             }
             self.copy_marked(ui, text);
             self.paint(ui, &page, text);
-            self.hover_ui(ui, space, &page, text);
+            page.hover_ui(ui, space, text);
             if let Some(target) = self.target.take() {
                 let place = page.caret(target.start).union(page.caret(target.end));
                 ui.scroll_to_rect(place.expand(30.0), Some(Align::Center));
@@ -200,25 +200,6 @@ impl Reader {
             }
         }
     }
-
-    /// Explains the margin: which paragraph is under the pointer, and what of it is coded.
-    fn hover_ui(&self, ui: &Ui, space: Rect, page: &Page<'_>, text: &Text<'_>) {
-        let margin = Rect::from_min_size(space.min, vec2(MARGIN - 4.0, space.height()));
-        let response = ui.interact(margin, ui.id().with("margin"), Sense::hover());
-        let Some(at) = response.hover_pos() else { return };
-        let Some((number, ..)) =
-            page.rows.paragraphs().find(|(_, top, height)| at.y < page.at.y + top + height)
-        else {
-            return;
-        };
-        let Some(segment) = page.segments.get(number) else { return };
-        let words = match page.coding(segment, text) {
-            Coding::Done(count) => counted(count, "excerpt"),
-            Coding::Open(actors) => format!("names {actors} actors, not coded yet"),
-            Coding::Nothing => "names fewer than two actors".to_owned(),
-        };
-        response.on_hover_text_at_pointer(format!("{}: {words}", segment.label));
-    }
 }
 
 /// Whether a paragraph has been coded.
@@ -231,6 +212,25 @@ enum Coding {
 }
 
 impl Page<'_> {
+    /// Explains the margin: which paragraph is under the pointer, and what of it is coded.
+    fn hover_ui(&self, ui: &Ui, space: Rect, text: &Text<'_>) {
+        let margin = Rect::from_min_size(space.min, vec2(MARGIN - 4.0, space.height()));
+        let response = ui.interact(margin, ui.id().with("margin"), Sense::hover());
+        let Some(at) = response.hover_pos() else { return };
+        let Some((number, ..)) =
+            self.rows.paragraphs().find(|(_, top, height)| at.y < self.at.y + top + height)
+        else {
+            return;
+        };
+        let Some(segment) = self.segments.get(number) else { return };
+        let words = match self.coding(segment, text) {
+            Coding::Done(count) => counted(count, "excerpt"),
+            Coding::Open(actors) => format!("names {actors} actors, not coded yet"),
+            Coding::Nothing => "names fewer than two actors".to_owned(),
+        };
+        response.on_hover_text_at_pointer(format!("{}: {words}", segment.label));
+    }
+
     fn rects(&self, range: &Range<usize>) -> impl Iterator<Item = Rect> {
         let shift = self.at.to_vec2();
         self.rows.rects(range).into_iter().map(move |rect| rect.translate(shift))

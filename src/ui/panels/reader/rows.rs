@@ -8,17 +8,19 @@ use egui::text::{CharIndex, LayoutJob, TextFormat};
 use egui::{Align, Color32, FontId, Galley, Painter, Pos2, Rect, Ui, Vec2, pos2, vec2};
 
 use crate::evidence::{Segment, SourceText};
-use crate::text::{Piece, has_right_to_left, pieces};
+use crate::text::{Piece, has_right_to_left, is_direction_mark, pieces, visual};
 
 /// In points, like the two heights below.
 const TEXT_SIZE: f32 = 14.5;
 pub(super) const LINE_HEIGHT: f32 = 22.0;
+/// About the width of a blank.
+const SPACE: f32 = 4.0;
 /// Space below a paragraph.
 const GAP: f32 = 10.0;
 
 /// The rows of the visible part of a text. Positions are relative to its top left corner.
 pub(super) struct Rows {
-    rows: Vec<Row>,
+    all: Vec<Row>,
     /// The first row of each paragraph, with the index of its segment.
     starts: Vec<(usize, usize)>,
     pub size: Vec2,
@@ -28,25 +30,26 @@ pub(super) struct Rows {
 struct Row {
     /// In scalar values of the whole text.
     range: Range<usize>,
+    /// Top left corner of the row; for a plain one, of its paragraph.
     at: Pos2,
-    galley: Arc<Galley>,
     order: Order,
 }
 
 /// How the characters of a row are ordered.
 enum Order {
-    /// From left to right: this row of the galley.
-    Plain(usize),
-    /// Mixed: parts in visual order, each with its range of characters in the text and its left and
-    /// right edge.
+    /// From left to right: a row of the paragraph's galley, by its index.
+    Plain(Arc<Galley>, usize),
+    /// Mixed: parts in visual order.
     Mixed(Vec<Part>),
 }
 
+/// A word or a run that is drawn as one.
 struct Part {
     range: Range<usize>,
     is_right_to_left: bool,
     left: f32,
     right: f32,
+    galley: Arc<Galley>,
 }
 
 impl Rows {
@@ -58,11 +61,11 @@ impl Rows {
         part: &Range<usize>,
         width: f32,
     ) -> Self {
-        let mut rows = Self { rows: Vec::new(), starts: Vec::new(), size: vec2(width, 0.0) };
+        let mut rows = Self { all: Vec::new(), starts: Vec::new(), size: vec2(width, 0.0) };
         for (number, segment) in segments.iter().enumerate() {
             let range = segment.range.start.max(part.start)..segment.range.end.min(part.end);
             if range.start < range.end {
-                rows.starts.push((rows.rows.len(), number));
+                rows.starts.push((rows.all.len(), number));
                 rows.add(ui, text.slice(&range), range.start, width);
             }
         }
@@ -71,71 +74,73 @@ impl Rows {
 
     /// Adds one paragraph, which starts at the character `start`.
     fn add(&mut self, ui: &Ui, words: &str, start: usize, width: f32) {
-        let galley = laid_out(ui, words, width);
-        let is_mixed = has_right_to_left(words);
         let top = self.size.y;
-        let mut at = start;
-        for (number, placed) in galley.rows.iter().enumerate() {
-            let length = placed.char_count_including_newline().0;
-            let range = at..at + length;
-            at = range.end;
-            if is_mixed {
-                let local = range.start - start..range.end - start;
-                let place = pos2(0.0, top + placed.pos.y);
-                self.rows.push(mixed_row(ui, words, local, start, place, width));
-            } else {
-                let (galley, order) = (Arc::clone(&galley), Order::Plain(number));
-                self.rows.push(Row { range, at: pos2(0.0, top), galley, order });
+        let first = self.all.len();
+        // Direction marks are not drawn, so that a text with them is laid out in parts as well.
+        if has_right_to_left(words) || words.contains(is_direction_mark) {
+            for line in broken(ui, words, width) {
+                let at = pos2(0.0, top + LINE_HEIGHT * as_f32(self.all.len() - first));
+                self.all.push(mixed_row(ui, words, line, start, at, width));
+            }
+        } else {
+            let galley = laid_out(ui, words, width);
+            let mut at = start;
+            for (number, placed) in galley.rows.iter().enumerate() {
+                let range = at..at + placed.char_count_including_newline().0;
+                at = range.end;
+                let order = Order::Plain(Arc::clone(&galley), number);
+                self.all.push(Row { range, at: pos2(0.0, top), order });
             }
         }
-        self.size.y += galley.rows.last().map_or(0.0, |row| row.pos.y) + LINE_HEIGHT + GAP;
+        let bottom = self.all.last().map_or(top, top_of);
+        self.size.y = bottom + LINE_HEIGHT + GAP;
     }
 
     /// The top of each paragraph, with the index of its segment and its height.
     pub fn paragraphs(&self) -> impl Iterator<Item = (usize, f32, f32)> {
         self.starts.iter().enumerate().map(|(at, (row, segment))| {
-            let top = self.rows.get(*row).map_or(0.0, |row| self.top(row));
-            let next = self.starts.get(at + 1).and_then(|(row, _)| self.rows.get(*row));
-            let bottom = next.map_or(self.size.y, |row| self.top(row));
+            let top = self.all.get(*row).map_or(0.0, top_of);
+            let next = self.starts.get(at + 1).and_then(|(row, _)| self.all.get(*row));
+            let bottom = next.map_or(self.size.y, top_of);
             (*segment, top, bottom - top - GAP)
         })
-    }
-
-    fn top(&self, row: &Row) -> f32 {
-        match row.order {
-            Order::Plain(number) => {
-                row.at.y + row.galley.rows.get(number).map_or(0.0, |placed| placed.pos.y)
-            }
-            Order::Mixed(_) => row.at.y,
-        }
     }
 
     /// Draws the rows that are inside the clip rectangle.
     pub fn paint(&self, painter: &Painter, origin: Pos2, color: Color32) {
         let clip = painter.clip_rect();
         let is_visible = |row: &&Row| {
-            let top = origin.y + self.top(row);
+            let top = origin.y + top_of(row);
             top < clip.bottom() && top + LINE_HEIGHT > clip.top()
         };
         let mut last: Option<*const Galley> = None;
-        for row in self.rows.iter().filter(is_visible) {
-            // The rows of a plain paragraph share one galley, which is drawn once.
-            let galley = Arc::as_ptr(&row.galley);
-            if last != Some(galley) {
-                painter.galley(origin + row.at.to_vec2(), Arc::clone(&row.galley), color);
-                last = Some(galley);
+        for row in self.all.iter().filter(is_visible) {
+            let at = origin + row.at.to_vec2();
+            match &row.order {
+                // The rows of a plain paragraph share one galley, which is drawn once.
+                Order::Plain(galley, _) if last == Some(Arc::as_ptr(galley)) => {}
+                Order::Plain(galley, _) => {
+                    painter.galley(at, Arc::clone(galley), color);
+                    last = Some(Arc::as_ptr(galley));
+                }
+                Order::Mixed(parts) => {
+                    for part in parts {
+                        let at = at + vec2(part.left, 0.0);
+                        painter.galley(at, Arc::clone(&part.galley), color);
+                    }
+                }
             }
         }
     }
 
     /// The rectangles that cover a range of characters, row by row.
     pub fn rects(&self, range: &Range<usize>) -> Vec<Rect> {
-        let first = self.rows.partition_point(|row| row.range.end <= range.start);
-        let rows = self.rows.get(first..).unwrap_or_default().iter();
+        let first = self.all.partition_point(|row| row.range.end <= range.start);
+        let rows = self.all.get(first..).unwrap_or_default().iter();
         let mut rects = Vec::new();
         for row in rows.take_while(|row| row.range.start < range.end) {
             let inside = range.start.max(row.range.start)..range.end.min(row.range.end);
-            let top = self.top(row);
+            let top = top_of(row);
             for (left, right) in row.spans(&inside) {
                 rects.push(Rect::from_min_max(pos2(left, top), pos2(right, top + LINE_HEIGHT)));
             }
@@ -145,16 +150,16 @@ impl Rows {
 
     /// A rectangle without width, before a character.
     pub fn caret(&self, at: usize) -> Rect {
-        let number = self.rows.partition_point(|row| row.range.end <= at);
-        let Some(row) = self.rows.get(number).or(self.rows.last()) else { return Rect::ZERO };
+        let number = self.all.partition_point(|row| row.range.end <= at);
+        let Some(row) = self.all.get(number).or(self.all.last()) else { return Rect::ZERO };
         let x = row.x_of(at.clamp(row.range.start, row.range.end));
-        Rect::from_min_size(pos2(x, self.top(row)), vec2(0.0, LINE_HEIGHT))
+        Rect::from_min_size(pos2(x, top_of(row)), vec2(0.0, LINE_HEIGHT))
     }
 
     /// The character at a point: the boundary that is nearest to it.
     pub fn letter(&self, at: Vec2) -> usize {
-        let number = self.rows.partition_point(|row| self.top(row) + LINE_HEIGHT <= at.y);
-        let Some(row) = self.rows.get(number).or(self.rows.last()) else { return 0 };
+        let number = self.all.partition_point(|row| top_of(row) + LINE_HEIGHT <= at.y);
+        let Some(row) = self.all.get(number).or(self.all.last()) else { return 0 };
         row.letter_at(at.x)
     }
 }
@@ -163,7 +168,7 @@ impl Row {
     /// The horizontal spans of a range of characters of this row.
     fn spans(&self, range: &Range<usize>) -> Vec<(f32, f32)> {
         match &self.order {
-            Order::Plain(_) => vec![(self.x_of(range.start), self.x_of(range.end))],
+            Order::Plain(..) => vec![(self.x_of(range.start), self.x_of(range.end))],
             Order::Mixed(parts) => parts
                 .iter()
                 .filter(|part| part.range.start < range.end && part.range.end > range.start)
@@ -178,7 +183,7 @@ impl Row {
 
     fn x_of(&self, letter: usize) -> f32 {
         match &self.order {
-            Order::Plain(number) => self.galley.rows.get(*number).map_or(0.0, |placed| {
+            Order::Plain(galley, number) => galley.rows.get(*number).map_or(0.0, |placed| {
                 let inside = (letter - self.range.start).min(placed.glyphs.len());
                 placed.pos.x + placed.x_offset(CharIndex(inside))
             }),
@@ -192,8 +197,8 @@ impl Row {
 
     fn letter_at(&self, x: f32) -> usize {
         match &self.order {
-            Order::Plain(number) => {
-                self.galley.rows.get(*number).map_or(self.range.start, |placed| {
+            Order::Plain(galley, number) => {
+                galley.rows.get(*number).map_or(self.range.start, |placed| {
                     self.range.start + placed.char_at(x - placed.pos.x).0
                 })
             }
@@ -233,32 +238,61 @@ fn as_f32(count: usize) -> f32 {
     f32::from(u16::try_from(count).unwrap_or(u16::MAX))
 }
 
-/// A row with right-to-left text: the characters `local` of a paragraph that starts at the
-/// character `start`.
-fn mixed_row(ui: &Ui, words: &str, local: Range<usize>, start: usize, at: Pos2, width: f32) -> Row {
+/// The top of a row.
+fn top_of(row: &Row) -> f32 {
+    match &row.order {
+        Order::Plain(galley, number) => {
+            row.at.y + galley.rows.get(*number).map_or(0.0, |placed| placed.pos.y)
+        }
+        Order::Mixed(_) => row.at.y,
+    }
+}
+
+/// Breaks a paragraph between words into lines at most `width` points wide. The ranges are bytes.
+fn broken(ui: &Ui, words: &str, width: f32) -> Vec<Range<usize>> {
+    let mut lines: Vec<Range<usize>> = Vec::new();
+    let mut used = 0.0;
+    let mut at = 0;
+    for word in words.split_inclusive(char::is_whitespace) {
+        let end = at + word.len();
+        let room = laid_out(ui, &visual(word.trim_end()), f32::INFINITY).size().x;
+        let space = if word.ends_with(char::is_whitespace) { SPACE } else { 0.0 };
+        if let Some(line) = lines.last_mut().filter(|_| used + room <= width) {
+            line.end = end;
+        } else {
+            lines.push(at..end);
+            used = 0.0;
+        }
+        // A line break in the text begins a new line.
+        used = if word.ends_with('\n') { f32::INFINITY } else { used + room + space };
+        at = end;
+    }
+    lines
+}
+
+/// A row with right-to-left text: the bytes `line` of a paragraph that starts at the character
+/// `start`.
+fn mixed_row(ui: &Ui, words: &str, line: Range<usize>, start: usize, at: Pos2, width: f32) -> Row {
     let letters: Vec<usize> =
         words.char_indices().map(|(byte, _)| byte).chain([words.len()]).collect();
-    let byte = |letter: usize| letters.get(letter).copied().unwrap_or(words.len());
     let letter = |byte: usize| start + letters.partition_point(|other| *other < byte);
-    let line = byte(local.start)..byte(local.end);
-    let trimmed = words.get(line.clone()).map_or(0, |line| line.trim_end_matches('\n').len());
-    let (pieces, is_right) = pieces(words, line.start..line.start + trimmed);
-    let shown: String = pieces.iter().map(|piece: &Piece| piece.shown.as_str()).collect();
-    let galley = laid_out(ui, &shown, f32::INFINITY);
-    let room = if is_right { (width - galley.size().x).max(0.0) } else { 0.0 };
-    let x_of =
-        |count: usize| room + galley.rows.first().map_or(0.0, |row| row.x_offset(CharIndex(count)));
-    let mut count = 0;
-    let mut parts = Vec::new();
-    for piece in pieces {
-        let left = x_of(count);
-        count += piece.shown.chars().count();
-        let range = letter(piece.bytes.start)..letter(piece.bytes.end);
-        let is_right_to_left = piece.is_right_to_left;
-        parts.push(Part { range, is_right_to_left, left, right: x_of(count) });
+    let shown = words.get(line.clone()).map_or("", str::trim_end);
+    let (pieces, is_right) = pieces(words, line.start..line.start + shown.len());
+    let mut left = 0.0;
+    let mut parts: Vec<Part> = Vec::new();
+    for Piece { bytes, is_right_to_left, shown } in pieces {
+        let galley = laid_out(ui, &shown, f32::INFINITY);
+        let right = left + galley.size().x;
+        let range = letter(bytes.start)..letter(bytes.end);
+        parts.push(Part { range, is_right_to_left, left, right, galley });
+        left = right;
     }
-    let range = start + local.start..start + local.end;
-    Row { range, at: at + vec2(room, 0.0), galley, order: Order::Mixed(parts) }
+    let room = if is_right { (width - left).max(0.0) } else { 0.0 };
+    for part in &mut parts {
+        part.left += room;
+        part.right += room;
+    }
+    Row { range: letter(line.start)..letter(line.end), at, order: Order::Mixed(parts) }
 }
 
 fn laid_out(ui: &Ui, words: &str, width: f32) -> Arc<Galley> {
@@ -273,4 +307,71 @@ fn laid_out(ui: &Ui, words: &str, width: f32) -> Arc<Galley> {
     let mut job = LayoutJob::single_section(words.to_owned(), format);
     job.wrap.max_width = width;
     ui.fonts_mut(|fonts| fonts.layout_job(job))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::segments;
+
+    /// Lays a text out and looks at it.
+    fn with_rows(text: &str, width: f32, look: impl Fn(&Rows, &SourceText)) {
+        let text = SourceText::new(text.to_owned());
+        let segments = segments(&text, &[]);
+        let ctx = egui::Context::default();
+        crate::ui::widgets::style::install(&ctx);
+        // The fonts are there from the second frame on.
+        for frame in 0..2 {
+            let mut output = ctx.run_ui(egui::RawInput::default(), |ui| {
+                let rows = Rows::of(ui, &text, &segments, &(0..text.length()), width);
+                if frame == 1 {
+                    look(&rows, &text);
+                }
+            });
+            output.textures_delta.clear();
+        }
+    }
+
+    #[test]
+    fn right_to_left_text_starts_at_the_right_and_numbers_in_it_run_to_the_right() {
+        with_rows("אבג דהו 2024 זחט", 300.0, |rows, _| {
+            let left = |letter: usize| rows.caret(letter).left();
+            assert!((left(0) - 300.0).abs() < 0.5, "the first letter is at the right edge");
+            assert!(left(0) > left(4) && left(4) > left(8), "words run to the left");
+            assert!(left(8) < left(11), "digits run to the right");
+            let last = rows.rects(&(13..16));
+            assert_eq!(last.len(), 1);
+            assert!(last[0].right() <= left(8) + 0.5, "the last word is left of the number");
+        });
+    }
+
+    #[test]
+    fn a_point_in_a_word_leads_back_to_its_letters() {
+        for sample in ["אבג דהו 2024 זחט", "one two three", "one אבג two"] {
+            with_rows(sample, 300.0, |rows, text| {
+                for letter in 0..text.length() {
+                    let rects = rows.rects(&(letter..letter + 1));
+                    let Some(rect) = rects.first().filter(|rect| rect.width() > 1.0) else {
+                        continue;
+                    };
+                    let found = rows.letter(rect.center().to_vec2());
+                    assert!(found == letter || found == letter + 1, "{sample}: {letter}, {found}");
+                }
+            });
+        }
+    }
+
+    #[test]
+    fn paragraphs_are_below_each_other_and_lines_are_no_wider_than_the_page() {
+        let hebrew = "מילה ".repeat(40);
+        let text = format!("{}\n{hebrew}\nlast", "word ".repeat(40));
+        with_rows(&text, 200.0, |rows, text| {
+            let tops: Vec<f32> = rows.paragraphs().map(|(_, top, _)| top).collect();
+            assert_eq!(tops.len(), 3);
+            assert!(tops.windows(2).all(|pair| pair[1] - pair[0] > 4.0 * LINE_HEIGHT), "{tops:?}");
+            for rect in rows.rects(&(0..text.length())) {
+                assert!(rect.left() > -1.0 && rect.right() < 204.0, "{rect:?}");
+            }
+        });
+    }
 }

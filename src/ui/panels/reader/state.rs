@@ -7,6 +7,7 @@ use super::draft::{Draft, Picker};
 use crate::model::{Element, SourceId, Stance};
 use crate::ui::requests::Party;
 
+#[expect(clippy::struct_excessive_bools, reason = "independent switches of one panel")]
 /// The reader panel and its state. All ranges count scalar values of the text.
 #[derive(Default)]
 pub struct Reader {
