@@ -29,10 +29,26 @@ pub struct Index {
 /// Counts of the elements of a map.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Census {
+    pub ties: usize,
     pub excerpts: usize,
     pub stances: StanceCounts,
     /// Number of forecast and hypothetical ties.
     pub outlooks: usize,
+}
+
+impl Census {
+    /// Counts `ties` and their excerpts, together with the excerpts of all actors of the map.
+    pub fn of<'a>(map: &Map, ties: impl IntoIterator<Item = &'a Relation>) -> Self {
+        let excerpts = map.actors.iter().map(|actor| actor.evidence.len()).sum();
+        let mut census = Self { excerpts, ..Self::default() };
+        for tie in ties {
+            census.ties += 1;
+            census.excerpts += tie.evidence.len();
+            census.stances.add(tie.stance);
+            census.outlooks += usize::from(tie.status.is_outlook());
+        }
+        census
+    }
 }
 
 impl Index {
@@ -60,11 +76,7 @@ impl Index {
                 parts.entry(*whole).or_default().push(part);
             }
         }
-        let census = Census {
-            excerpts: excerpt_count(map),
-            stances: StanceCounts::of(&map.relations),
-            outlooks: map.relations.iter().filter(|tie| tie.status.is_outlook()).count(),
-        };
+        let census = Census::of(map, &map.relations);
         let mut kinds: HashMap<&EcoString, usize> = HashMap::default();
         for relation in &map.relations {
             *kinds.entry(&relation.kind.0).or_default() += 1;
@@ -164,14 +176,18 @@ impl StanceCounts {
     pub fn of<'a>(relations: impl IntoIterator<Item = &'a Relation>) -> Self {
         let mut counts = Self::default();
         for relation in relations {
-            match relation.stance {
-                Stance::Hostile => counts.hostile += 1,
-                Stance::Cooperative => counts.cooperative += 1,
-                Stance::Mixed => counts.mixed += 1,
-                Stance::Neutral => counts.neutral += 1,
-            }
+            counts.add(relation.stance);
         }
         counts
+    }
+
+    fn add(&mut self, stance: Stance) {
+        match stance {
+            Stance::Hostile => self.hostile += 1,
+            Stance::Cooperative => self.cooperative += 1,
+            Stance::Mixed => self.mixed += 1,
+            Stance::Neutral => self.neutral += 1,
+        }
     }
 
     /// The counts that are not zero, with their words: `[(5, "hostile"), (2, "cooperative")]`.
@@ -187,14 +203,6 @@ impl StanceCounts {
         .filter(|(count, _)| *count > 0)
         .collect()
     }
-}
-
-/// Number of excerpts in the whole map.
-#[must_use]
-pub fn excerpt_count(map: &Map) -> usize {
-    let of_actors: usize = map.actors.iter().map(|actor| actor.evidence.len()).sum();
-    let of_relations: usize = map.relations.iter().map(|relation| relation.evidence.len()).sum();
-    of_actors + of_relations
 }
 
 /// The ties of an actor, grouped by the other party in order of first appearance. A self-loop is
@@ -230,6 +238,28 @@ pub fn ties_among(index: &Index, actors: &[ActorIndex]) -> Vec<RelationIndex> {
         })
     };
     actors.iter().flat_map(from_first_end).collect()
+}
+
+/// `ties`, grouped by their two actors in order of first appearance. Ties in both directions belong
+/// to one group.
+#[must_use]
+pub fn ties_by_pair(
+    index: &Index,
+    ties: &[RelationIndex],
+) -> Vec<([ActorIndex; 2], Vec<RelationIndex>)> {
+    let mut order: Vec<([ActorIndex; 2], Vec<RelationIndex>)> = Vec::new();
+    let mut place: BTreeMap<[ActorIndex; 2], usize> = BTreeMap::new();
+    for tie in ties {
+        let Some((from, to)) = index.ends(*tie) else { continue };
+        let slot = *place.entry([from.min(to), from.max(to)]).or_insert_with(|| {
+            order.push(([from, to], Vec::new()));
+            order.len() - 1
+        });
+        if let Some((_, ties)) = order.get_mut(slot) {
+            ties.push(*tie);
+        }
+    }
+    order
 }
 
 /// Words to search for. All of them must occur for a match, in any order and case.

@@ -1,7 +1,7 @@
 //! View settings, and the ties that are shown under them.
 
 use crate::model::filter::Filter;
-use crate::model::query::Index;
+use crate::model::query::{Census, Index};
 use crate::model::{ActorIndex, Map, PerRelation, RelationIndex};
 use crate::named::Named;
 
@@ -82,6 +82,8 @@ pub struct ShownTies {
     ties: Vec<RelationIndex>,
     /// True for the relations that are shown.
     is_shown: PerRelation<bool>,
+    /// Counts of the shown ties and of the excerpts that remain.
+    census: Census,
 }
 
 impl ShownTies {
@@ -97,7 +99,8 @@ impl ShownTies {
         for tie in &ties {
             is_shown[*tie] = true;
         }
-        Self { ties, is_shown }
+        let census = Census::of(map, ties.iter().filter_map(|tie| map.relations.get(*tie)));
+        Self { ties, is_shown, census }
     }
 
     /// The shown ties, ascending.
@@ -110,6 +113,12 @@ impl ShownTies {
     #[must_use]
     pub fn contains(&self, tie: RelationIndex) -> bool {
         self.is_shown.get(tie).copied().unwrap_or(false)
+    }
+
+    /// Counts of the shown ties and their excerpts, with the excerpts of all actors.
+    #[must_use]
+    pub fn census(&self) -> Census {
+        self.census
     }
 
     /// Number of ties of the map that are not shown.

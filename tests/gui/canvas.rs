@@ -14,13 +14,13 @@ fn selected(window: &Window) -> Vec<String> {
     window.app().selection().actors().map(ToString::to_string).collect()
 }
 
-/// The number of an actor's ties by stance, as text: `5 hostile, 2 neutral`.
+/// The number of an actor's shown ties by stance, as text: `5 hostile, 2 neutral`.
 fn stances(window: &Window, id: &str, between: &str) -> String {
     let map = window.app().document().map();
     let of = |stance: Stance| {
         let ties =
             map.relations.iter().filter(|tie| tie.from.as_str() == id || tie.to.as_str() == id);
-        ties.filter(|tie| tie.stance == stance).count()
+        ties.filter(|tie| tie.stance == stance && !tie.status.is_outlook()).count()
     };
     let parts = Stance::ALL
         .iter()
@@ -57,7 +57,7 @@ fn clicking_an_actor_selects_it_and_clicking_empty_space_clears_the_selection() 
     window.click_containing(TTP);
     assert_eq!(selected(&window), ["ttp"]);
     let counts = stances(&window, "ttp", " · ");
-    assert!(window.sees(&format!("{counts} · ")), "{counts}");
+    assert!(window.sees(&format!("({counts}) · ")), "{counts}");
     let nothing = window.middle(TTP) + vec2(180.0, 150.0);
     window.tap(nothing, Modifiers::NONE);
     assert!(window.app().selection().is_empty());

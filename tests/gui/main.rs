@@ -1,6 +1,7 @@
 //! Tests that drive the window by accessible names. They need no display and no GPU.
 
 mod canvas;
+mod counts;
 mod crowd;
 mod disk;
 mod documents;

@@ -4,6 +4,7 @@ use super::parts::Parts;
 use crate::geometry::{Rect, point};
 use crate::model::Map;
 use crate::model::filter::Filter;
+use crate::model::words::shown_of;
 use crate::scene::primitive::{Anchor, Mark, Outline, Owner, Primitive, Text};
 use crate::scene::theme::Theme;
 use crate::text::lines;
@@ -44,7 +45,7 @@ pub fn subheading(map: &Map, hidden_ties: usize, filter: &Filter) -> String {
     }
     if hidden_ties > 0 {
         let all = map.relations.len();
-        parts.push(format!("{} of {all} ties shown", all.saturating_sub(hidden_ties)));
+        parts.push(shown_of(all.saturating_sub(hidden_ties), all, "tie"));
     }
     parts.join(" · ")
 }

@@ -4,11 +4,11 @@ use egui::{self, RichText, Ui};
 
 use super::page::{Page, counts_in_words, heading};
 use crate::model::Source;
-use crate::model::words::counted;
 use crate::scene::page::title;
 use crate::text::visual;
 use crate::ui::widgets::excerpt_card::chips;
 use crate::ui::widgets::style::{bold, prose};
+use crate::ui::widgets::words::census_words;
 
 impl Page<'_> {
     pub(super) fn map_ui(&mut self, ui: &mut Ui) {
@@ -31,15 +31,10 @@ impl Page<'_> {
             ui.label(prose(ui, &map.meta.caveat, 13.0));
         }
         ui.separator();
-        let census = self.document.index().census();
-        ui.label(format!(
-            "{} · {} · {}",
-            counted(map.actors.len(), "actor"),
-            counted(map.relations.len(), "tie"),
-            counted(census.excerpts, "excerpt")
-        ));
-        if !map.relations.is_empty() {
-            ui.label(RichText::new(counts_in_words(census.stances)).weak());
+        ui.label(census_words(self.document, self.shown));
+        let stances = counts_in_words(self.shown.census().stances);
+        if !stances.is_empty() {
+            ui.label(RichText::new(stances).weak());
         }
         ui.separator();
         ui.label(

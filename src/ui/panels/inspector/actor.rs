@@ -2,10 +2,10 @@
 
 use egui::{self, RichText, Ui};
 
-use super::page::{Page, counts_in_words, heading, heading_link};
-use crate::model::query::{StanceCounts, ties_by_party};
+use super::page::{Page, heading, heading_link, ties_in_words};
+use crate::model::query::ties_by_party;
 use crate::model::words::counted;
-use crate::model::{Actor, ActorIndex, Element, Relation};
+use crate::model::{Actor, ActorIndex, Element};
 use crate::ui::requests::Request;
 use crate::ui::widgets::excerpt_card::{Card, Carries, chips};
 use crate::ui::widgets::paged_list;
@@ -18,19 +18,12 @@ impl Page<'_> {
         heading(ui, &actor.full_name());
         chips(ui, std::iter::once(actor.kind.words()).chain(actor.aliases.iter().cloned()));
         self.whole_and_parts(ui, actor);
-        let ties =
-            document.index().ties(at).iter().filter_map(|tie| document.map().relations.get(*tie));
-        let ties: Vec<&Relation> = ties.collect();
+        let all = document.index().ties(at);
+        let ties = self.shown_of(all);
         let excerpts =
             actor.evidence.len() + ties.iter().map(|tie| tie.evidence.len()).sum::<usize>();
-        let stances = counts_in_words(StanceCounts::of(ties));
-        let parts = [stances, counted(excerpts, "excerpt")];
-        ui.label(
-            RichText::new(
-                parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "),
-            )
-            .weak(),
-        );
+        let counts = [ties_in_words(&ties, all.len()), counted(excerpts, "excerpt")];
+        ui.label(RichText::new(counts.join(" · ")).weak());
         if !actor.note.is_empty() {
             ui.label(prose(ui, &actor.note, 13.0));
         }
@@ -42,7 +35,11 @@ impl Page<'_> {
             self.take_focus(&response);
             self.state_ui(ui, evidence, verified);
         }
-        let parties = ties_by_party(document.index(), at);
+        let mut parties = ties_by_party(document.index(), at);
+        for (_, ties) in &mut parties {
+            ties.retain(|tie| self.shown.contains(*tie));
+        }
+        parties.retain(|(_, ties)| !ties.is_empty());
         let (count, shown) = (parties.len(), paged_list::shown(ui, actor.id.as_str()));
         for (other, ties) in parties.into_iter().take(shown) {
             let Some(counterpart) = document.map().actors.get(other) else { continue };
@@ -51,10 +48,11 @@ impl Page<'_> {
                 self.out.push(Request::Focus(Element::Actor(counterpart.id.clone())));
             }
             for relation in ties.into_iter().filter_map(|tie| document.map().relations.get(tie)) {
-                self.cards_of(ui, relation, Some(&actor.id));
+                self.tie_ui(ui, relation, Some(&actor.id));
             }
         }
         paged_list::more_ui(ui, actor.id.as_str(), count);
+        self.hidden_ui(ui, all);
     }
 
     fn whole_and_parts(&mut self, ui: &mut Ui, actor: &Actor) {

@@ -53,13 +53,21 @@ impl Panel for Inspector {
             return;
         }
         let wants_focus = workspace.wanted_focus == Some(Focus::Evidence);
-        let mut page = Page { document, selection, reading: workspace.reading, wants_focus, out };
+        let mut page = Page {
+            document,
+            selection,
+            view: workspace.view,
+            shown: workspace.shown,
+            reading: workspace.reading,
+            wants_focus,
+            out,
+        };
         let id = selection.only().map_or_else(|| "map".to_owned(), |item| format!("{item:?}"));
         ScrollArea::vertical().id_salt(id).auto_shrink(false).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 8.0;
             match selection.only() {
                 None if selection.is_empty() => page.map_ui(ui),
-                None => page.many_ui(ui),
+                None => page.several_ui(ui),
                 Some(Element::Actor(id)) => {
                     if let Some(at) = document.index().actor(id) {
                         page.actor_ui(ui, at);
