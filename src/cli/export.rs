@@ -301,7 +301,7 @@ impl Export {
             embeds_fonts: self.embed_fonts,
             dpi,
             view: View {
-                outlook: self.forecasts,
+                outlook: self.forecasts || self.filter.is_outlook(),
                 kinds: self.tie_labels,
                 numbers: self.evidence,
                 membership: self.part_of,

@@ -80,8 +80,7 @@ fn row(
         (Element::Actor(id), _) => index.name(map, id).to_owned(),
         (Element::Relation(id), None) => id.to_string(),
     };
-    let speaker =
-        excerpt.speaker.as_deref().or(relation.and_then(|tie| tie.asserted_by.as_deref()));
+    let speaker = relation.map_or(excerpt.speaker.as_deref(), |tie| tie.speaker(excerpt));
     let state = verified.and_then(Verified::state);
     let words = match (verified, state) {
         (None, _) => "…",

@@ -110,6 +110,11 @@ impl Index {
         self.parts.get(&whole).map_or(&[], Vec::as_slice)
     }
 
+    /// The actors that others are part of, with these parts.
+    pub fn wholes(&self) -> impl Iterator<Item = (ActorIndex, &[ActorIndex])> {
+        self.parts.iter().map(|(whole, parts)| (*whole, parts.as_slice()))
+    }
+
     /// The kinds of ties with their counts, the most frequent first. The empty string stands for
     /// ties without a kind.
     #[must_use]

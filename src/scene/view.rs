@@ -34,6 +34,20 @@ pub enum Membership {
     Nothing,
 }
 
+impl View {
+    /// The filter in words, such as `only hostile`; empty if it hides nothing.
+    #[must_use]
+    pub fn filter_words(&self, map: &Map) -> String {
+        self.filter.words(map, self.outlook)
+    }
+
+    /// Shows or hides forecasts and hypotheses. Neither remains in the filter.
+    pub fn set_outlook(&mut self, outlook: bool) {
+        self.outlook = outlook;
+        self.filter.hidden_statuses.retain(|status| !status.is_outlook());
+    }
+}
+
 impl Named for Membership {
     const ALL: &'static [Self] = &[Self::Tethers, Self::Hulls, Self::Nothing];
 
@@ -90,11 +104,7 @@ impl ShownTies {
     /// The ties of a map that `view` shows.
     #[must_use]
     pub fn of(map: &Map, index: &Index, view: &View) -> Self {
-        let mut ties = view.filter.shown(map, index);
-        let is_in_view = |tie: &RelationIndex| {
-            map.relations.get(*tie).is_some_and(|tie| view.outlook || !tie.status.is_outlook())
-        };
-        ties.retain(is_in_view);
+        let ties = view.filter.shown(map, index, view.outlook);
         let mut is_shown: PerRelation<bool> = vec![false; map.relations.len()].into();
         for tie in &ties {
             is_shown[*tie] = true;

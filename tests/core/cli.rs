@@ -339,6 +339,9 @@ fn arrange_prints_positions_or_writes_the_map() {
     assert_eq!(run(&["arrange", &example(), "--method", "spiral"]).status.code(), Some(2));
 }
 
+/// The id of the only source of the example.
+const SOURCE: &str = "jamal2024";
+
 #[test]
 fn a_filtered_picture_says_so() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -348,7 +351,14 @@ fn a_filtered_picture_says_so() {
         (&["--status", "reported"], "Filtered: only reported"),
         (&["--confidence", "low"], "Filtered: only low confidence"),
         (&["--min-strength", "4"], "Filtered: strength from 4"),
-        (&["--kind", "accuse", "--kind", "air_strike"], "Filtered: without "),
+        (&["--kind", "accuse", "--kind", "air_strike"], "Filtered: only accuse, air strike"),
+        (&["--status", "forecast"], "Filtered: only forecasts"),
+        (&["--actor", "ttp"], "Filtered: ties of TTP"),
+        (&["--within", "pakistan"], "Filtered: ties of Pakistan and its parts"),
+        (&["--speaker", "author"], "Filtered: said by the author"),
+        (&["--claimed-by", "pakistan"], "Filtered: claimed by Pakistan"),
+        (&["--source", SOURCE], "Filtered: from “"),
+        (&["--contested", "yes"], "Filtered: contested"),
         (&["--since", "2021", "--until", "2024-03"], "Filtered: since 2021, until Mar 2024"),
         (&["--words", "border"], "Filtered: “border”"),
     ] {
@@ -364,6 +374,9 @@ fn a_filtered_picture_says_so() {
     for wrong in [
         &["--stance", "angry"][..],
         &["--kind", "no_such"],
+        &["--actor", "no_such"],
+        &["--source", "no_such"],
+        &["--speaker", "no_such"],
         &["--since", "2024", "--until", "2020"],
         &["--min-strength", "9"],
         &["--since", "last year"],

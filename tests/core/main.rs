@@ -9,6 +9,7 @@ mod evidence;
 mod example;
 mod export;
 mod file;
+mod filter;
 mod journal;
 mod layout;
 mod merge;

@@ -1,8 +1,9 @@
-//! Counts in the panels and the status line, and the ties among selected actors.
+//! Counts in the panels and the status line, the ties among selected actors, and the filter.
 
 use allegiance::model::Element;
-use egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable as _;
+use egui::accesskit::Role;
+use egui::{Event, Key, Modifiers};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use crate::support::{Folder, Window};
 
@@ -107,4 +108,65 @@ fn the_list_counts_the_ties_that_are_shown() {
     let mut window = open(&folder);
     window.key(Modifiers::COMMAND, Key::L);
     assert!(window.harness.query_by_label("3 of 4 ties shown").is_some());
+}
+
+fn open_filter(window: &mut Window) {
+    window.key(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::F);
+}
+
+fn filter(window: &Window) -> String {
+    let words = window.harness.query_all_by_label_contains("Filtered: ");
+    let text = |node: egui_kittest::Node<'_>| {
+        let node = node.accesskit_node();
+        node.value().or_else(|| node.label()).unwrap_or_default()
+    };
+    words.map(text).next().unwrap_or_default()
+}
+
+#[test]
+fn one_click_shows_only_one_stance_or_one_status() {
+    let folder = Folder::new();
+    let mut window = open(&folder);
+    open_filter(&mut window);
+    window.click("Only cooperative");
+    assert_eq!(filter(&window), "Filtered: only cooperative");
+    assert!(window.sees("3 actors · 1 of 4 ties shown · 1 of 5 excerpts shown"));
+    window.key(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::X);
+    window.click("Only Forecast");
+    assert_eq!(filter(&window), "Filtered: only forecasts");
+    assert!(window.sees("3 actors · 1 of 4 ties shown · 3 of 5 excerpts shown"));
+    // Hiding the forecasts again leaves nothing of them in the filter.
+    window.key(Modifiers::COMMAND, Key::H);
+    assert_eq!(filter(&window), "Filtered: without reported, claimed, inferred");
+}
+
+#[test]
+fn show_all_ties_works_while_a_filter_field_has_the_focus() {
+    let folder = Folder::new();
+    let mut window = open(&folder);
+    open_filter(&mut window);
+    window.harness.get_by_role_and_label(Role::TextInput, "Contains").click();
+    window.settle();
+    window.type_text("raided");
+    assert_eq!(filter(&window), "Filtered: “raided”");
+    // In a real window, egui reports Ctrl+Shift+X as a cut.
+    window.harness.event(Event::ModifiersChanged(Modifiers::COMMAND | Modifiers::SHIFT));
+    window.harness.event(Event::Cut);
+    window.harness.event(Event::ModifiersChanged(Modifiers::NONE));
+    window.settle();
+    assert_eq!(filter(&window), "");
+    assert!(window.sees("3 actors · 3 of 4 ties shown"));
+}
+
+#[test]
+fn ties_are_filtered_by_actor_and_the_choice_can_be_removed() {
+    let folder = Folder::new();
+    let mut window = open(&folder);
+    open_filter(&mut window);
+    window.harness.get_by_role_and_label(Role::ComboBox, "Actor").click();
+    window.settle();
+    window.click("Corland");
+    assert_eq!(filter(&window), "Filtered: ties of Corland");
+    window.click("Remove Corland from the filter");
+    assert_eq!(filter(&window), "");
 }

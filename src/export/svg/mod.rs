@@ -399,8 +399,7 @@ fn push_id(body: &mut String, id: &str) {
 fn description(picture: &Picture<'_>) -> String {
     let ties = picture.map.relations.len() - picture.scene.hidden_ties;
     let mut text = format!("A map of {} actors and {ties} ties.", picture.map.actors.len());
-    let about =
-        title::subheading(picture.map, picture.scene.hidden_ties, &picture.page.view.filter);
+    let about = title::subheading(picture.map, picture.scene.hidden_ties, &picture.page.view);
     if !about.is_empty() {
         let _ = write!(text, " {about}.");
     }

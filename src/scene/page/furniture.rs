@@ -49,7 +49,7 @@ pub fn furnish(
     let hidden = shown.hidden();
     let (title, title_rect) = title::build(
         map,
-        (hidden, &view.filter),
+        (hidden, view),
         parts,
         page.x - corners.head_width,
         scale,

@@ -3,10 +3,10 @@
 use super::parts::Parts;
 use crate::geometry::{Rect, point};
 use crate::model::Map;
-use crate::model::filter::Filter;
 use crate::model::words::shown_of;
 use crate::scene::primitive::{Anchor, Mark, Outline, Owner, Primitive, Text};
 use crate::scene::theme::Theme;
+use crate::scene::view::View;
 use crate::text::lines;
 use crate::text::{Measure, Weight};
 
@@ -26,7 +26,7 @@ pub fn heading(map: &Map) -> &str {
 
 /// The line below the heading: title, date, number of sources, filter, and number of ties shown.
 #[must_use]
-pub fn subheading(map: &Map, hidden_ties: usize, filter: &Filter) -> String {
+pub fn subheading(map: &Map, hidden_ties: usize, view: &View) -> String {
     let mut parts = Vec::new();
     if !map.meta.message.is_empty() && !map.meta.title.is_empty() {
         parts.push(map.meta.title.clone());
@@ -40,8 +40,9 @@ pub fn subheading(map: &Map, hidden_ties: usize, filter: &Filter) -> String {
         count => parts.push(format!("{count} sources")),
     }
     // The filter is named, so that readers do not take a part of the map for all of it.
-    if !filter.is_none() {
-        parts.push(format!("Filtered: {}", filter.words()));
+    let filter = view.filter_words(map);
+    if !filter.is_empty() {
+        parts.push(format!("Filtered: {filter}"));
     }
     if hidden_ties > 0 {
         let all = map.relations.len();
@@ -54,7 +55,7 @@ pub fn subheading(map: &Map, hidden_ties: usize, filter: &Filter) -> String {
 #[must_use]
 pub fn build(
     map: &Map,
-    (hidden_ties, filter): (usize, &Filter),
+    (hidden_ties, view): (usize, &View),
     parts: &Parts,
     width: f32,
     scale: f32,
@@ -87,7 +88,7 @@ pub fn build(
         line(heading(map), HEAD_PX, Weight::Bold, theme.ink, 9.0);
     }
     if parts.about {
-        line(&subheading(map, hidden_ties, filter), LINE_PX, Weight::Regular, theme.muted, 6.0);
+        line(&subheading(map, hidden_ties, view), LINE_PX, Weight::Regular, theme.muted, 6.0);
     }
     let rect = Rect::sized(point(left, MARGIN_PX * scale), width, bottom - MARGIN_PX * scale);
     // A filled background, so that lines of the map do not run through the text.

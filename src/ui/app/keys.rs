@@ -26,13 +26,12 @@ impl App {
                 out.act(about.action);
             }
         }
-        if !keyboard.is_typing() {
-            self.clipboard_keys(ctx, keyboard, &mut out);
-        }
+        self.clipboard_keys(ctx, keyboard, &mut out);
         self.perform_all(ctx, out);
     }
 
-    /// Handles copy, cut and paste, which egui reports as separate events, not as keys.
+    /// Handles copy, cut and paste, which egui reports as separate events, not as keys. A text field
+    /// handles them itself, except with Shift, which are other commands.
     fn clipboard_keys(&self, ctx: &Context, keyboard: Keyboard, out: &mut Requests) {
         let is_on_map = keyboard == Keyboard::Map;
         let mut held = self.shell.held;
@@ -42,18 +41,30 @@ impl App {
             }
         };
         let mut pasted = Vec::new();
-        for event in ctx.input(|input| input.events.clone()) {
-            match event {
-                Event::ModifiersChanged(modifiers) => held = modifiers,
+        let mut kept = Vec::new();
+        for event in ctx.input_mut(|input| std::mem::take(&mut input.events)) {
+            let mut is_kept = true;
+            match &event {
+                Event::ModifiersChanged(modifiers) => held = *modifiers,
                 // egui reports Ctrl+C and Ctrl+X as copy and cut even if Shift is held.
-                Event::Copy if held.shift => act(Action::CopyPicture),
-                Event::Cut if held.shift && held.command => act(Action::ShowAll),
+                Event::Copy if held.shift => {
+                    act(Action::CopyPicture);
+                    is_kept = false;
+                }
+                Event::Cut if held.shift && held.command => {
+                    act(Action::ShowAll);
+                    is_kept = false;
+                }
                 Event::Copy if is_on_map => act(Action::Copy),
                 Event::Cut if is_on_map => act(Action::Cut),
-                Event::Paste(text) => pasted.push(text),
+                Event::Paste(text) if !keyboard.is_typing() => pasted.push(text.clone()),
                 _ => {}
             }
+            if is_kept {
+                kept.push(event);
+            }
         }
+        ctx.input_mut(|input| input.events = kept);
         for text in pasted {
             out.push(Request::Paste(text));
         }

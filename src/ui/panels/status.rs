@@ -32,7 +32,7 @@ impl Panel for Status {
         ui.horizontal_centered(|ui| {
             ui.label(census_words(document, workspace.shown));
             if !view.filter.is_none() {
-                let words = format!("Filtered: {}", view.filter.words());
+                let words = format!("Filtered: {}", view.filter_words(document.map()));
                 let words = RichText::new(words).color(ui.visuals().warn_fg_color);
                 let hint = format!("{} hidden", counted(workspace.shown.hidden(), "tie"));
                 ui.scope(|ui| {
