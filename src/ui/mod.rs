@@ -3,7 +3,8 @@
 
 pub mod app;
 mod canvas;
-mod dialogs;
+#[doc(hidden)]
+pub mod dialogs;
 pub mod panels;
 pub mod requests;
 mod settings;

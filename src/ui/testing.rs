@@ -61,6 +61,7 @@ impl Stage {
             previous: None,
             view: &self.view,
             shown: &self.shown,
+            problems: self.document.warnings(),
             reading: &self.reading,
             search: &self.search,
             fonts: &self.fonts,

@@ -3,6 +3,7 @@
 mod canvas;
 mod counts;
 mod crowd;
+mod dialogs;
 mod disk;
 mod documents;
 mod editing;

@@ -164,7 +164,7 @@ fn a_map_with_warnings_opens_and_shows_them() {
         .expect("written");
     let mut window = Window::open(Some(path));
     window.click_containing("1 warning");
-    assert!(window.sees("unknown key \"zoo\""));
+    assert!(window.sees("Unknown key \"zoo\"."));
 }
 
 #[test]

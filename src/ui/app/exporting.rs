@@ -18,7 +18,8 @@ use crate::progress::Progress;
 use crate::scene::view::Emphasis;
 use crate::ui::dialogs::export::{ExportAnswer, ExportChoices, OnScreen, Shown};
 use crate::ui::dialogs::files::Wanted;
-use crate::ui::dialogs::questions::{Question, modal};
+use crate::ui::dialogs::frame::modal;
+use crate::ui::dialogs::questions::Question;
 use crate::ui::widgets::style;
 
 /// Maximum size (width, height) of a preview, in pixels.

@@ -41,30 +41,18 @@ impl App {
             }
         };
         let mut pasted = Vec::new();
-        let mut kept = Vec::new();
-        for event in ctx.input_mut(|input| std::mem::take(&mut input.events)) {
-            let mut is_kept = true;
-            match &event {
-                Event::ModifiersChanged(modifiers) => held = *modifiers,
+        for event in ctx.input(|input| input.events.clone()) {
+            match event {
+                Event::ModifiersChanged(modifiers) => held = modifiers,
                 // egui reports Ctrl+C and Ctrl+X as copy and cut even if Shift is held.
-                Event::Copy if held.shift => {
-                    act(Action::CopyPicture);
-                    is_kept = false;
-                }
-                Event::Cut if held.shift && held.command => {
-                    act(Action::ShowAll);
-                    is_kept = false;
-                }
+                Event::Copy if held.shift => act(Action::CopyPicture),
+                Event::Cut if held.shift && held.command => act(Action::ShowAll),
                 Event::Copy if is_on_map => act(Action::Copy),
                 Event::Cut if is_on_map => act(Action::Cut),
-                Event::Paste(text) if !keyboard.is_typing() => pasted.push(text.clone()),
+                Event::Paste(text) if !keyboard.is_typing() => pasted.push(text),
                 _ => {}
             }
-            if is_kept {
-                kept.push(event);
-            }
         }
-        ctx.input_mut(|input| input.events = kept);
         for text in pasted {
             out.push(Request::Paste(text));
         }

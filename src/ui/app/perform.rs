@@ -153,9 +153,10 @@ impl App {
     }
 
     fn show_problems(&mut self, ctx: &Context) {
-        let warnings = self.session.document.warnings();
-        if !warnings.is_empty() {
-            self.modal = Some(Question::Warnings(warnings.to_vec()));
+        self.session.check();
+        let problems = self.session.problems();
+        if !problems.is_empty() {
+            self.modal = Some(Question::Problems(problems.to_vec()));
         } else if self.session.texts.reading.doubtful() > 0 {
             self.show_panel_with_focus(ctx, PanelId::Table, true);
         } else {

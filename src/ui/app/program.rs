@@ -121,6 +121,7 @@ impl App {
             previous: session.previous.as_ref(),
             view: &session.view,
             shown: session.shown(),
+            problems: session.problems(),
             reading: &session.texts.reading,
             search: &session.search,
             fonts: self.fonts.fonts(),
@@ -163,6 +164,7 @@ impl App {
         self.update_reading(&ctx);
         self.watch_saves(&ctx);
         self.session.update_shown();
+        self.session.check_if_quick();
         let keyboard = self.keyboard(&ctx);
         // Shortcuts are handled before the panels, except while a text field has the focus: it must
         // first receive the text that was typed before a shortcut in the same frame.

@@ -53,8 +53,8 @@ impl Panel for Status {
             if view.outlook && ui.link("Hide forecasts").clicked() {
                 out.act(Action::Outlook);
             }
-            if !document.warnings().is_empty() {
-                let text = RichText::new(counted(document.warnings().len(), "warning"))
+            if !workspace.problems.is_empty() {
+                let text = RichText::new(counted(workspace.problems.len(), "warning"))
                     .color(ui.visuals().warn_fg_color);
                 if ui.link(text).on_hover_text("Show the problems in this map (F8)").clicked() {
                     out.act(Action::Problems);

@@ -1,107 +1,16 @@
-//! The export dialog: format, size, theme, page elements, and a preview of the file.
-
-use std::time::SystemTime;
+//! The export dialog: the fields for the choices, the preview of the file, and the buttons.
 
 use egui::{self, Checkbox, ComboBox, DragValue, Grid, RichText, TextureHandle, Ui, vec2};
 
-use crate::export::{
-    FORMATS, Format, Page, Paper, SCREEN_DPI, check, export_note, page::SIDE_LIMIT_PX,
-};
-use crate::geometry::Point;
+use super::choices::{ExportChoices, OnScreen, Size};
+use crate::export::{FORMATS, check, page::SIDE_LIMIT_PX};
 use crate::model::words::capitalised;
 use crate::named::Named as _;
-use crate::scene::camera::Camera;
-use crate::scene::frame::Frame;
-use crate::scene::page::parts::Parts;
 use crate::scene::theme::{Theme, ThemeName};
-use crate::scene::view::{Emphasis, View};
-use crate::ui::widgets::style::bold;
+use crate::ui::dialogs::frame::dialog_ui;
 
-/// The choices of the export dialog. They are kept after the dialog closes.
-#[derive(Clone, Debug, PartialEq)]
-#[expect(clippy::struct_excessive_bools, reason = "independent choices")]
-pub struct ExportChoices {
-    pub format: &'static Format,
-    size: Size,
-    /// Width and height in pixels for [`Size::Custom`].
-    custom: [u32; 2],
-    /// True for portrait paper.
-    is_upright: bool,
-    paper_dpi: f32,
-    /// Scale factor of text, lines and symbols.
-    enlarge: f32,
-    theme: Theme,
-    parts: Parts,
-    is_transparent: bool,
-    embeds_fonts: bool,
-    has_evidence: bool,
-    /// True if the picture states its file name and date.
-    shows_file_and_date: bool,
-    shows_whole_map: bool,
-    is_selection: bool,
-    keeps_highlight: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Size {
-    Screen,
-    TwiceTheScreen,
-    Hd,
-    FullHd,
-    UltraHd,
-    Sheet(Paper),
-    Custom,
-}
-
-impl Size {
-    const ALL: [Self; 9] = [
-        Self::Screen,
-        Self::TwiceTheScreen,
-        Self::Hd,
-        Self::FullHd,
-        Self::UltraHd,
-        Self::Sheet(Paper::A4),
-        Self::Sheet(Paper::A3),
-        Self::Sheet(Paper::Letter),
-        Self::Custom,
-    ];
-
-    fn words(self) -> &'static str {
-        match self {
-            Self::Screen => "Screen size",
-            Self::TwiceTheScreen => "2 × screen size",
-            Self::Hd => "1280 × 720",
-            Self::FullHd => "1920 × 1080",
-            Self::UltraHd => "3840 × 2160",
-            Self::Sheet(Paper::A4) => "A4 paper",
-            Self::Sheet(Paper::A3) => "A3 paper",
-            Self::Sheet(Paper::Letter) => "Letter paper",
-            Self::Custom => "Custom size",
-        }
-    }
-}
-
-impl Default for ExportChoices {
-    fn default() -> Self {
-        Self {
-            format: Format::usual(),
-            size: Size::TwiceTheScreen,
-            custom: [1600, 1000],
-            is_upright: false,
-            paper_dpi: 150.0,
-            enlarge: 1.0,
-            theme: Theme::light(),
-            parts: Parts::default(),
-            is_transparent: false,
-            embeds_fonts: false,
-            has_evidence: false,
-            shows_file_and_date: false,
-            shows_whole_map: false,
-            is_selection: false,
-            keeps_highlight: true,
-        }
-    }
-}
+/// From this width of the window, in points, the preview is beside the choices, else below them.
+const WIDE: f32 = 880.0;
 
 /// The button that was clicked in the dialog.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,20 +18,6 @@ pub enum ExportAnswer {
     Export,
     Copy,
     Cancel,
-}
-
-/// The canvas as shown on the screen, from which the picture is made.
-pub struct OnScreen<'a> {
-    /// Size of the canvas in points.
-    pub page: Point,
-    pub camera: Option<Camera>,
-    pub frame: Option<&'a Frame>,
-    pub pixels_per_point: f32,
-    /// Name of the map file.
-    pub file: &'a str,
-    pub view: &'a View,
-    /// True if the map has a marking.
-    pub has_marking: bool,
 }
 
 /// The preview of the exported file.
@@ -142,25 +37,27 @@ impl ExportChoices {
         screen: &OnScreen<'_>,
         shown: &Shown<'_>,
     ) -> Option<ExportAnswer> {
-        let room = ui.ctx().content_rect().width() - 80.0;
-        let is_wide = room >= 800.0;
-        ui.set_width(if is_wide { room.min(940.0) } else { 400.0_f32.min(room) });
-        ui.label(RichText::new("Export picture").font(bold(17.0)));
-        ui.add_space(4.0);
-        let mut answer = None;
-        ui.horizontal_top(|ui| {
-            ui.vertical(|ui| {
-                ui.set_width(390.0_f32.min(room));
-                self.options(ui, screen);
-                ui.add_space(10.0);
-                answer = buttons(ui, check(&self.page(screen)).is_ok());
-            });
+        let is_wide = ui.ctx().content_rect().width() >= WIDE;
+        let width = if is_wide { 940.0 } else { 460.0 };
+        let is_possible = check(&self.page(screen)).is_ok();
+        let body = |ui: &mut Ui| {
             if is_wide {
-                ui.add_space(10.0);
-                ui.vertical(|ui| preview(ui, shown));
+                ui.horizontal_top(|ui| {
+                    ui.vertical(|ui| {
+                        ui.set_width(390.0);
+                        self.options(ui, screen);
+                    });
+                    ui.add_space(10.0);
+                    ui.vertical(|ui| preview(ui, shown));
+                });
+            } else {
+                self.options(ui, screen);
+                ui.add_space(8.0);
+                preview(ui, shown);
             }
-        });
-        answer
+            None
+        };
+        dialog_ui(ui, width, "Export picture", body, |ui| buttons(ui, is_possible))
     }
 
     fn options(&mut self, ui: &mut Ui, screen: &OnScreen<'_>) {
@@ -305,107 +202,20 @@ impl ExportChoices {
             }
         });
     }
-
-    /// Width and height in pixels, and the resolution in dots per inch.
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a screen has a few thousand pixels"
-    )]
-    fn size_px(&self, screen: &OnScreen<'_>) -> ([u32; 2], f32) {
-        let on_screen = screen.page * screen.pixels_per_point;
-        let on_screen = if self.size == Size::TwiceTheScreen { on_screen * 2.0 } else { on_screen };
-        let size = match self.size {
-            Size::Screen | Size::TwiceTheScreen => {
-                [on_screen.x.round().max(16.0) as u32, on_screen.y.round().max(16.0) as u32]
-            }
-            Size::Hd => [1280, 720],
-            Size::FullHd => [1920, 1080],
-            Size::UltraHd => [3840, 2160],
-            Size::Sheet(paper) => {
-                return (paper.pixels(self.is_upright, self.paper_dpi).0, self.paper_dpi);
-            }
-            Size::Custom => self.custom,
-        };
-        (size, SCREEN_DPI)
-    }
-
-    /// True if only the selection is exported.
-    #[must_use]
-    pub fn is_selection(&self, screen: &OnScreen<'_>) -> bool {
-        self.is_selection && !screen.view.emphasis.is_none()
-    }
-
-    /// The page that these choices describe.
-    #[must_use]
-    #[expect(clippy::cast_precision_loss, reason = "sides are below 2^24")]
-    pub fn page(&self, screen: &OnScreen<'_>) -> Page {
-        let ([width_px, height_px], dpi) = self.size_px(screen);
-        let magnified = (width_px as f32 / screen.page.x).min(height_px as f32 / screen.page.y);
-        let camera = screen.camera.filter(|_| !self.shows_whole_map);
-        let mut view = View { numbers: self.has_evidence, ..screen.view.clone() };
-        if !self.keeps_highlight {
-            view.emphasis = Emphasis::default();
-        }
-        Page {
-            width_px,
-            height_px,
-            scale: (magnified * self.enlarge).clamp(0.1, 20.0),
-            theme: self.theme.clone(),
-            parts: Parts {
-                made: if self.shows_file_and_date {
-                    export_note(screen.file, SystemTime::now())
-                } else {
-                    String::new()
-                },
-                ..self.parts.clone()
-            },
-            is_transparent: self.is_transparent && self.format.can_be_transparent,
-            embeds_fonts: self.embeds_fonts && self.format.can_embed_fonts,
-            dpi,
-            view,
-            camera: camera.map(|camera| Camera { zoom: camera.zoom * magnified, ..camera }),
-            frame: screen.frame.filter(|_| !self.shows_whole_map).cloned(),
-        }
-    }
-
-    /// Choices that reproduce the screen pixel for pixel.
-    #[must_use]
-    pub fn of_screen(theme: Theme) -> Self {
-        Self { size: Size::Screen, theme, ..Self::default() }
-    }
-
-    /// The page for the clipboard: the current view at twice the screen resolution, with the theme
-    /// and page elements chosen here.
-    #[must_use]
-    pub fn page_for_clipboard(&self, screen: &OnScreen<'_>) -> Page {
-        let like_the_screen = Self {
-            size: Size::TwiceTheScreen,
-            enlarge: 1.0,
-            shows_whole_map: false,
-            is_selection: false,
-            has_evidence: false,
-            is_transparent: false,
-            ..self.clone()
-        };
-        like_the_screen.page(screen)
-    }
 }
 
 fn buttons(ui: &mut Ui, is_possible: bool) -> Option<ExportAnswer> {
     let mut answer = None;
-    ui.horizontal(|ui| {
-        for (words, chosen, hint) in [
-            ("Choose a file…", ExportAnswer::Export, "Choose where to save the picture"),
-            ("Copy", ExportAnswer::Copy, "Copy this picture to the clipboard"),
-            ("Cancel", ExportAnswer::Cancel, "Close without exporting"),
-        ] {
-            let is_enabled = is_possible || chosen == ExportAnswer::Cancel;
-            if ui.add_enabled(is_enabled, egui::Button::new(words)).on_hover_text(hint).clicked() {
-                answer = Some(chosen);
-            }
+    for (words, chosen, hint) in [
+        ("Choose a file…", ExportAnswer::Export, "Choose where to save the picture"),
+        ("Copy", ExportAnswer::Copy, "Copy this picture to the clipboard"),
+        ("Cancel", ExportAnswer::Cancel, "Close without exporting"),
+    ] {
+        let is_enabled = is_possible || chosen == ExportAnswer::Cancel;
+        if ui.add_enabled(is_enabled, egui::Button::new(words)).on_hover_text(hint).clicked() {
+            answer = Some(chosen);
         }
-    });
+    }
     answer
 }
 
