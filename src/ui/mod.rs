@@ -14,6 +14,9 @@ mod widgets;
 mod window;
 pub mod workspace;
 
+/// Smallest size of the window (width, height) in points, without its frame.
+pub(crate) const MIN_SIZE: (f32, f32) = (480.0, 300.0);
+
 pub use crate::edit::reading::Reading;
 pub use app::{App, Setup};
 pub use canvas::Canvas;

@@ -164,3 +164,22 @@ fn the_export_dialog_works_in_a_small_window() {
         assert!(rect.top() >= 0.0 && rect.top() < size.y, "{below}: {rect:?}");
     }
 }
+
+#[test]
+fn a_window_as_large_as_the_screen_is_made_smaller_once_at_the_start() {
+    let mut window = Window::unsettled(None);
+    let mut resized = Vec::new();
+    for _ in 0..5 {
+        let id = window.harness.input().viewport_id;
+        let info = window.harness.input_mut().viewports.entry(id).or_default();
+        info.monitor_size = Some(vec2(1440.0, 900.0));
+        info.inner_rect = Some(Rect::from_min_size(egui::pos2(1.0, 23.0), vec2(1440.0, 900.0)));
+        info.outer_rect = Some(Rect::from_min_size(egui::Pos2::ZERO, vec2(1442.0, 928.0)));
+        window.harness.step();
+        resized.extend(window.commands().into_iter().filter_map(|command| match command {
+            egui::ViewportCommand::InnerSize(size) => Some(size),
+            _ => None,
+        }));
+    }
+    assert_eq!(resized, [vec2(1294.0, 782.0)]);
+}

@@ -47,6 +47,8 @@ pub(super) struct Shell {
     pub title: String,
     /// Number of frames drawn so far; `None` if they are not printed.
     pub frames: Option<u64>,
+    /// True once the size of the window was compared with that of the screen.
+    pub is_sized: bool,
     /// Part of every id that is generated in this window.
     pub id_tag: EcoString,
     /// A screenshot of the window, until the user has chosen a file for it.
@@ -155,6 +157,7 @@ impl App {
         for finished in self.jobs.finished(ctx.input(|input| input.time)) {
             self.handle_job_result(&ctx, finished);
         }
+        self.fit_screen(&ctx);
         self.take_drops(&ctx);
         self.take_screenshot(&ctx);
         self.update_fonts(&ctx);
