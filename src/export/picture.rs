@@ -75,7 +75,7 @@ impl<'a> Picture<'a> {
             theme: &page.theme,
             part: None,
         };
-        let camera = page.camera.unwrap_or_else(|| fit_whole(&request, &furniture, size));
+        let camera = page.camera.unwrap_or_else(|| fit_whole(&request, &furniture, size, &fonts));
         let whole = page.camera.is_none().then(|| furniture.frame(&camera, size));
         request.zoom = camera.zoom;
         request.frame = page.frame.as_ref().or(whole.as_ref());

@@ -15,4 +15,4 @@ pub use fonts::Fonts;
 pub use line::{Glyph, Line, Run};
 pub use measure::{FALLBACK_FAMILY, FAMILY, Measure, Weight};
 pub use visual::{held_together, is_direction_mark, visual};
-pub use wrap::{lines, roomy_width, wrapped};
+pub use wrap::{lines, roomy_width, shortened, wrapped};

@@ -10,6 +10,7 @@ mod example;
 mod export;
 mod file;
 mod filter;
+mod fit;
 mod journal;
 mod layout;
 mod merge;

@@ -51,7 +51,7 @@ fn picture(map: &Map, page: Point, view: &View) -> Picture {
         theme: &theme,
         part: None,
     };
-    let camera = scene::page::fit::fit_whole(&request, &furniture, page);
+    let camera = scene::page::fit::fit_whole(&request, &furniture, page, &fonts);
     let frame = furniture.frame(&camera, page);
     request.zoom = camera.zoom;
     request.frame = Some(&frame);

@@ -344,3 +344,30 @@ fn a_pinned_actor_is_named_so_and_stays_when_the_others_go_on_a_circle() {
     assert_eq!(window.place("ttp"), before);
     assert!(window.sees("1 pinned actor stayed"));
 }
+
+/// The top of the highest actor on the screen.
+fn highest(window: &Window) -> f32 {
+    let actors = &window.app().document().map().actors;
+    let names = actors.iter().map(|actor| format!("{}, {}", actor.full_name(), actor.kind.words()));
+    let found = names.filter_map(|name| window.harness.query_by_label_contains(&name));
+    found.map(|node| node.rect().top()).fold(900.0, f32::min)
+}
+
+#[test]
+fn a_title_that_grows_moves_the_map_down_if_it_was_fitted_and_not_otherwise() {
+    let long =
+        "A headline that is much longer than the map is wide and needs many lines ".repeat(4);
+    let mut window = Window::open(None);
+    let before = highest(&window);
+    window.key(Modifiers::NONE, Key::F2);
+    crate::support::fill(&mut window, "Headline (shown above the map)", &long);
+    let after = highest(&window);
+    assert!(after > before + 20.0, "the highest actor was at {before} and is at {after}");
+    window.key(Modifiers::COMMAND, Key::Z);
+    let mut window = Window::open(None);
+    window.key(Modifiers::NONE, Key::Plus);
+    let before = highest(&window);
+    window.key(Modifiers::NONE, Key::F2);
+    crate::support::fill(&mut window, "Headline (shown above the map)", &long);
+    assert!((highest(&window) - before).abs() < 0.5, "the view was chosen by hand");
+}

@@ -7,12 +7,15 @@ use crate::model::words::shown_of;
 use crate::scene::primitive::{Anchor, Mark, Outline, Owner, Primitive, Text};
 use crate::scene::theme::Theme;
 use crate::scene::view::View;
-use crate::text::lines;
-use crate::text::{Measure, Weight};
+use crate::text::{Measure, Weight, lines, shortened};
 
 const MARGIN_PX: f32 = 22.0;
 const HEAD_PX: f32 = 19.0;
 const LINE_PX: f32 = 13.0;
+/// Most lines of the heading, and of the line below it. Longer texts end in an ellipsis.
+const LINES_AT_MOST: usize = 4;
+/// Most characters of them.
+const LETTERS_AT_MOST: usize = 2000;
 
 /// The heading: the map's message, or its title if it has no message.
 #[must_use]
@@ -69,7 +72,9 @@ pub fn build(
     let mut width: f32 = 0.0;
     let mut line = |content: &str, size_px: f32, weight, color, gap: f32| {
         let size = size_px * scale;
-        for content in lines(content, size, weight, room, measure) {
+        // Not even the start of a very long text is longer than this.
+        let content: String = content.chars().take(LETTERS_AT_MOST).collect();
+        for content in shortened(lines(&content, size, weight, room, measure), LINES_AT_MOST) {
             bottom += size;
             width = width.max(measure.width(&content, size, weight));
             primitives.push(Primitive::Text(Text {
