@@ -349,8 +349,11 @@ fn a_pinned_actor_is_named_so_and_stays_when_the_others_go_on_a_circle() {
 fn highest(window: &Window) -> f32 {
     let actors = &window.app().document().map().actors;
     let names = actors.iter().map(|actor| format!("{}, {}", actor.full_name(), actor.kind.words()));
-    let found = names.filter_map(|name| window.harness.query_by_label_contains(&name));
-    found.map(|node| node.rect().top()).fold(900.0, f32::min)
+    let top = |name: String| {
+        let found = window.harness.query_by_label_contains(&name);
+        found.map_or(900.0, |node| node.rect().top())
+    };
+    names.map(top).fold(900.0, f32::min)
 }
 
 #[test]
