@@ -206,3 +206,23 @@ fn the_map_takes_the_room_that_title_and_legend_leave() {
         }
     }
 }
+
+#[test]
+fn the_words_on_ties_can_be_read_from_a_distance() {
+    let map = parse(EXAMPLE);
+    let view = View { kinds: true, ..View::default() };
+    for (scale, page) in [(1.0, point(1920.0, 1080.0)), (2.0, point(3840.0, 2160.0))] {
+        let picture = fitted(&map, page, scale, &view);
+        let words: Vec<&str> = picture.scene.kinds.iter().map(|label| &*label.words).collect();
+        assert!(words.len() > 20, "{words:?}");
+        let texts = picture.scene.marks.iter().flat_map(|mark| &mark.primitives);
+        let sizes = texts.filter_map(|primitive| match primitive {
+            Primitive::Text(text) if words.contains(&text.content.as_str()) => Some(text.size),
+            _ => None,
+        });
+        for size in sizes {
+            let share = size * picture.camera.zoom / page.y;
+            assert!(share > 13.99 / 1080.0, "{} px of 1080", share * 1080.0);
+        }
+    }
+}

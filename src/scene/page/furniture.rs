@@ -27,13 +27,15 @@ pub struct Furniture {
     pub legend: Option<Rect>,
     /// The areas of the marking and of the notes.
     pub notes: Vec<Rect>,
+    /// Magnification of the page.
+    scale: f32,
 }
 
 impl Furniture {
     /// The frame of a page of size `page`, with this furniture, under `camera`.
     #[must_use]
     pub fn frame(&self, camera: &Camera, page: Point) -> Frame {
-        Frame::new(self.taken(), camera, page)
+        Frame::new(self.taken(), camera, page, self.scale)
     }
 
     /// True if `other` has a title of the same height, and the same legend and notes. A longer title
@@ -103,5 +105,12 @@ pub fn furnish(
         marks.push(mark);
         rect
     });
-    Furniture { marks, free, title: title_rect.grown(8.0 * scale), legend, notes: corners.areas }
+    Furniture {
+        marks,
+        free,
+        title: title_rect.grown(8.0 * scale),
+        legend,
+        notes: corners.areas,
+        scale,
+    }
 }
