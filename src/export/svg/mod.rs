@@ -36,6 +36,10 @@ pub(super) fn encode(picture: &Picture<'_>, progress: &Progress) -> Result<Vec<u
     let below = picture.list();
     let height = picture.height();
     let mut writer = Writer::new(picture);
+    if let Some(list) = picture.list_sheet() {
+        writer.mark(&list);
+        return Ok(writer.finish(height, picture.page.embeds_fonts).into_bytes());
+    }
     let (zoom, shift) = picture.placing();
     (writer.zoom, writer.shift) = (zoom, shift);
     let clips = below.is_some();

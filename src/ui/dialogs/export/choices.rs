@@ -28,6 +28,8 @@ pub struct ExportChoices {
     pub(super) is_transparent: bool,
     pub(super) embeds_fonts: bool,
     pub(super) has_evidence: bool,
+    /// True if the list of evidence is below the map instead of on a page of its own.
+    pub(super) is_evidence_below: bool,
     /// True if the picture states its file name and date.
     pub(super) shows_file_and_date: bool,
     pub(super) shows_whole_map: bool,
@@ -88,6 +90,7 @@ impl Default for ExportChoices {
             is_transparent: false,
             embeds_fonts: false,
             has_evidence: false,
+            is_evidence_below: false,
             shows_file_and_date: false,
             shows_whole_map: false,
             is_selection: false,
@@ -169,6 +172,7 @@ impl ExportChoices {
             embeds_fonts: self.embeds_fonts && self.format.can_embed_fonts,
             dpi,
             view,
+            has_evidence_pages: !self.is_evidence_below,
             camera: camera.map(|camera| Camera { zoom: camera.zoom * magnified, ..camera }),
             frame: screen.frame.filter(|_| !self.shows_whole_map).cloned(),
         }

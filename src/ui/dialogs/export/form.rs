@@ -153,14 +153,23 @@ impl ExportChoices {
         ui.end_row();
         ui.label("");
         ui.horizontal(|ui| {
-            let where_to =
-                if self.format.has_pages { "on separate pages" } else { "below the map" };
             ui.checkbox(&mut self.has_evidence, "Numbered evidence")
-                .on_hover_text(format!("Number the ties, and list their excerpts {where_to}"));
+                .on_hover_text("Number the ties, and list their excerpts");
             ui.checkbox(&mut self.shows_file_and_date, "File name and date")
                 .on_hover_text("The name of the map file and the export date, at the bottom");
         });
         ui.end_row();
+        if self.has_evidence && !self.format.has_pages {
+            ui.label("Evidence");
+            ui.horizontal(|ui| {
+                let is_below = &mut self.is_evidence_below;
+                ui.selectable_value(is_below, false, "In a second file")
+                    .on_hover_text("A page of the same size, beside the picture");
+                ui.selectable_value(is_below, true, "Below the map")
+                    .on_hover_text("Makes the picture taller than the chosen size");
+            });
+            ui.end_row();
+        }
     }
 
     fn size_ui(&mut self, ui: &mut Ui, screen: &OnScreen<'_>) {
