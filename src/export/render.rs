@@ -14,9 +14,17 @@ use crate::model::{Map, PerActorSlice};
 use crate::progress::Progress;
 use crate::text::Fonts;
 
-/// The note on file name and export date: `From map.json, exported 2026-11-22 10:15 UTC.`
+/// The last second that can be written with a year of four digits, since 1970.
+const LAST_SECOND: u64 = 253_402_300_799;
+
+/// The note on file name and export date: `From map.json, exported 2026-11-22 10:15 UTC.` A clock
+/// before 1970 or after the year 9999 is wrong, so the date is left out.
 #[must_use]
 pub fn export_note(file: &str, now: SystemTime) -> String {
+    let seconds = now.duration_since(SystemTime::UNIX_EPOCH).map(|age| age.as_secs());
+    if !seconds.is_ok_and(|seconds| seconds <= LAST_SECOND) {
+        return format!("From {file}.");
+    }
     let time = humantime::format_rfc3339_seconds(now).to_string();
     let minutes: String =
         time.chars().take(16).map(|letter| if letter == 'T' { ' ' } else { letter }).collect();
