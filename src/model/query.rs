@@ -267,6 +267,16 @@ pub fn ties_by_pair(
     order
 }
 
+/// Who claims a tie and who denies it, in words for searching: `claimed by Pakistan`,
+/// `contested by TTP`.
+#[must_use]
+pub fn claims(map: &Map, index: &Index, tie: &Relation) -> Vec<String> {
+    let claimed = tie.asserted_by.as_deref().map(|id| ("claimed", id));
+    let contested = tie.contested_by.as_deref().map(|id| ("contested", id));
+    let words = |(how, id): (&str, &ActorId)| format!("{how} by {}", index.name(map, id));
+    claimed.into_iter().chain(contested).map(words).collect()
+}
+
 /// Words to search for. All of them must occur for a match, in any order and case.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Needle(Vec<String>);
@@ -299,7 +309,10 @@ impl Needle {
             relation.status.words(),
             relation.note.as_str(),
         ];
-        self.is_in(&own.into_iter().chain(names).chain(excerpt_texts(&relation.evidence)))
+        let claims = claims(map, index, relation);
+        let excerpts = excerpt_texts(&relation.evidence);
+        let texts = own.into_iter().chain(names).chain(excerpts);
+        self.is_in(&texts.chain(claims.iter().map(String::as_str)))
     }
 }
 

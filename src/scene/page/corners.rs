@@ -50,7 +50,8 @@ pub fn traffic_light(marking: &str) -> Option<(&'static str, Color)> {
 #[must_use]
 pub fn notes(map: &Map, parts: &Parts) -> Vec<String> {
     let mut notes = Vec::new();
-    if parts.caveat && map.meta.caveat.is_empty() && map.sources.len() == 1 {
+    let has_content = !map.relations.is_empty();
+    if parts.caveat && has_content && map.meta.caveat.is_empty() && map.sources.len() == 1 {
         notes.push("All of it rests on one source.".to_owned());
     }
     if parts.caveat && !map.meta.caveat.is_empty() {
@@ -173,6 +174,7 @@ pub(super) fn marking(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{Relation, Stance};
 
     #[test]
     fn the_labels_of_the_protocol_are_recognised_however_they_are_typed() {
@@ -186,6 +188,8 @@ mod tests {
     fn a_single_source_is_said_where_no_caveat_says_more() {
         let mut map =
             Map { sources: vec![crate::model::Source::default()].into(), ..Map::default() };
+        assert!(notes(&map, &Parts::default()).is_empty(), "nothing rests on it yet");
+        map.relations.push(Relation::new("r".into(), "a".into(), "b".into(), Stance::Hostile));
         assert_eq!(notes(&map, &Parts::default()), ["All of it rests on one source."]);
         map.meta.caveat = "One article.".to_owned();
         map.meta.author = "A. Writer".to_owned();

@@ -86,6 +86,10 @@ impl App {
             } else {
                 self.open_path(ctx, path);
             }
+            let count = ctx.input(|input| input.raw.dropped_files.len());
+            if count > 1 {
+                self.tell(format!("Only the first of {count} dropped files was used."));
+            }
         }
         if ctx.input(|input| !input.raw.hovered_files.is_empty()) {
             let layer = egui::LayerId::new(egui::Order::Foreground, egui::Id::new("drop"));

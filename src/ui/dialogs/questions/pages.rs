@@ -9,7 +9,7 @@ use crate::file::store::backup::Version;
 use crate::model::Problem;
 use crate::text::visual;
 use crate::ui::dialogs::frame::choices_ui;
-use crate::ui::requests::actions::{ON_THE_MAP, table};
+use crate::ui::requests::actions::{Menu, ON_THE_MAP, table};
 use crate::ui::widgets::paged_list;
 use crate::ui::widgets::style::bold;
 
@@ -67,15 +67,24 @@ pub(super) fn problems_ui(ui: &mut Ui, problems: &[Problem]) -> Option<Answer> {
 pub(super) fn keys_ui(ui: &mut Ui) -> Option<Answer> {
     choices_ui(ui, "Keyboard shortcuts", &[("Close", Answer::Close)], |ui| {
         ui.spacing_mut().item_spacing.y = 5.0;
-        for about in table() {
-            key_row_ui(ui, &about.key_words(ui.ctx()), about.hint);
+        for (heading, sections) in Menu::GROUPS {
+            group_ui(ui, heading);
+            for about in table().iter().filter(|about| sections.contains(&about.menu)) {
+                key_row_ui(ui, &about.key_words(ui.ctx()), about.hint);
+            }
         }
-        ui.label(RichText::new("On the map").weak());
+        group_ui(ui, "On the map");
         for (keys, what) in ON_THE_MAP {
             key_row_ui(ui, keys, what);
         }
         None
     })
+}
+
+/// The heading of a group of shortcuts.
+fn group_ui(ui: &mut Ui, heading: &str) {
+    ui.add_space(6.0);
+    ui.label(RichText::new(heading).weak());
 }
 
 /// One row of the shortcuts: keys, and what they do.

@@ -11,6 +11,7 @@ use crate::model::{
 };
 use crate::ui::requests::{Request, Requests};
 use crate::ui::widgets::form::Form;
+use crate::ui::widgets::style::slider_ui;
 
 /// The form of a tie.
 pub fn relation_ui(ui: &mut Ui, document: &Document, relation: &Relation, out: &mut Requests) {
@@ -52,7 +53,7 @@ pub fn relation_ui(ui: &mut Ui, document: &Document, relation: &Relation, out: &
         set("channel", &|relation| relation.channel = channel);
     }
     let mut strength = relation.strength.value();
-    let slider = ui.add(Slider::new(&mut strength, 0..=Strength::MAX).text("Strength"));
+    let slider = slider_ui(ui, Slider::new(&mut strength, 0..=Strength::MAX).text("Strength"));
     if slider.changed() {
         set("strength", &|relation| {
             relation.strength = Strength::new(strength).unwrap_or_default();

@@ -16,7 +16,7 @@ use crate::ui::requests::actions::Action;
 use crate::ui::requests::{Request, Requests};
 use crate::ui::widgets::excerpt_card::badge_ui;
 use crate::ui::widgets::form::Form;
-use crate::ui::widgets::style::{bold, scene_theme};
+use crate::ui::widgets::style::{bold, scene_theme, slider_ui};
 use crate::ui::workspace::Workspace;
 
 /// The filter panel.
@@ -119,8 +119,8 @@ impl FilterPanel {
         checks_ui(ui, &mut filter.hidden_confidences, &rows, |_, _| {});
         heading_ui(ui, "Strength");
         let (least, most) = &mut filter.strengths;
-        ui.add(Slider::new(least, 0..=*most).text("Minimum"));
-        ui.add(Slider::new(most, *least..=Strength::MAX).text("Maximum"));
+        slider_ui(ui, Slider::new(least, 0..=*most).text("Minimum"));
+        slider_ui(ui, Slider::new(most, *least..=Strength::MAX).text("Maximum"));
         heading_ui(ui, "Date");
         if let Some(since) = form.date(ui, "From", filter.since) {
             filter.since = since;
