@@ -11,18 +11,18 @@ use crate::model::{ActorId, Confidence, Element, Evidence, Map, Relation, Relati
 pub const COLUMNS: [&str; COUNT] = [
     "Actor or tie",
     "Excerpt",
-    "Kind",
     "Stance",
     "Status",
-    "Confidence",
-    "Strength",
-    "Date",
     "Speaker",
-    "Claimed by",
-    "Contested by",
     "Source",
     "Paragraph",
     "State",
+    "Kind",
+    "Date",
+    "Strength",
+    "Confidence",
+    "Claimed by",
+    "Contested by",
 ];
 
 /// Number of columns.
@@ -133,18 +133,18 @@ impl Own {
         [
             self.what,
             self.excerpt,
-            of_tie(&|tie| tie.kind.words().unwrap_or_default()),
             of_tie(&|tie| tie.stance.words().to_owned()),
             of_tie(&|tie| tie.status.words().to_owned()),
-            of_tie(&|tie| tie.confidence.map_or("", Confidence::words).to_owned()),
-            of_tie(&|tie| tie.strength.value().to_string()),
-            of_tie(&|tie| tie.period().unwrap_or_default()),
             self.speaker,
-            of_tie(&|tie| name(tie.asserted_by.as_deref())),
-            of_tie(&|tie| name(tie.contested_by.as_deref())),
             self.source,
             self.paragraph,
             self.state,
+            of_tie(&|tie| tie.kind.words().unwrap_or_default()),
+            of_tie(&|tie| tie.period().unwrap_or_default()),
+            of_tie(&|tie| tie.strength.value().to_string()),
+            of_tie(&|tie| tie.confidence.map_or("", Confidence::words).to_owned()),
+            of_tie(&|tie| name(tie.asserted_by.as_deref())),
+            of_tie(&|tie| name(tie.contested_by.as_deref())),
         ]
     }
 }
@@ -226,10 +226,10 @@ fn escape_formula(cell: &str) -> String {
 mod tests {
     use super::*;
 
-    /// A row whose first, second, paragraph and last cells are these.
-    fn row(first: &str, second: &str, paragraph: &str, last: &str) -> Row {
+    /// A row with this first and second cell, paragraph and state.
+    fn row(first: &str, second: &str, paragraph: &str, state: &str) -> Row {
         let mut cells: [String; COUNT] = Default::default();
-        for (at, words) in [(0, first), (1, second), (12, paragraph), (13, last)] {
+        for (at, words) in [(0, first), (1, second), (6, paragraph), (7, state)] {
             words.clone_into(&mut cells[at]);
         }
         Row { about: About::Bare("r".into()), cells, needs_attention: false }
@@ -243,8 +243,8 @@ mod tests {
             row("Arland", "three", "T", ""),
         ];
         let none: [String; COUNT] = Default::default();
-        assert_eq!(selected(&rows, &none, Some((12, true))), [1, 0, 2]);
-        assert_eq!(selected(&rows, &none, Some((12, false))), [2, 0, 1]);
+        assert_eq!(selected(&rows, &none, Some((6, true))), [1, 0, 2]);
+        assert_eq!(selected(&rows, &none, Some((6, false))), [2, 0, 1]);
         let mut filters = none;
         filters[0] = " ARL".to_owned();
         assert_eq!(selected(&rows, &filters, None), [0, 2]);
@@ -256,7 +256,7 @@ mod tests {
         let text = String::from_utf8(csv(&rows, &[1, 0]).expect("written")).expect("a text");
         let mut reader = ::csv::Reader::from_reader(text.as_bytes());
         let cells: Vec<String> =
-            reader.records().flatten().map(|record| record[0].to_owned() + &record[13]).collect();
+            reader.records().flatten().map(|record| record[0].to_owned() + &record[7]).collect();
         assert_eq!(cells, ["'=1+1", "A“x”, \"y\"\nz"]);
     }
 }

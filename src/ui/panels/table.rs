@@ -85,11 +85,11 @@ impl Panel for EvidenceTable {
 
 impl EvidenceTable {
     fn table_ui(&mut self, ui: &mut Ui, workspace: &Workspace<'_>, out: &mut Requests) {
-        let widths = [90.0, 78.0, 74.0, 76.0, 62.0, 90.0, 90.0, 84.0, 84.0, 84.0, 72.0, 84.0];
+        let widths = [78.0, 78.0, 90.0, 84.0, 68.0, 84.0, 90.0, 96.0, 62.0, 76.0, 90.0, 90.0];
         let mut table =
             TableBuilder::new(ui).striped(true).sense(egui::Sense::click()).resizable(true);
-        table = table.column(Column::initial(230.0).at_least(80.0).clip(true));
-        table = table.column(Column::initial(240.0).at_least(120.0).clip(true));
+        table = table.column(Column::initial(180.0).at_least(80.0).clip(true));
+        table = table.column(Column::initial(200.0).at_least(120.0).clip(true));
         for width in widths {
             table = table.column(Column::initial(width).at_least(50.0).clip(true));
         }

@@ -1,6 +1,6 @@
 //! The export dialog: the fields for the choices, the preview of the file, and the buttons.
 
-use egui::{self, Checkbox, ComboBox, DragValue, Grid, RichText, TextureHandle, Ui, vec2};
+use egui::{self, ComboBox, DragValue, Grid, RichText, TextureHandle, Ui, vec2};
 
 use super::choices::{ExportChoices, OnScreen, Size};
 use crate::export::{FORMATS, check, page::SIDE_LIMIT_PX};
@@ -8,6 +8,7 @@ use crate::model::words::capitalised;
 use crate::named::Named as _;
 use crate::scene::theme::{Theme, ThemeName};
 use crate::ui::dialogs::frame::dialog_ui;
+use crate::ui::widgets::check::{check_if_ui, check_ui};
 
 /// From this width of the window, in points, the preview is beside the choices, else below them.
 const WIDE: f32 = 880.0;
@@ -108,20 +109,17 @@ impl ExportChoices {
             self.parts_ui(ui, screen);
             ui.label("");
             ui.horizontal(|ui| {
-                let transparent = Checkbox::new(&mut self.is_transparent, "Transparent background");
-                ui.add_enabled(self.format.can_be_transparent, transparent);
-                ui.add_enabled(
-                    self.format.can_embed_fonts,
-                    Checkbox::new(&mut self.embeds_fonts, "Embed fonts"),
-                )
-                .on_hover_text("Makes the file larger, but independent of the installed fonts");
+                let (is_transparent, embeds) = (&mut self.is_transparent, &mut self.embeds_fonts);
+                let format = self.format;
+                let words = "Transparent background";
+                check_if_ui(ui, format.can_be_transparent, is_transparent, words);
+                check_if_ui(ui, format.can_embed_fonts, embeds, "Embed fonts")
+                    .on_hover_text("Makes the file larger, but independent of the installed fonts");
             });
             ui.end_row();
             ui.label("");
-            ui.add_enabled(
-                !screen.view.emphasis.is_none(),
-                Checkbox::new(&mut self.keeps_highlight, "Highlight the selection"),
-            );
+            let has_selection = !screen.view.emphasis.is_none();
+            check_if_ui(ui, has_selection, &mut self.keeps_highlight, "Highlight the selection");
             ui.end_row();
         });
     }
@@ -130,32 +128,32 @@ impl ExportChoices {
     fn parts_ui(&mut self, ui: &mut Ui, screen: &OnScreen<'_>) {
         ui.label("Include");
         ui.horizontal(|ui| {
-            ui.checkbox(&mut self.parts.title, "Title");
-            ui.checkbox(&mut self.parts.about, "Date and sources").on_hover_text(
+            check_ui(ui, &mut self.parts.title, "Title");
+            check_ui(ui, &mut self.parts.about, "Date and sources").on_hover_text(
                 "The line below the title, which also states how many ties are shown",
             );
-            ui.checkbox(&mut self.parts.legend, "Legend");
+            check_ui(ui, &mut self.parts.legend, "Legend");
         });
         ui.end_row();
         ui.label("");
         ui.horizontal(|ui| {
-            ui.add_enabled(screen.has_marking, Checkbox::new(&mut self.parts.marking, "Marking"))
+            check_if_ui(ui, screen.has_marking, &mut self.parts.marking, "Marking")
                 .on_hover_text("Sharing restrictions, at the top and bottom of the picture")
                 .on_disabled_hover_text(
                     "This map has no marking. To add one, edit the fields of the map (F2)",
                 );
-            ui.checkbox(&mut self.parts.caveat, "Caveat")
+            check_ui(ui, &mut self.parts.caveat, "Caveat")
                 .on_hover_text("The limits stated in the map, or that it has only one source");
-            ui.checkbox(&mut self.parts.author, "Author");
-            ui.checkbox(&mut self.parts.position, "Layout note")
+            check_ui(ui, &mut self.parts.author, "Author");
+            check_ui(ui, &mut self.parts.position, "Layout note")
                 .on_hover_text("A note that the positions of actors are a layout choice");
         });
         ui.end_row();
         ui.label("");
         ui.horizontal(|ui| {
-            ui.checkbox(&mut self.has_evidence, "Numbered evidence")
+            check_ui(ui, &mut self.has_evidence, "Numbered evidence")
                 .on_hover_text("Number the ties, and list their excerpts");
-            ui.checkbox(&mut self.shows_file_and_date, "File name and date")
+            check_ui(ui, &mut self.shows_file_and_date, "File name and date")
                 .on_hover_text("The name of the map file and the export date, at the bottom");
         });
         ui.end_row();
@@ -205,7 +203,7 @@ impl ExportChoices {
                             .max_decimals(0)
                             .suffix(" dpi"),
                     );
-                    ui.checkbox(&mut self.is_upright, "Portrait");
+                    check_ui(ui, &mut self.is_upright, "Portrait");
                 }
                 _ => {}
             }

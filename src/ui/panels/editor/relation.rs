@@ -10,6 +10,7 @@ use crate::model::{
     Strength,
 };
 use crate::ui::requests::{Request, Requests};
+use crate::ui::widgets::check::check_ui;
 use crate::ui::widgets::form::Form;
 use crate::ui::widgets::style::slider_ui;
 
@@ -28,7 +29,9 @@ pub fn relation_ui(ui: &mut Ui, document: &Document, relation: &Relation, out: &
         set("end", &|relation| relation.to.clone_from(&to));
     }
     let mut directed = relation.directed;
-    if ui.checkbox(&mut directed, "Directed").on_hover_text("Off: the tie goes both ways").changed()
+    if check_ui(ui, &mut directed, "Directed")
+        .on_hover_text("Off: the tie goes both ways")
+        .changed()
     {
         set("direction", &|relation| relation.directed = directed);
     }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use egui::{self, RichText, Ui, WidgetInfo, WidgetType};
 
 use crate::text::visual;
+use crate::ui::widgets::check::check_ui;
 use crate::ui::widgets::form::Form;
 use crate::ui::widgets::style::bold;
 
@@ -32,7 +33,7 @@ pub(super) fn checks_ui<T: Ord + Clone>(
     for row in rows {
         ui.horizontal(|ui| {
             let mut is_shown = !hidden.contains(&row.value);
-            if ui.checkbox(&mut is_shown, &row.words).changed() {
+            if check_ui(ui, &mut is_shown, &row.words).changed() {
                 if is_shown {
                     hidden.remove(&row.value);
                 } else {
