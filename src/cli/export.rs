@@ -95,10 +95,13 @@ pub struct Export {
     /// Show forecasts and hypotheses too.
     #[arg(long)]
     pub forecasts: bool,
-    /// Number the ties and list their excerpts with source and paragraph: in a PDF on separate
-    /// pages, in a PNG or SVG below the map, which makes the picture taller.
+    /// Number the ties and list their excerpts with source and paragraph on pages of their own:
+    /// further pages of a PDF; for a PNG or SVG a second file, OUT-evidence.
     #[arg(long)]
     pub evidence: bool,
+    /// As --evidence, but in a PNG or SVG below the map, which makes the picture taller.
+    #[arg(long)]
+    pub evidence_below: bool,
     /// Label each line with the kind of the tie, where there is room.
     #[arg(long)]
     pub tie_labels: bool,
@@ -152,6 +155,10 @@ pub(super) fn run(export: &Export, err: &mut dyn Write) -> io::Result<ExitCode> 
         let format = format.map_or_else(|| Format::of(out), Ok);
         let format = format.map_err(|error| error.to_string())?;
         check_target(out, &maps).map_err(|error| error.to_string())?;
+        if export.has_second_file(format) {
+            let second = export::evidence_path(out, 1);
+            check_target(&second, &maps).map_err(|error| error.to_string())?;
+        }
         Ok((map.clone(), out.clone(), format))
     };
     let wanted: Result<Vec<(PathBuf, PathBuf, &'static Format)>, String> =
@@ -182,6 +189,10 @@ fn export_one(
         file::view(path).map_err(|error| (error.to_string(), exit_code(error.refusal)))?;
     let inputs = Inputs::of(Some(path), &map);
     inputs.check(out).map_err(|error| (error.to_string(), UNUSABLE))?;
+    if export.has_second_file(format) {
+        let second = export::evidence_path(out, 1);
+        inputs.check(&second).map_err(|error| (error.to_string(), UNUSABLE))?;
+    }
     // The command line cannot cancel.
     let positions = initial(&map, &Index::of(&map), &Progress::default());
     let mut positions = positions.map_err(|error| (error.to_string(), 1))?;
@@ -203,9 +214,13 @@ fn export_one(
     if let Some(complaint) = export::missing_glyphs_message(&map) {
         let _ = writeln!(err, "allegiance: {}: {complaint}", path.display());
     }
-    let bytes = export::render(&map, &positions, &page, format, &Progress::default());
-    let bytes = bytes.map_err(|error| (error.to_string(), 1))?;
-    write_output(out, &bytes, &inputs).map_err(|error| (error.to_string(), 1))
+    let files = export::render_files(&map, &positions, &page, format, &Progress::default());
+    let files = files.map_err(|error| (error.to_string(), 1))?;
+    for (number, bytes) in files.iter().enumerate() {
+        let out = if number == 0 { out.to_owned() } else { export::evidence_path(out, number) };
+        write_output(&out, bytes, &inputs).map_err(|error| (error.to_string(), 1))?;
+    }
+    Ok(())
 }
 
 impl Export {
@@ -245,6 +260,11 @@ impl Export {
             }
         }
         Ok((pairs, format))
+    }
+
+    /// True if the list of evidence is in a file of its own.
+    fn has_second_file(&self, format: &Format) -> bool {
+        self.evidence && !self.evidence_below && !format.has_pages
     }
 
     /// The elements given by `--only`.
@@ -301,12 +321,13 @@ impl Export {
             embeds_fonts: self.embed_fonts,
             dpi,
             view: View {
-                outlook: self.forecasts,
+                outlook: self.forecasts || self.filter.is_outlook(),
                 kinds: self.tie_labels,
-                numbers: self.evidence,
+                numbers: self.evidence || self.evidence_below,
                 membership: self.part_of,
                 ..View::default()
             },
+            has_evidence_pages: !self.evidence_below,
             camera: self.area.map(|Area(area)| {
                 #[expect(clippy::cast_precision_loss, reason = "sides are below 2^24")]
                 let zoom = (wide as f32 / area.width()).min(high as f32 / area.height());

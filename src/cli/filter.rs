@@ -3,10 +3,13 @@
 use clap::Args;
 use ecow::EcoString;
 
-use super::values::{confidence_or_none, filtered_status, one_of};
+use super::values::{confidence_or_none, one_of};
 use crate::model::filter::Filter;
 use crate::model::query::Index;
 use crate::model::{Confidence, Map, PartialDate, Stance, Status, Strength};
+
+/// Stands for the author of a source among speakers.
+const AUTHOR: &str = "author";
 
 /// Filter options. The picture says what they leave out.
 #[derive(Clone, Debug, Default, Args)]
@@ -14,8 +17,9 @@ pub struct Wanted {
     /// Only ties with this stance; can be repeated.
     #[arg(long, value_parser = one_of::<Stance>())]
     pub stance: Vec<Stance>,
-    /// Only ties with this status; can be repeated.
-    #[arg(long, value_parser = filtered_status())]
+    /// Only ties with this status; can be repeated. A forecast or hypothetical tie is shown
+    /// without --forecasts too.
+    #[arg(long, value_parser = one_of::<Status>())]
     pub status: Vec<Status>,
     /// Only ties with this confidence; can be repeated.
     #[arg(long, value_parser = confidence_or_none())]
@@ -23,6 +27,24 @@ pub struct Wanted {
     /// Only ties of this kind, as written in the file; can be repeated.
     #[arg(long, value_name = "KIND")]
     pub kind: Vec<String>,
+    /// Only ties of this actor; can be repeated.
+    #[arg(long, value_name = "ID")]
+    pub actor: Vec<String>,
+    /// Only ties of this actor and its parts, direct or indirect; can be repeated.
+    #[arg(long, value_name = "ID")]
+    pub within: Vec<String>,
+    /// Only ties with an excerpt said by this actor, or by `author`; can be repeated.
+    #[arg(long, value_name = "ID")]
+    pub speaker: Vec<String>,
+    /// Only ties that this actor claims; can be repeated.
+    #[arg(long, value_name = "ID")]
+    pub claimed_by: Vec<String>,
+    /// Only ties with an excerpt from this source; can be repeated.
+    #[arg(long, value_name = "ID")]
+    pub source: Vec<String>,
+    /// Only ties that an actor denies (yes), or that no actor denies (no).
+    #[arg(long, value_parser = ["yes", "no"])]
+    pub contested: Option<String>,
     /// Only ties at least this strong.
     #[arg(long, value_name = "0-5", value_parser = clap::value_parser!(u8).range(0..=5))]
     pub min_strength: Option<u8>,
@@ -41,7 +63,8 @@ impl Wanted {
     /// Checks the options against a map.
     ///
     /// # Errors
-    /// If no tie has a given kind, or `--until` is before `--since`.
+    /// If no tie has a given kind, no actor or source has a given id, or `--until` is before
+    /// `--since`.
     pub fn check(&self, map: &Map) -> Result<(), String> {
         let index = Index::of(map);
         let is_known = |kind: &str| index.kinds().iter().any(|(known, _)| known == kind);
@@ -53,6 +76,17 @@ impl Wanted {
                 known.join(", ")
             ));
         }
+        let actors = [&self.actor, &self.within, &self.claimed_by].into_iter().flatten();
+        let speakers = self.speaker.iter().filter(|id| *id != AUTHOR);
+        for id in actors.chain(speakers) {
+            if index.actor(&id.as_str().into()).is_none() {
+                return Err(format!("no actor has the id \"{id}\""));
+            }
+        }
+        if let Some(id) = self.source.iter().find(|id| index.source(&id.as_str().into()).is_none())
+        {
+            return Err(format!("no source has the id \"{id}\""));
+        }
         match (self.since, self.until) {
             (Some(since), Some(until)) if until.is_surely_before(since) => {
                 Err(format!("--until {until} is before --since {since}; no tie can be in between"))
@@ -61,10 +95,18 @@ impl Wanted {
         }
     }
 
+    /// True if a given status is a forecast or a hypothesis, which are then shown.
+    #[must_use]
+    pub fn is_outlook(&self) -> bool {
+        self.status.iter().any(|status| status.is_outlook())
+    }
+
     /// The filter for these options.
     #[must_use]
     pub fn filter(&self, map: &Map) -> Filter {
-        let statuses = Status::ALL.iter().copied().filter(|status| !status.is_outlook());
+        let ids = |ids: &[String]| ids.iter().map(|id| id.as_str().into()).collect();
+        let speaker = |id: &String| (id != AUTHOR).then(|| id.as_str().into());
+        let statuses = Status::ALL.iter().copied();
         let confidences = Confidence::ALL.iter().copied().map(Some).chain([None]);
         let kinds = map.relations.iter().map(|tie| tie.kind.0.clone());
         Filter {
@@ -72,6 +114,12 @@ impl Wanted {
             hidden_statuses: others(statuses, self.status.iter().copied()),
             hidden_confidences: others(confidences, self.confidence.iter().copied()),
             hidden_kinds: others(kinds, self.kind.iter().map(EcoString::from)),
+            actors: ids(&self.actor),
+            wholes: ids(&self.within),
+            speakers: self.speaker.iter().map(speaker).collect(),
+            claimants: ids(&self.claimed_by),
+            sources: self.source.iter().map(|id| id.as_str().into()).collect(),
+            contested: self.contested.as_ref().map(|word| word == "yes"),
             strengths: (self.min_strength.unwrap_or(0), Strength::MAX),
             since: self.since,
             until: self.until,

@@ -6,29 +6,17 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use crate::analysis::report::{ANALYSES, Analysis};
 use crate::export::{FORMATS, Format};
 use crate::layout::methods::{METHODS, Method};
-use crate::model::{Confidence, Status};
+use crate::model::Confidence;
 use crate::named::Named;
 
 /// Any value of a closed list.
 pub(super) fn one_of<T: Named + Send + Sync>() -> impl TypedValueParser<Value = T> {
-    among(T::ALL)
-}
-
-/// One of these values of a closed list.
-fn among<T: Named + Send + Sync>(values: &[T]) -> impl TypedValueParser<Value = T> + use<T> {
     let described = |value: &T| match value.hint() {
         "" => PossibleValue::new(value.key()),
         hint => PossibleValue::new(value.key()).help(hint),
     };
-    let known: Vec<PossibleValue> = values.iter().map(described).collect();
+    let known: Vec<PossibleValue> = T::ALL.iter().map(described).collect();
     PossibleValuesParser::new(known).try_map(|key| T::from_key(&key).ok_or("no such value"))
-}
-
-/// A status that a filter can select. Forecasts have a separate option.
-pub(super) fn filtered_status() -> impl TypedValueParser<Value = Status> {
-    let statuses = Status::ALL.iter().copied().filter(|status| !status.is_outlook());
-    let statuses: Vec<Status> = statuses.collect();
-    among(&statuses)
 }
 
 /// A confidence, or `none` for ties without one.

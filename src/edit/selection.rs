@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::query::Index;
+use crate::model::query::{Index, ties_among};
 use crate::model::{ActorId, ActorIndex, Element, Map, RelationId, RelationIndex};
 use crate::scene::view::Emphasis;
 
@@ -97,8 +97,9 @@ impl Selection {
         self.lead = self.lead.take().filter(|lead| self.items.contains(lead));
     }
 
-    /// The selection with its neighbourhood: the visible ties of each selected actor, and both ends
-    /// of these and of each selected tie. `is_shown` is true for visible relations.
+    /// The selection with its neighbourhood: the visible ties of the selected actor, or those among
+    /// several selected actors, and both ends of these and of each selected tie. `is_shown` is true
+    /// for visible relations.
     #[must_use]
     pub fn emphasis(&self, index: &Index, is_shown: impl Fn(RelationIndex) -> bool) -> Emphasis {
         let selected_actors: Vec<ActorIndex> =
@@ -107,9 +108,11 @@ impl Selection {
             self.relations().filter_map(|id| index.relation(id)).collect();
         let mut actors: BTreeSet<ActorIndex> = selected_actors.iter().copied().collect();
         let mut relations: BTreeSet<RelationIndex> = selected_relations.iter().copied().collect();
-        for actor in &selected_actors {
-            relations.extend(index.ties(*actor).iter().filter(|tie| is_shown(**tie)));
-        }
+        let nearby = match selected_actors.as_slice() {
+            [actor] => index.ties(*actor).to_vec(),
+            several => ties_among(index, several),
+        };
+        relations.extend(nearby.into_iter().filter(|tie| is_shown(*tie)));
         for (from, to) in relations.iter().filter_map(|relation| index.ends(*relation)) {
             actors.extend([from, to]);
         }

@@ -5,11 +5,28 @@ use std::collections::HashSet;
 
 use super::verify::{Verified, excerpts};
 use crate::model::query::Index;
-use crate::model::{Element, Evidence, Map, Relation, RelationId, SourceId};
+use crate::model::{ActorId, Confidence, Element, Evidence, Map, Relation, RelationId, SourceId};
 
 /// The column headings, in order.
-pub const COLUMNS: [&str; 8] =
-    ["Actor or tie", "Excerpt", "Stance", "Status", "Speaker", "Source", "Paragraph", "State"];
+pub const COLUMNS: [&str; COUNT] = [
+    "Actor or tie",
+    "Excerpt",
+    "Stance",
+    "Status",
+    "Speaker",
+    "Source",
+    "Paragraph",
+    "State",
+    "Kind",
+    "Date",
+    "Strength",
+    "Confidence",
+    "Claimed by",
+    "Contested by",
+];
+
+/// Number of columns.
+pub const COUNT: usize = 14;
 
 /// The subject of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +43,7 @@ pub enum About {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
     pub about: About,
-    pub cells: [String; 8],
+    pub cells: [String; COUNT],
     /// True if the row needs attention: a tie without an excerpt, an uncited source, or an excerpt
     /// that was not found word for word.
     pub needs_attention: bool,
@@ -43,22 +60,19 @@ pub fn rows(map: &Map, index: &Index, verified: &[Verified]) -> Vec<Row> {
         rows.push(row(map, index, owner, excerpt, found));
     }
     for relation in map.relations.iter().filter(|relation| relation.evidence.is_empty()) {
-        let speaker = relation.asserted_by.as_deref().map(|id| index.name(map, id).to_owned());
-        let cells = [
-            ends(map, index, relation),
-            String::new(),
-            relation.stance.words().to_owned(),
-            relation.status.words().to_owned(),
-            speaker.unwrap_or_default(),
-            String::new(),
-            String::new(),
-            "no excerpt".to_owned(),
-        ];
+        let own = Own {
+            what: ends(map, index, relation),
+            state: "no excerpt".to_owned(),
+            ..Own::default()
+        };
+        let cells = own.cells(map, index, Some(relation));
         rows.push(Row { about: About::Bare(relation.id.clone()), cells, needs_attention: true });
     }
     let cited: HashSet<&SourceId> = excerpts(map).map(|(_, _, excerpt)| &excerpt.source).collect();
     for unused in map.sources.iter().filter(|source| !cited.contains(&source.id)) {
-        let cells = ["", "", "", "", "", unused.name(), "", "not cited"].map(str::to_owned);
+        let source = unused.name().to_owned();
+        let own = Own { source, state: "not cited".to_owned(), ..Own::default() };
+        let cells = own.cells(map, index, None);
         rows.push(Row { about: About::Uncited(unused.id.clone()), cells, needs_attention: true });
     }
     rows
@@ -80,26 +94,59 @@ fn row(
         (Element::Actor(id), _) => index.name(map, id).to_owned(),
         (Element::Relation(id), None) => id.to_string(),
     };
-    let speaker =
-        excerpt.speaker.as_deref().or(relation.and_then(|tie| tie.asserted_by.as_deref()));
+    let speaker = relation.map_or(excerpt.speaker.as_deref(), |tie| tie.speaker(excerpt));
     let state = verified.and_then(Verified::state);
     let words = match (verified, state) {
         (None, _) => "…",
-        (Some(_), None) => "no text",
+        (Some(_), None) => "text not attached",
         (Some(_), Some(state)) => state.words(),
     };
-    let cells = [
+    let own = Own {
         what,
-        excerpt.excerpt.to_string(),
-        relation.map_or(String::new(), |tie| tie.stance.words().to_owned()),
-        relation.map_or(String::new(), |tie| tie.status.words().to_owned()),
-        speaker.map_or("the author", |id| index.name(map, id)).to_owned(),
-        source_name(map, index, &excerpt.source),
-        excerpt.paragraph.as_deref().unwrap_or_default().to_owned(),
-        words.to_owned(),
-    ];
+        excerpt: excerpt.excerpt.to_string(),
+        speaker: speaker.map_or("the author", |id| index.name(map, id)).to_owned(),
+        source: source_name(map, index, &excerpt.source),
+        paragraph: excerpt.paragraph.as_deref().unwrap_or_default().to_owned(),
+        state: words.to_owned(),
+    };
+    let cells = own.cells(map, index, relation);
     let needs_attention = state.is_some_and(|state| !state.is_exact());
     Row { about: About::Excerpt(owner), cells, needs_attention }
+}
+
+/// The cells of a row that do not come from its tie.
+#[derive(Default)]
+struct Own {
+    what: String,
+    excerpt: String,
+    speaker: String,
+    source: String,
+    paragraph: String,
+    state: String,
+}
+
+impl Own {
+    /// All cells, in the order of [`COLUMNS`].
+    fn cells(self, map: &Map, index: &Index, tie: Option<&Relation>) -> [String; COUNT] {
+        let of_tie = |words: &dyn Fn(&Relation) -> String| tie.map_or(String::new(), words);
+        let name = |id: Option<&ActorId>| id.map_or("", |id| index.name(map, id)).to_owned();
+        [
+            self.what,
+            self.excerpt,
+            of_tie(&|tie| tie.stance.words().to_owned()),
+            of_tie(&|tie| tie.status.words().to_owned()),
+            self.speaker,
+            self.source,
+            self.paragraph,
+            self.state,
+            of_tie(&|tie| tie.kind.words().unwrap_or_default()),
+            of_tie(&|tie| tie.period().unwrap_or_default()),
+            of_tie(&|tie| tie.strength.value().to_string()),
+            of_tie(&|tie| tie.confidence.map_or("", Confidence::words).to_owned()),
+            of_tie(&|tie| name(tie.asserted_by.as_deref())),
+            of_tie(&|tie| name(tie.contested_by.as_deref())),
+        ]
+    }
 }
 
 /// `Pakistan → Tehreek-e-Taliban Pakistan`: the names of both ends of a tie.
@@ -117,7 +164,11 @@ fn source_name(map: &Map, index: &Index, id: &SourceId) -> String {
 /// The indices of the rows whose cells contain the filter text of their column, ignoring case.
 /// `sort` is a column and whether it is ascending. Numbers sort by value: P2 before P10.
 #[must_use]
-pub fn selected(rows: &[Row], filters: &[String; 8], sort: Option<(usize, bool)>) -> Vec<usize> {
+pub fn selected(
+    rows: &[Row],
+    filters: &[String; COUNT],
+    sort: Option<(usize, bool)>,
+) -> Vec<usize> {
     let wanted: Vec<String> = filters.iter().map(|filter| filter.trim().to_lowercase()).collect();
     let holds = |row: &Row| {
         row.cells
@@ -175,22 +226,23 @@ fn escape_formula(cell: &str) -> String {
 mod tests {
     use super::*;
 
-    fn row(cells: [&str; 8]) -> Row {
-        Row {
-            about: About::Bare("r".into()),
-            cells: cells.map(str::to_owned),
-            needs_attention: false,
+    /// A row with this first and second cell, paragraph and state.
+    fn row(first: &str, second: &str, paragraph: &str, state: &str) -> Row {
+        let mut cells: [String; COUNT] = Default::default();
+        for (at, words) in [(0, first), (1, second), (6, paragraph), (7, state)] {
+            words.clone_into(&mut cells[at]);
         }
+        Row { about: About::Bare("r".into()), cells, needs_attention: false }
     }
 
     #[test]
     fn rows_are_filtered_and_sorted_by_any_column() {
         let rows = [
-            row(["Arland", "one", "hostile", "", "", "", "P10", ""]),
-            row(["Borland", "two", "hostile", "", "", "", "P2", ""]),
-            row(["Arland", "three", "mixed", "", "", "", "T", ""]),
+            row("Arland", "one", "P10", ""),
+            row("Borland", "two", "P2", ""),
+            row("Arland", "three", "T", ""),
         ];
-        let none: [String; 8] = Default::default();
+        let none: [String; COUNT] = Default::default();
         assert_eq!(selected(&rows, &none, Some((6, true))), [1, 0, 2]);
         assert_eq!(selected(&rows, &none, Some((6, false))), [2, 0, 1]);
         let mut filters = none;
@@ -200,10 +252,7 @@ mod tests {
 
     #[test]
     fn the_csv_is_quoted_and_no_cell_is_a_formula() {
-        let rows = [
-            row(["A", "", "", "", "", "", "", "“x”, \"y\"\nz"]),
-            row(["=1+1", "", "", "", "", "", "", ""]),
-        ];
+        let rows = [row("A", "", "", "“x”, \"y\"\nz"), row("=1+1", "", "", "")];
         let text = String::from_utf8(csv(&rows, &[1, 0]).expect("written")).expect("a text");
         let mut reader = ::csv::Reader::from_reader(text.as_bytes());
         let cells: Vec<String> =

@@ -82,9 +82,11 @@ pub struct Page {
     pub dpi: f32,
     /// True if an SVG embeds its fonts. Otherwise it only names them.
     pub embeds_fonts: bool,
-    /// View settings. With `numbers`, the list of evidence is added: below the map in PNG and SVG,
-    /// which become higher than `height_px`, and on separate pages in a PDF.
+    /// View settings. With `numbers`, the list of evidence is added.
     pub view: View,
+    /// True if the list of evidence is on pages of its own, which are further files for formats
+    /// without pages. Else it is below the map in PNG and SVG, which become higher than `height_px`.
+    pub has_evidence_pages: bool,
     /// The part of the map to show; `None` for all of it.
     pub camera: Option<Camera>,
     /// The frame that belongs to the camera, so that names are placed as in the window.
@@ -105,6 +107,7 @@ impl Page {
             dpi: SCREEN_DPI,
             embeds_fonts: false,
             view: View::default(),
+            has_evidence_pages: false,
             camera: None,
             frame: None,
         }

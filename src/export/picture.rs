@@ -40,6 +40,8 @@ pub struct Picture<'a> {
     list: OnceCell<Option<Mark>>,
     /// Height of the page with that list, in pixels; set together with the list.
     height: OnceCell<f32>,
+    /// The page that is drawn: 0 for the map, then those of the list of evidence.
+    sheet: usize,
     /// The rendered picture, computed on first use.
     pub(super) pixels: OnceCell<Pixmap>,
 }
@@ -75,7 +77,7 @@ impl<'a> Picture<'a> {
             theme: &page.theme,
             part: None,
         };
-        let camera = page.camera.unwrap_or_else(|| fit_whole(&request, &furniture, size));
+        let camera = page.camera.unwrap_or_else(|| fit_whole(&request, &furniture, size, &fonts));
         let whole = page.camera.is_none().then(|| furniture.frame(&camera, size));
         request.zoom = camera.zoom;
         request.frame = page.frame.as_ref().or(whole.as_ref());
@@ -99,6 +101,7 @@ impl<'a> Picture<'a> {
             entries,
             list: OnceCell::new(),
             height: OnceCell::new(),
+            sheet: 0,
             pixels: OnceCell::new(),
         })
     }
@@ -110,7 +113,7 @@ impl<'a> Picture<'a> {
 
     /// Lays out the list of evidence below the map, and sets the height of the page.
     fn laid_list(&self) -> Option<Mark> {
-        if self.entries.is_empty() {
+        if self.entries.is_empty() || self.page.has_evidence_pages {
             return None;
         }
         let setting = self.setting();
@@ -129,6 +132,24 @@ impl<'a> Picture<'a> {
     /// The list of evidence on separate pages, one mark per page.
     pub(super) fn list_pages(&self) -> Vec<Mark> {
         evidence_list::pages(self.map, &self.entries, self.size, &self.setting())
+    }
+
+    /// The page of the list of evidence that is drawn instead of the map, if there is one.
+    pub(super) fn list_sheet(&self) -> Option<Mark> {
+        let number = self.sheet.checked_sub(1)?;
+        self.list_pages().into_iter().nth(number)
+    }
+
+    /// Draws this page from now on: 0 for the map, then those of the list of evidence.
+    pub fn turn_to(&mut self, sheet: usize) {
+        self.sheet = sheet;
+        self.pixels = OnceCell::new();
+    }
+
+    /// Number of files in a format without pages.
+    #[must_use]
+    pub fn file_count(&self) -> usize {
+        if self.page.has_evidence_pages { self.page_count() } else { 1 }
     }
 
     /// Number of pages in a format that has pages.

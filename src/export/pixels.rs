@@ -56,6 +56,11 @@ fn draw(picture: &Picture<'_>, progress: &Progress) -> Result<Pixmap, ExportErro
     }
     let (zoom, shift) = picture.placing();
     let mut canvas = Canvas::new(pixels, &picture.fonts, zoom, shift);
+    if let Some(list) = picture.list_sheet() {
+        (canvas.zoom, canvas.shift) = (1.0, Point::default());
+        canvas.mark(&list);
+        return Ok(canvas.pixels);
+    }
     let batches = picture.scene.marks.chunks(BATCH);
     let count = batches.len().max(1);
     for (number, batch) in batches.enumerate() {

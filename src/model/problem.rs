@@ -4,6 +4,9 @@ use std::fmt;
 
 use serde::Serialize;
 
+use super::words::capitalised;
+use super::{Element, SourceId};
+
 /// Whether the map can be opened despite the problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -92,11 +95,20 @@ impl fmt::Display for Place {
     }
 }
 
+/// The element or source that a problem concerns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Subject {
+    Element(Element),
+    Source(SourceId),
+}
+
 /// One problem: where it is, what was found and what was expected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     pub severity: Severity,
     pub place: Place,
+    /// What the window shows for this problem; `None` if it concerns the map or file as a whole.
+    pub subject: Option<Subject>,
     /// What was found.
     pub message: String,
     /// What was expected instead.
@@ -110,6 +122,7 @@ impl Problem {
         Self {
             severity: Severity::Error,
             place,
+            subject: None,
             message: message.into(),
             expected: expected.into(),
         }
@@ -119,6 +132,15 @@ impl Problem {
     #[must_use]
     pub fn warning(place: Place, message: impl Into<String>, expected: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(place, message, expected) }
+    }
+}
+
+impl Problem {
+    /// The message as a sentence, without the place in the file.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let error = if self.severity == Severity::Error { "Error: " } else { "" };
+        capitalised(&format!("{error}{}.", self.message))
     }
 }
 

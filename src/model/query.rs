@@ -29,10 +29,26 @@ pub struct Index {
 /// Counts of the elements of a map.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Census {
+    pub ties: usize,
     pub excerpts: usize,
     pub stances: StanceCounts,
     /// Number of forecast and hypothetical ties.
     pub outlooks: usize,
+}
+
+impl Census {
+    /// Counts `ties` and their excerpts, together with the excerpts of all actors of the map.
+    pub fn of<'a>(map: &Map, ties: impl IntoIterator<Item = &'a Relation>) -> Self {
+        let excerpts = map.actors.iter().map(|actor| actor.evidence.len()).sum();
+        let mut census = Self { excerpts, ..Self::default() };
+        for tie in ties {
+            census.ties += 1;
+            census.excerpts += tie.evidence.len();
+            census.stances.add(tie.stance);
+            census.outlooks += usize::from(tie.status.is_outlook());
+        }
+        census
+    }
 }
 
 impl Index {
@@ -60,11 +76,7 @@ impl Index {
                 parts.entry(*whole).or_default().push(part);
             }
         }
-        let census = Census {
-            excerpts: excerpt_count(map),
-            stances: StanceCounts::of(&map.relations),
-            outlooks: map.relations.iter().filter(|tie| tie.status.is_outlook()).count(),
-        };
+        let census = Census::of(map, &map.relations);
         let mut kinds: HashMap<&EcoString, usize> = HashMap::default();
         for relation in &map.relations {
             *kinds.entry(&relation.kind.0).or_default() += 1;
@@ -96,6 +108,11 @@ impl Index {
     #[must_use]
     pub fn parts(&self, whole: ActorIndex) -> &[ActorIndex] {
         self.parts.get(&whole).map_or(&[], Vec::as_slice)
+    }
+
+    /// The actors that others are part of, with these parts.
+    pub fn wholes(&self) -> impl Iterator<Item = (ActorIndex, &[ActorIndex])> {
+        self.parts.iter().map(|(whole, parts)| (*whole, parts.as_slice()))
     }
 
     /// The kinds of ties with their counts, the most frequent first. The empty string stands for
@@ -164,14 +181,18 @@ impl StanceCounts {
     pub fn of<'a>(relations: impl IntoIterator<Item = &'a Relation>) -> Self {
         let mut counts = Self::default();
         for relation in relations {
-            match relation.stance {
-                Stance::Hostile => counts.hostile += 1,
-                Stance::Cooperative => counts.cooperative += 1,
-                Stance::Mixed => counts.mixed += 1,
-                Stance::Neutral => counts.neutral += 1,
-            }
+            counts.add(relation.stance);
         }
         counts
+    }
+
+    fn add(&mut self, stance: Stance) {
+        match stance {
+            Stance::Hostile => self.hostile += 1,
+            Stance::Cooperative => self.cooperative += 1,
+            Stance::Mixed => self.mixed += 1,
+            Stance::Neutral => self.neutral += 1,
+        }
     }
 
     /// The counts that are not zero, with their words: `[(5, "hostile"), (2, "cooperative")]`.
@@ -187,14 +208,6 @@ impl StanceCounts {
         .filter(|(count, _)| *count > 0)
         .collect()
     }
-}
-
-/// Number of excerpts in the whole map.
-#[must_use]
-pub fn excerpt_count(map: &Map) -> usize {
-    let of_actors: usize = map.actors.iter().map(|actor| actor.evidence.len()).sum();
-    let of_relations: usize = map.relations.iter().map(|relation| relation.evidence.len()).sum();
-    of_actors + of_relations
 }
 
 /// The ties of an actor, grouped by the other party in order of first appearance. A self-loop is
@@ -230,6 +243,38 @@ pub fn ties_among(index: &Index, actors: &[ActorIndex]) -> Vec<RelationIndex> {
         })
     };
     actors.iter().flat_map(from_first_end).collect()
+}
+
+/// `ties`, grouped by their two actors in order of first appearance. Ties in both directions belong
+/// to one group.
+#[must_use]
+pub fn ties_by_pair(
+    index: &Index,
+    ties: &[RelationIndex],
+) -> Vec<([ActorIndex; 2], Vec<RelationIndex>)> {
+    let mut order: Vec<([ActorIndex; 2], Vec<RelationIndex>)> = Vec::new();
+    let mut place: BTreeMap<[ActorIndex; 2], usize> = BTreeMap::new();
+    for tie in ties {
+        let Some((from, to)) = index.ends(*tie) else { continue };
+        let slot = *place.entry([from.min(to), from.max(to)]).or_insert_with(|| {
+            order.push(([from, to], Vec::new()));
+            order.len() - 1
+        });
+        if let Some((_, ties)) = order.get_mut(slot) {
+            ties.push(*tie);
+        }
+    }
+    order
+}
+
+/// Who claims a tie and who denies it, in words for searching: `claimed by Pakistan`,
+/// `contested by TTP`.
+#[must_use]
+pub fn claims(map: &Map, index: &Index, tie: &Relation) -> Vec<String> {
+    let claimed = tie.asserted_by.as_deref().map(|id| ("claimed", id));
+    let contested = tie.contested_by.as_deref().map(|id| ("contested", id));
+    let words = |(how, id): (&str, &ActorId)| format!("{how} by {}", index.name(map, id));
+    claimed.into_iter().chain(contested).map(words).collect()
 }
 
 /// Words to search for. All of them must occur for a match, in any order and case.
@@ -278,7 +323,10 @@ impl Needle {
             relation.status.words(),
             relation.note.as_str(),
         ];
-        self.is_in(&own.into_iter().chain(names).chain(excerpt_texts(&relation.evidence)))
+        let claims = claims(map, index, relation);
+        let excerpts = excerpt_texts(&relation.evidence);
+        let texts = own.into_iter().chain(names).chain(excerpts);
+        self.is_in(&texts.chain(claims.iter().map(String::as_str)))
     }
 }
 

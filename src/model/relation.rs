@@ -76,6 +76,13 @@ impl Relation {
         }
     }
 
+    /// Who says an excerpt of this tie: its own speaker, else the actor that claims the tie; `None`
+    /// for the author of the source.
+    #[must_use]
+    pub fn speaker<'a>(&'a self, excerpt: &'a Evidence) -> Option<&'a ActorId> {
+        excerpt.speaker.as_deref().or(self.asserted_by.as_deref())
+    }
+
     /// The dates in words: `2021 – Mar 2024`, `since 2021`; `None` if neither is known.
     #[must_use]
     pub fn period(&self) -> Option<String> {

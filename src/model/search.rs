@@ -2,7 +2,7 @@
 
 use memchr::memmem::Finder;
 
-use super::query::Index;
+use super::query::{Index, claims};
 use super::{Actor, ActorIndex, Evidence, Map, Relation, RelationIndex};
 
 /// Score of a match that is a whole text.
@@ -79,6 +79,9 @@ impl Haystack {
         self.add(item, &relation.kind.words().unwrap_or_default(), 60);
         self.add(item, relation.stance.words(), 30);
         self.add(item, relation.status.words(), 30);
+        for claim in claims(map, index, relation) {
+            self.add(item, &claim, 35);
+        }
         self.add(item, &relation.note, 40);
         self.excerpts(item, &relation.evidence);
     }
@@ -189,7 +192,7 @@ mod tests {
             {"id":"a","name":"Ministry of Defence"},{"id":"b","name":"Defence"},
             {"id":"c","name":"Self-Defence Units"},
             {"id":"d","name":"Council","note":"of defence"},{"id":"e","name":"ÉTAT"}],
-            "relations":[{"id":"r","from":"d","to":"e","stance":"hostile",
+            "relations":[{"id":"r","from":"d","to":"e","stance":"hostile","contested_by":"e",
             "evidence":[{"source":"s","excerpt":"shelled the bridge"}]}]}"#,
         )
         .expect("a map");
@@ -206,6 +209,7 @@ mod tests {
         assert_eq!(actors("min def"), [0]);
         assert_eq!(actors("état"), [4]);
         assert_eq!(hits("bridge hostile council").relations, [RelationIndex::from(0)]);
+        assert_eq!(hits("contested").relations, [RelationIndex::from(0)]);
         assert_eq!(actors("bridge"), [0; 0]);
         assert_eq!(actors(""), [0; 0]);
         assert_eq!(hits("nobody at all"), Hits::default());

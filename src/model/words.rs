@@ -6,6 +6,16 @@ pub fn counted(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
+/// `57 ties`, or `47 of 57 ties shown` if some are hidden.
+#[must_use]
+pub fn shown_of(shown: usize, all: usize, noun: &str) -> String {
+    if shown == all {
+        counted(all, noun)
+    } else {
+        format!("{shown} of {} shown", counted(all, noun))
+    }
+}
+
 /// The words with a capital first letter.
 #[must_use]
 pub fn capitalised(words: &str) -> String {

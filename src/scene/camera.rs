@@ -81,6 +81,12 @@ pub fn spacing(positions: &[Point]) -> f32 {
     (area / (0.81 * positions.len() as f32)).sqrt()
 }
 
+/// The zoom, limited to what a fit chooses at this scale.
+#[must_use]
+pub fn limited(zoom: f32, scale: f32) -> f32 {
+    zoom.clamp(ZOOM_LIMITS.0 * scale, FIT_ZOOM_AT_MOST * scale)
+}
+
 /// The camera that shows all of `positions` within `area` of a page, with room around them for
 /// symbols and names.
 #[must_use]

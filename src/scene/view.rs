@@ -1,7 +1,7 @@
 //! View settings, and the ties that are shown under them.
 
 use crate::model::filter::Filter;
-use crate::model::query::Index;
+use crate::model::query::{Census, Index};
 use crate::model::{ActorIndex, Map, PerRelation, RelationIndex};
 use crate::named::Named;
 
@@ -32,6 +32,20 @@ pub enum Membership {
     Hulls,
     /// Membership is not shown.
     Nothing,
+}
+
+impl View {
+    /// The filter in words, such as `only hostile`; empty if it hides nothing.
+    #[must_use]
+    pub fn filter_words(&self, map: &Map) -> String {
+        self.filter.words(map, self.outlook)
+    }
+
+    /// Shows or hides forecasts and hypotheses. Neither remains in the filter.
+    pub fn set_outlook(&mut self, outlook: bool) {
+        self.outlook = outlook;
+        self.filter.hidden_statuses.retain(|status| !status.is_outlook());
+    }
 }
 
 impl Named for Membership {
@@ -82,22 +96,21 @@ pub struct ShownTies {
     ties: Vec<RelationIndex>,
     /// True for the relations that are shown.
     is_shown: PerRelation<bool>,
+    /// Counts of the shown ties and of the excerpts that remain.
+    census: Census,
 }
 
 impl ShownTies {
     /// The ties of a map that `view` shows.
     #[must_use]
     pub fn of(map: &Map, index: &Index, view: &View) -> Self {
-        let mut ties = view.filter.shown(map, index);
-        let is_in_view = |tie: &RelationIndex| {
-            map.relations.get(*tie).is_some_and(|tie| view.outlook || !tie.status.is_outlook())
-        };
-        ties.retain(is_in_view);
+        let ties = view.filter.shown(map, index, view.outlook);
         let mut is_shown: PerRelation<bool> = vec![false; map.relations.len()].into();
         for tie in &ties {
             is_shown[*tie] = true;
         }
-        Self { ties, is_shown }
+        let census = Census::of(map, ties.iter().filter_map(|tie| map.relations.get(*tie)));
+        Self { ties, is_shown, census }
     }
 
     /// The shown ties, ascending.
@@ -110,6 +123,12 @@ impl ShownTies {
     #[must_use]
     pub fn contains(&self, tie: RelationIndex) -> bool {
         self.is_shown.get(tie).copied().unwrap_or(false)
+    }
+
+    /// Counts of the shown ties and their excerpts, with the excerpts of all actors.
+    #[must_use]
+    pub fn census(&self) -> Census {
+        self.census
     }
 
     /// Number of ties of the map that are not shown.

@@ -15,4 +15,4 @@ pub use fonts::Fonts;
 pub use line::{Glyph, Line, Run};
 pub use measure::{FALLBACK_FAMILY, FAMILY, Measure, Weight};
 pub use visual::{Piece, has_right_to_left, held_together, is_direction_mark, pieces, visual};
-pub use wrap::{lines, roomy_width, wrapped};
+pub use wrap::{lines, roomy_width, shortened, wrapped};

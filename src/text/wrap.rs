@@ -14,6 +14,12 @@ use super::visual::held_together;
 
 /// Target length of a line of a name, in characters.
 const WRAP_AT: usize = 22;
+/// Longest word of a name that stays whole, in characters.
+const WORD_AT_MOST: usize = 28;
+/// Most lines of a name; the last one ends in an ellipsis if there are more.
+const NAME_LINES: usize = 4;
+/// More characters of a name than these lines can hold are never looked at.
+const NAME_AT_MOST: usize = (NAME_LINES + 1) * WORD_AT_MOST;
 
 /// A part of a text that stays on one line if it fits.
 #[derive(Clone, Copy)]
@@ -34,22 +40,39 @@ impl Piece<'_> {
 }
 
 /// Breaks a name into the fewest lines of about 22 characters, as equal in length as possible. A
-/// long word stays whole.
+/// long word, such as an address, breaks after `/`, `-` or `.`, or else between two characters. A
+/// name of more than four lines is cut and ends in an ellipsis.
 #[must_use]
 pub fn wrapped(name: &str) -> Vec<String> {
-    let lines = wrapped_at(name, WRAP_AT);
+    let start = name.char_indices().nth(NAME_AT_MOST).map_or(name, |(end, _)| &name[..end]);
+    let lines = wrapped_at(start, WRAP_AT);
+    if lines.len() > NAME_LINES {
+        return shortened(lines, NAME_LINES);
+    }
     if lines.len() < 2 {
         return lines;
     }
-    let narrower = (WRAP_AT / 2..WRAP_AT).map(|width| wrapped_at(name, width));
+    let narrower = (WRAP_AT / 2..WRAP_AT).map(|width| wrapped_at(start, width));
     let mut even = narrower.filter(|other| other.len() == lines.len());
     even.next().unwrap_or(lines)
+}
+
+/// The first `count` lines; the last of them ends in an ellipsis if there were more.
+#[must_use]
+pub fn shortened(mut lines: Vec<String>, count: usize) -> Vec<String> {
+    if lines.len() > count {
+        lines.truncate(count);
+        if let Some(last) = lines.last_mut() {
+            last.push('…');
+        }
+    }
+    lines
 }
 
 fn wrapped_at(name: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut length = 0;
-    for piece in pieces(name) {
+    for piece in pieces(name).flat_map(short_pieces) {
         let added = piece.text.chars().count() + usize::from(piece.follows_space);
         match lines.last_mut() {
             Some(line) if length + added <= width => {
@@ -116,6 +139,33 @@ fn cut(word: &str, fits: &dyn Fn(&str) -> bool) -> Vec<String> {
 /// The parts between which a line may break. A text without words has none.
 fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
     text.split(is_space).filter(|word| !word.is_empty()).flat_map(parts_of_word)
+}
+
+/// The piece, or its parts if it is a word that is too long for a line of a name.
+fn short_pieces(piece: Piece<'_>) -> Vec<Piece<'_>> {
+    if piece.text.chars().count() <= WORD_AT_MOST {
+        return vec![piece];
+    }
+    let is_break = |letter: char| matches!(letter, '/' | '-' | '.' | '_' | '?' | '&' | '=');
+    let parts = piece.text.split_inclusive(is_break).flat_map(forced);
+    let piece = |(number, text)| Piece { text, follows_space: number == 0 && piece.follows_space };
+    parts.enumerate().map(piece).collect()
+}
+
+/// Cuts a word between two characters as a reader sees them, into parts that fit a line of a name.
+fn forced(word: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let (mut start, mut count) = (0, 0);
+    for (at, character) in word.grapheme_indices(true) {
+        let length = character.chars().count();
+        if count > 0 && count + length > WRAP_AT {
+            parts.extend(word.get(start..at));
+            (start, count) = (at, 0);
+        }
+        count += length;
+    }
+    parts.extend(word.get(start..).filter(|rest| !rest.is_empty()));
+    parts
 }
 
 /// The parts of a word between which a line may break: several only in scripts without spaces.
@@ -227,6 +277,31 @@ mod tests {
         for line in lines_of("他们同意了。他们走了。", 60.0) {
             assert!(!line.starts_with('。'), "{line}");
         }
+    }
+
+    #[test]
+    fn a_long_word_of_a_name_breaks_after_its_signs_or_else_anywhere() {
+        let address = "https://example.org/a/very/long/path/of/the/organisation.html";
+        let lines = wrapped(address);
+        assert_eq!(lines.concat(), address);
+        assert_eq!(
+            lines,
+            ["https://example.org/", "a/very/long/path/of/", "the/organisation.html"]
+        );
+        let lines = wrapped(&"A".repeat(60));
+        assert_eq!(lines, ["A".repeat(22), "A".repeat(22), "A".repeat(16)]);
+        assert_eq!(wrapped("Jaish-e-Fursan-e-Muhammad"), ["Jaish-e-Fursan-e-Muhammad"]);
+    }
+
+    #[test]
+    fn a_name_has_at_most_four_lines_however_long_it_is() {
+        for name in ["word ".repeat(4000), "A".repeat(20_000), "这是组织".repeat(5000)] {
+            let lines = wrapped(&name);
+            assert_eq!(lines.len(), 4);
+            assert!(lines.iter().all(|line| line.chars().count() <= 23), "{lines:?}");
+            assert!(lines[3].ends_with('…'));
+        }
+        assert_eq!(wrapped("one two three four").len(), 1);
     }
 
     #[test]

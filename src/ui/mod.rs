@@ -4,7 +4,8 @@
 pub mod app;
 mod canvas;
 pub mod commands;
-mod dialogs;
+#[doc(hidden)]
+pub mod dialogs;
 pub mod panels;
 pub mod requests;
 mod settings;
@@ -13,6 +14,9 @@ pub mod testing;
 mod widgets;
 mod window;
 pub mod workspace;
+
+/// Smallest size of the window (width, height) in points, without its frame.
+pub(crate) const MIN_SIZE: (f32, f32) = (480.0, 300.0);
 
 pub use crate::edit::reading::Reading;
 pub use app::{App, Setup};

@@ -62,6 +62,7 @@ impl Stage {
             previous: None,
             view: &self.view,
             shown: &self.shown,
+            problems: self.document.warnings(),
             reading: &self.reading,
             search: &self.search,
             fonts: &self.fonts,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use egui::{ViewportBuilder, vec2};
 use thiserror::Error;
 
+use super::MIN_SIZE;
 use super::app::{App, Setup};
 use super::dialogs::files::Listener;
 
@@ -34,7 +35,7 @@ pub fn run(setup: Setup) -> Result<(), NoWindow> {
         .with_app_id("allegiance")
         .with_title("Allegiance")
         .with_inner_size(settings.window)
-        .with_min_inner_size(vec2(640.0, 400.0))
+        .with_min_inner_size(vec2(MIN_SIZE.0, MIN_SIZE.1))
         .with_maximized(settings.is_maximized)
         .with_drag_and_drop(true);
     if let Some(icon) = icon {

@@ -10,6 +10,7 @@ use super::settings::Settings;
 use crate::edit::reading::Reading;
 use crate::edit::snap::Snapping;
 use crate::edit::{Document, Selection};
+use crate::model::Problem;
 use crate::scene::view::{ShownTies, View};
 use crate::text::Fonts;
 
@@ -23,6 +24,8 @@ pub struct Workspace<'a> {
     pub view: &'a View,
     /// The ties that the view shows.
     pub shown: &'a ShownTies,
+    /// The problems of the map, as of the last check.
+    pub problems: &'a [Problem],
     /// The texts of the sources and the excerpts found in them.
     pub reading: &'a Reading,
     pub search: &'a Search,

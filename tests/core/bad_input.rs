@@ -150,6 +150,19 @@ fn gaps_are_warnings_and_the_map_opens() {
     let warnings = file::parse(text.as_bytes()).expect("it opens").warnings;
     assert_eq!(warnings.len(), 3, "{warnings:?}");
     assert!(warnings.iter().all(|problem| problem.severity == Severity::Warning));
+    let lines: Vec<String> = warnings.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        lines,
+        [
+            "warning: line 1, column 57, strange: unknown key \"strange\"; \
+             expected a key of the format (it is kept and written back)",
+            "warning: line 2, column 23, relations[0]: A → B has no excerpt; \
+             expected at least one excerpt that supports it",
+            "warning: line 2, column 23, relations[0]: \
+             A → B is claimed, but it is not said by whom; \
+             expected the actor that claims it, under Claimed by (\"asserted_by\")",
+        ]
+    );
 }
 
 #[test]

@@ -268,6 +268,38 @@ fn several_maps_are_exported_to_a_folder() {
 }
 
 #[test]
+fn evidence_is_a_second_file_of_the_same_size_unless_it_is_wanted_below() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = |name: &str| folder.path().join(name);
+    let export = |name: &str, options: &[&str]| {
+        let out = out(name).display().to_string();
+        let size = ["--width", "1920", "--height", "1080"];
+        run(&[&["export", &example(), &out][..], &size, options].concat())
+    };
+    let svg = |name: &str| std::fs::read_to_string(out(name)).expect("written");
+    assert_eq!(export("a.svg", &["--evidence"]).status.code(), Some(0));
+    let (map, list) = (svg("a.svg"), svg("a-evidence.svg"));
+    for text in [&map, &list] {
+        assert!(text.contains("width=\"1920\" height=\"1080\""), "{}", &text[..300]);
+    }
+    assert!(map.contains("Number: see the list") && !map.contains("said by the author"));
+    assert!(list.contains("Evidence: ") && list.contains("Evidence, page 1 of "));
+    assert_eq!(export("b.png", &["--evidence"]).status.code(), Some(0));
+    assert!(out("b-evidence.png").exists());
+    assert_eq!(export("c.pdf", &["--evidence"]).status.code(), Some(0));
+    assert_eq!(export("d.svg", &["--evidence-below"]).status.code(), Some(0));
+    assert!(!out("c-evidence.pdf").exists() && !out("d-evidence.svg").exists());
+    assert!(svg("d.svg").contains(">Evidence<") && !svg("d.svg").contains("height=\"1080\""));
+    // The second file replaces no map.
+    let map = written(folder.path(), "e-evidence.svg", allegiance::file::EXAMPLE);
+    let picture = out("e.svg").display().to_string();
+    let refused = run(&["export", &map, &picture, "--evidence"]);
+    assert_eq!(refused.status.code(), Some(2), "{}", text(&refused.stderr));
+    assert!(!out("e.svg").exists());
+    assert_eq!(svg("e-evidence.svg"), allegiance::file::EXAMPLE);
+}
+
+#[test]
 fn every_choice_of_the_export_window_has_an_option() {
     let folder = tempfile::tempdir().expect("a folder");
     let svg = |options: &[&str]| {
@@ -279,7 +311,7 @@ fn every_choice_of_the_export_window_has_an_option() {
     };
     let plain = svg(&[]);
     assert!(plain.contains("part-of-") && !plain.contains("parts-of-"));
-    assert!(svg(&["--evidence"]).contains(">Evidence<"));
+    assert!(svg(&["--evidence-below"]).contains(">Evidence<"));
     assert!(svg(&["--tie-labels"]).contains(">affiliated with<"));
     assert!(svg(&["--part-of", "hulls"]).contains("parts-of-"));
     assert!(!svg(&["--part-of", "nothing"]).contains("part-of-"));
@@ -339,6 +371,9 @@ fn arrange_prints_positions_or_writes_the_map() {
     assert_eq!(run(&["arrange", &example(), "--method", "spiral"]).status.code(), Some(2));
 }
 
+/// The id of the only source of the example.
+const SOURCE: &str = "jamal2024";
+
 #[test]
 fn a_filtered_picture_says_so() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -348,7 +383,14 @@ fn a_filtered_picture_says_so() {
         (&["--status", "reported"], "Filtered: only reported"),
         (&["--confidence", "low"], "Filtered: only low confidence"),
         (&["--min-strength", "4"], "Filtered: strength from 4"),
-        (&["--kind", "accuse", "--kind", "air_strike"], "Filtered: without "),
+        (&["--kind", "accuse", "--kind", "air_strike"], "Filtered: only accuse, air strike"),
+        (&["--status", "forecast"], "Filtered: only forecasts"),
+        (&["--actor", "ttp"], "Filtered: ties of TTP"),
+        (&["--within", "pakistan"], "Filtered: ties of Pakistan and its parts"),
+        (&["--speaker", "author"], "Filtered: said by the author"),
+        (&["--claimed-by", "pakistan"], "Filtered: claimed by Pakistan"),
+        (&["--source", SOURCE], "Filtered: from “"),
+        (&["--contested", "yes"], "Filtered: contested"),
         (&["--since", "2021", "--until", "2024-03"], "Filtered: since 2021, until Mar 2024"),
         (&["--words", "border"], "Filtered: “border”"),
     ] {
@@ -364,6 +406,9 @@ fn a_filtered_picture_says_so() {
     for wrong in [
         &["--stance", "angry"][..],
         &["--kind", "no_such"],
+        &["--actor", "no_such"],
+        &["--source", "no_such"],
+        &["--speaker", "no_such"],
         &["--since", "2024", "--until", "2020"],
         &["--min-strength", "9"],
         &["--since", "last year"],

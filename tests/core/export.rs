@@ -217,6 +217,15 @@ fn a_time_is_written_in_a_readable_form() {
         export::export_note("map.json", time),
         "From map.json, exported 2023-11-14 22:13 UTC."
     );
+    // A wrong clock: 1969, and the years 9999 and 10000.
+    let epoch = std::time::UNIX_EPOCH;
+    let seconds = std::time::Duration::from_secs;
+    assert_eq!(export::export_note("map.json", epoch - seconds(3600)), "From map.json.");
+    assert_eq!(
+        export::export_note("map.json", epoch + seconds(253_402_300_799)),
+        "From map.json, exported 9999-12-31 23:59 UTC."
+    );
+    assert_eq!(export::export_note("m.json", epoch + seconds(253_402_300_800)), "From m.json.");
 }
 
 #[test]

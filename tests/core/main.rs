@@ -9,6 +9,8 @@ mod evidence;
 mod example;
 mod export;
 mod file;
+mod filter;
+mod fit;
 mod journal;
 mod layout;
 mod merge;

@@ -3,7 +3,6 @@
 use allegiance::geometry::{Point, Rect, point};
 use allegiance::layout::request::Quality;
 use allegiance::layout::{self, arrange};
-use allegiance::model::filter::Filter;
 use allegiance::model::query::Index;
 use allegiance::model::{Map, Placement};
 use allegiance::progress::Progress;
@@ -52,7 +51,7 @@ fn picture(map: &Map, page: Point, view: &View) -> Picture {
         theme: &theme,
         part: None,
     };
-    let camera = scene::page::fit::fit_whole(&request, &furniture, page);
+    let camera = scene::page::fit::fit_whole(&request, &furniture, page, &fonts);
     let frame = furniture.frame(&camera, page);
     request.zoom = camera.zoom;
     request.frame = Some(&frame);
@@ -237,7 +236,7 @@ fn forecasts_are_hidden_by_default_and_the_title_says_so() {
     let map = parse(EXAMPLE);
     let hidden = picture(&map, point(1280.0, 720.0), &View::default()).scene.hidden_ties;
     assert!(hidden > 0);
-    assert!(scene::page::title::subheading(&map, hidden, &Filter::default()).contains(&format!(
+    assert!(scene::page::title::subheading(&map, hidden, &View::default()).contains(&format!(
         "{} of {} ties shown",
         map.relations.len() - hidden,
         map.relations.len()

@@ -133,7 +133,7 @@ fn a_right_click_opens_a_menu_of_commands() {
 fn deleting_a_source_says_how_many_excerpts_are_deleted_with_it() {
     let mut window = Window::open(None);
     window.click("Edit");
-    let count = allegiance::model::query::excerpt_count(window.app().document().map());
+    let count = window.app().document().index().census().excerpts;
     press(&mut window, &format!("Delete this source and {count} excerpts"));
     assert!(window.app().document().map().sources.is_empty());
     undo_all(&mut window);

@@ -284,9 +284,10 @@ fn the_table_sorts_filters_selects_and_is_saved_as_shown() {
     assert_eq!(
         lines,
         [
-            "Actor or tie,Excerpt,Stance,Status,Speaker,Source,Paragraph,State",
-            "Arland → Borland,struck,hostile,Reported,the author,River war,,anchored",
-            "Borland → Arland,,neutral,Reported,,,,no excerpt"
+            "Actor or tie,Excerpt,Stance,Status,Speaker,Source,Paragraph,State,\
+             Kind,Date,Strength,Confidence,Claimed by,Contested by",
+            "Arland → Borland,struck,hostile,Reported,the author,River war,,anchored,,,2,,,",
+            "Borland → Arland,,neutral,Reported,,,,no excerpt,,,2,,,"
         ]
     );
     // Not on a line between columns, which can be dragged.

@@ -2,7 +2,9 @@
 
 mod canvas;
 mod coding;
+mod counts;
 mod crowd;
+mod dialogs;
 mod disk;
 mod documents;
 mod editing;

@@ -17,7 +17,9 @@ use crate::support::Window;
 fn without_a_selection_the_panel_shows_the_fields_of_the_map() {
     let window = Window::open(None);
     let map = window.app().document().map();
-    let counts = format!("{} actors · {} ties", map.actors.len(), map.relations.len());
+    let hidden = map.relations.iter().filter(|tie| tie.status.is_outlook()).count();
+    let (shown, all) = (map.relations.len() - hidden, map.relations.len());
+    let counts = format!("{} actors · {shown} of {all} ties shown", map.actors.len());
     for text in ["As of April 2024", "One article", counts.as_str(), "Umair Jamal, The Diplomat"] {
         assert!(window.sees(text), "{text}");
     }
@@ -162,7 +164,7 @@ fn a_map_with_warnings_opens_and_shows_them() {
         .expect("written");
     let mut window = Window::open(Some(path));
     window.click_containing("1 warning");
-    assert!(window.sees("unknown key \"zoo\""));
+    assert!(window.sees("Unknown key \"zoo\"."));
 }
 
 #[test]

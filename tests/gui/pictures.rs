@@ -222,11 +222,15 @@ fn the_export_window_shows_the_file_that_it_writes() {
     window.click("Embed fonts");
     window.click("Choose a file…");
     let text = read(&folder.path("evidence.svg"));
-    assert!(
-        text.contains("@font-face")
-            && text.contains(">Evidence<")
-            && text.contains("Number: see the list")
-    );
+    assert!(text.contains("@font-face") && text.contains("Number: see the list"));
+    assert!(!text.contains(">Evidence<"));
+    assert!(read(&folder.path("evidence-evidence.svg")).contains("Evidence, page 1 of "));
+    window.will_pick(Picked::File(folder.path("below.svg")));
+    window.key(Modifiers::COMMAND, Key::E);
+    window.click("Below the map");
+    window.click("Choose a file…");
+    assert!(read(&folder.path("below.svg")).contains(">Evidence<"));
+    assert!(!folder.path("below-evidence.svg").exists());
 }
 
 #[test]

@@ -23,6 +23,8 @@ pub struct Corners {
     pub mark: Option<Mark>,
     /// Width that the marking takes at the upper right; 0 without a marking.
     pub head_width: f32,
+    /// The areas of the marking and of the notes.
+    pub areas: Vec<Rect>,
     /// Height that marking and notes take at the bottom.
     pub foot_height: f32,
 }
@@ -48,7 +50,8 @@ pub fn traffic_light(marking: &str) -> Option<(&'static str, Color)> {
 #[must_use]
 pub fn notes(map: &Map, parts: &Parts) -> Vec<String> {
     let mut notes = Vec::new();
-    if parts.caveat && map.meta.caveat.is_empty() && map.sources.len() == 1 {
+    let has_content = !map.relations.is_empty();
+    if parts.caveat && has_content && map.meta.caveat.is_empty() && map.sources.len() == 1 {
         notes.push("All of it rests on one source.".to_owned());
     }
     if parts.caveat && !map.meta.caveat.is_empty() {
@@ -84,12 +87,14 @@ pub fn build(
     let bottom = page.y - MARGIN_PX * 0.6 * scale;
     let mut foot = bottom;
     let mut head_width = 0.0;
+    let mut areas = Vec::new();
     if parts.marking && !map.meta.marking.trim().is_empty() {
         let size = MARKING_PX * scale;
         let top = point(right, MARGIN_PX * 0.6 * scale + size * 1.3);
         for at in [top, point(right, bottom)] {
             let (drawn, width) = marking(map.meta.marking.trim(), at, size, theme, measure);
             primitives.extend(drawn);
+            areas.push(Rect { min: point(at.x - width, at.y - size * 1.3), max: at });
             head_width = width + MARGIN_PX * scale;
         }
         foot -= size * 1.5;
@@ -107,6 +112,7 @@ pub fn build(
         // A filled background, so that lines of the map do not run through the text.
         let rect = Rect { min: point(right - width, foot - height), max: point(right, foot) }
             .grown(4.0 * scale);
+        areas.push(rect);
         let outline = Outline::Rounded { rect, corner: 4.0 * scale };
         primitives.push(Primitive::Shape { outline, fill: Some(theme.ground), stroke: None });
         for content in wrapped.into_iter().rev() {
@@ -123,7 +129,12 @@ pub fn build(
         }
     }
     let mark = (!primitives.is_empty()).then_some(Mark { owner: Owner::Note, primitives });
-    Corners { mark, head_width, foot_height: if foot < bottom { page.y - foot } else { 0.0 } }
+    Corners {
+        mark,
+        head_width,
+        areas,
+        foot_height: if foot < bottom { page.y - foot } else { 0.0 },
+    }
 }
 
 /// Draws a marking with its lower right corner at `at`, on black if it is a label of the Traffic
@@ -163,6 +174,7 @@ pub(super) fn marking(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{Relation, Stance};
 
     #[test]
     fn the_labels_of_the_protocol_are_recognised_however_they_are_typed() {
@@ -176,6 +188,8 @@ mod tests {
     fn a_single_source_is_said_where_no_caveat_says_more() {
         let mut map =
             Map { sources: vec![crate::model::Source::default()].into(), ..Map::default() };
+        assert!(notes(&map, &Parts::default()).is_empty(), "nothing rests on it yet");
+        map.relations.push(Relation::new("r".into(), "a".into(), "b".into(), Stance::Hostile));
         assert_eq!(notes(&map, &Parts::default()), ["All of it rests on one source."]);
         map.meta.caveat = "One article.".to_owned();
         map.meta.author = "A. Writer".to_owned();

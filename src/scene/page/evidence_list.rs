@@ -19,6 +19,9 @@ const LINE_HEIGHT: f32 = 1.36;
 const COLUMN_PX: f32 = 440.0;
 const GUTTER_PX: f32 = 26.0;
 const INDENT_PX: f32 = 26.0;
+/// How much a list on a page of its own is enlarged: the first that fits.
+const ENLARGED: [f32; 6] = [2.0, 1.8, 1.6, 1.4, 1.2, ENLARGED_AT_LEAST];
+const ENLARGED_AT_LEAST: f32 = 1.1;
 
 /// One numbered tie and its excerpts, as text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,8 +100,18 @@ pub fn under(
 
 /// Lays out the list on pages of this size, one mark per page. Each page begins with the map's
 /// heading.
+///
+/// A short list is enlarged as far as it fits one page; a longer one is a little larger than the
+/// list below a map, because a page of its own has room.
 #[must_use]
 pub fn pages(map: &Map, entries: &[Entry], page: Point, setting: &Setting<'_>) -> Vec<Mark> {
+    let enlarged = |share: &f32| Setting { scale: setting.scale * share, ..*setting };
+    let pages = |share: &f32| pages_at(map, entries, page, &enlarged(share));
+    let one_page = ENLARGED.iter().map(pages).find(|pages| pages.len() <= 1);
+    one_page.unwrap_or_else(|| pages(&ENLARGED_AT_LEAST))
+}
+
+fn pages_at(map: &Map, entries: &[Entry], page: Point, setting: &Setting<'_>) -> Vec<Mark> {
     let columns = Columns::on(page.x, setting);
     let rows = columns.rows(entries, setting);
     let top = MARGIN_PX * setting.scale;

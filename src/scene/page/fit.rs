@@ -1,12 +1,28 @@
 //! The camera that shows the whole map on a page.
 
+use super::content::covered;
 use super::furniture::Furniture;
 use crate::geometry::{self, Point, Rect, point};
 use crate::scene::camera::{self, Camera, symbol_factor};
 use crate::scene::picture::badge::BADGE_PX;
-use crate::scene::picture::build::ways;
+use crate::scene::picture::build::{build, ways};
 use crate::scene::picture::request::Request;
+use crate::text::Measure;
 
+/// Up to this number of actors and ties together, the fit looks at everything that is drawn.
+const DRAWN_AT_MOST: usize = 600;
+/// Maximum number of attempts for that.
+const ATTEMPTS: usize = 16;
+/// Share of the missing room that one attempt takes. A smaller map has smaller names, so the whole
+/// would be too much.
+const STEP: f32 = 0.5;
+/// Distance of everything that is drawn from title, legend and the edge of the page, in pixels at
+/// 100 %.
+const CLEAR_PX: f32 = 8.0;
+/// Distance of the map from the edge of the page, in pixels at 100 %.
+const MARGIN_PX: f32 = 10.0;
+/// Smallest share of the page that the map gets, whatever is around it.
+const SMALLEST_SHARE: f32 = 0.25;
 /// Above this number of ties, lines are ignored when the map is fitted.
 const BOWED_AT_MOST: usize = 1000;
 /// Distance between a line and the edge of the page, in pixels at 100 %.
@@ -16,10 +32,151 @@ const PROBES: u8 = 16;
 /// Maximum number of attempts, each with a smaller area.
 const ROUNDS: usize = 4;
 
-/// The camera that shows every actor and every line on a page, clear of title and legend where
-/// possible. The zoom of the request is ignored.
+/// The camera that shows everything that is drawn of a map on a page, clear of title, legend and
+/// notes where possible. The zoom and the frame of the request are ignored.
 #[must_use]
-pub fn fit_whole(request: &Request<'_>, furniture: &Furniture, page: Point) -> Camera {
+pub fn fit_whole(
+    request: &Request<'_>,
+    furniture: &Furniture,
+    page: Point,
+    measure: &dyn Measure,
+) -> Camera {
+    let actors = request.positions.len();
+    if actors == 0 || actors + request.shown.ties().len() > DRAWN_AT_MOST {
+        return fit_lines(request, furniture, page);
+    }
+    let places = request.positions.iter().fold(Rect::NOTHING, |bounds, at| bounds.with(*at));
+    let clear = CLEAR_PX * request.scale;
+    let whole = Rect { min: Point::default(), max: page };
+    let mut area = usable(whole.grown(-MARGIN_PX * request.scale), page);
+    let mut camera = fit(&request.positions.raw, furniture, page, request.scale);
+    let mut best: Option<(f32, Camera)> = None;
+    for _ in 0..ATTEMPTS {
+        let frame = furniture.frame(&camera, page);
+        let request = Request { zoom: camera.zoom, frame: Some(&frame), ..*request };
+        let drawn = covered(&build(&request, measure), &camera, page);
+        let lost = lost(&drawn, furniture, page);
+        match best {
+            Some(before) if is_better((lost, camera), before) => best = Some((lost, camera)),
+            None => best = Some((lost, camera)),
+            // Nothing is lost any more, and further attempts only take more from the map.
+            Some((least, _)) if lost < 1.0 && least < 1.0 => break,
+            Some(_) => {}
+        }
+        let bounds = drawn.iter().copied().fold(Rect::NOTHING, Rect::union).grown(clear);
+        for taken in furniture.taken() {
+            area = beside(area, &drawn, bounds, taken.grown(clear), page);
+        }
+        let next = placed(&camera, places, bounds, area, page, request.scale);
+        if is_same(&next, &camera, page) {
+            break;
+        }
+        camera = next;
+    }
+    best.map_or(camera, |(_, camera)| camera)
+}
+
+/// The area, or a larger one around its centre if it is too small for a map.
+fn usable(area: Rect, page: Point) -> Rect {
+    let half = point(
+        area.width().max(page.x * SMALLEST_SHARE) * 0.5,
+        area.height().max(page.y * SMALLEST_SHARE) * 0.5,
+    );
+    Rect::around(area.centre(), half.x, half.y)
+}
+
+/// How much of what is drawn is off the page or covered, in square pixels. Lines count little,
+/// because they are sampled by small squares.
+fn lost(drawn: &[Rect], furniture: &Furniture, page: Point) -> f32 {
+    let whole = Rect { min: Point::default(), max: page };
+    let taken = || furniture.taken();
+    let lost = |rect: &Rect| {
+        let off = rect.width() * rect.height() - rect.overlap(&whole);
+        off + taken().map(|taken| taken.overlap(rect)).sum::<f32>()
+    };
+    drawn.iter().map(lost).sum()
+}
+
+/// True if the first camera loses less, or loses nothing more and does not show the map smaller.
+fn is_better((lost, camera): (f32, Camera), (least, before): (f32, Camera)) -> bool {
+    if (lost - least).abs() < 1.0 { camera.zoom > before.zoom * 0.999 } else { lost < least }
+}
+
+/// The area without a strip that has to stay free so that nothing lies under `taken`, which is in a
+/// corner of the page: a strip along the side or one along the top or bottom, whichever takes less
+/// from the map. `bounds` is around `drawn`.
+fn beside(area: Rect, drawn: &[Rect], bounds: Rect, taken: Rect, page: Point) -> Rect {
+    if drawn.iter().all(|rect| rect.overlap(&taken) <= 0.0) {
+        return area;
+    }
+    let middle = taken.centre();
+    let (is_left, is_top) = (middle.x < page.x * 0.5, middle.y < page.y * 0.5);
+    let at_its_height =
+        drawn.iter().filter(|rect| rect.min.y < taken.max.y && rect.max.y > taken.min.y);
+    let at_its_width =
+        drawn.iter().filter(|rect| rect.min.x < taken.max.x && rect.max.x > taken.min.x);
+    // How far the map has to move away from the side, and from the top or bottom.
+    let aside = at_its_height
+        .map(|rect| if is_left { taken.max.x - rect.min.x } else { rect.max.x - taken.min.x })
+        .fold(0.0, f32::max);
+    let along = at_its_width
+        .map(|rect| if is_top { taken.max.y - rect.min.y } else { rect.max.y - taken.min.y })
+        .fold(0.0, f32::max);
+    // A map that is smaller than its area is in the middle of it, so it moves by half of the strip
+    // until it fills the rest.
+    let spare = point(area.width() - bounds.width(), area.height() - bounds.height());
+    let strip = |shift: f32, spare: f32| (2.0 * shift).min(spare.max(0.0) * 0.5 + shift) * STEP;
+    let (across, down) = (strip(aside, spare.x), strip(along, spare.y));
+    let loss = |strip: f32, spare: f32, side: f32| (strip - spare.max(0.0)).max(0.0) / side;
+    let by_across = loss(across, spare.x, area.width());
+    let by_down = loss(down, spare.y, area.height());
+    let mut rest = area;
+    match ((by_across, across) <= (by_down, down), is_left, is_top) {
+        (true, true, _) => rest.min.x += across,
+        (true, false, _) => rest.max.x -= across,
+        (false, _, true) => rest.min.y += down,
+        (false, _, false) => rest.max.y -= down,
+    }
+    usable(rest, page)
+}
+
+/// The camera that makes what is drawn fill an area, and centres it there. `places` are the places
+/// of the actors on the map, `bounds` is what was drawn with `camera`, in page pixels. What extends
+/// beyond the places, such as names, is assumed to keep its size.
+fn placed(
+    camera: &Camera,
+    places: Rect,
+    bounds: Rect,
+    area: Rect,
+    page: Point,
+    scale: f32,
+) -> Camera {
+    let (low, high) =
+        (camera.page_from_map(places.min, page), camera.page_from_map(places.max, page));
+    let (before, after) = (low - bounds.min, bounds.max - high);
+    let along = |room: f32, beyond: f32, size: f32| {
+        if size < 1.0 { f32::INFINITY } else { (room - beyond) / size }
+    };
+    let share = along(area.width(), before.x + after.x, high.x - low.x)
+        .min(along(area.height(), before.y + after.y, high.y - low.y))
+        .clamp(0.4, 2.5);
+    let zoom = camera::limited(camera.zoom * share, scale);
+    let share = zoom / camera.zoom;
+    // The middle of the new bounds comes to the middle of the area.
+    let middle = area.centre() + (before - after) * 0.5;
+    let size = (high - low) * share;
+    let start = middle - size * 0.5;
+    Camera { centre: places.min - (start - page * 0.5) * (1.0 / zoom), zoom }
+}
+
+/// True if both cameras show the same, within a pixel.
+fn is_same(a: &Camera, b: &Camera, page: Point) -> bool {
+    let moved = a.page_from_map(b.map_from_page(Point::default(), page), page);
+    moved.length() < 1.0 && (a.zoom / b.zoom - 1.0).abs() < 0.002
+}
+
+/// The camera that shows every actor and, if there are not too many, every line on a page.
+fn fit_lines(request: &Request<'_>, furniture: &Furniture, page: Point) -> Camera {
     let mut free = furniture.clone();
     let mut camera = fit(&request.positions.raw, &free, page, request.scale);
     for _ in 0..ROUNDS {
@@ -84,5 +241,7 @@ pub fn fit(positions: &[Point], furniture: &Furniture, page: Point, scale: f32) 
         camera::fit_bounds(bounds, spacing, Rect { min, max }, page, scale)
     };
     let cameras = shares.into_iter().flat_map(|left| shares.map(|bottom| inset(left, bottom)));
-    cameras.filter(is_clear).max_by(|a, b| a.zoom.total_cmp(&b.zoom)).unwrap_or(whole)
+    // Among equal zooms, the first one takes least from the left and from below.
+    let larger = |best: Camera, other: Camera| if other.zoom > best.zoom { other } else { best };
+    cameras.filter(is_clear).reduce(larger).unwrap_or(whole)
 }

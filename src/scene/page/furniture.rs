@@ -1,11 +1,13 @@
 //! Everything around the map on a page: title, legend, marking and notes.
 
+use super::content::covered;
 use super::parts::Parts;
 use super::{corners, legend, title};
 use crate::geometry::{self, Point, Rect};
 use crate::model::Map;
 use crate::scene::camera::Camera;
 use crate::scene::frame::Frame;
+use crate::scene::picture::build::Scene;
 use crate::scene::picture::drawn::Drawn;
 use crate::scene::primitive::Mark;
 use crate::scene::theme::Theme;
@@ -23,13 +25,45 @@ pub struct Furniture {
     pub title: Rect,
     /// The area of the legend, if it is drawn. Actors are kept clear of it where possible.
     pub legend: Option<Rect>,
+    /// The areas of the marking and of the notes.
+    pub notes: Vec<Rect>,
+    /// Magnification of the page.
+    scale: f32,
 }
 
 impl Furniture {
     /// The frame of a page of size `page`, with this furniture, under `camera`.
     #[must_use]
     pub fn frame(&self, camera: &Camera, page: Point) -> Frame {
-        Frame::new(std::iter::once(&self.title).chain(&self.legend), camera, page)
+        Frame::new(self.taken(), camera, page, self.scale)
+    }
+
+    /// True if `other` has a title of the same height, and the same legend and notes. A longer title
+    /// that needs no further line counts as the same; see [`Self::is_title_clear`].
+    #[must_use]
+    pub fn leaves_as_much(&self, other: &Self) -> bool {
+        let is_same = |a: &Rect, b: &Rect| {
+            let moved = (a.min - b.min).length() + (a.max - b.max).length();
+            moved < 1.0
+        };
+        let is_title_same = (self.title.max.y - other.title.max.y).abs() < 1.0;
+        let own = self.legend.iter().chain(&self.notes);
+        let others = other.legend.iter().chain(&other.notes);
+        is_title_same
+            && self.legend.is_some() == other.legend.is_some()
+            && self.notes.len() == other.notes.len()
+            && own.zip(others).all(|(a, b)| is_same(a, b))
+    }
+
+    /// True if nothing that a scene draws is under the title.
+    #[must_use]
+    pub fn is_title_clear(&self, scene: &Scene, camera: &Camera, page: Point) -> bool {
+        covered(scene, camera, page).iter().all(|rect| rect.overlap(&self.title) < 1.0)
+    }
+
+    /// The areas that something around the map covers.
+    pub fn taken(&self) -> impl Iterator<Item = &Rect> {
+        std::iter::once(&self.title).chain(&self.legend).chain(&self.notes)
     }
 }
 
@@ -49,7 +83,7 @@ pub fn furnish(
     let hidden = shown.hidden();
     let (title, title_rect) = title::build(
         map,
-        (hidden, &view.filter),
+        (hidden, view),
         parts,
         page.x - corners.head_width,
         scale,
@@ -61,12 +95,22 @@ pub fn furnish(
         if has_title { title_rect } else { Rect { max: title_rect.min, ..title_rect } };
     let legend = legend::build(&drawn, page, scale, theme, measure).filter(|_| parts.legend);
     let foot = geometry::point(page.x, page.y - corners.foot_height);
-    let free = Rect { min: geometry::point(0.0, title_rect.max.y), max: foot }.grown(-10.0 * scale);
+    // The marking at the upper right can reach farther down than the title.
+    let head = corners.areas.iter().map(|area| area.max.y).filter(|end| *end < page.y * 0.5);
+    let top = head.fold(title_rect.max.y, f32::max);
+    let free = Rect { min: geometry::point(0.0, top), max: foot }.grown(-10.0 * scale);
     let mut marks: Vec<Mark> =
         Some(title).filter(|_| has_title).into_iter().chain(corners.mark).collect();
     let legend = legend.map(|(mark, rect)| {
         marks.push(mark);
         rect
     });
-    Furniture { marks, free, title: title_rect.grown(8.0 * scale), legend }
+    Furniture {
+        marks,
+        free,
+        title: title_rect.grown(8.0 * scale),
+        legend,
+        notes: corners.areas,
+        scale,
+    }
 }

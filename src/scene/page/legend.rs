@@ -4,6 +4,8 @@ use crate::geometry::{Point, Rect, point};
 use crate::model::{Stance, Status};
 use crate::scene::picture::badge::{BADGE_PX, sign};
 use crate::scene::picture::drawn::Drawn;
+use crate::scene::picture::edge::dash;
+use crate::scene::picture::fading::FAINT_SHARE;
 use crate::scene::primitive::{Anchor, Color, Dash, Mark, Outline, Owner, Primitive, Stroke, Text};
 use crate::scene::theme::Theme;
 use crate::scene::view::Membership;
@@ -28,6 +30,8 @@ const PADDING_PX: f32 = 14.0;
 enum Row {
     Stance(Stance),
     Status(Status),
+    /// Forecasts and hypotheses, which are drawn alike.
+    Outlook,
     Tether,
     Hull,
     OpenBadge,
@@ -48,9 +52,10 @@ impl Row {
             Self::Status(Status::Inferred) => "Inferred",
             Self::Status(Status::Forecast) => "Forecast (faint)",
             Self::Status(Status::Hypothetical) => "Hypothetical (faint)",
+            Self::Outlook => "Forecast, hypothetical (faint)",
             Self::Tether | Self::Hull => "Part of",
-            Self::OpenBadge => "Open: claim or inference",
-            Self::Undirected => "No arrow: both ways",
+            Self::OpenBadge => "Open circle: not reported as fact",
+            Self::Undirected => "No arrow: mutual",
             Self::Width => "Wider = stronger",
             Self::Number => "Number: see the list",
         }
@@ -154,13 +159,12 @@ fn sample(row: Row, left: Point, scale: f32, theme: &Theme) -> Vec<Primitive> {
             primitives
         }
         Row::Status(status) => {
-            let share =
-                if status.is_outlook() { crate::scene::picture::fading::FAINT_SHARE } else { 1.0 };
-            vec![line(
-                2.0,
-                theme.ink.over(theme.paper, share),
-                crate::scene::picture::edge::dash(status),
-            )]
+            let share = if status.is_outlook() { FAINT_SHARE } else { 1.0 };
+            vec![line(2.0, theme.ink.over(theme.paper, share), dash(status))]
+        }
+        Row::Outlook => {
+            let faint = theme.ink.over(theme.paper, FAINT_SHARE);
+            vec![line(2.0, faint, dash(Status::Forecast))]
         }
         Row::Tether => vec![line(1.0, theme.rule, Dash::Solid)],
         Row::OpenBadge => sign(
@@ -194,7 +198,15 @@ fn sample(row: Row, left: Point, scale: f32, theme: &Theme) -> Vec<Primitive> {
 
 fn rows(drawn: &Drawn) -> Vec<Row> {
     let stances = drawn.stances.iter().map(|stance| Row::Stance(*stance));
-    let statuses = drawn.statuses.iter().map(|status| Row::Status(*status));
+    let has_both = Status::ALL
+        .iter()
+        .filter(|status| status.is_outlook())
+        .all(|status| drawn.statuses.contains(status));
+    let statuses = drawn.statuses.iter().filter_map(|status| match status {
+        Status::Forecast if has_both => Some(Row::Outlook),
+        Status::Hypothetical if has_both => None,
+        other => Some(Row::Status(*other)),
+    });
     let mut rows: Vec<Row> = stances.collect();
     match drawn.membership {
         Membership::Tethers => rows.push(Row::Tether),

@@ -3,15 +3,19 @@
 use super::parts::Parts;
 use crate::geometry::{Rect, point};
 use crate::model::Map;
-use crate::model::filter::Filter;
+use crate::model::words::shown_of;
 use crate::scene::primitive::{Anchor, Mark, Outline, Owner, Primitive, Text};
 use crate::scene::theme::Theme;
-use crate::text::lines;
-use crate::text::{Measure, Weight};
+use crate::scene::view::View;
+use crate::text::{Measure, Weight, lines, shortened};
 
 const MARGIN_PX: f32 = 22.0;
 const HEAD_PX: f32 = 19.0;
 const LINE_PX: f32 = 13.0;
+/// Most lines of the heading, and of the line below it. Longer texts end in an ellipsis.
+const LINES_AT_MOST: usize = 4;
+/// Most characters of them.
+const LETTERS_AT_MOST: usize = 2000;
 
 /// The heading: the map's message, or its title if it has no message.
 #[must_use]
@@ -25,7 +29,7 @@ pub fn heading(map: &Map) -> &str {
 
 /// The line below the heading: title, date, number of sources, filter, and number of ties shown.
 #[must_use]
-pub fn subheading(map: &Map, hidden_ties: usize, filter: &Filter) -> String {
+pub fn subheading(map: &Map, hidden_ties: usize, view: &View) -> String {
     let mut parts = Vec::new();
     if !map.meta.message.is_empty() && !map.meta.title.is_empty() {
         parts.push(map.meta.title.clone());
@@ -39,12 +43,13 @@ pub fn subheading(map: &Map, hidden_ties: usize, filter: &Filter) -> String {
         count => parts.push(format!("{count} sources")),
     }
     // The filter is named, so that readers do not take a part of the map for all of it.
-    if !filter.is_none() {
-        parts.push(format!("Filtered: {}", filter.words()));
+    let filter = view.filter_words(map);
+    if !filter.is_empty() {
+        parts.push(format!("Filtered: {filter}"));
     }
     if hidden_ties > 0 {
         let all = map.relations.len();
-        parts.push(format!("{} of {all} ties shown", all.saturating_sub(hidden_ties)));
+        parts.push(shown_of(all.saturating_sub(hidden_ties), all, "tie"));
     }
     parts.join(" · ")
 }
@@ -53,7 +58,7 @@ pub fn subheading(map: &Map, hidden_ties: usize, filter: &Filter) -> String {
 #[must_use]
 pub fn build(
     map: &Map,
-    (hidden_ties, filter): (usize, &Filter),
+    (hidden_ties, view): (usize, &View),
     parts: &Parts,
     width: f32,
     scale: f32,
@@ -67,7 +72,9 @@ pub fn build(
     let mut width: f32 = 0.0;
     let mut line = |content: &str, size_px: f32, weight, color, gap: f32| {
         let size = size_px * scale;
-        for content in lines(content, size, weight, room, measure) {
+        // Not even the start of a very long text is longer than this.
+        let content: String = content.chars().take(LETTERS_AT_MOST).collect();
+        for content in shortened(lines(&content, size, weight, room, measure), LINES_AT_MOST) {
             bottom += size;
             width = width.max(measure.width(&content, size, weight));
             primitives.push(Primitive::Text(Text {
@@ -86,7 +93,7 @@ pub fn build(
         line(heading(map), HEAD_PX, Weight::Bold, theme.ink, 9.0);
     }
     if parts.about {
-        line(&subheading(map, hidden_ties, filter), LINE_PX, Weight::Regular, theme.muted, 6.0);
+        line(&subheading(map, hidden_ties, view), LINE_PX, Weight::Regular, theme.muted, 6.0);
     }
     let rect = Rect::sized(point(left, MARGIN_PX * scale), width, bottom - MARGIN_PX * scale);
     // A filled background, so that lines of the map do not run through the text.

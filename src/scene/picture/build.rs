@@ -88,7 +88,8 @@ pub fn build(request: &Request<'_>, measure: &dyn Measure) -> Scene {
         placed_names(request, &bodies, &actors, crowd(&[]), &routes, &early, size, unit, measure);
     let mut taken = crowd(&names);
     let badges = badge::place(&routes, &halves, &taken, unit);
-    let kind_size = tie_words::size(factor, request.scale, request.zoom);
+    let legible = request.frame.map_or(0.0, |frame| frame.label_px * request.scale);
+    let kind_size = tie_words::size(factor, legible, request.scale, request.zoom);
     let kinds = if request.view.kinds {
         let words: Vec<_> =
             shown.iter().map(|relation| request.map.relations[*relation].kind.words()).collect();

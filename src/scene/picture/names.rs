@@ -10,7 +10,7 @@ use crate::model::ActorIndex;
 use crate::scene::frame::Frame;
 use crate::scene::primitive::{Anchor, Primitive, Text};
 use crate::scene::theme::Theme;
-use crate::text::{Measure, Weight, held_together, wrapped};
+use crate::text::{Measure, Weight, held_together, shortened, wrapped};
 
 /// Font size of a name at 100 %.
 const SIZE_PX: f32 = 13.0;
@@ -99,49 +99,71 @@ pub fn place(
             break;
         }
         let lines = held_together(wish.name, wrapped(wish.name));
-        let width =
-            lines.iter().map(|line| measure.width(line, size, Weight::Bold)).fold(0.0, f32::max);
-        #[expect(clippy::cast_precision_loss, reason = "a few lines")]
-        let height = lines.len() as f32 * size * LINE_HEIGHT;
-        let limit = COVERED_AT_MOST * width * height;
-        let covered = |rect: &Rect| {
-            let names = names.overlap(&letters(rect, size, obstacles.body_weight)) * 1.5;
-            if names > 0.0 && !wish.is_needed {
-                return f32::INFINITY;
-            }
-            let around = rect.grown(MISTAKEN_PX * unit);
-            let near =
-                (obstacles.bodies.overlap(&around) - wish.body.bounds().overlap(&around)).max(0.0);
-            let bodies = obstacles.bodies.overlap(rect) + near * MISTAKEN_COST;
-            let others = names + obstacles.badges.overlap(rect) + bodies * obstacles.body_weight;
-            others + frame.map_or(0.0, |frame| lost(rect, frame))
+        // A long name that finds no room is reduced to the start of it.
+        let short = (lines.len() > 2).then(|| shortened(lines.clone(), 1));
+        let attempts = std::iter::once(lines).chain(short);
+        let place = |lines: Vec<String>| {
+            let rect = room_for(wish, &lines, obstacles, &names, frame, size, unit, measure)?;
+            Some(Placed { actor: wish.actor, lines, rect })
         };
-        let mut best: Option<(f32, f32, Rect)> = None;
-        for (penalty, rect) in candidates(wish.body, width, height, unit) {
-            if best.is_some_and(|(least, ..)| penalty >= least) {
-                break;
-            }
-            let area = rect.width() * rect.height();
-            let covered = covered(&rect);
-            if covered.is_infinite() {
-                continue;
-            }
-            let cost = (covered * COVERING_COST
-                + obstacles.lines.overlap(&rect) * 0.8
-                + obstacles.heads.overlap(&rect) * 8.0)
-                / area.max(f32::MIN_POSITIVE)
-                + penalty;
-            if best.is_none_or(|(least, ..)| cost < least) {
-                best = Some((cost, covered, rect));
-            }
-        }
-        let Some((_, covered, rect)) = best else { continue };
-        if covered <= limit || wish.is_needed {
-            names.add(letters(&rect, size, obstacles.body_weight));
-            placed.push(Placed { actor: wish.actor, lines, rect });
+        if let Some(found) = attempts.into_iter().find_map(place) {
+            names.add(letters(&found.rect, size, obstacles.body_weight));
+            placed.push(found);
         }
     }
     placed
+}
+
+/// The best place for a name of these lines; `None` if it would cover too much everywhere.
+#[expect(clippy::too_many_arguments, reason = "all that surrounds one name, with one caller")]
+fn room_for(
+    wish: &Wish<'_>,
+    lines: &[String],
+    obstacles: &Obstacles,
+    names: &OccupiedGrid,
+    frame: Option<&Frame>,
+    size: f32,
+    unit: f32,
+    measure: &dyn Measure,
+) -> Option<Rect> {
+    let width =
+        lines.iter().map(|line| measure.width(line, size, Weight::Bold)).fold(0.0, f32::max);
+    #[expect(clippy::cast_precision_loss, reason = "a few lines")]
+    let height = lines.len() as f32 * size * LINE_HEIGHT;
+    let limit = COVERED_AT_MOST * width * height;
+    let covered = |rect: &Rect| {
+        let names = names.overlap(&letters(rect, size, obstacles.body_weight)) * 1.5;
+        if names > 0.0 && !wish.is_needed {
+            return f32::INFINITY;
+        }
+        let around = rect.grown(MISTAKEN_PX * unit);
+        let near =
+            (obstacles.bodies.overlap(&around) - wish.body.bounds().overlap(&around)).max(0.0);
+        let bodies = obstacles.bodies.overlap(rect) + near * MISTAKEN_COST;
+        let others = names + obstacles.badges.overlap(rect) + bodies * obstacles.body_weight;
+        others + frame.map_or(0.0, |frame| lost(rect, frame))
+    };
+    let mut best: Option<(f32, f32, Rect)> = None;
+    for (penalty, rect) in candidates(wish.body, width, height, unit) {
+        if best.is_some_and(|(least, ..)| penalty >= least) {
+            break;
+        }
+        let area = rect.width() * rect.height();
+        let covered = covered(&rect);
+        if covered.is_infinite() {
+            continue;
+        }
+        let cost = (covered * COVERING_COST
+            + obstacles.lines.overlap(&rect) * 0.8
+            + obstacles.heads.overlap(&rect) * 8.0)
+            / area.max(f32::MIN_POSITIVE)
+            + penalty;
+        if best.is_none_or(|(least, ..)| cost < least) {
+            best = Some((cost, covered, rect));
+        }
+    }
+    let (_, covered, rect) = best?;
+    (covered <= limit || wish.is_needed).then_some(rect)
 }
 
 /// Orders names by importance, the most important first. Actors with more ties are larger, and

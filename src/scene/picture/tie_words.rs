@@ -26,10 +26,11 @@ pub struct Placed {
     pub rect: Rect,
 }
 
-/// Font size of the labels, in map units.
+/// Font size of the labels, in map units. `legible` is the smallest one on this page, in page
+/// pixels.
 #[must_use]
-pub fn size(factor: f32, scale: f32, zoom: f32) -> f32 {
-    (SIZE_PX * factor).max(LEGIBLE_PX * scale) / zoom
+pub fn size(factor: f32, legible: f32, scale: f32, zoom: f32) -> f32 {
+    (SIZE_PX * factor).max(LEGIBLE_PX * scale).max(legible) / zoom
 }
 
 /// Places labels where they overlap nothing in `taken`. Adds the badges and the placed labels to

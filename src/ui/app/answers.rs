@@ -5,6 +5,7 @@ use egui::Context;
 use super::lifecycle::Lifecycle;
 use super::program::App;
 use super::saving::Replacing;
+use crate::model::problem::Subject;
 use crate::ui::dialogs::files::Wanted;
 use crate::ui::dialogs::questions::{Answer, Question, Then, question_ui};
 
@@ -79,6 +80,10 @@ impl App {
                     self.use_path(ctx, &wanted, path);
                 }
             }
+            (Question::Problems(_), Answer::Show(subject)) => match subject {
+                Subject::Element(element) => self.select_and_focus(element),
+                Subject::Source(source) => self.show_source(&source, None),
+            },
             (Question::Recover { .. }, Answer::Recover) => self.recover(ctx),
             (Question::Recover { .. }, Answer::Discard) => self.discard_orphan(),
             _ => self.lifecycle.give_up(),

@@ -77,7 +77,10 @@ impl App {
         let at = match &element {
             Element::Actor(id) => document.position(id),
             Element::Relation(id) => document.relation(id).and_then(|tie| {
-                session.view.outlook |= tie.status.is_outlook();
+                if tie.status.is_outlook() {
+                    session.view.outlook = true;
+                    session.view.filter.hidden_statuses.remove(&tie.status);
+                }
                 let (from, to) = (document.position(&tie.from)?, document.position(&tie.to)?);
                 Some(from.towards(to, 0.5))
             }),

@@ -1,7 +1,7 @@
 //! Exporting pictures: the export dialog with its preview, copying to the clipboard, and a
 //! screenshot of the whole window.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use egui::{self, ColorImage, Context, TextureOptions};
@@ -10,7 +10,9 @@ use super::jobs::{Done, Job, OutputError, Previewed};
 use super::program::App;
 use super::session::PreviewKey;
 use crate::edit::fragment;
-use crate::export::{self, ExportError, Format, Page, Picture, Pixels};
+use crate::export::{
+    self, ExportError, Format, Page, Picture, Pixels, evidence_files, evidence_path,
+};
 use crate::file::store::output::{Inputs, check_target, write_output};
 use crate::geometry::Point;
 use crate::model::{Map, PerActor};
@@ -18,7 +20,8 @@ use crate::progress::Progress;
 use crate::scene::view::Emphasis;
 use crate::ui::dialogs::export::{ExportAnswer, ExportChoices, OnScreen, Shown};
 use crate::ui::dialogs::files::Wanted;
-use crate::ui::dialogs::questions::{Question, modal};
+use crate::ui::dialogs::frame::modal;
+use crate::ui::dialogs::questions::Question;
 use crate::ui::widgets::style;
 
 /// Maximum size (width, height) of a preview, in pixels.
@@ -36,17 +39,53 @@ impl Subject {
         Picture::new(&self.map, &self.positions, &self.page)
     }
 
+    /// Writes the picture to `path`, and its list of evidence to files beside it if it has pages of
+    /// its own. `drawn` holds the bytes of the picture if they are known. Everything is encoded
+    /// before the first file is written.
+    fn write(
+        &self,
+        path: &Path,
+        drawn: Option<Arc<[u8]>>,
+        inputs: &Inputs,
+        progress: &Progress,
+    ) -> Result<(), OutputError> {
+        let format = Format::of(path)?;
+        check_target(path, inputs)?;
+        let has_more = self.page.view.numbers && self.page.has_evidence_pages && !format.has_pages;
+        if has_more {
+            check_target(&evidence_path(path, 1), inputs)?;
+        }
+        let (bytes, more) = match drawn {
+            Some(bytes) if !has_more => (bytes, Vec::new()),
+            drawn => {
+                let mut picture = self.picture()?;
+                let bytes = match drawn {
+                    Some(bytes) => bytes,
+                    None => format.encode(&picture, progress)?.into(),
+                };
+                (bytes, evidence_files(&mut picture, format, progress)?)
+            }
+        };
+        progress.check().map_err(ExportError::from)?;
+        write_output(path, &bytes, inputs)?;
+        for (number, bytes) in more.iter().enumerate() {
+            write_output(&evidence_path(path, number + 1), bytes, inputs)?;
+        }
+        Ok(())
+    }
+
     /// Encodes the file and draws a reduced preview, both from the same page layout.
     fn previewed(&self, format: &Format, number: u64, progress: &Progress) -> Previewed {
-        let (mut size, mut pages) = ([0, 0], None);
+        let (mut size, mut pages, mut more_files) = ([0, 0], None, 0);
         let outcome = self.picture().and_then(|picture| {
             let bytes: Arc<[u8]> = format.encode(&picture, progress)?.into();
             let pixels = picture.to_pixels(progress)?;
             size = pixels.size;
             pages = format.has_pages.then(|| picture.page_count());
+            more_files = if format.has_pages { 0 } else { picture.file_count() - 1 };
             Ok((bytes, shrunk(&pixels)))
         });
-        Previewed { number, size, pages, outcome }
+        Previewed { number, size, pages, more_files, outcome }
     }
 }
 
@@ -139,7 +178,13 @@ impl App {
         preview.progress = Some(Arc::clone(&progress));
         let failed = move |why| {
             let outcome = Err(ExportError::Draw(why));
-            Done::Previewed(Box::new(Previewed { number, size: [0, 0], pages: None, outcome }))
+            Done::Previewed(Box::new(Previewed {
+                number,
+                size: [0, 0],
+                pages: None,
+                more_files: 0,
+                outcome,
+            }))
         };
         let job = Job::new("", "The preview was not drawn").or_else(failed);
         let job = job.for_document(self.session.document.number());
@@ -164,7 +209,13 @@ impl App {
                         format!("{pages} pages, {size}; the list is on separate pages")
                     }
                     None => {
-                        format!("{} × {} pixels, {size}", previewed.size[0], previewed.size[1])
+                        let more = match previewed.more_files {
+                            0 => String::new(),
+                            1 => ", and the evidence in a second file".to_owned(),
+                            more => format!(", and the evidence in {more} further files"),
+                        };
+                        let [width, height] = previewed.size;
+                        format!("{width} × {height} pixels, {size}{more}")
                     }
                 };
                 let image = ColorImage::from_rgba_unmultiplied(drawn.size, &drawn.rgba);
@@ -191,17 +242,7 @@ impl App {
         let job = Job::new("Exporting", "The picture was not exported").with_progress(&progress);
         let job = job.for_document(self.session.document.number());
         self.jobs.start(ctx, job, move || {
-            let write = || -> Result<(), OutputError> {
-                let format = Format::of(&path)?;
-                check_target(&path, &inputs)?;
-                let bytes = match drawn {
-                    Some(bytes) => bytes,
-                    None => format.encode(&subject.picture()?, &progress)?.into(),
-                };
-                progress.check().map_err(ExportError::from)?;
-                Ok(write_output(&path, &bytes, &inputs)?)
-            };
-            let outcome = write();
+            let outcome = subject.write(&path, drawn, &inputs, &progress);
             Done::Exported(path, outcome)
         });
     }

@@ -87,6 +87,8 @@ pub struct Previewed {
     pub size: [usize; 2],
     /// The number of pages; `None` for a format without pages.
     pub pages: Option<usize>,
+    /// The number of further files with the list of evidence.
+    pub more_files: usize,
     /// The bytes of the file, and the preview.
     pub outcome: Result<(Arc<[u8]>, Pixels), ExportError>,
 }

@@ -28,13 +28,12 @@ impl App {
                 out.act(about.action);
             }
         }
-        if !keyboard.is_typing() {
-            self.clipboard_keys(ctx, keyboard, &mut out);
-        }
+        self.clipboard_keys(ctx, keyboard, &mut out);
         self.perform_all(ctx, out);
     }
 
-    /// Handles copy, cut and paste, which egui reports as separate events, not as keys.
+    /// Handles copy, cut and paste, which egui reports as separate events, not as keys. A text field
+    /// handles them itself, except with Shift, which are other commands.
     fn clipboard_keys(&self, ctx: &Context, keyboard: Keyboard, out: &mut Requests) {
         let is_on_map = keyboard == Keyboard::Map;
         let mut held = self.shell.held;
@@ -53,7 +52,7 @@ impl App {
                 Event::Cut if held.shift && held.command => act(Action::ShowAll),
                 Event::Copy if is_on_map => act(Action::Copy),
                 Event::Cut if is_on_map => act(Action::Cut),
-                Event::Paste(text) => pasted.push(text),
+                Event::Paste(text) if !keyboard.is_typing() => pasted.push(text),
                 _ => {}
             }
         }

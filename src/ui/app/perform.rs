@@ -58,7 +58,9 @@ impl App {
             }
             Request::ToggleEditing => self.session.is_editing = !self.session.is_editing,
             Request::FocusTaken => self.session.wanted_focus = None,
-            Request::SetFilter(filter) => self.session.view.filter = filter,
+            Request::SetFilter(filter, outlook) => {
+                (self.session.view.filter, self.session.view.outlook) = (*filter, outlook);
+            }
             Request::Search(text) => self.session.search.set_text(text),
             Request::SearchDone => {
                 self.session.search.refresh(&self.session.document);
@@ -136,7 +138,7 @@ impl App {
             Action::Search => self.session.wanted_focus = Some(Focus::Search),
             Action::Toggle(panel) => self.toggle(ctx, panel),
             Action::ShowAll => self.session.view.filter = Filter::default(),
-            Action::Outlook => self.session.view.outlook = !self.session.view.outlook,
+            Action::Outlook => self.session.view.set_outlook(!self.session.view.outlook),
             Action::Kinds => self.session.view.kinds = !self.session.view.kinds,
             Action::Membership => self.switch_membership(),
             Action::Theme => self.switch_theme(ctx),
@@ -152,9 +154,10 @@ impl App {
     }
 
     fn show_problems(&mut self, ctx: &Context) {
-        let warnings = self.session.document.warnings();
-        if !warnings.is_empty() {
-            self.modal = Some(Question::Warnings(warnings.to_vec()));
+        self.session.check();
+        let problems = self.session.problems();
+        if !problems.is_empty() {
+            self.modal = Some(Question::Problems(problems.to_vec()));
         } else if self.session.texts.reading.doubtful() > 0 {
             self.show_panel_with_focus(ctx, PanelId::TABLE, true);
         } else {

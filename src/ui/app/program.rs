@@ -48,6 +48,8 @@ pub(super) struct Shell {
     pub title: String,
     /// Number of frames drawn so far; `None` if they are not printed.
     pub frames: Option<u64>,
+    /// True once the size of the window was compared with that of the screen.
+    pub is_sized: bool,
     /// Part of every id that is generated in this window.
     pub id_tag: EcoString,
     /// A screenshot of the window, until the user has chosen a file for it.
@@ -122,6 +124,7 @@ impl App {
             previous: session.previous.as_ref(),
             view: &session.view,
             shown: session.shown(),
+            problems: session.problems(),
             reading: &session.texts.reading,
             search: &session.search,
             fonts: self.fonts.fonts(),
@@ -156,6 +159,7 @@ impl App {
         for finished in self.jobs.finished(ctx.input(|input| input.time)) {
             self.handle_job_result(&ctx, finished);
         }
+        self.fit_screen(&ctx);
         self.take_drops(&ctx);
         self.take_screenshot(&ctx);
         self.update_fonts(&ctx);
@@ -165,6 +169,7 @@ impl App {
         self.update_reading(&ctx);
         self.watch_saves(&ctx);
         self.session.update_shown();
+        self.session.check_if_quick();
         let keyboard = self.keyboard(&ctx);
         // Shortcuts are handled before the panels, except while a text field has the focus: it must
         // first receive the text that was typed before a shortcut in the same frame.

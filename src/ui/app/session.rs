@@ -14,8 +14,9 @@ use crate::edit::{ContentVersion, Document, Selection, Version};
 use crate::export::{Format, Page};
 use crate::file::store::watch::Watch;
 use crate::file::{Bytes, Opened};
+use crate::model::check::check;
 use crate::model::filter::Filter;
-use crate::model::{RelationIndex, SourceId};
+use crate::model::{Problem, RelationIndex, SourceId};
 use crate::progress::Progress;
 use crate::scene::view::{ShownTies, View};
 use crate::ui::canvas::Canvas;
@@ -24,6 +25,9 @@ use crate::ui::panels::id::PanelId;
 use crate::ui::panels::panel::Panel;
 use crate::ui::panels::search::Search;
 use crate::ui::workspace::Focus;
+
+/// Maps with more actors and ties than this are checked only on request after edits.
+const CHECKED_AT_MOST: usize = 20_000;
 
 /// One open document and everything that belongs to it.
 pub(super) struct Session {
@@ -34,6 +38,7 @@ pub(super) struct Session {
     pub previous: Option<Selection>,
     pub view: View,
     shown: Shown,
+    problems: Problems,
     /// True if the inspector shows fields instead of evidence.
     pub is_editing: bool,
     /// Where the keyboard focus should move; cleared once it is there.
@@ -58,6 +63,7 @@ impl Session {
         let needs_layout = map.layout.is_empty() && map.actors.len() > 1;
         Self {
             canvas: Canvas::new(document.number()),
+            problems: Problems::of(&document, document.warnings().to_vec()),
             document,
             selection: Selection::default(),
             previous: None,
@@ -79,6 +85,27 @@ impl Session {
     /// The ties that the view shows; valid after `update_shown`.
     pub fn shown(&self) -> &ShownTies {
         &self.shown.ties
+    }
+
+    /// The problems of the map, as of the last check.
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems.list
+    }
+
+    /// Checks the map if its content has changed since the last check.
+    pub fn check(&mut self) {
+        let version = self.document.version().content();
+        if self.problems.made_for.as_ref() != Some(&version) {
+            self.problems = Problems::of(&self.document, check(self.document.map()));
+        }
+    }
+
+    /// Like [`Self::check`], unless the map is so large that each edit would be delayed.
+    pub fn check_if_quick(&mut self) {
+        let map = self.document.map();
+        if map.actors.len() + map.relations.len() <= CHECKED_AT_MOST {
+            self.check();
+        }
     }
 
     /// Recomputes which ties are shown and which elements are emphasised, if an input has changed.
@@ -130,6 +157,20 @@ impl Session {
             .iter_mut()
             .filter(|panel| panel.id() == PanelId::READER)
             .for_each(|panel| panel.read(source, place));
+    }
+}
+
+/// Cache of the problems of the map.
+#[derive(Default)]
+struct Problems {
+    list: Vec<Problem>,
+    /// The cache key of `list`.
+    made_for: Option<ContentVersion>,
+}
+
+impl Problems {
+    fn of(document: &Document, list: Vec<Problem>) -> Self {
+        Self { list, made_for: Some(document.version().content()) }
     }
 }
 

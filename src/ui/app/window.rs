@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use egui::{self, Context, ViewportCommand};
+use egui::{self, Context, Vec2, ViewportCommand, vec2};
 use mundy::{ColorScheme, Interest, Preferences, ReducedMotion};
 
 use super::fonts::ChosenFonts;
@@ -14,6 +14,7 @@ use super::setup::Setup;
 use crate::edit::Document;
 use crate::file;
 use crate::model::SourceId;
+use crate::ui::MIN_SIZE;
 use crate::ui::dialogs::export::ExportChoices;
 use crate::ui::dialogs::files::Wanted;
 use crate::ui::dialogs::questions::{Question, Then};
@@ -22,6 +23,9 @@ use crate::ui::widgets::style;
 
 /// Map files up to this size are read before the first frame.
 const READ_AT_ONCE_BYTES: u64 = 4_000_000;
+
+/// Share of the screen that the window takes at most when it opens.
+const SCREEN_SHARE: f32 = 0.9;
 
 /// How long to wait for the desktop to report its settings.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -89,6 +93,10 @@ impl App {
             } else {
                 self.open_path(ctx, path);
             }
+            let count = ctx.input(|input| input.raw.dropped_files.len());
+            if count > 1 {
+                self.tell(format!("Only the first of {count} dropped files was used."));
+            }
         }
         if ctx.input(|input| !input.raw.hovered_files.is_empty()) {
             let layer = egui::LayerId::new(egui::Order::Foreground, egui::Id::new("drop"));
@@ -144,6 +152,27 @@ impl App {
         }
     }
 
+    /// Shrinks the window once after the start if it is too large for its screen. The size of the
+    /// screen is not known before.
+    pub(super) fn fit_screen(&mut self, ctx: &Context) {
+        if self.shell.is_sized {
+            return;
+        }
+        let viewport = ctx.input(|input| input.viewport().clone());
+        let (Some(screen), Some(inner)) = (viewport.monitor_size, viewport.inner_rect) else {
+            return;
+        };
+        self.shell.is_sized = true;
+        if viewport.maximized == Some(true) || viewport.fullscreen == Some(true) {
+            return;
+        }
+        let frame = viewport.outer_rect.map_or(Vec2::ZERO, |outer| outer.size() - inner.size());
+        let size = size_for_screen(inner.size(), frame, screen);
+        if size != inner.size() {
+            ctx.send_viewport_cmd(ViewportCommand::InnerSize(size));
+        }
+    }
+
     /// Records the window size in the settings; they are saved on exit.
     pub(super) fn remember_window(&mut self, ctx: &Context) {
         let (size, is_maximized) = ctx.input(|input| {
@@ -165,6 +194,14 @@ impl App {
         self.settings.store();
         follow_theme(ctx, self.settings.theme);
     }
+}
+
+/// The size of a window that has the size `inner` without its frame, on a screen of size `screen`.
+/// A tenth of the screen stays free for the frame and for bars of the desktop; `frame` is the size
+/// of a frame that is already known.
+fn size_for_screen(inner: Vec2, frame: Vec2, screen: Vec2) -> Vec2 {
+    let most = (screen * SCREEN_SHARE - frame.max(Vec2::ZERO)).max(vec2(MIN_SIZE.0, MIN_SIZE.1));
+    if screen.min_elem() <= 0.0 { inner } else { inner.min(most).floor() }
 }
 
 fn is_text_ending(ending: &str) -> bool {
@@ -203,4 +240,22 @@ fn follow_theme(ctx: &Context, choice: ThemeChoice) {
         ThemeChoice::Light => egui::ThemePreference::Light,
         ThemeChoice::Dark => egui::ThemePreference::Dark,
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_window_leaves_a_tenth_of_the_screen_free() {
+        let size = |inner, frame, screen| size_for_screen(inner, frame, screen);
+        let usual = vec2(1440.0, 900.0);
+        assert_eq!(size(usual, Vec2::ZERO, vec2(1920.0, 1080.0)), usual);
+        assert_eq!(size(usual, Vec2::ZERO, vec2(1440.0, 900.0)), vec2(1296.0, 810.0));
+        assert_eq!(size(usual, vec2(2.0, 27.0), vec2(1366.0, 768.0)), vec2(1227.0, 664.0));
+        assert_eq!(size(usual, Vec2::ZERO, vec2(683.0, 384.0)), vec2(614.0, 345.0));
+        // A screen of unknown size, or one that is smaller than any usable window.
+        assert_eq!(size(usual, Vec2::ZERO, Vec2::ZERO), usual);
+        assert_eq!(size(usual, Vec2::ZERO, vec2(320.0, 240.0)), vec2(480.0, 300.0));
+    }
 }

@@ -47,7 +47,15 @@ pub fn describe(
             canvas.screen_from_map(bounds.max),
         );
         let item = Element::Actor(actor.id.clone());
-        node(ui, workspace, response, rect, item, || actor_name(document, actor), out);
+        node(
+            ui,
+            workspace,
+            response,
+            rect,
+            item,
+            || actor_name(document, workspace.shown, actor),
+            out,
+        );
     }
     for (relation, at) in canvas.ties_in_view().into_iter().take(TOLD_AT_MOST) {
         let Some(relation) = map.relations.get(relation) else { continue };

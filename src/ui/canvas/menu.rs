@@ -4,7 +4,7 @@ use egui::{Align2, Button, FontId, Painter, Response, Ui, Vec2};
 
 use super::state::Canvas;
 use crate::edit::Selection;
-use crate::geometry::Point;
+use crate::geometry::{Point, Rect, point};
 use crate::model::{ActorIndex, Element};
 use crate::scene::theme::Theme;
 use crate::ui::requests::actions::Action;
@@ -82,8 +82,18 @@ impl Canvas {
         let Some(Element::Actor(id)) = workspace.selection.only() else { return None };
         let actor = workspace.document.index().actor(id)?;
         let body = self.body(actor);
-        let gap = HANDLE_GAP * self.unit / self.pixel().max(f32::MIN_POSITIVE);
-        Some((actor, crate::geometry::point(body.centre.x + body.reach() + gap, body.centre.y)))
+        let point_size = self.unit / self.pixel().max(f32::MIN_POSITIVE);
+        let away = body.reach() + HANDLE_GAP * point_size;
+        let name = self.scene.names.iter().find(|name| name.actor == actor);
+        // To the right of the actor, unless its name is there.
+        let places = [point(away, 0.0), point(-away, 0.0), point(0.0, -away), point(0.0, away)];
+        let half = HANDLE * point_size;
+        let is_free = |at: &Point| {
+            name.is_none_or(|name| name.rect.overlap(&Rect::around(*at, half, half)) <= 0.0)
+        };
+        let mut places = places.into_iter().map(|place| body.centre + place);
+        let first = body.centre + point(away, 0.0);
+        Some((actor, places.find(is_free).unwrap_or(first)))
     }
 
     /// Paints the handle, and the line of a tie being drawn.

@@ -10,7 +10,7 @@ use crate::geometry::Point;
 use crate::model::{ActorIndex, RelationIndex};
 use crate::scene::camera::{Camera, symbol_factor};
 use crate::scene::page::fit::fit_whole;
-use crate::scene::page::furniture::furnish;
+use crate::scene::page::furniture::{Furniture, furnish};
 use crate::scene::page::parts::Parts;
 use crate::scene::picture::build::build;
 use crate::scene::picture::overview::{Brightness, Overview};
@@ -47,6 +47,8 @@ impl Canvas {
                 theme,
                 workspace.fonts,
             );
+            // A map that was fitted between title, legend and notes stays clear of them.
+            self.is_fit_wanted |= self.is_fitted && self.is_in_the_way(&furniture);
             let sketch = Sketch::new(&furniture.marks, Point::default(), 1.0, pixels_per_point);
             self.furniture = Some((furniture, sketch));
         }
@@ -65,7 +67,7 @@ impl Canvas {
                 theme,
                 part: None,
             };
-            let camera = fit_whole(&request, furniture, self.page);
+            let camera = fit_whole(&request, furniture, self.page, workspace.fonts);
             self.frame = Some(furniture.frame(&camera, self.page));
             self.camera = Some(camera);
             self.fit_zoom = camera.zoom;
@@ -120,6 +122,17 @@ impl Canvas {
         }
         self.drawn_for = Some(key);
         self.drawn_at = Some(camera.centre);
+    }
+
+    /// True if new furniture takes other parts of the page than before, or covers the map.
+    fn is_in_the_way(&self, furniture: &Furniture) -> bool {
+        let (Some((before, _)), Some(camera)) = (&self.furniture, &self.camera) else {
+            return false;
+        };
+        !before.leaves_as_much(furniture)
+            || (before.title != furniture.title
+                && !self.is_large()
+                && !furniture.is_title_clear(&self.scene, camera, self.page))
     }
 
     /// Updates the zoom-independent overview, the brightness and the positions, if they changed.

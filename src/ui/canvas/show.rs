@@ -95,7 +95,11 @@ impl Canvas {
         else {
             return;
         };
-        if self.drag.is_some() || !response.hovered() || ui.input(|input| input.pointer.any_down())
+        let has_dialog = ui.memory(|memory| memory.top_modal_layer().is_some());
+        if has_dialog
+            || self.drag.is_some()
+            || !response.hovered()
+            || ui.input(|input| input.pointer.any_down())
         {
             return;
         }

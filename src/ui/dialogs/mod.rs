@@ -2,4 +2,5 @@
 
 pub mod export;
 pub mod files;
+pub mod frame;
 pub mod questions;

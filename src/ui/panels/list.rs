@@ -4,8 +4,7 @@ use egui::{self, Key, RichText, ScrollArea, Ui, WidgetInfo, WidgetType};
 
 use super::id::PanelId;
 use super::panel::{Panel, Place, Width};
-use crate::edit::{Document, Selection};
-use crate::model::words::counted;
+use crate::model::words::{counted, shown_of};
 use crate::model::{ActorIndex, Element, RelationIndex};
 use crate::text::visual;
 use crate::ui::requests::actions::ctrl;
@@ -40,7 +39,7 @@ impl Panel for List {
     }
 
     fn ui(&mut self, ui: &mut Ui, workspace: &Workspace<'_>, out: &mut Requests) {
-        let Workspace { document, selection, search, .. } = *workspace;
+        let search = workspace.search;
         let (actors, ties) = (search.actors(), search.ties());
         if actors.is_empty() && ties.is_empty() {
             let is_empty = search.text().is_empty();
@@ -58,9 +57,12 @@ impl Panel for List {
                 let tie = row.checked_sub(actors.len() + 2).and_then(|at| ties.get(at));
                 let chosen = match (row, actor, tie) {
                     (0, ..) => heading(ui, &counted(actors.len(), "actor")),
-                    (_, Some(actor), _) => actor_row(ui, document, selection, *actor),
-                    (_, _, Some(tie)) => tie_row(ui, document, selection, *tie),
-                    _ => heading(ui, &counted(ties.len(), "tie")),
+                    (_, Some(actor), _) => actor_row(ui, workspace, *actor),
+                    (_, _, Some(tie)) => tie_row(ui, workspace, *tie),
+                    _ => {
+                        let visible = ties.iter().filter(|tie| workspace.shown.contains(**tie));
+                        heading(ui, &shown_of(visible.count(), ties.len(), "tie"))
+                    }
                 };
                 if let Some(element) = chosen {
                     out.push(Request::Focus(element));
@@ -78,30 +80,24 @@ fn heading(ui: &mut Ui, text: &str) -> Option<Element> {
     None
 }
 
-fn actor_row(
-    ui: &mut Ui,
-    document: &Document,
-    selection: &Selection,
-    at: ActorIndex,
-) -> Option<Element> {
+fn actor_row(ui: &mut Ui, workspace: &Workspace<'_>, at: ActorIndex) -> Option<Element> {
+    let Workspace { document, selection, shown, .. } = *workspace;
     let actor = document.map().actors.get(at)?;
     let item = Element::Actor(actor.id.clone());
-    let name = actor_name(document, actor);
+    let name = actor_name(document, shown, actor);
     let text = RichText::new(visual(&actor.full_name()));
     row(ui, selection.contains(&item), text, &name).then_some(item)
 }
 
-fn tie_row(
-    ui: &mut Ui,
-    document: &Document,
-    selection: &Selection,
-    at: RelationIndex,
-) -> Option<Element> {
+/// The row of a tie; weak if the map hides the tie.
+fn tie_row(ui: &mut Ui, workspace: &Workspace<'_>, at: RelationIndex) -> Option<Element> {
+    let Workspace { document, selection, shown, .. } = *workspace;
     let relation = document.map().relations.get(at)?;
     let item = Element::Relation(relation.id.clone());
     let name = tie_name(document, relation);
     let kind = relation.kind.words().map_or(String::new(), |kind| format!(" · {kind}"));
     let text = RichText::new(visual(&format!("{}{kind}", arrow(document, relation))));
+    let text = if shown.contains(at) { text } else { text.weak() };
     let clicked = ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         badge_ui(ui, relation.stance, relation.status, &scene_theme(ui.ctx()));

@@ -8,6 +8,7 @@ use crate::model::words::counted;
 use crate::text::visual;
 use crate::ui::requests::Requests;
 use crate::ui::requests::actions::Action;
+use crate::ui::widgets::words::census_words;
 use crate::ui::workspace::Workspace;
 
 /// The status bar.
@@ -25,17 +26,11 @@ impl Panel for Status {
     fn ui(&mut self, ui: &mut Ui, workspace: &Workspace<'_>, out: &mut Requests) {
         let Workspace { document, view, news, .. } = *workspace;
         ui.horizontal_centered(|ui| {
-            let map = document.map();
-            let counts = [
-                counted(map.actors.len(), "actor"),
-                counted(map.relations.len(), "tie"),
-                counted(document.index().census().excerpts, "excerpt"),
-            ];
-            ui.label(counts.join(" · "));
+            ui.label(census_words(document, workspace.shown));
             if !view.filter.is_none() {
-                let words = format!("Filtered: {}", view.filter.words());
+                let words = format!("Filtered: {}", view.filter_words(document.map()));
                 let words = RichText::new(words).color(ui.visuals().warn_fg_color);
-                let hint = format!("{} ties are hidden", workspace.shown.hidden());
+                let hint = format!("{} hidden", counted(workspace.shown.hidden(), "tie"));
                 ui.scope(|ui| {
                     ui.set_max_width((ui.available_width() * 0.4).max(60.0));
                     ui.add(Label::new(words).truncate()).on_hover_text(hint);
@@ -54,8 +49,8 @@ impl Panel for Status {
             if view.outlook && ui.link("Hide forecasts").clicked() {
                 out.act(Action::Outlook);
             }
-            if !document.warnings().is_empty() {
-                let text = RichText::new(counted(document.warnings().len(), "warning"))
+            if !workspace.problems.is_empty() {
+                let text = RichText::new(counted(workspace.problems.len(), "warning"))
                     .color(ui.visuals().warn_fg_color);
                 if ui.link(text).on_hover_text("Show the problems in this map (F8)").clicked() {
                     out.act(Action::Problems);

@@ -7,7 +7,7 @@ use egui_extras::{Column, TableBuilder};
 use super::id::PanelId;
 use super::panel::{Panel, Place};
 use crate::edit::ContentVersion;
-use crate::evidence::table::{About, COLUMNS, Row, csv, rows, selected};
+use crate::evidence::table::{About, COLUMNS, COUNT, Row, csv, rows, selected};
 use crate::model::Element;
 use crate::model::words::counted;
 use crate::text::visual;
@@ -20,7 +20,7 @@ use crate::ui::workspace::{CommandInfo, Workspace};
 #[derive(Default)]
 pub struct EvidenceTable {
     /// One filter text per column.
-    filters: [String; 8],
+    filters: [String; COUNT],
     /// The sorted column; true if the order is ascending.
     sort: Option<(usize, bool)>,
     rows: Vec<Row>,
@@ -89,17 +89,17 @@ impl Panel for EvidenceTable {
             ui.label("This map has no excerpts, ties or sources yet.");
             return;
         }
-        ScrollArea::horizontal().show(ui, |ui| self.table_ui(ui, out));
+        ScrollArea::horizontal().show(ui, |ui| self.table_ui(ui, workspace, out));
     }
 }
 
 impl EvidenceTable {
-    fn table_ui(&mut self, ui: &mut Ui, out: &mut Requests) {
-        let widths = [78.0, 78.0, 90.0, 84.0, 68.0, 72.0];
+    fn table_ui(&mut self, ui: &mut Ui, workspace: &Workspace<'_>, out: &mut Requests) {
+        let widths = [78.0, 78.0, 90.0, 84.0, 68.0, 84.0, 90.0, 96.0, 62.0, 76.0, 90.0, 90.0];
         let mut table =
             TableBuilder::new(ui).striped(true).sense(egui::Sense::click()).resizable(true);
-        table = table.column(Column::initial(160.0).at_least(80.0).clip(true));
-        table = table.column(Column::remainder().at_least(150.0).clip(true));
+        table = table.column(Column::initial(180.0).at_least(80.0).clip(true));
+        table = table.column(Column::initial(200.0).at_least(120.0).clip(true));
         for width in widths {
             table = table.column(Column::initial(width).at_least(50.0).clip(true));
         }
@@ -119,6 +119,7 @@ impl EvidenceTable {
                 else {
                     return;
                 };
+                shown.set_selected(is_selected(&row.about, workspace));
                 for cell in &row.cells {
                     shown.col(|ui| {
                         ui.style_mut().interaction.selectable_labels = false;
@@ -129,6 +130,7 @@ impl EvidenceTable {
                         } else {
                             words
                         };
+                        // A cell that is cut off shows all of its text under the pointer.
                         ui.add(egui::Label::new(words).truncate());
                     });
                 }
@@ -152,7 +154,7 @@ fn heading_ui(
     number: usize,
     name: &str,
     sort: &mut Option<(usize, bool)>,
-    filters: &mut [String; 8],
+    filters: &mut [String; COUNT],
 ) -> bool {
     let mark = match sort {
         Some((column, true)) if *column == number => " ▲",
@@ -176,6 +178,15 @@ fn heading_ui(
         egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, format!("Filter by {name}"))
     });
     is_sorted || response.changed()
+}
+
+/// True if the subject of a row is selected.
+fn is_selected(about: &About, workspace: &Workspace<'_>) -> bool {
+    match about {
+        About::Excerpt(element) => workspace.selection.contains(element),
+        About::Bare(id) => workspace.selection.contains(&Element::Relation(id.clone())),
+        About::Uncited(_) => false,
+    }
 }
 
 /// The request that a click on a row sends.

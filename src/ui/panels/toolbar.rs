@@ -13,13 +13,19 @@ use crate::ui::widgets::field::select_all;
 use crate::ui::widgets::style::bold;
 use crate::ui::workspace::{CommandInfo, Focus, Workspace};
 
-/// Commands that have their own button.
-const BUTTONS: &[(Action, &str)] = &[
-    (Action::Open, "Open"),
-    (Action::Save, "Save"),
-    (Action::Export, "Export"),
-    (Action::Toggle(PanelId::TABLE), "Table"),
+/// Commands that have their own button, and the width of the toolbar from which it is shown, in
+/// points. In a narrower window, the command is in the menu.
+const BUTTONS: &[(Action, &str, f32)] = &[
+    (Action::Open, "Open", 620.0),
+    (Action::Save, "Save", 560.0),
+    (Action::Export, "Export", 490.0),
+    (Action::Toggle(PanelId::TABLE), "Table", 420.0),
 ];
+
+/// Least width of the title and the state of the file, in points.
+const TITLE_WIDTH: f32 = 120.0;
+/// Width reserved for the state of the file beside the title, in points.
+const STATE_WIDTH: f32 = 84.0;
 
 /// The id of the search field.
 #[must_use]
@@ -49,11 +55,12 @@ impl Panel for Toolbar {
                     .show(ui, |ui| menu_ui(ui, workspace, out));
             });
             menu.response.on_hover_text("All commands");
-            let search_width = (ui.available_width() * 0.24).clamp(120.0, 300.0);
-            let room = (ui.available_width() - search_width - 560.0).clamp(60.0, 420.0);
-            title_ui(ui, workspace.document, room);
-            for (action, text) in BUTTONS {
-                button(ui, workspace, *action, text, out);
+            let width = ui.available_width();
+            let search_width = (width * 0.24).clamp(120.0, 300.0);
+            for (action, text, least_width) in BUTTONS {
+                if width >= *least_width {
+                    button(ui, workspace, *action, text, out);
+                }
             }
             let is_filtered = !workspace.view.filter.is_none();
             let filter = if is_filtered { "Filter ●" } else { "Filter" };
@@ -67,6 +74,13 @@ impl Panel for Toolbar {
             arrange.response.on_hover_text("Arrange actors");
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 search_ui(ui, workspace, search_width, out);
+                // The title comes last, so that the buttons stay where they are.
+                let room = ui.available_width();
+                if room > TITLE_WIDTH {
+                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                        title_ui(ui, workspace.document, room);
+                    });
+                }
             });
         });
     }
@@ -75,7 +89,7 @@ impl Panel for Toolbar {
 fn title_ui(ui: &mut Ui, document: &Document, room: f32) {
     let title = RichText::new(visual(&document.title())).font(bold(14.0));
     ui.scope(|ui| {
-        ui.set_max_width(room);
+        ui.set_max_width((room - STATE_WIDTH).max(TITLE_WIDTH - STATE_WIDTH));
         egui::Label::new(title).truncate().ui(ui);
     });
     let state = match (document.is_read_only(), document.is_unsaved()) {

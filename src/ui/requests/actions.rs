@@ -96,6 +96,14 @@ impl Menu {
     pub const SNAP: Self = Self(10);
     /// The sections of the main menu.
     pub const MAIN: &[Self] = &[Self::FILE, Self::EDIT, Self::VIEW, Self::FIND, Self::QUIT];
+    /// The sections of the page of keyboard shortcuts, with their headings.
+    pub const GROUPS: &[(&str, &[Self])] = &[
+        ("File and picture", &[Self::FILE, Self::PICTURE, Self::QUIT]),
+        ("Edit", &[Self::EDIT]),
+        ("View", &[Self::VIEW]),
+        ("Find", &[Self::FIND]),
+        ("Arrange", Self::ARRANGE),
+    ];
     /// The sections of the Arrange menu.
     pub const ARRANGE: &[Self] = &[Self::ALIGN, Self::SPREAD, Self::TURN, Self::PLACE, Self::SNAP];
 }

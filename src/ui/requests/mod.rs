@@ -60,8 +60,8 @@ pub enum Request {
     /// Report that the requested widget has the keyboard focus.
     FocusTaken,
 
-    /// Show only the ties that pass a filter.
-    SetFilter(Filter),
+    /// Show only the ties that pass a filter, and forecasts and hypotheses if the flag is true.
+    SetFilter(Box<Filter>, bool),
     /// Search for the text in the search field.
     Search(String),
     /// Select the first search result.

@@ -147,11 +147,10 @@ impl Card<'_> {
 
     /// The name of the speaker of the excerpt, else of the tie, else "the author".
     fn speaker(&self) -> &str {
-        let inherited = match self.carries {
-            Carries::Relation(relation) => relation.asserted_by.as_deref(),
-            Carries::Actor(_) => None,
+        let id = match self.carries {
+            Carries::Relation(relation) => relation.speaker(self.evidence),
+            Carries::Actor(_) => self.evidence.speaker.as_deref(),
         };
-        let id = self.evidence.speaker.as_deref().or(inherited);
         id.map_or("the author", |id| self.document.index().name(self.document.map(), id))
     }
 

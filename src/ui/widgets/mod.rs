@@ -1,5 +1,6 @@
 //! Widgets that several panels and dialogs share.
 
+pub mod check;
 pub mod excerpt_card;
 pub mod field;
 pub mod form;

@@ -126,8 +126,20 @@ fn spacing(style: &mut egui::Style) {
     style.spacing.menu_margin = Margin::same(6);
     style.spacing.window_margin = Margin::same(16);
     style.spacing.menu_spacing = 2.0;
+    // The handle of a scroll bar has the colours of a button, not of text.
+    style.spacing.scroll.foreground_color = false;
     style.interaction.selectable_labels = true;
     style.interaction.tooltip_delay = 0.4;
+}
+
+/// Shows a slider. Its rail is grey; check boxes, which egui fills with the same colour, are not.
+pub fn slider_ui(ui: &mut egui::Ui, slider: egui::Slider<'_>) -> egui::Response {
+    let shown = ui.scope(|ui| {
+        let theme = scene_theme(ui.ctx());
+        ui.visuals_mut().widgets.inactive.bg_fill = color(theme.rule.over(theme.paper, 0.5));
+        ui.add(slider)
+    });
+    shown.inner
 }
 
 fn visuals(theme: &Theme, base: egui::Visuals) -> egui::Visuals {
@@ -172,8 +184,6 @@ fn visuals(theme: &Theme, base: egui::Visuals) -> egui::Visuals {
         widget.corner_radius = corner;
         widget.expansion = 0.0;
     }
-    // The rail of a slider, which would otherwise have the colour of its background.
-    widgets.inactive.bg_fill = color(theme.rule.over(theme.paper, 0.5));
     visuals.slider_trailing_fill = true;
     visuals
 }

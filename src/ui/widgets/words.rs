@@ -3,19 +3,35 @@
 use crate::edit::Document;
 use crate::model::citation::isolated;
 use crate::model::query::StanceCounts;
+use crate::model::words::{counted, shown_of};
 use crate::model::{Actor, ActorId, Relation, RelationIndex};
+use crate::scene::view::ShownTies;
 
-/// For example `Pakistan, state, 5 hostile, 2 cooperative`.
+/// For example `16 actors · 47 of 57 ties shown · 60 of 71 excerpts shown`.
 #[must_use]
-pub fn actor_name(document: &Document, actor: &Actor) -> String {
+pub fn census_words(document: &Document, shown: &ShownTies) -> String {
+    let (shown, all) = (shown.census(), document.index().census());
+    let counts = [
+        counted(document.map().actors.len(), "actor"),
+        shown_of(shown.ties, all.ties, "tie"),
+        shown_of(shown.excerpts, all.excerpts, "excerpt"),
+    ];
+    counts.join(" · ")
+}
+
+/// For example `Pakistan, state, 5 hostile, 2 cooperative`. Counts the shown ties.
+#[must_use]
+pub fn actor_name(document: &Document, shown: &ShownTies, actor: &Actor) -> String {
     let mut parts = vec![isolated(&actor.full_name()).into_owned(), actor.kind.words()];
     let index = document.index();
     let ties = index.actor(&actor.id).map_or(&[] as &[RelationIndex], |at| index.ties(at));
-    let counts = StanceCounts::of(ties.iter().filter_map(|tie| document.map().relations.get(*tie)));
-    parts.extend(counts.parts().into_iter().map(|(count, stance)| format!("{count} {stance}")));
-    if ties.is_empty() {
-        parts.push("no ties".to_owned());
+    let visible = ties.iter().filter(|tie| shown.contains(**tie));
+    let counts = StanceCounts::of(visible.filter_map(|tie| document.map().relations.get(*tie)));
+    let counts = counts.parts();
+    if counts.is_empty() {
+        parts.push(if ties.is_empty() { "no ties" } else { "no ties shown" }.to_owned());
     }
+    parts.extend(counts.into_iter().map(|(count, stance)| format!("{count} {stance}")));
     if document.map().layout.get(&actor.id).is_some_and(|placement| placement.pinned) {
         parts.push("pinned".to_owned());
     }

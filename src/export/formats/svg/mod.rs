@@ -48,6 +48,10 @@ fn encode(picture: &Picture<'_>, progress: &Progress) -> Result<Vec<u8>, ExportE
     let below = picture.list();
     let height = picture.height();
     let mut writer = Writer::new(picture);
+    if let Some(list) = picture.list_sheet() {
+        writer.mark(&list);
+        return Ok(writer.finish(height, picture.page.embeds_fonts).into_bytes());
+    }
     let (zoom, shift) = picture.placing();
     (writer.zoom, writer.shift) = (zoom, shift);
     let clips = below.is_some();
@@ -411,8 +415,7 @@ fn push_id(body: &mut String, id: &str) {
 fn description(picture: &Picture<'_>) -> String {
     let ties = picture.map.relations.len() - picture.scene.hidden_ties;
     let mut text = format!("A map of {} actors and {ties} ties.", picture.map.actors.len());
-    let about =
-        title::subheading(picture.map, picture.scene.hidden_ties, &picture.page.view.filter);
+    let about = title::subheading(picture.map, picture.scene.hidden_ties, &picture.page.view);
     if !about.is_empty() {
         let _ = write!(text, " {about}.");
     }

@@ -9,6 +9,7 @@ use crate::edit::{Command, Document};
 use crate::geometry::Point;
 use crate::model::{Actor, ActorId, ActorKind, COORDINATE_LIMIT, Element};
 use crate::ui::requests::{Request, Requests};
+use crate::ui::widgets::check::check_ui;
 use crate::ui::widgets::form::Form;
 
 /// The form of an actor.
@@ -94,7 +95,7 @@ fn place_ui(
     }
     let mut pinned = placement.is_some_and(|placement| placement.pinned);
     let hint = "Automatic arrangements do not move a pinned actor";
-    if ui.checkbox(&mut pinned, "Pinned").on_hover_text(hint).changed() {
+    if check_ui(ui, &mut pinned, "Pinned").on_hover_text(hint).changed() {
         out.edit(Command::Pin(vec![actor.id.clone()], pinned));
     }
 }

@@ -10,7 +10,9 @@ use crate::model::{
     Strength,
 };
 use crate::ui::requests::{Request, Requests};
+use crate::ui::widgets::check::check_ui;
 use crate::ui::widgets::form::Form;
+use crate::ui::widgets::style::slider_ui;
 
 /// The form of a tie.
 pub fn relation_ui(ui: &mut Ui, document: &Document, relation: &Relation, out: &mut Requests) {
@@ -27,7 +29,9 @@ pub fn relation_ui(ui: &mut Ui, document: &Document, relation: &Relation, out: &
         set("end", &|relation| relation.to.clone_from(&to));
     }
     let mut directed = relation.directed;
-    if ui.checkbox(&mut directed, "Directed").on_hover_text("Off: the tie goes both ways").changed()
+    if check_ui(ui, &mut directed, "Directed")
+        .on_hover_text("Off: the tie goes both ways")
+        .changed()
     {
         set("direction", &|relation| relation.directed = directed);
     }
@@ -52,7 +56,7 @@ pub fn relation_ui(ui: &mut Ui, document: &Document, relation: &Relation, out: &
         set("channel", &|relation| relation.channel = channel);
     }
     let mut strength = relation.strength.value();
-    let slider = ui.add(Slider::new(&mut strength, 0..=Strength::MAX).text("Strength"));
+    let slider = slider_ui(ui, Slider::new(&mut strength, 0..=Strength::MAX).text("Strength"));
     if slider.changed() {
         set("strength", &|relation| {
             relation.strength = Strength::new(strength).unwrap_or_default();

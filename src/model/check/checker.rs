@@ -1,20 +1,23 @@
-//! Checks a map whose types are valid: ids, dates, coordinates, missing data.
-//!
-//! Wrong types are reported earlier, by `file::native::diagnose`.
+//! The checks, section by section. Messages name elements as the window shows them.
 
 use std::hash::BuildHasher as _;
 
 use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
 
-use super::{
-    ActorId, ActorIndex, COORDINATE_LIMIT, Evidence, Extra, FORMAT, Map, MentionKey, PartialDate,
-    PerActor, Place, Problem, Relation, Source, SourceId, Status, Step, VERSION,
+use super::cycle::is_on_cycle;
+use super::place::At;
+use crate::model::citation::isolated;
+use crate::model::problem::Subject;
+use crate::model::{
+    Actor, ActorId, ActorIndex, COORDINATE_LIMIT, Element, Evidence, Extra, FORMAT, Map,
+    MentionKey, PartialDate, Problem, Relation, Source, SourceId, Status, VERSION,
 };
 
 /// Every problem of `map`, errors first, then in file order within each kind of check.
 #[must_use]
 pub fn check(map: &Map) -> Vec<Problem> {
-    let mut checker = Checker { map, known: Known::of(map), problems: Vec::new() };
+    let mut checker =
+        Checker { map, known: Known::of(map), about: About::Map, problems: Vec::new() };
     checker.run();
     checker.problems.sort_by_key(|problem| std::cmp::Reverse(problem.severity));
     checker.problems
@@ -47,50 +50,30 @@ impl<'a> Known<'a> {
     }
 }
 
-/// A place in the map, as a linked list of steps on the stack. Converted to a [`Place`] only if
-/// there is a problem.
+/// The element that is being checked.
 #[derive(Clone, Copy)]
-struct At<'a> {
-    /// The enclosing place; `None` at the top level.
-    above: Option<&'a At<'a>>,
-    step: Part<'a>,
+enum About<'a> {
+    Map,
+    Source(&'a Source),
+    Actor(&'a Actor),
+    Relation(&'a Relation),
 }
 
-#[derive(Clone, Copy)]
-enum Part<'a> {
-    Key(&'a str),
-    Index(usize),
-}
-
-impl At<'_> {
-    fn top(section: &str) -> At<'_> {
-        At { above: None, step: Part::Key(section) }
-    }
-
-    fn key<'a>(&'a self, key: &'a str) -> At<'a> {
-        At { above: Some(self), step: Part::Key(key) }
-    }
-
-    fn index(&self, index: usize) -> At<'_> {
-        At { above: Some(self), step: Part::Index(index) }
-    }
-
-    fn place(&self) -> Place {
-        let ways = std::iter::successors(Some(self), |at| at.above);
-        let mut steps: Vec<Step> = ways
-            .map(|at| match at.step {
-                Part::Key(key) => Step::Key(key.to_owned()),
-                Part::Index(index) => Step::Index(index),
-            })
-            .collect();
-        steps.reverse();
-        Place { steps, line_column: None }
+impl About<'_> {
+    fn subject(self) -> Option<Subject> {
+        match self {
+            Self::Map => None,
+            Self::Source(source) => Some(Subject::Source(source.id.clone())),
+            Self::Actor(actor) => Some(Subject::Element(Element::Actor(actor.id.clone()))),
+            Self::Relation(tie) => Some(Subject::Element(Element::Relation(tie.id.clone()))),
+        }
     }
 }
 
 struct Checker<'a> {
     map: &'a Map,
     known: Known<'a>,
+    about: About<'a>,
     problems: Vec<Problem>,
 }
 
@@ -131,11 +114,37 @@ impl<'a> Checker<'a> {
     }
 
     fn error(&mut self, place: At<'_>, message: impl Into<String>, expected: impl Into<String>) {
-        self.problems.push(Problem::error(place.place(), message, expected));
+        let problem = Problem::error(place.place(), message, expected);
+        self.problems.push(Problem { subject: self.about.subject(), ..problem });
     }
 
     fn warning(&mut self, place: At<'_>, message: impl Into<String>, expected: impl Into<String>) {
-        self.problems.push(Problem::warning(place.place(), message, expected));
+        let problem = Problem::warning(place.place(), message, expected);
+        self.problems.push(Problem { subject: self.about.subject(), ..problem });
+    }
+
+    /// The name of the element that is being checked, such as `Arland → Borland (air strike)`;
+    /// empty for the map itself.
+    fn name(&self) -> String {
+        match self.about {
+            About::Map => String::new(),
+            About::Source(source) => format!("the source “{}”", isolated(source.name())),
+            About::Actor(actor) if actor.name.trim().is_empty() => actor.id.to_string(),
+            About::Actor(actor) => isolated(actor.brief_name()).into_owned(),
+            About::Relation(tie) => {
+                let arrow = if tie.directed { "→" } else { "↔" };
+                let (from, to) = (self.actor_name(&tie.from), self.actor_name(&tie.to));
+                let kind = tie.kind.words().map_or(String::new(), |kind| format!(" ({kind})"));
+                format!("{from} {arrow} {to}{kind}")
+            }
+        }
+    }
+
+    /// The brief name of an actor; the id if there is no such actor or it has no name.
+    fn actor_name(&self, id: &ActorId) -> String {
+        let actor = self.known.actors.get(id).and_then(|at| self.map.actors.get(*at));
+        let name = actor.map(Actor::brief_name).filter(|name| !name.trim().is_empty());
+        isolated(name.unwrap_or(id.as_str())).into_owned()
     }
 
     fn unique(&mut self, noun: &str, section: &str, ids: impl Iterator<Item = &'a str> + Clone) {
@@ -179,7 +188,10 @@ impl<'a> Checker<'a> {
             return;
         }
         for key in extra.keys() {
-            let message = format!("unknown key \"{key}\"");
+            let message = match self.name().as_str() {
+                "" => format!("unknown key \"{key}\""),
+                name => format!("unknown key \"{key}\" in {name}"),
+            };
             let place = at.map_or(At::top(key), |at| at.key(key));
             self.warning(place, message, "a key of the format (it is kept and written back)");
         }
@@ -204,6 +216,7 @@ impl<'a> Checker<'a> {
         let list = At::top("sources");
         for (index, source) in self.map.sources.iter().enumerate() {
             let at = list.index(index);
+            self.about = About::Source(source);
             self.unknown_keys(Some(&at), &source.extra);
             let mut labels = HashSet::new();
             let list = at.key("paragraphs");
@@ -213,14 +226,18 @@ impl<'a> Checker<'a> {
                 if !labels.insert(&paragraph.label) {
                     self.error(
                         at.key("label"),
-                        format!("duplicate label \"{}\"", paragraph.label),
+                        format!("{} has two paragraphs \"{}\"", self.name(), paragraph.label),
                         "each label once",
                     );
                 }
                 if paragraph.start > paragraph.end {
                     self.error(
                         at.key("end"),
-                        "the paragraph ends before it starts",
+                        format!(
+                            "paragraph \"{}\" of {} ends before it starts",
+                            paragraph.label,
+                            self.name()
+                        ),
                         "an end after the start",
                     );
                 }
@@ -233,11 +250,12 @@ impl<'a> Checker<'a> {
         let list = At::top("actors");
         for (index, actor) in self.map.actors.iter_enumerated() {
             let at = list.index(index.get());
+            self.about = About::Actor(actor);
             self.unknown_keys(Some(&at), &actor.extra);
             if actor.name.trim().is_empty() {
                 self.warning(
                     at.key("name"),
-                    format!("actor \"{}\" has no name", actor.id),
+                    format!("the actor with the id \"{}\" has no name", actor.id),
                     "a name",
                 );
             }
@@ -245,7 +263,7 @@ impl<'a> Checker<'a> {
                 self.mention(&at, key, id);
             }
             if is_on_cycle.get(index) == Some(&true) {
-                let message = format!("\"{}\" is directly or indirectly part of itself", actor.id);
+                let message = format!("{} is directly or indirectly part of itself", self.name());
                 self.error(at.key("part_of"), message, "a whole that is not one of its own parts");
             }
             self.excerpts(&at, &actor.evidence);
@@ -261,6 +279,7 @@ impl<'a> Checker<'a> {
         let list = At::top("relations");
         for (index, relation) in self.map.relations.iter().enumerate() {
             let at = list.index(index);
+            self.about = About::Relation(relation);
             self.unknown_keys(Some(&at), &relation.extra);
             let is_end = |key| matches!(key, MentionKey::From | MentionKey::To);
             for (key, id) in relation.mentions().filter(|(key, _)| !are_ends_known || !is_end(*key))
@@ -279,7 +298,7 @@ impl<'a> Checker<'a> {
         {
             self.error(
                 at.key("end"),
-                format!("the end ({end}) is before the start ({start})"),
+                format!("{}: the end ({end}) is before the start ({start})", self.name()),
                 "an end after the start",
             );
         }
@@ -288,12 +307,13 @@ impl<'a> Checker<'a> {
     /// A tie should be able to answer "says who?".
     fn grounds(&mut self, at: &At<'_>, relation: &Relation) {
         if relation.evidence.is_empty() {
-            let message = format!("relation \"{}\" has no excerpt", relation.id);
+            let message = format!("{} has no excerpt", self.name());
             self.warning(*at, message, "at least one excerpt that supports it");
         }
         if relation.status == Status::Claimed && relation.asserted_by.is_none() {
-            let message = format!("relation \"{}\" is claimed but has no claimant", relation.id);
-            self.warning(*at, message, "\"asserted_by\" with the id of the actor that claims it");
+            let message = format!("{} is claimed, but it is not said by whom", self.name());
+            let expected = "the actor that claims it, under Claimed by (\"asserted_by\")";
+            self.warning(*at, message, expected);
         }
     }
 
@@ -310,7 +330,12 @@ impl<'a> Checker<'a> {
                 Some(labels) => {
                     let missing = |label: &&str| !labels.is_empty() && !labels.contains(label);
                     if let Some(label) = excerpt.paragraph.as_deref().filter(missing) {
-                        let message = format!("the source lists no paragraph \"{label}\"");
+                        let source = self.map.sources.iter().find(|one| one.id == excerpt.source);
+                        let message = format!(
+                            "{}: the source “{}” has no paragraph \"{label}\"",
+                            self.name(),
+                            isolated(source.map_or(excerpt.source.as_str(), Source::name))
+                        );
                         self.warning(
                             at.key("paragraph"),
                             message,
@@ -320,14 +345,15 @@ impl<'a> Checker<'a> {
                 }
             }
             if excerpt.excerpt.chars().all(char::is_whitespace) {
-                self.warning(at.key("excerpt"), "the excerpt is empty", "the quoted words");
+                let message = format!("{}: an excerpt is empty", self.name());
+                self.warning(at.key("excerpt"), message, "the quoted words");
             }
             if let (Some(start), Some(end)) = (excerpt.start, excerpt.end)
                 && start >= end
             {
                 self.error(
                     at.key("end"),
-                    "the excerpt ends before it starts",
+                    format!("{}: an excerpt ends before it starts", self.name()),
                     "an end after the start",
                 );
             }
@@ -336,6 +362,7 @@ impl<'a> Checker<'a> {
 
     fn layout(&mut self) {
         let list = At::top("layout");
+        self.about = About::Map;
         let are_all_known =
             self.map.layout.keys().eq(self.map.actors.iter().map(|actor| &actor.id));
         for (id, placement) in &self.map.layout {
@@ -357,33 +384,4 @@ impl<'a> Checker<'a> {
             }
         }
     }
-}
-
-/// For each actor, true if it is directly or indirectly part of itself.
-fn is_on_cycle(map: &Map, place: &HashMap<ActorId, ActorIndex>) -> PerActor<bool> {
-    let mut is_own: PerActor<bool> = vec![false; map.actors.len()].into();
-    // The number of the walk that visited each actor; 0 for none.
-    let mut walk_of: PerActor<usize> = vec![0; map.actors.len()].into();
-    for start in map.actors.keys() {
-        let walk = start.get() + 1;
-        let mut at = start;
-        while walk_of[at] == 0 {
-            walk_of[at] = walk;
-            match whole_of(map, place, at) {
-                Some(next) => at = next,
-                None => break,
-            }
-        }
-        // The walk returned to its own path, so the actors from here on form a cycle.
-        while walk_of[at] == walk && whole_of(map, place, at).is_some() && !is_own[at] {
-            is_own[at] = true;
-            at = whole_of(map, place, at).unwrap_or(at);
-        }
-    }
-    is_own
-}
-
-/// The actor that the actor `at` is part of.
-fn whole_of(map: &Map, place: &HashMap<ActorId, ActorIndex>, at: ActorIndex) -> Option<ActorIndex> {
-    map.actors.get(at)?.part_of.as_deref().and_then(|id| place.get(id)).copied()
 }

@@ -1,0 +1,234 @@
+//! The criteria of the filter, and the ties that meet them.
+
+use std::collections::BTreeSet;
+
+use ecow::EcoString;
+use foldhash::{HashSet, HashSetExt as _};
+
+use crate::model::query::{Index, Needle};
+use crate::model::{
+    ActorId, ActorIndex, Confidence, Map, PartialDate, Relation, RelationIndex, SourceId, Stance,
+    Status, Strength,
+};
+
+/// Which ties are hidden; by default none. A tie is shown if it meets every criterion. An empty
+/// list of actors, speakers, claimants or sources is no criterion.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Filter {
+    pub hidden_stances: BTreeSet<Stance>,
+    /// Forecasts and hypotheses are hidden as well while the view does not show them.
+    pub hidden_statuses: BTreeSet<Status>,
+    /// `None` stands for ties without a confidence.
+    pub hidden_confidences: BTreeSet<Option<Confidence>>,
+    /// The empty string stands for ties without a kind.
+    pub hidden_kinds: BTreeSet<EcoString>,
+    /// Only ties of one of these actors.
+    pub actors: BTreeSet<ActorId>,
+    /// Only ties of one of these actors or of their parts, direct or indirect.
+    pub wholes: BTreeSet<ActorId>,
+    /// Only ties with an excerpt of one of these speakers. `None` stands for the author.
+    pub speakers: BTreeSet<Option<ActorId>>,
+    /// Only ties that one of these actors claims.
+    pub claimants: BTreeSet<ActorId>,
+    /// Only ties with an excerpt from one of these sources.
+    pub sources: BTreeSet<SourceId>,
+    /// Only ties that an actor denies (true), or that no actor denies (false).
+    pub contested: Option<bool>,
+    /// Minimum and maximum strength of shown ties, both inclusive.
+    pub strengths: (u8, u8),
+    /// Ties that ended before this date are hidden. If `since` or `until` is given, ties without
+    /// dates are hidden too.
+    pub since: Option<PartialDate>,
+    /// Ties that began after this date are hidden.
+    pub until: Option<PartialDate>,
+    /// Words that a shown tie contains: in the names of its ends, its kind, its note or its
+    /// excerpts.
+    pub text: String,
+}
+
+impl Default for Filter {
+    fn default() -> Self {
+        Self {
+            hidden_stances: BTreeSet::new(),
+            hidden_statuses: BTreeSet::new(),
+            hidden_confidences: BTreeSet::new(),
+            hidden_kinds: BTreeSet::new(),
+            actors: BTreeSet::new(),
+            wholes: BTreeSet::new(),
+            speakers: BTreeSet::new(),
+            claimants: BTreeSet::new(),
+            sources: BTreeSet::new(),
+            contested: None,
+            strengths: (0, Strength::MAX),
+            since: None,
+            until: None,
+            text: String::new(),
+        }
+    }
+}
+
+/// One criterion, for counting the ties that fail no other one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Criterion {
+    Stance,
+    Status,
+    Confidence,
+    Kind,
+    Actor,
+    Whole,
+    Speaker,
+    Claimant,
+    Source,
+    Contested,
+    Other,
+}
+
+/// The criteria that a tie fails.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Failed(u16);
+
+impl Failed {
+    fn note(&mut self, criterion: Criterion, is_met: bool) {
+        self.0 |= u16::from(!is_met) << criterion as u16;
+    }
+
+    /// True if the tie meets all criteria.
+    pub fn is_none(self) -> bool {
+        self.0 == 0
+    }
+
+    /// True if the tie meets all criteria, or fails only this one.
+    pub fn is_at_most(self, criterion: Criterion) -> bool {
+        self.0 & !(1 << criterion as u16) == 0
+    }
+}
+
+impl Filter {
+    /// True if nothing is hidden.
+    #[must_use]
+    pub fn is_none(&self) -> bool {
+        let plain = Self { text: self.text.trim().to_owned(), ..self.clone() };
+        plain == Self::default()
+    }
+
+    /// The ties that pass the filter; forecasts and hypotheses only if `outlook` is true.
+    #[must_use]
+    pub fn shown(&self, map: &Map, index: &Index, outlook: bool) -> Vec<RelationIndex> {
+        let ties = map.relations.iter_enumerated();
+        if self.is_none() {
+            let ties = ties.filter(|(_, tie)| outlook || !tie.status.is_outlook());
+            return ties.map(|(at, _)| at).collect();
+        }
+        let test = Test::new(self, map, index, outlook);
+        ties.filter(|(at, tie)| test.failed(*at, tie).is_none()).map(|(at, _)| at).collect()
+    }
+
+    /// True if ties with this status are shown.
+    #[must_use]
+    pub fn shows_status(&self, status: Status, outlook: bool) -> bool {
+        !self.hidden_statuses.contains(&status) && (outlook || !status.is_outlook())
+    }
+}
+
+/// A filter with what it looks up, computed once for all ties.
+pub(super) struct Test<'a> {
+    filter: &'a Filter,
+    map: &'a Map,
+    index: &'a Index,
+    outlook: bool,
+    words: Option<Needle>,
+    /// The wholes of the filter with all their parts.
+    members: HashSet<ActorIndex>,
+}
+
+impl<'a> Test<'a> {
+    pub fn new(filter: &'a Filter, map: &'a Map, index: &'a Index, outlook: bool) -> Self {
+        let words = Some(Needle::new(&filter.text)).filter(|_| !filter.text.trim().is_empty());
+        let wholes = filter.wholes.iter().filter_map(|id| index.actor(id));
+        Self { filter, map, index, outlook, words, members: with_parts(index, wholes) }
+    }
+
+    /// The criteria that this tie fails.
+    pub fn failed(&self, at: RelationIndex, tie: &Relation) -> Failed {
+        let Filter { hidden_stances, hidden_confidences, hidden_kinds, strengths, .. } =
+            self.filter;
+        let mut failed = Failed::default();
+        failed.note(Criterion::Stance, !hidden_stances.contains(&tie.stance));
+        failed.note(Criterion::Status, self.filter.shows_status(tie.status, self.outlook));
+        failed.note(Criterion::Confidence, !hidden_confidences.contains(&tie.confidence));
+        failed.note(Criterion::Kind, !hidden_kinds.contains(&tie.kind.0));
+        failed.note(Criterion::Actor, self.is_of_actors(tie));
+        failed.note(Criterion::Whole, self.is_of_wholes(at));
+        failed.note(Criterion::Speaker, self.is_said(tie));
+        failed.note(Criterion::Claimant, self.is_claimed(tie));
+        failed.note(Criterion::Source, self.is_from_source(tie));
+        let contested = self.filter.contested;
+        failed.note(
+            Criterion::Contested,
+            contested.is_none_or(|is_wanted| tie.contested_by.is_some() == is_wanted),
+        );
+        let is_strong = (strengths.0..=strengths.1).contains(&tie.strength.value());
+        failed.note(Criterion::Other, is_strong && self.is_in_time(tie) && self.has_words(tie));
+        failed
+    }
+
+    fn is_of_actors(&self, tie: &Relation) -> bool {
+        let actors = &self.filter.actors;
+        actors.is_empty() || actors.contains(&tie.from) || actors.contains(&tie.to)
+    }
+
+    fn is_of_wholes(&self, at: RelationIndex) -> bool {
+        let is_member = |(from, to)| self.members.contains(&from) || self.members.contains(&to);
+        self.filter.wholes.is_empty() || self.index.ends(at).is_some_and(is_member)
+    }
+
+    fn is_said(&self, tie: &Relation) -> bool {
+        let speakers = &self.filter.speakers;
+        // Without an excerpt, nobody says anything.
+        let mut said = tie.evidence.iter().map(|excerpt| tie.speaker(excerpt).cloned());
+        speakers.is_empty() || said.any(|speaker| speakers.contains(&speaker))
+    }
+
+    fn is_claimed(&self, tie: &Relation) -> bool {
+        let claimants = &self.filter.claimants;
+        let is_wanted = |id| claimants.contains(id);
+        claimants.is_empty() || tie.asserted_by.as_deref().is_some_and(is_wanted)
+    }
+
+    fn is_from_source(&self, tie: &Relation) -> bool {
+        let sources = &self.filter.sources;
+        sources.is_empty() || tie.evidence.iter().any(|excerpt| sources.contains(&excerpt.source))
+    }
+
+    fn has_words(&self, tie: &Relation) -> bool {
+        let words = self.words.as_ref();
+        words.is_none_or(|words| words.finds_relation(self.map, self.index, tie))
+    }
+
+    fn is_in_time(&self, tie: &Relation) -> bool {
+        let Filter { since, until, .. } = *self.filter;
+        if since.is_none() && until.is_none() {
+            return true;
+        }
+        if tie.start.is_none() && tie.end.is_none() {
+            return false;
+        }
+        let ended = tie.end.zip(since).is_some_and(|(end, since)| end.is_surely_before(since));
+        let began_later =
+            tie.start.zip(until).is_some_and(|(start, until)| until.is_surely_before(start));
+        // A tie with a start and no end is ongoing.
+        !ended && !began_later
+    }
+}
+
+/// These actors with all their parts, direct and indirect.
+fn with_parts(index: &Index, wholes: impl Iterator<Item = ActorIndex>) -> HashSet<ActorIndex> {
+    let mut members = HashSet::new();
+    let mut open: Vec<ActorIndex> = wholes.collect();
+    while let Some(actor) = open.pop() {
+        if members.insert(actor) {
+            open.extend(index.parts(actor));
+        }
+    }
+    members
+}

@@ -1,0 +1,74 @@
+//! How many ties each value of the filter would show.
+
+use std::collections::BTreeMap;
+
+use ecow::EcoString;
+
+use super::criteria::{Criterion, Filter, Test};
+use crate::model::query::Index;
+use crate::model::{ActorId, Confidence, Map, SourceId, Stance, Status};
+
+/// For each value, the number of ties that have it and meet all other criteria.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facets {
+    pub stances: BTreeMap<Stance, usize>,
+    pub statuses: BTreeMap<Status, usize>,
+    /// `None` stands for ties without a confidence.
+    pub confidences: BTreeMap<Option<Confidence>, usize>,
+    /// The empty string stands for ties without a kind.
+    pub kinds: BTreeMap<EcoString, usize>,
+    /// `None` stands for the author.
+    pub speakers: BTreeMap<Option<ActorId>, usize>,
+    pub claimants: BTreeMap<ActorId, usize>,
+    pub sources: BTreeMap<SourceId, usize>,
+    /// True for ties that an actor denies.
+    pub contested: BTreeMap<bool, usize>,
+}
+
+impl Facets {
+    /// Counts the ties of a map under `filter`. `outlook` is true if the view shows forecasts and
+    /// hypotheses.
+    #[must_use]
+    pub fn of(map: &Map, index: &Index, filter: &Filter, outlook: bool) -> Self {
+        let test = Test::new(filter, map, index, outlook);
+        let mut facets = Self::default();
+        for (at, tie) in map.relations.iter_enumerated() {
+            let failed = test.failed(at, tie);
+            let counts = |criterion| usize::from(failed.is_at_most(criterion));
+            add(&mut facets.stances, &tie.stance, counts(Criterion::Stance));
+            add(&mut facets.statuses, &tie.status, counts(Criterion::Status));
+            add(&mut facets.confidences, &tie.confidence, counts(Criterion::Confidence));
+            add(&mut facets.kinds, &tie.kind.0, counts(Criterion::Kind));
+            let is_contested = tie.contested_by.is_some();
+            add(&mut facets.contested, &is_contested, counts(Criterion::Contested));
+            if let Some(id) = tie.asserted_by.as_deref() {
+                add(&mut facets.claimants, id, counts(Criterion::Claimant));
+            }
+            // A tie with several excerpts of one speaker or source counts once.
+            let mut speakers: Vec<Option<&ActorId>> =
+                tie.evidence.iter().map(|excerpt| tie.speaker(excerpt)).collect();
+            speakers.sort_unstable();
+            speakers.dedup();
+            for speaker in speakers {
+                add(&mut facets.speakers, &speaker.cloned(), counts(Criterion::Speaker));
+            }
+            let mut sources: Vec<&SourceId> =
+                tie.evidence.iter().map(|excerpt| &excerpt.source).collect();
+            sources.sort_unstable();
+            sources.dedup();
+            for source in sources {
+                add(&mut facets.sources, source, counts(Criterion::Source));
+            }
+        }
+        facets
+    }
+}
+
+/// Adds to the count of a value. A value that is met gets an entry, even if it is 0.
+fn add<K: Ord + Clone>(counts: &mut BTreeMap<K, usize>, value: &K, count: usize) {
+    if let Some(known) = counts.get_mut(value) {
+        *known += count;
+    } else {
+        counts.insert(value.clone(), count);
+    }
+}

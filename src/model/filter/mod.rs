@@ -1,0 +1,9 @@
+//! The filter for ties. A setting of the view, not part of the content of a map. The window, the
+//! titles of pictures and the command line use this one definition.
+
+mod criteria;
+mod facets;
+mod words;
+
+pub use criteria::Filter;
+pub use facets::Facets;

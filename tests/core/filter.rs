@@ -1,0 +1,148 @@
+//! The filter for ties: what it shows, what it says, and what it counts.
+
+use std::collections::BTreeSet;
+
+use allegiance::model::filter::{Facets, Filter};
+use allegiance::model::query::Index;
+use allegiance::model::{ActorId, Map, Stance, Status};
+
+use crate::support::parse;
+
+fn map() -> Map {
+    parse(
+        r#"{"format":"relationship-map","version":1,
+        "sources":[{"id":"s1","title":"River war"},{"id":"s2","title":"Coast"}],
+        "actors":[{"id":"a","name":"Arland"},{"id":"army","name":"Army of Arland","part_of":"a"},
+          {"id":"unit","name":"First Unit","part_of":"army"},{"id":"b","name":"Borland"},
+          {"id":"c","name":"Corland"}],
+        "relations":[
+          {"id":"r0","from":"unit","to":"b","stance":"hostile","kind":"air_strike","strength":4,
+            "status":"claimed","asserted_by":"b","contested_by":"a",
+            "evidence":[{"source":"s1","excerpt":"struck"},
+                        {"source":"s1","excerpt":"burnt","speaker":"c"}]},
+          {"id":"r1","from":"b","to":"c","stance":"cooperative","kind":"trade",
+            "evidence":[{"source":"s2","excerpt":"sold"}]},
+          {"id":"r2","from":"a","to":"b","stance":"hostile","status":"forecast",
+            "evidence":[{"source":"s2","excerpt":"may attack","speaker":"a"}]},
+          {"id":"r3","from":"c","to":"a","stance":"neutral"}]}"#,
+    )
+}
+
+/// The numbers of the shown ties, and the filter in words.
+fn shown(filter: &Filter, outlook: bool) -> (Vec<usize>, String) {
+    let map = map();
+    let ties = filter.shown(&map, &Index::of(&map), outlook);
+    (ties.into_iter().map(usize::from).collect(), filter.words(&map, outlook))
+}
+
+fn ids<T: Ord + for<'a> From<&'a str>>(ids: &[&str]) -> BTreeSet<T> {
+    ids.iter().map(|id| T::from(id)).collect()
+}
+
+fn told(ties: &[usize], words: &str) -> (Vec<usize>, String) {
+    (ties.to_vec(), words.to_owned())
+}
+
+#[test]
+fn without_criteria_everything_is_shown_but_forecasts() {
+    assert!(Filter::default().is_none());
+    assert!(Filter { text: "  ".to_owned(), ..Filter::default() }.is_none());
+    assert_eq!(shown(&Filter::default(), false), told(&[0, 1, 3], ""));
+    assert_eq!(shown(&Filter::default(), true), told(&[0, 1, 2, 3], ""));
+}
+
+#[test]
+fn ties_are_found_by_actor_whole_speaker_claimant_and_source() {
+    let none = Filter::default;
+    for (filter, expected) in [
+        (Filter { actors: ids(&["a"]), ..none() }, told(&[2, 3], "ties of Arland")),
+        (
+            Filter { wholes: ids(&["a"]), ..none() },
+            told(&[0, 2, 3], "ties of Arland and its parts"),
+        ),
+        (
+            Filter { wholes: ids(&["army", "c"]), ..none() },
+            told(&[0, 1, 3], "ties of Army of Arland, Corland and their parts"),
+        ),
+        (Filter { claimants: ids(&["b"]), ..none() }, told(&[0], "claimed by Borland")),
+        (Filter { sources: ids(&["s2"]), ..none() }, told(&[1, 2], "from “Coast”")),
+        (
+            Filter { sources: ids(&["s1", "s2"]), ..none() },
+            told(&[0, 1, 2], "from “River war”, “Coast”"),
+        ),
+        (Filter { contested: Some(true), ..none() }, told(&[0], "contested")),
+        (Filter { contested: Some(false), ..none() }, told(&[1, 2, 3], "not contested")),
+    ] {
+        assert!(!filter.is_none(), "{filter:?}");
+        assert_eq!(shown(&filter, true), expected, "{filter:?}");
+    }
+}
+
+#[test]
+fn the_speaker_of_an_excerpt_is_its_own_or_the_claimant_or_the_author() {
+    let speakers = |ids: &[Option<&str>]| Filter {
+        speakers: ids.iter().map(|id| id.map(ActorId::from)).collect(),
+        ..Filter::default()
+    };
+    // The first excerpt of r0 has no speaker of its own, so its claimant says it.
+    assert_eq!(shown(&speakers(&[Some("b")]), true), told(&[0], "said by Borland"));
+    assert_eq!(shown(&speakers(&[Some("c")]), true), told(&[0], "said by Corland"));
+    assert_eq!(shown(&speakers(&[Some("a")]), true), told(&[2], "said by Arland"));
+    assert_eq!(shown(&speakers(&[Some("a")]), false), told(&[], "said by Arland"));
+    assert_eq!(shown(&speakers(&[None]), true), told(&[1], "said by the author"));
+}
+
+#[test]
+fn the_words_name_what_is_shown_or_what_is_hidden_whichever_is_shorter() {
+    let statuses = |hidden: &[Status]| Filter {
+        hidden_statuses: hidden.iter().copied().collect(),
+        ..Filter::default()
+    };
+    let only = statuses(&[Status::Reported, Status::Claimed, Status::Inferred]);
+    assert_eq!(shown(&only, true), told(&[2], "only forecasts"));
+    assert_eq!(
+        shown(&only, false),
+        told(&[], "without reported, claimed, inferred"),
+        "the view shows no forecasts"
+    );
+    assert_eq!(shown(&statuses(&[Status::Forecast]), true), told(&[0, 1, 3], "without forecasts"));
+    let filter = Filter {
+        hidden_stances: [Stance::Neutral].into(),
+        hidden_statuses: [Status::Claimed, Status::Inferred].into(),
+        hidden_kinds: ids(&["air_strike"]),
+        strengths: (3, 5),
+        since: "2020".parse().ok(),
+        text: " border ".to_owned(),
+        ..Filter::default()
+    };
+    let words = "without neutral, only reported, without air strike, strength from 3, \
+                 since 2020, “border”";
+    assert_eq!(shown(&filter, false).1, words);
+    let one_kind = Filter { hidden_kinds: ids(&["air_strike", ""]), ..Filter::default() };
+    assert_eq!(shown(&one_kind, false), told(&[1], "only trade"));
+    let nothing = Filter { hidden_kinds: ids(&["air_strike", "", "trade"]), ..Filter::default() };
+    assert_eq!(shown(&nothing, false), told(&[], "without no kind, air strike, trade"));
+    let many = Filter { actors: ids(&["a", "b", "c", "army", "unit"]), ..Filter::default() };
+    let words = "ties of Arland, Army of Arland, Borland and 2 more";
+    assert_eq!(shown(&many, false).1, words);
+}
+
+#[test]
+fn a_value_counts_the_ties_that_it_would_show_under_the_other_criteria() {
+    let map = map();
+    let index = Index::of(&map);
+    let of = |filter: &Filter, outlook| Facets::of(&map, &index, filter, outlook);
+    let facets = of(&Filter::default(), false);
+    assert_eq!(facets.stances[&Stance::Hostile], 1, "the forecast is not shown");
+    assert_eq!(facets.statuses[&Status::Forecast], 1, "what showing forecasts would add");
+    assert_eq!(facets.kinds[""], 1);
+    let facets =
+        of(&Filter { hidden_stances: [Stance::Hostile].into(), ..Filter::default() }, true);
+    assert_eq!(facets.stances[&Stance::Hostile], 2, "its own criterion does not count");
+    assert_eq!((facets.statuses[&Status::Claimed], facets.statuses[&Status::Reported]), (0, 2));
+    assert_eq!(facets.sources[&"s2".into()], 1);
+    let facets = of(&Filter { actors: ids(&["b"]), ..Filter::default() }, true);
+    assert_eq!((facets.stances[&Stance::Hostile], facets.stances[&Stance::Neutral]), (2, 0));
+    assert_eq!(facets.speakers[&None], 1);
+    assert_eq!(facets.sources[&"s1".into()], 1, "two excerpts of one source count once");
+}

@@ -1,0 +1,228 @@
+//! The whole map on a page: everything that is drawn is on it, and nothing under title, legend or
+//! notes.
+
+use allegiance::geometry::{Point, Rect, point};
+use allegiance::layout;
+use allegiance::model::Map;
+use allegiance::model::query::Index;
+use allegiance::scene::camera::Camera;
+use allegiance::scene::page::fit::fit_whole;
+use allegiance::scene::page::furniture::{Furniture, furnish};
+use allegiance::scene::page::parts::Parts;
+use allegiance::scene::picture::badge::Badge;
+use allegiance::scene::picture::build::{Scene, build};
+use allegiance::scene::picture::request::Request;
+use allegiance::scene::picture::shape::Body;
+use allegiance::scene::primitive::{Anchor, Outline, Primitive};
+use allegiance::scene::theme::Theme;
+use allegiance::scene::view::{Membership, ShownTies, View};
+use allegiance::text::{Fonts, Measure as _};
+
+use crate::support::{EXAMPLE, map, parse};
+
+struct Fitted {
+    scene: Scene,
+    furniture: Furniture,
+    camera: Camera,
+    page: Point,
+}
+
+fn fitted(map: &Map, page: Point, scale: f32, view: &View) -> Fitted {
+    let (fonts, index, theme) = (Fonts::default(), Index::of(map), Theme::light());
+    let positions = layout::positions(map);
+    let shown = ShownTies::of(map, &index, view);
+    let parts = Parts::default();
+    let furniture = furnish(map, (view, &shown), &parts, page, scale, &theme, &fonts);
+    let mut request = Request {
+        map,
+        index: &index,
+        positions: &positions,
+        view,
+        shown: &shown,
+        zoom: 1.0,
+        scale,
+        frame: None,
+        theme: &theme,
+        part: None,
+    };
+    let camera = fit_whole(&request, &furniture, page, &fonts);
+    let frame = furniture.frame(&camera, page);
+    request.zoom = camera.zoom;
+    request.frame = Some(&frame);
+    Fitted { scene: build(&request, &fonts), furniture, camera, page }
+}
+
+impl Fitted {
+    fn on_page(&self, rect: Rect) -> Rect {
+        Rect {
+            min: self.camera.page_from_map(rect.min, self.page),
+            max: self.camera.page_from_map(rect.max, self.page),
+        }
+    }
+
+    /// The bounds of every primitive, in page pixels.
+    fn drawn(&self) -> Vec<Rect> {
+        let fonts = Fonts::default();
+        let bounds = |primitive: &Primitive| match primitive {
+            Primitive::Text(text) => {
+                let width = fonts.width(&text.content, text.size, text.weight);
+                let left = match text.anchor {
+                    Anchor::Start => text.at.x,
+                    Anchor::Middle => text.at.x - width * 0.5,
+                    Anchor::End => text.at.x - width,
+                };
+                Rect::sized(point(left, text.at.y - text.size * 0.8), width, text.size)
+            }
+            Primitive::Shape { outline, stroke, .. } => {
+                let bounds = match outline {
+                    Outline::Circle { centre, radius } => Rect::around(*centre, *radius, *radius),
+                    Outline::Rounded { rect, .. } => *rect,
+                    Outline::Polygon(points) => {
+                        points.iter().copied().fold(Rect::NOTHING, Rect::with)
+                    }
+                    Outline::Curve(curve) => {
+                        curve.points(64).into_iter().fold(Rect::NOTHING, Rect::with)
+                    }
+                    Outline::Line(a, b) => Rect::NOTHING.with(*a).with(*b),
+                };
+                bounds.grown(stroke.map_or(0.0, |stroke| stroke.width * 0.5))
+            }
+        };
+        let primitives = self.scene.marks.iter().flat_map(|mark| &mark.primitives);
+        primitives.map(|primitive| self.on_page(bounds(primitive))).collect()
+    }
+
+    fn assert_whole(&self, what: &str) {
+        let whole = Rect { min: Point::default(), max: self.page };
+        for rect in self.drawn() {
+            let is_on_page = rect.min.x >= 0.0
+                && rect.min.y >= 0.0
+                && rect.max.x <= whole.max.x
+                && rect.max.y <= whole.max.y;
+            assert!(is_on_page, "{what}: {rect:?} is off the page {:?}", self.page);
+        }
+        let names = self.scene.names.iter().map(|name| name.rect);
+        let bodies = self.scene.bodies.iter().map(Body::bounds);
+        let badges = self.scene.badges.iter().flatten().map(Badge::bounds);
+        for rect in names.chain(bodies).chain(badges).map(|rect| self.on_page(rect)) {
+            for taken in self.furniture.taken() {
+                let covered = taken.overlap(&rect);
+                assert!(covered < 1.0, "{what}: {taken:?} covers {rect:?} on {:?}", self.page);
+            }
+        }
+    }
+}
+
+const PAGES: [(f32, f32); 5] =
+    [(1920.0, 1080.0), (1600.0, 1000.0), (1000.0, 1400.0), (1280.0, 720.0), (900.0, 600.0)];
+
+fn view(membership: Membership) -> View {
+    View { membership, ..View::default() }
+}
+
+#[test]
+fn sixty_parallel_ties_are_on_the_page_with_their_badges() {
+    for count in [2, 12, 60, 90] {
+        let ties: Vec<&str> =
+            (0..count).map(|tie| if tie % 2 == 0 { "a-b" } else { "b+a" }).collect();
+        let map = map(&[&ties[..], &["a-c"]].concat());
+        for (width, height) in PAGES {
+            let picture = fitted(&map, point(width, height), 1.0, &View::default());
+            picture.assert_whole(&format!("{count} ties"));
+            assert_eq!(picture.scene.routes.len(), count + 1);
+        }
+    }
+}
+
+#[test]
+fn the_example_is_on_the_page_and_under_nothing() {
+    let map = parse(EXAMPLE);
+    for membership in [Membership::Tethers, Membership::Hulls] {
+        for (width, height) in PAGES {
+            let view = View { outlook: true, kinds: true, ..view(membership) };
+            fitted(&map, point(width, height), 1.0, &view).assert_whole("the example");
+        }
+    }
+}
+
+#[test]
+fn a_long_title_a_marking_and_a_caveat_move_the_map() {
+    let mut map = parse(EXAMPLE);
+    map.meta.message = "A message that needs more than one line of the page ".repeat(3);
+    map.meta.marking = "TLP:AMBER+STRICT".to_owned();
+    map.meta.caveat =
+        "A caveat of several lines, which says how far this can be trusted. ".repeat(6);
+    for (width, height) in PAGES {
+        fitted(&map, point(width, height), 1.0, &View::default()).assert_whole("long notes");
+    }
+}
+
+#[test]
+fn names_without_blanks_and_very_long_names_are_shown_within_the_page() {
+    let mut map = parse(EXAMPLE);
+    let names = [
+        "A".repeat(250),
+        "这是组织".repeat(40),
+        "word ".repeat(4000),
+        "https://example.org/".repeat(9),
+    ];
+    for (actor, name) in map.actors.iter_mut().zip(&names) {
+        actor.name.clone_from(name);
+    }
+    for (width, height) in PAGES {
+        let picture = fitted(&map, point(width, height), 1.0, &View::default());
+        picture.assert_whole("long names");
+        for actor in 0..names.len() {
+            let is_shown = picture.scene.names.iter().any(|name| usize::from(name.actor) == actor);
+            assert!(is_shown, "actor {actor} lost its name on {width} × {height}");
+        }
+    }
+}
+
+#[test]
+fn one_actor_and_loops_are_on_the_page() {
+    for ties in [&["a-a"][..], &["a-a", "a-a", "a-a", "a-b"]] {
+        fitted(&map(ties), point(1280.0, 720.0), 1.0, &View::default()).assert_whole("loops");
+    }
+}
+
+#[test]
+fn the_map_takes_the_room_that_title_and_legend_leave() {
+    let map = parse(EXAMPLE);
+    for (scale, share) in [(1.0, 0.93), (1.5, 0.85), (2.0, 0.75)] {
+        let picture = fitted(&map, point(1920.0, 1080.0), scale, &View::default());
+        let bounds = picture.drawn().into_iter().fold(Rect::NOTHING, Rect::union);
+        assert!(
+            bounds.height() > share * 1080.0,
+            "at scale {scale} the map is {} high",
+            bounds.height()
+        );
+        if scale < 1.1 {
+            let (left, right) = (bounds.min.x, 1920.0 - bounds.max.x);
+            assert!(
+                (left - right).abs() < 0.1 * 1920.0,
+                "{left} at the left, {right} at the right"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_words_on_ties_can_be_read_from_a_distance() {
+    let map = parse(EXAMPLE);
+    let view = View { kinds: true, ..View::default() };
+    for (scale, page) in [(1.0, point(1920.0, 1080.0)), (2.0, point(3840.0, 2160.0))] {
+        let picture = fitted(&map, page, scale, &view);
+        let words: Vec<&str> = picture.scene.kinds.iter().map(|label| &*label.words).collect();
+        assert!(words.len() > 20, "{words:?}");
+        let texts = picture.scene.marks.iter().flat_map(|mark| &mark.primitives);
+        let sizes = texts.filter_map(|primitive| match primitive {
+            Primitive::Text(text) if words.contains(&text.content.as_str()) => Some(text.size),
+            _ => None,
+        });
+        for size in sizes {
+            let share = size * picture.camera.zoom / page.y;
+            assert!(share > 13.99 / 1080.0, "{} px of 1080", share * 1080.0);
+        }
+    }
+}
