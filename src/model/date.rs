@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-const MONTHS_LONG: [&str; 12] = [
+/// The English names of the months.
+pub(super) const MONTHS_LONG: [&str; 12] = [
     "January",
     "February",
     "March",
@@ -30,6 +31,23 @@ pub struct PartialDate {
 }
 
 impl PartialDate {
+    /// The date of these numbers; `None` if the calendar does not have it, or if there is a day
+    /// without a month.
+    #[must_use]
+    pub fn new(year: u16, month: Option<u8>, day: Option<u8>) -> Option<Self> {
+        let last = month.map_or(0, |month| days_in(year, month.into()));
+        let in_month = month.is_none_or(|month| (1..=12).contains(&month));
+        let in_day = day.is_none_or(|day| (1..=last).contains(&day.into()));
+        let is_date = year <= 9999 && in_month && in_day;
+        is_date.then_some(Self { year, month, day })
+    }
+
+    /// The year.
+    #[must_use]
+    pub fn year(self) -> u16 {
+        self.year
+    }
+
     /// The date with a short month name: `Mar 2024`, `16 Mar 2024`.
     #[must_use]
     pub fn words(self) -> String {
@@ -43,11 +61,11 @@ impl PartialDate {
     }
 
     fn in_words(self, months: &[&str; 12]) -> String {
-        let month = self.month.and_then(|month| months.get(usize::from(month) - 1));
+        let month = self.month.and_then(|month| months.get(usize::from(month).checked_sub(1)?));
         match (self.day, month) {
-            (Some(day), Some(month)) => format!("{day} {month} {}", self.year),
-            (None, Some(month)) => format!("{month} {}", self.year),
-            _ => self.year.to_string(),
+            (Some(day), Some(month)) => format!("{day} {month} {:04}", self.year),
+            (None, Some(month)) => format!("{month} {:04}", self.year),
+            _ => format!("{:04}", self.year),
         }
     }
 
@@ -90,13 +108,8 @@ fn parse(text: &str) -> Option<PartialDate> {
     if parts.next().is_some() {
         return None;
     }
-    let in_month = month.is_none_or(|month| (1..=12).contains(&month));
-    let in_day = day.is_none_or(|day| (1..=days_in(year, month.unwrap_or(1))).contains(&day));
-    (in_month && in_day).then_some(PartialDate {
-        year,
-        month: month.and_then(|month| u8::try_from(month).ok()),
-        day: day.and_then(|day| u8::try_from(day).ok()),
-    })
+    let byte = |number: Option<u32>| number.and_then(|number| u8::try_from(number).ok());
+    PartialDate::new(year, byte(month), byte(day))
 }
 
 fn digits(text: &str, length: usize) -> Option<u32> {

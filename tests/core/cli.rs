@@ -350,6 +350,10 @@ fn a_filtered_picture_says_so() {
         (&["--min-strength", "4"], "Filtered: strength from 4"),
         (&["--kind", "accuse", "--kind", "air_strike"], "Filtered: without "),
         (&["--since", "2021", "--until", "2024-03"], "Filtered: since 2021, until Mar 2024"),
+        (
+            &["--since", "March 16", "--until", "May 12, 2024"],
+            "since 16 Mar 2024, until 12 May 2024",
+        ),
         (&["--words", "border"], "Filtered: “border”"),
     ] {
         let done = run(&[&["export", &example(), &out][..], options].concat());
@@ -367,6 +371,7 @@ fn a_filtered_picture_says_so() {
         &["--since", "2024", "--until", "2020"],
         &["--min-strength", "9"],
         &["--since", "last year"],
+        &["--since", "3/4/2024"],
     ] {
         assert_eq!(
             run(&[&["export", &example(), &plain][..], wrong].concat()).status.code(),

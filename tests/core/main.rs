@@ -3,6 +3,7 @@
 mod architecture;
 mod bad_input;
 mod cli;
+mod dates;
 mod drawing;
 mod edit;
 mod evidence;

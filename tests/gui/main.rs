@@ -2,6 +2,7 @@
 
 mod canvas;
 mod crowd;
+mod dates;
 mod disk;
 mod documents;
 mod editing;

@@ -15,11 +15,12 @@ use crate::file::{self, OpenError};
 use crate::progress::Progress;
 use crate::ui::dialogs::files::{Picked, Wanted};
 use crate::ui::dialogs::questions::{Question, Then};
+use crate::ui::widgets::rejected;
 
 impl App {
     /// Performs `then` at once, or asks first what to do with unsaved changes.
     pub(super) fn confirm_unsaved_then(&mut self, ctx: &Context, then: Then) {
-        if self.session.document.is_unsaved() {
+        if self.has_unsaved(ctx) {
             self.modal = Some(Question::Unsaved(then));
         } else {
             self.proceed(ctx, then);
@@ -106,6 +107,7 @@ impl App {
     pub(super) fn replace(&mut self, ctx: &Context, document: Document) {
         self.recovery.journal.end();
         self.session.preview.end();
+        rejected::clear(ctx);
         self.session = Session::new(document, self.shell.id_tag.clone());
         self.news.clear();
         self.lifecycle.give_up();

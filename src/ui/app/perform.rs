@@ -88,7 +88,7 @@ impl App {
             Action::Open => self.confirm_unsaved_then(ctx, Then::AskForFile),
             Action::OpenExample => self.confirm_unsaved_then(ctx, Then::Example),
             Action::Save => self.save(ctx),
-            Action::SaveAs => self.ask(ctx, Wanted::SaveMap),
+            Action::SaveAs => self.save_as(ctx),
             Action::Versions => self.show_versions(),
             Action::Export => self.open_export(),
             Action::CopyPicture => self.copy_picture(ctx),

@@ -116,7 +116,7 @@ impl App {
         if !is_asked || self.lifecycle == Lifecycle::Closing {
             return;
         }
-        if self.session.document.is_unsaved() {
+        if self.has_unsaved(ctx) {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             self.modal = Some(Question::Unsaved(Then::Close));
         } else if let Some(label) = self.jobs.label() {
