@@ -42,6 +42,24 @@ impl PartialDate {
         is_date.then_some(Self { year, month, day })
     }
 
+    /// The date of a day, counted from 1 January 1970 (Hinnant 2013, `civil_from_days`); `None`
+    /// after the year 9999.
+    #[must_use]
+    pub fn of_day(day: u64) -> Option<Self> {
+        // Years begin in March here, so that leap days come last; 400 years have 146 097 days.
+        let since_start = day.checked_add(719_468)?;
+        let (era, day_of_era) = (since_start / 146_097, since_start % 146_097);
+        let leap_days = day_of_era / 1_460 + day_of_era / 146_096 - day_of_era / 36_524;
+        let year_of_era = (day_of_era - leap_days) / 365;
+        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let month_from_march = (5 * day_of_year + 2) / 153;
+        let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+        let month = (month_from_march + 2) % 12 + 1;
+        let year = era * 400 + year_of_era + u64::from(month < 3);
+        let byte = |number: u64| u8::try_from(number).ok();
+        Self::new(u16::try_from(year).ok()?, Some(byte(month)?), Some(byte(day)?))
+    }
+
     /// The year.
     #[must_use]
     pub fn year(self) -> u16 {

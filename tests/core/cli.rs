@@ -229,7 +229,9 @@ fn recover_lists_and_writes_unsaved_work() {
     drop(journal);
     let listed = text(&recover(&[]).stdout);
     assert!(
-        listed.starts_with("1: Pakistan and the Afghan Taliban, March 2024, 1 change"),
+        listed
+            == "1: Pakistan and the Afghan Taliban, March 2024, 1 change, less than a minute ago, \
+                not saved to a file yet\n",
         "{listed}"
     );
     let out = state.path().join("out.json").display().to_string();

@@ -11,5 +11,6 @@ mod fields;
 mod keyboard;
 mod panels;
 mod pictures;
+mod recovery;
 mod sessions;
 mod support;

@@ -38,6 +38,7 @@ impl App {
             Then::Example => self.open_example(ctx),
             Then::AskForFile => self.ask(ctx, Wanted::OpenMap),
             Then::Open(path) => self.start_opening(ctx, path),
+            Then::Recover(journal) => self.recover(ctx, &journal),
         }
     }
 
@@ -69,6 +70,8 @@ impl App {
         outcome: Result<file::Opened, OpenError>,
     ) {
         match outcome {
+            // Something was changed while the file was chosen or read.
+            Ok(_) if self.has_new_changes() => self.confirm_unsaved_then(ctx, Then::Open(path)),
             Ok(opened) => {
                 let path = std::path::absolute(&path).unwrap_or(path);
                 self.settings.remember(&path);
@@ -79,6 +82,12 @@ impl App {
             }
             Err(error) => self.failed_to_open(&path, &error),
         }
+    }
+
+    /// True if there are unsaved changes that the user has not been asked about.
+    fn has_new_changes(&self) -> bool {
+        let document = &self.session.document;
+        document.is_unsaved() && self.session.discarded != Some(document.state())
     }
 
     fn explain_read_only(&mut self) {
@@ -198,6 +207,7 @@ impl App {
     /// Reads or writes the file at `path`, depending on what was asked for.
     pub(super) fn use_path(&mut self, ctx: &Context, wanted: &Wanted, path: PathBuf) {
         match wanted {
+            // Unsaved changes made since are asked about when the map has been read.
             Wanted::OpenMap => self.proceed(ctx, Then::Open(path)),
             Wanted::SaveMap => self.write(ctx, path, Replacing::Known),
             Wanted::SavePicture => self.export_to(ctx, path),

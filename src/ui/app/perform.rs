@@ -90,6 +90,7 @@ impl App {
             Action::Save => self.save(ctx),
             Action::SaveAs => self.save_as(ctx),
             Action::Versions => self.show_versions(),
+            Action::Recover => self.show_unsaved_work(),
             Action::Export => self.open_export(),
             Action::CopyPicture => self.copy_picture(ctx),
             Action::Screenshot => {

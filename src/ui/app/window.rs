@@ -63,6 +63,7 @@ impl App {
                 }
             }
         }
+        app.forget_empty_journals();
         app.offer_recovery();
         app
     }

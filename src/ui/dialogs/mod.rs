@@ -3,3 +3,4 @@
 pub mod export;
 pub mod files;
 pub mod questions;
+pub mod recover;

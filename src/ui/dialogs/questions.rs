@@ -2,16 +2,18 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::SystemTime;
 
 use egui::{self, Context, Id, Key, Modal, RichText, ScrollArea, TextEdit, Ui};
 
 use super::files::Wanted;
+use super::recover::{Decision, recover_ui};
 use crate::edit::merge::Merged;
+use crate::edit::unsaved::{Unsaved, when};
 use crate::evidence::SourceText;
 use crate::file::Opened;
 use crate::file::store::backup::Version;
-use crate::model::words::counted;
+
 use crate::model::{Problem, SourceId};
 use crate::ui::commands::{ON_THE_MAP, commands};
 use crate::ui::widgets::style::bold;
@@ -24,6 +26,8 @@ pub enum Then {
     Example,
     AskForFile,
     Open(PathBuf),
+    /// Open the unsaved work of this journal.
+    Recover(PathBuf),
 }
 
 /// The modal dialog that is open.
@@ -62,13 +66,7 @@ pub enum Question {
         details: Vec<String>,
     },
     /// Recover unsaved work after a crash?
-    Recover {
-        file: String,
-        /// Number of unsaved edits.
-        changes: usize,
-        /// Time since the last edit.
-        age: Option<Duration>,
-    },
+    Recover(Vec<Unsaved>),
     Warnings(Vec<Problem>),
     /// The keyboard shortcuts.
     Keys,
@@ -95,7 +93,8 @@ pub struct Conflicting {
 pub enum Answer {
     Save,
     Discard,
-    Recover,
+    /// What to do with unsaved work.
+    Unsaved(Decision),
     Overwrite,
     SaveElsewhere,
     Mine,
@@ -169,7 +168,10 @@ pub fn question_ui(ctx: &Context, question: &mut Question, name: &str) -> Option
             lines(ui, details);
             buttons(ui, &[("Close", Answer::Close)])
         }
-        Question::Recover { file, changes, age } => recover_ui(ui, file, *changes, *age),
+        Question::Recover(works) => {
+            let decision = recover_ui(ui, works).map(Answer::Unsaved);
+            decision.or(buttons(ui, &[("Decide later", Answer::Close)]))
+        }
         Question::Warnings(problems) => {
             heading(ui, "Problems in this map");
             ui.label("The map can be used as it is. These are worth checking:");
@@ -227,21 +229,6 @@ fn working_ui(ui: &mut Ui, label: &str) -> Option<Answer> {
     ui.label("The window closes when it is finished.");
     let choices =
         [("Keep the window open", Answer::Close), ("Cancel it and close", Answer::CancelWork)];
-    buttons(ui, &choices)
-}
-
-fn recover_ui(ui: &mut Ui, file: &str, changes: usize, age: Option<Duration>) -> Option<Answer> {
-    heading(ui, "Recover unsaved work?");
-    ui.label("The program ended before these changes were saved:");
-    ui.label(RichText::new(file).font(bold(13.0)));
-    let changes = counted(changes, "change");
-    let when = age.map_or(String::new(), |age| format!(", the last one {} ago", in_words(age)));
-    ui.label(format!("{changes}{when}"));
-    let choices = [
-        ("Recover", Answer::Recover),
-        ("Decide later", Answer::Close),
-        ("Discard", Answer::Discard),
-    ];
     buttons(ui, &choices)
 }
 
@@ -326,34 +313,14 @@ fn versions_ui(ui: &mut Ui, versions: &[Version]) -> Option<Answer> {
     let height = ui.ctx().content_rect().height() * 0.5;
     ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
         for version in versions {
-            let age = version
-                .written
-                .elapsed()
-                .map(|age| Duration::from_secs(age.as_secs()))
-                .unwrap_or_default();
-            let text = format!(
-                "Saved {} ago, {} bytes",
-                humantime::format_duration(age),
-                version.size_bytes
-            );
+            let age = when(version.written, SystemTime::now());
+            let text = format!("Saved {age}, {} bytes", version.size_bytes);
             if ui.button(text).clicked() {
                 answer = Some(Answer::Path(version.path.clone()));
             }
         }
     });
     buttons(ui, &[("Close", Answer::Close)]).or(answer)
-}
-
-/// The age in its largest fitting unit, for example `3 minutes`.
-fn in_words(age: Duration) -> String {
-    let seconds = age.as_secs();
-    let (count, unit) = match seconds {
-        0..120 => (seconds, "seconds"),
-        120..7200 => (seconds / 60, "minutes"),
-        7200..172_800 => (seconds / 3600, "hours"),
-        _ => (seconds / 86_400, "days"),
-    };
-    format!("{count} {unit}")
 }
 
 fn path_ui(ui: &mut Ui, wanted: &Wanted, text: &mut String) -> Option<Answer> {
