@@ -10,6 +10,7 @@ mod evidence;
 mod example;
 mod export;
 mod file;
+mod hostile;
 mod journal;
 mod layout;
 mod merge;
