@@ -6,7 +6,7 @@ use ecow::EcoString;
 use super::values::{confidence_or_none, one_of};
 use crate::model::filter::Filter;
 use crate::model::query::Index;
-use crate::model::{Confidence, Map, PartialDate, Stance, Status, Strength};
+use crate::model::{Confidence, Map, PartialDate, Stance, Status, Strength, TypedDate};
 
 /// Stands for the author of a source among speakers.
 const AUTHOR: &str = "author";
@@ -48,12 +48,13 @@ pub struct Wanted {
     /// Only ties at least this strong.
     #[arg(long, value_name = "0-5", value_parser = clap::value_parser!(u8).range(0..=5))]
     pub min_strength: Option<u8>,
-    /// Only ties that had not ended before this date.
+    /// Only ties that had not ended before this date, such as 2024-03-16 or "16 March 2024". A date
+    /// without a year is in the year of the map.
     #[arg(long, value_name = "DATE")]
-    pub since: Option<PartialDate>,
+    pub since: Option<TypedDate>,
     /// Only ties that had begun by this date.
     #[arg(long, value_name = "DATE")]
-    pub until: Option<PartialDate>,
+    pub until: Option<TypedDate>,
     /// Only ties with these words in the names of their actors, their kind, note or excerpts.
     #[arg(long, value_name = "WORDS")]
     pub words: Option<String>,
@@ -87,7 +88,7 @@ impl Wanted {
         {
             return Err(format!("no source has the id \"{id}\""));
         }
-        match (self.since, self.until) {
+        match (in_year("--since", self.since, map)?, in_year("--until", self.until, map)?) {
             (Some(since), Some(until)) if until.is_surely_before(since) => {
                 Err(format!("--until {until} is before --since {since}; no tie can be in between"))
             }
@@ -121,11 +122,23 @@ impl Wanted {
             sources: self.source.iter().map(|id| id.as_str().into()).collect(),
             contested: self.contested.as_ref().map(|word| word == "yes"),
             strengths: (self.min_strength.unwrap_or(0), Strength::MAX),
-            since: self.since,
-            until: self.until,
+            // `check` has reported a date without a year.
+            since: in_year("--since", self.since, map).ok().flatten(),
+            until: in_year("--until", self.until, map).ok().flatten(),
             text: self.words.clone().unwrap_or_default(),
         }
     }
+}
+
+/// The complete date of an option. A date without a year is in the year of the map.
+fn in_year(
+    option: &str,
+    date: Option<TypedDate>,
+    map: &Map,
+) -> Result<Option<PartialDate>, String> {
+    let year = map.meta.as_of.map(PartialDate::year);
+    let date = date.map(|date| date.in_year(year)).transpose();
+    date.map_err(|error| format!("{option}: {error}"))
 }
 
 /// All values that are not in `wanted`. Empty if `wanted` is empty: nothing is hidden then.

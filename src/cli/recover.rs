@@ -4,12 +4,14 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::SystemTime;
 
 use clap::Args;
 use serde::Serialize;
 
 use super::{UNUSABLE, fail};
 use crate::edit::Document;
+use crate::edit::unsaved::Unsaved;
 use crate::file::state_folder;
 use crate::file::store::journal::{self, Orphan};
 use crate::file::store::output::{Inputs, check_target, write_output};
@@ -83,29 +85,30 @@ pub(super) fn run(
 }
 
 fn list(orphans: &[Orphan], is_json: bool, out: &mut dyn Write) -> io::Result<ExitCode> {
-    let rows = orphans.iter().enumerate().map(|(at, orphan)| Listed {
-        number: at + 1,
-        file: orphan.header.file.as_deref(),
-        title: &orphan.header.title,
-        changes: orphan.events.len(),
-        age_seconds: orphan.written.and_then(|written| Some(written.elapsed().ok()?.as_secs())),
-    });
-    let rows: Vec<Listed<'_>> = rows.collect();
+    let now = SystemTime::now();
+    let works: Vec<Unsaved> = orphans.iter().map(Unsaved::of).collect();
     if is_json {
-        serde_json::to_writer_pretty(&mut *out, &rows)?;
+        let rows = orphans.iter().zip(&works).enumerate().map(|(at, (orphan, work))| Listed {
+            number: at + 1,
+            file: work.file.as_deref(),
+            title: &orphan.header.title,
+            changes: work.changes,
+            age_seconds: work.written.and_then(|written| seconds_between(written, now)),
+        });
+        serde_json::to_writer_pretty(&mut *out, &rows.collect::<Vec<_>>())?;
         writeln!(out)?;
-    } else if rows.is_empty() {
+    } else if works.is_empty() {
         writeln!(out, "There is no unsaved work to recover.")?;
-    }
-    for row in rows.iter().filter(|_| !is_json) {
-        let name = row.file.map_or_else(|| row.title.to_owned(), |file| file.display().to_string());
-        let changes = if row.changes == 1 {
-            "1 change".to_owned()
-        } else {
-            format!("{} changes", row.changes)
-        };
-        let age = row.age_seconds.map(|age| format!(", {age} seconds ago")).unwrap_or_default();
-        writeln!(out, "{}: {name}, {changes}{age}", row.number)?;
+    } else {
+        for (at, unsaved) in works.iter().enumerate() {
+            let (about, place) = (unsaved.words(now), unsaved.place());
+            writeln!(out, "{}: {}, {about}, {place}", at + 1, unsaved.name)?;
+        }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// `None` if the clock was changed in between.
+fn seconds_between(before: SystemTime, now: SystemTime) -> Option<u64> {
+    now.duration_since(before).ok().map(|age| age.as_secs())
 }

@@ -18,6 +18,7 @@ pub mod reading;
 mod rename;
 pub mod selection;
 pub mod snap;
+pub mod unsaved;
 pub mod version;
 
 pub use command::Command;

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::approximate::nearest;
 use super::folded::Folded;
@@ -126,6 +126,9 @@ fn at_its_position(excerpt: &Evidence, text: &SourceText) -> Option<Anchor> {
     agrees.then(|| Anchor::at(State::Anchored, place))
 }
 
+/// Excerpts above this length are searched for with a smaller automaton.
+const LONG_PATTERN_BYTES: usize = 2_000;
+
 /// All occurrences of each pattern in `words`, found in one pass over the text.
 fn occurrences(words: &[&str], text: &SourceText) -> Vec<Vec<Range<usize>>> {
     let mut numbers: HashMap<&str, usize> = HashMap::new();
@@ -137,8 +140,12 @@ fn occurrences(words: &[&str], text: &SourceText) -> Vec<Vec<Range<usize>>> {
         });
     }
     let mut places: Vec<Vec<Range<usize>>> = vec![Vec::new(); distinct.len()];
+    // The time to build the fastest kind of automaton grows with the square of a long repetitive
+    // pattern; this kind needs time in proportion to the length.
+    let has_long = distinct.iter().any(|word| word.len() > LONG_PATTERN_BYTES);
+    let kind = has_long.then_some(AhoCorasickKind::ContiguousNFA);
     // Fails only for patterns of many gigabytes.
-    if let Ok(automaton) = AhoCorasick::new(&distinct) {
+    if let Ok(automaton) = AhoCorasick::builder().kind(kind).build(&distinct) {
         for found in automaton.find_overlapping_iter(text.as_str()) {
             if let Some(places) = places.get_mut(found.pattern().as_usize())
                 && places.len() < PLACES_AT_MOST

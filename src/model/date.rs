@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-const MONTHS_LONG: [&str; 12] = [
+/// The English names of the months.
+pub(super) const MONTHS_LONG: [&str; 12] = [
     "January",
     "February",
     "March",
@@ -30,6 +31,41 @@ pub struct PartialDate {
 }
 
 impl PartialDate {
+    /// The date of these numbers; `None` if the calendar does not have it, or if there is a day
+    /// without a month.
+    #[must_use]
+    pub fn new(year: u16, month: Option<u8>, day: Option<u8>) -> Option<Self> {
+        let last = month.map_or(0, |month| days_in(year, month.into()));
+        let in_month = month.is_none_or(|month| (1..=12).contains(&month));
+        let in_day = day.is_none_or(|day| (1..=last).contains(&day.into()));
+        let is_date = year <= 9999 && in_month && in_day;
+        is_date.then_some(Self { year, month, day })
+    }
+
+    /// The date of a day, counted from 1 January 1970 (Hinnant 2013, `civil_from_days`); `None`
+    /// after the year 9999.
+    #[must_use]
+    pub fn of_day(day: u64) -> Option<Self> {
+        // Years begin in March here, so that leap days come last; 400 years have 146 097 days.
+        let since_start = day.checked_add(719_468)?;
+        let (era, day_of_era) = (since_start / 146_097, since_start % 146_097);
+        let leap_days = day_of_era / 1_460 + day_of_era / 146_096 - day_of_era / 36_524;
+        let year_of_era = (day_of_era - leap_days) / 365;
+        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let month_from_march = (5 * day_of_year + 2) / 153;
+        let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+        let month = (month_from_march + 2) % 12 + 1;
+        let year = era * 400 + year_of_era + u64::from(month < 3);
+        let byte = |number: u64| u8::try_from(number).ok();
+        Self::new(u16::try_from(year).ok()?, Some(byte(month)?), Some(byte(day)?))
+    }
+
+    /// The year.
+    #[must_use]
+    pub fn year(self) -> u16 {
+        self.year
+    }
+
     /// The date with a short month name: `Mar 2024`, `16 Mar 2024`.
     #[must_use]
     pub fn words(self) -> String {
@@ -43,11 +79,11 @@ impl PartialDate {
     }
 
     fn in_words(self, months: &[&str; 12]) -> String {
-        let month = self.month.and_then(|month| months.get(usize::from(month) - 1));
+        let month = self.month.and_then(|month| months.get(usize::from(month).checked_sub(1)?));
         match (self.day, month) {
-            (Some(day), Some(month)) => format!("{day} {month} {}", self.year),
-            (None, Some(month)) => format!("{month} {}", self.year),
-            _ => self.year.to_string(),
+            (Some(day), Some(month)) => format!("{day} {month} {:04}", self.year),
+            (None, Some(month)) => format!("{month} {:04}", self.year),
+            _ => format!("{:04}", self.year),
         }
     }
 
@@ -90,13 +126,8 @@ fn parse(text: &str) -> Option<PartialDate> {
     if parts.next().is_some() {
         return None;
     }
-    let in_month = month.is_none_or(|month| (1..=12).contains(&month));
-    let in_day = day.is_none_or(|day| (1..=days_in(year, month.unwrap_or(1))).contains(&day));
-    (in_month && in_day).then_some(PartialDate {
-        year,
-        month: month.and_then(|month| u8::try_from(month).ok()),
-        day: day.and_then(|day| u8::try_from(day).ok()),
-    })
+    let byte = |number: Option<u32>| number.and_then(|number| u8::try_from(number).ok());
+    PartialDate::new(year, byte(month), byte(day))
 }
 
 fn digits(text: &str, length: usize) -> Option<u32> {

@@ -7,6 +7,7 @@ pub mod actor;
 pub mod check;
 pub mod citation;
 pub mod date;
+mod date_tokens;
 pub mod element;
 pub mod evidence;
 mod extra;
@@ -15,10 +16,12 @@ pub mod ids;
 pub mod indices;
 pub mod map;
 pub mod mentions;
+pub mod period;
 pub mod problem;
 pub mod query;
 pub mod relation;
 pub mod search;
+pub mod typed_date;
 pub mod words;
 pub mod written_date;
 
@@ -34,5 +37,7 @@ pub use indices::{
 };
 pub use map::{COORDINATE_LIMIT, FORMAT, Layout, Map, Meta, Placement, VERSION};
 pub use mentions::MentionKey;
+pub use period::Period;
 pub use problem::{Place, Problem, Severity, Step};
 pub use relation::{Channel, Confidence, Relation, RelationKind, Stance, Status, Strength};
+pub use typed_date::{DateError, TypedDate};

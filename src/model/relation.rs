@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::evidence::few;
-use super::{ActorId, Evidence, Extra, PartialDate, RelationId};
+use super::{ActorId, Evidence, Extra, PartialDate, Period, RelationId};
 use crate::named::Named;
 
 /// A tie from one actor to another, with its evidence.
@@ -86,13 +86,13 @@ impl Relation {
     /// The dates in words: `2021 – Mar 2024`, `since 2021`; `None` if neither is known.
     #[must_use]
     pub fn period(&self) -> Option<String> {
-        match (self.start, self.end) {
-            (None, None) => None,
-            (Some(start), Some(end)) if start == end => Some(start.words()),
-            (Some(start), Some(end)) => Some(format!("{} – {}", start.words(), end.words())),
-            (Some(start), None) => Some(format!("since {}", start.words())),
-            (None, Some(end)) => Some(format!("until {}", end.words())),
-        }
+        self.when().words()
+    }
+
+    /// The start and the end.
+    #[must_use]
+    pub fn when(&self) -> Period {
+        Period { start: self.start, end: self.end }
     }
 }
 

@@ -16,6 +16,18 @@ pub fn shown_of(shown: usize, all: usize, noun: &str) -> String {
     }
 }
 
+/// An age in its largest fitting unit: `2 minutes ago`, `5 days ago`.
+#[must_use]
+pub fn ago(seconds: u64) -> String {
+    let (count, unit) = match seconds {
+        0..60 => return "less than a minute ago".to_owned(),
+        60..3600 => (seconds / 60, "minute"),
+        3600..86_400 => (seconds / 3600, "hour"),
+        _ => (seconds / 86_400, "day"),
+    };
+    format!("{} ago", counted(usize::try_from(count).unwrap_or(usize::MAX), unit))
+}
+
 /// The words with a capital first letter.
 #[must_use]
 pub fn capitalised(words: &str) -> String {

@@ -11,6 +11,7 @@ use skrifa::prelude::{FontRef, LocationRef, Size};
 use skrifa::{GlyphId, MetadataProvider as _, OutlineGlyphCollection};
 use unicode_script::{Script, UnicodeScript as _};
 
+use super::guard::guarded;
 use super::measure::{FALLBACK_FAMILY, FAMILY};
 use super::visual::is_direction_mark;
 
@@ -33,7 +34,13 @@ pub struct Font {
 }
 
 impl Font {
+    /// `None` if the file cannot be used.
     fn new(family: &str, name: String, bytes: &'static [u8], index: u32) -> Option<Arc<Self>> {
+        let what = format!("the font {name}");
+        guarded(&what, || Self::read(family, name, bytes, index)).flatten()
+    }
+
+    fn read(family: &str, name: String, bytes: &'static [u8], index: u32) -> Option<Arc<Self>> {
         let file = FontRef::from_index(bytes, index).ok()?;
         let units = file.metrics(Size::unscaled(), LocationRef::default()).units_per_em;
         Some(Arc::new(Self {
@@ -64,7 +71,8 @@ impl Font {
     /// Draws the outline of a glyph with `pen`, in font units, `y` upwards. False if it has none.
     pub fn outline(&self, glyph: u16, pen: &mut impl OutlinePen) -> bool {
         let outline = self.outlines.get(GlyphId::from(glyph));
-        outline.is_some_and(|outline| outline.draw(Size::unscaled(), pen).is_ok())
+        let draw = || outline.is_some_and(|outline| outline.draw(Size::unscaled(), pen).is_ok());
+        guarded("a glyph", draw).unwrap_or(false)
     }
 
     /// Font units per em.
@@ -99,9 +107,12 @@ fn bundled_pair(family: &str, regular: &'static [u8], bold: &'static [u8]) -> Op
 }
 
 static SYSTEM: LazyLock<fontdb::Database> = LazyLock::new(|| {
-    let mut database = fontdb::Database::new();
-    database.load_system_fonts();
-    database
+    let load = || {
+        let mut database = fontdb::Database::new();
+        database.load_system_fonts();
+        database
+    };
+    guarded("the list of the system's fonts", load).unwrap_or_default()
 });
 
 /// The system fonts loaded so far. The key is the path and the index of the face.
@@ -207,10 +218,8 @@ fn from_system(letters: &[char], hint: CjkHint) -> Option<Pair> {
 
 /// The number of `letters` that a system font has; 0 if it cannot be used.
 fn count_in_face(letters: &[char], id: fontdb::ID) -> usize {
-    SYSTEM
-        .with_face_data(id, |data, index| count_in_file(letters, data, index))
-        .flatten()
-        .unwrap_or(0)
+    let count = || SYSTEM.with_face_data(id, |data, index| count_in_file(letters, data, index));
+    guarded("a system font", count).flatten().flatten().unwrap_or(0)
 }
 
 /// The number of `letters` that a face of a font file has; `None` if it cannot be used.

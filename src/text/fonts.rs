@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::font::{self, Font};
+use super::guard::guarded;
 use super::line::{self, Line};
 use super::measure::{Measure, Weight};
 
@@ -98,7 +99,17 @@ impl Fonts {
     pub fn line(&self, text: &str, weight: Weight) -> Arc<Line> {
         let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
         let key = (text.to_owned(), weight);
-        lines.get_or_insert_with(key, || Arc::new(line::lay(text, self.of(weight))))
+        lines.get_or_insert_with(key, || Arc::new(self.laid(text, weight)))
+    }
+}
+
+impl Fonts {
+    /// Lays out a line. If a font is damaged, uses the first one only, which is bundled.
+    fn laid(&self, text: &str, weight: Weight) -> Line {
+        let fonts = self.of(weight);
+        let with = |fonts| guarded("the layout of a line", || line::lay(text, fonts));
+        let bundled = || with(fonts.get(..1).unwrap_or_default());
+        with(fonts).or_else(bundled).unwrap_or_default()
     }
 }
 

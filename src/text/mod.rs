@@ -5,6 +5,7 @@
 
 mod font;
 mod fonts;
+mod guard;
 mod line;
 mod measure;
 mod visual;
@@ -12,6 +13,7 @@ mod wrap;
 
 pub use font::Font;
 pub use fonts::Fonts;
+pub use guard::guarded;
 pub use line::{Glyph, Line, Run};
 pub use measure::{FALLBACK_FAMILY, FAMILY, Measure, Weight};
 pub use visual::{Piece, has_right_to_left, held_together, is_direction_mark, pieces, visual};

@@ -49,7 +49,7 @@ const fn row(
 
 /// All commands except the layout methods and the panels, which have their own tables.
 #[rustfmt::skip]
-const COMMANDS: [CommandInfo; 56] = [
+const COMMANDS: [CommandInfo; 57] = [
     row(Action::New, "New map", ctrl(Key::N),
         "Start an empty map", Menu::FILE, always),
     row(Action::Open, "Open…", ctrl(Key::O),
@@ -64,6 +64,8 @@ const COMMANDS: [CommandInfo; 56] = [
         "Save the map to another file", Menu::FILE, always),
     row(Action::Versions, "Earlier versions…", plain(Key::F7),
         "Earlier versions of this file", Menu::FILE, is_in_file),
+    row(Action::Recover, "Recover unsaved work…", plain(Key::F5),
+        "Unsaved work that a crash left behind", Menu::FILE, has_unsaved_work),
     row(Action::Export, "Export…", ctrl(Key::E),
         "Export the picture as PNG, SVG or PDF", Menu::FILE, has_actors),
     row(Action::Kinds, "Tie labels", ctrl(Key::K),
@@ -188,6 +190,10 @@ fn is_filtered(workspace: &Workspace<'_>) -> bool {
 
 fn is_in_file(workspace: &Workspace<'_>) -> bool {
     workspace.document.path().is_some()
+}
+
+fn has_unsaved_work(workspace: &Workspace<'_>) -> bool {
+    workspace.unsaved_works > 0
 }
 
 fn can_save(workspace: &Workspace<'_>) -> bool {

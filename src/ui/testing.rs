@@ -71,6 +71,7 @@ impl Stage {
             wanted_focus: None,
             work: None,
             news: "",
+            unsaved_works: 0,
             zoom: 1.0,
             is_dark: false,
             commands: commands(),

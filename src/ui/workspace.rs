@@ -39,6 +39,8 @@ pub struct Workspace<'a> {
     pub work: Option<Work>,
     /// The message in the status line.
     pub news: &'a str,
+    /// Number of maps with unsaved work that earlier runs left behind.
+    pub unsaved_works: usize,
     /// Screen points per map unit.
     pub zoom: f32,
     /// True if the dark theme is in use.

@@ -229,7 +229,9 @@ fn recover_lists_and_writes_unsaved_work() {
     drop(journal);
     let listed = text(&recover(&[]).stdout);
     assert!(
-        listed.starts_with("1: Pakistan and the Afghan Taliban, March 2024, 1 change"),
+        listed
+            == "1: Pakistan and the Afghan Taliban, March 2024, 1 change, less than a minute ago, \
+                not saved to a file yet\n",
         "{listed}"
     );
     let out = state.path().join("out.json").display().to_string();
@@ -392,6 +394,10 @@ fn a_filtered_picture_says_so() {
         (&["--source", SOURCE], "Filtered: from “"),
         (&["--contested", "yes"], "Filtered: contested"),
         (&["--since", "2021", "--until", "2024-03"], "Filtered: since 2021, until Mar 2024"),
+        (
+            &["--since", "March 16", "--until", "May 12, 2024"],
+            "since 16 Mar 2024, until 12 May 2024",
+        ),
         (&["--words", "border"], "Filtered: “border”"),
     ] {
         let done = run(&[&["export", &example(), &out][..], options].concat());
@@ -412,6 +418,7 @@ fn a_filtered_picture_says_so() {
         &["--since", "2024", "--until", "2020"],
         &["--min-strength", "9"],
         &["--since", "last year"],
+        &["--since", "3/4/2024"],
     ] {
         assert_eq!(
             run(&[&["export", &example(), &plain][..], wrong].concat()).status.code(),

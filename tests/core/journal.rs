@@ -1,9 +1,12 @@
 //! A journal recovers the edits wherever it was cut off, and is never taken from a running program.
 
+use std::time::{Duration, UNIX_EPOCH};
+
+use allegiance::edit::unsaved::Unsaved;
 use allegiance::edit::{Command, Document, Origin};
 use allegiance::file::store::journal::{self, Journal};
 use allegiance::geometry::point;
-use allegiance::model::{Actor, Element};
+use allegiance::model::{Actor, Element, Meta, PartialDate};
 
 /// Small, so that its journal can be cut at every byte.
 const SMALL: &str = r#"{"format":"relationship-map","version":1,
@@ -168,6 +171,73 @@ fn a_journal_that_cannot_be_written_is_reported_and_restarts_later() {
         Some(&allegiance::file::native::write::write(recovered.map()).expect("written")),
         states.last()
     );
+}
+
+#[test]
+fn unsaved_work_is_described_by_name_place_changes_and_age() {
+    let folder = tempfile::tempdir().expect("a folder");
+    journal_bytes(folder.path());
+    let [mut orphan] = journal::orphans(folder.path()).try_into().expect("one journal");
+    orphan.header.file = Some("/maps/merge.json".into());
+    let start = UNIX_EPOCH + Duration::from_hours(24 * 20_780);
+    orphan.written = Some(start);
+    let work = Unsaved::of(&orphan);
+    assert_eq!((work.name.as_str(), work.place().as_str()), ("merge.json", "/maps/merge.json"));
+    for (seconds, words) in [
+        (0, "12 changes, less than a minute ago"),
+        (59, "12 changes, less than a minute ago"),
+        (60, "12 changes, 1 minute ago"),
+        (150, "12 changes, 2 minutes ago"),
+        (3600, "12 changes, 1 hour ago"),
+        (86_399, "12 changes, 23 hours ago"),
+        (86_400, "12 changes, 1 day ago, 23 November 2026"),
+        (5 * 86_400 + 7, "12 changes, 5 days ago, 23 November 2026"),
+    ] {
+        assert_eq!(work.words(start + Duration::from_secs(seconds)), words);
+    }
+    // A clock that was set back, and one from before 1970.
+    assert_eq!(work.words(UNIX_EPOCH), "12 changes, 23 November 2026");
+    let long_ago = Unsaved { written: Some(UNIX_EPOCH - Duration::from_secs(1)), ..work };
+    assert!(long_ago.words(start).starts_with("12 changes, 20780 days ago"));
+    assert_eq!(
+        long_ago.words(UNIX_EPOCH - Duration::from_secs(9)),
+        "12 changes, at an unknown time"
+    );
+}
+
+#[test]
+fn typing_in_one_field_counts_as_one_change() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (mut document, _) = edited();
+    document.take_events();
+    for title in ["L", "Lo", "Lon", "Long"] {
+        let meta = Meta { title: title.to_owned(), ..document.map().meta.clone() };
+        document.apply(Command::SetMeta(Box::new(meta), "title"));
+    }
+    let mut journal = Journal::new(Some(folder.path().to_owned()));
+    for event in document.take_events() {
+        journal.append(|| document.journal_header(), &event);
+    }
+    drop(journal);
+    let [orphan] = journal::orphans(folder.path()).try_into().expect("one journal");
+    assert_eq!((orphan.events.len(), Unsaved::of(&orphan).changes), (4, 1));
+}
+
+#[test]
+fn days_since_1970_are_dates() {
+    let date = |day| PartialDate::of_day(day).map(|date| date.to_string());
+    for (day, text) in [
+        (0, "1970-01-01"),
+        (58, "1970-02-28"),
+        (59, "1970-03-01"),
+        (11_016, "2000-02-29"),
+        (11_017, "2000-03-01"),
+        (20_780, "2026-11-23"),
+        (2_932_896, "9999-12-31"),
+    ] {
+        assert_eq!(date(day).as_deref(), Some(text));
+    }
+    assert_eq!((date(2_932_897), date(u64::MAX)), (None, None));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod architecture;
 mod bad_input;
 mod cli;
+mod dates;
 mod drawing;
 mod edit;
 mod evidence;
@@ -11,6 +12,7 @@ mod export;
 mod file;
 mod filter;
 mod fit;
+mod hostile;
 mod journal;
 mod layout;
 mod merge;

@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::SystemTime;
 
 use allegiance::edit::merge::merge;
+use allegiance::edit::unsaved::Unsaved;
 use allegiance::file::source::SourceFile;
 use allegiance::file::{EXAMPLE, parse};
 use allegiance::model::{Element, Place, Problem};
@@ -56,6 +57,17 @@ fn the_problems_of_a_map_name_its_elements_and_a_click_shows_them() {
     assert!(window.sees("it is not said by whom") && !window.sees("has no excerpt"));
 }
 
+/// Unsaved work of a map.
+fn unsaved() -> Unsaved {
+    Unsaved {
+        journal: "journal".into(),
+        name: "map.json".to_owned(),
+        file: Some("map.json".into()),
+        changes: 7,
+        written: Some(SystemTime::UNIX_EPOCH),
+    }
+}
+
 /// Every dialog but the export, each with more content than a small window can show.
 fn questions() -> Vec<(Question, &'static [&'static str])> {
     let long = || (0..60).map(|line| format!("Line {line} of the details")).collect::<Vec<_>>();
@@ -104,14 +116,7 @@ fn questions() -> Vec<(Question, &'static [&'static str])> {
             &["OK", "Cancel"],
         ),
         (Question::Failed { heading: "It failed ".repeat(40), details: long() }, &["Close"]),
-        (
-            Question::Recover {
-                file: path().display().to_string(),
-                changes: 7,
-                age: Some(Duration::from_secs(90)),
-            },
-            &["Recover", "Decide later", "Discard"],
-        ),
+        (Question::Recover(vec![unsaved()]), &["Recover", "Discard", "Later", "Decide later"]),
         (Question::Problems((0..80).map(problem).collect()), &["Close"]),
         (Question::Keys, &["Close"]),
         (Question::Working("Exporting"), &["Keep the window open", "Cancel it and close"]),

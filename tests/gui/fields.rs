@@ -125,8 +125,9 @@ fn every_field_of_a_tie_and_its_excerpt() {
     for (field, text, found) in [
         ("Id", "r99", "\"id\": \"r99\""),
         ("Kind", "cross border raid", "\"kind\": \"cross_border_raid\""),
-        ("Since", "2019-02", "\"start\": \"2019-02\""),
-        ("Until", "2031", "\"end\": \"2031\""),
+        ("When", "since Feb 2019", "\"start\": \"2019-02\""),
+        ("When", "until 2031", "\"end\": \"2031\""),
+        ("When", "3–7 May 2019", "\"end\": \"2019-05-07\""),
         ("Words", "some words", "\"excerpt\": \"some words\""),
         ("Paragraph", "P1", "\"paragraph\": \"P1\""),
         ("Credibility (1 to 6)", "3", "\"credibility\": \"3\""),

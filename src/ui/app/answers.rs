@@ -38,7 +38,10 @@ impl App {
                 self.lifecycle = Lifecycle::Saving(then);
                 self.save(ctx);
             }
-            (Question::Unsaved(then), Answer::Discard) => self.proceed(ctx, then),
+            (Question::Unsaved(then), Answer::Discard) => {
+                self.session.discarded = Some(self.session.document.state());
+                self.proceed(ctx, then);
+            }
             (Question::Working(_), Answer::CancelWork) => {
                 let now = ctx.input(|input| input.time);
                 self.jobs.cancel(now);
@@ -84,8 +87,8 @@ impl App {
                 Subject::Element(element) => self.select_and_focus(element),
                 Subject::Source(source) => self.show_source(&source, None),
             },
-            (Question::Recover { .. }, Answer::Recover) => self.recover(ctx),
-            (Question::Recover { .. }, Answer::Discard) => self.discard_orphan(),
+            (Question::Recover(_), Answer::Unsaved(decision)) => self.decide(ctx, decision),
+            (Question::Recover(_), _) => self.put_off_recovery(),
             _ => self.lifecycle.give_up(),
         }
     }

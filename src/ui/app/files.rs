@@ -15,11 +15,12 @@ use crate::file::{self, OpenError};
 use crate::progress::Progress;
 use crate::ui::dialogs::files::{Picked, Wanted};
 use crate::ui::dialogs::questions::{Question, Then};
+use crate::ui::widgets::rejected;
 
 impl App {
     /// Performs `then` at once, or asks first what to do with unsaved changes.
     pub(super) fn confirm_unsaved_then(&mut self, ctx: &Context, then: Then) {
-        if self.session.document.is_unsaved() {
+        if self.has_unsaved(ctx) {
             self.modal = Some(Question::Unsaved(then));
         } else {
             self.proceed(ctx, then);
@@ -37,6 +38,7 @@ impl App {
             Then::Example => self.open_example(ctx),
             Then::AskForFile => self.ask(ctx, Wanted::OpenMap),
             Then::Open(path) => self.start_opening(ctx, path),
+            Then::Recover(journal) => self.recover(ctx, &journal),
         }
     }
 
@@ -68,6 +70,8 @@ impl App {
         outcome: Result<file::Opened, OpenError>,
     ) {
         match outcome {
+            // Something was changed while the file was chosen or read.
+            Ok(_) if self.has_new_changes() => self.confirm_unsaved_then(ctx, Then::Open(path)),
             Ok(opened) => {
                 let path = std::path::absolute(&path).unwrap_or(path);
                 self.settings.remember(&path);
@@ -78,6 +82,12 @@ impl App {
             }
             Err(error) => self.failed_to_open(&path, &error),
         }
+    }
+
+    /// True if there are unsaved changes that the user has not been asked about.
+    fn has_new_changes(&self) -> bool {
+        let document = &self.session.document;
+        document.is_unsaved() && self.session.discarded != Some(document.state())
     }
 
     fn explain_read_only(&mut self) {
@@ -106,6 +116,7 @@ impl App {
     pub(super) fn replace(&mut self, ctx: &Context, document: Document) {
         self.recovery.journal.end();
         self.session.preview.end();
+        rejected::clear(ctx);
         self.session = Session::new(document, self.shell.id_tag.clone());
         self.news.clear();
         self.lifecycle.give_up();
@@ -197,6 +208,7 @@ impl App {
     pub(super) fn use_path(&mut self, ctx: &Context, wanted: &Wanted, path: PathBuf) {
         match wanted {
             Wanted::OpenMap if Self::is_article(&path) => self.open_article(ctx, &path),
+            // Unsaved changes made since are asked about when the map has been read.
             Wanted::OpenMap => self.proceed(ctx, Then::Open(path)),
             Wanted::SaveMap => self.write(ctx, path, Replacing::Known),
             Wanted::SavePicture => self.export_to(ctx, path),

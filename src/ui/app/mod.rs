@@ -18,6 +18,7 @@ mod panels;
 mod perform;
 mod program;
 mod recovery;
+mod rejected_input;
 mod results;
 mod saving;
 mod session;

@@ -90,8 +90,9 @@ impl App {
             Action::OpenExample => self.confirm_unsaved_then(ctx, Then::Example),
             Action::AddArticle => self.ask_for_article(ctx),
             Action::Save => self.save(ctx),
-            Action::SaveAs => self.ask(ctx, Wanted::SaveMap),
+            Action::SaveAs => self.save_as(ctx),
             Action::Versions => self.show_versions(),
+            Action::Recover => self.show_unsaved_work(),
             Action::Export => self.open_export(),
             Action::CopyPicture => self.copy_picture(ctx),
             Action::Screenshot => {

@@ -1,5 +1,6 @@
 //! The application: state that lives as long as the window, and the steps of one frame.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -65,6 +66,10 @@ pub(super) struct Recovery {
     pub backups: Option<PathBuf>,
     /// Journals left behind by crashes that the user has not decided on yet.
     pub orphans: Vec<Orphan>,
+    /// True until the user was asked about them.
+    pub is_offer_due: bool,
+    /// The journals that the user decides on later.
+    pub put_off: BTreeSet<PathBuf>,
 }
 
 impl Recovery {
@@ -74,6 +79,8 @@ impl Recovery {
         Self {
             orphans: journals.as_deref().map(journal::orphans).unwrap_or_default(),
             journal: Journal::new(journals),
+            is_offer_due: true,
+            put_off: BTreeSet::new(),
             is_broken: false,
             backups: state.map(|state| state.join("backups")),
         }
@@ -133,6 +140,7 @@ impl App {
             wanted_focus: session.wanted_focus,
             work: self.jobs.label().map(work),
             news: &self.news,
+            unsaved_works: self.recovery.orphans.len(),
             zoom: self.zoom(),
             is_dark: self.fonts.is_dark(),
             commands: commands(),
@@ -180,6 +188,7 @@ impl App {
         if keyboard.is_typing() {
             self.press_keys(&ctx, keyboard);
         }
+        self.offer_recovery();
         self.modal_ui(&ctx);
         self.write_journal();
         self.update_title(&ctx);

@@ -1,11 +1,15 @@
 //! Crash recovery: unsaved changes are recorded in a journal, and offered at the next start.
 
+use std::path::Path;
+
 use egui::Context;
 
-use super::program::App;
+use super::program::{App, Recovery};
 use crate::edit::Document;
+use crate::edit::unsaved::Unsaved;
 use crate::model::words::counted;
-use crate::ui::dialogs::questions::Question;
+use crate::ui::dialogs::questions::{Question, Then};
+use crate::ui::dialogs::recover::Decision;
 
 impl App {
     /// Appends the events of this frame to the journal; ends the journal once everything is saved.
@@ -43,9 +47,8 @@ impl App {
         }
     }
 
-    /// Asks whether to recover the next journal that was left behind.
-    pub(super) fn offer_recovery(&mut self) {
-        // Journals without changes are deleted without asking.
+    /// Deletes journals without changes, without asking.
+    pub(super) fn forget_empty_journals(&mut self) {
         self.recovery.orphans.retain(|orphan| {
             let is_empty = orphan.events.is_empty();
             if is_empty && let Err(error) = orphan.discard() {
@@ -53,20 +56,72 @@ impl App {
             }
             !is_empty
         });
-        let Some(orphan) = self.recovery.orphans.first() else { return };
-        let file = orphan.header.file.as_ref();
-        let file =
-            file.map_or_else(|| orphan.header.title.clone(), |file| file.display().to_string());
-        let age = orphan.written.and_then(|written| written.elapsed().ok());
-        self.modal = Some(Question::Recover { file, changes: orphan.events.len(), age });
     }
 
-    /// Opens the first journal that was left behind, as unsaved work.
-    pub(super) fn recover(&mut self, ctx: &Context) {
-        if self.recovery.orphans.is_empty() {
+    /// Asks once about the unsaved work of earlier runs, as soon as no other dialog is open. The map
+    /// that was opened stays open.
+    pub(super) fn offer_recovery(&mut self) {
+        if self.recovery.is_offer_due && self.modal.is_none() {
+            self.recovery.is_offer_due = false;
+            self.list_unsaved_work();
+        }
+    }
+
+    /// Lists all unsaved work, also what was put off.
+    pub(super) fn show_unsaved_work(&mut self) {
+        self.recovery.put_off.clear();
+        // Another window may have recovered some of it.
+        self.recovery.orphans.retain(|orphan| orphan.path.exists());
+        self.list_unsaved_work();
+        if self.modal.is_none() {
+            self.tell("There is no unsaved work to recover.");
+        }
+    }
+
+    /// Lists the unsaved work that was not put off, if there is any.
+    fn list_unsaved_work(&mut self) {
+        let Recovery { orphans, put_off, .. } = &self.recovery;
+        let left = orphans.iter().filter(|orphan| !put_off.contains(&orphan.path));
+        let left: Vec<Unsaved> = left.map(Unsaved::of).collect();
+        self.modal = Some(Question::Recover(left))
+            .filter(|question| matches!(question, Question::Recover(left) if !left.is_empty()));
+    }
+
+    /// Performs a decision on unsaved work, and lists the rest.
+    pub(super) fn decide(&mut self, ctx: &Context, decision: Decision) {
+        match decision {
+            Decision::Recover(journal) => {
+                self.confirm_unsaved_then(ctx, Then::Recover(journal));
+            }
+            Decision::Discard(journal) => {
+                self.discard_unsaved_work(&journal);
+                self.list_unsaved_work();
+            }
+            Decision::Later(journal) => {
+                self.recovery.put_off.insert(journal);
+                self.list_unsaved_work();
+                if self.modal.is_none() {
+                    self.put_off_recovery();
+                }
+            }
+        }
+    }
+
+    /// Says how unsaved work is found later.
+    pub(super) fn put_off_recovery(&mut self) {
+        self.tell("Unsaved work stays available: Menu, Recover unsaved work… (F4)");
+    }
+
+    /// Opens the unsaved work of a journal.
+    pub(super) fn recover(&mut self, ctx: &Context, journal: &Path) {
+        let orphans = &mut self.recovery.orphans;
+        let Some(at) = orphans.iter().position(|orphan| orphan.path == journal) else { return };
+        if !journal.exists() {
+            orphans.remove(at);
+            self.tell("Another window has recovered or discarded this work.");
             return;
         }
-        let orphan = self.recovery.orphans.remove(0);
+        let orphan = orphans.remove(at);
         match Document::recovered(&orphan.header, &orphan.events) {
             Ok(document) => {
                 self.replace(ctx, document);
@@ -75,21 +130,22 @@ impl App {
                 if let Err(error) = orphan.discard() {
                     log::warn!("the old journal could not be deleted: {error}");
                 }
-                let changes = counted(orphan.events.len(), "change");
+                let changes = counted(Unsaved::of(&orphan).changes, "change");
                 self.tell(format!("Recovered {changes}; not saved yet"));
             }
-            Err(error) => self.failed_to_open(&orphan.path, &error),
+            Err(error) => {
+                self.failed_to_open(&orphan.path, &error);
+                self.recovery.orphans.insert(at, orphan);
+            }
         }
     }
 
-    /// Deletes the first journal that was left behind, and asks about the next.
-    pub(super) fn discard_orphan(&mut self) {
-        if self.recovery.orphans.is_empty() {
-            return;
-        }
-        if let Err(error) = self.recovery.orphans.remove(0).discard() {
+    /// Deletes a journal that was left behind.
+    fn discard_unsaved_work(&mut self, journal: &Path) {
+        let orphans = &mut self.recovery.orphans;
+        let Some(at) = orphans.iter().position(|orphan| orphan.path == journal) else { return };
+        if let Err(error) = orphans.remove(at).discard() {
             log::warn!("the journal could not be deleted: {error}");
         }
-        self.offer_recovery();
     }
 }

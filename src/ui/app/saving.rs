@@ -110,12 +110,22 @@ impl App {
             self.tell("This map is read-only; “Save as…” writes an exact copy.");
             return;
         }
+        if self.leads_to_rejected(ctx) {
+            return;
+        }
         if self.session.document.is_unsaved() {
             self.update_moved_excerpts();
         }
         match self.session.document.path().map(Path::to_owned) {
             Some(path) => self.write(ctx, path, Replacing::Known),
             None => self.ask(ctx, Wanted::SaveMap),
+        }
+    }
+
+    /// Asks for a file to save the map to.
+    pub(super) fn save_as(&mut self, ctx: &Context) {
+        if !self.leads_to_rejected(ctx) {
+            self.ask(ctx, Wanted::SaveMap);
         }
     }
 

@@ -53,6 +53,8 @@ pub(super) struct Session {
     pub needs_layout: bool,
     /// The version for which the fonts were last chosen.
     pub fonts_for: Option<ContentVersion>,
+    /// The state of the document whose unsaved changes the user does not want to save.
+    pub discarded: Option<u64>,
 }
 
 impl Session {
@@ -78,6 +80,7 @@ impl Session {
             preview: Preview::default(),
             panels: panels::all(),
             needs_layout,
+            discarded: None,
             fonts_for: None,
         }
     }

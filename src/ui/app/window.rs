@@ -69,6 +69,7 @@ impl App {
                 }
             }
         }
+        app.forget_empty_journals();
         app.offer_recovery();
         app
     }
@@ -131,7 +132,7 @@ impl App {
         if !is_asked || self.lifecycle == Lifecycle::Closing {
             return;
         }
-        if self.session.document.is_unsaved() {
+        if self.has_unsaved(ctx) {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             self.modal = Some(Question::Unsaved(Then::Close));
         } else if let Some(label) = self.jobs.label() {

@@ -4,3 +4,4 @@ pub mod export;
 pub mod files;
 pub mod frame;
 pub mod questions;
+pub mod recover;

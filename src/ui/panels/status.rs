@@ -56,6 +56,14 @@ impl Panel for Status {
                     out.act(Action::Problems);
                 }
             }
+            if workspace.unsaved_works > 0 {
+                let words = format!("Unsaved work of {}", counted(workspace.unsaved_works, "map"));
+                let text = RichText::new(words).color(ui.visuals().warn_fg_color);
+                let hint = "Recover or discard what a crash left behind (F4)";
+                if ui.link(text).on_hover_text(hint).clicked() {
+                    out.act(Action::Recover);
+                }
+            }
             let doubtful = workspace.reading.doubtful();
             if doubtful > 0 {
                 let words = format!("{} not found word for word", counted(doubtful, "excerpt"));

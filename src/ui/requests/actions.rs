@@ -19,6 +19,8 @@ pub enum Action {
     SaveAs,
     /// Show the earlier versions of the file.
     Versions,
+    /// List the unsaved work that earlier runs left behind.
+    Recover,
     Export,
     CopyPicture,
     /// Save a picture of the whole window.

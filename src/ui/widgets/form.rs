@@ -1,11 +1,12 @@
 //! Form fields: a label with the value below it. A field returns its new value if it changed.
+//! Fields that do not accept every text are in `input.rs`.
 
 use std::hash::Hash;
 
-use egui::{self, ComboBox, Id, RichText, TextEdit, Ui, WidgetInfo, WidgetType};
+use egui::{self, ComboBox, Context, Id, Response, RichText, TextEdit, Ui, WidgetInfo, WidgetType};
 
 use super::style::prose;
-use crate::model::{Actor, ActorId, ActorIndex, Map, PartialDate, PerActorSlice};
+use crate::model::{Actor, ActorId, ActorIndex, Map, PerActorSlice};
 
 /// Up to this many actors, a drop-down list builds all entries; beyond it, only the visible ones.
 const LISTED_AT_MOST: usize = 200;
@@ -19,12 +20,17 @@ pub struct Form<'a> {
     pub is_left: bool,
 }
 
+/// Drops the unfinished input of a field, which then shows its value.
+pub(super) fn forget(ctx: &Context, field: Id) {
+    ctx.data_mut(|data| data.remove::<String>(field));
+}
+
 #[expect(
     clippy::option_option,
     reason = "the outer one is `Some` if the value changed, the inner one is the value"
 )]
 impl Form<'_> {
-    fn id(&self, label: &str) -> Id {
+    pub(super) fn id(&self, label: &str) -> Id {
         self.key.with(label)
     }
 
@@ -39,6 +45,22 @@ impl Form<'_> {
     }
 
     fn text(&mut self, ui: &mut Ui, label: &str, value: &str, has_lines: bool) -> Option<String> {
+        let id = self.id(label);
+        let (text, response) = self.raw(ui, label, value, has_lines);
+        if response.lost_focus() {
+            forget(ui.ctx(), id);
+        }
+        response.changed().then_some(text)
+    }
+
+    /// A text field that keeps its input, also after it loses the focus.
+    pub(super) fn raw(
+        &mut self,
+        ui: &mut Ui,
+        label: &str,
+        value: &str,
+        has_lines: bool,
+    ) -> (String, Response) {
         caption(ui, label);
         let id = self.id(label);
         // Unfinished input is stored separately, because it may not be a valid value yet.
@@ -60,13 +82,11 @@ impl Form<'_> {
         if let std::borrow::Cow::Owned(_) = crate::text::visual(&text) {
             ui.label(RichText::new(prose(ui, &text, 13.0)).weak()).on_hover_text("Reading order");
         }
-        if response.lost_focus() {
-            ui.data_mut(|data| data.remove::<String>(id));
-            self.is_left = true;
-        } else if response.has_focus() {
+        self.is_left |= response.lost_focus();
+        if response.has_focus() {
             ui.data_mut(|data| data.insert_temp(id, text.clone()));
         }
-        response.changed().then_some(text)
+        (text, response)
     }
 
     /// A single-line text field whose value may be absent. Empty input is `None`.
@@ -78,97 +98,6 @@ impl Form<'_> {
     ) -> Option<Option<String>> {
         let text = self.line(ui, label, value.unwrap_or_default())?;
         Some(if text.trim().is_empty() { None } else { Some(text) })
-    }
-
-    /// A date field, checked on every change. Invalid input shows a warning and is not returned.
-    pub fn date(
-        &mut self,
-        ui: &mut Ui,
-        label: &str,
-        value: Option<PartialDate>,
-    ) -> Option<Option<PartialDate>> {
-        let shown = value.map(|date| date.to_string()).unwrap_or_default();
-        self.checked(ui, label, shown, "Enter a date as YYYY, YYYY-MM or YYYY-MM-DD.", |text| {
-            match text {
-                "" => Some(None),
-                text => text.parse::<PartialDate>().ok().map(Some),
-            }
-        })
-    }
-
-    /// An id field. Returns the id when the field loses focus, unless it is empty or already in
-    /// use. Escape restores the old id.
-    pub fn id_line(
-        &mut self,
-        ui: &mut Ui,
-        label: &str,
-        value: &str,
-        is_taken: impl Fn(&str) -> bool,
-    ) -> Option<String> {
-        let id = self.id(label);
-        // Read before the field is shown, because losing focus removes the stored input.
-        let before = ui.data(|data| data.get_temp::<String>(id));
-        let was_left = self.is_left;
-        self.is_left = false;
-        let typed = self.line(ui, label, value).or(before);
-        let is_done = self.is_left;
-        self.is_left |= was_left;
-        let typed = typed.map(|typed| typed.trim().to_owned()).filter(|typed| typed != value)?;
-        let problem = match typed.as_str() {
-            "" => Some("The id cannot be empty."),
-            other if is_taken(other) => Some("This id is already in use."),
-            _ => None,
-        };
-        if let Some(problem) = problem {
-            warning(ui, problem);
-        }
-        let is_given_up = ui.input(|input| input.key_pressed(egui::Key::Escape));
-        (is_done && problem.is_none() && !is_given_up).then_some(typed)
-    }
-
-    /// A field for an optional whole number. Invalid input shows a warning and is not returned.
-    pub fn count(
-        &mut self,
-        ui: &mut Ui,
-        label: &str,
-        value: Option<usize>,
-    ) -> Option<Option<usize>> {
-        let shown = value.map(|value| value.to_string()).unwrap_or_default();
-        self.checked(ui, label, shown, "Enter a whole number or leave empty.", |text| match text {
-            "" => Some(None),
-            text => text.parse().ok().map(Some),
-        })
-    }
-
-    /// A field for a coordinate from `-limit` to `limit`.
-    pub fn number(&mut self, ui: &mut Ui, label: &str, value: f64, limit: f64) -> Option<f64> {
-        let read = |text: &str| text.parse::<f64>().ok().filter(|value| value.abs() <= limit);
-        self.checked(ui, label, value.to_string(), "Enter a number.", read)
-    }
-
-    /// A single-line text field whose input is returned only if `read` accepts it.
-    fn checked<T>(
-        &mut self,
-        ui: &mut Ui,
-        label: &str,
-        shown: String,
-        expected: &str,
-        read: impl Fn(&str) -> Option<T>,
-    ) -> Option<T> {
-        let id = self.id(label);
-        let before =
-            ui.data(|data| data.get_temp::<String>(id)).filter(|text| read(text.trim()).is_none());
-        let typed = self.line(ui, label, &shown);
-        let is_given_up = ui.input(|input| input.key_pressed(egui::Key::Escape));
-        if let Some(before) = before.filter(|_| !is_given_up) {
-            // After the field loses focus, invalid input stays in it to be corrected.
-            ui.data_mut(|data| data.get_temp_mut_or_insert_with(id, || before).clone());
-        }
-        let kept = ui.data(|data| data.get_temp::<String>(id)).unwrap_or(shown);
-        if read(kept.trim()).is_none() {
-            warning(ui, expected);
-        }
-        typed.and_then(|text| read(text.trim()))
     }
 
     /// A single-line text field with a menu of suggestions.
@@ -195,8 +124,7 @@ impl Form<'_> {
             menu.inner.flatten()
         });
         if picked.inner.is_some() {
-            let id = self.id(label);
-            ui.data_mut(|data| data.remove::<String>(id));
+            forget(ui.ctx(), self.id(label));
             self.is_left = true;
         }
         picked.inner.or(typed)

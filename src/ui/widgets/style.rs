@@ -10,7 +10,7 @@ use egui::{
 
 use crate::scene::primitive::Color;
 use crate::scene::theme::Theme;
-use crate::text::{Fonts, Weight, held_together, visual};
+use crate::text::{Fonts, Weight, guarded, held_together, visual};
 
 /// Name of the bold font family.
 pub const BOLD: &str = "bold";
@@ -91,19 +91,39 @@ pub fn install(ctx: &egui::Context) {
 
 /// Gives egui the fonts for the text of a map, in the same order as in exported pictures.
 pub fn set_fonts(ctx: &egui::Context, fonts: &Fonts) {
+    let definitions = definitions_of(fonts, false);
+    // egui panics on a font that it cannot read, so the fonts are tried first.
+    let is_usable = guarded("a font for the window", || try_fonts(definitions.clone())).is_some();
+    ctx.set_fonts(if is_usable { definitions } else { definitions_of(fonts, true) });
+}
+
+/// Reads fonts in the same way as egui, which panics if it cannot.
+fn try_fonts(definitions: FontDefinitions) {
+    let options = egui::epaint::TextOptions { max_texture_side: 64, ..Default::default() };
+    drop(egui::epaint::text::Fonts::new(options, definitions));
+}
+
+/// The fonts for egui: all, or only the first of each weight, which is bundled.
+fn definitions_of(fonts: &Fonts, is_first_only: bool) -> FontDefinitions {
     let mut definitions = FontDefinitions::empty();
-    let regular = add_fonts(&mut definitions, fonts, Weight::Regular);
-    let bold = add_fonts(&mut definitions, fonts, Weight::Bold);
+    let regular = add_fonts(&mut definitions, fonts, Weight::Regular, is_first_only);
+    let bold = add_fonts(&mut definitions, fonts, Weight::Bold, is_first_only);
     definitions.families.insert(FontFamily::Monospace, regular.clone());
     definitions.families.insert(FontFamily::Proportional, regular);
     definitions.families.insert(FontFamily::Name(BOLD.into()), bold);
-    ctx.set_fonts(definitions);
+    definitions
 }
 
 /// Adds the fonts of one weight to the definitions and returns their names, in the same order.
-fn add_fonts(definitions: &mut FontDefinitions, fonts: &Fonts, weight: Weight) -> Vec<String> {
+fn add_fonts(
+    definitions: &mut FontDefinitions,
+    fonts: &Fonts,
+    weight: Weight,
+    is_first_only: bool,
+) -> Vec<String> {
     let mut names = Vec::new();
-    for font in fonts.of(weight) {
+    let count = if is_first_only { 1 } else { usize::MAX };
+    for font in fonts.of(weight).iter().take(count) {
         let data = FontData { index: font.index, ..FontData::from_static(font.bytes) };
         definitions.font_data.insert(font.name.clone(), Arc::new(data));
         names.push(font.name.clone());

@@ -1,7 +1,6 @@
 //! Shows the question that is open.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use egui::{self, Context, Key, RichText, TextEdit, Ui};
 
@@ -9,10 +8,9 @@ use super::conflict::conflict_ui;
 use super::pages::{keys_ui, problems_ui, versions_ui};
 use super::question::{Answer, Question};
 use crate::file::source::SourceFile;
-use crate::model::words::counted;
 use crate::ui::dialogs::files::Wanted;
 use crate::ui::dialogs::frame::{choices_ui, modal};
-use crate::ui::widgets::style::bold;
+use crate::ui::dialogs::recover::recover_ui;
 
 /// Shows the question. Returns `None` while it is open.
 pub fn question_ui(ctx: &Context, question: &mut Question, name: &str) -> Option<Answer> {
@@ -29,7 +27,7 @@ pub fn question_ui(ctx: &Context, question: &mut Question, name: &str) -> Option
         Question::Overwrite(_, path) => overwrite_ui(ui, path),
         Question::Path { wanted, text } => path_ui(ui, wanted, text),
         Question::Failed { heading, details } => failed_ui(ui, heading, details),
-        Question::Recover { file, changes, age } => recover_ui(ui, file, *changes, *age),
+        Question::Recover(works) => recover_ui(ui, works, Answer::Unsaved, &Answer::Close),
         Question::Problems(problems) => problems_ui(ui, problems),
         Question::Keys => keys_ui(ui),
         Question::Working(label) => working_ui(ui, label),
@@ -112,22 +110,6 @@ fn working_ui(ui: &mut Ui, label: &str) -> Option<Answer> {
     })
 }
 
-fn recover_ui(ui: &mut Ui, file: &str, changes: usize, age: Option<Duration>) -> Option<Answer> {
-    let choices = [
-        ("Recover", Answer::Recover),
-        ("Decide later", Answer::Close),
-        ("Discard", Answer::Discard),
-    ];
-    choices_ui(ui, "Recover unsaved work?", &choices, |ui| {
-        ui.label("The program ended before these changes were saved:");
-        ui.label(RichText::new(file).font(bold(13.0)));
-        let changes = counted(changes, "change");
-        let when = age.map_or(String::new(), |age| format!(", the last one {} ago", in_words(age)));
-        ui.label(format!("{changes}{when}"));
-        None
-    })
-}
-
 fn keep_text_ui(
     ui: &mut Ui,
     path: &Path,
@@ -155,18 +137,6 @@ fn keep_text_ui(
     );
         None
     })
-}
-
-/// The age in its largest fitting unit, for example `3 minutes`.
-fn in_words(age: Duration) -> String {
-    let seconds = age.as_secs();
-    let (count, unit) = match seconds {
-        0..120 => (seconds, "seconds"),
-        120..7200 => (seconds / 60, "minutes"),
-        7200..172_800 => (seconds / 3600, "hours"),
-        _ => (seconds / 86_400, "days"),
-    };
-    format!("{count} {unit}")
 }
 
 fn path_ui(ui: &mut Ui, wanted: &Wanted, text: &mut String) -> Option<Answer> {

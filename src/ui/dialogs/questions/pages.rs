@@ -1,10 +1,11 @@
 //! Information pages: earlier versions, problems of the map, and keyboard shortcuts.
 
-use std::time::Duration;
+use std::time::SystemTime;
 
 use egui::{self, RichText, Ui};
 
 use super::question::Answer;
+use crate::edit::unsaved::when;
 use crate::file::store::backup::Version;
 use crate::model::Problem;
 use crate::text::visual;
@@ -24,16 +25,8 @@ pub(super) fn versions_ui(ui: &mut Ui, versions: &[Version]) -> Option<Answer> {
         ui.label("Returning to an earlier version can be undone.");
         let mut answer = None;
         for version in versions {
-            let age = version
-                .written
-                .elapsed()
-                .map(|age| Duration::from_secs(age.as_secs()))
-                .unwrap_or_default();
-            let text = format!(
-                "Saved {} ago, {} bytes",
-                humantime::format_duration(age),
-                version.size_bytes
-            );
+            let age = when(version.written, SystemTime::now());
+            let text = format!("Saved {age}, {} bytes", version.size_bytes);
             if ui.button(text).clicked() {
                 answer = Some(Answer::Path(version.path.clone()));
             }

@@ -2,15 +2,16 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
 
 use crate::edit::merge::Merged;
+use crate::edit::unsaved::Unsaved;
 use crate::file::Opened;
 use crate::file::source::SourceFile;
 use crate::file::store::backup::Version;
 use crate::model::problem::Subject;
 use crate::model::{Problem, SourceId};
 use crate::ui::dialogs::files::Wanted;
+use crate::ui::dialogs::recover::Decision;
 
 /// The action that follows once unsaved changes are saved or discarded.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +21,8 @@ pub enum Then {
     Example,
     AskForFile,
     Open(PathBuf),
+    /// Open the unsaved work of this journal.
+    Recover(PathBuf),
 }
 
 /// The modal dialog that is open.
@@ -58,13 +61,7 @@ pub enum Question {
         details: Vec<String>,
     },
     /// Recover unsaved work after a crash?
-    Recover {
-        file: String,
-        /// Number of unsaved edits.
-        changes: usize,
-        /// Time since the last edit.
-        age: Option<Duration>,
-    },
+    Recover(Vec<Unsaved>),
     /// Problems of the map.
     Problems(Vec<Problem>),
     /// The keyboard shortcuts.
@@ -92,7 +89,8 @@ pub struct Conflicting {
 pub enum Answer {
     Save,
     Discard,
-    Recover,
+    /// What to do with unsaved work.
+    Unsaved(Decision),
     Overwrite,
     SaveElsewhere,
     Mine,

@@ -6,7 +6,8 @@ use super::fields::{excerpt_key, form};
 use crate::edit::{Command, Document};
 use crate::model::{Element, Evidence, SourceIndex};
 use crate::ui::requests::{Request, Requests};
-use crate::ui::widgets::form::{Form, warning};
+use crate::ui::widgets::form::Form;
+use crate::ui::widgets::rejected;
 use crate::ui::widgets::style::bold;
 
 /// The excerpts of an actor or a tie. Returns the new excerpts if any of them changed.
@@ -86,6 +87,7 @@ fn excerpt_ui(ui: &mut Ui, form: &mut Form<'_>, excerpt: &mut Evidence) {
     }
     CollapsingHeader::new("Place in the source")
         .id_salt(form.key)
+        .open(rejected::is_in(ui.ctx(), form.key).then_some(true))
         .show(ui, |ui| anchor_ui(ui, form, excerpt));
 }
 
@@ -99,11 +101,16 @@ fn anchor_ui(ui: &mut Ui, form: &mut Form<'_>, excerpt: &mut Evidence) {
         excerpt.suffix = suffix.into();
     }
     let (start, end) = (excerpt.start.map(usize::from), excerpt.end.map(usize::from));
-    let new_start = form.count(ui, "First character", start).unwrap_or(start);
-    let new_end = form.count(ui, "One past the last character", end).unwrap_or(end);
-    if new_start.zip(new_end).is_some_and(|(start, end)| start >= end) {
-        warning(ui, "An excerpt must end after it starts.");
-    } else {
-        (excerpt.start, excerpt.end) = (new_start.map(Into::into), new_end.map(Into::into));
+    let backwards = "An excerpt must end after it starts.";
+    let is_before = |start: Option<usize>, end: Option<usize>| {
+        start.zip(end).is_none_or(|(start, end)| start < end)
+    };
+    let allowed = |start| is_before(start, end).then_some(()).ok_or(backwards);
+    if let Some(start) = form.count(ui, "First character", start, allowed) {
+        excerpt.start = start.map(Into::into);
+    }
+    let allowed = |end| is_before(start, end).then_some(()).ok_or(backwards);
+    if let Some(end) = form.count(ui, "One past the last character", end, allowed) {
+        excerpt.end = end.map(Into::into);
     }
 }

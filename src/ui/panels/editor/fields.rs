@@ -5,8 +5,8 @@ use std::hash::Hash;
 
 use egui::{Id, RichText, Ui};
 
-use crate::edit::Document;
-use crate::model::{ActorId, Element};
+use crate::edit::{Document, Selection};
+use crate::model::{ActorId, Element, RelationId, Source, SourceId};
 use crate::ui::widgets::form::Form;
 
 /// A form for the object that `key` identifies. The field ids also contain the number of the
@@ -27,6 +27,61 @@ pub(super) fn actor_key(actor: &ActorId) -> impl Hash + Debug {
 /// The key of the form of an excerpt.
 pub(super) fn excerpt_key(element: &Element, number: usize) -> impl Hash + Debug {
     ("excerpt", element, number)
+}
+
+/// The key of the form of a tie.
+pub(super) fn relation_key(relation: &RelationId) -> impl Hash + Debug {
+    ("relation", relation.as_str())
+}
+
+/// The key of the form of the map itself.
+pub(super) const MAP_KEY: &str = "map";
+
+/// The key of the form of a source.
+pub(super) fn source_key(source: &SourceId) -> impl Hash + Debug {
+    ("source", source.as_str())
+}
+
+/// The key of the form of a paragraph of a source.
+pub(super) fn paragraph_key(source: &SourceId, number: usize) -> impl Hash + Debug {
+    ("paragraph", source.as_str(), number)
+}
+
+/// The selection for which the inspector shows a form; `None` if no element of the document has
+/// this form.
+#[must_use]
+pub fn selection_with(document: &Document, form: Id) -> Option<Selection> {
+    let map = document.map();
+    let is_it = |key: Id| key == form;
+    let has_excerpt = |element: &Element, count: usize| {
+        (0..count).any(|number| is_it(key_in(document, excerpt_key(element, number))))
+    };
+    let of_map = map.sources.iter().any(|source| {
+        let paragraphs = 0..source.paragraphs.len();
+        is_it(key_in(document, source_key(&source.id)))
+            || paragraphs.into_iter().any(|number| is_it(paragraph_id(document, source, number)))
+    });
+    if of_map || is_it(key_in(document, MAP_KEY)) {
+        return Some(Selection::default());
+    }
+    let actor = map.actors.iter().find_map(|actor| {
+        let element = Element::Actor(actor.id.clone());
+        let is_own = is_it(key_in(document, actor_key(&actor.id)));
+        (is_own || has_excerpt(&element, actor.evidence.len())).then_some(element)
+    });
+    let tie = || {
+        map.relations.iter().find_map(|tie| {
+            let element = Element::Relation(tie.id.clone());
+            let is_own = is_it(key_in(document, relation_key(&tie.id)));
+            (is_own || has_excerpt(&element, tie.evidence.len())).then_some(element)
+        })
+    };
+    actor.or_else(tie).map(Selection::of)
+}
+
+/// The key of the form of a paragraph, in this document.
+pub(super) fn paragraph_id(document: &Document, source: &Source, number: usize) -> Id {
+    key_in(document, paragraph_key(&source.id, number))
 }
 
 /// The id of the field for an actor's name.

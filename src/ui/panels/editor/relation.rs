@@ -1,13 +1,15 @@
 //! The form of a tie.
 
-use egui::{RichText, Slider, Ui};
+use std::collections::BTreeSet;
+
+use egui::{Slider, Ui};
 
 use super::excerpts::excerpts_ui;
-use super::fields::{danger, form, key_of};
+use super::fields::{danger, form, key_of, relation_key};
 use crate::edit::{Command, Document};
 use crate::model::{
-    Channel, Confidence, Element, PartialDate, Relation, RelationId, RelationKind, Stance, Status,
-    Strength,
+    Channel, Confidence, Element, Map, PartialDate, Period, Relation, RelationId, RelationKind,
+    Stance, Status, Strength,
 };
 use crate::ui::requests::{Request, Requests};
 use crate::ui::widgets::check::check_ui;
@@ -16,7 +18,7 @@ use crate::ui::widgets::style::slider_ui;
 
 /// The form of a tie.
 pub fn relation_ui(ui: &mut Ui, document: &Document, relation: &Relation, out: &mut Requests) {
-    let mut form = form(document, ("relation", relation.id.as_str()));
+    let mut form = form(document, relation_key(&relation.id));
     let mut set = |field: &'static str, change: &dyn Fn(&mut Relation)| {
         let mut changed = relation.clone();
         change(&mut changed);
@@ -101,30 +103,25 @@ pub fn relation_ui(ui: &mut Ui, document: &Document, relation: &Relation, out: &
 /// Takes the name of a field, which names the undo step, and a function that changes the field.
 type SetRelation<'a> = dyn FnMut(&'static str, &dyn Fn(&mut Relation)) + 'a;
 
+/// One field for the start and the end.
 fn period_ui(ui: &mut Ui, form: &mut Form<'_>, relation: &Relation, set: &mut SetRelation<'_>) {
-    let mut refused = false;
-    if let Some(start) = form.date(ui, "Since", relation.start) {
-        refused |= is_backwards(start, relation.end);
-        if !refused {
-            set("start date", &|relation| relation.start = start);
-        }
-    }
-    if let Some(end) = form.date(ui, "Until", relation.end) {
-        refused |= is_backwards(relation.start, end);
-        if !refused {
-            set("end date", &|relation| relation.end = end);
-        }
-    }
-    if refused {
-        ui.label(
-            RichText::new("The tie ends before it starts.").color(ui.visuals().error_fg_color),
-        );
-    }
+    let year = usual_year(form.map, relation);
+    let Some(Period { start, end }) = form.period(ui, "When", relation.when(), year) else {
+        return;
+    };
+    set("dates", &|relation| (relation.start, relation.end) = (start, end));
 }
 
-/// True if both dates are known and the end is surely before the start.
-fn is_backwards(start: Option<PartialDate>, end: Option<PartialDate>) -> bool {
-    start.zip(end).is_some_and(|(start, end)| end.is_surely_before(start))
+/// The year of dates without one: the year of the sources of the tie, or the map's date.
+fn usual_year(map: &Map, relation: &Relation) -> Option<u16> {
+    let sources = map
+        .sources
+        .iter()
+        .filter(|source| relation.evidence.iter().any(|excerpt| excerpt.source == source.id));
+    let years: BTreeSet<u16> =
+        sources.filter_map(|source| source.date).map(PartialDate::year).collect();
+    let of_sources = years.first().copied().filter(|_| years.len() == 1);
+    of_sources.or(map.meta.as_of.map(PartialDate::year))
 }
 
 /// The options of a closed list, preceded by `–` for no value.

@@ -2,11 +2,11 @@
 
 use egui::{CollapsingHeader, RichText, Ui};
 
-use super::fields::{danger, form};
+use super::fields::{MAP_KEY, danger, form, paragraph_id, paragraph_key, source_key};
 use crate::edit::{Command, Document};
 use crate::model::{Meta, Paragraph, Source, SourceId};
 use crate::ui::requests::{Request, Requests};
-use crate::ui::widgets::form::warning;
+use crate::ui::widgets::rejected;
 use crate::ui::widgets::style::bold;
 
 /// The title of a source before it has one of its own.
@@ -15,7 +15,7 @@ pub const NEW_SOURCE: &str = "New source";
 /// The form of the map itself and of its sources.
 pub fn map_ui(ui: &mut Ui, document: &Document, out: &mut Requests) {
     let meta = &document.map().meta;
-    let mut form = form(document, "map");
+    let mut form = form(document, MAP_KEY);
     let mut set = |field: &'static str, change: &dyn Fn(&mut Meta)| {
         let mut changed = meta.clone();
         change(&mut changed);
@@ -55,7 +55,7 @@ pub fn map_ui(ui: &mut Ui, document: &Document, out: &mut Requests) {
 }
 
 fn source_ui(ui: &mut Ui, document: &Document, source: &Source, out: &mut Requests) {
-    let mut form = form(document, ("source", source.id.as_str()));
+    let mut form = form(document, source_key(&source.id));
     let mut set = |field: &'static str, change: &dyn Fn(&mut Source)| {
         let mut changed = source.clone();
         change(&mut changed);
@@ -88,7 +88,9 @@ fn source_ui(ui: &mut Ui, document: &Document, source: &Source, out: &mut Reques
     }
     let label = format!("Paragraphs ({})", source.paragraphs.len());
     let mut paragraphs = source.paragraphs.clone();
-    CollapsingHeader::new(label).id_salt(form.key).show(ui, |ui| {
+    let is_rejected = |number| rejected::is_in(ui.ctx(), paragraph_id(document, source, number));
+    let is_open = (0..paragraphs.len()).any(is_rejected).then_some(true);
+    CollapsingHeader::new(label).id_salt(form.key).open(is_open).show(ui, |ui| {
         form.is_left |= paragraphs_ui(ui, document, source, &mut paragraphs);
     });
     if paragraphs != source.paragraphs {
@@ -126,24 +128,31 @@ fn paragraphs_ui(
     let mut is_left = false;
     let mut removed = None;
     for number in 0..paragraphs.len() {
-        let mut form = form(document, ("paragraph", source.id.as_str(), number));
+        let mut form = form(document, paragraph_key(&source.id, number));
         let Some(before) = paragraphs.get(number).cloned() else { continue };
         let mut after = before.clone();
-        if let Some(label) = form.line(ui, "Label", &before.label) {
+        let others = paragraphs.iter().enumerate().filter(|(other, _)| *other != number);
+        let others: Vec<&str> = others.map(|(_, other)| other.label.as_str()).collect();
+        let taken = "Another paragraph already has this label.";
+        let is_free = |label: &str| (!others.contains(&label)).then_some(()).ok_or(taken);
+        if let Some(label) = form.checked_line(ui, "Label", &before.label, is_free) {
             after.label = label;
         }
-        if let Some(Some(start)) = form.count(ui, "First character", Some(before.start)) {
+        let in_order = |start: Option<usize>, end: Option<usize>| match start.zip(end) {
+            None => Err("Enter a whole number."),
+            Some((start, end)) if start > end => Err("A paragraph cannot end before it starts."),
+            Some(_) => Ok(()),
+        };
+        let (start, end) = (Some(before.start), Some(before.end));
+        let allowed = |start| in_order(start, end);
+        if let Some(Some(start)) = form.count(ui, "First character", start, allowed) {
             after.start = start;
         }
-        if let Some(Some(end)) = form.count(ui, "One past the last character", Some(before.end)) {
+        let allowed = |end| in_order(start, end);
+        if let Some(Some(end)) = form.count(ui, "One past the last character", end, allowed) {
             after.end = end;
         }
-        let others = paragraphs.iter().enumerate().filter(|(other, _)| *other != number);
-        if after.start > after.end {
-            warning(ui, "A paragraph cannot end before it starts.");
-        } else if others.into_iter().any(|(_, other)| other.label == after.label) {
-            warning(ui, "Another paragraph already has this label.");
-        } else if let Some(place) = paragraphs.get_mut(number) {
+        if let Some(place) = paragraphs.get_mut(number) {
             *place = after;
         }
         if ui.button("Delete this paragraph").clicked() {
