@@ -244,7 +244,7 @@ impl<'a> Interpreter<'a> {
                 }
             }
             b"T*" => run.next_line(),
-            b"Tj" => self.show(operands.last(), run),
+            b"Tj" | b"TJ" => self.show(operands.last(), run),
             b"'" => {
                 run.next_line();
                 self.show(operands.last(), run);
@@ -255,7 +255,6 @@ impl<'a> Interpreter<'a> {
                 run.next_line();
                 self.show(operands.last(), run);
             }
-            b"TJ" => self.show(operands.last(), run),
             b"BMC" if run.marked.len() < STATES_LIMIT => run.marked.push(None),
             b"BDC" if run.marked.len() < STATES_LIMIT => {
                 let replaced = self.actual_text(operands.last(), run);

@@ -1,6 +1,6 @@
 //! Texts of codes and glyphs that only the embedded font knows.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use lopdf::{Dictionary, Document, Object};
 use skrifa::{FontRef, MetadataProvider as _};
@@ -47,7 +47,9 @@ pub(super) fn simple_texts(document: &Document, dict: &Dictionary) -> Vec<Option
 fn compact_texts(bytes: &[u8]) -> Vec<Option<String>> {
     let Some(table) = cff_parser::Table::parse(bytes) else { return Vec::new() };
     let mut texts = vec![None; 256];
-    for (code, name) in table.encoding.get_code_to_sid_table(&table.charset) {
+    let codes: BTreeMap<u8, _> =
+        table.encoding.get_code_to_sid_table(&table.charset).into_iter().collect();
+    for (code, name) in codes {
         let name = cff_parser::string_by_id(&table, name).filter(|name| *name != ".notdef");
         if let (Some(text), Some(name)) = (texts.get_mut(usize::from(code)), name) {
             *text = glyph_names::unicode(name.as_bytes());

@@ -294,7 +294,7 @@ mod tests {
         assert_eq!(items.get(5), Some(&Item::Text(b"a(b)\n".to_vec())));
         let list = [Item::Text(vec![0x41, 0x40]), Item::Number(-20.0), Item::Text(b"x".to_vec())];
         assert_eq!(items.get(6), Some(&Item::List(list.to_vec())));
-        assert_eq!(items.get(8).and_then(|item| item.entry(b"K")).is_some(), true);
+        assert!(items.get(8).and_then(|item| item.entry(b"K")).is_some());
         assert_eq!(items.last(), Some(&operator("Q")));
     }
 }

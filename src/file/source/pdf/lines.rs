@@ -9,7 +9,11 @@ use unicode_normalization::char::is_combining_mark;
 use super::content::Glyph;
 
 /// Gaps that are wider than this share of the font size are blanks.
-const BLANK: f64 = 0.16;
+const BLANK: f64 = 0.14;
+/// The same after a full stop or a comma.
+const BLANK_AFTER_SIGN: f64 = 0.1;
+/// Glyphs that begin this far before the end of the one before, in font sizes, are another word.
+const BACK: f64 = -0.8;
 /// The same between letters of Chinese and Japanese, which stand apart.
 const WIDE_BLANK: f64 = 0.6;
 /// Letters are spaced widely if three quarters of the gaps are wider than this share of the font size.
@@ -44,9 +48,11 @@ struct Unit {
     size: f64,
     /// The piece of the line that the glyph belongs to.
     piece: usize,
+    /// True if a blank follows it.
+    is_before_blank: bool,
 }
 
-/// Glyphs of a line that were shown one after the other from left to right.
+/// A word: glyphs that were shown one after the other from left to right.
 type Piece = Vec<Unit>;
 
 /// The pieces of a line.
@@ -55,6 +61,8 @@ struct Open {
     y: f64,
     size: f64,
     turn: i32,
+    /// True if the next glyph begins a piece.
+    is_after_blank: bool,
 }
 
 /// The lines of a page, in the order of its contents.
@@ -75,7 +83,10 @@ pub(super) fn lines(glyphs: Vec<Glyph>) -> Vec<Line> {
             None if is_blank => {}
             None => {
                 let (size, pieces) = (unit.size, vec![vec![unit]]);
-                lines.extend(open.replace(Open { pieces, y, size, turn }).and_then(Open::finish));
+                lines.extend(
+                    open.replace(Open { pieces, y, size, turn, is_after_blank: false })
+                        .and_then(Open::finish),
+                );
             }
         }
     }
@@ -102,7 +113,17 @@ fn unit(glyph: Glyph, turn: i32) -> (Unit, f64) {
     let left = along(glyph.x, glyph.y);
     let right = along(glyph.end_x, glyph.end_y);
     let y = glyph.y * cos - glyph.x * sin;
-    (Unit { text: glyph.text, left, right: right.max(left), size: glyph.size, piece: 0 }, y)
+    (
+        Unit {
+            text: glyph.text,
+            left,
+            right: right.max(left),
+            size: glyph.size,
+            piece: 0,
+            is_before_blank: false,
+        },
+        y,
+    )
 }
 
 impl Open {
@@ -113,20 +134,25 @@ impl Open {
             self.y = y;
         }
         let number = self.pieces.len();
-        let piece = self.pieces.last_mut();
         let goes_on = |piece: &&mut Piece| {
             piece.last().is_some_and(|last| unit.left > last.left - SAME_PLACE * unit.size)
         };
-        match piece.filter(goes_on) {
-            Some(piece) => {
-                unit.piece = number - 1;
-                piece.push(unit);
+        let piece = self.pieces.last_mut().filter(goes_on);
+        if unit.text.trim().is_empty() {
+            self.is_after_blank = true;
+            if let Some(last) = piece.and_then(|piece| piece.last_mut()) {
+                last.is_before_blank = true;
             }
-            None => {
-                unit.piece = number;
-                self.pieces.push(vec![unit]);
-            }
+            return;
         }
+        if let Some(piece) = piece.filter(|_| !self.is_after_blank) {
+            unit.piece = number - 1;
+            piece.push(unit);
+        } else {
+            unit.piece = number;
+            self.pieces.push(vec![unit]);
+        }
+        self.is_after_blank = false;
     }
 
     fn finish(mut self) -> Option<Line> {
@@ -148,7 +174,7 @@ impl Open {
 /// Leaves out glyphs that are shown again at the same place, and joins marks to their letters.
 fn without_doubles(units: Vec<Unit>) -> Vec<Unit> {
     /// How many glyphs back the same glyph is looked for.
-    const BACK: usize = 6;
+    const DOUBLES: usize = 6;
     let mut kept: Vec<Unit> = Vec::with_capacity(units.len());
     for unit in units {
         let is_double = |other: &&Unit| {
@@ -156,7 +182,7 @@ fn without_doubles(units: Vec<Unit>) -> Vec<Unit> {
                 && other.piece != unit.piece
                 && (other.left - unit.left).abs() < SAME_PLACE * unit.size
         };
-        if kept.iter().rev().take(BACK).any(|other| is_double(&other)) {
+        if kept.iter().rev().take(DOUBLES).any(|other| is_double(&other)) {
             continue;
         }
         let is_mark = !unit.text.is_empty() && unit.text.chars().all(is_combining_mark);
@@ -170,32 +196,38 @@ fn without_doubles(units: Vec<Unit>) -> Vec<Unit> {
 
 /// Inserts blanks where gaps are wider than those between the letters of the line.
 fn with_blanks(units: Vec<Unit>) -> Vec<String> {
-    let is_blank = |unit: &Unit| unit.text.trim().is_empty();
     let gap = |pair: &[Unit]| match pair {
-        [one, other] if !is_blank(one) && !is_blank(other) => {
-            Some((other.left - one.right) / one.size.max(other.size).max(1e-9))
-        }
-        _ => None,
+        [one, other] => (other.left - one.right) / one.size.max(other.size).max(1e-9),
+        _ => 0.0,
     };
     let is_letter = |unit: &Unit| unit.text.chars().all(char::is_alphanumeric);
     let are_letters = |pair: &&[Unit]| pair.iter().all(is_letter);
-    let mut gaps: Vec<f64> = units.windows(2).filter(are_letters).filter_map(gap).collect();
+    let mut gaps: Vec<f64> = units.windows(2).filter(are_letters).map(gap).collect();
     gaps.sort_by(f64::total_cmp);
     // Most gaps are at least as wide as this one.
     let narrow = gaps.get(gaps.len() / 4).copied().unwrap_or(0.0);
     let is_spaced = gaps.len() > 2 && narrow > SPACED;
     let usual = if is_spaced { (narrow * 1.5).min(SPACED_AT_MOST) } else { 0.0 };
-    let gaps: Vec<f64> = units.windows(2).map(|pair| gap(pair).unwrap_or(0.0)).collect();
+    let gaps: Vec<f64> = units.windows(2).map(gap).collect();
     let mut texts = Vec::with_capacity(units.len() * 2);
     let mut before: Option<char> = None;
+    let mut is_after_blank = false;
     for (at, unit) in units.into_iter().enumerate() {
         let first = unit.text.chars().next();
         let is_wide = before.is_some_and(is_ideographic) && first.is_some_and(is_ideographic);
-        let blank = usual.max(if is_wide { WIDE_BLANK } else { BLANK });
-        if at.checked_sub(1).and_then(|at| gaps.get(at)).is_some_and(|gap| *gap > blank) {
+        let is_after_sign = before.is_some_and(|letter| matches!(letter, '.' | ',' | ';' | ':'));
+        let blank = usual.max(match (is_wide, is_after_sign) {
+            (true, _) => WIDE_BLANK,
+            (_, true) => BLANK_AFTER_SIGN,
+            _ => BLANK,
+        });
+        let gap = at.checked_sub(1).and_then(|at| gaps.get(at)).copied().unwrap_or(0.0);
+        // A jump back separates words that overlap.
+        if is_after_blank || gap > blank || gap < BACK {
             texts.push(" ".to_owned());
         }
         before = unit.text.chars().last();
+        is_after_blank = unit.is_before_blank;
         texts.push(unit.text);
     }
     texts

@@ -16,8 +16,8 @@ impl Matrix {
 
     /// The matrix of six numbers; `None` if there are fewer.
     pub(super) fn of(numbers: &[f64]) -> Option<Self> {
-        let [a, b, c, d, e, f] = numbers.get(..6)?.try_into().ok()?;
-        Some(Self { a, b, c, d, e, f })
+        let at = |at: usize| numbers.get(at).copied();
+        Some(Self { a: at(0)?, b: at(1)?, c: at(2)?, d: at(3)?, e: at(4)?, f: at(5)? })
     }
 
     pub(super) fn translation(x: f64, y: f64) -> Self {

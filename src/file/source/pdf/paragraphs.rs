@@ -30,12 +30,12 @@ pub(super) fn paragraphs(pages: &[Vec<Line>]) -> String {
     for (number, page) in pages.iter().enumerate() {
         let gap = (usual_gap(page) * WIDE_GAP).clamp(NEVER, ALWAYS);
         for line in page {
-            match open.as_mut().filter(|open| open.goes_on(line, number, gap)) {
-                Some(open) => open.add(line, number),
-                None => {
-                    let next = Open::new(line, number);
-                    paragraphs.extend(open.replace(next).map(|open| open.text));
-                }
+            let goes_on = |open: &&mut Open| open.goes_on(line, number, gap);
+            if let Some(open) = open.as_mut().filter(goes_on) {
+                open.add(line, number);
+            } else {
+                let next = Open::new(line, number);
+                paragraphs.extend(open.replace(next).map(|open| open.text));
             }
         }
     }
