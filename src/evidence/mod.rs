@@ -13,6 +13,7 @@ pub mod paragraph;
 pub mod table;
 pub mod text;
 pub mod verify;
+mod word_ends;
 
 pub use anchor::{Anchor, State};
 pub use paragraph::{Segment, segments};

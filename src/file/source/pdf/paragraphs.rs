@@ -43,7 +43,8 @@ pub(super) fn paragraphs(pages: &[Vec<Line>]) -> String {
     paragraphs.join("\n")
 }
 
-/// The median distance of baselines in font sizes.
+/// The usual distance of baselines within paragraphs, in font sizes: a quarter of the distances are
+/// smaller.
 fn usual_gap(page: &[Line]) -> f64 {
     let gap = |pair: &[Line]| match pair {
         [one, other] if one.turn == other.turn && is_same_size(one, other) => {
@@ -53,7 +54,10 @@ fn usual_gap(page: &[Line]) -> f64 {
     };
     let mut gaps: Vec<f64> = page.windows(2).filter_map(gap).collect();
     gaps.sort_by(f64::total_cmp);
-    gaps.get(gaps.len() / 2).copied().unwrap_or(1.2)
+    let usual = gaps.get(gaps.len().saturating_sub(1) / 4).copied().unwrap_or(NEVER);
+    // Either the lines are widely spaced, or each line is a paragraph.
+    let ends = page.iter().filter(|line| ends_sentence(&line.text)).count();
+    if usual > NEVER && ends * 2 > page.len() { NEVER / WIDE_GAP } else { usual }
 }
 
 fn is_same_size(one: &Line, other: &Line) -> bool {
