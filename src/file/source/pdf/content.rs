@@ -10,12 +10,14 @@ use super::lexer::{Item, Lexer};
 use super::matrix::Matrix;
 use super::objects::{contents, dictionary, get, name, numbers, resolved};
 
-/// Maximum nesting of forms, which can contain themselves in damaged files.
-const FORMS_LIMIT: usize = 12;
+/// Maximum nesting of forms.
+const DEPTH_LIMIT: usize = 12;
+/// Maximum number of forms that are shown in a document.
+const FORMS_LIMIT: usize = 100_000;
 /// Maximum number of glyphs in a document.
 const GLYPHS_LIMIT: usize = 8 << 20;
 /// Maximum number of operators in a document.
-const OPERATORS_LIMIT: usize = 64 << 20;
+const OPERATORS_LIMIT: usize = 32 << 20;
 /// Maximum number of saved graphics states.
 const STATES_LIMIT: usize = 1000;
 /// Maximum number of operands that are kept.
@@ -54,6 +56,9 @@ pub(super) struct Interpreter<'a> {
     fonts: HashMap<ObjectId, Rc<Font>>,
     glyphs_left: usize,
     operators_left: usize,
+    forms_left: usize,
+    /// The forms that are open.
+    open: Vec<*const Stream>,
     glyphs: Vec<Glyph>,
 }
 
@@ -78,18 +83,21 @@ impl<'a> Interpreter<'a> {
             fonts: HashMap::new(),
             glyphs_left: GLYPHS_LIMIT,
             operators_left: OPERATORS_LIMIT,
+            forms_left: FORMS_LIMIT,
+            open: Vec::new(),
             glyphs: Vec::new(),
         }
     }
 
     /// True if a limit was reached, so that text is missing.
     pub(super) fn is_exhausted(&self) -> bool {
-        self.glyphs_left == 0 || self.operators_left == 0
+        self.glyphs_left == 0 || self.operators_left == 0 || self.forms_left == 0
     }
 
     /// The glyphs of a page in the order of its contents.
     pub(super) fn page(&mut self, page: &'a Dictionary) -> Vec<Glyph> {
         self.glyphs.clear();
+        self.open.clear();
         let resources = inherited(self.document, page, b"Resources");
         let resources = resources.and_then(|object| object.as_dict().ok());
         let bytes = self.page_contents(page);
@@ -145,11 +153,19 @@ impl<'a> Interpreter<'a> {
         depth: usize,
     ) {
         let document = self.document;
+        // A form that contains itself is shown once.
+        let address = std::ptr::from_ref(stream);
+        if self.open.contains(&address) || self.is_exhausted() {
+            return;
+        }
+        self.forms_left -= 1;
         let own = numbers(document, &stream.dict, b"Matrix").and_then(|six| Matrix::of(&six));
         let matrix = own.unwrap_or(Matrix::IDENTITY).then(matrix);
         let resources = dictionary(document, &stream.dict, b"Resources").or(outer);
         let bytes = contents(document, stream);
+        self.open.push(address);
         self.run(&bytes, resources, matrix, depth + 1);
+        self.open.pop();
     }
 
     fn run(
@@ -206,7 +222,7 @@ impl<'a> Interpreter<'a> {
         let objects = run.resources.and_then(|dict| dictionary(document, dict, b"XObject"));
         if let Some(Object::Stream(stream)) = objects.and_then(|dict| get(document, dict, key))
             && name(document, &stream.dict, b"Subtype") != Some(b"Image")
-            && depth < FORMS_LIMIT
+            && depth < DEPTH_LIMIT
         {
             self.form(stream, run.resources, run.state.matrix, depth);
         }

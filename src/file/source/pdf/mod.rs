@@ -37,19 +37,28 @@ pub(super) fn read(bytes: &[u8]) -> Result<Extract, Fault> {
     if furniture.iter().any(|lines| !lines.is_empty()) {
         notes.push("Running heads, footers and page numbers were left out.".to_owned());
     }
-    Ok(Extract { text: paragraphs::paragraphs(&pages), meta: meta(&document), notes })
+    let text = paragraphs::paragraphs(&pages);
+    if text.is_empty() && is_marked_encrypted(bytes) {
+        return Err(encrypted());
+    }
+    Ok(Extract { text, meta: meta(&document), notes })
+}
+
+fn encrypted() -> Fault {
+    Fault::new("this PDF is encrypted")
+        .expected("a PDF without a password")
+        .advice("Open it with its password and print it to a new PDF.")
+}
+
+/// True if the trailer of the PDF has an entry about encryption.
+fn is_marked_encrypted(bytes: &[u8]) -> bool {
+    memchr::memmem::find(bytes, b"/Encrypt").is_some()
 }
 
 /// Opens a PDF; an encrypted one with the empty password.
 fn open(bytes: &[u8]) -> Result<Document, Fault> {
-    let encrypted = || {
-        Fault::new("this PDF is encrypted")
-            .expected("a PDF without a password")
-            .advice("Open it with its password and print it to a new PDF.")
-    };
-    let is_marked = || memchr::memmem::find(bytes, b"/Encrypt").is_some();
     let mut document = Document::load_mem(bytes).map_err(|error| {
-        if is_marked() {
+        if is_marked_encrypted(bytes) {
             return encrypted();
         }
         Fault::new(format!("this PDF cannot be read ({error})"))
