@@ -288,6 +288,11 @@ fn the_text_of_a_pdf_is_read_and_an_encrypted_one_is_refused() {
     let path = folder.path().join("report.pdf");
     std::fs::write(&path, pdf("Arland struck Borland at dawn", "")).expect("written");
     assert_eq!(source::read(&path).expect("read").as_str(), "Arland struck Borland at dawn");
+    // Without its table of objects.
+    let whole = pdf("Arland struck Borland at dawn", "");
+    let end = whole.windows(5).position(|window| window == b"xref\n").expect("a table");
+    std::fs::write(&path, &whole[..end]).expect("written");
+    assert_eq!(source::read(&path).expect("read").as_str(), "Arland struck Borland at dawn");
     let key = "0123456789abcdef".repeat(4);
     let lock = format!(
         "/ID [<00> <00>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <{key}> /U <{key}> >>"

@@ -11,8 +11,28 @@ const APART: f64 = 1.4;
 /// How far apart, in points, running heads of two pages may stand.
 const SAME_HEIGHT: f64 = 6.0;
 
+/// Leaves out page numbers and the lines that recur on other pages. The first of the lines that
+/// recur is kept, but does not interrupt the text. Returns whether anything was left out.
+pub(super) fn leave_out(pages: &mut [Vec<Line>]) -> bool {
+    let found = found(pages);
+    let mut known = BTreeSet::new();
+    for (page, found) in pages.iter_mut().zip(&found) {
+        let lines = std::mem::take(page);
+        for (at, mut line) in lines.into_iter().enumerate() {
+            if found.contains(&at) {
+                if is_page_number(&line.text) || !known.insert(pattern(&line.text)) {
+                    continue;
+                }
+                line.is_aside = true;
+            }
+            page.push(line);
+        }
+    }
+    found.iter().any(|lines| !lines.is_empty())
+}
+
 /// The lines of each page that recur on others or are page numbers, by their indices.
-pub(super) fn found(pages: &[Vec<Line>]) -> Vec<BTreeSet<usize>> {
+fn found(pages: &[Vec<Line>]) -> Vec<BTreeSet<usize>> {
     let mut found = vec![BTreeSet::new(); pages.len()];
     if pages.len() < 2 {
         return found;
@@ -161,6 +181,7 @@ mod tests {
             size: 10.0,
             turn: 0,
             is_right_to_left: false,
+            is_aside: false,
         };
         lines.iter().map(line).collect()
     }

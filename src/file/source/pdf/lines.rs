@@ -37,6 +37,8 @@ pub(super) struct Line {
     /// How far the line is turned counter-clockwise, in degrees.
     pub turn: i32,
     pub is_right_to_left: bool,
+    /// True if the line stands apart from the text and does not interrupt it.
+    pub is_aside: bool,
 }
 
 /// A glyph in the coordinates of its line.
@@ -167,7 +169,7 @@ impl Open {
             return None;
         }
         let (y, size, turn) = (self.y, self.size, self.turn);
-        Some(Line { text, left, right, y, size, turn, is_right_to_left })
+        Some(Line { text, left, right, y, size, turn, is_right_to_left, is_aside: false })
     }
 }
 

@@ -11,6 +11,7 @@ mod lines;
 mod matrix;
 mod objects;
 mod paragraphs;
+mod repair;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -28,14 +29,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Extract, Fault> {
     let document = open(bytes)?;
     let mut notes = Vec::new();
     let mut pages = pages(&document, &mut notes);
-    let furniture = furniture::found(&pages);
-    for (page, furniture) in pages.iter_mut().zip(&furniture) {
-        let lines = std::mem::take(page).into_iter().enumerate();
-        let kept = lines.filter(|(at, _)| !furniture.contains(at));
-        page.extend(kept.map(|(_, line)| line));
-    }
-    if furniture.iter().any(|lines| !lines.is_empty()) {
-        notes.push("Running heads, footers and page numbers were left out.".to_owned());
+    if furniture::leave_out(&mut pages) {
+        notes.push("Page numbers and repeated headers and footers were left out.".to_owned());
     }
     let text = paragraphs::paragraphs(&pages);
     if text.is_empty() && is_marked_encrypted(bytes) {
@@ -57,8 +52,17 @@ fn is_marked_encrypted(bytes: &[u8]) -> bool {
 
 /// Opens a PDF; an encrypted one with the empty password.
 fn open(bytes: &[u8]) -> Result<Document, Fault> {
-    let mut document = Document::load_mem(bytes).map_err(|error| {
-        if is_marked_encrypted(bytes) {
+    // Other bytes may come before the file itself.
+    let start = memchr::memmem::find(bytes, b"%PDF-").unwrap_or(0);
+    let bytes = bytes.get(start..).unwrap_or_default();
+    let loaded = Document::load_mem(bytes).ok().filter(|document| !document.get_pages().is_empty());
+    // Without its own trailer, an encrypted file cannot be decrypted.
+    let is_encrypted = is_marked_encrypted(bytes);
+    let repaired = || Document::load_mem(&repair::repaired(bytes)?).ok();
+    let loaded = if is_encrypted { loaded } else { loaded.or_else(repaired) };
+    let loaded = loaded.map_or_else(|| Document::load_mem(bytes), Ok);
+    let mut document = loaded.map_err(|error| {
+        if is_encrypted {
             return encrypted();
         }
         Fault::new(format!("this PDF cannot be read ({error})"))

@@ -30,6 +30,11 @@ pub(super) fn paragraphs(pages: &[Vec<Line>]) -> String {
     for (number, page) in pages.iter().enumerate() {
         let gap = (usual_gap(page) * WIDE_GAP).clamp(NEVER, ALWAYS);
         for line in page {
+            if line.is_aside {
+                // It comes before the paragraph that it interrupts.
+                paragraphs.push(line.text.clone());
+                continue;
+            }
             let goes_on = |open: &&mut Open| open.goes_on(line, number, gap);
             if let Some(open) = open.as_mut().filter(goes_on) {
                 open.add(line, number);
@@ -177,7 +182,7 @@ mod tests {
         let line = |(text, y, size): &(&str, f64, f64)| {
             #[expect(clippy::cast_precision_loss, reason = "a short line")]
             let right = 50.0 + 5.0 * text.chars().count() as f64;
-            let (left, turn, is_right_to_left) = (50.0, 0, false);
+            let (left, turn) = (50.0, 0);
             Line {
                 text: (*text).to_owned(),
                 left,
@@ -185,7 +190,8 @@ mod tests {
                 y: *y,
                 size: *size,
                 turn,
-                is_right_to_left,
+                is_right_to_left: false,
+                is_aside: false,
             }
         };
         lines.iter().map(line).collect()
