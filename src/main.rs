@@ -17,7 +17,8 @@ fn main() -> anyhow::Result<ExitCode> {
     let cli = Cli::parse();
     match cli.command {
         Some(command) => {
-            match cli::run(&command, &mut std::io::stdout().lock(), &mut std::io::stderr().lock()) {
+            // Standard error is not locked: other threads write to it when they panic.
+            match cli::run(&command, &mut std::io::stdout().lock(), &mut std::io::stderr()) {
                 // The reader of our output closed the pipe, such as `head`.
                 Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => {
                     Ok(ExitCode::SUCCESS)

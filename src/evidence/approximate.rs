@@ -6,7 +6,11 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// A match: its range in the text and its edit distance (insertions, deletions and substitutions).
+use super::word_ends::at_word_ends;
+
+/// A match: its range in the text and the smallest edit distance (insertions, deletions and
+/// substitutions) that a part of the range has. The ends of the range may have been moved to the
+/// borders of words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Near {
     pub range: Range<usize>,
@@ -48,7 +52,21 @@ pub fn nearest(pattern: &[char], text: &[char], limit: usize) -> Vec<Near> {
             _ => found.push(Near { range, distance: least }),
         }
     }
+    to_word_ends(pattern, text, &mut found);
     found
+}
+
+/// Moves the ends of matches to the borders of words where that costs little. Matches stay apart.
+fn to_word_ends(pattern: &[char], text: &[char], found: &mut [Near]) {
+    let mut free_from = 0;
+    for at in 0..found.len() {
+        let free_to = found.get(at + 1).map_or(text.len(), |next| next.range.start);
+        if let Some(near) = found.get_mut(at) {
+            let free = free_from..free_to;
+            near.range = at_word_ends(pattern, text, &near.range, near.distance, &free);
+            free_from = near.range.end;
+        }
+    }
 }
 
 /// The end and the distance of each match within `limit`. A match with a greater distance than an
@@ -193,6 +211,19 @@ mod tests {
             near("a wing of the outlawed TTP had claimed", text, 10),
             [("a wing of the banned TTP had claimed".to_owned(), 6)]
         );
+    }
+
+    #[test]
+    fn a_match_ends_at_the_borders_of_words() {
+        let text = "he said that the needle in the haystack was found";
+        for excerpt in ["needle in the haystak", "nedle in the haystack", "eedle in teh haystack"] {
+            let found = near(excerpt, text, 6);
+            assert_eq!(found.len(), 1);
+            assert_eq!(found[0].0, "needle in the haystack", "{excerpt}");
+        }
+        // Two letters more are another word.
+        assert_eq!(near("in the hayst", "put in the haystack", 4)[0].0, "in the hayst");
+        assert_eq!(near("交渉が終わった", "外相は交渉が終了したと", 4)[0].0, "交渉が終了した");
     }
 
     #[test]

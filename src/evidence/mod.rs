@@ -18,6 +18,7 @@ pub mod suggest;
 pub mod table;
 pub mod text;
 pub mod verify;
+mod word_ends;
 
 pub use anchor::{Anchor, State};
 pub use paragraph::{Segment, segments};

@@ -303,6 +303,14 @@ fn outside_crates_have_one_place_each() {
         ("anyhow", "main.rs"),
         ("harfrust", "text/"),
         ("clap", "cli/"),
+        ("dom_smoothie", "file/source/html.rs"),
+        ("mailparse", "file/source/mail.rs"),
+        ("zip", "file/source/package.rs"),
+        ("encoding_rs", "file/source/"),
+        ("chardetng", "file/source/decode.rs"),
+        ("lopdf", "file/source/pdf/"),
+        ("cff_parser", "file/source/pdf/embedded.rs"),
+        ("flate2", "file/source/pdf/objects.rs"),
     ];
     let sources = sources();
     for (name, place) in places {

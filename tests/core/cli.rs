@@ -126,6 +126,49 @@ fn export_writes_pictures_without_a_display() {
 }
 
 #[test]
+fn text_prints_what_would_be_attached_and_its_notes() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.txt");
+    let (bytes, ..) = encoding_rs::WINDOWS_1251.encode(
+        "Переговоры прекращены\nАвтор: Иван Петров\n\nМинистр сказал, что встречи не будет.",
+    );
+    std::fs::write(&path, bytes).expect("written");
+    let path = path.display().to_string();
+    let output = run(&["text", &path]);
+    assert_eq!(output.status.code(), Some(0));
+    let printed = text(&output.stdout);
+    assert!(printed.starts_with("Переговоры прекращены\n"), "{printed}");
+    assert!(printed.ends_with("встречи не будет.\n"), "{printed}");
+    let told = text(&output.stderr);
+    assert!(
+        told.contains("a.txt: The file does not say") && told.contains("windows-1251"),
+        "{told}"
+    );
+    let output = run(&["text", &path, "--json"]);
+    let read: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(read["title"], "Переговоры прекращены");
+    assert_eq!(read["author"], "Иван Петров");
+    assert_eq!(read["date"], serde_json::Value::Null);
+    assert_eq!(read["notes"].as_array().map(Vec::len), Some(1));
+    let book = folder.path().join("a.epub");
+    std::fs::write(&book, crate::sources::zipped(&[("META-INF/container.xml", "")]))
+        .expect("written");
+    let output = run(&["text", &book.display().to_string()]);
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
+    assert!(text(&output.stderr).contains("this is an EPUB e-book"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn a_damaged_source_does_not_stop_the_program() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let damaged = written(folder.path(), "a.pdf", "%PDF-1.4\nnothing more");
+    let output = run(&["text", &damaged]);
+    assert_eq!(output.status.code(), Some(2));
+    let told = text(&output.stderr);
+    assert!(told.contains("this PDF cannot be read") && told.contains("print it to a new PDF"));
+}
+
+#[test]
 fn schema_prints_a_json_schema() {
     let output = run(&["schema"]);
     let schema: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");

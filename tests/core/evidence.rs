@@ -246,14 +246,20 @@ fn a_text_of_two_hundred_megabytes_is_refused_before_it_is_read() {
 }
 
 /// A PDF of one page with these words, and with these extra entries in its trailer.
-fn pdf(words: &str, trailer: &str) -> Vec<u8> {
+pub fn pdf(words: &str, trailer: &str) -> Vec<u8> {
+    pdf_with(words, "", trailer)
+}
+
+/// The same with more resources of the page.
+pub fn pdf_with(words: &str, resources: &str, trailer: &str) -> Vec<u8> {
     let content = format!("BT /F1 12 Tf 72 700 Td ({words}) Tj ET");
     let objects = [
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R \
-         /Resources << /Font << /F1 5 0 R >> >> >>"
-            .to_owned(),
+        format!(
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R \
+             /Resources << /Font << /F1 5 0 R >> {resources} >> >>"
+        ),
         format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()),
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
             .to_owned(),
@@ -281,6 +287,11 @@ fn the_text_of_a_pdf_is_read_and_an_encrypted_one_is_refused() {
     let folder = folder();
     let path = folder.path().join("report.pdf");
     std::fs::write(&path, pdf("Arland struck Borland at dawn", "")).expect("written");
+    assert_eq!(source::read(&path).expect("read").as_str(), "Arland struck Borland at dawn");
+    // Without its table of objects.
+    let whole = pdf("Arland struck Borland at dawn", "");
+    let end = whole.windows(5).position(|window| window == b"xref\n").expect("a table");
+    std::fs::write(&path, &whole[..end]).expect("written");
     assert_eq!(source::read(&path).expect("read").as_str(), "Arland struck Borland at dawn");
     let key = "0123456789abcdef".repeat(4);
     let lock = format!(

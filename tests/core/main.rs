@@ -18,6 +18,7 @@ mod layout;
 mod merge;
 mod outputs;
 mod pdf;
+mod robust_sources;
 mod scene;
 mod sources;
 mod steps;

@@ -19,6 +19,22 @@ fn words(text: &str) -> BTreeMap<String, usize> {
     words
 }
 
+/// The true text without lines that recur, such as running heads, and without page numbers.
+fn body(truth: &str) -> String {
+    let pattern = |line: &str| -> String {
+        line.trim().chars().filter(|letter| !letter.is_numeric()).collect()
+    };
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for line in truth.split(['\n', '\u{c}']) {
+        *counts.entry(pattern(line)).or_insert(0) += 1;
+    }
+    let lines = truth.split(['\n', '\u{c}']);
+    let kept = lines.filter(|line| counts.get(&pattern(line)).is_some_and(|count| *count == 1));
+    let text = kept.collect::<Vec<_>>().join("\n");
+    // Words that were divided at the end of a line.
+    text.replace("\u{ad}\n", "").replace("-\n", "")
+}
+
 /// The share of the true words that were read, and the share of the read words that are true.
 fn shares(read: &str, truth: &str) -> (f64, f64) {
     let (read, truth) = (words(read), words(truth));
@@ -35,7 +51,11 @@ fn shares(read: &str, truth: &str) -> (f64, f64) {
 
 fn measured(path: &Path) -> (f64, f64) {
     let truth = std::fs::read_to_string(path.with_extension("txt")).unwrap_or_default();
-    source::read(path).map_or((0.0, 0.0), |text| shares(text.as_str(), &truth))
+    source::read(path).map_or((0.0, 0.0), |text| {
+        let (all, true_ones) = shares(text.as_str(), &truth);
+        let (of_body, _) = shares(text.as_str(), &body(&truth));
+        (all.max(of_body), true_ones)
+    })
 }
 
 #[test]
@@ -57,5 +77,5 @@ fn most_pdfs_of_other_programs_give_their_words() {
         eprintln!("{sign} {found:.3} {true_ones:.3} {name}");
     }
     eprintln!("{good} of {} give at least 95 % of their words", paths.len());
-    assert!(good >= 62, "{good} of {}", paths.len());
+    assert!(good >= 80, "{good} of {}", paths.len());
 }

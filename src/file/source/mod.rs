@@ -140,7 +140,7 @@ fn parse(kind: Kind, bytes: &[u8], extension: &str) -> Result<Extract, Fault> {
         Kind::Mail => mail::read(bytes),
         Kind::Rtf => rtf::read(bytes),
         Kind::Package => zipped::read(bytes, extension),
-        Kind::Pdf => pdf::text(bytes).map(Extract::plain),
+        Kind::Pdf => pdf::read(bytes),
     }
 }
 

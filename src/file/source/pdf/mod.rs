@@ -1,0 +1,113 @@
+//! The text of a PDF: glyphs with their places, put together to lines and paragraphs.
+
+mod cmap;
+mod content;
+mod embedded;
+mod font;
+mod furniture;
+mod glyph_names;
+mod lexer;
+mod lines;
+mod matrix;
+mod objects;
+mod paragraphs;
+mod repair;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use lopdf::{Dictionary, Document, Object};
+
+use super::error::Fault;
+use super::extract::{Extract, SourceMeta, tidy, tidy_title};
+use crate::model::words::counted;
+use crate::model::written_date::date_in;
+use content::Interpreter;
+use lines::Line;
+
+/// The text of a PDF.
+pub(super) fn read(bytes: &[u8]) -> Result<Extract, Fault> {
+    let document = open(bytes)?;
+    let mut notes = Vec::new();
+    let mut pages = pages(&document, &mut notes);
+    if furniture::leave_out(&mut pages) {
+        notes.push("Page numbers and repeated headers and footers were left out.".to_owned());
+    }
+    let text = paragraphs::paragraphs(&pages);
+    if text.is_empty() && is_marked_encrypted(bytes) {
+        return Err(encrypted());
+    }
+    Ok(Extract { text, meta: meta(&document), notes })
+}
+
+fn encrypted() -> Fault {
+    Fault::new("this PDF is encrypted")
+        .expected("a PDF without a password")
+        .advice("Open it with its password and print it to a new PDF.")
+}
+
+/// True if the trailer of the PDF has an entry about encryption.
+fn is_marked_encrypted(bytes: &[u8]) -> bool {
+    memchr::memmem::find(bytes, b"/Encrypt").is_some()
+}
+
+/// Opens a PDF; an encrypted one with the empty password.
+fn open(bytes: &[u8]) -> Result<Document, Fault> {
+    // Other bytes may come before the file itself.
+    let start = memchr::memmem::find(bytes, b"%PDF-").unwrap_or(0);
+    let bytes = bytes.get(start..).unwrap_or_default();
+    let loaded = Document::load_mem(bytes).ok().filter(|document| !document.get_pages().is_empty());
+    // Without its own trailer, an encrypted file cannot be decrypted.
+    let is_encrypted = is_marked_encrypted(bytes);
+    let repaired = || Document::load_mem(&repair::repaired(bytes)?).ok();
+    let loaded = if is_encrypted { loaded } else { loaded.or_else(repaired) };
+    let loaded = loaded.map_or_else(|| Document::load_mem(bytes), Ok);
+    let mut document = loaded.map_err(|error| {
+        if is_encrypted {
+            return encrypted();
+        }
+        Fault::new(format!("this PDF cannot be read ({error})"))
+            .expected("an undamaged PDF")
+            .advice("Open it in a PDF program and print it to a new PDF, or copy its text.")
+    })?;
+    if document.is_encrypted() && document.decrypt("").is_err() {
+        return Err(encrypted());
+    }
+    Ok(document)
+}
+
+/// The lines of each page. A page that cannot be read is left out, with a note.
+fn pages(document: &Document, notes: &mut Vec<String>) -> Vec<Vec<Line>> {
+    let mut interpreter = Interpreter::new(document);
+    let mut pages = Vec::new();
+    let mut failed = 0;
+    for id in document.get_pages().into_values() {
+        let Ok(page) = document.get_dictionary(id) else { continue };
+        let lines = catch_unwind(AssertUnwindSafe(|| lines::lines(interpreter.page(page))));
+        failed += usize::from(lines.is_err());
+        pages.push(lines.unwrap_or_default());
+    }
+    if failed > 0 {
+        notes.push(format!("{} could not be read.", counted(failed, "page")));
+    }
+    if interpreter.is_exhausted() {
+        notes.push("The PDF is too large; the end of its text is missing.".to_owned());
+    }
+    pages
+}
+
+/// Title, author and date from the information about the document.
+fn meta(document: &Document) -> SourceMeta {
+    let info =
+        document.trailer.get(b"Info").ok().and_then(|info| objects::resolved(document, info));
+    let Some(Object::Dictionary(info)) = info else { return SourceMeta::default() };
+    SourceMeta {
+        title: text(document, info, b"Title").and_then(|title| tidy_title(&title)),
+        author: text(document, info, b"Author").and_then(|author| tidy(&author)),
+        published: text(document, info, b"CreationDate").and_then(|date| date_in(&date)),
+        ..SourceMeta::default()
+    }
+}
+
+fn text(document: &Document, dict: &Dictionary, key: &[u8]) -> Option<String> {
+    lopdf::decode_text_string(objects::get(document, dict, key)?).ok()
+}
