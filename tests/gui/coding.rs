@@ -111,7 +111,7 @@ fn every_field_of_the_tie_has_a_key() {
     window.type_text("armed attack");
     window.key(NONE, Key::Enter);
     window.key(NONE, Key::D);
-    window.type_text("2026-05-02");
+    window.type_text("2 May");
     window.key(NONE, Key::Enter);
     window.key(NONE, Key::S);
     window.type_text("The Mayor");

@@ -345,3 +345,14 @@ fn a_passage_that_is_an_actor_s_name_adds_no_second_actor() {
     window.click("New actor");
     assert_eq!(window.app().document().map().actors.len(), before);
 }
+
+#[test]
+fn a_text_that_another_program_changes_is_read_again_at_once() {
+    let folder = Folder::new();
+    let mut window = open(&folder, r#""excerpt": "struck""#);
+    assert_eq!(state(&window), Some(State::Anchored));
+    std::fs::write(folder.path("text.txt"), "Arland and Borland made peace.\n").expect("written");
+    window.until("the text is read again", |window| state(window) == Some(State::Lost));
+    std::fs::write(folder.path("text.txt"), TEXT).expect("written");
+    window.until("it is read once more", |window| state(window) == Some(State::Anchored));
+}

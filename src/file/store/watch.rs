@@ -53,7 +53,7 @@ pub fn look(path: &Path, known: &[Bytes]) -> Found {
     }
 }
 
-/// Watches one file until it is dropped. It watches the folder, because programs replace files
+/// Watches files until it is dropped. It watches their folders, because programs replace files
 /// rather than write into them. Network drives often report no changes, so callers should also
 /// poll.
 pub struct Watch {
@@ -61,15 +61,15 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// Calls `wake` on a background thread whenever the file at `path` may have been changed,
-    /// created or deleted.
+    /// Calls `wake` on a background thread whenever one of the files at `paths` may have been
+    /// changed, created or deleted.
     ///
     /// # Errors
-    /// If the folder does not exist, or the system's limit on watches is reached.
-    pub fn new(path: &Path, wake: impl Fn() + Send + 'static) -> notify::Result<Self> {
-        let real = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    /// If a folder does not exist, or the system's limit on watches is reached.
+    pub fn new(paths: &[PathBuf], wake: impl Fn() + Send + 'static) -> notify::Result<Self> {
         // For a symbolic link, watch both the link and its target.
-        let files = [path.to_owned(), real];
+        let real = paths.iter().filter_map(|path| std::fs::canonicalize(path).ok());
+        let files: Vec<PathBuf> = paths.iter().cloned().chain(real).collect();
         let ours = files.clone();
         let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
             let is_ours = |event: &Event| event.paths.iter().any(|path| is_among(&ours, path));
@@ -79,6 +79,7 @@ impl Watch {
         })?;
         let mut folders: Vec<PathBuf> =
             files.iter().filter_map(|file| file.parent().map(folder)).collect();
+        folders.sort();
         folders.dedup();
         for folder in folders {
             watcher.watch(&folder, RecursiveMode::NonRecursive)?;

@@ -163,8 +163,8 @@ impl App {
             status: new.status,
             kind: RelationKind::from(new.kind.replace(' ', "_")),
             strength: new.strength,
-            start: new.start,
-            end: new.start,
+            start: new.period.start,
+            end: new.period.end,
             asserted_by: claimant,
             evidence: vec![Evidence { speaker, ..excerpt }],
             ..tie

@@ -60,7 +60,7 @@ impl App {
             may_have_changed.store(true, Ordering::SeqCst);
             ctx.request_repaint();
         };
-        match Watch::new(&path, wake) {
+        match Watch::new(std::slice::from_ref(&path), wake) {
             Ok(watch) => disk.watch = Some(watch),
             // Changes are still detected when saving and when the window receives the focus.
             Err(error) => log::warn!("the file cannot be watched for changes: {error}"),

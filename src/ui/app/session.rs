@@ -204,6 +204,12 @@ pub(super) struct Texts {
     pub attaching: Option<SourceId>,
     /// True if the text that is read becomes a new source.
     pub adds_source: bool,
+    /// Watches the files of the texts; `None` if there are none, or the system cannot watch them.
+    pub watch: Option<Watch>,
+    /// The files being watched.
+    pub watched: Vec<PathBuf>,
+    /// Set by the watcher thread when a text may have changed.
+    pub may_have_changed: Arc<AtomicBool>,
 }
 
 /// Saves of this document.

@@ -4,6 +4,7 @@
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use egui::Context;
 
@@ -16,6 +17,7 @@ use crate::evidence::head::paragraphs;
 use crate::evidence::{Segment, SourceText, Verified};
 use crate::file::source::{self, SourceFile};
 use crate::file::store::atomic::write_atomically;
+use crate::file::store::watch::Watch;
 use crate::file::store::output::{Inputs, write_output};
 use crate::model::{Element, Evidence, Paragraph, Source, SourceId};
 use crate::ui::dialogs::questions::Question;
@@ -31,6 +33,7 @@ impl App {
     pub(super) fn update_reading(&mut self, ctx: &Context) {
         let session = &mut self.session;
         let texts = &mut session.texts;
+        texts.is_reload_wanted |= texts.may_have_changed.swap(false, Ordering::SeqCst);
         let wanted = (session.document.version().content(), session.saves.last);
         let is_current = texts.read_for == Some(wanted) && !texts.is_reload_wanted;
         let time = ctx.input(|input| input.time);
@@ -39,6 +42,9 @@ impl App {
         if is_running || is_current {
             return;
         }
+        self.watch_texts(ctx);
+        let session = &mut self.session;
+        let texts = &mut session.texts;
         let is_first = texts.read_for.is_none();
         let reads_again = std::mem::take(&mut texts.is_reload_wanted) || is_first;
         texts.count += 1;
@@ -53,6 +59,34 @@ impl App {
         self.jobs.start(ctx, job, move || {
             Done::Read(number, Ok(Box::new(Reading::of(&map, path, &before, reads_again))))
         });
+    }
+
+    /// Watches the files of the texts, so that what is shown about an excerpt is current.
+    fn watch_texts(&mut self, ctx: &Context) {
+        let document = &self.session.document;
+        let files = document.map().sources.iter().filter_map(|source| {
+            source::beside(document.path()?, source.text_file.as_deref()?).ok()
+        });
+        let files: Vec<PathBuf> = files.collect();
+        let texts = &mut self.session.texts;
+        if texts.watched == files {
+            return;
+        }
+        texts.watch = None;
+        texts.watched.clone_from(&files);
+        if files.is_empty() {
+            return;
+        }
+        let (may_have_changed, ctx) = (Arc::clone(&texts.may_have_changed), ctx.clone());
+        let wake = move || {
+            may_have_changed.store(true, Ordering::SeqCst);
+            ctx.request_repaint();
+        };
+        match Watch::new(&files, wake) {
+            Ok(watch) => texts.watch = Some(watch),
+            // They are still read again when the window receives the focus.
+            Err(error) => log::warn!("the texts cannot be watched for changes: {error}"),
+        }
     }
 
     /// Stores the result of a reading, unless a newer one was started.

@@ -12,7 +12,7 @@ use crate::evidence::names::{Proposal, abbreviation, without_article};
 use crate::geometry::Point;
 use crate::model::filter::Filter;
 use crate::model::{
-    ActorId, Element, Evidence, Paragraph, PartialDate, SourceId, Stance, Status, Strength,
+    ActorId, Element, Evidence, Paragraph, Period, SourceId, Stance, Status, Strength,
 };
 use crate::ui::panels::id::PanelId;
 
@@ -132,7 +132,7 @@ pub struct NewTie {
     /// As in the list of kinds; empty for none.
     pub kind: String,
     pub strength: Strength,
-    pub start: Option<PartialDate>,
+    pub period: Period,
 }
 
 /// The requests of one frame, in order.

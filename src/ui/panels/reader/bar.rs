@@ -153,7 +153,7 @@ fn details_ui(ui: &mut Ui, workspace: &Workspace<'_>, draft: &Draft, steps: &mut
         step_ui(ui, &kind, Step::Open(Field::Kind), false, steps);
         let strength = format!("Strength: {}", draft.strength.value());
         step_ui(ui, &strength, Step::Strength, false, steps);
-        let date = format!("Date: {}", or_none(&draft.date));
+        let date = format!("Date: {}", or_none(&draft.period.words().unwrap_or_default()));
         step_ui(ui, &date, Step::Open(Field::Date), false, steps);
     });
 }

@@ -1,6 +1,6 @@
 //! The tie that a marked passage may become, and the field of it that is open.
 
-use crate::model::{Stance, Status, Strength};
+use crate::model::{Period, Stance, Status, Strength};
 use crate::ui::requests::{NewTie, Party};
 
 /// Number of candidates that have a key for each end of the tie.
@@ -16,8 +16,7 @@ pub(super) struct Draft {
     pub speaker: Option<Party>,
     pub kind: String,
     pub strength: Strength,
-    /// As typed; empty for none.
-    pub date: String,
+    pub period: Period,
     /// Candidates for both ends, best first.
     pub from_offers: Vec<Party>,
     pub to_offers: Vec<Party>,
@@ -35,7 +34,7 @@ impl Default for Draft {
             speaker: None,
             kind: String::new(),
             strength: Strength::default(),
-            date: String::new(),
+            period: Period::default(),
             from_offers: Vec::new(),
             to_offers: Vec::new(),
             is_changed: false,
@@ -121,7 +120,7 @@ impl Draft {
             speaker: self.speaker.clone(),
             kind: self.kind.trim().to_owned(),
             strength: self.strength,
-            start: self.date.trim().parse().ok(),
+            period: self.period,
         })
     }
 }

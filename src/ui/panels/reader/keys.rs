@@ -227,7 +227,7 @@ impl Reader {
             Step::Open(field) => {
                 let text = match field {
                     Field::Kind => draft.kind.clone(),
-                    Field::Date => draft.date.clone(),
+                    Field::Date => draft.period.words().unwrap_or_default(),
                     _ => String::new(),
                 };
                 self.picker = Some(Picker { field, text, row: 0, is_new: true });

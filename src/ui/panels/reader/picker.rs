@@ -6,7 +6,7 @@ use super::bar::{party_name, plain_name};
 use super::coding::Text;
 use super::draft::{Draft, Field, Picker};
 use super::state::Reader;
-use crate::model::PartialDate;
+use crate::model::{PartialDate, Period};
 use crate::model::query::Needle;
 use crate::ui::requests::Party;
 use crate::ui::workspace::Workspace;
@@ -32,6 +32,8 @@ impl Reader {
     pub(super) fn picker_ui(&mut self, ui: &mut Ui, workspace: &Workspace<'_>, text: &Text<'_>) {
         let Some(mut picker) = self.picker.take() else { return };
         let rows = self.rows(workspace, text, &picker);
+        let source = workspace.document.source(text.source);
+        let year = source.and_then(|source| source.date).map(PartialDate::year);
         let moved = ui.input_mut(|input| {
             let down = input.count_and_consume_key(Modifiers::NONE, Key::ArrowDown);
             let up = input.count_and_consume_key(Modifiers::NONE, Key::ArrowUp);
@@ -61,13 +63,16 @@ impl Reader {
                 clicked = Some(number);
             }
         }
-        if picker.field == Field::Date && !is_date(&picker.text) {
-            let words = RichText::new("Enter a date as YYYY, YYYY-MM or YYYY-MM-DD.").size(12.0);
-            ui.label(words.color(ui.visuals().error_fg_color));
+        if picker.field == Field::Date {
+            let (words, color) = match Period::read(&picker.text, year) {
+                Ok(period) => (period.words().unwrap_or_default(), ui.visuals().weak_text_color()),
+                Err(error) => (error.to_string(), ui.visuals().error_fg_color),
+            };
+            ui.label(RichText::new(words).size(12.0).color(color));
         }
         let chosen = clicked.or((is_entered).then_some(picker.row));
         let is_closed = match chosen {
-            Some(number) => self.draft.choose(&picker, rows.get(number)),
+            Some(number) => self.draft.choose(&picker, rows.get(number), year),
             None => is_left,
         };
         if is_closed {
@@ -138,7 +143,7 @@ impl Reader {
 
 impl Draft {
     /// Takes over a row or what was typed. Returns false if that is not possible.
-    fn choose(&mut self, picker: &Picker, row: Option<&Row>) -> bool {
+    fn choose(&mut self, picker: &Picker, row: Option<&Row>, year: Option<u16>) -> bool {
         self.is_changed = true;
         match (picker.field, row) {
             (Field::From, Some(Row::Actor(party))) => self.set_from(party.clone()),
@@ -147,24 +152,21 @@ impl Draft {
             (Field::Speaker, Some(Row::Nobody)) => self.speaker = None,
             (Field::Kind, Some(Row::Kind(kind))) => self.kind.clone_from(kind),
             (Field::Kind, _) => picker.text.trim().clone_into(&mut self.kind),
-            (Field::Date, _) if is_date(&picker.text) => {
-                picker.text.trim().clone_into(&mut self.date);
-            }
+            (Field::Date, _) => match Period::read(&picker.text, year) {
+                Ok(period) => self.period = period,
+                Err(_) => return false,
+            },
             _ => return false,
         }
         true
     }
 }
 
-fn is_date(text: &str) -> bool {
-    text.trim().is_empty() || text.trim().parse::<PartialDate>().is_ok()
-}
-
 fn hint(field: Field) -> &'static str {
     match field {
         Field::From | Field::To | Field::Speaker => "Type a name; Enter chooses or creates",
         Field::Kind => "What the tie is about, such as armed attack",
-        Field::Date => "2024, 2024-03 or 2024-03-16",
+        Field::Date => "3 May 2026, since 2021, 2021–2024",
     }
 }
 
