@@ -7,7 +7,7 @@ use thiserror::Error;
 
 use super::MIN_SIZE;
 use super::app::{App, Setup};
-use super::dialogs::files::Listener;
+use super::dialogs::files::{Listener, SystemDialogs};
 
 /// The window could not be opened.
 #[derive(Debug, Error)]
@@ -49,7 +49,10 @@ pub fn run(setup: Setup) -> Result<(), NoWindow> {
     eframe::run_native(
         "allegiance",
         options,
-        Box::new(|context| Ok(Box::new(App::new(&context.egui_ctx, setup)))),
+        Box::new(|context| {
+            let dialogs = Arc::new(SystemDialogs::of(context));
+            Ok(Box::new(App::new(&context.egui_ctx, Setup { dialogs, ..setup })))
+        }),
     )
     .map_err(|error| NoWindow { reason: error.to_string() })
 }

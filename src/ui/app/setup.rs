@@ -35,7 +35,7 @@ impl Setup {
         Self {
             map,
             settings: Settings::load(),
-            dialogs: Arc::new(SystemDialogs),
+            dialogs: Arc::new(SystemDialogs::default()),
             prints_frames,
             state: file::state_folder(),
             asks_for_theme: true,

@@ -86,12 +86,24 @@ pub trait Dialogs: Send + Sync {
 }
 
 /// The system's file dialogs.
-pub struct SystemDialogs;
+#[derive(Default)]
+pub struct SystemDialogs {
+    /// A dialog that belongs to the window, once there is one; each dialog is a copy of it.
+    start: rfd::FileDialog,
+}
+
+impl SystemDialogs {
+    /// Dialogs that stay in front of a window.
+    #[must_use]
+    pub fn of(window: &eframe::CreationContext<'_>) -> Self {
+        Self { start: rfd::FileDialog::new().set_parent(window) }
+    }
+}
 
 impl Dialogs for SystemDialogs {
     fn ask(&self, wanted: &Wanted, folder: Option<&Path>, name: &str) -> Picked {
         let failures = FAILURES.load(Ordering::SeqCst);
-        let mut dialog = rfd::FileDialog::new();
+        let mut dialog = self.start.clone();
         if let Some(folder) = folder {
             dialog = dialog.set_directory(folder);
         }

@@ -6,8 +6,8 @@ use super::bar::{party_name, plain_name};
 use super::coding::Text;
 use super::draft::{Draft, Field, Picker};
 use super::state::Reader;
-use crate::model::{PartialDate, Period};
 use crate::model::query::Needle;
+use crate::model::{PartialDate, Period};
 use crate::ui::requests::Party;
 use crate::ui::workspace::Workspace;
 
