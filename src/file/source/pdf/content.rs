@@ -60,6 +60,9 @@ pub(super) struct Interpreter<'a> {
     /// The forms that are open.
     open: Vec<*const Stream>,
     glyphs: Vec<Glyph>,
+    /// How many glyphs were shown, and how many of them have no known text.
+    shown: usize,
+    unknown: usize,
 }
 
 /// What is open while one stream is interpreted.
@@ -86,7 +89,14 @@ impl<'a> Interpreter<'a> {
             forms_left: FORMS_LIMIT,
             open: Vec::new(),
             glyphs: Vec::new(),
+            shown: 0,
+            unknown: 0,
         }
+    }
+
+    /// How many glyphs were shown, and how many of them have no known text.
+    pub(super) fn counts(&self) -> (usize, usize) {
+        (self.shown, self.unknown)
     }
 
     /// True if a limit was reached, so that text is missing.
@@ -322,7 +332,7 @@ impl<'a> Interpreter<'a> {
                     match item {
                         Item::Text(bytes) => self.show_text(&font, bytes, run),
                         Item::Number(number) => {
-                            run.advance(-number / 1000.0 * run.state.size * run.state.scale);
+                            run.advance(&font, -number / 1000.0 * run.state.size);
                         }
                         _ => {}
                     }
@@ -340,12 +350,16 @@ impl<'a> Interpreter<'a> {
             self.glyphs_left -= 1;
             let state = &run.state;
             let matrix = run.text.then(state.matrix);
-            let width = shown.width * state.size * state.scale;
+            // Vertical glyphs are as high as the font.
+            let length = if font.is_vertical { -state.size } else { shown.width * state.size };
+            let end = if font.is_vertical { (0.0, length) } else { (length * state.scale, 0.0) };
             let (x, y) = matrix.apply(0.0, state.rise);
-            let (end_x, end_y) = matrix.apply(width, state.rise);
+            let (end_x, end_y) = matrix.apply(end.0, end.1 + state.rise);
             let size = (state.size * matrix.c.hypot(matrix.d)).abs();
             let word = if shown.is_blank { state.word_spacing } else { 0.0 };
-            let spacing = (state.character_spacing + word) * state.scale;
+            let spacing = state.character_spacing + word;
+            self.unknown += usize::from(shown.text.is_empty());
+            self.shown += 1;
             let replaced = run.marked.iter_mut().rev().find_map(Option::as_mut);
             let is_replaced = replaced.is_some();
             let text = replaced.map_or(shown.text, std::mem::take);
@@ -359,7 +373,7 @@ impl<'a> Interpreter<'a> {
                 // The replacement stands for this glyph too.
                 (last.end_x, last.end_y) = (end_x, end_y);
             }
-            run.advance(width + spacing);
+            run.advance(font, length + spacing);
         }
     }
 }
@@ -384,8 +398,10 @@ impl Run<'_> {
         self.move_line(0.0, -self.state.leading);
     }
 
-    fn advance(&mut self, by: f64) {
-        self.text = Matrix::translation(by, 0.0).then(self.text);
+    /// Moves on by a distance in text space, along the direction of writing.
+    fn advance(&mut self, font: &Font, by: f64) {
+        let (x, y) = if font.is_vertical { (0.0, by) } else { (by * self.state.scale, 0.0) };
+        self.text = Matrix::translation(x, y).then(self.text);
     }
 }
 
