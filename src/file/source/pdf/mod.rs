@@ -1,5 +1,6 @@
 //! The text of a PDF: glyphs with their places, put together to lines and paragraphs.
 
+mod annotations;
 mod cmap;
 mod content;
 mod embedded;
@@ -8,10 +9,14 @@ mod furniture;
 mod glyph_names;
 mod lexer;
 mod lines;
+mod marks;
 mod matrix;
 mod objects;
 mod paragraphs;
+mod reading_order;
 mod repair;
+mod state;
+mod unit;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
