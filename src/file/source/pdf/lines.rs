@@ -291,6 +291,26 @@ mod tests {
     }
 
     #[test]
+    fn marks_follow_their_letters() {
+        // From left to right, and each mark before its letter and above the line.
+        let mut glyphs = shown("ב", 0.0, 5.0);
+        let mark = |text: &str, x: f64| Glyph {
+            text: text.to_owned(),
+            x,
+            y: 107.0,
+            end_x: x,
+            end_y: 107.0,
+            size: 10.0,
+        };
+        glyphs.insert(0, mark("\u{5b8}", 2.0));
+        glyphs.push(mark("\u{5b7}", 6.0));
+        glyphs.extend(shown("א", 5.0, 5.0));
+        assert_eq!(text(glyphs), "א\u{5b7}ב\u{5b8}");
+        let latin = [shown("e", 0.0, 5.0), vec![mark("\u{301}", 3.0)], shown("t", 5.0, 5.0)];
+        assert_eq!(text(latin.concat()), "e\u{301}t");
+    }
+
+    #[test]
     fn right_to_left_text_is_put_into_reading_order() {
         // As it is seen from left to right.
         assert_eq!(text(shown("ץיקה ינפל (2024) ץוחה רש", 0.0, 5.0)), "שר החוץ (2024) לפני הקיץ");
