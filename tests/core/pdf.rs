@@ -3,10 +3,13 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use allegiance::export::{PDF, Page, render};
 use allegiance::file::source;
+use allegiance::layout;
+use allegiance::progress::Progress;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::support::shared;
+use crate::support::{parse, shared};
 
 /// How often each word occurs. Compatibility forms, soft hyphens and direction marks do not count.
 fn words(text: &str) -> BTreeMap<String, usize> {
@@ -56,6 +59,29 @@ fn measured(path: &Path) -> (f64, f64) {
         let (of_body, _) = shares(text.as_str(), &body(&truth));
         (all.max(of_body), true_ones)
     })
+}
+
+#[test]
+fn right_to_left_words_of_an_exported_map_are_read_as_they_were_written() {
+    let title = "قَالَ وَزِيرُ الخارجية (25%) في 24/03/2024";
+    let message = "אָמַר שָׁלוֹם לְכֻלָּם";
+    let map = parse(&format!(
+        r#"{{"format":"relationship-map","version":1,
+        "meta":{{"title":"{title}","message":"{message}"}},
+        "actors":[{{"id":"a","name":"John Smith قال"}}],"relations":[]}}"#
+    ));
+    let page = Page::new(1280, 720);
+    let progress = Progress::default();
+    let bytes = render(&map, &layout::positions(&map), &page, &PDF, &progress).expect("a PDF");
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("map.pdf");
+    std::fs::write(&path, bytes).expect("written");
+    let file = source::read_file(&path).expect("read");
+    let text = file.text.as_str();
+    for words in [title, message, "John Smith قال"] {
+        assert!(text.contains(words), "{words} in {text}");
+    }
+    assert_eq!(file.notes, Vec::<String>::new());
 }
 
 #[test]

@@ -97,6 +97,7 @@ fn a_guessed_encoding_is_told() {
         (encoding_rs::KOI8_R, words),
         (encoding_rs::WINDOWS_1252, "The café’s owner said “no” — naïve, perhaps."),
         (encoding_rs::SHIFT_JIS, "外務大臣は交渉が終了したと述べた。会談は夏まで再開されない。"),
+        (encoding_rs::ISO_2022_JP, "外務大臣は交渉が終了したと述べた。会談は夏まで再開されない。"),
         (encoding_rs::GBK, "外交部长说，谈判已经结束。边境口岸将继续关闭。"),
         (encoding_rs::WINDOWS_1256, "قال وزير الخارجية إن المحادثات لن تستأنف قبل الصيف"),
     ] {

@@ -249,15 +249,36 @@ fn a_text_is_attached_beside_the_map_or_inside_it() {
 }
 
 #[test]
+fn a_guessed_encoding_is_told_and_empty_fields_are_filled_from_the_text() {
+    let folder = Folder::new();
+    let chosen = folder.path("page.txt");
+    let words = "Arland struck Borland\nBy Ann Lee\n24 March 2024\n\nThe caf\u{e9} closed early.";
+    let bytes: Vec<u8> =
+        words.chars().filter_map(|one| u8::try_from(u32::from(one)).ok()).collect();
+    std::fs::write(&chosen, bytes).expect("written");
+    let mut window = open(&folder, r#""excerpt": "struck""#);
+    window.click("…");
+    window.will_pick(Picked::File(chosen));
+    window.click("Attach another text…");
+    assert!(window.sees("windows-1252 was guessed"));
+    window.click("Put it into the map");
+    let source = window.app().document().map().sources.raw[0].clone();
+    assert_eq!(source.text.as_deref(), Some(words));
+    assert_eq!((source.title.as_str(), source.author.as_str()), ("River war", "A. Writer"));
+    assert_eq!(source.date.map(|date| date.to_string()).as_deref(), Some("2024-03-24"));
+}
+
+#[test]
 fn an_unreadable_text_is_reported_and_nothing_changes() {
     let folder = Folder::new();
-    let bad = folder.path("bad.png");
-    std::fs::write(&bad, b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").expect("written");
+    let bad = folder.path("bad.txt");
+    std::fs::write(&bad, b"\x89PNG\r\n\x1a\n").expect("written");
     let mut window = open(&folder, r#""excerpt": "struck""#);
     window.click("…");
     window.will_pick(Picked::File(bad));
     window.click("Attach another text…");
-    assert!(window.sees("The text was not attached") && window.sees("picture"));
+    assert!(window.sees("The text was not attached"));
+    assert!(window.sees("this is a picture (PNG)") && window.sees("recognise the text (OCR)"));
     window.click("Close");
     assert!(!window.app().document().is_unsaved());
     std::fs::remove_file(folder.path("text.txt")).expect("removed");

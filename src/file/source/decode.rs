@@ -29,9 +29,9 @@ pub(super) fn decode(bytes: &[u8], declared: Option<&'static Encoding>) -> Resul
     if let Some(text) = marked(bytes) {
         return Ok(text);
     }
-    // A multi-byte encoding whose bytes can look like UTF-8.
-    let is_japanese = declared == Some(ISO_2022_JP);
-    if !is_japanese && let Ok(text) = std::str::from_utf8(bytes) {
+    // All bytes of this encoding are ASCII.
+    let is_escaped = declared == Some(ISO_2022_JP) || has_escapes(bytes);
+    if !is_escaped && let Ok(text) = std::str::from_utf8(bytes) {
         // Text in UTF-16 may consist of ASCII bytes and zeros.
         if !bytes.contains(&0) {
             return Ok(Decoded::exact(text.to_owned()));
@@ -46,6 +46,9 @@ pub(super) fn decode(bytes: &[u8], declared: Option<&'static Encoding>) -> Resul
     }
     if let Some(encoding) = declared {
         return Ok(declared_as(bytes, encoding));
+    }
+    if is_nearly_utf8(bytes) {
+        return Ok(declared_as(bytes, UTF_8));
     }
     guessed(bytes)
 }
@@ -98,6 +101,21 @@ fn declared_as(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
     Decoded { text: text.into_owned(), note: has_errors.then(|| lossy(encoding.name())) }
 }
 
+/// True if few of the characters beyond ASCII are not UTF-8, as in a file that was cut off.
+fn is_nearly_utf8(bytes: &[u8]) -> bool {
+    let (mut valid, mut wrong) = (0_usize, 0_usize);
+    for chunk in bytes.utf8_chunks() {
+        valid += chunk.valid().chars().filter(|letter| !letter.is_ascii()).count();
+        wrong += usize::from(!chunk.invalid().is_empty());
+    }
+    valid > 10 * wrong
+}
+
+/// True if ISO-2022-JP changes the set of characters somewhere.
+fn has_escapes(bytes: &[u8]) -> bool {
+    [b"\x1b$B", b"\x1b$@"].iter().any(|mark| memchr::memmem::find(bytes, *mark).is_some())
+}
+
 /// Guesses the encoding from the frequency of characters.
 fn guessed(bytes: &[u8]) -> Result<Decoded, Fault> {
     let start = bytes.get(..GUESSED_FROM).unwrap_or(bytes);
@@ -107,7 +125,7 @@ fn guessed(bytes: &[u8]) -> Result<Decoded, Fault> {
             .expected("a text")
             .advice("Open it in the program that wrote it, and save it as text, HTML or PDF."));
     }
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(start, start.len() == bytes.len());
     let encoding = detector.guess(None, Utf8Detection::Allow);
     let (text, has_errors) = encoding.decode_without_bom_handling(bytes);
@@ -277,6 +295,8 @@ mod tests {
         let russian = "Министр сказал, что переговоры прекращены до лета.";
         let (bytes, ..) = encoding_rs::WINDOWS_1251.encode(russian);
         assert_eq!(decoded(&bytes), (russian.to_owned(), true));
+        let cut = russian.as_bytes().get(..russian.len() - 2).expect("a part");
+        assert_eq!(decoded(cut), (format!("{}\u{fffd}", &russian[..russian.len() - 3]), true));
         assert!(decode(&[0, 1, 2], None).is_err());
         assert!(decode(&[0x80, 1, 2, 3, 4, 5, 6], None).is_err());
     }

@@ -5,10 +5,12 @@ use std::rc::Rc;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
+use super::annotations;
 use super::font::Font;
 use super::lexer::{Item, Lexer};
 use super::matrix::Matrix;
 use super::objects::{contents, dictionary, get, name, numbers, resolved};
+use super::state::Run;
 
 /// Maximum nesting of forms.
 const DEPTH_LIMIT: usize = 12;
@@ -37,19 +39,6 @@ pub(super) struct Glyph {
     pub size: f64,
 }
 
-#[derive(Clone)]
-struct State {
-    matrix: Matrix,
-    font: Option<Rc<Font>>,
-    size: f64,
-    character_spacing: f64,
-    word_spacing: f64,
-    /// Horizontal scale, 1 for normal.
-    scale: f64,
-    leading: f64,
-    rise: f64,
-}
-
 /// Reads pages of one document.
 pub(super) struct Interpreter<'a> {
     document: &'a Document,
@@ -60,20 +49,9 @@ pub(super) struct Interpreter<'a> {
     /// The forms that are open.
     open: Vec<*const Stream>,
     glyphs: Vec<Glyph>,
-}
-
-/// What is open while one stream is interpreted.
-struct Run<'a> {
-    resources: Option<&'a Dictionary>,
-    /// Fonts by name, as far as they were used.
-    fonts: HashMap<Vec<u8>, Rc<Font>>,
-    state: State,
-    states: Vec<State>,
-    /// The matrices of text and of its line.
-    text: Matrix,
-    line: Matrix,
-    /// For each open marked content: the text that replaces its glyphs, until it is used.
-    marked: Vec<Option<String>>,
+    /// How many glyphs were shown, and how many of them have no known text.
+    shown: usize,
+    unknown: usize,
 }
 
 impl<'a> Interpreter<'a> {
@@ -86,7 +64,14 @@ impl<'a> Interpreter<'a> {
             forms_left: FORMS_LIMIT,
             open: Vec::new(),
             glyphs: Vec::new(),
+            shown: 0,
+            unknown: 0,
         }
+    }
+
+    /// How many glyphs were shown, and how many of them have no known text.
+    pub(super) fn counts(&self) -> (usize, usize) {
+        (self.shown, self.unknown)
     }
 
     /// True if a limit was reached, so that text is missing.
@@ -125,23 +110,8 @@ impl<'a> Interpreter<'a> {
 
     /// Texts of form fields and remarks, which are streams of their own.
     fn annotations(&mut self, page: &'a Dictionary) {
-        let document = self.document;
-        let list = get(document, page, b"Annots").and_then(|list| list.as_array().ok());
-        for annotation in list.into_iter().flatten() {
-            let Some(Object::Dictionary(annotation)) = resolved(document, annotation) else {
-                continue;
-            };
-            let flags = get(document, annotation, b"F").and_then(|flags| flags.as_i64().ok());
-            // Hidden, and not to be shown.
-            let is_hidden = flags.unwrap_or(0) & 0b10_0010 != 0;
-            let kind = name(document, annotation, b"Subtype").unwrap_or_default();
-            if is_hidden || matches!(kind, b"Popup" | b"Link") {
-                continue;
-            }
-            if let Some(stream) = appearance(document, annotation) {
-                let place = placed(document, annotation, stream);
-                self.form(stream, None, place, 0);
-            }
+        for (stream, place) in annotations::shown(self.document, page) {
+            self.form(stream, None, place, 0);
         }
     }
 
@@ -175,25 +145,7 @@ impl<'a> Interpreter<'a> {
         matrix: Matrix,
         depth: usize,
     ) {
-        let state = State {
-            matrix,
-            font: None,
-            size: 1.0,
-            character_spacing: 0.0,
-            word_spacing: 0.0,
-            scale: 1.0,
-            leading: 0.0,
-            rise: 0.0,
-        };
-        let mut run = Run {
-            resources,
-            fonts: HashMap::new(),
-            state,
-            states: Vec::new(),
-            text: Matrix::IDENTITY,
-            line: Matrix::IDENTITY,
-            marked: Vec::new(),
-        };
+        let mut run = Run::new(resources, matrix);
         let mut operands: Vec<Item> = Vec::new();
         for item in Lexer::new(bytes) {
             let Item::Operator(operator) = item else {
@@ -322,7 +274,7 @@ impl<'a> Interpreter<'a> {
                     match item {
                         Item::Text(bytes) => self.show_text(&font, bytes, run),
                         Item::Number(number) => {
-                            run.advance(-number / 1000.0 * run.state.size * run.state.scale);
+                            run.advance(&font, -number / 1000.0 * run.state.size);
                         }
                         _ => {}
                     }
@@ -340,14 +292,18 @@ impl<'a> Interpreter<'a> {
             self.glyphs_left -= 1;
             let state = &run.state;
             let matrix = run.text.then(state.matrix);
-            let width = shown.width * state.size * state.scale;
+            // Vertical glyphs are as high as the font.
+            let length = if font.is_vertical { -state.size } else { shown.width * state.size };
+            let end = if font.is_vertical { (0.0, length) } else { (length * state.scale, 0.0) };
             let (x, y) = matrix.apply(0.0, state.rise);
-            let (end_x, end_y) = matrix.apply(width, state.rise);
+            let (end_x, end_y) = matrix.apply(end.0, end.1 + state.rise);
             let size = (state.size * matrix.c.hypot(matrix.d)).abs();
             let word = if shown.is_blank { state.word_spacing } else { 0.0 };
-            let spacing = (state.character_spacing + word) * state.scale;
+            let spacing = state.character_spacing + word;
+            self.shown += 1;
             let replaced = run.marked.iter_mut().rev().find_map(Option::as_mut);
             let is_replaced = replaced.is_some();
+            self.unknown += usize::from(shown.text.is_empty() && !is_replaced);
             let text = replaced.map_or(shown.text, std::mem::take);
             let is_finite = [x, y, end_x, end_y, size].iter().all(|number| number.is_finite());
             if is_finite && !text.is_empty() {
@@ -356,36 +312,15 @@ impl<'a> Interpreter<'a> {
                 && is_replaced
                 && let Some(last) = self.glyphs.last_mut()
             {
-                // The replacement stands for this glyph too.
-                (last.end_x, last.end_y) = (end_x, end_y);
+                // The replacement stands for this glyph too, and where the widest one stands.
+                let width = |x: f64, y: f64, end_x: f64, end_y: f64| (end_x - x).hypot(end_y - y);
+                if width(x, y, end_x, end_y) > width(last.x, last.y, last.end_x, last.end_y) {
+                    (last.x, last.y) = (x, y);
+                    (last.end_x, last.end_y) = (end_x, end_y);
+                }
             }
-            run.advance(width + spacing);
+            run.advance(font, length + spacing);
         }
-    }
-}
-
-impl Run<'_> {
-    fn restore(&mut self) {
-        if let Some(state) = self.states.pop() {
-            self.state = state;
-        }
-    }
-
-    fn set_line(&mut self, matrix: Matrix) {
-        self.line = matrix;
-        self.text = matrix;
-    }
-
-    fn move_line(&mut self, x: f64, y: f64) {
-        self.set_line(Matrix::translation(x, y).then(self.line));
-    }
-
-    fn next_line(&mut self) {
-        self.move_line(0.0, -self.state.leading);
-    }
-
-    fn advance(&mut self, by: f64) {
-        self.text = Matrix::translation(by, 0.0).then(self.text);
     }
 }
 
@@ -407,31 +342,4 @@ fn inherited<'a>(document: &'a Document, page: &'a Dictionary, key: &[u8]) -> Op
         node = dictionary(document, current, b"Parent");
     }
     None
-}
-
-/// The normal appearance of an annotation in its present state.
-fn appearance<'a>(document: &'a Document, annotation: &'a Dictionary) -> Option<&'a Stream> {
-    let all = dictionary(document, annotation, b"AP")?;
-    match get(document, all, b"N")? {
-        Object::Stream(stream) => Some(stream),
-        Object::Dictionary(states) => {
-            let state = name(document, annotation, b"AS")?;
-            get(document, states, state)?.as_stream().ok()
-        }
-        _ => None,
-    }
-}
-
-/// Where the appearance of an annotation is shown: its box is moved to the annotation's rectangle.
-fn placed(document: &Document, annotation: &Dictionary, stream: &Stream) -> Matrix {
-    let corner = |dict: &Dictionary, key: &[u8]| {
-        let numbers = numbers(document, dict, key).unwrap_or_default();
-        let at = |at: usize| numbers.get(at).copied().unwrap_or(0.0);
-        (at(0).min(at(2)), at(1).min(at(3)))
-    };
-    let (x, y) = corner(annotation, b"Rect");
-    let own = numbers(document, &stream.dict, b"Matrix").and_then(|six| Matrix::of(&six));
-    let (left, bottom) = corner(&stream.dict, b"BBox");
-    let (left, bottom) = own.unwrap_or(Matrix::IDENTITY).apply(left, bottom);
-    Matrix::translation(x - left, y - bottom)
 }

@@ -61,6 +61,8 @@ pub(super) struct Font {
     default_width: f64,
     standard: &'static [u16; 95],
     is_fixed: bool,
+    /// True if the glyphs stand below each other.
+    pub is_vertical: bool,
 }
 
 impl Font {
@@ -81,6 +83,7 @@ impl Font {
             default_width: f64::NAN,
             standard: if is_serif && !base.contains("sans") { &SERIF } else { &SANS },
             is_fixed: base.contains("courier") || base.contains("mono"),
+            is_vertical: false,
         };
         if name(document, dict, b"Subtype") == Some(b"Type0") {
             font.read_composite(document, dict);
@@ -119,7 +122,10 @@ impl Font {
             Some(Object::Stream(stream)) => {
                 Coding::Mapped(CharacterMap::parse(&contents(document, stream)))
             }
-            Some(Object::Name(name)) => named_coding(name),
+            Some(Object::Name(name)) => {
+                self.is_vertical = name.ends_with(b"-V") || name == b"V";
+                named_coding(name)
+            }
             _ => Coding::Glyphs,
         };
         let descendants = get(document, dict, b"DescendantFonts");

@@ -54,9 +54,8 @@ fn found(pages: &[Vec<Line>]) -> Vec<BTreeSet<usize>> {
                     && line(place).zip(line(other)).is_some_and(|(a, b)| is_like(a, b))
             };
             // Left and right pages often have different heads, so that a third of them is enough.
-            let others = places.iter().filter(is_same).count();
-            if others > 0
-                && (others + 1) * 4 >= pages.len().min(12)
+            let needed = (pages.len().min(12) / 4).max(2) - 1;
+            if places.iter().filter(is_same).take(needed).count() == needed
                 && let Some(found) = found.get_mut(place.0)
             {
                 found.insert(place.1);

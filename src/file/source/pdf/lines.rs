@@ -1,12 +1,10 @@
 //! Puts the glyphs of a page together to lines: blanks where there are gaps, and words in the order
 //! in which they are read, from left to right or from right to left.
 
-use unicode_bidi::{BidiClass, BidiInfo, Level, bidi_class};
-use unicode_bidi_mirroring::get_mirrored;
-use unicode_normalization::UnicodeNormalization as _;
-use unicode_normalization::char::is_combining_mark;
-
 use super::content::Glyph;
+use super::marks::{is_mark, with_marks};
+use super::reading_order::logical;
+use super::unit::Unit;
 
 /// Gaps that are wider than this share of the font size are blanks.
 const BLANK: f64 = 0.14;
@@ -41,25 +39,14 @@ pub(super) struct Line {
     pub is_aside: bool,
 }
 
-/// A glyph in the coordinates of its line.
-#[derive(Clone, Debug)]
-struct Unit {
-    text: String,
-    left: f64,
-    right: f64,
-    size: f64,
-    /// The piece of the line that the glyph belongs to.
-    piece: usize,
-    /// True if a blank follows it.
-    is_before_blank: bool,
-}
-
 /// A word: glyphs that were shown one after the other from left to right.
 type Piece = Vec<Unit>;
 
 /// The pieces of a line.
 struct Open {
     pieces: Vec<Piece>,
+    /// Glyphs that are marks above or below letters.
+    marks: Vec<Unit>,
     y: f64,
     size: f64,
     turn: i32,
@@ -71,26 +58,35 @@ struct Open {
 pub(super) fn lines(glyphs: Vec<Glyph>) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut open: Option<Open> = None;
+    // Marks before the next letter, which decides on their line.
+    let mut marks: Vec<Unit> = Vec::new();
     let mut turn = 0;
-    for glyph in glyphs {
+    for (number, glyph) in glyphs.into_iter().enumerate() {
         turn = turned(&glyph).unwrap_or(turn);
-        let (unit, y) = unit(glyph, turn);
+        let (unit, y) = unit(glyph, turn, number);
+        if is_mark(&unit.text) {
+            marks.push(unit);
+            continue;
+        }
         let is_blank = unit.text.trim().is_empty();
         let fits = |open: &&mut Open| {
             let size = open.size.max(unit.size);
             open.turn == turn && (open.y - y).abs() < SAME_LINE * size
         };
-        match open.as_mut().filter(fits) {
-            Some(open) => open.add(unit, y),
-            None if is_blank => {}
-            None => {
-                let (size, pieces) = (unit.size, vec![vec![unit]]);
-                lines.extend(
-                    open.replace(Open { pieces, y, size, turn, is_after_blank: false })
-                        .and_then(Open::finish),
-                );
+        if let Some(open) = open.as_mut().filter(fits) {
+            open.marks.append(&mut marks);
+            open.add(unit, y);
+        } else if !is_blank {
+            let mut next = Open::new(unit, y, turn);
+            for mark in marks.drain(..) {
+                let last = open.as_mut().filter(|open| open.has_at_end(&mark));
+                last.unwrap_or(&mut next).marks.push(mark);
             }
+            lines.extend(open.replace(next).and_then(Open::finish));
         }
+    }
+    if let Some(open) = &mut open {
+        open.marks.append(&mut marks);
     }
     lines.extend(open.and_then(Open::finish));
     lines
@@ -108,7 +104,7 @@ fn turned(glyph: &Glyph) -> Option<i32> {
 }
 
 /// A glyph in the coordinates of its line, and its baseline.
-fn unit(glyph: Glyph, turn: i32) -> (Unit, f64) {
+fn unit(glyph: Glyph, turn: i32, number: usize) -> (Unit, f64) {
     let angle = f64::from(turn).to_radians();
     let (sin, cos) = (libm::sin(angle), libm::cos(angle));
     let along = |x: f64, y: f64| x * cos + y * sin;
@@ -121,6 +117,7 @@ fn unit(glyph: Glyph, turn: i32) -> (Unit, f64) {
             left,
             right: right.max(left),
             size: glyph.size,
+            number,
             piece: 0,
             is_before_blank: false,
         },
@@ -129,6 +126,21 @@ fn unit(glyph: Glyph, turn: i32) -> (Unit, f64) {
 }
 
 impl Open {
+    fn new(unit: Unit, y: f64, turn: i32) -> Self {
+        let size = unit.size;
+        let pieces = vec![vec![unit]];
+        Self { pieces, marks: Vec::new(), y, size, turn, is_after_blank: false }
+    }
+
+    /// True if a mark stands at the last glyph.
+    fn has_at_end(&self, mark: &Unit) -> bool {
+        let last = self.pieces.last().and_then(|piece| piece.last());
+        last.is_some_and(|last| {
+            mark.left > last.left - SAME_LINE * last.size
+                && mark.left < last.right + SAME_LINE * last.size
+        })
+    }
+
     fn add(&mut self, mut unit: Unit, y: f64) {
         if unit.size > self.size {
             // The largest glyphs determine the baseline.
@@ -161,6 +173,7 @@ impl Open {
         let start = |piece: &Piece| piece.first().map_or(0.0, |unit| unit.left);
         self.pieces.sort_by(|one, other| start(one).total_cmp(&start(other)));
         let units = without_doubles(self.pieces.into_iter().flatten().collect());
+        let units = with_marks(units, self.marks);
         let left = units.iter().map(|unit| unit.left).fold(f64::INFINITY, f64::min);
         let right = units.iter().map(|unit| unit.right).fold(f64::NEG_INFINITY, f64::max);
         let (text, is_right_to_left) = logical(&with_blanks(units));
@@ -173,7 +186,7 @@ impl Open {
     }
 }
 
-/// Leaves out glyphs that are shown again at the same place, and joins marks to their letters.
+/// Leaves out glyphs that are shown again at the same place.
 fn without_doubles(units: Vec<Unit>) -> Vec<Unit> {
     /// How many glyphs back the same glyph is looked for.
     const DOUBLES: usize = 6;
@@ -187,11 +200,7 @@ fn without_doubles(units: Vec<Unit>) -> Vec<Unit> {
         if kept.iter().rev().take(DOUBLES).any(|other| is_double(&other)) {
             continue;
         }
-        let is_mark = !unit.text.is_empty() && unit.text.chars().all(is_combining_mark);
-        match kept.last_mut().filter(|last| is_mark && !last.text.trim().is_empty()) {
-            Some(last) => last.text.push_str(&unit.text),
-            None => kept.push(unit),
-        }
+        kept.push(unit);
     }
     kept
 }
@@ -241,80 +250,6 @@ fn is_ideographic(letter: char) -> bool {
         || matches!(letter, '\u{20000}'..='\u{3FFFF}')
 }
 
-/// The text of glyphs from left to right, in the order in which it is read; true if the line as a
-/// whole is read from right to left.
-///
-/// Reordering by the bidirectional algorithm (Unicode Standard Annex 9) is its own inverse for
-/// letters, words and numbers.
-fn logical(texts: &[String]) -> (String, bool) {
-    let first = |text: &String| text.chars().next().unwrap_or(' ');
-    let shown: String = texts.iter().map(first).collect();
-    let is_right = |letter: &char| matches!(bidi_class(*letter), BidiClass::R | BidiClass::AL);
-    let right = shown.chars().filter(is_right).count();
-    if right == 0 {
-        return (texts.iter().map(|text| composed(text)).collect(), false);
-    }
-    let left = shown.chars().filter(|letter| bidi_class(*letter) == BidiClass::L).count();
-    let is_right_to_left = right >= left;
-    let base = if is_right_to_left { Level::rtl() } else { Level::ltr() };
-    let info = BidiInfo::new(&shown, Some(base));
-    let levels: Vec<Level> = shown
-        .char_indices()
-        .map(|(byte, _)| info.levels.get(byte).copied().unwrap_or(base))
-        .collect();
-    let order = BidiInfo::reorder_visual(&levels);
-    let put = |is_mirrored: bool| {
-        let mut text = String::with_capacity(shown.len() * 2);
-        for at in &order {
-            let unit = texts.get(*at).map(String::as_str).unwrap_or_default();
-            let is_turned = is_mirrored && levels.get(*at).is_some_and(Level::is_rtl);
-            match single(unit).filter(|_| is_turned).and_then(get_mirrored) {
-                Some(letter) => text.push(letter),
-                None => text.push_str(&composed(unit)),
-            }
-        }
-        text
-    };
-    // Fonts name either the sign that is seen or the one that is meant.
-    let (seen, meant) = (put(true), put(false));
-    let text = if wrong_brackets(&meant) < wrong_brackets(&seen) { meant } else { seen };
-    (text, is_right_to_left)
-}
-
-/// How many brackets close that were not open.
-fn wrong_brackets(text: &str) -> usize {
-    let mut open = 0_usize;
-    let mut wrong = 0;
-    for letter in text.chars() {
-        match letter {
-            '(' | '[' | '{' | '«' => open += 1,
-            ')' | ']' | '}' | '»' if open > 0 => open -= 1,
-            ')' | ']' | '}' | '»' => wrong += 1,
-            _ => {}
-        }
-    }
-    wrong
-}
-
-/// The letter, if the text is a single one.
-fn single(text: &str) -> Option<char> {
-    let mut letters = text.chars();
-    letters.next().filter(|_| letters.next().is_none())
-}
-
-/// Replaces the forms of letters that only typesetting uses by the letters themselves.
-fn composed(text: &str) -> String {
-    let is_form =
-        |letter: char| matches!(letter, '\u{FB00}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}');
-    if !text.contains(is_form) {
-        return text.to_owned();
-    }
-    // A mark without a letter is decomposed with a blank before it.
-    let is_mark = text.starts_with(|letter| matches!(letter, '\u{FE70}'..='\u{FE7F}'));
-    let plain: String = text.nfkc().collect();
-    if is_mark { plain.trim_start().to_owned() } else { plain }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -353,6 +288,26 @@ mod tests {
         assert_eq!(text(cells), "north dead");
         let bold = [shown("north", 0.0, 5.0), shown("north", 0.3, 5.0)].concat();
         assert_eq!(text(bold), "north");
+    }
+
+    #[test]
+    fn marks_follow_their_letters() {
+        // From left to right, and each mark before its letter and above the line.
+        let mut glyphs = shown("ב", 0.0, 5.0);
+        let mark = |text: &str, x: f64| Glyph {
+            text: text.to_owned(),
+            x,
+            y: 107.0,
+            end_x: x,
+            end_y: 107.0,
+            size: 10.0,
+        };
+        glyphs.insert(0, mark("\u{5b8}", 2.0));
+        glyphs.push(mark("\u{5b7}", 6.0));
+        glyphs.extend(shown("א", 5.0, 5.0));
+        assert_eq!(text(glyphs), "א\u{5b7}ב\u{5b8}");
+        let latin = [shown("e", 0.0, 5.0), vec![mark("\u{301}", 3.0)], shown("t", 5.0, 5.0)];
+        assert_eq!(text(latin.concat()), "e\u{301}t");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The text of a PDF: glyphs with their places, put together to lines and paragraphs.
 
+mod annotations;
 mod cmap;
 mod content;
 mod embedded;
@@ -8,10 +9,14 @@ mod furniture;
 mod glyph_names;
 mod lexer;
 mod lines;
+mod marks;
 mod matrix;
 mod objects;
 mod paragraphs;
+mod reading_order;
 mod repair;
+mod state;
+mod unit;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -28,13 +33,18 @@ use lines::Line;
 pub(super) fn read(bytes: &[u8]) -> Result<Extract, Fault> {
     let document = open(bytes)?;
     let mut notes = Vec::new();
-    let mut pages = pages(&document, &mut notes);
+    let (mut pages, is_unknown) = pages(&document, &mut notes);
     if furniture::leave_out(&mut pages) {
         notes.push("Page numbers and repeated headers and footers were left out.".to_owned());
     }
     let text = paragraphs::paragraphs(&pages);
     if text.is_empty() && is_marked_encrypted(bytes) {
         return Err(encrypted());
+    }
+    if text.is_empty() && is_unknown {
+        return Err(Fault::new("the fonts of this PDF do not say which letters they show")
+            .expected("a PDF with a text that can be copied")
+            .advice("Recognise its text (OCR), and attach the result."));
     }
     Ok(Extract { text, meta: meta(&document), notes })
 }
@@ -75,8 +85,9 @@ fn open(bytes: &[u8]) -> Result<Document, Fault> {
     Ok(document)
 }
 
-/// The lines of each page. A page that cannot be read is left out, with a note.
-fn pages(document: &Document, notes: &mut Vec<String>) -> Vec<Vec<Line>> {
+/// The lines of each page. A page that cannot be read is left out, with a note. True if there are
+/// glyphs whose text is not known.
+fn pages(document: &Document, notes: &mut Vec<String>) -> (Vec<Vec<Line>>, bool) {
     let mut interpreter = Interpreter::new(document);
     let mut pages = Vec::new();
     let mut failed = 0;
@@ -92,7 +103,15 @@ fn pages(document: &Document, notes: &mut Vec<String>) -> Vec<Vec<Line>> {
     if interpreter.is_exhausted() {
         notes.push("The PDF is too large; the end of its text is missing.".to_owned());
     }
-    pages
+    let (shown, unknown) = interpreter.counts();
+    if unknown * 20 > shown {
+        notes.push(
+            "Its fonts do not say which letters some signs are; these are missing. Check the text, \
+             or recognise it (OCR)."
+                .to_owned(),
+        );
+    }
+    (pages, unknown > 0)
 }
 
 /// Title, author and date from the information about the document.
