@@ -102,6 +102,7 @@ fn draft_ui(ui: &mut Ui, draft: &mut TieDraft, actors: &[Actor]) -> bool {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().interact_size.y = 22.0;
         end_ui(ui, "Tie from", &mut draft.from, actors);
+        ui.label("→");
         end_ui(ui, "Tie to", &mut draft.to, actors);
         ui.end_row();
         for stance in Stance::ALL {
