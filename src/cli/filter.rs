@@ -124,6 +124,7 @@ impl Wanted {
             since: self.since,
             until: self.until,
             text: self.words.clone().unwrap_or_default(),
+            fixed: None,
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::edit::align::Arrangement;
 use crate::edit::{Command, Selection, StepKind, StepName};
 use crate::geometry::{Point, Rect, point};
 use crate::layout;
+use crate::model::actor::name_in;
 use crate::model::words::{capitalised, counted};
 use crate::model::{Actor, ActorId, ActorIndex, Element, Evidence, Map, Relation, Stance};
 use crate::ui::panels::editor::fields::{name_field, words_field};
@@ -105,7 +106,7 @@ impl App {
     /// Adds an actor near the middle of the view, named after the text of the excerpt.
     pub(super) fn add_named_actor(&mut self, evidence: Evidence) {
         let id = self.session.document.new_ids().actor();
-        let name = evidence.excerpt.split_whitespace().collect::<Vec<_>>().join(" ");
+        let name = name_in(&evidence.excerpt);
         let actor = Actor { id: id.clone(), name, evidence: vec![evidence], ..Actor::default() };
         let at = self.free_place(self.session.canvas.middle());
         self.apply(Command::AddActor(Box::new(actor), at));
