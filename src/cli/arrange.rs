@@ -73,7 +73,9 @@ pub(super) fn run(
         let mut lines = String::with_capacity(positions.len() * 32);
         for (actor, at) in map.actors.iter().zip(&positions) {
             use std::fmt::Write as _;
-            let _ = writeln!(lines, "{}\t{}\t{}", actor.id, at.x, at.y);
+            // A tab or a line break in an id would break the table.
+            let id = actor.id.as_str().replace(char::is_control, " ");
+            let _ = writeln!(lines, "{id}\t{}\t{}", at.x, at.y);
         }
         out.write_all(lines.as_bytes())?;
         return Ok(ExitCode::SUCCESS);

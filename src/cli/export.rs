@@ -201,8 +201,9 @@ fn export_one(
     page.view.filter = export.filter.filter(&map);
     if !export.only.is_empty() {
         let selection = export.selection(&map).map_err(|message| (message, UNUSABLE))?;
-        let (part, places, words) =
-            fragment::pictured(&map, &Index::of(&map), &positions, &selection);
+        let index = Index::of(&map);
+        page.view.filter = page.view.filter.fixed(&map, &index, page.view.outlook);
+        let (part, places, words) = fragment::pictured(&map, &index, &positions, &selection);
         page.parts.made = [words.as_str(), &page.parts.made].join(" ").trim().into();
         (map, positions) = (part, places);
     }

@@ -126,6 +126,7 @@ impl Wanted {
             since: in_year("--since", self.since, map).ok().flatten(),
             until: in_year("--until", self.until, map).ok().flatten(),
             text: self.words.clone().unwrap_or_default(),
+            fixed: None,
         }
     }
 }

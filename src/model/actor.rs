@@ -62,6 +62,16 @@ impl Actor {
     }
 }
 
+/// The name of an actor in a passage that names it: one line, without an article before it and
+/// punctuation after it. `The` can be a part of a name, as in The Hague; `the` cannot.
+#[must_use]
+pub fn name_in(passage: &str) -> String {
+    let name = passage.split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = name.trim_end_matches([',', ';', ':']);
+    let bare = name.strip_prefix("the ").filter(|rest| rest.starts_with(char::is_uppercase));
+    bare.unwrap_or(name).to_owned()
+}
+
 /// True for three or more capital letters.
 fn is_acronym(short: &str) -> bool {
     short.chars().count() >= 3 && short.chars().all(char::is_uppercase)
@@ -165,5 +175,18 @@ impl JsonSchema for ActorKind {
                             plain circle.",
             "examples": examples,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::name_in;
+
+    #[test]
+    fn the_name_in_a_passage_has_no_article_and_no_punctuation() {
+        assert_eq!(name_in("the Kestrian\nArmy,"), "Kestrian Army");
+        assert_eq!(name_in("The Hague"), "The Hague");
+        assert_eq!(name_in("the militia"), "the militia");
+        assert_eq!(name_in("U.S."), "U.S.");
     }
 }

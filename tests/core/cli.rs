@@ -382,6 +382,21 @@ fn every_choice_of_the_export_window_has_an_option() {
 }
 
 #[test]
+fn arrange_prints_one_line_per_actor_whatever_its_id() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let map = r#"{"format":"relationship-map","version":1,"actors":[
+        {"id":"a\nb\tc","name":"A"},{"id":"d","name":"D"}],
+        "relations":[{"id":"r","from":"a\nb\tc","to":"d","stance":"hostile"}]}"#;
+    let printed = run(&["arrange", &written(folder.path(), "map.json", map)]);
+    let printed = text(&printed.stdout);
+    let lines: Vec<&str> = printed.lines().collect();
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    assert!(
+        lines[0].starts_with("a b c\t") && lines.iter().all(|line| line.split('\t').count() == 3)
+    );
+}
+
+#[test]
 fn arrange_prints_positions_or_writes_the_map() {
     let printed = run(&["arrange", &example(), "--seed", "7"]);
     assert_eq!(printed.status.code(), Some(0), "{}", text(&printed.stderr));

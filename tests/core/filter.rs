@@ -128,6 +128,23 @@ fn the_words_name_what_is_shown_or_what_is_hidden_whichever_is_shorter() {
 }
 
 #[test]
+fn a_filter_shows_the_same_ties_of_a_part_that_lacks_the_actors_it_names() {
+    let map = map();
+    let index = Index::of(&map);
+    let filter = Filter { wholes: ids(&["a"]), claimants: ids(&["b"]), ..Filter::default() };
+    let fixed = filter.fixed(&map, &index, false);
+    let mut part = map.clone();
+    part.actors.retain(|actor| actor.id != "a".into() && actor.id != "army".into());
+    part.relations.raw[0].asserted_by = Some(Box::new("Somebody else".into()));
+    assert_eq!(filter.shown(&part, &Index::of(&part), false).len(), 0);
+    let shown: Vec<usize> =
+        fixed.shown(&part, &Index::of(&part), false).into_iter().map(usize::from).collect();
+    assert_eq!(shown, [0]);
+    assert_eq!(fixed.words(&part, false), "ties of Arland and its parts, claimed by Borland");
+    assert!(Filter::default().fixed(&map, &index, false).is_none());
+}
+
+#[test]
 fn a_value_counts_the_ties_that_it_would_show_under_the_other_criteria() {
     let map = map();
     let index = Index::of(&map);

@@ -114,7 +114,7 @@ fn every_field_of_the_tie_has_a_key() {
     window.type_text("2 May");
     window.key(NONE, Key::Enter);
     window.key(NONE, Key::S);
-    window.type_text("The Mayor");
+    window.type_text("the Mayor");
     window.key(NONE, Key::Enter);
     window.key(NONE, Key::T);
     window.type_text("Harbour guild");

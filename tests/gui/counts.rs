@@ -80,7 +80,7 @@ fn two_actors_list_the_ties_between_them_and_each_leads_to_its_evidence() {
     let mut window = open(&folder);
     select(&mut window, &["Arland", "Borland"]);
     assert!(window.sees("2 actors selected"));
-    assert!(window.sees("Among them: 2 ties (1 hostile · 1 cooperative)"));
+    assert!(window.sees("Between them: 2 ties (1 hostile · 1 cooperative)"));
     assert!(window.sees("Excerpt: “struck at dawn”"));
     assert!(!window.sees("Excerpt: “raided the coast”"), "a tie to a third actor");
     // A tie without an excerpt is a row of its own.
@@ -98,7 +98,7 @@ fn two_actors_whose_tie_is_hidden_say_so() {
     let folder = Folder::new();
     let mut window = open(&folder);
     select(&mut window, &["Arland", "Corland"]);
-    assert!(window.sees("Among them: 0 of 1 tie shown"));
+    assert!(window.sees("Between them: 0 of 1 tie shown"));
     assert!(window.sees("1 forecast hidden on the map."));
 }
 

@@ -253,3 +253,18 @@ fn an_excerpt_and_the_words_typed_into_it_are_one_step_and_the_next_excerpt_anot
     window.key(Modifiers::COMMAND, Key::Z);
     assert_eq!(saved_bytes(&window), EXAMPLE.as_bytes());
 }
+
+#[test]
+fn undo_right_after_an_accidental_double_click_removes_the_new_actor() {
+    let mut window = Window::open(None);
+    let count = window.app().document().map().actors.len();
+    window.key(Modifiers::NONE, Key::N);
+    assert_eq!(window.app().document().map().actors.len(), count + 1);
+    window.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(window.app().document().map().actors.len(), count);
+    // A name that was typed is undone first, in its field.
+    window.key(Modifiers::NONE, Key::N);
+    window.type_text("Arland");
+    window.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(window.app().document().map().actors.len(), count + 1);
+}

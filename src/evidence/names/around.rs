@@ -1,4 +1,4 @@
-//! What stands around a name: an article before it, an abbreviation or a description after it.
+//! What stands around a name: an abbreviation or a description after it.
 
 use super::runs::is_capitalised;
 use super::words::VERBS;
@@ -6,15 +6,6 @@ use crate::evidence::SourceText;
 
 /// A description longer than this is a clause rather than a title.
 const LONGEST_DESCRIPTION: usize = 60;
-
-/// A name without “the”, “a” or “an” before it.
-#[must_use]
-pub fn without_article(name: &str) -> &str {
-    let article = ["the ", "a ", "an "].into_iter().find(|article| {
-        name.get(..article.len()).is_some_and(|start| start.eq_ignore_ascii_case(article))
-    });
-    article.and_then(|article| name.get(article.len()..)).unwrap_or(name)
-}
 
 /// The first letters of the capitalised words of a name: `KA` for `Kestrian Army`. `None` for names
 /// of one word, and for those whose letters have no cases.

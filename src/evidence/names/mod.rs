@@ -8,5 +8,5 @@ mod proposals;
 mod runs;
 mod words;
 
-pub use around::{abbreviation, without_article};
+pub use around::abbreviation;
 pub use proposals::{Proposal, proposals};

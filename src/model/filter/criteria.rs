@@ -7,8 +7,8 @@ use foldhash::{HashSet, HashSetExt as _};
 
 use crate::model::query::{Index, Needle};
 use crate::model::{
-    ActorId, ActorIndex, Confidence, Map, PartialDate, Relation, RelationIndex, SourceId, Stance,
-    Status, Strength,
+    ActorId, ActorIndex, Confidence, Map, PartialDate, Relation, RelationId, RelationIndex,
+    SourceId, Stance, Status, Strength,
 };
 
 /// Which ties are hidden; by default none. A tie is shown if it meets every criterion. An empty
@@ -44,6 +44,15 @@ pub struct Filter {
     /// Words that a shown tie contains: in the names of its ends, its kind, its note or its
     /// excerpts.
     pub text: String,
+    /// Only these ties; for a part of a map, in which the criteria cannot be evaluated.
+    pub fixed: Option<Fixed>,
+}
+
+/// The ties that a filter shows, and its words, found in a whole map.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fixed {
+    pub ties: BTreeSet<RelationId>,
+    pub words: String,
 }
 
 impl Default for Filter {
@@ -63,6 +72,7 @@ impl Default for Filter {
             since: None,
             until: None,
             text: String::new(),
+            fixed: None,
         }
     }
 }
@@ -123,6 +133,19 @@ impl Filter {
         ties.filter(|(at, tie)| test.failed(*at, tie).is_none()).map(|(at, _)| at).collect()
     }
 
+    /// The same filter for a part of `map`: it shows the same ties and has the same words, even if
+    /// the part lacks the actors that the filter names.
+    #[must_use]
+    pub fn fixed(&self, map: &Map, index: &Index, outlook: bool) -> Self {
+        if self.is_none() {
+            return self.clone();
+        }
+        let ties = self.shown(map, index, outlook).into_iter();
+        let ids = ties.filter_map(|tie| map.relations.get(tie)).map(|tie| tie.id.clone());
+        let fixed = Fixed { ties: ids.collect(), words: self.words(map, outlook) };
+        Self { fixed: Some(fixed), ..Self::default() }
+    }
+
     /// True if ties with this status are shown.
     #[must_use]
     pub fn shows_status(&self, status: Status, outlook: bool) -> bool {
@@ -168,7 +191,9 @@ impl<'a> Test<'a> {
             contested.is_none_or(|is_wanted| tie.contested_by.is_some() == is_wanted),
         );
         let is_strong = (strengths.0..=strengths.1).contains(&tie.strength.value());
-        failed.note(Criterion::Other, is_strong && self.is_in_time(tie) && self.has_words(tie));
+        let is_among = self.filter.fixed.as_ref().is_none_or(|fixed| fixed.ties.contains(&tie.id));
+        let is_other_met = is_strong && is_among && self.is_in_time(tie) && self.has_words(tie);
+        failed.note(Criterion::Other, is_other_met);
         failed
     }
 

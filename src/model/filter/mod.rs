@@ -5,5 +5,5 @@ mod criteria;
 mod facets;
 mod words;
 
-pub use criteria::Filter;
+pub use criteria::{Filter, Fixed};
 pub use facets::Facets;

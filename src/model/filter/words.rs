@@ -14,6 +14,9 @@ impl Filter {
     /// forecasts and hypotheses.
     #[must_use]
     pub fn words(&self, map: &Map, outlook: bool) -> String {
+        if let Some(fixed) = &self.fixed {
+            return fixed.words.clone();
+        }
         let mut parts = Vec::new();
         parts.extend(self.stance_words());
         parts.extend(self.status_words(map, outlook));

@@ -39,7 +39,7 @@ impl Furniture {
     }
 
     /// True if `other` has a title of the same height, and the same legend and notes. A longer title
-    /// that needs no further line counts as the same; see [`Self::is_title_clear`].
+    /// that needs no further line counts as the same; see [`Self::is_clear`].
     #[must_use]
     pub fn leaves_as_much(&self, other: &Self) -> bool {
         let is_same = |a: &Rect, b: &Rect| {
@@ -55,10 +55,16 @@ impl Furniture {
             && own.zip(others).all(|(a, b)| is_same(a, b))
     }
 
-    /// True if nothing that a scene draws is under the title.
+    /// True if all that a scene draws is on the page, and nothing of it under title, legend or
+    /// notes.
     #[must_use]
-    pub fn is_title_clear(&self, scene: &Scene, camera: &Camera, page: Point) -> bool {
-        covered(scene, camera, page).iter().all(|rect| rect.overlap(&self.title) < 1.0)
+    pub fn is_clear(&self, scene: &Scene, camera: &Camera, page: Point) -> bool {
+        let whole = Rect { min: Point::default(), max: page };
+        let is_clear = |rect: &Rect| {
+            let on_page = rect.overlap(&whole) > rect.width() * rect.height() - 1.0;
+            on_page && self.taken().all(|taken| taken.overlap(rect) < 1.0)
+        };
+        covered(scene, camera, page).iter().all(is_clear)
     }
 
     /// The areas that something around the map covers.

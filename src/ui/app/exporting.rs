@@ -148,7 +148,9 @@ impl App {
             document.positions(),
             &self.session.selection,
         );
-        page.view.emphasis = Emphasis::default();
+        let view = &mut page.view;
+        view.filter = view.filter.fixed(document.map(), document.index(), view.outlook);
+        view.emphasis = Emphasis::default();
         page.parts.made = [words.as_str(), &page.parts.made].join(" ").trim().into();
         Subject { map: Arc::new(map), positions: Arc::new(positions), page }
     }

@@ -21,7 +21,8 @@ impl App {
         let (long, short): (Vec<&CommandInfo>, Vec<&CommandInfo>) =
             commands().iter().partition(|about| about.key.modifiers.shift);
         for about in long.into_iter().chain(short) {
-            if is_listening(about, keyboard)
+            let undoes_actor = about.action == Action::Undo && self.is_naming_new_actor(ctx);
+            if (is_listening(about, keyboard) || undoes_actor)
                 && ctx.input_mut(|input| is_pressed(input, about))
                 && (about.is_possible)(&self.workspace())
             {

@@ -119,9 +119,25 @@ impl Canvas {
             self.scene = build(&request, workspace.fonts);
             self.sketch =
                 Some(Sketch::new(&self.scene.marks, camera.centre, camera.zoom, pixels_per_point));
+            if self.has_lost_its_fit(&key, &camera) {
+                self.is_fit_wanted = true;
+                ui.ctx().request_repaint();
+            }
         }
         self.drawn_for = Some(key);
         self.drawn_at = Some(camera.centre);
+    }
+
+    /// True if an edit or a setting of the view has put something of a fitted map under the title,
+    /// the legend or the notes, or off the page.
+    fn has_lost_its_fit(&self, key: &DrawnFor, camera: &Camera) -> bool {
+        let (Some(before), Some((furniture, _))) = (&self.drawn_for, &self.furniture) else {
+            return false;
+        };
+        let settings = |key: &DrawnFor| View { emphasis: Emphasis::default(), ..key.view.clone() };
+        let is_changed =
+            before.version.content() != key.version.content() || settings(before) != settings(key);
+        is_changed && self.is_fitted && !furniture.is_clear(&self.scene, camera, self.page)
     }
 
     /// True if new furniture takes other parts of the page than before, or covers the map.
@@ -132,7 +148,7 @@ impl Canvas {
         !before.leaves_as_much(furniture)
             || (before.title != furniture.title
                 && !self.is_large()
-                && !furniture.is_title_clear(&self.scene, camera, self.page))
+                && !furniture.is_clear(&self.scene, camera, self.page))
     }
 
     /// Updates the zoom-independent overview, the brightness and the positions, if they changed.

@@ -4,12 +4,15 @@ use egui::{Align, Label, Layout, RichText, Ui};
 
 use super::id::PanelId;
 use super::panel::{Panel, Place};
-use crate::model::words::counted;
+use crate::model::words::{counted, shown_of};
 use crate::text::visual;
 use crate::ui::requests::Requests;
 use crate::ui::requests::actions::Action;
 use crate::ui::widgets::words::census_words;
 use crate::ui::workspace::Workspace;
+
+/// In bars narrower than this, only ties are counted, in points.
+const NARROW: f32 = 760.0;
 
 /// The status bar.
 pub struct Status;
@@ -26,7 +29,12 @@ impl Panel for Status {
     fn ui(&mut self, ui: &mut Ui, workspace: &Workspace<'_>, out: &mut Requests) {
         let Workspace { document, view, news, .. } = *workspace;
         ui.horizontal_centered(|ui| {
-            ui.label(census_words(document, workspace.shown));
+            // In a narrow window, the hidden ties and the messages matter more than all counts.
+            ui.label(if ui.available_width() < NARROW {
+                shown_of(workspace.shown.ties().len(), document.map().relations.len(), "tie")
+            } else {
+                census_words(document, workspace.shown)
+            });
             if !view.filter.is_none() {
                 let words = format!("Filtered: {}", view.filter_words(document.map()));
                 let words = RichText::new(words).color(ui.visuals().warn_fg_color);

@@ -22,6 +22,8 @@ const BUTTONS: &[(Action, &str, f32)] = &[
     (Action::Toggle(PanelId::TABLE), "Table", 420.0),
 ];
 
+/// Width of a column of the main menu, in points.
+const MENU_WIDTH: f32 = 270.0;
 /// Least width of the title and the state of the file, in points.
 const TITLE_WIDTH: f32 = 120.0;
 /// Width reserved for the state of the file beside the title, in points.
@@ -48,11 +50,7 @@ impl Panel for Toolbar {
     fn ui(&mut self, ui: &mut Ui, workspace: &Workspace<'_>, out: &mut Requests) {
         ui.horizontal_centered(|ui| {
             let menu = ui.menu_button("☰ Menu", |ui| {
-                let height = ui.ctx().content_rect().height() - 70.0;
-                egui::ScrollArea::vertical()
-                    .max_height(height)
-                    .min_scrolled_height(height)
-                    .show(ui, |ui| menu_ui(ui, workspace, out));
+                scrolled_ui(ui, |ui| menu_ui(ui, workspace, out));
             });
             menu.response.on_hover_text("All commands");
             let width = ui.available_width();
@@ -69,7 +67,7 @@ impl Panel for Toolbar {
                 ui.set_min_width(260.0);
                 ui.spacing_mut().interact_size.y = 22.0;
                 ui.spacing_mut().button_padding.y = 2.0;
-                sections_ui(ui, workspace, Menu::ARRANGE, out);
+                scrolled_ui(ui, |ui| sections_ui(ui, workspace, Menu::ARRANGE, out));
             });
             arrange.response.on_hover_text("Arrange actors");
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -135,13 +133,30 @@ fn button(ui: &mut Ui, workspace: &Workspace<'_>, action: Action, text: &str, ou
     }
 }
 
+/// The contents of a menu, which scroll if the window is too low for them.
+fn scrolled_ui(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
+    let height = (ui.ctx().content_rect().height() - 70.0).max(100.0);
+    egui::ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, contents);
+}
+
+/// The main menu: two columns, or one in a narrow window.
 fn menu_ui(ui: &mut Ui, workspace: &Workspace<'_>, out: &mut Requests) {
-    ui.set_min_width(270.0);
-    // Compact rows, so that the whole menu fits a window 720 points high.
-    ui.spacing_mut().interact_size.y = 19.0;
-    ui.spacing_mut().button_padding.y = 0.5;
+    ui.spacing_mut().interact_size.y = 22.0;
+    ui.spacing_mut().button_padding.y = 1.0;
     ui.spacing_mut().item_spacing.y = 1.0;
-    sections_ui(ui, workspace, Menu::MAIN, out);
+    if ui.ctx().content_rect().width() < 2.0 * MENU_WIDTH + 60.0 {
+        ui.set_min_width(MENU_WIDTH);
+        sections_ui(ui, workspace, &[Menu::FIRST, Menu::SECOND].concat(), out);
+        return;
+    }
+    ui.horizontal_top(|ui| {
+        for sections in [Menu::FIRST, Menu::SECOND] {
+            let size = egui::vec2(MENU_WIDTH, 0.0);
+            ui.allocate_ui_with_layout(size, Layout::top_down_justified(Align::LEFT), |ui| {
+                sections_ui(ui, workspace, sections, out);
+            });
+        }
+    });
 }
 
 /// The commands of several menu sections, separated by lines.

@@ -96,8 +96,10 @@ impl Menu {
     /// Automatic layouts, and pinning.
     pub const PLACE: Self = Self(9);
     pub const SNAP: Self = Self(10);
-    /// The sections of the main menu.
-    pub const MAIN: &[Self] = &[Self::FILE, Self::EDIT, Self::VIEW, Self::FIND, Self::QUIT];
+    /// The sections of the first column of the main menu.
+    pub const FIRST: &[Self] = &[Self::FILE, Self::VIEW];
+    /// The sections of the second column of the main menu.
+    pub const SECOND: &[Self] = &[Self::EDIT, Self::FIND, Self::QUIT];
     /// The sections of the page of keyboard shortcuts, with their headings.
     pub const GROUPS: &[(&str, &[Self])] = &[
         ("File and picture", &[Self::FILE, Self::PICTURE, Self::QUIT]),

@@ -8,8 +8,9 @@ use std::path::PathBuf;
 
 use self::actions::Action;
 use crate::edit::{Command, Selection};
-use crate::evidence::names::{Proposal, abbreviation, without_article};
+use crate::evidence::names::{Proposal, abbreviation};
 use crate::geometry::Point;
+use crate::model::actor::name_in;
 use crate::model::filter::Filter;
 use crate::model::{
     ActorId, Element, Evidence, Paragraph, Period, SourceId, Stance, Status, Strength,
@@ -105,8 +106,7 @@ impl Party {
     /// A new actor with a name as typed, without a leading article.
     #[must_use]
     pub fn named(name: &str) -> Self {
-        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-        let name = without_article(&name).to_owned();
+        let name = name_in(name);
         Self::New { short: abbreviation(&name), name, note: String::new() }
     }
 

@@ -4,7 +4,7 @@ use egui::{self, RichText, Ui};
 
 use super::page::{Page, heading, heading_link, ties_in_words};
 use crate::model::query::{ties_among, ties_by_pair};
-use crate::model::words::counted;
+use crate::model::words::{capitalised, counted};
 use crate::model::{ActorIndex, Element, RelationIndex};
 use crate::ui::requests::Request;
 use crate::ui::widgets::paged_list;
@@ -49,9 +49,13 @@ impl Page<'_> {
     fn among_ui(&mut self, ui: &mut Ui, actors: &[ActorIndex]) {
         let document = self.document;
         let all = ties_among(document.index(), actors);
+        let between = if actors.len() == 2 { "between" } else { "among" };
         let words = match all.len() {
-            0 => "No ties among them".to_owned(),
-            count => format!("Among them: {}", ties_in_words(&self.shown_of(&all), count)),
+            0 => format!("No ties {between} them"),
+            count => {
+                let ties = ties_in_words(&self.shown_of(&all), count);
+                format!("{} them: {ties}", capitalised(between))
+            }
         };
         ui.label(RichText::new(words).weak());
         let mut ties = all.clone();
