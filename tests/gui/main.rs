@@ -8,6 +8,7 @@ mod documents;
 mod editing;
 mod evidence;
 mod fields;
+mod focus;
 mod keyboard;
 mod panels;
 mod pictures;
