@@ -1,5 +1,6 @@
 //! All tests that need no window, in one binary.
 
+mod additions;
 mod architecture;
 mod bad_input;
 mod cli;
@@ -11,6 +12,7 @@ mod example;
 mod export;
 mod file;
 mod hostile;
+mod hostile_maps;
 mod journal;
 mod layout;
 mod merge;

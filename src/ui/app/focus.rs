@@ -67,6 +67,19 @@ impl App {
         }
     }
 
+    /// True if a field will get the keyboard focus as soon as it is shown.
+    pub(super) fn is_field_wanted(&self) -> bool {
+        matches!(self.session.wanted_focus, Some(Focus::Search | Focus::Field { .. }))
+    }
+
+    /// Lets keys wait for the field that is wanted; see [`super::key_order`].
+    pub(super) fn order_keys(&mut self, ctx: &Context) {
+        let is_field_wanted = self.is_field_wanted();
+        if !self.shell.waiting.order(ctx, is_field_wanted) {
+            self.session.wanted_focus = None;
+        }
+    }
+
     /// Offers the keyboard focus to the form field that should get it; see [`field::take`].
     pub(super) fn offer_focus(&self, ctx: &Context) {
         let wanted = match self.session.wanted_focus {

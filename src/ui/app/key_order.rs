@@ -4,9 +4,6 @@
 
 use egui::{Context, Event, Key};
 
-use super::program::App;
-use crate::ui::workspace::Focus;
-
 /// A field that is not shown within this many frames does not get the focus any more.
 const FRAMES_AT_MOST: u32 = 10;
 
@@ -18,44 +15,40 @@ pub(super) struct WaitingKeys {
     frames: u32,
 }
 
-impl App {
-    /// True if a field will get the keyboard focus as soon as it is shown.
-    pub(super) fn is_field_wanted(&self) -> bool {
-        matches!(self.session.wanted_focus, Some(Focus::Search | Focus::Field { .. }))
-    }
-
+impl WaitingKeys {
     /// Takes all keys of this frame away while a field is wanted; gives them back in the frame in
-    /// which it has the focus.
-    pub(super) fn order_keys(&mut self, ctx: &Context) {
-        let waiting = &mut self.shell.waiting;
-        if !matches!(self.session.wanted_focus, Some(Focus::Search | Focus::Field { .. })) {
-            waiting.frames = 0;
-            let mut events = std::mem::take(&mut waiting.events);
+    /// which it has the focus. False if the field is no longer wanted: after Escape, or because it
+    /// does not appear.
+    pub fn order(&mut self, ctx: &Context, is_field_wanted: bool) -> bool {
+        if !is_field_wanted {
+            self.frames = 0;
+            let mut events = std::mem::take(&mut self.events);
             if !events.is_empty() {
                 ctx.input_mut(|input| {
                     events.append(&mut input.events);
                     input.events = events;
                 });
             }
-            return;
+            return true;
         }
-        waiting.frames += 1;
+        self.frames += 1;
         let events = ctx.input_mut(|input| std::mem::take(&mut input.events));
         let (keys, others): (Vec<Event>, Vec<Event>) = events.into_iter().partition(is_typed);
         let is_cancelled = keys.iter().any(is_escape);
-        waiting.events.extend(keys);
+        self.events.extend(keys);
         ctx.input_mut(|input| input.events = others);
-        if is_cancelled || waiting.frames > FRAMES_AT_MOST {
-            waiting.events.clear();
-            self.session.wanted_focus = None;
-        }
         ctx.request_repaint();
+        if is_cancelled || self.frames > FRAMES_AT_MOST {
+            self.events.clear();
+            return false;
+        }
+        true
     }
 
     /// Keeps keys for the next frame.
-    pub(super) fn keep_waiting(&mut self, ctx: &Context, events: Vec<Event>) {
+    pub fn keep(&mut self, ctx: &Context, events: Vec<Event>) {
         if !events.is_empty() {
-            self.shell.waiting.events.extend(events);
+            self.events.extend(events);
             ctx.request_repaint();
         }
     }

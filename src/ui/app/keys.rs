@@ -51,7 +51,7 @@ impl App {
             }
         }
         ctx.input_mut(|input| input.events = kept);
-        self.keep_waiting(ctx, waiting);
+        self.shell.waiting.keep(ctx, waiting);
         if !keyboard.is_typing() {
             let mut out = Requests::default();
             self.clipboard_keys(ctx, keyboard, &mut out);
