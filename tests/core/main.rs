@@ -1,5 +1,6 @@
 //! All tests that need no window, in one binary.
 
+mod additions;
 mod architecture;
 mod bad_input;
 mod cli;
@@ -13,6 +14,7 @@ mod file;
 mod filter;
 mod fit;
 mod hostile;
+mod hostile_maps;
 mod journal;
 mod layout;
 mod merge;

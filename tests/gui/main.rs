@@ -11,6 +11,10 @@ mod documents;
 mod editing;
 mod evidence;
 mod fields;
+mod focus;
+mod hostile;
+#[path = "../core/hostile_maps.rs"]
+mod hostile_maps;
 mod keyboard;
 mod panels;
 mod pictures;

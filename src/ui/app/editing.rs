@@ -9,7 +9,7 @@ use crate::model::words::counted;
 use crate::model::{
     Actor, ActorId, ActorIndex, Element, Evidence, Map, Relation, RelationKind, Stance, Status,
 };
-use crate::ui::panels::editor::fields::{name_field, words_field};
+use crate::ui::panels::editor::fields::{first_field, name_field, words_field};
 use crate::ui::requests::{NewTie, Party};
 use crate::ui::workspace::Focus;
 
@@ -111,10 +111,8 @@ impl App {
         if self.session.document.is_read_only() {
             return;
         }
-        let field = name_field(&self.session.document, &id);
         self.session.select(Selection::of(Element::Actor(id)));
-        self.session.is_editing = true;
-        self.session.wanted_focus = Some(Focus::Field { id: field, is_replaced: true });
+        self.open_form();
     }
 
     /// Adds an actor near the middle of the view, named after the text of the excerpt.
@@ -158,7 +156,38 @@ impl App {
             return;
         }
         self.session.select(Selection::of(Element::Relation(id)));
-        self.session.is_editing = true;
+        self.open_form();
+    }
+
+    /// Shows the fields of the selection and moves the keyboard focus to the first one.
+    pub(super) fn open_form(&mut self) {
+        let session = &mut self.session;
+        session.is_editing = true;
+        let field = first_field(&session.document, &session.selection);
+        session.wanted_focus = field.map(|id| Focus::Field { id, is_replaced: true });
+    }
+
+    /// Opens the form of the selection, or closes it.
+    pub(super) fn toggle_form(&mut self) {
+        if self.session.is_editing {
+            self.session.is_editing = false;
+        } else {
+            self.open_form();
+        }
+    }
+
+    /// Ends drawing a tie at the selected actor, which was reached by keyboard.
+    pub(super) fn finish_connecting(&mut self) {
+        let session = &mut self.session;
+        let from = session.canvas.connecting();
+        let from = from.and_then(|actor| session.document.map().actors.get(actor));
+        match (from.map(|actor| actor.id.clone()), session.selection.lead().cloned()) {
+            (Some(from), Some(Element::Actor(to))) if from != to => {
+                session.canvas.connect_from(None);
+                self.connect(from, to);
+            }
+            _ => self.tell("Go to the other actor with Tab and press Enter; Esc cancels."),
+        }
     }
 
     /// Adds a tie with an excerpt, together with the actors that it needs, and selects it.
@@ -270,7 +299,10 @@ impl App {
             ([one], _) => {
                 let from = self.session.document.index().actor(one);
                 self.session.canvas.connect_from(from);
-                self.tell("Click the actor that the tie leads to; press Esc to cancel.");
+                self.tell(
+                    "Click the actor that the tie leads to, or go to it with Tab and press Enter; \
+                     Esc cancels.",
+                );
             }
             ([first, second], Some(lead)) => {
                 let from = if *first == lead { second } else { first };

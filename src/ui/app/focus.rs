@@ -5,6 +5,8 @@ use egui::{self, Context, FocusDirection, Popup};
 use super::program::App;
 use crate::ui::panels::id::PanelId;
 use crate::ui::panels::reader::text_id;
+use crate::ui::widgets::field;
+use crate::ui::workspace::Focus;
 
 /// What has the keyboard focus in this frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,7 +67,10 @@ impl App {
             // On the map, Tab and the arrow keys select and move actors instead of the focus.
             ctx.memory_mut(|memory| memory.move_focus(FocusDirection::None));
         }
-        match (was_typing, has_map) {
+        // egui has already taken the focus from a control when Escape was pressed.
+        let left_control =
+            self.shell.was_on_control && ctx.input(|input| input.key_pressed(egui::Key::Escape));
+        match (was_typing, has_map && !left_control) {
             (true, _) => Keyboard::Field,
             (false, true) if self.has_mark() => Keyboard::MapBesideMark,
             (false, true) => Keyboard::Map,
@@ -79,6 +84,51 @@ impl App {
         panels.filter(|panel| self.is_open(panel.id())).any(|panel| panel.has_mark())
     }
 
+    /// True if a field will get the keyboard focus as soon as it is shown.
+    pub(super) fn is_field_wanted(&self) -> bool {
+        matches!(self.session.wanted_focus, Some(Focus::Search | Focus::Field { .. }))
+    }
+
+    /// Lets keys wait for the field that is wanted; see [`super::key_order`].
+    pub(super) fn order_keys(&mut self, ctx: &Context) {
+        let is_field_wanted = self.is_field_wanted();
+        if !self.shell.waiting.order(ctx, is_field_wanted) {
+            self.session.wanted_focus = None;
+        }
+    }
+
+    /// Offers the keyboard focus to the form field that should get it; see [`field::take`].
+    pub(super) fn offer_focus(&self, ctx: &Context) {
+        let wanted = match self.session.wanted_focus {
+            Some(Focus::Field { id, .. }) => Some(id),
+            _ => None,
+        };
+        field::want(ctx, wanted);
+    }
+
+    /// Records what has the focus at the end of a frame, and marks it if it was moved by a key.
+    pub(super) fn note_focus(&mut self, ctx: &Context) {
+        if let Some(Focus::Field { id, .. }) = self.session.wanted_focus
+            && field::is_taken(ctx, id)
+        {
+            self.session.wanted_focus = None;
+        }
+        let focused = ctx.memory(egui::Memory::focused);
+        self.shell.was_typing = ctx.text_edit_focused();
+        self.shell.was_on_control = !self.shell.was_typing
+            && self.modal.is_none()
+            && focused.is_some_and(|focused| Some(focused) != self.session.canvas.id());
+        let (is_pointed, is_typed) = ctx.input(|input| {
+            (input.pointer.any_pressed(), input.keys_down.contains(&egui::Key::Tab))
+        });
+        let is_shown = self.shell.is_focus_shown;
+        self.shell.is_focus_shown = !is_pointed && (is_shown || is_typed);
+        let is_on_control = focused.is_some() && Some(focused) != Some(self.session.canvas.id());
+        if self.shell.is_focus_shown && is_on_control && !self.shell.was_typing {
+            mark_focus(ctx);
+        }
+    }
+
     /// Removes the keyboard focus from any widget, so that the map gets it in the next frame.
     pub(super) fn release_keyboard(ctx: &Context) {
         ctx.memory_mut(|memory| {
@@ -88,4 +138,14 @@ impl App {
         });
         ctx.request_repaint();
     }
+}
+
+/// Draws a border around the control that has the focus.
+fn mark_focus(ctx: &Context) {
+    let focused = ctx.memory(egui::Memory::focused);
+    let Some(control) = focused.and_then(|focused| ctx.read_response(focused)) else { return };
+    let painter = ctx.layer_painter(control.layer_id);
+    let stroke = egui::Stroke::new(2.0, ctx.global_style().visuals.hyperlink_color);
+    let rect = control.rect.intersect(control.interact_rect.expand(2.0)).expand(2.0);
+    painter.rect_stroke(rect, 4.0, stroke, egui::StrokeKind::Middle);
 }

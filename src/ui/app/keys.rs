@@ -1,8 +1,9 @@
 //! Keyboard shortcuts. A shortcut does the same as its menu entry, and nothing if that is disabled.
 
-use egui::{self, Context, Event};
+use egui::{self, Context, Event, Key, Modifiers};
 
 use super::focus::Keyboard;
+use super::key_order::{is_typed, selects_element};
 use super::program::App;
 use crate::ui::commands::commands;
 use crate::ui::requests::actions::Action;
@@ -10,27 +11,63 @@ use crate::ui::requests::{Request, Requests};
 use crate::ui::workspace::CommandInfo;
 
 impl App {
-    /// Performs the commands whose shortcuts were pressed in this frame.
+    /// Performs the commands whose shortcuts were pressed in this frame, in the order of the keys.
+    /// Keys after a click, or after a command that opens a field or a dialog, wait for the next frame,
+    /// and so do commands after a key that selects another element of the map.
     pub(super) fn press_keys(&mut self, ctx: &Context, keyboard: Keyboard) {
         if matches!(keyboard, Keyboard::Dialog | Keyboard::Menu) {
             return;
         }
-        let mut out = Requests::default();
-        // egui also matches Ctrl+S when Ctrl+Shift+S is pressed, so shortcuts with Shift are
-        // checked first.
-        let (long, short): (Vec<&CommandInfo>, Vec<&CommandInfo>) =
-            commands().iter().partition(|about| about.key.modifiers.shift);
-        for about in long.into_iter().chain(short) {
-            let undoes_actor = about.action == Action::Undo && self.is_naming_new_actor(ctx);
-            if (is_listening(about, keyboard) || undoes_actor)
-                && ctx.input_mut(|input| is_pressed(input, about))
-                && (about.is_possible)(&self.workspace())
-            {
-                out.act(about.action);
+        let mut events = ctx.input_mut(|input| std::mem::take(&mut input.events)).into_iter();
+        let (mut kept, mut waiting) = (Vec::new(), Vec::new());
+        let (mut is_clicked, mut is_moved) = (false, false);
+        while let Some(event) = events.next() {
+            let about = shortcut(&event, keyboard)
+                .or_else(|| undo(&event).filter(|_| self.is_naming_new_actor(ctx)));
+            let must_wait = is_typed(&event)
+                && !keyboard.is_typing()
+                && (!waiting.is_empty()
+                    || self.is_field_wanted()
+                    || self.modal.is_some()
+                    || is_clicked
+                    || (is_moved && about.is_some()));
+            if must_wait {
+                waiting.push(event);
+                continue;
+            }
+            is_clicked |= matches!(event, Event::PointerButton { .. });
+            is_moved |= keyboard == Keyboard::Map && selects_element(&event);
+            let Some(about) = about else {
+                kept.push(event);
+                continue;
+            };
+            self.press(ctx, about, keyboard);
+            if about.is_plain() {
+                kept.push(event);
+                // The letter of the shortcut is not typed into a field that it opens.
+                let text = events.as_slice().first();
+                if self.is_field_wanted() && matches!(text, Some(Event::Text(_))) {
+                    events.next();
+                }
             }
         }
+        ctx.input_mut(|input| input.events = kept);
+        self.shell.waiting.keep(ctx, waiting);
+        let mut out = Requests::default();
         self.clipboard_keys(ctx, keyboard, &mut out);
         self.perform_all(ctx, out);
+    }
+
+    /// Performs a command if it is enabled.
+    fn press(&mut self, ctx: &Context, about: &CommandInfo, keyboard: Keyboard) {
+        if about.action == Action::Clear && keyboard == Keyboard::Control {
+            // Escape only returns to the map; the selection is cleared by the next one.
+            Self::release_keyboard(ctx);
+        } else if (about.is_possible)(&self.workspace()) {
+            let mut out = Requests::default();
+            out.act(about.action);
+            self.perform_all(ctx, out);
+        }
     }
 
     /// Handles copy, cut and paste, which egui reports as separate events, not as keys. A text field
@@ -63,38 +100,57 @@ impl App {
     }
 }
 
-/// True if the shortcut of this command is active with this keyboard focus.
+/// The command whose shortcut this event is, with this keyboard focus.
+fn shortcut(event: &Event, keyboard: Keyboard) -> Option<&'static CommandInfo> {
+    let Event::Key { key, pressed: true, modifiers, .. } = event else { return None };
+    let is_it = |about: &&CommandInfo| {
+        is_listening(about, keyboard) && is_shortcut(about, *key, *modifiers)
+    };
+    // egui also matches Ctrl+S when Ctrl+Shift+S is pressed, so shortcuts with Shift come first.
+    let with_shift = commands().iter().filter(|about| about.key.modifiers.shift).find(is_it);
+    with_shift.or_else(|| commands().iter().find(is_it))
+}
+
+/// The undo command, if this event is its shortcut.
+fn undo(event: &Event) -> Option<&'static CommandInfo> {
+    let Event::Key { key, pressed: true, modifiers, .. } = event else { return None };
+    let undo = commands().iter().find(|about| about.action == Action::Undo);
+    undo.filter(|about| is_shortcut(about, *key, *modifiers))
+}
+
+/// The rule which shortcuts are active with a keyboard focus: those with a modifier always, unless a
+/// text field handles them itself; function keys and Escape unless a field has the focus; letters
+/// and other characters only if the map itself has it.
 fn is_listening(about: &CommandInfo, keyboard: Keyboard) -> bool {
     match about.action {
         Action::LeaveCanvas => true,
-        // Enter is handled by the focused widget unless that is the map.
-        Action::Evidence => keyboard == Keyboard::Map,
         // A text field handles these itself.
-        Action::Clear if keyboard == Keyboard::MapBesideMark => true,
         Action::Undo | Action::Redo => !keyboard.is_typing(),
         Action::SelectAll | Action::Copy | Action::Cut | Action::Paste | Action::Align(_) => {
             !keyboard.is_typing() && keyboard != Keyboard::Text
         }
-        _ => {
-            let takes_letters = matches!(keyboard, Keyboard::Text | Keyboard::MapBesideMark);
-            !(about.is_plain() && (keyboard.is_typing() || takes_letters))
-        }
+        _ if !about.is_plain() => true,
+        _ if is_function_key(about.key.logical_key) => !keyboard.is_typing(),
+        _ => keyboard == Keyboard::Map,
     }
 }
 
-/// True if the shortcut was pressed in this frame. One with modifiers is consumed.
-fn is_pressed(input: &mut egui::InputState, about: &CommandInfo) -> bool {
-    if !about.is_plain() {
-        return input.consume_shortcut(&about.key);
+/// True for Escape and F1 to F35.
+fn is_function_key(key: Key) -> bool {
+    let is_numbered = key.name().strip_prefix('F').is_some_and(|number| !number.is_empty());
+    key == Key::Escape || is_numbered
+}
+
+/// True if this key with these modifiers is the shortcut.
+fn is_shortcut(about: &CommandInfo, key: Key, modifiers: Modifiers) -> bool {
+    if key != about.key.logical_key {
+        return false;
     }
-    // Uses the modifiers of the event: at the end of the frame they may have been released.
-    let needs_shift = matches!(about.key.logical_key, egui::Key::Questionmark | egui::Key::Plus);
-    input.events.iter().any(|event| match event {
-        Event::Key { key, pressed: true, modifiers, .. } => {
-            let is_bare = !modifiers.command && !modifiers.ctrl && !modifiers.alt;
-            // Some keyboards need Shift for these characters.
-            *key == about.key.logical_key && is_bare && (needs_shift || !modifiers.shift)
-        }
-        _ => false,
-    })
+    if !about.is_plain() {
+        return modifiers.matches_logically(about.key.modifiers);
+    }
+    // Some keyboards need Shift for these characters.
+    let needs_shift = matches!(key, Key::Questionmark | Key::Plus);
+    let is_bare = !modifiers.command && !modifiers.ctrl && !modifiers.alt;
+    is_bare && (needs_shift || !modifiers.shift)
 }

@@ -12,6 +12,7 @@ mod files;
 mod focus;
 mod fonts;
 pub mod jobs;
+mod key_order;
 mod keys;
 mod lifecycle;
 mod panels;

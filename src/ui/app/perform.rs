@@ -54,9 +54,9 @@ impl App {
             Request::Focus(element) => self.select_and_focus(element),
             Request::EditFields(element) => {
                 self.session.select(Selection::of(element));
-                self.session.is_editing = true;
+                self.open_form();
             }
-            Request::ToggleEditing => self.session.is_editing = !self.session.is_editing,
+            Request::ToggleEditing => self.toggle_form(),
             Request::FocusTaken => self.session.wanted_focus = None,
             Request::SetFilter(filter, outlook) => {
                 (self.session.view.filter, self.session.view.outlook) = (*filter, outlook);
@@ -107,6 +107,7 @@ impl App {
                 let all = Selection::all_actors(self.session.document.map());
                 self.session.select(all);
             }
+            Action::Clear if self.session.canvas.cancel() => self.tell("Cancelled."),
             Action::Clear if self.session.unmark() => {}
             Action::Clear if self.jobs.share().is_some() => self.cancel_work(ctx),
             Action::Clear => {
@@ -117,7 +118,7 @@ impl App {
                 self.add_actor(self.free_place(self.session.canvas.middle()));
             }
             Action::Connect => self.connect_selected(),
-            Action::Edit => self.session.is_editing = !self.session.is_editing,
+            Action::Edit => self.toggle_form(),
             Action::Delete => self.delete_selected(),
             Action::Pin => self.pin_selected(),
             Action::Copy => self.copy(ctx),
@@ -145,6 +146,9 @@ impl App {
             Action::Theme => self.switch_theme(ctx),
             Action::Problems => self.show_problems(ctx),
             Action::Keys => self.modal = Some(Question::Keys),
+            Action::Evidence if self.session.canvas.connecting().is_some() => {
+                self.finish_connecting();
+            }
             Action::Evidence => self.session.wanted_focus = Some(Focus::Evidence),
             Action::LeaveCanvas => self.leave_or_enter_canvas(ctx),
         }

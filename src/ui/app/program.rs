@@ -9,6 +9,7 @@ use egui::{self, ColorImage, Context, Ui};
 
 use super::fonts::ChosenFonts;
 use super::jobs::Jobs;
+use super::key_order::WaitingKeys;
 use super::lifecycle::Lifecycle;
 use super::session::Session;
 use crate::edit::reading::Reading;
@@ -45,6 +46,13 @@ pub(super) struct Shell {
     pub held: egui::Modifiers,
     /// True if a text field had the keyboard focus at the end of the last frame.
     pub was_typing: bool,
+    /// True if a control other than the map and text fields had the focus at the end of the last
+    /// frame.
+    pub was_on_control: bool,
+    /// True if the focus was last moved by a key; it is then marked.
+    pub is_focus_shown: bool,
+    /// Keys that wait for a field.
+    pub waiting: WaitingKeys,
     /// The title set last, to avoid setting it again in each frame.
     pub title: String,
     /// Number of frames drawn so far; `None` if they are not printed.
@@ -178,12 +186,14 @@ impl App {
         self.watch_saves(&ctx);
         self.session.update_shown();
         self.session.check_if_quick();
+        self.order_keys(&ctx);
         let keyboard = self.keyboard(&ctx);
         // Shortcuts are handled before the panels, except while a text field has the focus: it must
         // first receive the text that was typed before a shortcut in the same frame.
         if !keyboard.is_typing() {
             self.press_keys(&ctx, keyboard);
         }
+        self.offer_focus(&ctx);
         self.panels(ui);
         if keyboard.is_typing() {
             self.press_keys(&ctx, keyboard);
@@ -194,7 +204,7 @@ impl App {
         self.update_title(&ctx);
         self.remember_window(&ctx);
         self.shell.held = ctx.input(|input| input.modifiers);
-        self.shell.was_typing = ctx.text_edit_focused();
+        self.note_focus(&ctx);
     }
 
     fn count_frame(&mut self) {

@@ -117,7 +117,14 @@ impl Canvas {
                 .line_segment([at - Vec2::new(0.0, 4.0), at + Vec2::new(0.0, 4.0)], (1.4, accent));
         }
         let Some(body) = self.connecting.map(|actor| self.body(actor)) else { return };
-        if let Some(to) = ui.input(|input| input.pointer.latest_pos()) {
+        // Another actor was selected by keyboard.
+        let target = match workspace.selection.only() {
+            Some(Element::Actor(id)) => workspace.document.index().actor(id),
+            _ => None,
+        };
+        let target = target.filter(|target| Some(*target) != self.connecting);
+        let target = target.map(|actor| self.screen_from_map(self.body(actor).centre));
+        if let Some(to) = target.or_else(|| ui.input(|input| input.pointer.latest_pos())) {
             painter.line_segment([self.screen_from_map(body.centre), to], (2.0, accent));
             let words = "to…";
             let at = to + Vec2::new(12.0, -6.0);

@@ -179,6 +179,20 @@ impl Canvas {
     pub fn connect_from(&mut self, actor: Option<ActorIndex>) {
         self.connecting = actor;
     }
+
+    /// The actor from which a tie is being drawn.
+    #[must_use]
+    pub fn connecting(&self) -> Option<ActorIndex> {
+        self.connecting
+    }
+
+    /// Cancels what the pointer or the keyboard is doing on the map: drawing a tie, moving actors or
+    /// selecting in a rectangle. True if there was something.
+    pub fn cancel(&mut self) -> bool {
+        let is_connecting = self.connecting.take().is_some();
+        let is_dragging = self.drag.take().is_some_and(|drag| drag.has_moved);
+        self.marquee.take().is_some() || is_connecting || is_dragging
+    }
 }
 
 /// The actors being dragged.

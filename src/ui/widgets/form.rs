@@ -5,6 +5,7 @@ use std::hash::Hash;
 
 use egui::{self, ComboBox, Context, Id, Response, RichText, TextEdit, Ui, WidgetInfo, WidgetType};
 
+use super::field::take;
 use super::style::prose;
 use crate::model::{Actor, ActorId, ActorIndex, Map, PerActorSlice};
 
@@ -152,6 +153,7 @@ impl Form<'_> {
             }
         });
         shown.response.widget_info(|| WidgetInfo::labeled(WidgetType::ComboBox, true, label));
+        take(self.id(label), &shown.response);
         (chosen != value).then(|| {
             self.is_left = true;
             chosen
@@ -194,6 +196,7 @@ impl Form<'_> {
             );
         });
         shown.response.widget_info(|| WidgetInfo::labeled(WidgetType::ComboBox, true, label));
+        take(self.id(label), &shown.response);
         (chosen != at).then(|| {
             self.is_left = true;
             id_at(actors, chosen)

@@ -99,8 +99,7 @@ pub fn set_fonts(ctx: &egui::Context, fonts: &Fonts) {
 
 /// Reads fonts in the same way as egui, which panics if it cannot.
 fn try_fonts(definitions: FontDefinitions) {
-    let options = egui::epaint::TextOptions { max_texture_side: 64, ..Default::default() };
-    drop(egui::epaint::text::Fonts::new(options, definitions));
+    drop(egui::epaint::text::Fonts::new(egui::epaint::TextOptions::default(), definitions));
 }
 
 /// The fonts for egui: all, or only the first of each weight, which is bundled.
@@ -206,4 +205,21 @@ fn visuals(theme: &Theme, base: egui::Visuals) -> egui::Visuals {
     }
     visuals.slider_trailing_fill = true;
     visuals
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fonts_that_the_window_uses_can_be_read_and_others_are_refused() {
+        let all = definitions_of(&Fonts::default(), false);
+        assert!(all.font_data.len() >= 4, "two families in two weights");
+        assert_eq!(definitions_of(&Fonts::default(), true).font_data.len(), 2);
+        assert!(guarded("a test", || try_fonts(all.clone())).is_some());
+        let mut damaged = all;
+        let data = Arc::new(FontData::from_static(b"no font"));
+        damaged.font_data.insert("damaged".to_owned(), data);
+        assert!(guarded("a test", || try_fonts(damaged)).is_none());
+    }
 }

@@ -84,6 +84,18 @@ pub(super) fn paragraph_id(document: &Document, source: &Source, number: usize) 
     key_in(document, paragraph_key(&source.id, number))
 }
 
+/// The id of the first field of the form that is shown for a selection; `None` for a selection of
+/// several elements.
+#[must_use]
+pub fn first_field(document: &Document, selection: &Selection) -> Option<Id> {
+    match selection.only() {
+        None if selection.is_empty() => Some(key_in(document, MAP_KEY).with("Title")),
+        None => None,
+        Some(Element::Actor(id)) => Some(name_field(document, id)),
+        Some(Element::Relation(id)) => Some(key_in(document, relation_key(id)).with("From")),
+    }
+}
+
 /// The id of the field for an actor's name.
 #[must_use]
 pub fn name_field(document: &Document, actor: &ActorId) -> Id {
