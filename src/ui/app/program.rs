@@ -41,6 +41,7 @@ pub struct App {
 
 /// State of the native window.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts about the last frame")]
 pub(super) struct Shell {
     /// Modifier keys held at the end of the last frame.
     pub held: egui::Modifiers,
