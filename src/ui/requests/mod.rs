@@ -98,7 +98,7 @@ impl Party {
     pub fn proposed(proposal: &Proposal) -> Self {
         Self::New {
             name: proposal.name.clone(),
-            short: proposal.short.clone(),
+            short: proposal.short.clone().or_else(|| abbreviation(&proposal.name)),
             note: proposal.description.clone().unwrap_or_default(),
         }
     }

@@ -291,11 +291,14 @@ impl Page<'_> {
             let font = FontId::proportional(11.0);
             let muted = color(self.theme.muted);
             painter.text(at, egui::Align2::LEFT_TOP, &segment.label, font, muted);
+            let coding = self.coding(segment, text);
+            // Wide enough to show that it is hollow.
+            let width = if matches!(coding, Coding::Open(_)) { 5.0 } else { 3.0 };
             let bar = Rect::from_min_size(
-                pos2(self.at.x - 9.0, self.at.y + top + 2.0),
-                vec2(3.0, height - 4.0),
+                pos2(self.at.x - 6.0 - width, self.at.y + top + 2.0),
+                vec2(width, height - 4.0),
             );
-            match self.coding(segment, text) {
+            match coding {
                 Coding::Done(_) => {
                     painter.rect_filled(bar, 1.0, muted.gamma_multiply(0.7));
                 }
