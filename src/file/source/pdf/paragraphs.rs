@@ -36,6 +36,7 @@ pub(super) fn paragraphs(pages: &[Vec<Line>]) -> String {
     let mut text = Text::default();
     for (number, page) in pages.iter().enumerate() {
         let gap = (usual_gap(page) * WIDE_GAP).clamp(NEVER, ALWAYS);
+        text.usual_size = usual_size(page);
         for line in page {
             text.add(line, number, gap);
         }
@@ -51,6 +52,8 @@ struct Text {
     interrupted: Option<Interrupted>,
     /// Notes that follow the open paragraph, which they interrupted.
     notes: Vec<String>,
+    /// The size of most letters of the page.
+    usual_size: f64,
 }
 
 impl Text {
@@ -69,7 +72,12 @@ impl Text {
         }
         let next = Open::new(line, page);
         match self.open.replace(next) {
-            Some(open) if self.interrupted.is_none() && open.is_interrupted_by(line, page) => {
+            // Text after a title is no note.
+            Some(open)
+                if self.interrupted.is_none()
+                    && open.last.size < OTHER_SIZE * self.usual_size
+                    && open.is_interrupted_by(line, page) =>
+            {
                 let notes = std::mem::take(&mut self.notes);
                 self.interrupted = Some(Interrupted { open, notes });
             }
@@ -121,6 +129,20 @@ impl Text {
         }
         self.done.join("\n")
     }
+}
+
+/// The size of most letters of a page.
+fn usual_size(page: &[Line]) -> f64 {
+    let mut sizes: Vec<(f64, usize)> =
+        page.iter().map(|line| (line.size, line.text.len())).collect();
+    sizes.sort_by(|one, other| one.0.total_cmp(&other.0));
+    let half = sizes.iter().map(|(_, length)| length).sum::<usize>() / 2;
+    let mut passed = 0;
+    let middle = sizes.iter().find(|(_, length)| {
+        passed += length;
+        passed > half
+    });
+    middle.map_or(0.0, |(size, _)| *size)
 }
 
 /// The usual distance of baselines within paragraphs, in font sizes: a quarter of the distances are
@@ -300,6 +322,8 @@ mod tests {
     #[test]
     fn a_sentence_goes_on_after_the_notes_of_its_page() {
         let first = page(&[
+            ("A title without", 160.0, 16.0),
+            ("a full stop", 142.0, 16.0),
             ("The session had ended without", 120.0, 10.0),
             ("any result and the chairman of it", 108.0, 10.0),
             ("1 A note.", 60.0, 8.0),
@@ -308,13 +332,15 @@ mod tests {
         let second = page(&[("had refused to vote.", 700.0, 10.0), ("The end.", 600.0, 10.0)]);
         assert_eq!(
             paragraphs(&[first.clone(), second]),
-            "The session had ended without any result and the chairman of it had refused to \
+            "A title without a full stop\n\
+             The session had ended without any result and the chairman of it had refused to \
              vote.\n1 A note.\n2 Another note.\nThe end."
         );
         let other = page(&[("A HEADING", 700.0, 16.0), ("Another begins.", 600.0, 10.0)]);
         assert_eq!(
             paragraphs(&[first, other]),
-            "The session had ended without any result and the chairman of it\n1 A note.\n\
+            "A title without a full stop\n\
+             The session had ended without any result and the chairman of it\n1 A note.\n\
              2 Another note.\nA HEADING\nAnother begins."
         );
     }
