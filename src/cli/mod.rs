@@ -51,7 +51,8 @@ pub enum Command {
     /// Look up every excerpt in its source. Exit code 0: all found word for word; 1: some altered,
     /// ambiguous or lost; 2: the text of a source is missing.
     Verify(verify::Verify),
-    /// Print the text of a file as it would be attached to a source. Exit code 2: it cannot be read.
+    /// Print the text of a file as it would be attached to a source. Exit code 2: it cannot be
+    /// read.
     Text(text::Text),
     /// List unsaved work from before a crash, write it to a file, or discard it.
     Recover(recover::Recover),

@@ -159,12 +159,13 @@ fn an_opendocument_text_is_read_as_it_is_shown() {
         </table:table-cell><table:table-cell><text:p>12 dead</text:p></table:table-cell>\
         </table:table-row></table:table>\
         <text:p><draw:frame><draw:text-box><text:p>In a box</text:p></draw:text-box>\
-        <svg:title>name</svg:title></draw:frame>Last.</text:p>";
+        <svg:title>name</svg:title></draw:frame>Last<draw:custom-shape><text:p>Shape</text:p>\
+        </draw:custom-shape>.</text:p>";
     let file = read("a.odt", &odt(body));
     assert_eq!(
         file.text.as_str(),
         "A title\nOne  two\tthree, four five.\nin the north\t12 dead\nLast.\nIn a box\n\
-         [1] See there."
+         Shape\n[1] See there."
     );
     assert_eq!(file.meta.title.as_deref(), Some("River"));
     assert_eq!(file.meta.author.as_deref(), Some("Ann Lee"));

@@ -12,13 +12,15 @@ use super::xml::{Handler, Tag, read as read_xml};
 
 /// The main part of a Word document; `None` if the package is none.
 pub(super) fn main_part(package: &mut Package<'_>) -> Result<Option<String>, Fault> {
-    let Some(relations) = package.part("_rels/.rels")? else { return Ok(None) };
+    const USUAL: &str = "word/document.xml";
+    let relations = package.part("_rels/.rels")?.unwrap_or_default();
     let mut targets = Targets::default();
     read_xml(&relations, &mut targets)?;
     let target = targets.main.unwrap_or_default();
     let target = target.trim_start_matches('/').to_owned();
     // Excel and PowerPoint have a main part of the same type elsewhere.
-    Ok(Some(target).filter(|target| target.starts_with("word/")))
+    let usual = || package.names().iter().any(|name| name == USUAL).then(|| USUAL.to_owned());
+    Ok(Some(target).filter(|target| target.starts_with("word/")).or_else(usual))
 }
 
 /// The text of a Word document with this main part.

@@ -120,7 +120,9 @@ impl Handler for Body {
             "line-break" => self.flow.push("\n"),
             "s" => self.blanks(tag),
             "table-cell" | "covered-table-cell" => self.flow.open_cell(),
-            "text-box" => self.flow.open_frame()?,
+            "text-box" | "custom-shape" | "rect" | "ellipse" | "circle" | "polygon" => {
+                self.flow.open_frame()?;
+            }
             "note-body" => self.flow.open_note()?,
             _ => {}
         }
@@ -142,7 +144,8 @@ impl Handler for Body {
             }
             "table-cell" | "covered-table-cell" => self.flow.close_cell(),
             "table-row" => self.flow.end_row(),
-            "text-box" | "note-body" => {
+            "text-box" | "custom-shape" | "rect" | "ellipse" | "circle" | "polygon"
+            | "note-body" => {
                 self.flow.close();
                 self.is_after_blank = false;
             }

@@ -10,6 +10,8 @@ const NEVER: f64 = 1.5;
 const ALWAYS: f64 = 3.2;
 /// Lines whose sizes differ by this factor belong to different paragraphs.
 const OTHER_SIZE: f64 = 1.15;
+/// Letters of notes are smaller than those of the text by this factor.
+const SMALLER: f64 = 0.95;
 /// Shorter lines, as a share of the width of their paragraph, end it.
 const SHORT: f64 = 0.85;
 
@@ -23,29 +25,124 @@ struct Open {
     page: usize,
 }
 
+/// A paragraph that is interrupted by notes at the end of its column.
+struct Interrupted {
+    open: Open,
+    notes: Vec<String>,
+}
+
 /// The paragraphs of all pages, one per line.
 pub(super) fn paragraphs(pages: &[Vec<Line>]) -> String {
-    let mut paragraphs: Vec<String> = Vec::new();
-    let mut open: Option<Open> = None;
+    let mut text = Text::default();
     for (number, page) in pages.iter().enumerate() {
         let gap = (usual_gap(page) * WIDE_GAP).clamp(NEVER, ALWAYS);
+        text.usual_size = usual_size(page);
         for line in page {
-            if line.is_aside {
-                // It comes before the paragraph that it interrupts.
-                paragraphs.push(line.text.clone());
-                continue;
-            }
-            let goes_on = |open: &&mut Open| open.goes_on(line, number, gap);
-            if let Some(open) = open.as_mut().filter(goes_on) {
-                open.add(line, number);
-            } else {
-                let next = Open::new(line, number);
-                paragraphs.extend(open.replace(next).map(|open| open.text));
-            }
+            text.add(line, number, gap);
         }
     }
-    paragraphs.extend(open.map(|open| open.text));
-    paragraphs.join("\n")
+    text.finish()
+}
+
+/// The text that grows.
+#[derive(Default)]
+struct Text {
+    done: Vec<String>,
+    open: Option<Open>,
+    interrupted: Option<Interrupted>,
+    /// Notes that follow the open paragraph, which they interrupted.
+    notes: Vec<String>,
+    /// The size of most letters of the page.
+    usual_size: f64,
+}
+
+impl Text {
+    fn add(&mut self, line: &Line, page: usize, gap: f64) {
+        if line.is_aside {
+            // It comes before the paragraph that it interrupts.
+            self.done.push(line.text.clone());
+            return;
+        }
+        if let Some(open) = self.open.as_mut().filter(|open| open.goes_on(line, page, gap)) {
+            open.add(line, page);
+            return;
+        }
+        if self.resume(line, page) {
+            return;
+        }
+        let next = Open::new(line, page);
+        match self.open.replace(next) {
+            // Text after a title is no note.
+            Some(open)
+                if self.interrupted.is_none()
+                    && open.last.size < OTHER_SIZE * self.usual_size
+                    && open.is_interrupted_by(line, page) =>
+            {
+                let notes = std::mem::take(&mut self.notes);
+                self.interrupted = Some(Interrupted { open, notes });
+            }
+            Some(open) => self.close(open),
+            None => {}
+        }
+    }
+
+    /// Continues the interrupted paragraph, if the line belongs to it.
+    fn resume(&mut self, line: &Line, page: usize) -> bool {
+        let Some(Interrupted { mut open, mut notes }) = self.interrupted.take() else {
+            return false;
+        };
+        let is_note = line.size < SMALLER * open.last.size;
+        let is_elsewhere = page != open.page || line.y > open.last.y;
+        if is_note && page <= open.page + 1 {
+            self.interrupted = Some(Interrupted { open, notes });
+            return false;
+        }
+        notes.extend(self.open.take().map(|note| note.text));
+        if is_elsewhere && is_same_size(&open.last, line) && open.goes_on_elsewhere(line) {
+            open.add(line, page);
+            self.open = Some(open);
+            self.notes = notes;
+            return true;
+        }
+        self.done.push(open.text);
+        self.done.append(&mut notes);
+        false
+    }
+
+    /// Ends a paragraph.
+    fn close(&mut self, open: Open) {
+        if let Some(interrupted) = &mut self.interrupted {
+            interrupted.notes.push(open.text);
+            return;
+        }
+        self.done.push(open.text);
+        self.done.append(&mut self.notes);
+    }
+
+    fn finish(mut self) -> String {
+        if let Some(Interrupted { open, mut notes }) = self.interrupted.take() {
+            self.done.push(open.text);
+            self.done.append(&mut notes);
+        }
+        if let Some(open) = self.open.take() {
+            self.close(open);
+        }
+        self.done.join("\n")
+    }
+}
+
+/// The size of most letters of a page.
+fn usual_size(page: &[Line]) -> f64 {
+    let mut sizes: Vec<(f64, usize)> =
+        page.iter().map(|line| (line.size, line.text.len())).collect();
+    sizes.sort_by(|one, other| one.0.total_cmp(&other.0));
+    let half = sizes.iter().map(|(_, length)| length).sum::<usize>() / 2;
+    let mut passed = 0;
+    let middle = sizes.iter().find(|(_, length)| {
+        passed += length;
+        passed > half
+    });
+    middle.map_or(0.0, |(size, _)| *size)
 }
 
 /// The usual distance of baselines within paragraphs, in font sizes: a quarter of the distances are
@@ -104,6 +201,15 @@ impl Open {
         // A line that stands beside the paragraph begins something else.
         let is_under = line.left < self.right + last.size && line.right > self.left - last.size;
         is_below && is_under && !self.is_ended_by(line) && !is_listed(&line.text)
+    }
+
+    /// True if a smaller line below, such as a footnote, interrupts a sentence.
+    fn is_interrupted_by(&self, line: &Line, page: usize) -> bool {
+        page == self.page
+            && self.lines > 1
+            && line.size < SMALLER * self.last.size
+            && line.y < self.last.y
+            && !ends_sentence(&self.text)
     }
 
     /// True if the last line is short and ends a sentence, or the next one is indented.
@@ -210,6 +316,32 @@ mod tests {
         assert_eq!(
             paragraphs(&[lines]),
             "A title\nThe first line of it ends here and the operations of it.\nA second para- Graph."
+        );
+    }
+
+    #[test]
+    fn a_sentence_goes_on_after_the_notes_of_its_page() {
+        let first = page(&[
+            ("A title without", 160.0, 16.0),
+            ("a full stop", 142.0, 16.0),
+            ("The session had ended without", 120.0, 10.0),
+            ("any result and the chairman of it", 108.0, 10.0),
+            ("1 A note.", 60.0, 8.0),
+            ("2 Another note.", 40.0, 8.0),
+        ]);
+        let second = page(&[("had refused to vote.", 700.0, 10.0), ("The end.", 600.0, 10.0)]);
+        assert_eq!(
+            paragraphs(&[first.clone(), second]),
+            "A title without a full stop\n\
+             The session had ended without any result and the chairman of it had refused to \
+             vote.\n1 A note.\n2 Another note.\nThe end."
+        );
+        let other = page(&[("A HEADING", 700.0, 16.0), ("Another begins.", 600.0, 10.0)]);
+        assert_eq!(
+            paragraphs(&[first, other]),
+            "A title without a full stop\n\
+             The session had ended without any result and the chairman of it\n1 A note.\n\
+             2 Another note.\nA HEADING\nAnother begins."
         );
     }
 
