@@ -3,6 +3,7 @@
 mod architecture;
 mod bad_input;
 mod cli;
+mod cli_export;
 mod drawing;
 mod edit;
 mod evidence;
