@@ -28,6 +28,15 @@ pub fn ago(seconds: u64) -> String {
     format!("{} ago", counted(usize::try_from(count).unwrap_or(usize::MAX), unit))
 }
 
+/// The text, or its first `count` characters and an ellipsis.
+#[must_use]
+pub fn cut_to(text: &str, count: usize) -> String {
+    match text.char_indices().nth(count) {
+        None => text.to_owned(),
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or(text).trim_end()),
+    }
+}
+
 /// The words with a capital first letter.
 #[must_use]
 pub fn capitalised(words: &str) -> String {

@@ -226,3 +226,59 @@ fn the_words_on_ties_can_be_read_from_a_distance() {
         }
     }
 }
+
+#[test]
+fn twenty_kilobytes_in_any_field_leave_room_for_the_map() {
+    let mut map = map(&["a-b", "b+c"]);
+    let long = "word ".repeat(4000);
+    for actor in &mut map.actors {
+        actor.name.clone_from(&long);
+        actor.short = Some("S".repeat(20_000));
+    }
+    map.relations.raw[0].kind.0 = "k".repeat(20_000).into();
+    let meta = &mut map.meta;
+    for field in [&mut meta.title, &mut meta.message, &mut meta.caveat, &mut meta.marking] {
+        field.clone_from(&long);
+    }
+    let view = View { kinds: true, ..View::default() };
+    let picture = fitted(&map, point(1600.0, 1000.0), 1.0, &view);
+    picture.assert_whole("long fields");
+    let texts = picture.scene.marks.iter().chain(&picture.furniture.marks);
+    let texts = texts.flat_map(|mark| &mark.primitives).filter_map(|primitive| match primitive {
+        Primitive::Text(text) => Some(text.content.chars().count()),
+        Primitive::Shape { .. } => None,
+    });
+    assert!(texts.sum::<usize>() < 6000);
+}
+
+#[test]
+fn the_camera_is_finite_for_every_page_and_any_places() {
+    let places: [&[(f64, f64)]; 5] = [
+        &[(0.0, 0.0), (0.0, 0.0), (0.0, 0.0)],
+        &[(1e7, -1e7), (-1e7, 1e7), (0.0, 0.0)],
+        &[(0.0, 0.0), (1e7, 0.0), (5e6, 0.0)],
+        &[(1e7, 1e7), (1e7, 1e7), (1e7, 1e7)],
+        &[(0.0, 0.0), (1e-6, 0.0), (0.0, 1e-6)],
+    ];
+    for places in places {
+        let mut map = map(&["a-b", "b+c", "a-a"]);
+        for (actor, (x, y)) in map.actors.iter().zip(places) {
+            let placement = allegiance::model::Placement { x: *x, y: *y, ..Default::default() };
+            map.layout.insert(actor.id.clone(), placement);
+        }
+        for page in [(16.0, 16.0), (40.0, 2000.0), (2000.0, 40.0), (320.0, 240.0), (1280.0, 720.0)]
+        {
+            for scale in [0.1, 1.0, 4.0] {
+                let picture = fitted(&map, point(page.0, page.1), scale, &View::default());
+                let Camera { centre, zoom } = picture.camera;
+                assert!(
+                    centre.x.is_finite() && centre.y.is_finite() && zoom.is_finite() && zoom > 0.0,
+                    "{places:?} on {page:?} at {scale}: {:?}",
+                    picture.camera
+                );
+            }
+        }
+    }
+    let nothing = parse(r#"{"format":"relationship-map","version":1}"#);
+    assert!(fitted(&nothing, point(640.0, 400.0), 1.0, &View::default()).camera.zoom > 0.0);
+}

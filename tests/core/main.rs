@@ -4,6 +4,7 @@ mod additions;
 mod architecture;
 mod bad_input;
 mod cli;
+mod cli_export;
 mod dates;
 mod drawing;
 mod edit;

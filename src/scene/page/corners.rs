@@ -4,6 +4,7 @@ use super::parts::Parts;
 use crate::geometry::{Point, Rect, point};
 use crate::model::Map;
 use crate::model::citation::isolated;
+use crate::model::words::cut_to;
 use crate::scene::primitive::{Anchor, Color, Mark, Outline, Owner, Primitive, Text};
 use crate::scene::theme::Theme;
 use crate::text::{Measure, Weight, lines};
@@ -12,6 +13,10 @@ pub(super) const MARGIN_PX: f32 = 22.0;
 /// Font size of the marking. TLP 2.0 requires at least 12 points, which are 16 pixels.
 pub(super) const MARKING_PX: f32 = 16.0;
 const NOTE_PX: f32 = 11.0;
+/// Most characters of a caveat; a longer one would take the page from the map.
+const CAVEAT_AT_MOST: usize = 800;
+/// Most characters of a marking.
+const MARKING_AT_MOST: usize = 80;
 /// Share of the page's width that the notes may take, to the right of the legend.
 const WIDTH_SHARE: f32 = 0.44;
 /// Pages narrower than this have no room for notes.
@@ -55,10 +60,10 @@ pub fn notes(map: &Map, parts: &Parts) -> Vec<String> {
         notes.push("All of it rests on one source.".to_owned());
     }
     if parts.caveat && !map.meta.caveat.is_empty() {
-        let caveat = map.meta.caveat.trim();
+        let caveat = cut_to(map.meta.caveat.trim(), CAVEAT_AT_MOST);
         let end =
             if caveat.ends_with(['.', '!', '?', '…', '。', '۔', '؟']) { "" } else { "." };
-        notes.push(format!("{}{end}", isolated(caveat)));
+        notes.push(format!("{}{end}", isolated(&caveat)));
     }
     if parts.position && !map.actors.is_empty() {
         notes.push("Where actors stand is a layout choice.".to_owned());
@@ -147,7 +152,8 @@ pub(super) fn marking(
     measure: &dyn Measure,
 ) -> (Vec<Primitive>, f32) {
     let light = traffic_light(words);
-    let content = light.map_or(words, |(label, _)| label).to_owned();
+    let content =
+        light.map_or_else(|| cut_to(words, MARKING_AT_MOST), |(label, _)| label.to_owned());
     let width = measure.width(&content, size, Weight::Bold);
     let padding = size * 0.4;
     let mut primitives = Vec::new();

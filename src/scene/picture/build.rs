@@ -11,6 +11,7 @@ use super::request::Request;
 use super::shape::{self, Body};
 use super::{hull, tie_words};
 use crate::geometry::{self, Point, Rect};
+use crate::model::words::cut_to;
 use crate::model::{ActorIndex, PerActor, PerActorSlice, RelationIndex};
 use crate::scene::camera::{self, symbol_factor};
 use crate::scene::primitive::Mark;
@@ -21,6 +22,8 @@ use crate::text::{Measure, wrapped};
 const KEPT_CLEAR_AT_MOST: usize = 600;
 /// Below 1/2.6 of their size at 100 %, symbols count as dots, which names may cover.
 const DOT_SHARE: f32 = 2.6;
+/// Most characters of the label of a tie.
+const LABEL_AT_MOST: usize = 40;
 /// Up to this number of selected actors, their names are always shown, whatever they cover.
 const NAMED_AT_ANY_PRICE: usize = 12;
 
@@ -91,8 +94,9 @@ pub fn build(request: &Request<'_>, measure: &dyn Measure) -> Scene {
     let legible = request.frame.map_or(0.0, |frame| frame.label_px * request.scale);
     let kind_size = tie_words::size(factor, legible, request.scale, request.zoom);
     let kinds = if request.view.kinds {
-        let words: Vec<_> =
-            shown.iter().map(|relation| request.map.relations[*relation].kind.words()).collect();
+        let words = shown.iter().map(|relation| request.map.relations[*relation].kind.words());
+        let words: Vec<Option<String>> =
+            words.map(|words| Some(cut_to(&words?, LABEL_AT_MOST))).collect();
         tie_words::place(&words, &routes, &badges, &mut taken, kind_size, unit, measure)
     } else {
         Vec::new()

@@ -7,6 +7,8 @@ use crate::edit::align::Arrangement;
 use crate::layout::methods::Method;
 use crate::ui::panels::id::PanelId;
 
+pub use super::menu::Menu;
+
 /// A command of the menu.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
@@ -76,40 +78,6 @@ pub enum Action {
     LeaveCanvas,
     /// Cancel the running operation.
     CancelWork,
-}
-
-/// A section of a menu.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Menu(u8);
-
-impl Menu {
-    pub const FILE: Self = Self(0);
-    pub const EDIT: Self = Self(1);
-    pub const VIEW: Self = Self(2);
-    pub const FIND: Self = Self(3);
-    pub const QUIT: Self = Self(4);
-    /// The submenu below the file section.
-    pub const PICTURE: Self = Self(5);
-    pub const ALIGN: Self = Self(6);
-    pub const SPREAD: Self = Self(7);
-    pub const TURN: Self = Self(8);
-    /// Automatic layouts, and pinning.
-    pub const PLACE: Self = Self(9);
-    pub const SNAP: Self = Self(10);
-    /// The sections of the first column of the main menu.
-    pub const FIRST: &[Self] = &[Self::FILE, Self::VIEW];
-    /// The sections of the second column of the main menu.
-    pub const SECOND: &[Self] = &[Self::EDIT, Self::FIND, Self::QUIT];
-    /// The sections of the page of keyboard shortcuts, with their headings.
-    pub const GROUPS: &[(&str, &[Self])] = &[
-        ("File and picture", &[Self::FILE, Self::PICTURE, Self::QUIT]),
-        ("Edit", &[Self::EDIT]),
-        ("View", &[Self::VIEW]),
-        ("Find", &[Self::FIND]),
-        ("Arrange", Self::ARRANGE),
-    ];
-    /// The sections of the Arrange menu.
-    pub const ARRANGE: &[Self] = &[Self::ALIGN, Self::SPREAD, Self::TURN, Self::PLACE, Self::SNAP];
 }
 
 /// A shortcut with Ctrl, or with ⌘ on macOS.

@@ -2,6 +2,7 @@
 //! in the order in which they were made.
 
 pub mod actions;
+pub mod menu;
 
 use std::ops::Range;
 use std::path::PathBuf;

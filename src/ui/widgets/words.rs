@@ -3,9 +3,12 @@
 use crate::edit::Document;
 use crate::model::citation::isolated;
 use crate::model::query::StanceCounts;
-use crate::model::words::{counted, shown_of};
+use crate::model::words::{counted, cut_to, shown_of};
 use crate::model::{Actor, ActorId, Relation, RelationIndex};
 use crate::scene::view::ShownTies;
+
+/// Most characters of a name within a sentence.
+const NAME_AT_MOST: usize = 80;
 
 /// For example `16 actors · 47 of 57 ties shown · 60 of 71 excerpts shown`.
 #[must_use]
@@ -61,7 +64,7 @@ pub fn arrow(document: &Document, relation: &Relation) -> String {
 /// The brief name of an actor, or its id if the map has no such actor.
 fn brief_name(document: &Document, id: &ActorId) -> String {
     let actor = document.actor(id);
-    isolated(actor.map_or(id.as_str(), Actor::brief_name)).into_owned()
+    isolated(&cut_to(actor.map_or(id.as_str(), Actor::brief_name), NAME_AT_MOST)).into_owned()
 }
 
 /// The status of a tie, for example `Claimed by Pakistan` or `Reported`.
