@@ -24,7 +24,7 @@ pub enum Decision {
 pub fn recover_ui(ui: &mut Ui, works: &[Unsaved]) -> Option<Decision> {
     ui.set_width(ui.ctx().content_rect().width().min(620.0) - 60.0);
     ui.label(RichText::new("Recover unsaved work?").font(bold(17.0)));
-    ui.label("The program ended before these changes were saved. The open map stays open.");
+    ui.label("The program ended before these changes were saved.");
     ui.add_space(4.0);
     let height = (ui.ctx().content_rect().height() - 220.0).max(90.0);
     let mut decision = None;
