@@ -22,7 +22,7 @@ pub enum Decision {
 
 /// Shows the list. The first button gets the keyboard focus.
 pub fn recover_ui(ui: &mut Ui, works: &[Unsaved]) -> Option<Decision> {
-    ui.set_width(ui.ctx().content_rect().width().min(620.0) - 60.0);
+    ui.set_width((ui.ctx().content_rect().width().min(620.0) - 60.0).max(100.0));
     ui.label(RichText::new("Recover unsaved work?").font(bold(17.0)));
     ui.label("The program ended before these changes were saved.");
     ui.add_space(4.0);
