@@ -22,9 +22,9 @@ pub enum Decision {
 
 /// Shows the list. The first button gets the keyboard focus.
 pub fn recover_ui(ui: &mut Ui, works: &[Unsaved]) -> Option<Decision> {
-    ui.set_width((ui.ctx().content_rect().width().min(620.0) - 60.0).max(100.0));
+    ui.set_width(ui.ctx().content_rect().width().min(620.0) - 60.0);
     ui.label(RichText::new("Recover unsaved work?").font(bold(17.0)));
-    ui.label("The program ended before these changes were saved.");
+    ui.label("The program ended before these changes were saved. The open map stays open.");
     ui.add_space(4.0);
     let height = (ui.ctx().content_rect().height() - 220.0).max(90.0);
     let mut decision = None;
