@@ -21,11 +21,14 @@ fn texts() -> Vec<String> {
     ]
     .map(str::to_owned)
     .into();
-    texts.push("x".repeat(20_000));
-    texts.push("长".repeat(5_000));
-    texts.push("a\u{301}".repeat(3_000));
+    texts.push("x".repeat(LONGEST));
+    texts.push("长".repeat(LONGEST / 4));
+    texts.push("a\u{301}".repeat(LONGEST / 6));
     texts
 }
+
+/// The length of the longest text.
+const LONGEST: usize = 6_000;
 
 /// Numbers at the ends of their ranges.
 const NUMBERS: [u64; 6] = [0, 1, 7, 0x7fff_ffff, 0xffff_fffe, u64::MAX];
@@ -39,7 +42,7 @@ fn map(actors: &[Value], relations: &[Value], sources: &[Value], layout: &Value)
 fn tie(number: usize, from: &str, to: &str) -> Value {
     let stance = ["hostile", "cooperative", "mixed", "neutral"][number % 4];
     json!({"id": format!("r{number}"), "from": from, "to": to, "stance": stance,
-        "directed": !number.is_multiple_of(3), "strength": number % 6, "kind": texts()[number % 16],
+        "directed": !number.is_multiple_of(3), "strength": number % 6, "kind": texts()[number % 13],
         "start": "0000", "end": "9999-12-31"})
 }
 
@@ -76,6 +79,7 @@ fn quoted(text: &str) -> Value {
 /// The maps, with a name for messages.
 pub fn maps() -> Vec<(&'static str, Value)> {
     let names: Vec<Value> = texts().iter().enumerate().map(|(at, name)| actor(at, name)).collect();
+    let short: Vec<Value> = (0..16).map(|at| actor(at, "A")).collect();
     let ring: Vec<Value> = (0..40)
         .map(|at| tie(at, &format!("a{}", at % 16), &format!("a{}", (at * 7 + 1) % 16)))
         .collect();
@@ -94,7 +98,7 @@ pub fn maps() -> Vec<(&'static str, Value)> {
         ("no actors", map(&[], &[], &[], &json!({}))),
         ("one actor", map(&pair[..1], &[], &[], &json!({}))),
         ("names", map(&names, &ring, &[], &json!({}))),
-        ("far apart", map(&names, &ring, &[], &placed(&corners))),
+        ("far apart", map(&short, &ring, &[], &placed(&corners))),
         ("one place", map(&names, &ring, &[], &placed(&[(5.0, 5.0); 16]))),
         ("parallel", map(&pair, &parallel, &[], &placed(&[(0.0, 0.0), (1.0, 0.0)]))),
         ("loops", map(&pair, &loops, &[], &json!({}))),

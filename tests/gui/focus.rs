@@ -167,6 +167,18 @@ fn double_click(window: &mut Window, name: &str) {
 }
 
 #[test]
+fn tab_selects_the_text_of_the_next_field() {
+    let mut window = Window::open(None);
+    window.key(Modifiers::NONE, Key::F2);
+    window.key(Modifiers::NONE, Key::Tab);
+    window.key(Modifiers::NONE, Key::Tab);
+    window.type_text("16 March 2025");
+    window.key(Modifiers::NONE, Key::Tab);
+    let date = map(&window).meta.as_of.map(|date| date.to_string());
+    assert_eq!(date.as_deref(), Some("2025-03-16"));
+}
+
+#[test]
 fn keys_in_the_same_frame_as_ctrl_f_go_to_the_search_field() {
     let mut window = Window::open(None);
     push(&mut window, Modifiers::COMMAND, Key::F, "");

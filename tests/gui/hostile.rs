@@ -8,8 +8,8 @@ use crate::support::{Folder, Window};
 #[test]
 fn the_window_shows_extreme_maps() {
     let folder = Folder::new();
-    for (about, map) in maps() {
-        eprintln!("{about}");
+    let shown = ["no actors", "names", "far apart", "one place", "loops", "quoted from texts"];
+    for (about, map) in maps().into_iter().filter(|(about, _)| shown.contains(about)) {
         let path = folder.path("map.json");
         std::fs::write(&path, map.to_string()).expect("written");
         let mut window = Window::open(Some(path));

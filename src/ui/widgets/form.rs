@@ -5,7 +5,7 @@ use std::hash::Hash;
 
 use egui::{self, ComboBox, Context, Id, Response, RichText, TextEdit, Ui, WidgetInfo, WidgetType};
 
-use super::field::take;
+use super::field::{select_all, take};
 use super::style::prose;
 use crate::model::{Actor, ActorId, ActorIndex, Map, PerActorSlice};
 
@@ -77,6 +77,9 @@ impl Form<'_> {
         response.widget_info(|| WidgetInfo::labeled(WidgetType::TextEdit, true, label));
         if response.gained_focus() {
             response.scroll_to_me(None);
+            if ui.input(|input| input.key_pressed(egui::Key::Tab)) {
+                select_all(ui.ctx(), id);
+            }
         }
         // A field shows characters in logical order. Below it, text that contains right-to-left
         // script is repeated in visual order.
