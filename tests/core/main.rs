@@ -26,4 +26,5 @@ mod scene;
 mod sources;
 mod steps;
 mod storage;
+mod suggestions;
 mod support;

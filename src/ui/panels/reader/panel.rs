@@ -8,7 +8,7 @@ use super::coding::Text;
 use super::state::Reader;
 use crate::edit::reading::Reading;
 use crate::evidence::mention::{Mention, unmapped};
-use crate::evidence::suggest::Named;
+use crate::evidence::suggest::{Coded, Named};
 use crate::evidence::verify::{Prepared, Verified};
 use crate::file::source::formats;
 use crate::model::words::{capitalised, counted};
@@ -109,12 +109,14 @@ impl Reader {
     ) {
         let mentions = workspace.reading.mentions.get(source).map_or(&[] as &[_], Vec::as_slice);
         let Some(outline) = workspace.reading.outlines.get(source) else { return };
+        let coded = coded(workspace, source);
         let named = Named {
             text: &prepared.text,
             segments: &prepared.segments,
             mentions,
             outline,
             allusions: &workspace.reading.allusions,
+            coded: &coded,
             recent: &[],
         };
         let text = Text { source, prepared, mentions, named };
@@ -285,6 +287,18 @@ impl Reader {
         });
         ui.separator();
     }
+}
+
+/// The excerpts of ties in a text.
+fn coded(workspace: &Workspace<'_>, source: &SourceId) -> Vec<Coded> {
+    let index = workspace.document.index();
+    let coded = |(one, place): (&Verified, &Range<usize>)| {
+        let Element::Relation(id) = &one.owner else { return None };
+        let tie = workspace.document.relation(id)?;
+        let (from, to) = (index.actor(&tie.from)?, index.actor(&tie.to)?);
+        Some(Coded { range: place.clone(), from, to })
+    };
+    workspace.reading.places(source).filter_map(coded).collect()
 }
 
 /// The place of the first excerpt of an actor or tie that was found in its source.
