@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::{UNUSABLE, exit_code, fail};
 use crate::evidence::verify::{self, Verified};
 use crate::evidence::{SourceText, State};
-use crate::file::source::formats;
+use crate::file::source::{Texts, formats};
 use crate::file::{self, source};
 use crate::model::{Element, Map, SourceId};
 
@@ -69,7 +69,7 @@ pub(super) fn run(
         Ok((map, _)) => map,
         Err(error) => return fail(err, &error, exit_code(error.refusal)),
     };
-    let (mut texts, mut errors) = source::texts(&map, Some(&verify.map));
+    let Texts { mut texts, mut errors, mut notes } = source::read_all(&map, Some(&verify.map));
     for (id, path) in &verify.source {
         let id = SourceId::from(id.clone());
         if !map.sources.iter().any(|source| source.id == id) {
@@ -79,14 +79,16 @@ pub(super) fn run(
         }
         match source::read_file(path) {
             Ok(file) => {
-                for note in &file.notes {
-                    writeln!(err, "allegiance: source {id}: {note}")?;
-                }
+                notes.insert(id.clone(), file.notes);
                 errors.remove(&id);
                 texts.insert(id, Arc::new(file.text));
             }
             Err(error) => drop(errors.insert(id, error)),
         }
+    }
+    for (id, note) in notes.iter().flat_map(|(id, notes)| notes.iter().map(move |note| (id, note)))
+    {
+        writeln!(err, "allegiance: source {id}: {note}")?;
     }
     for (id, error) in &errors {
         writeln!(err, "allegiance: source {id}: {error}")?;

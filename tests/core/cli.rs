@@ -122,6 +122,17 @@ fn text_prints_what_would_be_attached_and_its_notes() {
 }
 
 #[test]
+fn verify_tells_that_the_encoding_of_a_source_was_guessed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let map = quoting(folder.path(), "Borland wept", true);
+    let (bytes, ..) = encoding_rs::WINDOWS_1251.encode("Министр сказал нет. Borland wept.");
+    std::fs::write(folder.path().join("text.txt"), bytes).expect("written");
+    let output = run(&["verify", &map]);
+    let told = text(&output.stderr);
+    assert!(told.contains("windows-1251 was guessed"), "{told}");
+}
+
+#[test]
 fn a_damaged_source_does_not_stop_the_program() {
     let folder = tempfile::tempdir().expect("a folder");
     let damaged = written(folder.path(), "a.pdf", "%PDF-1.4\nnothing more");

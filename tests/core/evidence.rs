@@ -219,7 +219,7 @@ fn refusal(name: &str, bytes: &[u8]) -> String {
 
 #[test]
 fn unreadable_sources_are_refused_with_a_reason() {
-    assert_eq!(refusal("a.txt", b"\x00\x01\x02"), "this is not text: it contains zero bytes");
+    assert_eq!(refusal("a.txt", b"\x00\x01\x02"), "this is not a text file");
     assert_eq!(refusal("a.txt", b" \n\t"), "it contains no text");
     assert_eq!(
         refusal("a.html", b"<html><body><script>1</script></body></html>"),

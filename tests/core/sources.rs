@@ -124,7 +124,8 @@ fn a_word_document_is_read_as_it_is_shown() {
         <w:p><w:r><w:t>a line</w:t><w:tab/><w:t>after</w:t><w:br/><w:t>next</w:t></w:r></w:p>\
         <w:tbl><w:tr><w:tc><w:p><w:r><w:t>in the north</w:t></w:r></w:p></w:tc>\
         <w:tc><w:p><w:r><w:t>12 dead</w:t></w:r></w:p></w:tc></w:tr>\
-        <w:tr><w:tc><w:p><w:r><w:t>One</w:t></w:r></w:p><w:p><w:r><w:t>two</w:t></w:r></w:p></w:tc>\
+        <w:tr><w:tc><w:tbl><w:tr><w:tc><w:p><w:r><w:t>One</w:t></w:r></w:p></w:tc></w:tr></w:tbl>\
+        <w:p><w:r><w:t>two</w:t></w:r></w:p></w:tc>\
         <w:tc><w:p/></w:tc></w:tr></w:tbl>\
         <w:p><w:r><mc:AlternateContent><mc:Choice><w:txbxContent><w:p><w:r><w:t>In a box</w:t></w:r>\
         </w:p></w:txbxContent></mc:Choice><mc:Fallback><w:t>again</w:t></mc:Fallback>\

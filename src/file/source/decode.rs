@@ -4,6 +4,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::error::Fault;
+use super::formats::names;
 
 /// How many bytes at the start are searched for a declaration.
 const DECLARED_WITHIN: usize = 8 << 10;
@@ -38,11 +39,7 @@ pub(super) fn decode(bytes: &[u8], declared: Option<&'static Encoding>) -> Resul
         }
     }
     if bytes.contains(&0) {
-        return unmarked_wide(bytes).ok_or_else(|| {
-            Fault::new("this is not text: it contains zero bytes")
-                .expected("a text")
-                .advice("Open it in the program that wrote it, and save it as text, HTML or PDF.")
-        });
+        return unmarked_wide(bytes).ok_or_else(not_text);
     }
     if let Some(encoding) = declared {
         return Ok(declared_as(bytes, encoding));
@@ -51,6 +48,12 @@ pub(super) fn decode(bytes: &[u8], declared: Option<&'static Encoding>) -> Resul
         return Ok(declared_as(bytes, UTF_8));
     }
     guessed(bytes)
+}
+
+fn not_text() -> Fault {
+    Fault::new("this is not a text file")
+        .expected(names())
+        .advice("Open it in the program that wrote it, and save it as text, HTML or PDF.")
 }
 
 /// The text after a byte order mark; `None` if there is none.
@@ -121,9 +124,7 @@ fn guessed(bytes: &[u8]) -> Result<Decoded, Fault> {
     let start = bytes.get(..GUESSED_FROM).unwrap_or(bytes);
     let is_control = |byte: &&u8| matches!(byte, 0..=8 | 14..=26 | 28..=31 | 127);
     if start.iter().filter(is_control).count() * 50 > start.len() {
-        return Err(Fault::new("this is not text")
-            .expected("a text")
-            .advice("Open it in the program that wrote it, and save it as text, HTML or PDF."));
+        return Err(not_text());
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(start, start.len() == bytes.len());

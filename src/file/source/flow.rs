@@ -34,7 +34,7 @@ impl Level {
 
     fn end_paragraph(&mut self) {
         if self.cells > 0 {
-            self.lines.push(" ");
+            self.lines.push_blank();
             return;
         }
         self.lines.end();
@@ -86,7 +86,11 @@ impl Flow {
     pub(super) fn close_cell(&mut self) {
         if let Some(level) = self.levels.last_mut() {
             level.cells = level.cells.saturating_sub(1);
-            level.lines.push(if level.cells == 0 { "\t" } else { " " });
+            if level.cells == 0 {
+                level.lines.push("\t");
+            } else {
+                level.lines.push_blank();
+            }
         }
     }
 

@@ -12,6 +12,13 @@ impl Lines {
         self.text.push_str(text);
     }
 
+    /// Appends a blank, unless one is there.
+    pub(super) fn push_blank(&mut self) {
+        if !self.text.ends_with(char::is_whitespace) {
+            self.text.push(' ');
+        }
+    }
+
     /// Ends the line, unless it is empty.
     pub(super) fn end(&mut self) {
         if !self.text.is_empty() && !self.text.ends_with('\n') {

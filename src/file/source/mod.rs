@@ -181,9 +181,10 @@ fn apart(read: impl FnOnce() -> Result<Extract, Fault> + Send + 'static) -> Resu
 
 /// The text of a source, embedded or from a file in the map's folder. `None` if it has no text.
 #[must_use]
-pub fn of(source: &Source, map: Option<&Path>) -> Option<Result<SourceText, SourceError>> {
+pub fn of(source: &Source, map: Option<&Path>) -> Option<Result<SourceFile, SourceError>> {
     if let Some(text) = &source.text {
-        return Some(Ok(SourceText::new(text.clone())));
+        let text = SourceText::new(text.clone());
+        return Some(Ok(SourceFile { text, ..SourceFile::default() }));
     }
     let file = source.text_file.as_deref()?;
     let Some(map) = map else {
@@ -192,7 +193,36 @@ pub fn of(source: &Source, map: Option<&Path>) -> Option<Result<SourceText, Sour
             .advice("Save the map.");
         return Some(Err(fault.at(Path::new(file))));
     };
-    Some(beside(map, file).and_then(|path| read(&path)))
+    Some(beside(map, file).and_then(|path| read_file(&path)))
+}
+
+/// The texts of a map's sources. Sources without a text are in none of the lists.
+#[derive(Clone, Debug, Default)]
+pub struct Texts {
+    pub texts: BTreeMap<SourceId, Arc<SourceText>>,
+    /// The texts that could not be read, and why.
+    pub errors: BTreeMap<SourceId, SourceError>,
+    /// What the user should know about the texts.
+    pub notes: BTreeMap<SourceId, Vec<String>>,
+}
+
+/// Reads the texts of a map's sources.
+#[must_use]
+pub fn read_all(map: &Map, path: Option<&Path>) -> Texts {
+    let mut all = Texts::default();
+    for source in &map.sources {
+        match of(source, path) {
+            None => {}
+            Some(Ok(SourceFile { text, notes, .. })) => {
+                all.texts.insert(source.id.clone(), Arc::new(text));
+                if !notes.is_empty() {
+                    all.notes.insert(source.id.clone(), notes);
+                }
+            }
+            Some(Err(error)) => drop(all.errors.insert(source.id.clone(), error)),
+        }
+    }
+    all
 }
 
 /// The texts of a map's sources, and the errors for those that could not be read. Sources without a
@@ -202,14 +232,6 @@ pub fn texts(
     map: &Map,
     path: Option<&Path>,
 ) -> (BTreeMap<SourceId, Arc<SourceText>>, BTreeMap<SourceId, SourceError>) {
-    let mut texts = BTreeMap::new();
-    let mut errors = BTreeMap::new();
-    for source in &map.sources {
-        match of(source, path) {
-            None => {}
-            Some(Ok(text)) => drop(texts.insert(source.id.clone(), Arc::new(text))),
-            Some(Err(error)) => drop(errors.insert(source.id.clone(), error)),
-        }
-    }
-    (texts, errors)
+    let all = read_all(map, path);
+    (all.texts, all.errors)
 }

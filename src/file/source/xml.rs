@@ -38,7 +38,9 @@ pub(super) fn read(xml: &str, handler: &mut impl Handler) -> Result<(), Fault> {
     config.allow_unmatched_ends = true;
     loop {
         let event = reader.read_event().map_err(|error| {
-            Fault::new(format!("its XML is damaged at byte {} ({error})", reader.error_position()))
+            let place = reader.error_position();
+            Fault::new(format!("the file is damaged (XML, byte {place}: {error})"))
+                .expected("a complete document")
                 .advice("Open it in its program and save it again.")
         })?;
         match event {
