@@ -30,7 +30,7 @@ pub fn recover_ui<T: Clone>(
     later: &T,
 ) -> Option<T> {
     let list = |ui: &mut Ui| {
-        ui.label("The program ended before these changes were saved. The open map stays open.");
+        ui.label("The program ended before these changes were saved.");
         ui.add_space(4.0);
         let mut decision = None;
         for (number, work) in works.iter().enumerate() {
