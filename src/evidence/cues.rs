@@ -4,9 +4,9 @@
 use std::ops::Range;
 
 use super::SourceText;
-use super::mention::Mention;
 use super::sentence::words;
-use crate::model::{ActorIndex, Stance, Status};
+use super::suggest::{Candidate, Place};
+use crate::model::{Stance, Status};
 
 /// Words after which someone is quoted: the tie is claimed.
 const CLAIMED: &[&str] = &[
@@ -18,6 +18,9 @@ const CLAIMED: &[&str] = &[
     "alleges",
     "asserted",
     "asserts",
+    "attribute",
+    "attributed",
+    "attributes",
     "blamed",
     "blames",
     "claim",
@@ -127,14 +130,14 @@ pub struct Cues {
     /// `None` if no word tells, or as many words for one stance as for the other.
     pub stance: Option<Stance>,
     pub status: Option<Status>,
-    /// The actor that is quoted: the one named nearest before the word that reports speech, else
-    /// the nearest after it.
-    pub speaker: Option<ActorIndex>,
+    /// Who is quoted: the one named nearest before the word that reports speech, else the nearest
+    /// after it.
+    pub speaker: Option<Candidate>,
 }
 
-/// Reads the cue words of a passage. `mentions` are those of the whole text.
+/// Reads the cue words of a passage, in which `names` stand in this order.
 #[must_use]
-pub fn cues(text: &SourceText, passage: &Range<usize>, mentions: &[Mention]) -> Cues {
+pub fn cues(text: &SourceText, passage: &Range<usize>, names: &[Place]) -> Cues {
     let places = words(text, passage);
     let lower: Vec<String> = places.iter().map(|place| text.slice(place).to_lowercase()).collect();
     let quoting = lower
@@ -150,28 +153,18 @@ pub fn cues(text: &SourceText, passage: &Range<usize>, mentions: &[Mention]) -> 
     } else {
         is_forecast.then_some(Status::Forecast)
     };
-    let speaker = quoting.and_then(|at| speaker_at(places.get(at)?, passage, mentions));
+    let speaker = quoting.and_then(|at| speaker_at(places.get(at)?, names));
     Cues { stance: stance(&lower), status, speaker }
 }
 
-/// The actor named nearest before a word that reports speech, else nearest after it.
-fn speaker_at(
-    word: &Range<usize>,
-    passage: &Range<usize>,
-    mentions: &[Mention],
-) -> Option<ActorIndex> {
-    let inside = |mention: &&Mention| {
-        mention.range.start >= passage.start && mention.range.end <= passage.end
-    };
-    let is_before = |one: &&Mention| {
-        one.range.end <= word.start && word.start - one.range.end <= FARTHEST_BEFORE
-    };
-    let is_after = |one: &&Mention| {
-        one.range.start >= word.end && one.range.start - word.end <= FARTHEST_AFTER
-    };
-    let mut before = mentions.iter().filter(inside).filter(is_before);
-    let mut after = mentions.iter().filter(inside).filter(is_after);
-    before.next_back().or_else(|| after.next()).map(|mention| mention.actor)
+/// The one named nearest before a word that reports speech, else nearest after it.
+fn speaker_at(word: &Range<usize>, names: &[Place]) -> Option<Candidate> {
+    let is_before =
+        |one: &&Place| one.range.end <= word.start && word.start - one.range.end <= FARTHEST_BEFORE;
+    let is_after =
+        |one: &&Place| one.range.start >= word.end && one.range.start - word.end <= FARTHEST_AFTER;
+    let before = names.iter().rev().find(is_before);
+    before.or_else(|| names.iter().find(is_after)).map(|place| place.candidate)
 }
 
 fn stance(words: &[String]) -> Option<Stance> {
@@ -189,7 +182,11 @@ fn stance(words: &[String]) -> Option<Stance> {
 mod tests {
     use super::*;
 
-    fn read(words: &str, mentions: &[Mention]) -> Cues {
+    fn place(actor: usize, range: Range<usize>) -> Place {
+        Place { range, candidate: Candidate::Known(actor.into()) }
+    }
+
+    fn read(words: &str, mentions: &[Place]) -> Cues {
         let text = SourceText::new(words.to_owned());
         cues(&text, &(0..text.length()), mentions)
     }
@@ -207,12 +204,16 @@ mod tests {
 
     #[test]
     fn the_quoted_actor_stands_next_to_the_word_that_reports_speech() {
-        let mentions =
-            [Mention { actor: 0.into(), range: 0..6 }, Mention { actor: 1.into(), range: 21..28 }];
+        let mentions = [place(0, 0..6), place(1, 21..28)];
         let said = read("Arland said at noon, Borland attacked", &mentions);
-        assert_eq!((said.status, said.speaker), (Some(Status::Claimed), Some(0.into())));
-        let told =
-            read("According to Borland, it rained", &[Mention { actor: 1.into(), range: 13..20 }]);
-        assert_eq!((told.status, told.speaker), (Some(Status::Claimed), Some(1.into())));
+        assert_eq!(
+            (said.status, said.speaker),
+            (Some(Status::Claimed), Some(Candidate::Known(0.into())))
+        );
+        let told = read("According to Borland, it rained", &[place(1, 13..20)]);
+        assert_eq!(
+            (told.status, told.speaker),
+            (Some(Status::Claimed), Some(Candidate::Known(1.into())))
+        );
     }
 }

@@ -74,10 +74,11 @@ struct Scored {
     to: f32,
 }
 
-/// A place where a name stands.
-struct Place {
-    start: usize,
-    candidate: Candidate,
+/// A place where a name stands, in scalar values of the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    pub range: Range<usize>,
+    pub candidate: Candidate,
 }
 
 // What is added to the score of an actor. Tried on the bundled map: the right actors are among the
@@ -168,9 +169,9 @@ impl Named<'_> {
         let places = self.places(range);
         let first = places.first().map(|place| place.candidate);
         for place in places {
-            let is_before = place.start <= passage.start;
+            let is_before = place.range.start <= passage.start;
             let lead = if first == Some(place.candidate) { FIRST } else { 0.0 };
-            let is_agent = self.follows_by(place.start);
+            let is_agent = self.follows_by(place.range.start);
             let from = weight
                 + lead
                 + if is_before { BEFORE } else { 0.0 }
@@ -199,13 +200,14 @@ impl Named<'_> {
     }
 
     /// Every name within a range, in order.
-    fn places(&self, range: &Range<usize>) -> Vec<Place> {
+    #[must_use]
+    pub fn places(&self, range: &Range<usize>) -> Vec<Place> {
         let first = self.mentions.partition_point(|mention| mention.range.end <= range.start);
         let known = self.mentions.get(first..).unwrap_or_default().iter();
         let mut places: Vec<Place> = known
             .take_while(|mention| mention.range.start < range.end)
             .map(|mention| Place {
-                start: mention.range.start,
+                range: mention.range.clone(),
                 candidate: Candidate::Known(mention.actor),
             })
             .collect();
@@ -215,9 +217,9 @@ impl Named<'_> {
                 .iter()
                 .filter(|place| place.start < range.end && place.end > range.start);
             let candidate = Candidate::Proposed(number);
-            places.extend(inside.map(|place| Place { start: place.start, candidate }));
+            places.extend(inside.map(|place| Place { range: place.clone(), candidate }));
         }
-        places.sort_by_key(|place| place.start);
+        places.sort_by_key(|place| place.range.start);
         places
     }
 

@@ -350,3 +350,20 @@ fn twenty_ties_of_a_real_article_take_a_median_of_six_keys_each_at_most() {
     assert!(median <= 6, "a median of {median} keys: {in_order:?}");
     eprintln!("keys for each tie: {in_order:?}");
 }
+
+#[test]
+fn a_longer_name_is_suggested_after_the_name_inside_it_became_an_actor() {
+    let mut window = with_article(
+        "Kestria bombed Tarsa, said Kestria’s minister. Nobody in Kestria slept. The Front for \
+         Free Kestria (FFK) left Tarsa. The FFK won.",
+    );
+    window.key(NONE, Key::P);
+    for key in [Key::Enter, Key::Enter, Key::Enter] {
+        window.key(NONE, key);
+    }
+    let names: Vec<String> = map(&window).actors.iter().map(|one| one.name.clone()).collect();
+    assert_eq!(names, ["Kestria", "Front for Free Kestria", "Tarsa"]);
+    // Undo brings the suggestion back.
+    window.key(Modifiers::COMMAND, Key::Z);
+    assert!(window.sees("Tarsa – 2 times"));
+}

@@ -58,7 +58,11 @@ fn places(text: &SourceText, segments: &[Segment], mentions: &[Mention]) -> Vec<
     }
     let is_taken = |range: &Range<usize>| {
         let first = mentions.partition_point(|mention| mention.range.end <= range.start);
-        mentions.get(first).is_some_and(|mention| mention.range.start < range.end)
+        // A longer name may contain the name of an actor: Tehreek-e-Taliban Pakistan.
+        let covers = |mention: &Mention| {
+            mention.range.start <= range.start && mention.range.end >= range.end
+        };
+        mentions.get(first).is_some_and(covers)
     };
     runs.retain(|run| !is_taken(&run.range));
     let certain: BTreeSet<&str> =

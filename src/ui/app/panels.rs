@@ -107,10 +107,10 @@ fn sized(area: Area, ui: &Ui, width: Width) -> Area {
 /// Shows a resizable area at the bottom of the panel at the right.
 fn lower_ui(ui: &mut Ui, show: impl FnOnce(&mut Ui)) {
     let tallest = (ui.available_height() - 160.0).max(160.0);
-    let half = ui.available_height() * 0.52;
+    let usual = ui.available_height() * 0.6;
     let frame = Frame::new().inner_margin(Margin { left: 0, right: 0, top: 8, bottom: 4 });
     let area = Area::bottom("below right").frame(frame).resizable(true);
-    area.default_size(half).size_range(140.0..=tallest).show(ui, |ui| {
+    area.default_size(usual).size_range(140.0..=tallest).show(ui, |ui| {
         // egui shrinks a panel to its content, so the content takes the full height.
         ui.set_min_height(ui.available_height());
         show(ui);

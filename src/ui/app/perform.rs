@@ -12,6 +12,7 @@ use crate::ui::panels::id::PanelId;
 use crate::ui::panels::toolbar::search_id;
 use crate::ui::requests::actions::Action;
 use crate::ui::requests::{Request, Requests};
+use crate::ui::widgets::rejected;
 use crate::ui::workspace::Focus;
 
 impl App {
@@ -101,8 +102,14 @@ impl App {
             }
             Action::CancelWork => self.cancel_work(ctx),
             Action::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
-            Action::Undo => self.undo(),
-            Action::Redo => self.redo(),
+            Action::Undo => {
+                rejected::clear(ctx);
+                self.undo();
+            }
+            Action::Redo => {
+                rejected::clear(ctx);
+                self.redo();
+            }
             Action::SelectAll => {
                 let all = Selection::all_actors(self.session.document.map());
                 self.session.select(all);

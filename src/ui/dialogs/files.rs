@@ -53,7 +53,7 @@ impl Wanted {
             Self::SaveMap => "Save the map",
             Self::SavePicture => "Export picture",
             Self::SaveScreenshot => "Save the screenshot",
-            Self::SourceText => "Attach a text to the source",
+            Self::SourceText => "Choose the text of an article",
             Self::SaveTable(_) => "Save the table",
         }
     }

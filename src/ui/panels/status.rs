@@ -67,7 +67,7 @@ impl Panel for Status {
             if workspace.unsaved_works > 0 {
                 let words = format!("Unsaved work of {}", counted(workspace.unsaved_works, "map"));
                 let text = RichText::new(words).color(ui.visuals().warn_fg_color);
-                let hint = "Recover or discard what a crash left behind (F4)";
+                let hint = "Recover or discard what a crash left behind (F5)";
                 if ui.link(text).on_hover_text(hint).clicked() {
                     out.act(Action::Recover);
                 }

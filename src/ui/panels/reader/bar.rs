@@ -7,6 +7,7 @@ use super::coding::Text;
 use super::draft::{Draft, Field};
 use super::keys::{Step, key_of};
 use super::state::Reader;
+use crate::model::words::cut_to;
 use crate::model::{Element, Stance, Status};
 use crate::ui::requests::{Party, Requests};
 use crate::ui::widgets::words::arrow;
@@ -58,11 +59,12 @@ impl Reader {
             });
             add.response.on_disabled_hover_text("Choose two different actors first.");
             let selected = selected_name(workspace);
-            let excerpt = selected
-                .as_deref()
-                .map_or("New excerpt".to_owned(), |name| format!("New excerpt for {name}"));
+            let excerpt = selected.as_deref();
+            let excerpt = excerpt.map(|name| format!("New excerpt for {name}"));
+            let excerpt = excerpt.unwrap_or_else(|| "New excerpt".to_owned());
+            let shown = cut_to(&excerpt, 28);
             let add = ui.add_enabled_ui(selected.is_some(), |ui| {
-                step_ui(ui, &excerpt, Step::Excerpt, false, steps);
+                labelled_step_ui(ui, &shown, &excerpt, Step::Excerpt, false, steps);
             });
             add.response.on_disabled_hover_text("Select an actor or a tie on the map first.");
             let known = self.known_actor(workspace);
@@ -209,9 +211,7 @@ fn short_name(workspace: &Workspace<'_>, party: &Party) -> String {
         }
         Party::New { name, .. } => name.clone(),
     };
-    let mut letters = name.chars();
-    let start: String = letters.by_ref().take(16).collect();
-    if letters.next().is_some() { format!("{start}…") } else { start }
+    cut_to(&name, 16)
 }
 
 fn selected_name(workspace: &Workspace<'_>) -> Option<String> {

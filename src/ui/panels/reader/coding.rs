@@ -54,29 +54,27 @@ impl Reader {
             self.recent.iter().filter_map(|party| index.actor(party.id()?)).collect();
         let named = Named { recent: &recent, ..text.named };
         let ends = named.ends(marked, map, index);
-        let parties = |candidates: &[Candidate]| -> Vec<Party> {
-            let party = |candidate: &Candidate| match candidate {
-                Candidate::Known(at) => {
-                    map.actors.get(*at).map(|actor| Party::Known(actor.id.clone()))
-                }
-                Candidate::Proposed(at) => {
-                    let proposal = text.named.outline.proposals.get(*at)?;
-                    (!self.rejected.contains(&proposal.name)).then(|| Party::proposed(proposal))
-                }
-            };
-            candidates.iter().filter_map(party).collect()
+        let party = |candidate: &Candidate| match candidate {
+            Candidate::Known(at) => map.actors.get(*at).map(|actor| Party::Known(actor.id.clone())),
+            Candidate::Proposed(at) => {
+                let proposal = text.named.outline.proposals.get(*at)?;
+                (!self.rejected.contains(&proposal.name)).then(|| Party::proposed(proposal))
+            }
         };
+        let parties =
+            |candidates: &[Candidate]| candidates.iter().filter_map(party).collect::<Vec<Party>>();
         let (from_offers, to_offers) = (parties(&ends.from), parties(&ends.to));
         let from = from_offers.first().cloned();
         let to = to_offers.iter().find(|party| Some(*party) != from.as_ref()).cloned();
-        let cues = cues(&text.prepared.text, &named.sentence_around(marked), text.mentions);
-        let speaker = cues.speaker.and_then(|at| map.actors.get(at));
+        let sentence = named.sentence_around(marked);
+        let cues = cues(&text.prepared.text, &sentence, &named.places(&sentence));
+        let speaker = cues.speaker.and_then(|one| party(&one));
         Draft {
             from,
             to,
             stance: cues.stance.or(self.last_stance).unwrap_or(Stance::Hostile),
             status: cues.status.unwrap_or_default(),
-            speaker: speaker.map(|actor| Party::Known(actor.id.clone())),
+            speaker,
             from_offers,
             to_offers,
             ..Draft::default()

@@ -15,7 +15,10 @@ impl Reader {
     /// The names that were neither added nor rejected.
     pub(super) fn open_names<'a>(&self, text: &Text<'a>) -> Vec<&'a Proposal> {
         let proposals = text.named.outline.proposals.iter();
-        proposals.filter(|one| !self.rejected.contains(&one.name)).collect()
+        let is_open = |one: &&Proposal| {
+            !self.rejected.contains(&one.name) && !self.added.1.contains(&one.name)
+        };
+        proposals.filter(is_open).collect()
     }
 
     pub(super) fn names_ui(&mut self, ui: &mut Ui, text: &Text<'_>, out: &mut Requests) {
@@ -35,6 +38,7 @@ impl Reader {
             rejected = keys.is_rejected.then_some(self.name_row);
             if keys.is_left {
                 self.lists_names = false;
+                self.takes_focus = true;
             }
         }
         ui.horizontal(|ui| {
@@ -76,8 +80,7 @@ impl Reader {
             });
         if let Some(proposal) = accepted.and_then(|number| names.get(number)) {
             out.push(Request::AddProposed(Party::proposed(proposal)));
-            // Left out until the text has been read again with the new actor.
-            self.rejected.insert(proposal.name.clone());
+            self.added.1.insert(proposal.name.clone());
         }
         if let Some(proposal) = rejected.and_then(|number| names.get(number)) {
             self.rejected.insert(proposal.name.clone());

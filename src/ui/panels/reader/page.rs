@@ -19,7 +19,7 @@ use crate::evidence::mention::within;
 use crate::evidence::paragraph::relabelled;
 use crate::evidence::{Segment, State, Verified};
 use crate::model::words::counted;
-use crate::model::{Element, Stance};
+use crate::model::{Element, Stance, Status};
 use crate::scene::theme::Theme;
 use crate::ui::requests::{Request, Requests};
 use crate::ui::widgets::excerpt_card::badge;
@@ -37,6 +37,8 @@ struct Highlight {
     /// `None` for the excerpt of an actor.
     stance: Option<Stance>,
     is_selected: bool,
+    /// True for a tie that is not reported as fact; its badge is open, as on the map.
+    is_open: bool,
     /// True if the excerpt was found word for word.
     is_exact: bool,
 }
@@ -92,8 +94,11 @@ impl Reader {
             self.paint(ui, &page, text);
             page.hover_ui(ui, space, text);
             if let Some(target) = self.target.take() {
-                let place = page.caret(target.start).union(page.caret(target.end));
-                ui.scroll_to_rect(place.expand(30.0), Some(Align::Center));
+                let place = page.caret(target.start).union(page.caret(target.end)).expand(8.0);
+                // A passage that is higher than the page is shown from its start.
+                let fits = place.height() < ui.clip_rect().height();
+                let align = if fits { Align::Center } else { Align::TOP };
+                ui.scroll_to_rect(place, Some(align));
             }
             let label = format!("Text of {}", text.source);
             let marked = self.marked.clone().unwrap_or(page.part.clone());
@@ -113,7 +118,7 @@ impl Reader {
             response.request_focus();
         }
         self.has_focus = response.has_focus();
-        let escape = self.marked.is_some();
+        let escape = self.marked.is_some() || self.lists_names;
         let filter = EventFilter {
             horizontal_arrows: true,
             vertical_arrows: true,
@@ -326,7 +331,11 @@ impl Page<'_> {
             if at.x < left + 6.0 {
                 continue;
             }
-            badge(painter, at, stance, !mark.is_exact, self.theme);
+            badge(painter, at, stance, mark.is_open, self.theme);
+            if !mark.is_exact {
+                let stroke = Stroke::new(1.0, color(self.theme.muted));
+                painter.circle_stroke(at, 9.0, stroke);
+            }
             if mark.is_selected {
                 painter.circle_stroke(at, 9.0, Stroke::new(1.5, color(self.theme.accent)));
             }
@@ -393,8 +402,15 @@ fn highlight_of(workspace: &Workspace<'_>, one: &Verified, place: &Range<usize>)
         owner: one.owner.clone(),
         range: place.clone(),
         is_selected: workspace.selection.contains(&one.owner),
+        is_open: is_open(workspace, &one.owner),
         is_exact: one.state().is_some_and(State::is_exact),
     }
+}
+
+/// True for a tie that is not reported as fact.
+fn is_open(workspace: &Workspace<'_>, owner: &Element) -> bool {
+    let Element::Relation(id) = owner else { return false };
+    workspace.document.relation(id).is_some_and(|tie| tie.status != Status::Reported)
 }
 
 /// The element that a click on a character selects: the owner of the highlight there. If several

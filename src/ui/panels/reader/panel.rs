@@ -1,5 +1,6 @@
 //! The reader panel: choice of the source, commands for its text, and the text itself.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use egui::{self, Key, RichText, Ui};
@@ -54,6 +55,11 @@ impl Panel for Reader {
     }
 
     fn unmark(&mut self) -> bool {
+        // The innermost of what is open.
+        if self.picker.take().is_some() || std::mem::take(&mut self.lists_names) {
+            self.takes_focus = true;
+            return true;
+        }
         let was_marked = self.marked.is_some();
         self.remove_mark();
         was_marked
@@ -69,6 +75,7 @@ impl Panel for Reader {
             let with_text =
                 sources.iter().find(|source| workspace.reading.prepared.contains_key(&source.id));
             self.source = with_text.or(sources.first()).map(|source| source.id.clone());
+            self.target = Some(0..0);
         }
         self.follow_selection(workspace);
         self.head_ui(ui, workspace, out);
@@ -120,6 +127,9 @@ impl Reader {
             recent: &[],
         };
         let text = Text { source, prepared, mentions, named };
+        if self.added.0 != workspace.reading.number() {
+            self.added = (workspace.reading.number(), BTreeSet::new());
+        }
         self.update_draft(workspace, &text);
         let margin = egui::Margin { left: 0, right: 0, top: 6, bottom: 2 };
         let frame = egui::Frame::new().inner_margin(margin);

@@ -39,6 +39,9 @@ pub struct Reader {
     pub(super) name_row: usize,
     /// Names that the user does not want as actors.
     pub(super) rejected: BTreeSet<String>,
+    /// Names that were added as actors, until the text has been read again: the number of the
+    /// reading, and the names.
+    pub(super) added: (u64, BTreeSet<String>),
     /// True if the text takes the keyboard in the next frame.
     pub(super) takes_focus: bool,
     /// True if the text had the keyboard in the last frame.
@@ -72,6 +75,8 @@ impl Reader {
             shows_names: self.shows_names,
             shown_for: self.shown_for.take(),
             takes_focus: self.takes_focus,
+            // The scroll position of another text with this id may be kept.
+            target: Some(0..0),
             ..Self::default()
         };
     }
