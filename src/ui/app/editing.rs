@@ -210,6 +210,8 @@ impl App {
             evidence: vec![Evidence { speaker, ..excerpt }],
             ..tie
         };
+        // A new forecast is shown, also if forecasts are hidden.
+        self.session.view.outlook |= new.status.is_outlook();
         self.apply(Command::AddTie(actors, Box::new(tie)));
         self.session.select(Selection::of(Element::Relation(id)));
     }

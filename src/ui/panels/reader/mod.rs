@@ -6,6 +6,7 @@ mod bar;
 mod coding;
 mod draft;
 mod excerpts;
+mod highlights;
 mod keys;
 mod names;
 mod page;
