@@ -8,6 +8,7 @@
 //! - **Source** and **excerpt**: a text, and the quoted words of it that support a tie or an actor.
 //! - **Anchor**: where an excerpt was found in the text of its source, or how it differs.
 //! - **Position**: where an actor is on the map, in map units. An **index** is a place in a list.
+//! - **Coding**: making ties of the passages of a text.
 //! - **Camp**: a group of actors with many friends and few enemies inside.
 //! - **Scene**: a map as drawing primitives, at one zoom. The **page** is what surrounds it: title,
 //!   legend, notes, list of evidence.

@@ -1,8 +1,9 @@
-//! Checks excerpts against the texts of their sources: texts, paragraphs, and the position of each
-//! excerpt.
+//! The texts of sources. Excerpts are looked up in them (`anchor`, `verify`): one that is not found
+//! word for word is reported as altered, ambiguous or lost. And what a passage says is guessed for
+//! the coder: sentences, names, cue words, and the actors that it is about (`sentence`, `names`,
+//! `cues`, `allusion`, `suggest`).
 //!
-//! Pure: texts are passed in as strings; `file::source` reads the files. An excerpt that is not
-//! found word for word is reported as altered, ambiguous or lost.
+//! Pure: texts are passed in as strings; `file::source` reads the files.
 
 pub mod allusion;
 pub mod anchor;

@@ -367,3 +367,18 @@ fn a_longer_name_is_suggested_after_the_name_inside_it_became_an_actor() {
     window.key(Modifiers::COMMAND, Key::Z);
     assert!(window.sees("Tarsa – 2 times"));
 }
+
+#[test]
+fn two_ties_that_are_added_at_once_share_their_new_actors() {
+    let mut window = with_article(
+        "The Kestrian Army attacked Volmark. The Kestrian Army left Volmark. It rained.",
+    );
+    window.key(NONE, Key::Space);
+    // Both before the text has been read again with the new actors.
+    window.harness.key_press(Key::Enter);
+    window.harness.key_press(Key::Enter);
+    window.settle();
+    let names: Vec<String> = map(&window).actors.iter().map(|one| one.name.clone()).collect();
+    assert_eq!(names, ["Kestrian Army", "Volmark"]);
+    assert_eq!(map(&window).relations.len(), 2);
+}

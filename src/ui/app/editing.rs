@@ -235,7 +235,9 @@ impl App {
                 ids.extend(party.id().cloned());
                 continue;
             };
-            if let Some((actor, _)) = added.iter().find(|(actor, _)| actor.name == name) {
+            // The actor may have been added since the name was proposed.
+            let known = document.map().actors.iter().chain(added.iter().map(|(actor, _)| actor));
+            if let Some(actor) = known.into_iter().find(|actor| actor.name == name) {
                 ids.push(actor.id.clone());
                 continue;
             }
