@@ -102,14 +102,21 @@ pub fn head(text: &SourceText) -> Head {
     head
 }
 
-/// The paragraphs of a text whose head was recognised: T for the title, S for the standfirst, A for
-/// byline and date, and the others numbered. Empty if no title was recognised.
+/// True for the label of a line about the text, such as its byline or date: `A`, `A2`.
+#[must_use]
+pub fn is_about(label: &str) -> bool {
+    label.strip_prefix('A').is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// The paragraphs of a text whose head was recognised: T for the title, S for the standfirst, A, A2
+/// and so on for byline and date, and the others numbered. Empty if no title was recognised.
 #[must_use]
 pub fn paragraphs(text: &SourceText) -> Vec<Paragraph> {
     let head = head(text);
     let Some(title) = &head.title else { return Vec::new() };
     let about = [&head.byline, &head.date_line];
     let mut number = 0;
+    let mut lines_about = 0;
     let mut label = |range: &Range<usize>| {
         let overlaps = |other: &Range<usize>| other.start < range.end && range.start < other.end;
         if overlaps(title) {
@@ -117,7 +124,9 @@ pub fn paragraphs(text: &SourceText) -> Vec<Paragraph> {
         } else if head.standfirst.as_ref().is_some_and(overlaps) {
             "S".to_owned()
         } else if about.iter().any(|one| one.as_ref().is_some_and(overlaps)) {
-            "A".to_owned()
+            // No two paragraphs of a source have the same label.
+            lines_about += 1;
+            if lines_about == 1 { "A".to_owned() } else { format!("A{lines_about}") }
         } else {
             number += 1;
             format!("P{number}")

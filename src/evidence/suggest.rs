@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::allusion::Allusions;
+use super::head::is_about;
 use super::mention::Mention;
 use super::names::{Proposal, proposals};
 use super::sentence::{sentences, trimmed};
@@ -226,7 +227,7 @@ impl Named<'_> {
     /// True for the title, the byline and the date, which are seldom coded.
     fn is_in_head(&self, range: &Range<usize>) -> bool {
         let at = self.segments.partition_point(|segment| segment.range.end <= range.start);
-        self.segments.get(at).is_some_and(|one| matches!(one.label.as_str(), "T" | "A"))
+        self.segments.get(at).is_some_and(|one| one.label == "T" || is_about(&one.label))
     }
 
     /// The next sentence from a position on (or the last one before it) that names at least one

@@ -61,7 +61,9 @@ fn a_pasted_article_becomes_a_source_with_title_author_and_date() {
     assert_eq!(source.author, "Jana Orlova");
     assert_eq!(source.date.map(|date| date.to_string()).as_deref(), Some("2026-05-03"));
     let labels: Vec<&str> = source.paragraphs.iter().map(|one| one.label.as_str()).collect();
-    assert_eq!(labels, ["T", "S", "A", "A", "P1", "P2"]);
+    assert_eq!(labels, ["T", "S", "A", "A2", "P1", "P2"]);
+    let bytes = window.app().document().to_bytes().expect("written");
+    assert!(allegiance::file::parse(&bytes).is_ok_and(|opened| opened.warnings.is_empty()));
 }
 
 #[test]

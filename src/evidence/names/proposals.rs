@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::adjective::{is_adjective, with_noun};
 use super::around::{abbreviation_after, description_after};
 use super::runs::{Run, is_capitalised, is_headline, runs_in};
+use crate::evidence::head::is_about;
 use crate::evidence::mention::Mention;
 use crate::evidence::sentence::sentences;
 use crate::evidence::{Segment, SourceText};
@@ -50,7 +51,7 @@ pub fn proposals(text: &SourceText, segments: &[Segment], mentions: &[Mention]) 
 fn places(text: &SourceText, segments: &[Segment], mentions: &[Mention]) -> Vec<Range<usize>> {
     let mut runs: Vec<Run> = Vec::new();
     // Bylines name authors, not actors.
-    let body: Vec<Segment> = segments.iter().filter(|one| one.label != "A").cloned().collect();
+    let body: Vec<Segment> = segments.iter().filter(|one| !is_about(&one.label)).cloned().collect();
     for sentence in sentences(text, &body) {
         if !is_headline(text, &sentence) {
             runs_in(text, &sentence, &mut runs);
