@@ -1,6 +1,6 @@
 //! How strongly the words of a passage recall an actor that it does not name in full: “military
-//! personnel” recalls the Pakistani military, “five women and three children” the women and children
-//! killed in the strikes.
+//! personnel” recalls the Pakistani military, “five women and three children” the women and
+//! children killed in the strikes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -110,8 +110,8 @@ fn start_of(word: &str) -> String {
     word.chars().take(SHORTEST_STEM).collect()
 }
 
-/// The telling words of an actor's name and of each alias, in lower case, each with the index of the
-/// name.
+/// The telling words of an actor's name and of each alias, in lower case, each with the index of
+/// the name.
 fn words_of(actor: &Actor) -> Vec<(usize, String)> {
     let names = std::iter::once(&actor.name).chain(&actor.aliases).enumerate();
     let words = |(number, name)| {

@@ -1,5 +1,5 @@
-//! Cue words: what the words of a passage suggest about a tie. Only a first guess for the coder, who
-//! sees it before the tie is added. The words are English.
+//! Cue words: what the words of a passage suggest about a tie. Only a first guess for the coder,
+//! who sees it before the tie is added. The words are English.
 
 use std::ops::Range;
 

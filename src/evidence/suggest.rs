@@ -158,8 +158,8 @@ impl Named<'_> {
         }
     }
 
-    /// Adds to the scores of all names within a range. One name before the passage's end counts more
-    /// as the actor that does something, one after its start more as the other.
+    /// Adds to the scores of all names within a range. One name before the passage's end counts
+    /// more as the actor that does something, one after its start more as the other.
     fn score_names(
         &self,
         range: &Range<usize>,

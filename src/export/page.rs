@@ -85,7 +85,8 @@ pub struct Page {
     /// View settings. With `numbers`, the list of evidence is added.
     pub view: View,
     /// True if the list of evidence is on pages of its own, which are further files for formats
-    /// without pages. Else it is below the map in PNG and SVG, which become higher than `height_px`.
+    /// without pages. Else it is below the map in PNG and SVG, which become higher than
+    /// `height_px`.
     pub has_evidence_pages: bool,
     /// The part of the map to show; `None` for all of it.
     pub camera: Option<Camera>,

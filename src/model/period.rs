@@ -44,8 +44,8 @@ impl Period {
         }
     }
 
-    /// The period in words: `2021 – Mar 2024`, `since 2021`, `3 May 2026`; `None` if neither date is
-    /// known. `read` reads them back.
+    /// The period in words: `2021 – Mar 2024`, `since 2021`, `3 May 2026`; `None` if neither date
+    /// is known. `read` reads them back.
     #[must_use]
     pub fn words(self) -> Option<String> {
         match (self.start, self.end) {

@@ -1,5 +1,5 @@
-//! The table of all commands, in the order of the menus. A shortcut does the same as its menu entry,
-//! and nothing if that is disabled.
+//! The table of all commands, in the order of the menus. A shortcut does the same as its menu
+//! entry, and nothing if that is disabled.
 
 use std::sync::LazyLock;
 

@@ -308,7 +308,8 @@ proptest! {
             .collect();
         for method in [method("signed"), method("circle")] {
             let done = arranged_by(&map, method, seed, Some(&some));
-            prop_assert_eq!(overlaps_but(&map, &done.positions.raw, &stay), 0, "{:?} of some", method);
+            let overlaps = overlaps_but(&map, &done.positions.raw, &stay);
+            prop_assert_eq!(overlaps, 0, "{:?} of some", method);
             prop_assert!(stay.iter().all(|actor| done.positions.raw[*actor] == before[*actor]));
         }
     }

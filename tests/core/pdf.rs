@@ -13,7 +13,10 @@ use crate::support::{parse, shared};
 
 /// How often each word occurs. Compatibility forms, soft hyphens and direction marks do not count.
 fn words(text: &str) -> BTreeMap<String, usize> {
-    let is_mark = |letter: &char| matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{feff}');
+    let is_mark = |letter: &char| match letter {
+        '\u{ad}' | '\u{feff}' => true,
+        other => matches!(other, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'),
+    };
     let plain: String = text.nfkc().filter(|letter| !is_mark(letter)).collect();
     let mut words = BTreeMap::new();
     for word in plain.split_whitespace() {

@@ -12,8 +12,8 @@ pub fn project(path: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
-/// The path of a file that is not part of the project: beside it, or in the folder that the variable
-/// `ALLEGIANCE_SHARED` names. Tests skip what is not there.
+/// The path of a file that is not part of the project: beside it, or in the folder that the
+/// variable `ALLEGIANCE_SHARED` names. Tests skip what is not there.
 pub fn shared(path: &str) -> PathBuf {
     let folder =
         std::env::var_os("ALLEGIANCE_SHARED").map_or_else(|| project("../shared"), PathBuf::from);

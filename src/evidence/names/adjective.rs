@@ -1,5 +1,5 @@
-//! Adjectives of other names: `Pakistani` beside `Pakistan`, `Afghan` beside `Afghanistan`. Alone they
-//! are no actors; with the noun after them they may be: `Pakistani officials`.
+//! Adjectives of other names: `Pakistani` beside `Pakistan`, `Afghan` beside `Afghanistan`. Alone
+//! they are no actors; with the noun after them they may be: `Pakistani officials`.
 
 use std::collections::BTreeSet;
 use std::ops::Range;

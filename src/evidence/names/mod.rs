@@ -1,6 +1,6 @@
-//! Names in a text that may be actors: runs of capitalised words, with abbreviations in brackets and
-//! descriptions such as “X, the army chief,”. Works on Latin, Greek and Cyrillic text, whose letters
-//! have two cases.
+//! Names in a text that may be actors: runs of capitalised words, with abbreviations in brackets
+//! and descriptions such as “X, the army chief,”. Works on Latin, Greek and Cyrillic text, whose
+//! letters have two cases.
 
 mod adjective;
 mod around;

@@ -83,8 +83,8 @@ fn places(text: &SourceText, segments: &[Segment], mentions: &[Mention]) -> Vec<
     runs.iter().filter_map(place).collect()
 }
 
-/// Joins the proposals for one actor: an abbreviation with the name that introduces it, and the last
-/// word of a longer name with that name.
+/// Joins the proposals for one actor: an abbreviation with the name that introduces it, and the
+/// last word of a longer name with that name.
 fn joined(mut found: BTreeMap<String, Proposal>) -> Vec<Proposal> {
     let names: Vec<String> = found.keys().cloned().collect();
     for name in names {
@@ -108,8 +108,8 @@ fn joined(mut found: BTreeMap<String, Proposal>) -> Vec<Proposal> {
     found.into_values().collect()
 }
 
-/// True if `name`, first used at `first`, is the last word of a longer name that is used before: the
-/// surname of a person.
+/// True if `name`, first used at `first`, is the last word of a longer name that is used before:
+/// the surname of a person.
 fn is_last_part(longer: &Proposal, name: &str, first: usize) -> bool {
     let Some(start) = longer.name.strip_suffix(name).and_then(|start| start.strip_suffix(' '))
     else {

@@ -56,8 +56,8 @@ pub(super) fn runs_in(text: &SourceText, sentence: &Range<usize>, runs: &mut Vec
     }
 }
 
-/// True if the word at `at`, the first of a run, is not part of the name: a word that is no actor, a
-/// connecting word, or the first word of a sentence such as “Troops of the Kestrian Army”.
+/// True if the word at `at`, the first of a run, is not part of the name: a word that is no actor,
+/// a connecting word, or the first word of a sentence such as “Troops of the Kestrian Army”.
 fn is_left_out(text: &SourceText, words: &[Range<usize>], at: usize) -> bool {
     let word = text.slice(&words[at]);
     let is_joined_by_word = words.get(at + 1).is_some_and(|next| !is_capitalised(text.slice(next)));

@@ -152,7 +152,8 @@ mod tests {
 
     #[test]
     fn html_in_base64_is_read() {
-        let mail = "From: a@example.org\nMIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\
+        let mail = "From: a@example.org\nMIME-Version: 1.0\nContent-Type: text/html; \
+             charset=utf-8\n\
             Content-Transfer-Encoding: base64\n\n\
             PHA+RGVhciBhbGwsPC9wPjxwPnRoZSBjYWbDqSBpcyBzaHV0LjwvcD4=\n";
         let read = super::read(mail.as_bytes()).expect("read");

@@ -1,5 +1,5 @@
-//! The text of a file in Rich Text Format (RTF 1.9.1): paragraphs and table rows as lines, footnotes
-//! at the end, without hidden and deleted text.
+//! The text of a file in Rich Text Format (RTF 1.9.1): paragraphs and table rows as lines,
+//! footnotes at the end, without hidden and deleted text.
 
 use std::collections::HashMap;
 

@@ -38,8 +38,8 @@ impl Furniture {
         Frame::new(self.taken(), camera, page, self.scale)
     }
 
-    /// True if `other` has a title of the same height, and the same legend and notes. A longer title
-    /// that needs no further line counts as the same; see [`Self::is_clear`].
+    /// True if `other` has a title of the same height, and the same legend and notes. A longer
+    /// title that needs no further line counts as the same; see [`Self::is_clear`].
     #[must_use]
     pub fn leaves_as_much(&self, other: &Self) -> bool {
         let is_same = |a: &Rect, b: &Rect| {

@@ -1,5 +1,5 @@
-//! Adding articles: from a file, from the clipboard, or dropped on the window. Each becomes a source
-//! with its text, its title, author and date, and the reader shows it.
+//! Adding articles: from a file, from the clipboard, or dropped on the window. Each becomes a
+//! source with its text, its title, author and date, and the reader shows it.
 
 use std::path::Path;
 use std::sync::Arc;

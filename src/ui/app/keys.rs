@@ -12,8 +12,8 @@ use crate::ui::workspace::CommandInfo;
 
 impl App {
     /// Performs the commands whose shortcuts were pressed in this frame, in the order of the keys.
-    /// Keys after a click, or after a command that opens a field or a dialog, wait for the next frame,
-    /// and so do commands after a key that selects another element of the map.
+    /// Keys after a click, or after a command that opens a field or a dialog, wait for the next
+    /// frame, and so do commands after a key that selects another element of the map.
     pub(super) fn press_keys(&mut self, ctx: &Context, keyboard: Keyboard) {
         if matches!(keyboard, Keyboard::Dialog | Keyboard::Menu) {
             return;
@@ -70,8 +70,8 @@ impl App {
         }
     }
 
-    /// Handles copy, cut and paste, which egui reports as separate events, not as keys. A text field
-    /// handles them itself, except with Shift, which are other commands.
+    /// Handles copy, cut and paste, which egui reports as separate events, not as keys. A text
+    /// field handles them itself, except with Shift, which are other commands.
     fn clipboard_keys(&self, ctx: &Context, keyboard: Keyboard, out: &mut Requests) {
         let is_on_map = keyboard == Keyboard::Map;
         let mut held = self.shell.held;
@@ -118,8 +118,8 @@ fn undo(event: &Event) -> Option<&'static CommandInfo> {
     undo.filter(|about| is_shortcut(about, *key, *modifiers))
 }
 
-/// The rule which shortcuts are active with a keyboard focus: those with a modifier always, unless a
-/// text field handles them itself; function keys and Escape unless a field has the focus; letters
+/// The rule which shortcuts are active with a keyboard focus: those with a modifier always, unless
+/// a text field handles them itself; function keys and Escape unless a field has the focus; letters
 /// and other characters only if the map itself has it.
 fn is_listening(about: &CommandInfo, keyboard: Keyboard) -> bool {
     match about.action {

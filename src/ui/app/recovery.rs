@@ -58,8 +58,8 @@ impl App {
         });
     }
 
-    /// Asks once about the unsaved work of earlier runs, as soon as no other dialog is open. The map
-    /// that was opened stays open.
+    /// Asks once about the unsaved work of earlier runs, as soon as no other dialog is open. The
+    /// map that was opened stays open.
     pub(super) fn offer_recovery(&mut self) {
         if self.recovery.is_offer_due && self.modal.is_none() {
             self.recovery.is_offer_due = false;

@@ -1,5 +1,5 @@
-//! The menu commands, the sections of the menus, and shortcuts. `ui/commands.rs` has the table of all
-//! commands.
+//! The menu commands, the sections of the menus, and shortcuts. `ui/commands.rs` has the table of
+//! all commands.
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 

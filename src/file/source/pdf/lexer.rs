@@ -234,7 +234,10 @@ impl<'a> Lexer<'a> {
     /// Skips the bytes of a picture within the contents: they end with `EI` between blanks.
     fn skip_picture(&mut self) {
         let rest = self.bytes.get(self.at..).unwrap_or_default();
-        let is_end = |window: &[u8]| matches!(window, [before, b'E', b'I', after] if is_blank(*before) && is_blank(*after));
+        let is_end = |window: &[u8]| match window {
+            [before, b'E', b'I', after] => is_blank(*before) && is_blank(*after),
+            _ => false,
+        };
         let end = rest.windows(4).position(is_end).map_or(rest.len(), |at| at + 3);
         self.at += end;
     }

@@ -14,7 +14,8 @@ const BLANK_AFTER_SIGN: f64 = 0.1;
 const BACK: f64 = -0.8;
 /// The same between letters of Chinese and Japanese, which stand apart.
 const WIDE_BLANK: f64 = 0.6;
-/// Letters are spaced widely if three quarters of the gaps are wider than this share of the font size.
+/// Letters are spaced widely if three quarters of the gaps are wider than this share of the font
+/// size.
 const SPACED: f64 = 0.1;
 /// Wider gaps are blanks in any case.
 const SPACED_AT_MOST: f64 = 0.6;

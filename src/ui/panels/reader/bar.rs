@@ -1,5 +1,5 @@
-//! The bar below the text while a passage is marked: the tie that it may become, field by field, and
-//! the commands for it. Each field shows its key; the order never changes.
+//! The bar below the text while a passage is marked: the tie that it may become, field by field,
+//! and the commands for it. Each field shows its key; the order never changes.
 
 use egui::{self, Button, RichText, Ui};
 

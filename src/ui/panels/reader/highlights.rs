@@ -26,8 +26,8 @@ pub(super) struct Highlight {
     pub is_exact: bool,
 }
 
-/// The highlights of the excerpts that were found in a part of a source, in text order. A longer one
-/// comes before a shorter one with the same start.
+/// The highlights of the excerpts that were found in a part of a source, in text order. A longer
+/// one comes before a shorter one with the same start.
 pub(super) fn highlights(
     workspace: &Workspace<'_>,
     source: &crate::model::SourceId,
