@@ -19,17 +19,15 @@ const PASTE_SHIFT: Point = point(40.0, 40.0);
 /// Minimum distance of a new actor from the others, in pixels at 100 %.
 const ROOM_FOR_NEW: f32 = 118.0;
 
-/// Name of a new actor until another one is typed.
-const NEW_NAME: &str = "New actor";
-
 impl App {
     /// True if the field with the keyboard focus is the name of a new actor and nothing was typed
     /// into it. Undo then removes the actor, because there is no text to undo.
     pub(super) fn is_naming_new_actor(&self, ctx: &egui::Context) -> bool {
         let document = &self.session.document;
-        let Some(Element::Actor(id)) = self.session.selection.only() else { return false };
-        document.actor(id).is_some_and(|actor| actor.name == NEW_NAME)
-            && ctx.memory(egui::Memory::focused) == Some(name_field(document, id))
+        self.session.new_actor.as_ref().is_some_and(|(id, version)| {
+            document.version() == *version
+                && ctx.memory(egui::Memory::focused) == Some(name_field(document, id))
+        })
     }
 
     /// Performs a command on the map, unless the map is read-only.
@@ -106,11 +104,12 @@ impl App {
     /// Adds an actor at a map point, selects it and moves the keyboard focus to its name field.
     pub(super) fn add_actor(&mut self, at: Point) {
         let id = self.session.document.new_ids().actor();
-        let actor = Actor { id: id.clone(), name: NEW_NAME.to_owned(), ..Actor::default() };
+        let actor = Actor { id: id.clone(), name: "New actor".to_owned(), ..Actor::default() };
         self.apply(Command::AddActor(Box::new(actor), at));
         if self.session.document.is_read_only() {
             return;
         }
+        self.session.new_actor = Some((id.clone(), self.session.document.version()));
         self.session.select(Selection::of(Element::Actor(id)));
         self.open_form();
     }

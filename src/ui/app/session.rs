@@ -16,7 +16,7 @@ use crate::file::store::watch::Watch;
 use crate::file::{Bytes, Opened};
 use crate::model::check::check;
 use crate::model::filter::Filter;
-use crate::model::{Problem, RelationIndex, SourceId};
+use crate::model::{ActorId, Problem, RelationIndex, SourceId};
 use crate::progress::Progress;
 use crate::scene::view::{ShownTies, View};
 use crate::ui::canvas::Canvas;
@@ -41,6 +41,8 @@ pub(super) struct Session {
     problems: Problems,
     /// True if the inspector shows fields instead of evidence.
     pub is_editing: bool,
+    /// The last actor that was added without a name, and the version of the document since.
+    pub new_actor: Option<(ActorId, Version)>,
     /// Where the keyboard focus should move; cleared once it is there.
     pub wanted_focus: Option<Focus>,
     pub search: Search,
@@ -72,6 +74,7 @@ impl Session {
             view: View::default(),
             shown: Shown::default(),
             is_editing: false,
+            new_actor: None,
             wanted_focus: None,
             search: Search::default(),
             texts: Texts::default(),
