@@ -119,18 +119,22 @@ fn add_actor(map: &Map, index: &Index, actor: Actor, at: Point) -> Plan {
     if actor.id.as_str().is_empty() || index.actor(&actor.id).is_some() {
         return Plan::new("add an actor", Vec::new());
     }
+    Plan::new("add an actor", added_actor(map, 0, actor, at).into())
+}
+
+/// The changes that append an actor and its place. `number` counts the actors that are appended
+/// before it in the same step.
+fn added_actor(map: &Map, number: usize, actor: Actor, at: Point) -> [Change; 2] {
     let placement =
         Placement { x: on_grid(at.x.into()), y: on_grid(at.y.into()), ..Placement::default() };
     let place = Change::Place {
         actor: actor.id.clone(),
-        at: map.layout.len(),
+        at: map.layout.len() + number,
         before: None,
         after: Some(placement),
     };
-    Plan::new(
-        "add an actor",
-        vec![Change::Actor(Entry::added(map.actors.next_key(), actor)), place],
-    )
+    let at = (map.actors.len() + number).into();
+    [Change::Actor(Entry::added(at, actor)), place]
 }
 
 fn add_relation(map: &Map, index: &Index, relation: Relation) -> Plan {
@@ -170,16 +174,7 @@ fn add_tie(map: &Map, index: &Index, actors: Vec<(Actor, Point)>, relation: Rela
     }
     let mut changes = Vec::new();
     for (number, (actor, at)) in actors.into_iter().enumerate() {
-        let placement =
-            Placement { x: on_grid(at.x.into()), y: on_grid(at.y.into()), ..Placement::default() };
-        changes.push(Change::Place {
-            actor: actor.id.clone(),
-            at: map.layout.len() + number,
-            before: None,
-            after: Some(placement),
-        });
-        let at = (map.actors.len() + number).into();
-        changes.push(Change::Actor(Entry::added(at, actor)));
+        changes.extend(added_actor(map, number, actor, at));
     }
     changes.push(Change::Relation(Entry::added(map.relations.next_key(), relation)));
     Plan::new(name, changes)

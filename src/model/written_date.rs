@@ -22,10 +22,11 @@ const MONTHS: [&str; 12] = [
 
 /// Words that may stand beside a date in its line.
 const BESIDE: &str = "monday tuesday wednesday thursday friday saturday sunday mon tue tues \
-     wed thu thur thurs fri sat sun montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi \
-     mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado \
-     domingo published updated posted modified date on at of de del le am pm a p m et est edt \
-     pst pdt cet cest gmt utc bst ist pkt z t uhr last first dated st nd rd th der den г года";
+     wed thu thur thurs fri sat sun montag dienstag mittwoch donnerstag freitag samstag \
+     sonntag lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles \
+     jueves viernes sábado domingo published updated posted modified date on at of de del le \
+     am pm a p m et est edt pst pdt cet cest gmt utc bst ist pkt z t uhr last first dated st \
+     nd rd th der den г года";
 
 /// The first date in `text`. If day and month cannot be told apart, as in `03/04/2024`, only the
 /// year.

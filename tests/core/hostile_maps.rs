@@ -66,7 +66,10 @@ fn quoted(text: &str) -> Value {
             "prefix": texts()[(number + 3) % 16], "suffix": texts()[(number + 5) % 16]})
     };
     let excerpts: Vec<Value> = texts().into_iter().enumerate().map(excerpt).collect();
-    let paragraph = |number: usize| json!({"label": format!("P{number}"), "start": NUMBERS[number], "end": u64::MAX});
+    let paragraph = |number: usize| {
+        let label = format!("P{number}");
+        json!({"label": label, "start": NUMBERS[number], "end": u64::MAX})
+    };
     let paragraphs: Vec<Value> = (0..6).map(paragraph).collect();
     let source = json!({"id": "s", "title": "S", "text": text, "paragraphs": paragraphs});
     let mut relation = tie(0, "a0", "a1");

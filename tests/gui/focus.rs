@@ -4,7 +4,7 @@ use allegiance::model::{Element, Map};
 use egui::{Event, Key, Modifiers, PointerButton};
 use egui_kittest::kittest::Queryable as _;
 
-use crate::support::{Folder, Window, enter};
+use crate::support::{Folder, Window, enter, state};
 
 /// Letters and signs that are shortcuts on the map.
 const LETTERS: [(Key, &str); 11] = [
@@ -42,20 +42,6 @@ fn push_word(window: &mut Window, word: &str) {
         let key = Key::from_name(&letter.to_uppercase().to_string()).expect("a key");
         push(window, Modifiers::NONE, key, &letter.to_string());
     }
-}
-
-/// What single-letter commands change: map, selection, panels, view and forms.
-fn state(window: &Window) -> String {
-    let workspace = window.app().workspace();
-    let all = (
-        workspace.document.version(),
-        workspace.selection,
-        workspace.view,
-        workspace.settings,
-        workspace.is_editing,
-        window.app().zoom(),
-    );
-    format!("{all:?}")
 }
 
 fn map(window: &Window) -> &Map {

@@ -10,7 +10,7 @@ use allegiance::ui::requests::actions::Action;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use crate::support::{Folder, Window, move_an_actor, project, read};
+use crate::support::{Folder, Window, move_an_actor, project, read, state};
 
 /// Presses a key within one frame, without waiting until the program is idle.
 fn first_key(window: &mut Window, key: Key) {
@@ -106,17 +106,7 @@ fn every_action_has_a_row() {
 
 /// Everything that a command may change, and the message that it may show, as text.
 fn state_of(window: &Window) -> String {
-    let workspace = window.app().workspace();
-    let all = (
-        workspace.document.version(),
-        workspace.selection,
-        workspace.view,
-        workspace.settings,
-        workspace.news,
-        workspace.is_editing,
-        window.app().zoom(),
-    );
-    format!("{all:?}")
+    format!("{} {}", state(window), window.app().workspace().news)
 }
 
 #[test]
@@ -163,4 +153,24 @@ fn the_menu_disables_commands_that_are_not_possible() {
         found += 1;
     }
     assert!(found > 20, "only {found} entries");
+}
+
+#[test]
+fn the_readme_lists_every_function_key() {
+    let readme = read(&project("README.md"));
+    let rows: Vec<&str> = readme.lines().filter(|line| line.starts_with("| ")).collect();
+    let mut checked = 0;
+    for about in commands() {
+        let key = about.key.logical_key.name();
+        if key.strip_prefix('F').is_none_or(|number| number.parse::<u8>().is_err()) {
+            continue;
+        }
+        let is_listed = |row: &&str| {
+            let keys = row.split('|').nth(1).unwrap_or_default();
+            keys.split([',', ' ']).any(|word| word == key)
+        };
+        assert!(rows.iter().any(is_listed), "{key}, {}, is in no row", about.text);
+        checked += 1;
+    }
+    assert!(checked > 5, "only {checked} function keys");
 }

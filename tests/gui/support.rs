@@ -348,3 +348,17 @@ pub fn shared(path: &str) -> PathBuf {
     let folder = std::env::var_os("ALLEGIANCE_SHARED");
     folder.map_or_else(|| project("../shared"), PathBuf::from).join(path)
 }
+
+/// What commands change, as text: map, selection, panels, view and forms.
+pub fn state(window: &Window) -> String {
+    let workspace = window.app().workspace();
+    let all = (
+        workspace.document.version(),
+        workspace.selection,
+        workspace.view,
+        workspace.settings,
+        workspace.is_editing,
+        window.app().zoom(),
+    );
+    format!("{all:?}")
+}

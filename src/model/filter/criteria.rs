@@ -209,7 +209,7 @@ impl<'a> Test<'a> {
 
     fn is_said(&self, tie: &Relation) -> bool {
         let speakers = &self.filter.speakers;
-        // Without an excerpt, nobody says anything.
+        // A tie without an excerpt has no speaker.
         let mut said = tie.evidence.iter().map(|excerpt| tie.speaker(excerpt).cloned());
         speakers.is_empty() || said.any(|speaker| speakers.contains(&speaker))
     }

@@ -21,7 +21,6 @@ use crate::file::store::output::{Inputs, write_output};
 use crate::file::store::watch::Watch;
 use crate::model::{Element, Evidence, Paragraph, Source, SourceId};
 use crate::ui::dialogs::questions::Question;
-use crate::ui::panels::editor::NEW_SOURCE;
 use crate::ui::panels::id::PanelId;
 
 /// A reading that takes longer is abandoned, and another one may be started.
@@ -253,9 +252,6 @@ impl App {
         let mut changed = Source { text: None, text_file: None, ..source };
         if self.session.document.source(&changed.id).is_none() {
             changed.paragraphs = paragraphs(&file.text);
-        }
-        if changed.title == NEW_SOURCE {
-            changed.title.clear();
         }
         file.meta.fill(&mut changed);
         if changed.title.is_empty() {

@@ -128,7 +128,7 @@ pub struct NewTie {
     pub to: Party,
     pub stance: Stance,
     pub status: Status,
-    /// Who is quoted. Whoever is quoted in a claimed tie claims it.
+    /// The quoted actor; `None` for the author. In a claimed tie, it is also the claimant.
     pub speaker: Option<Party>,
     /// As in the list of kinds; empty for none.
     pub kind: String,

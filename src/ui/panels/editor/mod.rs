@@ -9,4 +9,4 @@ mod sources;
 
 pub use actor::actor_ui;
 pub use relation::relation_ui;
-pub use sources::{NEW_SOURCE, map_ui};
+pub use sources::map_ui;

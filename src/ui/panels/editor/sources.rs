@@ -9,9 +9,6 @@ use crate::ui::requests::{Request, Requests};
 use crate::ui::widgets::rejected;
 use crate::ui::widgets::style::bold;
 
-/// The title of a source before it has one of its own.
-pub const NEW_SOURCE: &str = "New source";
-
 /// The form of the map itself and of its sources.
 pub fn map_ui(ui: &mut Ui, document: &Document, out: &mut Requests) {
     let meta = &document.map().meta;
@@ -49,7 +46,7 @@ pub fn map_ui(ui: &mut Ui, document: &Document, out: &mut Requests) {
     }
     if ui.button("Add a source").clicked() {
         let id = document.new_ids().source();
-        let source = Source { id, title: NEW_SOURCE.to_owned(), ..Source::default() };
+        let source = Source { id, ..Source::default() };
         out.edit(Command::AddSource(Box::new(source)));
     }
 }

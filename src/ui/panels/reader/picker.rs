@@ -18,8 +18,8 @@ const LISTED: usize = 6;
 #[derive(Clone, Debug, PartialEq)]
 enum Row {
     Actor(Party),
-    /// No actor: the author speaks.
-    Nobody,
+    /// The author of the source instead of an actor.
+    Author,
     Kind(String),
 }
 
@@ -107,7 +107,7 @@ impl Reader {
                 let mut rows: Vec<Row> = Vec::new();
                 let mut found: Vec<Party> = Vec::new();
                 if field == Field::Speaker && typed.is_empty() {
-                    rows.push(Row::Nobody);
+                    rows.push(Row::Author);
                 }
                 for party in offers.iter().cloned().chain(others).chain(proposals) {
                     let is_found = match &party {
@@ -149,7 +149,7 @@ impl Draft {
             (Field::From, Some(Row::Actor(party))) => self.set_from(party.clone()),
             (Field::To, Some(Row::Actor(party))) => self.set_to(party.clone()),
             (Field::Speaker, Some(Row::Actor(party))) => self.speaker = Some(party.clone()),
-            (Field::Speaker, Some(Row::Nobody)) => self.speaker = None,
+            (Field::Speaker, Some(Row::Author)) => self.speaker = None,
             (Field::Kind, Some(Row::Kind(kind))) => self.kind.clone_from(kind),
             (Field::Kind, _) => picker.text.trim().clone_into(&mut self.kind),
             (Field::Date, _) => match Period::read(&picker.text, year) {
@@ -174,7 +174,7 @@ fn row_words(workspace: &Workspace<'_>, row: &Row) -> String {
     match row {
         Row::Actor(Party::New { name, .. }) => format!("Create “{name}”"),
         Row::Actor(party) => party_name(workspace, party),
-        Row::Nobody => "the author".to_owned(),
+        Row::Author => "the author".to_owned(),
         Row::Kind(kind) => kind.clone(),
     }
 }

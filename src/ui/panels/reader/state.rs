@@ -7,9 +7,9 @@ use super::draft::{Draft, Picker};
 use crate::model::{Element, SourceId, Stance};
 use crate::ui::requests::Party;
 
-#[expect(clippy::struct_excessive_bools, reason = "independent switches of one panel")]
 /// The reader panel and its state. All ranges count scalar values of the text.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent switches of one panel")]
 pub struct Reader {
     /// The source whose text is shown.
     pub(super) source: Option<SourceId>,
