@@ -167,6 +167,13 @@ impl Curve {
         Self { start, control: start.towards(end, 0.5) + side * (2.0 * bulge), end }
     }
 
+    /// The curve moved to the right of the direction of travel, as a whole.
+    #[must_use]
+    pub fn beside(&self, offset: f32) -> Self {
+        let by = (self.end - self.start).direction().turned() * offset;
+        Self { start: self.start + by, control: self.control + by, end: self.end + by }
+    }
+
     /// The point at `t`, from 0 (start) to 1 (end).
     #[must_use]
     pub fn at(&self, t: f32) -> Point {

@@ -22,7 +22,7 @@ use crate::progress::Progress;
 use crate::scene::camera::Camera;
 use crate::scene::page::parts::Parts;
 use crate::scene::theme::ThemeName;
-use crate::scene::view::{Membership, View};
+use crate::scene::view::View;
 
 /// Default resolution with `--paper`, in pixels per inch.
 const PAPER_DPI: f32 = 150.0;
@@ -92,9 +92,8 @@ pub struct Export {
     /// Print the file name and the time on the picture. The output then differs on every run.
     #[arg(long)]
     pub made: bool,
-    /// Show forecasts and hypotheses too.
-    #[arg(long)]
-    pub forecasts: bool,
+    #[command(flatten)]
+    pub look: super::view::Look,
     /// Number the ties and list their excerpts with source and paragraph on pages of their own:
     /// further pages of a PDF; for a PNG or SVG a second file, OUT-evidence.
     #[arg(long)]
@@ -102,12 +101,6 @@ pub struct Export {
     /// As --evidence, but in a PNG or SVG below the map, which makes the picture taller.
     #[arg(long)]
     pub evidence_below: bool,
-    /// Label each line with the kind of the tie, where there is room.
-    #[arg(long)]
-    pub tie_labels: bool,
-    /// How to show membership (an actor is part of another).
-    #[arg(long, value_parser = one_of::<Membership>(), default_value = Membership::Tethers.key())]
-    pub part_of: Membership,
     /// Embed the fonts in an SVG.
     #[arg(long)]
     pub embed_fonts: bool,
@@ -198,11 +191,13 @@ fn export_one(
     let mut positions = positions.map_err(|error| (error.to_string(), 1))?;
     let mut page = export.page(path);
     export.filter.check(&map).map_err(|message| (message, UNUSABLE))?;
-    page.view.filter = export.filter.filter(&map);
+    page.view.settings =
+        export.look.settings(&map, &export.filter).map_err(|message| (message, UNUSABLE))?;
     if !export.only.is_empty() {
         let selection = export.selection(&map).map_err(|message| (message, UNUSABLE))?;
         let index = Index::of(&map);
-        page.view.filter = page.view.filter.fixed(&map, &index, page.view.outlook);
+        page.view.settings.filter =
+            page.view.settings.filter.fixed(&map, &index, page.view.settings.outlook);
         let (part, places, words) = fragment::pictured(&map, &index, &positions, &selection);
         page.parts.made = [words.as_str(), &page.parts.made].join(" ").trim().into();
         (map, positions) = (part, places);
@@ -321,13 +316,7 @@ impl Export {
             is_transparent: self.transparent,
             embeds_fonts: self.embed_fonts,
             dpi,
-            view: View {
-                outlook: self.forecasts || self.filter.is_outlook(),
-                kinds: self.tie_labels,
-                numbers: self.evidence || self.evidence_below,
-                membership: self.part_of,
-                ..View::default()
-            },
+            view: View { numbers: self.evidence || self.evidence_below, ..View::default() },
             has_evidence_pages: !self.evidence_below,
             camera: self.area.map(|Area(area)| {
                 #[expect(clippy::cast_precision_loss, reason = "sides are below 2^24")]

@@ -6,7 +6,7 @@ use ecow::EcoString;
 use super::values::{confidence_or_none, one_of};
 use crate::model::filter::Filter;
 use crate::model::query::Index;
-use crate::model::{Confidence, Map, PartialDate, Stance, Status, Strength, TypedDate};
+use crate::model::{ActorKind, Confidence, Map, PartialDate, Stance, Status, Strength, TypedDate};
 
 /// Stands for the author of a source among speakers.
 const AUTHOR: &str = "author";
@@ -27,6 +27,9 @@ pub struct Wanted {
     /// Only ties of this kind, as written in the file; can be repeated.
     #[arg(long, value_name = "KIND")]
     pub kind: Vec<String>,
+    /// No actors of this kind, and none of their ties; can be repeated.
+    #[arg(long, value_name = "KIND")]
+    pub without: Vec<String>,
     /// Only ties of this actor; can be repeated.
     #[arg(long, value_name = "ID")]
     pub actor: Vec<String>,
@@ -77,6 +80,10 @@ impl Wanted {
                 known.join(", ")
             ));
         }
+        let is_there = |kind: &ActorKind| map.actors.iter().any(|actor| actor.kind == *kind);
+        if let Some(kind) = self.without.iter().find(|kind| !is_there(&as_kind(kind))) {
+            return Err(format!("no actor has the kind \"{kind}\""));
+        }
         let actors = [&self.actor, &self.within, &self.claimed_by].into_iter().flatten();
         let speakers = self.speaker.iter().filter(|id| *id != AUTHOR);
         for id in actors.chain(speakers) {
@@ -94,6 +101,12 @@ impl Wanted {
             }
             _ => Ok(()),
         }
+    }
+
+    /// True if no option is given.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.filter(&Map::default()).is_none() && self.kind.is_empty()
     }
 
     /// True if a given status is a forecast or a hypothesis, which are then shown.
@@ -115,6 +128,7 @@ impl Wanted {
             hidden_statuses: others(statuses, self.status.iter().copied()),
             hidden_confidences: others(confidences, self.confidence.iter().copied()),
             hidden_kinds: others(kinds, self.kind.iter().map(EcoString::from)),
+            hidden_actor_kinds: self.without.iter().map(|kind| as_kind(kind)).collect(),
             actors: ids(&self.actor),
             wholes: ids(&self.within),
             speakers: self.speaker.iter().map(speaker).collect(),
@@ -149,4 +163,9 @@ fn others<T: Ord>(
 ) -> std::collections::BTreeSet<T> {
     let wanted: std::collections::BTreeSet<T> = wanted.collect();
     all.filter(|one| !wanted.is_empty() && !wanted.contains(one)).collect()
+}
+
+/// The kind of actor with this key.
+fn as_kind(key: &str) -> ActorKind {
+    ActorKind::from(std::borrow::Cow::Borrowed(key))
 }

@@ -8,6 +8,7 @@ mod recover;
 mod text;
 mod values;
 mod verify;
+mod view;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};

@@ -3,6 +3,7 @@
 use crate::geometry::Point;
 use crate::model::{
     Actor, ActorId, Element, Evidence, Map, Meta, Relation, RelationId, Source, SourceId,
+    ViewSettings,
 };
 
 /// A change to a document. Positions and offsets are in map units.
@@ -40,6 +41,9 @@ pub enum Command {
     SetSource(Box<Source>, &'static str),
     /// Replaces the metadata of the map; otherwise like `SetActor`.
     SetMeta(Box<Meta>, &'static str),
+    /// Replaces the settings of the view, as a step with this name. Consecutive changes to what is
+    /// typed into the filter are merged into one step.
+    SetView(Box<ViewSettings>, &'static str),
     /// Changes the id of an actor (old, new) and all references to it. The new id must be unused.
     RenameActor(ActorId, ActorId),
     /// Changes the id of a relation (old, new). The new id must be unused.

@@ -6,7 +6,7 @@ use std::hash::Hash;
 use typed_index_collections::{TiSlice, TiVec};
 
 use super::history::{Change, Entry};
-use crate::model::{Actor, ActorId, Layout, Map, Placement, Relation, Source};
+use crate::model::{Actor, ActorId, Layout, Map, Note, Placement, Relation, Source};
 
 /// The changes that turn `from` into `to`, in the order in which to apply them. Empty if the maps
 /// are equal. Format and version are not compared.
@@ -31,7 +31,11 @@ pub fn difference(from: &Map, to: &Map) -> Vec<Change> {
         Change::Relation,
         &mut changes,
     );
+    lists(&from.notes, &to.notes, |note: &Note| &note.id, Change::Note, &mut changes);
     layouts(&from.layout, &to.layout, &mut changes);
+    if from.view != to.view {
+        changes.push(Change::View { before: from.view.clone(), after: to.view.clone() });
+    }
     changes
 }
 

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use typed_index_collections::TiVec;
 
 use crate::model::{
-    Actor, ActorId, ActorIndex, Extra, Layout, Map, Meta, Placement, Relation, RelationIndex,
-    Source, SourceIndex,
+    Actor, ActorId, ActorIndex, Extra, Layout, Map, Meta, Note, NoteIndex, Placement, Relation,
+    RelationIndex, Source, SourceIndex, ViewSettings,
 };
 
 /// One change, with the values before and after it. `at` is an index in the list in the file.
@@ -22,9 +22,15 @@ pub enum Change {
     Actor(Entry<ActorIndex, Actor>),
     Relation(Entry<RelationIndex, Relation>),
     Source(Entry<SourceIndex, Source>),
+    Note(Entry<NoteIndex, Note>),
     Meta {
         before: Box<Meta>,
         after: Box<Meta>,
+    },
+    /// How the map is looked at; `None` if the file does not say.
+    View {
+        before: Option<Box<ViewSettings>>,
+        after: Option<Box<ViewSettings>>,
     },
     /// Unknown keys at the top level of the file.
     Extra {
@@ -94,10 +100,16 @@ impl<K: Copy + Ord + From<usize> + Into<usize>, T: Clone> Entry<K, T> {
 }
 
 impl Change {
-    /// True if only the `layout` section of the file changes.
+    /// True if only the `layout` or the `view` section of the file changes.
     #[must_use]
-    pub fn is_layout_only(&self) -> bool {
-        matches!(self, Self::Place { .. })
+    pub fn is_look_only(&self) -> bool {
+        matches!(self, Self::Place { .. } | Self::View { .. })
+    }
+
+    /// True if only the `view` section of the file changes.
+    #[must_use]
+    pub fn is_view_only(&self) -> bool {
+        matches!(self, Self::View { .. })
     }
 
     /// The change that reverts this one.
@@ -112,6 +124,10 @@ impl Change {
             Self::Actor(entry) => Self::Actor(entry.inverted()),
             Self::Relation(entry) => Self::Relation(entry.inverted()),
             Self::Source(entry) => Self::Source(entry.inverted()),
+            Self::Note(entry) => Self::Note(entry.inverted()),
+            Self::View { before, after } => {
+                Self::View { before: after.clone(), after: before.clone() }
+            }
             Self::Meta { before, after } => {
                 Self::Meta { before: after.clone(), after: before.clone() }
             }
@@ -131,6 +147,10 @@ impl Change {
             Self::Actor(entry) => entry.put(&mut map.actors, forward),
             Self::Relation(entry) => entry.put(&mut map.relations, forward),
             Self::Source(entry) => entry.put(&mut map.sources, forward),
+            Self::Note(entry) => entry.put(&mut map.notes, forward),
+            Self::View { before, after } => {
+                map.view.clone_from(if forward { after } else { before });
+            }
             Self::Meta { before, after } => {
                 map.meta = Meta::clone(if forward { after } else { before });
             }
@@ -235,6 +255,11 @@ impl Step {
                 (Some(Change::Actor(mine)), Change::Actor(next)) => mine.absorb(next),
                 (Some(Change::Relation(mine)), Change::Relation(next)) => mine.absorb(next),
                 (Some(Change::Source(mine)), Change::Source(next)) => mine.absorb(next),
+                (Some(Change::Note(mine)), Change::Note(next)) => mine.absorb(next),
+                (Some(Change::View { after, .. }), Change::View { after: next, .. }) => {
+                    after.clone_from(next);
+                    true
+                }
                 (Some(Change::Meta { after, .. }), Change::Meta { after: next, .. }) => {
                     after.clone_from(next);
                     true

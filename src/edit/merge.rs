@@ -13,7 +13,7 @@ use crate::model::{Actor, ActorId, Element, Map, Problem, Relation, Severity, So
 /// Maximum length of a value in a conflict, in characters.
 const SHOWN_LETTERS: usize = 90;
 /// Keys of the lists whose elements have an id.
-const LISTS: [&str; 3] = ["sources", "actors", "relations"];
+const LISTS: [&str; 4] = ["sources", "actors", "relations", "notes"];
 /// Keys of lists without ids in which no element may be lost.
 const KEEP_ALL_LISTS: [&str; 2] = ["evidence", "aliases"];
 

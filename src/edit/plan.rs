@@ -7,10 +7,12 @@ use super::history::{Change, Entry, StepKind};
 use super::planned::{Plan, forget, on_grid};
 use super::{Command, fragment, rename};
 use crate::geometry::Point;
+use crate::model::filter::Filter;
+use crate::model::opening::view_of;
 use crate::model::query::Index;
 use crate::model::words::counted;
 use crate::model::{
-    Actor, ActorId, Element, Evidence, Map, Placement, Relation, RelationId, SourceId,
+    Actor, ActorId, Element, Evidence, Map, Placement, Relation, RelationId, SourceId, ViewSettings,
 };
 
 /// The plan of a command. It has no changes if there is nothing to do, or if the command is not
@@ -46,6 +48,7 @@ pub(super) fn plan(map: &Map, index: &Index, command: Command) -> Plan {
             let words = format!("change the map's {field}");
             Plan::merging(words, changes, format!("meta {field}"))
         }
+        Command::SetView(view, words) => set_view(map, view, words),
         Command::Align(verb, moves) => move_actors(map, index, unpinned(map, moves), verb),
         Command::Arrange(moves) => {
             let mut plan = move_actors(map, index, unpinned(map, moves), "arrange");
@@ -60,6 +63,23 @@ pub(super) fn plan(map: &Map, index: &Index, command: Command) -> Plan {
         Command::ReplaceMap(name, other) => Plan::new(name, difference(map, &other)),
         Command::Delete(items) => delete(map, index, &items),
         Command::DeleteSource(id) => delete_source(map, index, &id),
+    }
+}
+
+fn set_view(map: &Map, view: Box<ViewSettings>, words: &str) -> Plan {
+    let before = view_of(map);
+    if before == *view {
+        return Plan::new(words, Vec::new());
+    }
+    let Filter { text, since, until, strengths, .. } = view.filter.clone();
+    let mut typed = before;
+    typed.filter = Filter { text, since, until, strengths, ..typed.filter };
+    let is_typed = typed == *view;
+    let changes = vec![Change::View { before: map.view.clone(), after: Some(view) }];
+    if is_typed {
+        Plan::merging(words.to_owned(), changes, "view filter".to_owned())
+    } else {
+        Plan::new(words, changes)
     }
 }
 

@@ -5,7 +5,9 @@ use typed_index_collections::TiSlice;
 use super::history::{Change, Entry};
 use super::planned::Plan;
 use crate::model::query::Index;
-use crate::model::{Actor, ActorId, Evidence, Map, Relation, RelationId, Source, SourceId};
+use crate::model::{
+    Actor, ActorId, Evidence, Map, Relation, RelationId, Source, SourceId, ViewSettings,
+};
 
 /// Changes the id of the actor `from` to `to`. No changes if `to` is taken or empty.
 pub(super) fn actor(map: &Map, index: &Index, from: &ActorId, to: &ActorId) -> Plan {
@@ -28,6 +30,7 @@ pub(super) fn actor(map: &Map, index: &Index, from: &ActorId, to: &ActorId) -> P
     each(&map.relations, Change::Relation, &mut changes, |relation: &mut Relation| {
         relation.mentions_mut().for_each(renamed);
     });
+    changes.extend(view(map, |view| view.rename_actor(from, to)));
     if let Some((at, _, placement)) = map.layout.get_full(from) {
         let (gone, new) = (Some(placement.clone()), Some(placement.clone()));
         changes.push(Change::Place { actor: from.clone(), at, before: gone, after: None });
@@ -75,6 +78,15 @@ pub(super) fn source(map: &Map, index: &Index, from: &SourceId, to: &SourceId) -
         cited(&mut relation.evidence);
     });
     Plan::new(name, changes)
+}
+
+/// The change that `change` makes to the settings of the view; `None` if it makes none.
+pub(super) fn view(map: &Map, change: impl FnOnce(&mut ViewSettings)) -> Option<Change> {
+    let mut after = map.view.clone()?;
+    change(&mut after);
+    let before = map.view.clone();
+    let after = Some(after);
+    (before != after).then_some(Change::View { before, after })
 }
 
 /// Applies `change` to a copy of each element and records the elements that it changes.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::model::query::{Index, ties_among};
 use crate::model::{ActorId, ActorIndex, Element, Map, RelationId, RelationIndex};
+use crate::scene::shown::Shown;
 use crate::scene::view::Emphasis;
 
 /// The selected actors and relations. Stored by id, so that the selection survives edits.
@@ -72,6 +73,17 @@ impl Selection {
         self.items.first().filter(|_| self.items.len() == 1)
     }
 
+    /// The selected elements, in the order of their ids.
+    pub fn items(&self) -> impl Iterator<Item = &Element> {
+        self.items.iter()
+    }
+
+    /// True if both have the same elements.
+    #[must_use]
+    pub fn has_same(&self, other: &Self) -> bool {
+        self.items == other.items
+    }
+
     /// The selected actors, in the order of their ids.
     pub fn actors(&self) -> impl Iterator<Item = &ActorId> {
         self.items.iter().filter_map(|item| match item {
@@ -98,23 +110,32 @@ impl Selection {
     }
 
     /// The selection with its neighbourhood: the visible ties of the selected actor, or those among
-    /// several selected actors, and both ends of these and of each selected tie. `is_shown` is true
-    /// for visible relations.
+    /// several selected actors, and both ends of these and of each selected tie. An actor that is
+    /// folded into another is represented by that one.
     #[must_use]
-    pub fn emphasis(&self, index: &Index, is_shown: impl Fn(RelationIndex) -> bool) -> Emphasis {
-        let selected_actors: Vec<ActorIndex> =
-            self.actors().filter_map(|id| index.actor(id)).collect();
+    pub fn emphasis(&self, index: &Index, shown: &Shown) -> Emphasis {
+        let selected: Vec<ActorIndex> = self.actors().filter_map(|id| index.actor(id)).collect();
+        let drawn = |actor: ActorIndex| shown.drawn_for(actor).unwrap_or(actor);
+        let mut selected_actors: Vec<ActorIndex> = selected.iter().copied().map(drawn).collect();
+        selected_actors.sort_unstable();
+        selected_actors.dedup();
         let selected_relations: Vec<RelationIndex> =
             self.relations().filter_map(|id| index.relation(id)).collect();
         let mut actors: BTreeSet<ActorIndex> = selected_actors.iter().copied().collect();
         let mut relations: BTreeSet<RelationIndex> = selected_relations.iter().copied().collect();
-        let nearby = match selected_actors.as_slice() {
-            [actor] => index.ties(*actor).to_vec(),
-            several => ties_among(index, several),
-        };
-        relations.extend(nearby.into_iter().filter(|tie| is_shown(*tie)));
+        // A shape that stands for its parts has their ties as well.
+        let with_parts: Vec<ActorIndex> = selected_actors
+            .iter()
+            .flat_map(|actor| shown.folded_in(*actor).into_iter().chain([*actor]))
+            .collect();
+        if let [_] = selected_actors.as_slice() {
+            relations.extend(with_parts.iter().flat_map(|actor| index.ties(*actor)));
+        } else {
+            relations.extend(ties_among(index, &with_parts));
+        }
+        relations.retain(|tie| shown.contains(*tie) || selected_relations.contains(tie));
         for (from, to) in relations.iter().filter_map(|relation| index.ends(*relation)) {
-            actors.extend([from, to]);
+            actors.extend([from, to].map(drawn));
         }
         Emphasis {
             selected_actors,

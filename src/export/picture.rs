@@ -18,7 +18,7 @@ use crate::scene::page::parts::Parts;
 use crate::scene::picture::build::{Scene, build};
 use crate::scene::picture::request::Request;
 use crate::scene::primitive::{Color, Mark};
-use crate::scene::view::ShownTies;
+use crate::scene::shown::Shown;
 use crate::text::Fonts;
 
 /// A map laid out on a page. The layout is computed once and can be encoded in any format.
@@ -27,6 +27,7 @@ pub struct Picture<'a> {
     pub(super) page: &'a Page,
     pub(super) index: Index,
     pub(super) fonts: Fonts,
+    pub(super) shown: Shown,
     pub(super) scene: Scene,
     pub(super) furniture: Furniture,
     pub(super) camera: Camera,
@@ -59,7 +60,7 @@ impl<'a> Picture<'a> {
         check(page)?;
         let fonts = Fonts::for_words(&words(map));
         let index = Index::of(map);
-        let shown = ShownTies::of(map, &index, &page.view);
+        let shown = Shown::of(map, &index, &page.view);
         #[expect(clippy::cast_precision_loss, reason = "sides are below 2^24")]
         let size = point(page.width_px as f32, page.height_px as f32);
         let parts = Parts { made: made(map, positions, page, size), ..page.parts.clone() };
@@ -93,6 +94,7 @@ impl<'a> Picture<'a> {
             page,
             index,
             fonts,
+            shown,
             scene,
             furniture,
             camera,

@@ -28,6 +28,9 @@ pub struct Actor {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<String>")]
     pub wikidata: Option<ArcStr>,
+    /// How much the analyst thinks that the actor weighs, on any scale from 0; shown as size.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weight: Option<f64>,
     #[serde(default, skip_serializing_if = "ArcStr::is_empty")]
     #[schemars(with = "String")]
     pub note: ArcStr,

@@ -60,3 +60,7 @@ id!(
     /// Identifies one source of a map.
     SourceId
 );
+id!(
+    /// Identifies one note of a map.
+    NoteId
+);

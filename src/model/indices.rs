@@ -49,6 +49,14 @@ index!(
     /// Index of a source in `map.sources`.
     SourceIndex
 );
+index!(
+    /// Index of a note in `map.notes`.
+    NoteIndex
+);
+index!(
+    /// Index of a line that is drawn for one or more ties.
+    LineIndex
+);
 
 /// A list with one entry per actor, in the order of `map.actors`.
 pub type PerActor<T> = TiVec<ActorIndex, T>;
@@ -60,3 +68,7 @@ pub type PerRelation<T> = TiVec<RelationIndex, T>;
 pub type PerRelationSlice<T> = TiSlice<RelationIndex, T>;
 /// A list with one entry per source, in the order of `map.sources`.
 pub type PerSource<T> = TiVec<SourceIndex, T>;
+/// A list with one entry per note, in the order of `map.notes`.
+pub type PerNote<T> = TiVec<NoteIndex, T>;
+/// A list with one entry per line that is drawn.
+pub type PerLine<T> = TiVec<LineIndex, T>;

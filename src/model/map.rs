@@ -10,8 +10,10 @@ use super::date::PartialDate;
 use super::evidence::Source;
 use super::extra::Extra;
 use super::ids::ActorId;
-use super::indices::{PerActor, PerRelation, PerSource};
+use super::indices::{PerActor, PerNote, PerRelation, PerSource};
+use super::note::Note;
 use super::relation::Relation;
+use super::view::ViewSettings;
 
 /// The value of `format` in every map file.
 pub const FORMAT: &str = "relationship-map";
@@ -44,6 +46,12 @@ pub struct Map {
     /// The position of each actor, by actor id.
     #[serde(default, skip_serializing_if = "Layout::is_empty", deserialize_with = "layout_once")]
     pub layout: Layout,
+    /// How the map is looked at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub view: Option<Box<ViewSettings>>,
+    #[serde(default, skip_serializing_if = "TiVec::is_empty")]
+    #[schemars(with = "Vec<Note>")]
+    pub notes: PerNote<Note>,
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -58,6 +66,8 @@ impl Default for Map {
             actors: PerActor::new(),
             relations: PerRelation::new(),
             layout: Layout::default(),
+            view: None,
+            notes: PerNote::new(),
             extra: Extra::new(),
         }
     }

@@ -6,8 +6,8 @@ use ecow::EcoString;
 use foldhash::{HashMap, HashSet};
 
 use super::{
-    ActorId, ActorIndex, Evidence, Map, PerActor, PerRelation, Relation, RelationId, RelationIndex,
-    SourceId, SourceIndex, Stance,
+    ActorId, ActorIndex, Element, Evidence, Map, Note, PerActor, PerRelation, Relation, RelationId,
+    RelationIndex, SourceId, SourceIndex, Stance,
 };
 
 /// Indices by id, and the ties of each actor. Rebuilt after each change of the map's content.
@@ -265,6 +265,18 @@ pub fn ties_by_pair(
         }
     }
     order
+}
+
+/// What a note is about; `None` if that is nothing in the map.
+#[must_use]
+pub fn about(index: &Index, note: &Note) -> Option<Element> {
+    let id = note.about.as_deref()?;
+    let (actor, tie) = (ActorId::from(id), RelationId::from(id));
+    match (index.actor(&actor), index.relation(&tie)) {
+        (Some(_), _) => Some(Element::Actor(actor)),
+        (None, Some(_)) => Some(Element::Relation(tie)),
+        (None, None) => None,
+    }
 }
 
 /// Who claims a tie and who denies it, in words for searching: `claimed by Pakistan`,

@@ -16,6 +16,12 @@ pub fn shown_of(shown: usize, all: usize, noun: &str) -> String {
     }
 }
 
+/// `57 ties`, or `47 of 57 ties` if some are left out.
+#[must_use]
+pub fn of(part: usize, all: usize, noun: &str) -> String {
+    if part == all { counted(all, noun) } else { format!("{part} of {}", counted(all, noun)) }
+}
+
 /// An age in its largest fitting unit: `2 minutes ago`, `5 days ago`.
 #[must_use]
 pub fn ago(seconds: u64) -> String {

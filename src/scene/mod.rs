@@ -4,8 +4,11 @@
 
 pub mod camera;
 pub mod frame;
+pub mod line_words;
+pub mod lines;
 pub mod page;
 pub mod picture;
 pub mod primitive;
+pub mod shown;
 pub mod theme;
 pub mod view;

@@ -2,7 +2,7 @@
 //! primitives.
 
 use crate::geometry::{Curve, Point, Rect};
-use crate::model::{ActorIndex, RelationIndex};
+use crate::model::{ActorIndex, LineIndex};
 use crate::text::Weight;
 
 /// An opaque sRGB colour. Fading mixes it with the background instead of using transparency, so
@@ -148,7 +148,8 @@ pub enum Primitive {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Owner {
     Actor(ActorIndex),
-    Relation(RelationIndex),
+    /// A line, for one tie or more.
+    Line(LineIndex),
     /// The line from this actor to its whole.
     Tether(ActorIndex),
     /// The area around this actor and its parts.

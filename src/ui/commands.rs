@@ -185,7 +185,7 @@ fn has_outlook(workspace: &Workspace<'_>) -> bool {
 }
 
 fn is_filtered(workspace: &Workspace<'_>) -> bool {
-    !workspace.view.filter.is_none()
+    !workspace.view.settings.filter.is_none()
 }
 
 fn is_in_file(workspace: &Workspace<'_>) -> bool {

@@ -7,7 +7,8 @@ use super::settings::Settings;
 use super::workspace::Workspace;
 use crate::edit::reading::Reading;
 use crate::edit::{ContentVersion, Document, Selection};
-use crate::scene::view::{ShownTies, View};
+use crate::scene::shown::Shown;
+use crate::scene::view::View;
 use crate::text::Fonts;
 
 /// Owns everything that a [`Workspace`] borrows.
@@ -20,7 +21,7 @@ pub struct Stage {
     pub fonts: Fonts,
     pub settings: Settings,
     pub is_editing: bool,
-    shown: ShownTies,
+    shown: Shown,
     shown_for: Option<(ContentVersion, View)>,
 }
 
@@ -37,7 +38,7 @@ impl Stage {
             fonts: Fonts::default(),
             settings: Settings::default(),
             is_editing: false,
-            shown: ShownTies::default(),
+            shown: Shown::default(),
             shown_for: None,
         }
     }
@@ -48,7 +49,7 @@ impl Stage {
         let key = (self.document.version().content(), self.view.clone());
         if self.shown_for.as_ref() != Some(&key) {
             let (map, index) = (self.document.map(), self.document.index());
-            self.shown = ShownTies::of(map, index, &self.view);
+            self.shown = Shown::of(map, index, &self.view);
             self.shown_for = Some(key);
         }
     }

@@ -11,7 +11,8 @@ use crate::edit::reading::Reading;
 use crate::edit::snap::Snapping;
 use crate::edit::{Document, Selection};
 use crate::model::Problem;
-use crate::scene::view::{ShownTies, View};
+use crate::scene::shown::Shown;
+use crate::scene::view::View;
 use crate::text::Fonts;
 
 /// Everything that may be read during one frame.
@@ -23,7 +24,7 @@ pub struct Workspace<'a> {
     pub previous: Option<&'a Selection>,
     pub view: &'a View,
     /// The ties that the view shows.
-    pub shown: &'a ShownTies,
+    pub shown: &'a Shown,
     /// The problems of the map, as of the last check.
     pub problems: &'a [Problem],
     /// The texts of the sources and the excerpts found in them.
@@ -144,8 +145,12 @@ impl CommandInfo {
             Action::SnapToLines => marked(workspace.settings.snaps_to_lines),
             Action::SnapToGrid => marked(workspace.settings.snaps_to_grid),
             Action::Toggle(panel) => marked(workspace.is_open(panel)),
-            Action::Outlook => either(workspace.view.outlook, "Hide forecasts", "Show forecasts"),
-            Action::Kinds => either(workspace.view.kinds, "Hide tie labels", "Show tie labels"),
+            Action::Outlook => {
+                either(workspace.view.settings.outlook, "Hide forecasts", "Show forecasts")
+            }
+            Action::Kinds => {
+                either(workspace.view.settings.kinds, "Hide tie labels", "Show tie labels")
+            }
             Action::Theme => either(workspace.is_dark, "Light theme", "Dark theme"),
             Action::Pin => {
                 let is_pinned = |id| document.is_pinned(id);

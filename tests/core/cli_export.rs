@@ -168,7 +168,7 @@ fn a_filtered_picture_says_so() {
         assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
         let svg = std::fs::read_to_string(&out).expect("written");
         assert!(svg.contains(words), "{options:?}");
-        assert!(svg.contains(" ties shown"), "{options:?}");
+        assert!(svg.contains(" of 57 ties"), "{options:?}");
     }
     let plain = folder.path().join("plain.svg").display().to_string();
     assert_eq!(run(&["export", &example(), &plain]).status.code(), Some(0));

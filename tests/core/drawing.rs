@@ -6,20 +6,22 @@ use std::sync::Arc;
 use allegiance::export::{self, Format, PDF, PNG, Page, Paper, Picture, SVG};
 use allegiance::geometry::{Rect, point};
 use allegiance::model::query::Index;
+use allegiance::model::view::Membership;
 use allegiance::model::{Map, Stance};
 use allegiance::progress::Progress;
 use allegiance::scene::page::legend;
 use allegiance::scene::page::parts::Parts;
 use allegiance::scene::picture::drawn::Drawn;
 use allegiance::scene::picture::request::Request;
+use allegiance::scene::shown::Shown;
 use allegiance::scene::theme::Theme;
-use allegiance::scene::view::{Membership, ShownTies, View};
+use allegiance::scene::view::View;
 use allegiance::text::{Fonts, Measure as _, Weight};
 use allegiance::{layout, scene};
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg;
 
-use crate::support::{EXAMPLE, assert_golden, map, parse, project};
+use crate::support::{EXAMPLE, assert_golden, looking, map, parse, project};
 
 fn render(map: &Map, page: &Page, format: &Format) -> Vec<u8> {
     export::render(map, &layout::positions(map), page, format, &Progress::default()).expect("drawn")
@@ -84,8 +86,14 @@ fn the_svg_in_another_renderer_looks_like_the_png() {
         ("plain", Page::new(1280, 720)),
         ("dark", Page { theme: Theme::dark(), ..Page::new(1600, 1000) }),
         ("print", Page { theme: Theme::print(), scale: 2.0, ..Page::new(1920, 1080) }),
-        ("evidence", view(View { numbers: true, kinds: true, ..View::default() })),
-        ("areas", view(View { membership: Membership::Hulls, outlook: true, ..View::default() })),
+        ("evidence", view(View { numbers: true, ..looking(|view| view.kinds = true) })),
+        (
+            "areas",
+            view(looking(|view| {
+                view.membership = Membership::Hulls;
+                view.outlook = true;
+            })),
+        ),
         ("small", Page::new(320, 240)),
     ];
     for (name, page) in pages {
@@ -158,7 +166,9 @@ fn the_stances_in_the_legend_differ_in_every_colour_vision_and_in_greyscale() {
     for theme in [Theme::light(), Theme::dark(), Theme::print()] {
         let page = Page { theme: theme.clone(), scale: 2.0, ..Page::new(1200, 900) };
         let (width, _, pixels) = own_pixels(&map, &page);
-        let drawn = Drawn::of(map.relations.iter(), Membership::Nothing, false);
+        let index = Index::of(&map);
+        let view = looking(|_| {});
+        let drawn = Drawn::of(Shown::of(&map, &index, &view).lines().list().iter());
         let size = point(1200.0, 900.0);
         let (_, rect) =
             legend::build(&drawn, size, 2.0, &theme, &Fonts::default()).expect("a legend");
@@ -203,7 +213,7 @@ fn twelve_parallel_ties_stay_apart_down_to_the_smallest_picture() {
             .insert(id.into(), allegiance::model::Placement { x, y: 0.0, ..Default::default() });
     }
     for (width, height) in [(320.0, 200.0), (640.0, 400.0), (1920.0, 1080.0)] {
-        let (scene, zoom) = built(&map, point(width, height), &View::default());
+        let (scene, zoom) = built(&map, point(width, height), &looking(|_| {}));
         let middles: Vec<_> = scene.routes.iter().map(|(_, route)| route.at(0.5)).collect();
         let line = 2.4 * scene.unit * zoom;
         for (number, a) in middles.iter().enumerate() {
@@ -221,7 +231,7 @@ fn twelve_parallel_ties_stay_apart_down_to_the_smallest_picture() {
 #[test]
 fn loops_of_one_actor_are_circles_of_different_sizes() {
     let (scene, zoom) =
-        built(&map(&["a-a", "a+a", "a-a", "a-b"]), point(640.0, 400.0), &View::default());
+        built(&map(&["a-a", "a+a", "a-a", "a-b"]), point(640.0, 400.0), &looking(|_| {}));
     let mut tops: Vec<f32> =
         scene.routes[..3].iter().map(|(_, route)| route.bounds().min.y * zoom).collect();
     tops.sort_by(f32::total_cmp);
@@ -235,7 +245,7 @@ fn built(
 ) -> (scene::picture::build::Scene, f32) {
     let (fonts, index, theme, positions) =
         (Fonts::default(), Index::of(map), Theme::light(), layout::positions(map));
-    let shown = ShownTies::of(map, &index, view);
+    let shown = Shown::of(map, &index, view);
     let furniture = scene::page::furniture::furnish(
         map,
         (view, &shown),
@@ -266,7 +276,7 @@ fn built(
 #[test]
 fn tie_numbers_and_labels_cover_nothing_on_the_example() {
     let map = parse(EXAMPLE);
-    let view = View { numbers: true, kinds: true, ..View::default() };
+    let view = View { numbers: true, ..looking(|view| view.kinds = true) };
     for page in [point(1280.0, 720.0), point(1600.0, 1000.0), point(1920.0, 1080.0)] {
         let (scene, zoom) = built(&map, page, &view);
         let badges: Vec<Rect> =
@@ -331,12 +341,15 @@ fn each_feature_matches_its_golden_file() {
     for (name, page) in [
         ("feature-plain.svg", plain.clone()),
         ("feature-whole-page.svg", page.clone()),
-        ("feature-numbers.svg", with(View { numbers: true, ..View::default() })),
-        ("feature-words.svg", with(View { kinds: true, ..View::default() })),
-        ("feature-areas.svg", with(View { membership: Membership::Hulls, ..View::default() })),
+        ("feature-numbers.svg", with(View { numbers: true, ..looking(|_| {}) })),
+        ("feature-words.svg", with(looking(|view| view.kinds = true))),
+        ("feature-areas.svg", with(looking(|view| view.membership = Membership::Hulls))),
         (
             "feature-forecasts.svg",
-            with(View { outlook: true, membership: Membership::Nothing, ..View::default() }),
+            with(looking(|view| {
+                view.outlook = true;
+                view.membership = Membership::Nothing;
+            })),
         ),
         (
             "feature-dark-transparent.svg",
@@ -358,7 +371,7 @@ fn an_svg_may_carry_its_fonts() {
 
 #[test]
 fn the_evidence_list_has_number_excerpt_paragraph_and_speaker() {
-    let page = Page { view: View { numbers: true, ..View::default() }, ..Page::new(900, 500) };
+    let page = Page { view: View { numbers: true, ..looking(|_| {}) }, ..Page::new(900, 500) };
     let text = svg(&small(), &page);
     let document = roxmltree::Document::parse(&text).expect("well-formed XML");
     let list =
@@ -393,7 +406,7 @@ fn the_evidence_list_has_number_excerpt_paragraph_and_speaker() {
 fn a_pdf_has_the_evidence_list_on_further_pages() {
     let bytes = render(
         &parse(EXAMPLE),
-        &Page { view: View { numbers: true, ..View::default() }, ..Page::new(1280, 720) },
+        &Page { view: View { numbers: true, ..looking(|_| {}) }, ..Page::new(1280, 720) },
         &PDF,
     );
     let document = page_count(&bytes);

@@ -6,7 +6,9 @@ use allegiance::model::{
     Actor, ActorId, ActorIndex, Element, Evidence, PerActor, Relation, RelationIndex, Stance,
 };
 
-use crate::support::{EXAMPLE, map};
+use allegiance::scene::shown::Shown;
+
+use crate::support::{EXAMPLE, looking, map};
 
 fn document() -> Document {
     Document::opened(
@@ -87,15 +89,18 @@ fn coordinates_that_are_not_finite_never_reach_the_map() {
 fn a_selected_actor_highlights_its_neighbours() {
     let map = map(&["a-b", "b+c", "c-d"]);
     let index = allegiance::model::query::Index::of(&map);
-    let emphasis = Selection::of(Element::Actor("b".into())).emphasis(&index, |_| true);
+    let all = Shown::of(&map, &index, &looking(|_| {}));
+    let nothing = looking(|view| _ = view.filter.hidden_stances.extend(Stance::ALL));
+    let none = Shown::of(&map, &index, &nothing);
+    let emphasis = Selection::of(Element::Actor("b".into())).emphasis(&index, &all);
     assert_eq!(emphasis.bright_actors, [0, 1, 2].map(ActorIndex::from));
     assert_eq!(emphasis.bright_relations, [0, 1].map(RelationIndex::from));
-    let emphasis = Selection::of(Element::Relation("r2".into())).emphasis(&index, |_| true);
+    let emphasis = Selection::of(Element::Relation("r2".into())).emphasis(&index, &all);
     assert_eq!(emphasis.bright_actors, [2, 3].map(ActorIndex::from));
     assert_eq!(emphasis.bright_relations, [RelationIndex::from(2)]);
-    assert!(Selection::default().emphasis(&index, |_| true).is_none());
+    assert!(Selection::default().emphasis(&index, &all).is_none());
     // Hidden ties lead to no neighbours.
-    let emphasis = Selection::of(Element::Actor("b".into())).emphasis(&index, |_| false);
+    let emphasis = Selection::of(Element::Actor("b".into())).emphasis(&index, &none);
     assert_eq!((emphasis.bright_actors.len(), emphasis.bright_relations.len()), (1, 0));
 }
 
@@ -103,17 +108,20 @@ fn a_selected_actor_highlights_its_neighbours() {
 fn several_selected_actors_highlight_the_ties_among_them_only() {
     let map = map(&["a-b", "b+c", "b+a", "c-a"]);
     let index = allegiance::model::query::Index::of(&map);
+    let all = Shown::of(&map, &index, &looking(|_| {}));
+    let nothing = looking(|view| _ = view.filter.hidden_stances.extend(Stance::ALL));
+    let none = Shown::of(&map, &index, &nothing);
     let two: Selection = ["a", "b"].map(|id| Element::Actor(id.into())).into_iter().collect();
-    let emphasis = two.emphasis(&index, |_| true);
+    let emphasis = two.emphasis(&index, &all);
     assert_eq!(emphasis.bright_actors, [0, 1].map(ActorIndex::from));
     assert_eq!(emphasis.bright_relations, [0, 2].map(RelationIndex::from));
     // A selected tie to another actor keeps that actor bright.
     let mut with_tie = two.clone();
     with_tie.toggle(Element::Relation("r1".into()));
-    let emphasis = with_tie.emphasis(&index, |_| true);
+    let emphasis = with_tie.emphasis(&index, &all);
     assert_eq!(emphasis.bright_actors, [0, 1, 2].map(ActorIndex::from));
     // Without a tie among them, everything else fades.
-    let emphasis = two.emphasis(&index, |_| false);
+    let emphasis = two.emphasis(&index, &none);
     assert_eq!((emphasis.bright_actors.len(), emphasis.bright_relations.len()), (2, 0));
     assert!(!emphasis.is_none());
 }

@@ -7,7 +7,7 @@ use allegiance::progress::Progress;
 use allegiance::scene::page::parts::Parts;
 use allegiance::scene::theme::Theme;
 
-use crate::support::{EXAMPLE, assert_golden, map, parse};
+use crate::support::{EXAMPLE, assert_golden, looking, map, parse};
 
 fn page(width_px: u32, height_px: u32, scale: f32) -> Page {
     Page { scale, ..Page::new(width_px, height_px) }
@@ -83,7 +83,7 @@ fn names_with_markup_are_escaped_and_the_svg_stays_one_document() {
 #[test]
 fn every_actor_and_shown_tie_is_a_group_with_its_id() {
     let map = parse(EXAMPLE);
-    let text = svg(&map, &page(1600, 1000, 1.0));
+    let text = svg(&map, &Page { view: looking(|_| {}), ..page(1600, 1000, 1.0) });
     let document = roxmltree::Document::parse(&text).expect("well-formed XML");
     let ids: Vec<&str> = document.descendants().filter_map(|node| node.attribute("id")).collect();
     let once: std::collections::BTreeSet<&str> = ids.iter().copied().collect();

@@ -5,6 +5,7 @@ use allegiance::geometry::{Point, Rect, point};
 use allegiance::layout;
 use allegiance::model::Map;
 use allegiance::model::query::Index;
+use allegiance::model::view::Membership;
 use allegiance::scene::camera::Camera;
 use allegiance::scene::page::fit::fit_whole;
 use allegiance::scene::page::furniture::{Furniture, furnish};
@@ -14,11 +15,12 @@ use allegiance::scene::picture::build::{Scene, build};
 use allegiance::scene::picture::request::Request;
 use allegiance::scene::picture::shape::Body;
 use allegiance::scene::primitive::{Anchor, Outline, Primitive};
+use allegiance::scene::shown::Shown;
 use allegiance::scene::theme::Theme;
-use allegiance::scene::view::{Membership, ShownTies, View};
+use allegiance::scene::view::View;
 use allegiance::text::{Fonts, Measure as _};
 
-use crate::support::{EXAMPLE, map, parse};
+use crate::support::{EXAMPLE, looking, map, parse};
 
 struct Fitted {
     scene: Scene,
@@ -30,7 +32,7 @@ struct Fitted {
 fn fitted(map: &Map, page: Point, scale: f32, view: &View) -> Fitted {
     let (fonts, index, theme) = (Fonts::default(), Index::of(map), Theme::light());
     let positions = layout::positions(map);
-    let shown = ShownTies::of(map, &index, view);
+    let shown = Shown::of(map, &index, view);
     let parts = Parts::default();
     let furniture = furnish(map, (view, &shown), &parts, page, scale, &theme, &fonts);
     let mut request = Request {
@@ -116,10 +118,6 @@ impl Fitted {
 const PAGES: [(f32, f32); 5] =
     [(1920.0, 1080.0), (1600.0, 1000.0), (1000.0, 1400.0), (1280.0, 720.0), (900.0, 600.0)];
 
-fn view(membership: Membership) -> View {
-    View { membership, ..View::default() }
-}
-
 #[test]
 fn sixty_parallel_ties_are_on_the_page_with_their_badges() {
     for count in [2, 12, 60, 90] {
@@ -127,7 +125,7 @@ fn sixty_parallel_ties_are_on_the_page_with_their_badges() {
             (0..count).map(|tie| if tie % 2 == 0 { "a-b" } else { "b+a" }).collect();
         let map = map(&[&ties[..], &["a-c"]].concat());
         for (width, height) in PAGES {
-            let picture = fitted(&map, point(width, height), 1.0, &View::default());
+            let picture = fitted(&map, point(width, height), 1.0, &looking(|_| {}));
             picture.assert_whole(&format!("{count} ties"));
             assert_eq!(picture.scene.routes.len(), count + 1);
         }
@@ -139,7 +137,11 @@ fn the_example_is_on_the_page_and_under_nothing() {
     let map = parse(EXAMPLE);
     for membership in [Membership::Tethers, Membership::Hulls] {
         for (width, height) in PAGES {
-            let view = View { outlook: true, kinds: true, ..view(membership) };
+            let view = looking(|view| {
+                view.membership = membership;
+                view.outlook = true;
+                view.kinds = true;
+            });
             fitted(&map, point(width, height), 1.0, &view).assert_whole("the example");
         }
     }
@@ -153,7 +155,7 @@ fn a_long_title_a_marking_and_a_caveat_move_the_map() {
     map.meta.caveat =
         "A caveat of several lines, which says how far this can be trusted. ".repeat(6);
     for (width, height) in PAGES {
-        fitted(&map, point(width, height), 1.0, &View::default()).assert_whole("long notes");
+        fitted(&map, point(width, height), 1.0, &looking(|_| {})).assert_whole("long notes");
     }
 }
 
@@ -170,7 +172,7 @@ fn names_without_blanks_and_very_long_names_are_shown_within_the_page() {
         actor.name.clone_from(name);
     }
     for (width, height) in PAGES {
-        let picture = fitted(&map, point(width, height), 1.0, &View::default());
+        let picture = fitted(&map, point(width, height), 1.0, &looking(|_| {}));
         picture.assert_whole("long names");
         for actor in 0..names.len() {
             let is_shown = picture.scene.names.iter().any(|name| usize::from(name.actor) == actor);
@@ -182,7 +184,7 @@ fn names_without_blanks_and_very_long_names_are_shown_within_the_page() {
 #[test]
 fn one_actor_and_loops_are_on_the_page() {
     for ties in [&["a-a"][..], &["a-a", "a-a", "a-a", "a-b"]] {
-        fitted(&map(ties), point(1280.0, 720.0), 1.0, &View::default()).assert_whole("loops");
+        fitted(&map(ties), point(1280.0, 720.0), 1.0, &looking(|_| {})).assert_whole("loops");
     }
 }
 
@@ -190,7 +192,7 @@ fn one_actor_and_loops_are_on_the_page() {
 fn the_map_takes_the_room_that_title_and_legend_leave() {
     let map = parse(EXAMPLE);
     for (scale, share) in [(1.0, 0.93), (1.5, 0.85), (2.0, 0.75)] {
-        let picture = fitted(&map, point(1920.0, 1080.0), scale, &View::default());
+        let picture = fitted(&map, point(1920.0, 1080.0), scale, &looking(|_| {}));
         let bounds = picture.drawn().into_iter().fold(Rect::NOTHING, Rect::union);
         assert!(
             bounds.height() > share * 1080.0,
@@ -210,7 +212,7 @@ fn the_map_takes_the_room_that_title_and_legend_leave() {
 #[test]
 fn the_words_on_ties_can_be_read_from_a_distance() {
     let map = parse(EXAMPLE);
-    let view = View { kinds: true, ..View::default() };
+    let view = looking(|view| view.kinds = true);
     for (scale, page) in [(1.0, point(1920.0, 1080.0)), (2.0, point(3840.0, 2160.0))] {
         let picture = fitted(&map, page, scale, &view);
         let words: Vec<&str> = picture.scene.kinds.iter().map(|label| &*label.words).collect();
@@ -240,7 +242,7 @@ fn twenty_kilobytes_in_any_field_leave_room_for_the_map() {
     for field in [&mut meta.title, &mut meta.message, &mut meta.caveat, &mut meta.marking] {
         field.clone_from(&long);
     }
-    let view = View { kinds: true, ..View::default() };
+    let view = looking(|view| view.kinds = true);
     let picture = fitted(&map, point(1600.0, 1000.0), 1.0, &view);
     picture.assert_whole("long fields");
     let texts = picture.scene.marks.iter().chain(&picture.furniture.marks);
@@ -269,7 +271,7 @@ fn the_camera_is_finite_for_every_page_and_any_places() {
         for page in [(16.0, 16.0), (40.0, 2000.0), (2000.0, 40.0), (320.0, 240.0), (1280.0, 720.0)]
         {
             for scale in [0.1, 1.0, 4.0] {
-                let picture = fitted(&map, point(page.0, page.1), scale, &View::default());
+                let picture = fitted(&map, point(page.0, page.1), scale, &looking(|_| {}));
                 let Camera { centre, zoom } = picture.camera;
                 assert!(
                     centre.x.is_finite() && centre.y.is_finite() && zoom.is_finite() && zoom > 0.0,
@@ -280,5 +282,5 @@ fn the_camera_is_finite_for_every_page_and_any_places() {
         }
     }
     let nothing = parse(r#"{"format":"relationship-map","version":1}"#);
-    assert!(fitted(&nothing, point(640.0, 400.0), 1.0, &View::default()).camera.zoom > 0.0);
+    assert!(fitted(&nothing, point(640.0, 400.0), 1.0, &looking(|_| {})).camera.zoom > 0.0);
 }

@@ -41,8 +41,12 @@ fn drawn(map: &Map, positions: &[Point]) -> Vec<[Rect; 2]> {
     let most = ties.iter().copied().max().unwrap_or(0);
     let size = size_px(1.0, 1.0);
     let of = |(actor, at): (usize, &Point)| {
-        let body =
-            Body::new(&map.actors.raw[actor].kind, *at, half_size_px(ties[actor], most)).bounds();
+        let body = Body::new(
+            &map.actors.raw[actor].kind,
+            *at,
+            half_size_px((ties[actor] as f32 / most.max(1) as f32).sqrt()),
+        )
+        .bounds();
         let lines = wrapped(&map.actors.raw[actor].name);
         let width =
             lines.iter().map(|line| fonts.width(line, size, Weight::Bold)).fold(0.0, f32::max);

@@ -11,11 +11,12 @@ use allegiance::scene::page::parts::Parts;
 use allegiance::scene::picture::build::Scene;
 use allegiance::scene::picture::edge::Route;
 use allegiance::scene::picture::request::Request;
+use allegiance::scene::shown::Shown;
 use allegiance::scene::theme::Theme;
-use allegiance::scene::view::{ShownTies, View};
+use allegiance::scene::view::View;
 use allegiance::text::Fonts;
 
-use crate::support::{EXAMPLE, map, method, parse};
+use crate::support::{EXAMPLE, looking, map, method, parse};
 
 struct Picture {
     scene: Scene,
@@ -29,7 +30,7 @@ struct Picture {
 fn picture(map: &Map, page: Point, view: &View) -> Picture {
     let (fonts, index, theme, positions) =
         (Fonts::default(), Index::of(map), Theme::light(), layout::positions(map));
-    let shown = ShownTies::of(map, &index, view);
+    let shown = Shown::of(map, &index, view);
     let furniture = scene::page::furniture::furnish(
         map,
         (view, &shown),
@@ -71,7 +72,7 @@ fn badges(scene: &Scene) -> Vec<Rect> {
 fn nothing_overlaps_on_the_example() {
     let map = parse(EXAMPLE);
     for page in [point(1280.0, 720.0), point(1600.0, 1000.0), point(1920.0, 1080.0)] {
-        let picture = picture(&map, page, &View::default());
+        let picture = picture(&map, page, &looking(|_| {}));
         let scene = &picture.scene;
         let names: Vec<Rect> = scene.names.iter().map(|name| name.rect).collect();
         assert_eq!(names.len(), map.actors.len(), "every name has a place on {page:?}");
@@ -117,7 +118,7 @@ fn no_line_leaves_the_page() {
                 Placement { x: at.x.into(), y: at.y.into(), ..Placement::default() };
         }
         for page in [point(1280.0, 720.0), point(1600.0, 1000.0), point(900.0, 1300.0)] {
-            let Picture { scene, visible, title, .. } = picture(&map, page, &View::default());
+            let Picture { scene, visible, title, .. } = picture(&map, page, &looking(|_| {}));
             let is_out = |rect: &Rect| !visible.contains(rect.min) || !visible.contains(rect.max);
             let lines = scene.routes.iter().map(|(_, route)| route.bounds());
             assert_eq!(
@@ -152,7 +153,7 @@ fn in_a_large_map_no_name_touches_another() {
         r#"{{"format":"relationship-map","version":1,"actors":[{actors}],
         "relations":[],"layout":{{{places}}}}}"#
     ));
-    let picture = picture(&map, point(1600.0, 1000.0), &View::default());
+    let picture = picture(&map, point(1600.0, 1000.0), &looking(|_| {}));
     let names: Vec<Rect> = picture.scene.names.iter().map(|name| name.rect).collect();
     assert!(names.len() > 60, "{} names have room", names.len());
     let size = 10.5 / picture.zoom;
@@ -168,8 +169,8 @@ fn in_a_large_map_no_name_touches_another() {
 #[test]
 fn the_fit_keeps_actors_clear_of_title_and_legend() {
     let map = parse(EXAMPLE);
-    let (fonts, theme, view) = (Fonts::default(), Theme::light(), View::default());
-    let shown = ShownTies::of(&map, &Index::of(&map), &view);
+    let (fonts, theme, view) = (Fonts::default(), Theme::light(), looking(|_| {}));
+    let shown = Shown::of(&map, &Index::of(&map), &view);
     let positions = layout::positions(&map);
     for page in [point(900.0, 600.0), point(1066.0, 630.0), point(1600.0, 1000.0)] {
         let furniture = scene::page::furniture::furnish(
@@ -196,7 +197,7 @@ fn parallel_and_opposed_ties_stay_apart() {
     let ties: Vec<String> =
         (0..12).map(|tie| if tie % 2 == 0 { "a-b" } else { "b-a" }.to_owned()).collect();
     let ties: Vec<&str> = ties.iter().map(String::as_str).collect();
-    let picture = picture(&map(&ties), point(1280.0, 720.0), &View::default());
+    let picture = picture(&map(&ties), point(1280.0, 720.0), &looking(|_| {}));
     let middles: Vec<Point> = picture.scene.routes.iter().map(|(_, route)| route.at(0.5)).collect();
     for (number, a) in middles.iter().enumerate() {
         for b in &middles[..number] {
@@ -208,10 +209,11 @@ fn parallel_and_opposed_ties_stay_apart() {
 #[test]
 fn lines_end_at_the_outline_of_the_shape_they_point_at() {
     let map = parse(EXAMPLE);
-    let picture = picture(&map, point(1600.0, 1000.0), &View::default());
+    let picture = picture(&map, point(1600.0, 1000.0), &looking(|_| {}));
     let index = Index::of(&map);
-    for (relation, route) in &picture.scene.routes {
-        let (from, to) = index.ends(*relation).expect("two ends");
+    let shown = Shown::of(&map, &index, &looking(|_| {}));
+    for (line, route) in &picture.scene.routes {
+        let [from, to] = shown.lines().list()[*line].ends;
         let Route::Curve(curve) = route else { panic!("no loops here") };
         for (at, body) in [(curve.start, from), (curve.end, to)] {
             let body = &picture.scene.bodies[body];
@@ -226,7 +228,7 @@ fn lines_end_at_the_outline_of_the_shape_they_point_at() {
 
 #[test]
 fn a_tie_to_the_same_actor_is_a_loop_and_a_map_of_one_actor_fits() {
-    let picture = picture(&map(&["a-a"]), point(800.0, 600.0), &View::default());
+    let picture = picture(&map(&["a-a"]), point(800.0, 600.0), &looking(|_| {}));
     assert!(matches!(picture.scene.routes[0].1, Route::Loop { .. }));
     assert!(picture.zoom.is_finite() && picture.zoom > 0.0);
 }
@@ -234,23 +236,26 @@ fn a_tie_to_the_same_actor_is_a_loop_and_a_map_of_one_actor_fits() {
 #[test]
 fn forecasts_are_hidden_by_default_and_the_title_says_so() {
     let map = parse(EXAMPLE);
-    let hidden = picture(&map, point(1280.0, 720.0), &View::default()).scene.hidden_ties;
-    assert!(hidden > 0);
-    assert!(scene::page::title::subheading(&map, hidden, &View::default()).contains(&format!(
-        "{} of {} ties shown",
-        map.relations.len() - hidden,
-        map.relations.len()
-    )));
-    let shown = picture(&map, point(1280.0, 720.0), &View { outlook: true, ..View::default() });
-    assert_eq!((shown.scene.hidden_ties, shown.scene.routes.len()), (0, map.relations.len()));
+    let index = Index::of(&map);
+    let view = looking(|_| {});
+    let shown = Shown::of(&map, &index, &view);
+    let (ties, all) = (shown.ties().len(), map.relations.len());
+    assert!(ties < all);
+    assert!(
+        scene::page::title::subheading(&map, &shown, &view)
+            .contains(&format!("{ties} of {all} ties shown"))
+    );
+    let view = looking(|view| view.outlook = true);
+    assert_eq!(Shown::of(&map, &index, &view).ties().len(), all);
+    assert_eq!(picture(&map, point(1280.0, 720.0), &view).scene.routes.len(), all);
 }
 
 #[test]
 fn a_page_twice_as_large_at_twice_the_scale_is_the_same_picture() {
     let map = parse(EXAMPLE);
     let (fonts, index, theme, view) =
-        (Fonts::default(), Index::of(&map), Theme::light(), View::default());
-    let shown = ShownTies::of(&map, &index, &view);
+        (Fonts::default(), Index::of(&map), Theme::light(), looking(|_| {}));
+    let shown = Shown::of(&map, &index, &view);
     let positions = layout::positions(&map);
     let build = |scale: f32| {
         let page = point(800.0, 500.0) * scale;
@@ -287,7 +292,7 @@ fn a_page_twice_as_large_at_twice_the_scale_is_the_same_picture() {
 #[test]
 fn an_empty_map_has_a_picture() {
     let empty = Map::default();
-    let picture = picture(&empty, point(800.0, 600.0), &View::default());
+    let picture = picture(&empty, point(800.0, 600.0), &looking(|_| {}));
     assert!(picture.scene.marks.is_empty());
 }
 

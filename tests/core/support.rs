@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use allegiance::model::Map;
+use allegiance::model::view::LineMode;
+use allegiance::model::{Map, ViewSettings};
+use allegiance::scene::view::View;
 
 /// The bundled example.
 pub const EXAMPLE: &str = allegiance::file::EXAMPLE;
@@ -18,6 +20,13 @@ pub fn shared(path: &str) -> PathBuf {
     let folder =
         std::env::var_os("ALLEGIANCE_SHARED").map_or_else(|| project("../shared"), PathBuf::from);
     folder.join(path)
+}
+
+/// A view that draws each tie as a line of its own, with some settings changed.
+pub fn looking(change: impl FnOnce(&mut ViewSettings)) -> View {
+    let mut settings = ViewSettings { lines: Some(LineMode::Ties), ..ViewSettings::default() };
+    change(&mut settings);
+    View { settings, ..View::default() }
 }
 
 /// Compares with a file under `tests/golden`. If `UPDATE_GOLDEN` is set, writes the file first.

@@ -415,8 +415,9 @@ fn typing_into_the_filter_stays_in_the_field() {
 fn with_all_actors_of_a_large_map_selected_only_some_names_are_drawn() {
     let mut stand = Stand::new(2500);
     stand.stage.selection = Selection::all_actors(stand.stage.document.map());
-    stand.stage.view.emphasis =
-        stand.stage.selection.emphasis(stand.stage.document.index(), |_| true);
+    stand.stage.update();
+    let (index, shown) = (stand.stage.document.index(), stand.stage.workspace().shown);
+    stand.stage.view.emphasis = stand.stage.selection.emphasis(index, shown);
     stand.rest();
     let names = stand.output.as_ref().expect("a frame").shapes.iter();
     let names = names.filter(|clipped| matches!(clipped.shape, egui::Shape::Text(_))).count();

@@ -67,7 +67,7 @@ impl Document {
         let left = difference(&theirs.map, &self.map);
         self.saved_state =
             if left.is_empty() { self.history.state() } else { self.history.fresh_state() };
-        self.has_content_changed = !left.iter().all(Change::is_layout_only);
+        self.has_content_changed = !left.iter().all(Change::is_look_only);
         self.bytes = theirs.native_bytes().cloned();
         self.warnings = theirs.warnings;
         self.history.seal();
@@ -102,13 +102,12 @@ impl Document {
     /// The bytes to write for the current state.
     ///
     /// # Errors
-    /// If the layout cannot be patched into the opened bytes, or serde fails; never in practice.
+    /// If layout and view cannot be patched into the opened bytes, or serde fails; never in practice.
     pub fn to_bytes(&self) -> serde_json::Result<Vec<u8>> {
         if let Some(bytes) = self.bytes.as_deref().filter(|_| !self.is_unsaved()) {
             return Ok(bytes.clone());
         }
-        let changed =
-            if self.has_content_changed { Changed::Anything } else { Changed::LayoutOnly };
+        let changed = if self.has_content_changed { Changed::Anything } else { Changed::LookOnly };
         bytes_to_save(self.bytes.as_deref().map(Vec::as_slice), &self.map, changed)
     }
 

@@ -13,7 +13,8 @@ use crate::model::{Element, Map, PerActorSlice};
 impl Document {
     /// Performs a command. A command that changes nothing adds no step.
     pub fn apply(&mut self, command: Command) {
-        if self.map.layout.is_empty() && !self.computed.is_empty() {
+        let is_content = !matches!(command, Command::SetView(..));
+        if is_content && self.map.layout.is_empty() && !self.computed.is_empty() {
             self.apply_with_places(command);
             return;
         }
@@ -109,7 +110,10 @@ impl Document {
 
     /// Updates everything that depends on the map, after `event` changed it.
     fn changed(&mut self, event: Event) {
-        if event.changes.iter().all(Change::is_layout_only) {
+        let is_view_only = event.changes.iter().all(Change::is_view_only);
+        if is_view_only {
+            // Everything that depends on the view has it in its cache key.
+        } else if event.changes.iter().all(Change::is_look_only) {
             self.version.change_places();
         } else {
             self.has_content_changed = true;
@@ -121,6 +125,9 @@ impl Document {
             self.has_content_changed = false;
         }
         self.events.push(event);
+        if is_view_only {
+            return;
+        }
         self.positions = Arc::new(layout::positions_with_fallback(&self.map, &self.computed));
     }
 }

@@ -1,5 +1,5 @@
-//! Replaces the `layout` section of a file and nothing else, entry by entry where possible. Used
-//! when only positions or pins changed.
+//! Replaces the `layout` and `view` sections of a file and nothing else, the layout entry by entry
+//! where possible. Used when only positions, pins or the view changed.
 
 use std::ops::Range;
 
@@ -8,42 +8,59 @@ use serde_json::value::RawValue;
 
 use super::stream::without_bom;
 use super::write::canonical;
-use crate::model::{Layout, Placement};
+use crate::model::{Layout, Placement, ViewSettings};
 
 type Fields<'a> = IndexMap<String, &'a RawValue>;
 
 /// A byte range of the text and its replacement.
 type Edit = (Range<usize>, String);
 
-/// `bytes` with their layout replaced by `layout`. All other bytes stay the same.
+/// `bytes` with their layout and view replaced. All other bytes stay the same.
 ///
 /// # Errors
 /// If `bytes` are not a JSON object. They were one when the file was opened.
-pub(in crate::file) fn with_layout(bytes: &[u8], layout: &Layout) -> serde_json::Result<Vec<u8>> {
+pub(in crate::file) fn with_look(
+    bytes: &[u8],
+    layout: &Layout,
+    view: Option<&ViewSettings>,
+) -> serde_json::Result<Vec<u8>> {
     let mark = bytes.len() - without_bom(bytes).len();
     let text = std::str::from_utf8(&bytes[mark..]).map_err(serde::de::Error::custom)?;
-    let edits = edits(text, layout)?;
+    let root: Fields<'_> = serde_json::from_str(text)?;
+    let mut edits = Vec::new();
+    let mut new = Vec::new();
+    match root.get("layout") {
+        Some(old) => edits = layout_edits(text, old, layout)?,
+        None if layout.is_empty() => {}
+        None => new.push(("layout", block("layout", layout)?)),
+    }
+    match (root.get("view"), view) {
+        (Some(old), Some(view)) => {
+            let before: Option<ViewSettings> = serde_json::from_str(old.get())?;
+            if before.as_ref() != Some(view) {
+                edits.push((span(text, old), block("view", view)?));
+            }
+        }
+        (Some(old), None) => edits.push((entry_span(text, &span(text, old)), String::new())),
+        (None, Some(view)) => new.push(("view", block("view", view)?)),
+        (None, None) => {}
+    }
+    if !new.is_empty() {
+        edits.push(insertion(text, !root.is_empty(), &new));
+    }
     let mut patched = bytes[..mark].to_vec();
     patched.extend_from_slice(apply(text, edits).as_bytes());
     Ok(patched)
 }
 
-/// The edits that replace the layout in `text` by `layout`.
-fn edits(text: &str, layout: &Layout) -> serde_json::Result<Vec<Edit>> {
-    let root: Fields<'_> = serde_json::from_str(text)?;
-    let Some(old) = root.get("layout") else {
-        return if layout.is_empty() {
-            Ok(Vec::new())
-        } else {
-            Ok(vec![insertion(text, !root.is_empty(), layout)?])
-        };
-    };
+/// The edits that replace the layout `old` in `text` by `layout`.
+fn layout_edits(text: &str, old: &RawValue, layout: &Layout) -> serde_json::Result<Vec<Edit>> {
     let old_layout: Layout = serde_json::from_str(old.get())?;
     if old_layout == *layout && old_layout.keys().eq(layout.keys()) {
         return Ok(Vec::new());
     }
     if !old_layout.keys().eq(layout.keys()) {
-        return Ok(vec![(span(text, old), block(layout)?)]);
+        return Ok(vec![(span(text, old), block("layout", layout)?)]);
     }
     let entries: Fields<'_> = serde_json::from_str(old.get())?;
     let mut edits = Vec::new();
@@ -76,21 +93,39 @@ fn entry_edits(
     Ok(edits)
 }
 
-/// Inserts a layout into a file that has none, before the last closing brace.
-fn insertion(text: &str, has_other_keys: bool, layout: &Layout) -> serde_json::Result<Edit> {
+/// Inserts keys with their values before the last closing brace.
+fn insertion(text: &str, has_other_keys: bool, new: &[(&str, String)]) -> Edit {
     let end = text.trim_end().len().saturating_sub(1);
     let start = text.get(..end).unwrap_or("").trim_end().len();
     let comma = if has_other_keys { "," } else { "" };
-    Ok((start..end, format!("{comma}\n  \"layout\": {}\n", block(layout)?)))
+    let entries: Vec<String> =
+        new.iter().map(|(key, value)| format!("\n  \"{key}\": {value}")).collect();
+    (start..end, format!("{comma}{}\n", entries.join(",")))
 }
 
-/// The layout in canonical form, without its key.
-fn block(layout: &Layout) -> serde_json::Result<String> {
-    let whole = canonical(&IndexMap::from([("layout", layout)]))?;
+/// The range of an entry of an object with the comma before or after it, from the range of its
+/// value. The key must have no quotation mark in it.
+fn entry_span(text: &str, value: &Range<usize>) -> Range<usize> {
+    let before = text.get(..value.start).unwrap_or_default();
+    let key_end = before.rfind('"').unwrap_or(0);
+    let key_start = text.get(..key_end).and_then(|text| text.rfind('"')).unwrap_or(0);
+    let rest = text.get(..key_start).unwrap_or_default().trim_end();
+    if let Some(rest) = rest.strip_suffix(',') {
+        return rest.len()..value.end;
+    }
+    let after = text.get(value.end..).unwrap_or_default();
+    let space = after.len() - after.trim_start().len();
+    let comma = after.trim_start().starts_with(',');
+    rest.len()..value.end + if comma { space + 1 } else { 0 }
+}
+
+/// A value in canonical form, as at the top level of a file, without its key.
+fn block(key: &str, value: &impl serde::Serialize) -> serde_json::Result<String> {
+    let whole = canonical(&IndexMap::from([(key, value)]))?;
     let whole = String::from_utf8(whole).map_err(serde::ser::Error::custom)?;
     let inner = whole
         .trim_end()
-        .strip_prefix("{\n  \"layout\": ")
+        .strip_prefix(&format!("{{\n  \"{key}\": "))
         .and_then(|rest| rest.strip_suffix("\n}"));
     Ok(inner.unwrap_or("{}").to_owned())
 }

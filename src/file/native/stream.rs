@@ -24,10 +24,20 @@ pub(in crate::file) fn read(source: impl Read, size: u64, progress: &Progress) -
     text.more()?;
     text.at = text.chunk.len() - without_bom(text.chunk.as_bytes()).len();
     let mut map = Map::default();
-    let mut seen = [false; 7];
+    let mut seen = [false; 9];
     text.items(b'{', b'}', |text| {
         let key: String = text.key()?;
-        let place = ["format", "version", "meta", "sources", "actors", "relations", "layout"];
+        let place = [
+            "format",
+            "version",
+            "meta",
+            "sources",
+            "actors",
+            "relations",
+            "layout",
+            "view",
+            "notes",
+        ];
         let place = place.iter().position(|known| *known == key);
         let was_seen = place.and_then(|place| seen.get_mut(place));
         // A duplicate key is an error.
@@ -42,6 +52,8 @@ pub(in crate::file) fn read(source: impl Read, size: u64, progress: &Progress) -
             Some(4) => map.actors = text.list()?.into(),
             Some(5) => map.relations = text.list()?.into(),
             Some(6) => map.layout = text.layout(map.actors.len())?,
+            Some(7) => map.view = text.value()?,
+            Some(8) => map.notes = text.list()?.into(),
             _ => _ = map.extra.insert(key, text.value()?),
         }
         Some(())

@@ -12,13 +12,13 @@ use crate::model::Map;
 /// What changed compared with the opened bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Changed {
-    /// Only positions and pins.
-    LayoutOnly,
+    /// Only positions, pins and the view.
+    LookOnly,
     /// The content of the map as well.
     Anything,
 }
 
-/// The bytes to save: the opened bytes with a new layout if only that changed, or else the
+/// The bytes to save: the opened bytes with a new layout and view if only those changed, or else the
 /// canonical form of the map.
 ///
 /// # Errors
@@ -29,7 +29,9 @@ pub fn bytes_to_save(
     changed: Changed,
 ) -> serde_json::Result<Vec<u8>> {
     match (opened, changed) {
-        (Some(opened), Changed::LayoutOnly) => patch::with_layout(opened, &map.layout),
+        (Some(opened), Changed::LookOnly) => {
+            patch::with_look(opened, &map.layout, map.view.as_deref())
+        }
         _ => write::write(map),
     }
 }

@@ -1,81 +1,11 @@
-//! The criteria of the filter, and the ties that meet them.
+//! The ties that meet the criteria of a filter.
 
-use std::collections::BTreeSet;
-
-use ecow::EcoString;
 use foldhash::{HashSet, HashSetExt as _};
 
 use crate::model::query::{Index, Needle};
-use crate::model::{
-    ActorId, ActorIndex, Confidence, Map, PartialDate, Relation, RelationId, RelationIndex,
-    SourceId, Stance, Status, Strength,
-};
+use crate::model::{ActorIndex, Map, Relation, RelationIndex};
 
-/// Which ties are hidden; by default none. A tie is shown if it meets every criterion. An empty
-/// list of actors, speakers, claimants or sources is no criterion.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Filter {
-    pub hidden_stances: BTreeSet<Stance>,
-    /// Forecasts and hypotheses are hidden as well while the view does not show them.
-    pub hidden_statuses: BTreeSet<Status>,
-    /// `None` stands for ties without a confidence.
-    pub hidden_confidences: BTreeSet<Option<Confidence>>,
-    /// The empty string stands for ties without a kind.
-    pub hidden_kinds: BTreeSet<EcoString>,
-    /// Only ties of one of these actors.
-    pub actors: BTreeSet<ActorId>,
-    /// Only ties of one of these actors or of their parts, direct or indirect.
-    pub wholes: BTreeSet<ActorId>,
-    /// Only ties with an excerpt of one of these speakers. `None` stands for the author.
-    pub speakers: BTreeSet<Option<ActorId>>,
-    /// Only ties that one of these actors claims.
-    pub claimants: BTreeSet<ActorId>,
-    /// Only ties with an excerpt from one of these sources.
-    pub sources: BTreeSet<SourceId>,
-    /// Only ties that an actor denies (true), or that no actor denies (false).
-    pub contested: Option<bool>,
-    /// Minimum and maximum strength of shown ties, both inclusive.
-    pub strengths: (u8, u8),
-    /// Ties that ended before this date are hidden. If `since` or `until` is given, ties without
-    /// dates are hidden too.
-    pub since: Option<PartialDate>,
-    /// Ties that began after this date are hidden.
-    pub until: Option<PartialDate>,
-    /// Words that a shown tie contains: in the names of its ends, its kind, its note or its
-    /// excerpts.
-    pub text: String,
-    /// Only these ties; for a part of a map, in which the criteria cannot be evaluated.
-    pub fixed: Option<Fixed>,
-}
-
-/// The ties that a filter shows, and its words, found in a whole map.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fixed {
-    pub ties: BTreeSet<RelationId>,
-    pub words: String,
-}
-
-impl Default for Filter {
-    fn default() -> Self {
-        Self {
-            hidden_stances: BTreeSet::new(),
-            hidden_statuses: BTreeSet::new(),
-            hidden_confidences: BTreeSet::new(),
-            hidden_kinds: BTreeSet::new(),
-            actors: BTreeSet::new(),
-            wholes: BTreeSet::new(),
-            speakers: BTreeSet::new(),
-            claimants: BTreeSet::new(),
-            sources: BTreeSet::new(),
-            contested: None,
-            strengths: (0, Strength::MAX),
-            since: None,
-            until: None,
-            text: String::new(),
-            fixed: None,
-        }
-    }
-}
+use super::settings::{Filter, Fixed};
 
 /// One criterion, for counting the ties that fail no other one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,13 +44,6 @@ impl Failed {
 }
 
 impl Filter {
-    /// True if nothing is hidden.
-    #[must_use]
-    pub fn is_none(&self) -> bool {
-        let plain = Self { text: self.text.trim().to_owned(), ..self.clone() };
-        plain == Self::default()
-    }
-
     /// The ties that pass the filter; forecasts and hypotheses only if `outlook` is true.
     #[must_use]
     pub fn shown(&self, map: &Map, index: &Index, outlook: bool) -> Vec<RelationIndex> {
@@ -144,12 +67,6 @@ impl Filter {
         let ids = ties.filter_map(|tie| map.relations.get(tie)).map(|tie| tie.id.clone());
         let fixed = Fixed { ties: ids.collect(), words: self.words(map, outlook) };
         Self { fixed: Some(fixed), ..Self::default() }
-    }
-
-    /// True if ties with this status are shown.
-    #[must_use]
-    pub fn shows_status(&self, status: Status, outlook: bool) -> bool {
-        !self.hidden_statuses.contains(&status) && (outlook || !status.is_outlook())
     }
 }
 

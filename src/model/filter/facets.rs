@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use ecow::EcoString;
 
-use super::criteria::{Criterion, Filter, Test};
+use super::criteria::{Criterion, Test};
+use super::settings::Filter;
 use crate::model::query::Index;
 use crate::model::{ActorId, Confidence, Map, SourceId, Stance, Status};
 

@@ -3,7 +3,9 @@
 
 mod criteria;
 mod facets;
+pub mod saved;
+pub mod settings;
 mod words;
 
-pub use criteria::{Filter, Fixed};
 pub use facets::Facets;
+pub use settings::{Filter, Fixed};

@@ -2,7 +2,7 @@
 
 use ecow::EcoString;
 
-use super::criteria::Filter;
+use super::settings::Filter;
 use crate::model::citation::isolated;
 use crate::model::{ActorId, Confidence, Map, Stance, Status, Strength};
 

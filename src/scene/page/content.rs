@@ -17,7 +17,7 @@ const HEAD_PX: f32 = 8.0;
 /// The rectangles that a scene covers, in page pixels. Lines are covered by small squares.
 pub(super) fn covered(scene: &Scene, camera: &Camera, page: Point) -> Vec<Rect> {
     let unit = scene.unit;
-    let bodies = scene.bodies.iter().map(|body| body.bounds().grown(2.0 * unit));
+    let bodies = scene.actors.iter().map(|actor| scene.bodies[*actor].bounds().grown(2.0 * unit));
     let names = scene.names.iter().map(|name| name.rect);
     let labels = scene.kinds.iter().map(|label| label.rect);
     let badges = scene.badges.iter().flatten().map(|badge| badge.bounds().grown(unit));

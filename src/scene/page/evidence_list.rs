@@ -6,10 +6,12 @@ use super::title::heading;
 use crate::geometry::{Point, point};
 use crate::model::citation::{self, isolated};
 use crate::model::query::Index;
-use crate::model::{Map, RelationIndex};
+use crate::model::{LineIndex, Map, Relation};
+use crate::scene::line_words;
 use crate::scene::primitive::{Anchor, Color, Mark, Owner, Primitive, Text};
+use crate::scene::shown::{Shown, numbers};
 use crate::scene::theme::Theme;
-use crate::scene::view::{ShownTies, numbers};
+
 use crate::text::{Measure, Weight, lines};
 
 const SIZE_PX: f32 = 11.0;
@@ -23,33 +25,48 @@ const INDENT_PX: f32 = 26.0;
 const ENLARGED: [f32; 6] = [2.0, 1.8, 1.6, 1.4, 1.2, ENLARGED_AT_LEAST];
 const ENLARGED_AT_LEAST: f32 = 1.1;
 
-/// One numbered tie and its excerpts, as text.
+/// One numbered line and the excerpts of its ties, as text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// The number on the picture, from 1.
     pub number: usize,
-    pub tie: String,
+    /// The line in words.
+    pub line: String,
+    pub ties: Vec<TieEntry>,
+}
+
+/// The excerpts of one tie, as text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TieEntry {
+    /// The tie in words; `None` if the words of its line say the same.
+    pub tie: Option<String>,
     /// One citation per excerpt.
     pub excerpts: Vec<String>,
 }
 
-/// The entries of the list: one per numbered tie, in the order of the numbers.
+/// The entries of the list: one per numbered line, in the order of the numbers.
 #[must_use]
-pub fn entries(map: &Map, index: &Index, shown: &ShownTies) -> Vec<Entry> {
-    let shown = shown.ties();
-    let numbered = shown.iter().zip(numbers(map, shown));
-    numbered.filter_map(|(relation, number)| entry(map, index, *relation, number?)).collect()
+pub fn entries(map: &Map, index: &Index, shown: &Shown) -> Vec<Entry> {
+    let lines = shown.lines();
+    let numbers = numbers(map, lines);
+    let numbered = numbers.iter_enumerated().filter_map(|(line, number)| Some((line, (*number)?)));
+    let entry = |(at, number): (LineIndex, usize)| {
+        let line = line_words::line(map, index, lines, at);
+        let cited = lines.ties(at).iter().filter_map(|tie| map.relations.get(*tie));
+        let cited = cited.filter(|tie| !tie.evidence.is_empty());
+        let ties = cited.map(|tie| tie_entry(map, index, tie, &line)).collect();
+        Entry { number, line, ties }
+    };
+    numbered.map(entry).collect()
 }
 
-/// The entry of a relation; `None` if there is no such relation.
-fn entry(map: &Map, index: &Index, relation: RelationIndex, number: usize) -> Option<Entry> {
-    let relation = map.relations.get(relation)?;
+/// The entry of a tie in a line that is called `line`.
+fn tie_entry(map: &Map, index: &Index, tie: &Relation, line: &str) -> TieEntry {
     // A single source is named once, at the head of the list.
     let cite = if map.sources.len() == 1 { citation::excerpt_alone } else { citation::excerpt };
-    let excerpts =
-        relation.evidence.iter().map(|excerpt| cite(map, index, excerpt, Some(relation)));
-    let excerpts = excerpts.collect();
-    Some(Entry { number, tie: citation::tie(map, index, relation), excerpts })
+    let excerpts = tie.evidence.iter().map(|excerpt| cite(map, index, excerpt, Some(tie)));
+    let words = citation::tie(map, index, tie);
+    TieEntry { tie: Some(words).filter(|words| words != line), excerpts: excerpts.collect() }
 }
 
 /// Layout settings of a list.
@@ -218,30 +235,25 @@ impl Columns {
         let mut rows = Vec::new();
         for entry in entries {
             let mut number = Some(entry.number);
-            for content in lines(&entry.tie, size, Weight::Bold, room, setting.measure) {
+            for content in lines(&entry.line, size, Weight::Bold, room, setting.measure) {
                 let number = number.take();
-                rows.push(Row {
-                    content,
-                    number,
-                    weight: Weight::Bold,
-                    color: theme.ink,
-                    keeps_next: true,
-                });
+                let (weight, color) = (Weight::Bold, theme.ink);
+                rows.push(Row { content, number, weight, color, keeps_next: true });
             }
-            for excerpt in &entry.excerpts {
-                let first = rows.len();
-                for content in lines(excerpt, size, Weight::Regular, room, setting.measure) {
-                    rows.push(Row {
-                        content,
-                        number: None,
-                        weight: Weight::Regular,
-                        color: theme.muted,
-                        keeps_next: true,
-                    });
-                }
-                // A column may end after an excerpt, but not within one.
-                if let Some(last) = rows.get_mut(first..).and_then(<[Row]>::last_mut) {
-                    last.keeps_next = false;
+            for tie in &entry.ties {
+                let words = tie.tie.iter().map(|words| (words, theme.ink));
+                let excerpts = tie.excerpts.iter().map(|excerpt| (excerpt, theme.muted));
+                for (at, (words, color)) in words.chain(excerpts).enumerate() {
+                    let first = rows.len();
+                    for content in lines(words, size, Weight::Regular, room, setting.measure) {
+                        let weight = Weight::Regular;
+                        rows.push(Row { content, number: None, weight, color, keeps_next: true });
+                    }
+                    // A column may end after an excerpt, but not within one.
+                    let is_excerpt = tie.tie.is_none() || at > 0;
+                    if let Some(last) = rows.get_mut(first..).and_then(<[Row]>::last_mut) {
+                        last.keeps_next = !is_excerpt;
+                    }
                 }
             }
         }

@@ -41,15 +41,15 @@ pub fn fit_whole(
     page: Point,
     measure: &dyn Measure,
 ) -> Camera {
-    let actors = request.positions.len();
-    if actors == 0 || actors + request.shown.ties().len() > DRAWN_AT_MOST {
-        return fit_lines(request, furniture, page);
+    let positions = request.shown.places(request.positions);
+    if positions.is_empty() || positions.len() + request.shown.lines().len() > DRAWN_AT_MOST {
+        return fit_lines(request, &positions, furniture, page);
     }
-    let places = request.positions.iter().fold(Rect::NOTHING, |bounds, at| bounds.with(*at));
+    let places = positions.iter().fold(Rect::NOTHING, |bounds, at| bounds.with(*at));
     let clear = CLEAR_PX * request.scale;
     let whole = Rect { min: Point::default(), max: page };
     let mut area = usable(whole.grown(-MARGIN_PX * request.scale), page);
-    let mut camera = fit(&request.positions.raw, furniture, page, request.scale);
+    let mut camera = fit(&positions, furniture, page, request.scale);
     let mut best: Option<(f32, Camera)> = None;
     for _ in 0..ATTEMPTS {
         let frame = furniture.frame(&camera, page);
@@ -176,9 +176,14 @@ fn is_same(a: &Camera, b: &Camera, page: Point) -> bool {
 }
 
 /// The camera that shows every actor and, if there are not too many, every line on a page.
-fn fit_lines(request: &Request<'_>, furniture: &Furniture, page: Point) -> Camera {
+fn fit_lines(
+    request: &Request<'_>,
+    positions: &[Point],
+    furniture: &Furniture,
+    page: Point,
+) -> Camera {
     let mut free = furniture.clone();
-    let mut camera = fit(&request.positions.raw, &free, page, request.scale);
+    let mut camera = fit(positions, &free, page, request.scale);
     for _ in 0..ROUNDS {
         let request = Request { zoom: camera.zoom, ..*request };
         let (unit, lines) = ways(&request, BOWED_AT_MOST);
@@ -207,7 +212,7 @@ fn fit_lines(request: &Request<'_>, furniture: &Furniture, page: Point) -> Camer
             return camera;
         }
         free.free = inset;
-        camera = fit(&request.positions.raw, &free, page, request.scale);
+        camera = fit(positions, &free, page, request.scale);
     }
     camera
 }

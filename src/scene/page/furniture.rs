@@ -10,8 +10,9 @@ use crate::scene::frame::Frame;
 use crate::scene::picture::build::Scene;
 use crate::scene::picture::drawn::Drawn;
 use crate::scene::primitive::Mark;
+use crate::scene::shown::Shown;
 use crate::scene::theme::Theme;
-use crate::scene::view::{ShownTies, View};
+use crate::scene::view::View;
 use crate::text::Measure;
 
 /// Title, legend, marking and notes of a page, in page pixels.
@@ -77,25 +78,17 @@ impl Furniture {
 #[must_use]
 pub fn furnish(
     map: &Map,
-    (view, shown): (&View, &ShownTies),
+    (view, shown): (&View, &Shown),
     parts: &Parts,
     page: Point,
     scale: f32,
     theme: &Theme,
     measure: &dyn Measure,
 ) -> Furniture {
-    let drawn = Drawn::in_view(map, view, shown.ties());
+    let drawn = Drawn::in_view(map, view, shown);
     let corners = corners::build(map, parts, page, scale, theme, measure);
-    let hidden = shown.hidden();
-    let (title, title_rect) = title::build(
-        map,
-        (hidden, view),
-        parts,
-        page.x - corners.head_width,
-        scale,
-        theme,
-        measure,
-    );
+    let (title, title_rect) =
+        title::build(map, (shown, view), parts, page.x - corners.head_width, scale, theme, measure);
     let has_title = parts.title || parts.about;
     let title_rect =
         if has_title { title_rect } else { Rect { max: title_rect.min, ..title_rect } };

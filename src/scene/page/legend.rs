@@ -1,6 +1,7 @@
 //! The legend. It explains only what the picture contains.
 
 use crate::geometry::{Point, Rect, point};
+use crate::model::view::Membership;
 use crate::model::{Stance, Status};
 use crate::scene::picture::badge::{BADGE_PX, sign};
 use crate::scene::picture::drawn::Drawn;
@@ -8,7 +9,6 @@ use crate::scene::picture::edge::dash;
 use crate::scene::picture::fading::FAINT_SHARE;
 use crate::scene::primitive::{Anchor, Color, Dash, Mark, Outline, Owner, Primitive, Stroke, Text};
 use crate::scene::theme::Theme;
-use crate::scene::view::Membership;
 use crate::text::{Measure, Weight};
 
 const WHITE: Color = Color::rgb(0x00FF_FFFF);

@@ -3,8 +3,9 @@
 use super::parts::Parts;
 use crate::geometry::{Rect, point};
 use crate::model::Map;
-use crate::model::words::shown_of;
+use crate::model::words::{counted, of, shown_of};
 use crate::scene::primitive::{Anchor, Mark, Outline, Owner, Primitive, Text};
+use crate::scene::shown::Shown;
 use crate::scene::theme::Theme;
 use crate::scene::view::View;
 use crate::text::{Measure, Weight, lines, shortened};
@@ -27,9 +28,9 @@ pub fn heading(map: &Map) -> &str {
     }
 }
 
-/// The line below the heading: title, date, number of sources, filter, and number of ties shown.
+/// The line below the heading: title, date, number of sources, filter, and what is not shown.
 #[must_use]
-pub fn subheading(map: &Map, hidden_ties: usize, view: &View) -> String {
+pub fn subheading(map: &Map, shown: &Shown, view: &View) -> String {
     let mut parts = Vec::new();
     if !map.meta.message.is_empty() && !map.meta.title.is_empty() {
         parts.push(map.meta.title.clone());
@@ -47,18 +48,41 @@ pub fn subheading(map: &Map, hidden_ties: usize, view: &View) -> String {
     if !filter.is_empty() {
         parts.push(format!("Filtered: {filter}"));
     }
-    if hidden_ties > 0 {
-        let all = map.relations.len();
-        parts.push(shown_of(all.saturating_sub(hidden_ties), all, "tie"));
-    }
+    parts.extend(not_shown(map, shown));
     parts.join(" · ")
+}
+
+/// How much of the map is drawn, if that is not all of it: `19 lines for 43 of 57 ties, 1 actor
+/// hidden, 4 folded`.
+#[must_use]
+pub fn not_shown(map: &Map, shown: &Shown) -> Option<String> {
+    let (lines, ties, all) = (shown.lines().len(), shown.ties().len(), map.relations.len());
+    let mut parts = Vec::new();
+    match (lines == ties, ties == all) {
+        (true, true) => {}
+        (true, false) => parts.push(shown_of(ties, all, "tie")),
+        (false, true) => {
+            parts.push(format!("{} for {}", counted(lines, "line"), counted(ties, "tie")));
+        }
+        (false, false) => {
+            let ties = of(ties, all, "tie");
+            parts.push(format!("{} for {ties}", counted(lines, "line")));
+        }
+    }
+    if shown.hidden_actors() > 0 {
+        parts.push(format!("{} hidden", counted(shown.hidden_actors(), "actor")));
+    }
+    if shown.folded() > 0 {
+        parts.push(format!("{} folded", counted(shown.folded(), "actor")));
+    }
+    (!parts.is_empty()).then(|| parts.join(", "))
 }
 
 /// The title block for a `width` in page pixels, and its area.
 #[must_use]
 pub fn build(
     map: &Map,
-    (hidden_ties, view): (usize, &View),
+    (shown, view): (&Shown, &View),
     parts: &Parts,
     width: f32,
     scale: f32,
@@ -93,7 +117,7 @@ pub fn build(
         line(heading(map), HEAD_PX, Weight::Bold, theme.ink, 9.0);
     }
     if parts.about {
-        line(&subheading(map, hidden_ties, view), LINE_PX, Weight::Regular, theme.muted, 6.0);
+        line(&subheading(map, shown, view), LINE_PX, Weight::Regular, theme.muted, 6.0);
     }
     let rect = Rect::sized(point(left, MARGIN_PX * scale), width, bottom - MARGIN_PX * scale);
     // A filled background, so that lines of the map do not run through the text.

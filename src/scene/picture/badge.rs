@@ -1,14 +1,17 @@
-//! Badges: the sign of a tie on its line, with the number of its evidence if the view shows
-//! numbers.
+//! Badges: the sign of a line with the number of its ties, and the number of its evidence if the
+//! view shows numbers.
+
+use std::f32::consts::TAU;
 
 use super::edge::{Looks, Route};
 use super::occupied::OccupiedGrid;
-use crate::geometry::{Point, Rect, point};
-use crate::model::{Relation, Stance, Status};
+use crate::geometry::{Curve, Point, Rect, point};
+use crate::model::Stance;
+use crate::scene::lines::{Firmness, Line, Strand};
 use crate::scene::primitive::{Anchor, Color, Outline, Primitive, Stroke, Text};
 use crate::text::{Measure, Weight};
 
-/// Radius of a badge, in pixels at 100 %.
+/// Radius of a badge without a count, in pixels at 100 %.
 pub const BADGE_PX: f32 = 8.5;
 /// Smallest radius on the page; smaller badges are illegible and left out.
 const LEGIBLE_PX: f32 = 4.0;
@@ -16,6 +19,14 @@ const LEGIBLE_PX: f32 = 4.0;
 const NUMBER_PX: f32 = 10.5;
 /// Smallest font size of a number on the page, at scale 1.
 const NUMBER_LEGIBLE_PX: f32 = 8.0;
+/// Font size of a count at 100 %.
+const COUNT_PX: f32 = 12.5;
+/// Smallest font size of a count on the page, at scale 1.
+const COUNT_LEGIBLE_PX: f32 = 10.0;
+/// Gap between the signs of one line, in pixels at 100 %.
+const BETWEEN_PX: f32 = 1.0;
+/// Share of its colour that the ring around an open count keeps.
+const PALE: f32 = 0.55;
 
 /// A badge with its position, in map units.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -26,7 +37,7 @@ pub struct Badge {
     pub along: f32,
     /// Half its width and height.
     pub half: Point,
-    /// The number of the tie's evidence, if it is shown.
+    /// The number of the line's evidence, if it is shown.
     pub number: Option<usize>,
 }
 
@@ -38,42 +49,90 @@ impl Badge {
     }
 }
 
+/// The sizes of badges at one zoom.
+#[derive(Clone, Copy, Debug)]
+pub struct Sizes {
+    /// Map units per pixel at 100 %.
+    pub unit: f32,
+    /// Font size of numbers, in map units.
+    pub number: f32,
+    /// Font size of counts, in map units.
+    pub count: f32,
+    /// True if signs are large enough to read.
+    pub is_legible: bool,
+}
+
+impl Sizes {
+    /// The sizes at a zoom, in page pixels per map unit. `factor` is page pixels per pixel at 100 %.
+    #[must_use]
+    pub fn at(factor: f32, scale: f32, zoom: f32) -> Self {
+        Self {
+            unit: factor / zoom,
+            number: (NUMBER_PX * factor).max(NUMBER_LEGIBLE_PX * scale) / zoom,
+            count: (COUNT_PX * factor).max(COUNT_LEGIBLE_PX * scale) / zoom,
+            is_legible: is_legible(factor),
+        }
+    }
+}
+
 /// True if signs are large enough to read; `factor` is page pixels per pixel at 100 %.
 #[must_use]
 pub fn is_legible(factor: f32) -> bool {
     BADGE_PX * factor >= LEGIBLE_PX
 }
 
-/// True if the tie has a sign and it is large enough to read.
-#[must_use]
-pub fn has_sign(relation: &Relation, factor: f32) -> bool {
-    relation.stance != Stance::Neutral && is_legible(factor)
+/// The sign of a stance as a character; empty for neutral.
+fn character(stance: Stance) -> &'static str {
+    match stance {
+        Stance::Hostile => "\u{2212}",
+        Stance::Cooperative => "+",
+        Stance::Mixed => "\u{b1}",
+        Stance::Neutral => "",
+    }
 }
 
-/// Font size of numbers, in map units.
+/// The sign and the count of several ties: `−5`.
 #[must_use]
-pub fn number_size(factor: f32, scale: f32, zoom: f32) -> f32 {
-    (NUMBER_PX * factor).max(NUMBER_LEGIBLE_PX * scale) / zoom
+pub fn count_words(strand: &Strand) -> String {
+    format!("{}{}", character(strand.stance), strand.count)
 }
 
-/// Half the width and height of a tie's badge, in map units; `None` if it has no badge. `number` is
-/// the number and its font size, `looks` the factor and the unit of [`Looks`].
+/// The radius of the sign of these ties, in map units; `None` if they have none.
+fn radius(strand: &Strand, sizes: &Sizes, measure: &dyn Measure) -> Option<f32> {
+    match strand.count {
+        _ if !sizes.is_legible => None,
+        1 => (strand.stance != Stance::Neutral).then_some(BADGE_PX * sizes.unit),
+        _ => {
+            let words = measure.width(&count_words(strand), sizes.count, Weight::Bold);
+            Some((words * 0.5 + sizes.count * 0.3).max(sizes.count * 0.86))
+        }
+    }
+}
+
+/// The radii of the signs of a line, with what they stand for.
+fn signs<'a>(line: &'a Line, sizes: &Sizes, measure: &dyn Measure) -> Vec<(&'a Strand, f32)> {
+    line.strands().filter_map(|strand| Some((strand, radius(strand, sizes, measure)?))).collect()
+}
+
+/// Half the width and height of a line's badge, in map units; `None` if it has no badge.
 #[must_use]
 pub fn half(
-    relation: &Relation,
-    number: Option<(usize, f32)>,
-    looks: (f32, f32),
+    line: &Line,
+    number: Option<usize>,
+    sizes: &Sizes,
     measure: &dyn Measure,
 ) -> Option<Point> {
-    let (factor, unit) = looks;
-    let has_sign = has_sign(relation, factor);
-    let sign = BADGE_PX * unit;
+    let signs = signs(line, sizes, measure);
+    let gap = BETWEEN_PX * sizes.unit;
+    let width: f32 = signs.iter().map(|(_, radius)| 2.0 * radius + gap).sum();
+    let height = signs.iter().map(|(_, radius)| *radius).fold(0.0, f32::max);
     match number {
-        None => has_sign.then_some(point(sign, sign)),
-        Some((number, size)) => {
+        None => (!signs.is_empty()).then(|| point((width - gap) * 0.5, height)),
+        Some(number) => {
+            let size = sizes.number;
             let words = measure.width(&number.to_string(), size, Weight::Bold);
-            let sign_width = if has_sign { 2.0 * sign } else { size * 0.4 };
-            Some(point((sign_width + words + size * 0.55) * 0.5, sign.max(size * 0.68)))
+            let signs = if signs.is_empty() { size * 0.4 } else { width - gap };
+            Some(point((signs + words + size * 0.55) * 0.5, height.max(size * 0.68)))
         }
     }
 }
@@ -111,32 +170,32 @@ pub fn place(
     routes.iter().zip(halves).map(place).collect()
 }
 
-/// Draws the sign in a circle, followed by the number if there is one. The circle is filled for
-/// reported ties and open for all others, such as claims and inferences. `size` is the font size of
-/// the number.
+/// Draws the signs of a line, followed by the number if there is one.
 #[must_use]
-pub fn draw(badge: &Badge, size: f32, looks: &Looks<'_>) -> Vec<Primitive> {
+pub fn draw(
+    badge: &Badge,
+    sizes: &Sizes,
+    looks: &Looks<'_>,
+    measure: &dyn Measure,
+) -> Vec<Primitive> {
     let theme = looks.theme;
-    let color = theme.stance(looks.relation.stance).over(theme.ground, looks.share);
     let paper = theme.paper.over(theme.ground, looks.share);
-    let on_color = Color::rgb(0x00FF_FFFF).over(color, looks.share.min(1.0));
-    let is_open = looks.relation.status != Status::Reported;
-    let has_sign = has_sign(looks.relation, looks.factor);
+    let signs = signs(looks.line, sizes, measure);
     let mut primitives = Vec::new();
-    let mut sign_at = badge.at;
+    let mut left = badge.at.x - badge.half.x;
     if let Some(number) = badge.number {
+        let size = sizes.number;
+        let stance = looks.line.strands().next().map_or(Stance::Neutral, |strand| strand.stance);
+        let color = theme.stance(stance).over(theme.ground, looks.share);
         primitives.push(Primitive::Shape {
             outline: Outline::Rounded { rect: badge.bounds(), corner: badge.half.y },
             fill: Some(paper),
             stroke: Some(Stroke::solid(1.2 * looks.unit, color)),
         });
-        sign_at = badge.at - point(badge.half.x - BADGE_PX * looks.unit, 0.0);
-        let left = if has_sign {
-            sign_at.x + BADGE_PX * looks.unit
-        } else {
-            badge.at.x - badge.half.x + size * 0.2
-        };
-        let middle = (left + badge.at.x + badge.half.x - size * 0.15) * 0.5;
+        let gap = BETWEEN_PX * sizes.unit;
+        let width: f32 = signs.iter().map(|(_, radius)| 2.0 * radius + gap).sum();
+        let start = if signs.is_empty() { left + size * 0.2 } else { left + width - gap };
+        let middle = (start + badge.at.x + badge.half.x - size * 0.15) * 0.5;
         primitives.push(Primitive::Text(Text {
             at: point(middle, badge.at.y + size * 0.36),
             anchor: Anchor::Middle,
@@ -147,16 +206,77 @@ pub fn draw(badge: &Badge, size: f32, looks: &Looks<'_>) -> Vec<Primitive> {
             halo: None,
         }));
     }
-    if has_sign {
-        primitives.extend(sign(
-            sign_at,
-            looks.relation.stance,
-            is_open,
-            looks.unit,
-            [color, paper, on_color],
-        ));
+    for (strand, radius) in signs {
+        let at = point(left + radius, badge.at.y);
+        let color = theme.stance(strand.stance).over(theme.ground, looks.share);
+        let on_color = Color::rgb(0x00FF_FFFF).over(color, looks.share.min(1.0));
+        let colors = [color, paper, on_color];
+        if strand.count > 1 {
+            primitives.extend(counted_sign(at, strand, [radius, sizes.count, looks.unit], colors));
+        } else {
+            let is_open = strand.reported == 0;
+            primitives.extend(sign(at, strand.stance, is_open, looks.unit, colors));
+        }
+        left += 2.0 * radius + BETWEEN_PX * sizes.unit;
     }
     primitives
+}
+
+/// Draws a sign with a count in a circle: filled if all ties are reported, else open, with an arc
+/// for the share that is reported. The numbers are the radius, the font size and map units per pixel
+/// at 100 %; for `colors` see [`sign`]. The legend uses this as well.
+#[must_use]
+pub fn counted_sign(
+    at: Point,
+    strand: &Strand,
+    [radius, size, unit]: [f32; 3],
+    colors: [Color; 3],
+) -> Vec<Primitive> {
+    let [color, paper, on_color] = colors;
+    let firmness = strand.firmness();
+    let is_filled = firmness == Firmness::Reported;
+    let (fill, ring, text) =
+        if is_filled { (color, color, on_color) } else { (paper, color.over(paper, PALE), color) };
+    let mut primitives = vec![Primitive::Shape {
+        outline: Outline::Circle { centre: at, radius: radius - 0.8 * unit },
+        fill: Some(fill),
+        stroke: Some(Stroke::solid(1.4 * unit, ring)),
+    }];
+    if let Firmness::Mixed(share) = firmness {
+        let stroke = Stroke::solid(3.0 * unit, color);
+        primitives.extend(arc(at, radius - 1.2 * unit, share).into_iter().map(|curve| {
+            Primitive::Shape { outline: Outline::Curve(curve), fill: None, stroke: Some(stroke) }
+        }));
+    }
+    primitives.push(Primitive::Text(Text {
+        at: at + point(0.0, size * 0.36),
+        anchor: Anchor::Middle,
+        content: count_words(strand),
+        size,
+        weight: Weight::Bold,
+        color: text,
+        halo: None,
+    }));
+    primitives
+}
+
+/// The arc from the top clockwise over a share of a circle, as curves of at most an eighth of it.
+fn arc(centre: Point, radius: f32, share: f32) -> Vec<Curve> {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most 8 pieces")]
+    let count = (share * 8.0).ceil().clamp(1.0, 8.0) as u8;
+    let step = share.clamp(0.0, 1.0) * TAU / f32::from(count);
+    let on = |angle: f32, radius: f32| centre + point(angle.sin(), -angle.cos()) * radius;
+    let piece = |number: u8| {
+        let start = step * f32::from(number);
+        let middle = start + step * 0.5;
+        Curve {
+            start: on(start, radius),
+            // The tangents at both ends meet here.
+            control: on(middle, radius / (step * 0.5).cos()),
+            end: on(start + step, radius),
+        }
+    };
+    (0..count).map(piece).collect()
 }
 
 /// Draws a sign. `colors` are the colour of the stance, the fill of an open circle, and the colour

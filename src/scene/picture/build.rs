@@ -11,11 +11,12 @@ use super::request::Request;
 use super::shape::{self, Body};
 use super::{hull, tie_words};
 use crate::geometry::{self, Point, Rect};
+use crate::model::view::Membership;
 use crate::model::words::cut_to;
-use crate::model::{ActorIndex, PerActor, PerActorSlice, RelationIndex};
+use crate::model::{ActorIndex, LineIndex, PerActor, PerActorSlice};
 use crate::scene::camera::{self, symbol_factor};
 use crate::scene::primitive::Mark;
-use crate::scene::view::{Membership, numbers};
+use crate::scene::shown::numbers;
 use crate::text::{Measure, wrapped};
 
 /// Up to this number of ties, names also avoid lines.
@@ -34,18 +35,18 @@ pub struct Scene {
     pub marks: Vec<Mark>,
     /// The shapes.
     pub bodies: PerActor<Body>,
-    /// The shown ties with their routes.
-    pub routes: Vec<(RelationIndex, Route)>,
-    /// One per route; `None` if the tie has no badge.
+    /// The shapes that are drawn, ascending.
+    pub actors: Vec<ActorIndex>,
+    /// The lines with their routes.
+    pub routes: Vec<(LineIndex, Route)>,
+    /// One per route; `None` if the line has no badge.
     pub badges: Vec<Option<Badge>>,
     /// The names that found a place.
     pub names: Vec<names::Placed>,
-    /// The labels of ties that found a place; empty if the view shows no kinds.
+    /// The labels of lines that found a place; empty if the view shows no kinds.
     pub kinds: Vec<tie_words::Placed>,
     /// The features that the legend has to explain; empty if only a part was built.
     pub drawn: Drawn,
-    /// Number of ties that the view leaves out.
-    pub hidden_ties: usize,
     /// Map units per pixel at 100 %.
     pub unit: f32,
 }
@@ -53,17 +54,24 @@ pub struct Scene {
 /// Builds the scene.
 #[must_use]
 pub fn build(request: &Request<'_>, measure: &dyn Measure) -> Scene {
-    let spacing = request
-        .part
-        .map_or_else(|| camera::spacing(&request.positions.raw), |part| part.overview.spacing);
+    let actors: Vec<ActorIndex> =
+        request.part.map_or_else(|| request.shown.actors().collect(), |part| part.actors.to_vec());
+    let spacing = request.part.map_or_else(
+        || camera::spacing(&request.shown.places(request.positions)),
+        |part| part.overview.spacing,
+    );
     let factor = symbol_factor(request.zoom, request.scale, spacing);
     let unit = factor / request.zoom;
-    let shown = request.part.map_or(request.shown.ties(), |part| part.ties);
-    let actors: Vec<ActorIndex> = request
-        .part
-        .map_or_else(|| request.map.actors.keys().collect(), |part| part.actors.to_vec());
-    let ties = tie_counts(request, shown);
-    let bodies = bodies(request, &ties, unit);
+    let lines = request.shown.lines();
+    let all: Vec<LineIndex>;
+    let shown = match request.part {
+        Some(part) => part.lines,
+        None => {
+            all = lines.list().keys().collect();
+            &all
+        }
+    };
+    let bodies = bodies(request, unit);
     let size = names::size_px(factor, request.scale) / request.zoom;
     let crowd = |names: &[names::Placed]| {
         let mut crowd = OccupiedGrid::new((40.0 * unit).max(1.4 * size));
@@ -75,15 +83,16 @@ pub fn build(request: &Request<'_>, measure: &dyn Measure) -> Scene {
     };
     let is_text_only = request.part.is_some_and(|part| part.is_text_only);
     // Texts alone need no routes if kinds are off and signs are illegible.
-    let are_lines_needed = !is_text_only || request.view.kinds || badge::is_legible(factor);
-    let bulges = bulges(request, shown, &ties);
+    let are_lines_needed =
+        !is_text_only || request.view.settings.kinds || badge::is_legible(factor);
+    let bulges = bulges(request, shown);
     let routes = if are_lines_needed {
-        edge::routes(request.index, shown, &bodies, &bulges, unit)
+        edge::routes(lines, shown, &bodies, &bulges, unit)
     } else {
         Vec::new()
     };
-    let number_size = badge::number_size(factor, request.scale, request.zoom);
-    let halves = badge_half_sizes(request, shown, number_size, (factor, unit), measure);
+    let sizes = badge::Sizes::at(factor, request.scale, request.zoom);
+    let halves = badge_half_sizes(request, shown, &sizes, measure);
     // Names avoid the badges at their first positions. Then the badges are placed again, so that
     // any badge that a name still covers moves along its line.
     let early = badge::place(&routes, &halves, &crowd(&[]), unit);
@@ -93,40 +102,34 @@ pub fn build(request: &Request<'_>, measure: &dyn Measure) -> Scene {
     let badges = badge::place(&routes, &halves, &taken, unit);
     let legible = request.frame.map_or(0.0, |frame| frame.label_px * request.scale);
     let kind_size = tie_words::size(factor, legible, request.scale, request.zoom);
-    let kinds = if request.view.kinds {
-        let words = shown.iter().map(|relation| request.map.relations[*relation].kind.words());
-        let words: Vec<Option<String>> =
-            words.map(|words| Some(cut_to(&words?, LABEL_AT_MOST))).collect();
+    let kinds = if request.view.settings.kinds {
+        let words: Vec<Option<String>> = shown.iter().map(|line| label(request, *line)).collect();
         tie_words::place(&words, &routes, &badges, &mut taken, kind_size, unit, measure)
     } else {
         Vec::new()
     };
-    let is_tied = |actor: ActorIndex| match request.part {
-        Some(part) => part.overview.actor_looks.get(actor).is_some_and(|look| look.is_tied),
-        None => ties.get(actor).is_some_and(|count| *count > 0),
-    };
-    let painter =
-        Painter { request, share: Fading::of(request.map, request.view, is_tied), unit, factor };
-    let mut marks = match request.view.membership {
+    let share = Fading::of(request.map.actors.len(), lines, request.view);
+    let painter = Painter { request, share, unit, factor };
+    let mut marks = match request.view.settings.membership {
         Membership::Tethers if !is_text_only => painter.tethers(&actors, &bodies),
-        Membership::Hulls => hull::draw(request.map, request.index, &bodies, unit, request.theme),
+        Membership::Hulls => hull::draw(request, &bodies, unit),
         Membership::Tethers | Membership::Nothing => Vec::new(),
     };
     if !is_text_only {
-        marks.extend(painter.ties(shown, &routes, &badges, number_size));
+        marks.extend(painter.lines(shown, &routes, &badges, &sizes, measure));
     }
     marks.extend(painter.kinds(shown, &kinds, kind_size));
     marks.extend(painter.actors(&actors, &bodies, is_text_only, measure));
     marks.extend(painter.names(&names, size));
-    let (drawn, hidden_ties) = match request.part {
-        Some(part) => (Drawn::default(), part.overview.hidden_ties),
-        None => (Drawn::in_view(request.map, request.view, shown), request.shown.hidden()),
+    let drawn = match request.part {
+        Some(_) => Drawn::default(),
+        None => Drawn::in_view(request.map, request.view, request.shown),
     };
     Scene {
         drawn,
-        hidden_ties,
         marks,
         bodies,
+        actors,
         routes: shown.iter().copied().zip(routes).collect(),
         badges,
         names,
@@ -135,93 +138,84 @@ pub fn build(request: &Request<'_>, measure: &dyn Measure) -> Scene {
     }
 }
 
-/// Half the size of each badge, with its number; `None` if a tie has neither sign nor number.
-/// `looks` is (factor, unit).
+/// The kinds of a line's ties, as a label; `None` if none has a kind.
+fn label(request: &Request<'_>, line: LineIndex) -> Option<String> {
+    let mut kinds: Vec<String> = Vec::new();
+    for tie in request.shown.lines().ties(line) {
+        let words = request.map.relations[*tie].kind.words();
+        kinds.extend(words.filter(|words| !kinds.contains(words)));
+    }
+    (!kinds.is_empty()).then(|| cut_to(&kinds.join(", "), LABEL_AT_MOST))
+}
+
+/// Half the size of each badge, with its number; `None` if a line has neither sign nor number.
 fn badge_half_sizes(
     request: &Request<'_>,
-    shown: &[RelationIndex],
-    size: f32,
-    looks: (f32, f32),
+    shown: &[LineIndex],
+    sizes: &badge::Sizes,
     measure: &dyn Measure,
 ) -> Vec<Option<(Point, Option<usize>)>> {
-    let numbers =
-        if request.view.numbers { numbers(request.map, shown) } else { vec![None; shown.len()] };
-    let half = |(relation, number): (&RelationIndex, Option<usize>)| {
-        let sized = number.map(|number| (number, size));
-        Some((badge::half(&request.map.relations[*relation], sized, looks, measure)?, number))
+    let lines = request.shown.lines();
+    let numbers = request.view.numbers.then(|| numbers(request.map, lines));
+    let half = |line: &LineIndex| {
+        let number = numbers.as_ref().and_then(|numbers| numbers.get(*line).copied().flatten());
+        Some((badge::half(lines.get(*line)?, number, sizes, measure)?, number))
     };
-    shown.iter().zip(numbers).map(half).collect()
+    shown.iter().map(half).collect()
 }
 
-/// Map units per pixel at 100 %, and the routes of the shown ties. There are no routes if there are
-/// more than `at_most` ties.
+/// Map units per pixel at 100 %, and the routes of all lines. There are no routes if there are more
+/// than `at_most` lines.
 #[must_use]
 pub fn ways(request: &Request<'_>, at_most: usize) -> (f32, Vec<Route>) {
-    let shown = request.shown.ties();
-    let unit = symbol_factor(request.zoom, request.scale, camera::spacing(&request.positions.raw))
-        / request.zoom;
-    if shown.len() > at_most {
+    let spacing = camera::spacing(&request.shown.places(request.positions));
+    let unit = symbol_factor(request.zoom, request.scale, spacing) / request.zoom;
+    let lines = request.shown.lines();
+    if lines.len() > at_most {
         return (unit, Vec::new());
     }
-    let ties = tie_counts(request, shown);
-    let bulges = bulges(request, shown, &ties);
-    (unit, edge::routes(request.index, shown, &bodies(request, &ties, unit), &bulges, unit))
+    let shown: Vec<LineIndex> = lines.list().keys().collect();
+    let bulges = bulges(request, &shown);
+    (unit, edge::routes(lines, &shown, &bodies(request, unit), &bulges, unit))
 }
 
-/// How ties bow around other actors. Computed at the zoom at which the whole map fits an ordinary
+/// How lines bow around other actors. Computed at the zoom at which the whole map fits an ordinary
 /// page, so that lines keep their shape at every zoom and on every page.
-fn bulges(
-    request: &Request<'_>,
-    shown: &[RelationIndex],
-    ties: &PerActorSlice<usize>,
-) -> edge::Bulges {
+fn bulges(request: &Request<'_>, shown: &[LineIndex]) -> edge::Bulges {
     if request.part.is_some() || shown.len() > edge::ROUTED_AT_MOST {
         return edge::Bulges::new();
     }
     let page = geometry::point(1600.0, 1000.0);
     let whole = Rect { min: Point::default(), max: page };
-    let zoom = camera::fit(&request.positions.raw, whole, page, 1.0).zoom;
+    let actors: Vec<ActorIndex> = request.shown.actors().collect();
+    let zoom = camera::fit(&request.shown.places(request.positions), whole, page, 1.0).zoom;
     let unit = symbol_factor(zoom, 1.0, f32::INFINITY) / zoom;
-    let bodies = bodies(request, ties, unit);
-    edge::bulges(request.index, shown, &bodies, &with_names_below(request, &bodies, unit), unit)
+    let bodies = bodies(request, unit);
+    let taken = with_names_below(request, &bodies, &actors, unit);
+    edge::bulges(request.shown.lines(), shown, &bodies, &taken, unit)
 }
 
-/// Number of shown ties per actor; empty if only a part is built.
-fn tie_counts(request: &Request<'_>, shown: &[RelationIndex]) -> PerActor<usize> {
-    if request.part.is_some() {
-        return PerActor::new();
-    }
-    let mut counts: PerActor<usize> = vec![0; request.map.actors.len()].into();
-    for (from, to) in shown.iter().filter_map(|relation| request.index.ends(*relation)) {
-        counts[from] += 1;
-        counts[to] += 1;
-    }
-    counts
-}
-
-/// The shapes.
-fn bodies(request: &Request<'_>, ties: &PerActorSlice<usize>, unit: f32) -> PerActor<Body> {
+/// The shapes of all actors, also of those that are not drawn.
+fn bodies(request: &Request<'_>, unit: f32) -> PerActor<Body> {
     if let Some(part) = request.part {
         let body = |(actor, at): (ActorIndex, &Point)| part.overview.body(actor, *at, unit);
         return request.positions.iter_enumerated().map(body).collect();
     }
-    let most = ties.iter().copied().max().unwrap_or(0);
-    let actors = request.map.actors.iter().zip(request.positions).zip(ties);
-    actors
-        .map(|((actor, at), ties)| {
-            Body::new(&actor.kind, *at, shape::half_size_px(*ties, most) * unit)
-        })
-        .collect()
+    let actors = request.map.actors.iter_enumerated().zip(request.positions);
+    let size = |actor| shape::half_size_px(request.shown.size(actor)) * unit;
+    actors.map(|((index, actor), at)| Body::new(&actor.kind, *at, size(index))).collect()
 }
 
 /// The areas that lines are routed around: shapes and estimates of their names.
 fn with_names_below(
     request: &Request<'_>,
     bodies: &PerActorSlice<Body>,
+    actors: &[ActorIndex],
     unit: f32,
 ) -> OccupiedGrid {
     let mut crowd = OccupiedGrid::new(90.0 * unit);
-    for (body, actor) in bodies.iter().zip(&request.map.actors) {
+    for actor in actors {
+        let (body, actor) = (&bodies[*actor], &request.map.actors[*actor]);
         let bounds = body.bounds();
         crowd.add(bounds.grown(3.0 * unit));
         let lines = wrapped(&actor.name);

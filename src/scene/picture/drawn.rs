@@ -1,7 +1,12 @@
 //! The features of a picture that its legend has to explain.
 
-use crate::model::{Map, Relation, RelationIndex, Stance, Status};
-use crate::scene::view::{Membership, View};
+use crate::model::view::Membership;
+use crate::model::{Map, Stance, Status};
+use crate::scene::lines::{Firmness, Line};
+use crate::scene::shown::Shown;
+use crate::scene::view::View;
+
+use super::shape::Build;
 
 /// The features of a picture that its legend has to explain.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -10,32 +15,49 @@ pub struct Drawn {
     pub stances: Vec<Stance>,
     /// Sorted, without duplicates.
     pub statuses: Vec<Status>,
+    /// Of the actors; in the order of [`Build::ALL`].
+    pub shapes: Vec<Build>,
     /// `Nothing` if no actor is part of another.
     pub membership: Membership,
-    /// True if a tie has a number.
+    /// True if a line has a number.
     pub numbers: bool,
-    /// True if ties differ in strength.
+    /// True if lines differ in strength.
     pub widths: bool,
-    /// True if a tie is undirected.
+    /// True if a line has no arrowhead.
     pub undirected: bool,
+    /// True if a line for a single tie has an open circle.
+    pub open: bool,
+    /// Lines for several ties of one stance: whether there are any of which all, some, none are
+    /// reported.
+    pub counts: [bool; 3],
+    /// True if a shape stands for its parts.
+    pub folded: bool,
 }
 
 impl Drawn {
-    /// The features of a picture of these relations.
-    pub fn of<'a>(
-        relations: impl Iterator<Item = &'a Relation>,
-        membership: Membership,
-        numbers: bool,
-    ) -> Self {
-        let mut drawn = Self { membership, ..Self::default() };
+    /// The features of a picture of these lines.
+    pub fn of<'a>(lines: impl Iterator<Item = &'a Line>) -> Self {
+        let mut drawn = Self { membership: Membership::Nothing, ..Self::default() };
         let mut strengths = Vec::new();
-        for relation in relations {
-            drawn.stances.push(relation.stance);
-            drawn.statuses.push(relation.status);
-            drawn.undirected |= !relation.directed;
-            drawn.numbers |= numbers && !relation.evidence.is_empty();
-            if !strengths.contains(&relation.strength) {
-                strengths.push(relation.strength);
+        for line in lines {
+            let has_head = line.strands().any(|strand| strand.heads.contains(&true));
+            drawn.undirected |= !has_head;
+            for strand in line.strands() {
+                drawn.stances.push(strand.stance);
+                drawn.statuses.push(strand.status);
+                let firmness = match strand.firmness() {
+                    Firmness::Reported => 0,
+                    Firmness::Mixed(_) => 1,
+                    Firmness::Unreported => 2,
+                };
+                if strand.count > 1 {
+                    drawn.counts[firmness] = true;
+                } else {
+                    drawn.open |= firmness == 2 && strand.stance != Stance::Neutral;
+                }
+                if !strengths.contains(&strand.strength) {
+                    strengths.push(strand.strength);
+                }
             }
         }
         drawn.stances.sort_unstable();
@@ -46,12 +68,26 @@ impl Drawn {
         drawn
     }
 
-    /// The features of a picture of `map` with the ties in `shown`.
+    /// The features of a picture of `map` in this view.
     #[must_use]
-    pub fn in_view(map: &Map, view: &View, shown: &[RelationIndex]) -> Self {
-        let has_parts = map.actors.iter().any(|actor| actor.part_of.is_some());
-        let membership = if has_parts { view.membership } else { Membership::Nothing };
-        let relations = shown.iter().filter_map(|relation| map.relations.get(*relation));
-        Self::of(relations, membership, view.numbers)
+    pub fn in_view(map: &Map, view: &View, shown: &Shown) -> Self {
+        let parts = |actor| {
+            let actor: &crate::model::Actor = &map.actors[actor];
+            actor.part_of.is_some()
+        };
+        let has_parts = shown.actors().any(parts);
+        let mut shapes: Vec<Build> =
+            shown.actors().map(|actor| Build::of(&map.actors[actor].kind)).collect();
+        shapes.sort_unstable();
+        shapes.dedup();
+        let has_excerpts =
+            || shown.ties().iter().any(|tie| !map.relations[*tie].evidence.is_empty());
+        Self {
+            membership: if has_parts { view.settings.membership } else { Membership::Nothing },
+            numbers: view.numbers && has_excerpts(),
+            shapes,
+            folded: shown.folded() > 0,
+            ..Self::of(shown.lines().list().iter())
+        }
     }
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::occupied::OccupiedGrid;
 use super::shape::Body;
 use crate::geometry::{Curve, Point, Rect, point};
-use crate::model::query::Index;
-use crate::model::{ActorIndex, PerActorSlice, Relation, RelationIndex, Status};
+use crate::model::{ActorIndex, LineIndex, PerActorSlice, Status};
+use crate::scene::lines::{Line, Lines, Strand};
 use crate::scene::primitive::{Dash, Outline, Primitive, Stroke};
 use crate::scene::theme::Theme;
 
@@ -79,47 +79,45 @@ pub fn to_segment(at: Point, start: Point, end: Point) -> f32 {
     (at - start.towards(end, t.clamp(0.0, 1.0))).length()
 }
 
-/// For each pair of actors, the positions in `shown` of the ties between them. A self-loop belongs
-/// to the pair of its actor with itself.
-fn pairs(index: &Index, shown: &[RelationIndex]) -> BTreeMap<(ActorIndex, ActorIndex), Vec<usize>> {
-    let mut pairs: BTreeMap<(ActorIndex, ActorIndex), Vec<usize>> = BTreeMap::new();
-    for (slot, relation) in shown.iter().enumerate() {
-        if let Some((from, to)) = index.ends(*relation) {
-            pairs.entry((from.min(to), from.max(to))).or_default().push(slot);
-        }
+/// For each pair of actors, the number of lines between them in `shown`. A loop belongs to the pair
+/// of its actor with itself.
+fn pairs(lines: &Lines, shown: &[LineIndex]) -> BTreeMap<(ActorIndex, ActorIndex), usize> {
+    let mut pairs: BTreeMap<(ActorIndex, ActorIndex), usize> = BTreeMap::new();
+    for [from, to] in shown.iter().filter_map(|line| Some(lines.get(*line)?.ends)) {
+        *pairs.entry((from.min(to), from.max(to))).or_default() += 1;
     }
     pairs
 }
 
-/// For each pair of actors: how far all its ties bow to avoid other actors, in map units.
+/// For each pair of actors: how far all its lines bow to avoid other actors, in map units.
 pub type Bulges = BTreeMap<(ActorIndex, ActorIndex), f32>;
 
 /// Computes the bulge of each pair of actors.
 #[must_use]
 pub fn bulges(
-    index: &Index,
-    shown: &[RelationIndex],
+    lines: &Lines,
+    shown: &[LineIndex],
     bodies: &PerActorSlice<Body>,
     taken: &OccupiedGrid,
     unit: f32,
 ) -> Bulges {
-    let pairs = pairs(index, shown).into_iter().filter(|((low, high), _)| low != high);
-    let bulge = |((low, high), slots): ((ActorIndex, ActorIndex), Vec<usize>)| {
-        let lanes = fan(slots.len(), unit);
+    let pairs = pairs(lines, shown).into_iter().filter(|((low, high), _)| low != high);
+    let bulge = |((low, high), count): ((ActorIndex, ActorIndex), usize)| {
+        let lanes = fan(count, unit);
         ((low, high), clear_bulge([&bodies[low], &bodies[high]], &lanes, taken, unit))
     };
     pairs.map(bulge).collect()
 }
 
-/// The lane of each tie in `shown`: its offset from the middle of its pair, in pixels at 100 %,
-/// positive to the right of its own direction. For a self-loop, its number among the loops of its
-/// actor, from 0.
+/// The lane of each line in `shown`: its offset from the middle of its pair, in pixels at 100 %,
+/// positive to the right of its own direction. For a loop, its number among the loops of its actor,
+/// from 0.
 #[must_use]
-pub fn lanes(index: &Index, shown: &[RelationIndex]) -> Vec<f32> {
+pub fn lanes(lines: &Lines, shown: &[LineIndex]) -> Vec<f32> {
     let mut lanes = vec![0.0; shown.len()];
-    let key = |(slot, relation): (usize, &RelationIndex)| {
-        let (from, to) = index.ends(*relation)?;
-        // Sorted like this, ties of the same direction lie side by side.
+    let key = |(slot, line): (usize, &LineIndex)| {
+        let [from, to] = lines.get(*line)?.ends;
+        // Sorted like this, lines of the same direction lie side by side.
         Some((from.min(to), from.max(to), from <= to, slot))
     };
     let mut keys: Vec<(ActorIndex, ActorIndex, bool, usize)> =
@@ -140,24 +138,24 @@ pub fn lanes(index: &Index, shown: &[RelationIndex]) -> Vec<f32> {
     lanes
 }
 
-/// The routes of the ties in `shown`, in the same order. Ties between one pair fan out.
+/// The routes of the lines in `shown`, in the same order. Lines between one pair fan out.
 #[must_use]
 pub fn routes(
-    index: &Index,
-    shown: &[RelationIndex],
+    lines: &Lines,
+    shown: &[LineIndex],
     bodies: &PerActorSlice<Body>,
     bulges: &Bulges,
     unit: f32,
 ) -> Vec<Route> {
-    let route = |(relation, lane): (&RelationIndex, f32)| {
-        let Some((from, to)) = index.ends(*relation) else {
+    let route = |(line, lane): (&LineIndex, f32)| {
+        let Some([from, to]) = lines.get(*line).map(|line| line.ends) else {
             return Route::Loop { centre: Point::default(), radius: 0.0 };
         };
         let base = bulges.get(&(from.min(to), from.max(to))).copied().unwrap_or(0.0);
         let bulge = if from < to { base } else { -base };
         route([&bodies[from], &bodies[to]], lane, bulge, unit)
     };
-    shown.iter().zip(lanes(index, shown)).map(route).collect()
+    shown.iter().zip(lanes(lines, shown)).map(route).collect()
 }
 
 /// The route of one tie, a loop if both ends are the same reference. `lane` is in pixels at 100 %
@@ -250,8 +248,8 @@ fn last_inside(is_inside: impl Fn(f32) -> bool) -> f32 {
 /// Width of a line in pixels at 100 %: 1.3 for structural ties (strength 0), 1.5 to 5 for strengths
 /// 1 to 5.
 #[must_use]
-pub fn width_px(relation: &Relation) -> f32 {
-    match relation.strength.value() {
+pub fn width_px(strength: u8) -> f32 {
+    match strength {
         0 => 1.3,
         strength => 1.5 + f32::from(strength - 1) * 0.875,
     }
@@ -267,58 +265,57 @@ pub fn dash(status: Status) -> Dash {
     }
 }
 
-/// How a tie is drawn, apart from its route.
+/// How a line is drawn, apart from its route.
 pub struct Looks<'a> {
-    pub relation: &'a Relation,
+    pub line: &'a Line,
     /// Map units per pixel at 100 %.
     pub unit: f32,
     /// Page pixels per pixel at 100 %.
     pub factor: f32,
-    /// Share of its colour that the tie keeps: 1, or less if it is faded.
+    /// Share of its colour that the line keeps: 1, or less if it is faded.
     pub share: f32,
     pub is_selected: bool,
     pub theme: &'a Theme,
 }
 
-/// Draws the line, its glow if selected, and its arrowhead.
+/// Draws the line, its glow if selected, and its arrowheads. Stances lie side by side.
 #[must_use]
 pub fn draw_line(route: &Route, looks: &Looks<'_>) -> Vec<Primitive> {
-    let color = looks.theme.stance(looks.relation.stance).over(looks.theme.ground, looks.share);
-    let width = width_px(looks.relation);
-    let (line, head) = match route {
-        Route::Curve(curve) if looks.relation.directed => with_head(curve, width, looks.unit),
-        Route::Loop { .. } if looks.relation.directed => {
-            (None, Some(loop_head(route, width, looks.unit)))
+    let strands: Vec<&Strand> = looks.line.strands().collect();
+    let widths: Vec<f32> = strands.iter().map(|strand| width_px(strand.strength)).collect();
+    let width: f32 = widths.iter().sum();
+    let color =
+        |strand: &Strand| looks.theme.stance(strand.stance).over(looks.theme.ground, looks.share);
+    // The head at each end has the colour of the first stance that points there.
+    let head_of = |end: usize| strands.iter().find(|strand| strand.heads[end]);
+    let (line, heads) =
+        with_heads(route, [0, 1].map(|end| head_of(end).is_some()), width, looks.unit);
+    let outline = |offset: f32| match &line {
+        Route::Curve(curve) => curve_outline(&curve.beside(offset * looks.unit)),
+        Route::Loop { centre, radius } => {
+            Outline::Circle { centre: *centre, radius: radius + offset * looks.unit }
         }
-        _ => (None, None),
     };
-    let outline = match (route, line) {
-        (_, Some(curve)) => curve_outline(&curve),
-        (Route::Curve(curve), None) => curve_outline(curve),
-        (Route::Loop { centre, radius }, None) => {
-            Outline::Circle { centre: *centre, radius: *radius }
-        }
+    let mut primitives = Vec::with_capacity(2);
+    let mut stroke = |offset: f32, stroke: Stroke| {
+        let outline = outline(offset);
+        primitives.push(Primitive::Shape { outline, fill: None, stroke: Some(stroke) });
     };
-    let mut primitives = Vec::with_capacity(if looks.is_selected { 3 } else { 1 });
     if looks.is_selected {
-        let glow = Stroke::solid(
-            (width + 7.0) * looks.unit,
-            looks.theme.accent.over(looks.theme.ground, 0.35),
-        );
-        primitives.push(Primitive::Shape {
-            outline: outline.clone(),
-            fill: None,
-            stroke: Some(glow),
-        });
+        let glow = looks.theme.accent.over(looks.theme.ground, 0.35);
+        stroke(0.0, Stroke::solid((width + 7.0) * looks.unit, glow));
     }
-    let stroke = Stroke::dashed(width, looks.unit, color, dash(looks.relation.status));
-    primitives.push(Primitive::Shape { outline, fill: None, stroke: Some(stroke) });
-    if let Some(head) = head {
-        primitives.push(Primitive::Shape {
-            outline: Outline::Polygon(head),
-            fill: Some(color),
-            stroke: None,
-        });
+    let mut left = -width / 2.0;
+    for (strand, width) in strands.iter().zip(&widths) {
+        let dash = dash(strand.status);
+        stroke(left + width / 2.0, Stroke::dashed(*width, looks.unit, color(strand), dash));
+        left += width;
+    }
+    for (end, head) in heads.into_iter().enumerate() {
+        if let (Some(points), Some(strand)) = (head, head_of(end)) {
+            let outline = Outline::Polygon(points);
+            primitives.push(Primitive::Shape { outline, fill: Some(color(strand)), stroke: None });
+        }
     }
     primitives
 }
@@ -331,21 +328,37 @@ fn head_length(width_px: f32, unit: f32) -> f32 {
     (8.0 + width_px * 1.5) * unit
 }
 
-/// The curve shortened by its arrowhead, and the arrowhead. A line that is too short is not
-/// shortened (`None`) and gets a smaller head.
-fn with_head(curve: &Curve, width_px: f32, unit: f32) -> (Option<Curve>, Option<Vec<Point>>) {
+/// A route shortened by its arrowheads, and the arrowheads at its start and end. A line that is too
+/// short is not shortened and gets smaller heads.
+fn with_heads(
+    route: &Route,
+    wanted: [bool; 2],
+    width_px: f32,
+    unit: f32,
+) -> (Route, [Option<Vec<Point>>; 2]) {
     let length = head_length(width_px, unit);
-    if (curve.end - curve.start).length() < length * 1.5 {
-        return (None, Some(head(curve.end, curve.tangent(1.0), length * 0.6)));
+    let curve = match route {
+        Route::Curve(curve) => *curve,
+        Route::Loop { .. } => {
+            let tip = route.at(1.0);
+            let end = head(tip, (tip - route.at(0.94)).direction(), length);
+            return (*route, [None, wanted.contains(&true).then_some(end)]);
+        }
+    };
+    let is_short = (curve.end - curve.start).length() < length * if wanted[0] { 2.5 } else { 1.5 };
+    if is_short {
+        let small = length * 0.6;
+        let start = || head(curve.start, curve.tangent(0.0) * -1.0, small);
+        let end = || head(curve.end, curve.tangent(1.0), small);
+        return (*route, [wanted[0].then(start), wanted[1].then(end)]);
     }
-    let base = 1.0 - last_inside(|t| (curve.at(1.0 - t) - curve.end).length() < length * 0.85);
-    let direction = (curve.end - curve.at(base)).direction();
-    (Some(curve.part(0.0, base)), Some(head(curve.end, direction, length)))
-}
-
-fn loop_head(route: &Route, width_px: f32, unit: f32) -> Vec<Point> {
-    let tip = route.at(1.0);
-    head(tip, (tip - route.at(0.94)).direction(), head_length(width_px, unit))
+    let within = |t: f32, tip: Point| (curve.at(t) - tip).length() < length * 0.85;
+    let first = if wanted[0] { last_inside(|t| within(t, curve.start)) } else { 0.0 };
+    let last = if wanted[1] { 1.0 - last_inside(|t| within(1.0 - t, curve.end)) } else { 1.0 };
+    let tip = |tip: Point, base: f32| head(tip, (tip - curve.at(base)).direction(), length);
+    let heads =
+        [wanted[0].then(|| tip(curve.start, first)), wanted[1].then(|| tip(curve.end, last))];
+    (Route::Curve(curve.part(first, last)), heads)
 }
 
 fn head(tip: Point, direction: Point, length: f32) -> Vec<Point> {

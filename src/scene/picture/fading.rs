@@ -1,61 +1,50 @@
-//! Fading of actors and ties under a selection and a filter.
+//! Fading of actors and lines under a selection.
 
 use typed_index_collections::TiVec;
 
-use crate::model::{ActorIndex, Map, PerActor, PerRelation, RelationIndex};
+use crate::model::{LineIndex, PerActor, PerLine, RelationIndex};
+use crate::scene::lines::Lines;
 use crate::scene::view::View;
 
-/// Share of its colour that an actor or tie keeps outside the neighbourhood of the selection.
+/// Share of its colour that an actor or line keeps outside the neighbourhood of the selection.
 pub const FADED_SHARE: f32 = 0.26;
 /// Share of its colour that a forecast or hypothesis keeps.
 pub const FAINT_SHARE: f32 = 0.5;
 
-/// For each actor and relation: the share of its colour that it keeps, 0 to 1, and true if it is
+/// For each actor and line: the share of its colour that it keeps, 0 to 1, and true if it is
 /// selected.
 pub(super) struct Fading {
     pub actors: PerActor<f32>,
-    pub relations: PerRelation<f32>,
+    pub lines: PerLine<f32>,
     pub selected_actors: PerActor<bool>,
-    pub selected_relations: PerRelation<bool>,
+    pub selected_lines: PerLine<bool>,
 }
 
 impl Fading {
-    /// `is_tied` returns true if an actor has a shown tie. Under a filter, actors without one are
-    /// faded.
-    pub fn of(map: &Map, view: &View, is_tied: impl Fn(ActorIndex) -> bool) -> Self {
+    /// The fading of a picture with `actors` actors and these lines.
+    pub fn of(actors: usize, lines: &Lines, view: &View) -> Self {
         let emphasis = &view.emphasis;
         let rest = if emphasis.is_none() { 1.0 } else { FADED_SHARE };
-        let actors = map.actors.len();
-        let relations = map.relations.len();
+        let of_ties = |ties: &[RelationIndex]| -> Vec<LineIndex> {
+            ties.iter().filter_map(|tie| lines.line_of(*tie)).collect()
+        };
         let mut shares = Self {
             actors: brightened(actors, &emphasis.bright_actors, rest),
-            relations: brightened(relations, &emphasis.bright_relations, rest),
+            lines: brightened(lines.len(), &of_ties(&emphasis.bright_relations), rest),
             selected_actors: marked(actors, &emphasis.selected_actors),
-            selected_relations: marked(relations, &emphasis.selected_relations),
+            selected_lines: marked(lines.len(), &of_ties(&emphasis.selected_relations)),
         };
-        for (share, relation) in shares.relations.iter_mut().zip(&map.relations) {
-            if relation.status.is_outlook() {
+        for (share, line) in shares.lines.iter_mut().zip(lines.list()) {
+            if line.is_outlook() {
                 *share *= FAINT_SHARE;
-            }
-        }
-        if !view.filter.is_none() {
-            for (actor, share) in shares.actors.iter_mut_enumerated() {
-                if !is_tied(actor) && !shares.selected_actors[actor] {
-                    *share = share.min(FADED_SHARE);
-                }
             }
         }
         shares
     }
 
-    /// Share of its colour that an actor keeps; 1 if there is no such actor.
-    pub fn actor(&self, actor: ActorIndex) -> f32 {
-        self.actors.get(actor).copied().unwrap_or(1.0)
-    }
-
-    /// Share of its colour that a relation keeps; 1 if there is no such relation.
-    pub fn relation(&self, relation: RelationIndex) -> f32 {
-        self.relations.get(relation).copied().unwrap_or(1.0)
+    /// Share of its colour that a line keeps; 1 if there is no such line.
+    pub fn line(&self, line: LineIndex) -> f32 {
+        self.lines.get(line).copied().unwrap_or(1.0)
     }
 }
 

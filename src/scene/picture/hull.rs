@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 use std::f32::consts::TAU;
 
+use super::request::Request;
 use super::shape::Body;
 use crate::geometry::{Point, point};
-use crate::model::query::Index;
-use crate::model::{ActorIndex, Map, PerActorSlice};
+use crate::model::{ActorIndex, PerActorSlice};
 use crate::scene::primitive::{Mark, Outline, Owner, Primitive, Stroke};
-use crate::scene::theme::Theme;
 
 /// Distance of a hull from the shapes in it, in pixels at 100 %.
 const MARGIN_PX: f32 = 14.0;
@@ -17,15 +16,13 @@ const CORNERS: u8 = 36;
 
 /// Draws one hull for each actor that has members. It includes members of members. Hulls with most
 /// members come first, so that smaller ones are drawn on top.
-pub(super) fn draw(
-    map: &Map,
-    index: &Index,
-    bodies: &PerActorSlice<Body>,
-    unit: f32,
-    theme: &Theme,
-) -> Vec<Mark> {
+pub(super) fn draw(request: &Request<'_>, bodies: &PerActorSlice<Body>, unit: f32) -> Vec<Mark> {
+    let Request { map, index, shown, theme, .. } = *request;
     let mut members: BTreeMap<ActorIndex, Vec<ActorIndex>> = BTreeMap::new();
     for (member, actor) in map.actors.iter_enumerated() {
+        if !shown.is_drawn(member) {
+            continue;
+        }
         let mut at = actor;
         // `part_of` may form a cycle, so there are at most as many steps as actors.
         for _ in 0..map.actors.len() {
@@ -49,7 +46,10 @@ pub(super) fn draw(
     let mut wholes: Vec<(ActorIndex, Vec<ActorIndex>)> = members.into_iter().collect();
     wholes.sort_by_key(|(_, members)| std::cmp::Reverse(members.len()));
     let mark = |(whole, members): (ActorIndex, Vec<ActorIndex>)| {
-        let inside = members.iter().chain([&whole]).filter_map(|actor| bodies.get(*actor));
+        let inside = members
+            .iter()
+            .chain(shown.is_drawn(whole).then_some(&whole))
+            .filter_map(|actor| bodies.get(*actor));
         let margin = MARGIN_PX * unit;
         let outline = Outline::Polygon(around(inside, margin));
         let fill = theme.rule.over(theme.ground, 0.4);

@@ -6,13 +6,14 @@ use super::fading::Fading;
 use super::shape::{Body, Build, half_size_px};
 use crate::geometry::Point;
 use crate::model::query::Index;
-use crate::model::{
-    Actor, ActorIndex, Map, PerActor, PerActorSlice, RelationIndex, Stance, Status,
-};
+use crate::model::view::Membership;
+use crate::model::{Actor, ActorIndex, LineIndex, Map, PerActor, PerActorSlice, Stance};
 use crate::scene::camera;
+use crate::scene::lines::{Line, Lines};
 use crate::scene::primitive::{Color, Dash};
+use crate::scene::shown::Shown;
 use crate::scene::theme::Theme;
-use crate::scene::view::{Membership, ShownTies, View};
+use crate::scene::view::View;
 
 /// Drawing data of an actor.
 #[derive(Clone, Copy, Debug)]
@@ -20,16 +21,16 @@ pub struct ActorLook {
     pub build: Build,
     /// Half its size, in pixels at 100 %.
     pub half_px: f32,
-    /// True if it has a shown tie.
-    pub is_tied: bool,
+    /// False if it has no shape of its own.
+    pub is_drawn: bool,
     /// True if its position is pinned.
     pub is_pinned: bool,
 }
 
-/// Drawing data of a tie.
+/// Drawing data of the ties of one stance in a line.
 #[derive(Clone, Copy, Debug)]
-pub struct TieLook {
-    pub relation: RelationIndex,
+pub struct LineLook {
+    pub line: LineIndex,
     pub from: ActorIndex,
     pub to: ActorIndex,
     /// As returned by [`edge::lanes`].
@@ -38,27 +39,26 @@ pub struct TieLook {
     pub width_px: f32,
     pub stance: Stance,
     pub dash: Dash,
-    pub is_directed: bool,
-    /// True if its sign is drawn open, for a claim or an inference.
+    /// True if an arrowhead is at the start, at the end.
+    pub heads: [bool; 2],
+    /// True if its sign is drawn open, for claims and inferences.
     pub is_open: bool,
-    /// True for forecasts and hypotheses.
-    pub is_outlook: bool,
 }
 
 /// Drawing data of everything that is shown, in file order.
 #[derive(Clone, Debug, Default)]
 pub struct Overview {
     pub actor_looks: PerActor<ActorLook>,
-    /// One per shown tie whose ends exist.
-    pub tie_looks: Vec<TieLook>,
+    /// Ascending by line: one for each stance in it.
+    pub line_looks: Vec<LineLook>,
     /// Pairs of a part and its whole; empty unless the view shows tethers.
     pub tethers: Vec<[ActorIndex; 2]>,
     /// As returned by [`camera::spacing`], in map units.
     pub spacing: f32,
     /// The largest absolute lane, in pixels at 100 %.
     pub widest_lane: f32,
-    /// Number of ties that the view leaves out.
-    pub hidden_ties: usize,
+    /// Number of actors that are drawn.
+    pub actors: usize,
 }
 
 impl Overview {
@@ -69,31 +69,26 @@ impl Overview {
         index: &Index,
         positions: &PerActorSlice<Point>,
         view: &View,
-        shown: &ShownTies,
+        shown: &Shown,
     ) -> Self {
-        let hidden_ties = shown.hidden();
-        let shown = shown.ties();
-        let lanes = edge::lanes(index, shown);
-        let tie_looks: Vec<TieLook> = shown
-            .iter()
-            .zip(lanes)
-            .filter_map(|(relation, lane)| Self::tie_look(map, index, *relation, lane))
-            .collect();
-        let mut ties: PerActor<usize> = vec![0; map.actors.len()].into();
-        for end in tie_looks.iter().flat_map(|tie_look| [tie_look.from, tie_look.to]) {
-            ties[end] += 1;
-        }
-        let most = ties.iter().copied().max().unwrap_or(0);
-        let actor_look = |(actor, ties): (&Actor, &usize)| ActorLook {
+        let lines = shown.lines();
+        let all: Vec<LineIndex> = lines.list().keys().collect();
+        let lanes = edge::lanes(lines, &all);
+        let looks = lines.list().iter_enumerated().zip(lanes);
+        let line_looks: Vec<LineLook> =
+            looks.flat_map(|((at, line), lane)| Self::line_looks(at, line, lane)).collect();
+        let actor_look = |(index, actor): (ActorIndex, &Actor)| ActorLook {
             build: Build::of(&actor.kind),
-            half_px: half_size_px(*ties, most),
-            is_tied: *ties > 0,
+            half_px: half_size_px(shown.size(index)),
+            is_drawn: shown.is_drawn(index),
             is_pinned: map.layout.get(&actor.id).is_some_and(|placement| placement.pinned),
         };
         let tether = |(part, actor): (ActorIndex, &Actor)| {
-            Some([part, index.actor(actor.part_of.as_deref()?)?])
+            let whole = shown.drawn_for(index.actor(actor.part_of.as_deref()?)?)?;
+            (shown.is_drawn(part) && whole != part).then_some([part, whole])
         };
-        let has_tethers = view.membership == Membership::Tethers;
+        let has_tethers = view.settings.membership == Membership::Tethers;
+        let places = shown.places(positions);
         Self {
             tethers: map
                 .actors
@@ -101,30 +96,42 @@ impl Overview {
                 .filter(|_| has_tethers)
                 .filter_map(tether)
                 .collect(),
-            actor_looks: map.actors.iter().zip(&ties).map(actor_look).collect(),
-            spacing: camera::spacing(&positions.raw),
-            widest_lane: tie_looks.iter().map(|tie_look| tie_look.lane.abs()).fold(0.0, f32::max),
-            hidden_ties,
-            tie_looks,
+            actor_looks: map.actors.iter_enumerated().map(actor_look).collect(),
+            spacing: camera::spacing(&places),
+            widest_lane: line_looks.iter().map(|look| look.lane.abs()).fold(0.0, f32::max),
+            actors: places.len(),
+            line_looks,
         }
     }
 
-    /// The drawing data of a tie; `None` if one of its ends does not exist.
-    fn tie_look(map: &Map, index: &Index, relation: RelationIndex, lane: f32) -> Option<TieLook> {
-        let (from, to) = index.ends(relation)?;
-        let tie = map.relations.get(relation)?;
-        Some(TieLook {
-            relation,
-            from,
-            to,
-            lane,
-            width_px: edge::width_px(tie),
-            stance: tie.stance,
-            dash: edge::dash(tie.status),
-            is_directed: tie.directed,
-            is_open: tie.status != Status::Reported,
-            is_outlook: tie.status.is_outlook(),
+    /// The drawing data of a line: for each stance, side by side.
+    fn line_looks(at: LineIndex, line: &Line, lane: f32) -> impl Iterator<Item = LineLook> + '_ {
+        let width: f32 = line.strands().map(|strand| edge::width_px(strand.strength)).sum();
+        let mut left = -width / 2.0;
+        line.strands().map(move |strand| {
+            let width_px = edge::width_px(strand.strength);
+            let beside = left + width_px / 2.0;
+            left += width_px;
+            LineLook {
+                line: at,
+                from: line.ends[0],
+                to: line.ends[1],
+                lane: lane + beside,
+                width_px,
+                stance: strand.stance,
+                dash: edge::dash(strand.status),
+                heads: strand.heads,
+                is_open: strand.reported < strand.count,
+            }
         })
+    }
+
+    /// The places of a line in `line_looks`.
+    #[must_use]
+    pub fn looks_of(&self, line: LineIndex) -> std::ops::Range<usize> {
+        let start = self.line_looks.partition_point(|look| look.line < line);
+        let rest = self.line_looks.get(start..).unwrap_or_default();
+        start..start + rest.iter().take_while(|look| look.line == line).count()
     }
 
     /// The shape of an actor at a position; `unit` is map units per pixel at 100 %.
@@ -138,43 +145,42 @@ impl Overview {
     }
 }
 
-/// Fading under a selection, and the drawing order of ties.
+/// Fading under a selection, and the drawing order of lines.
 #[derive(Debug, Default)]
 pub struct Brightness {
     /// The share of its colour that each actor keeps, 0 to 1.
     pub actor_looks: PerActor<f32>,
-    /// One per tie: the share of its colour that it keeps, 0 to 1.
-    pub tie_looks: Vec<f32>,
-    /// Positions in the overview's ties, faintest first.
+    /// One per line look: the share of its colour that it keeps, 0 to 1.
+    pub line_looks: Vec<f32>,
+    /// Positions in the overview's line looks, faintest first.
     pub order: Vec<u32>,
     pub selected_actors: Vec<ActorIndex>,
-    /// Selected ties, as positions in the overview's ties.
-    pub selected_ties: Vec<u32>,
+    /// Selected lines, as positions in the overview's line looks.
+    pub selected_lines: Vec<u32>,
 }
 
 impl Brightness {
-    /// Computes the fading under the emphasis and filter of `view`.
+    /// Computes the fading under the emphasis of `view`.
     #[must_use]
-    pub fn of(map: &Map, overview: &Overview, view: &View) -> Self {
-        let shares = Fading::of(map, view, |actor| {
-            overview.actor_looks.get(actor).is_some_and(|actor_look| actor_look.is_tied)
-        });
-        let tie_looks: Vec<f32> =
-            overview.tie_looks.iter().map(|tie_look| shares.relation(tie_look.relation)).collect();
-        let slots = 0..u32::try_from(tie_looks.len()).unwrap_or(u32::MAX);
+    pub fn of(overview: &Overview, lines: &Lines, view: &View) -> Self {
+        let shares = Fading::of(overview.actor_looks.len(), lines, view);
+        let line_looks: Vec<f32> =
+            overview.line_looks.iter().map(|look| shares.line(look.line)).collect();
+        let slots = 0..u32::try_from(line_looks.len()).unwrap_or(u32::MAX);
         let mut order: Vec<u32> = slots.clone().collect();
-        order.sort_by(|a, b| tie_looks[*a as usize].total_cmp(&tie_looks[*b as usize]));
-        let chosen: foldhash::HashSet<RelationIndex> =
-            view.emphasis.selected_relations.iter().copied().collect();
+        order.sort_by(|a, b| line_looks[*a as usize].total_cmp(&line_looks[*b as usize]));
         let is_selected =
-            |slot: &u32| chosen.contains(&overview.tie_looks[*slot as usize].relation);
-        let selected_ties =
-            if chosen.is_empty() { Vec::new() } else { slots.filter(is_selected).collect() };
+            |slot: &u32| shares.selected_lines[overview.line_looks[*slot as usize].line];
+        let selected_lines = if view.emphasis.selected_relations.is_empty() {
+            Vec::new()
+        } else {
+            slots.filter(is_selected).collect()
+        };
         Self {
-            actor_looks: overview.actor_looks.keys().map(|actor| shares.actor(actor)).collect(),
+            actor_looks: shares.actors,
             selected_actors: view.emphasis.selected_actors.clone(),
-            selected_ties,
-            tie_looks,
+            selected_lines,
+            line_looks,
             order,
         }
     }

@@ -1,12 +1,12 @@
 //! Turns placed elements into marks: applies fading and sets the drawing order.
 
-use super::badge::{self, Badge};
+use super::badge::{self, Badge, Sizes};
 use super::edge::{self, Route};
 use super::fading::Fading;
 use super::request::Request;
 use super::shape::{self, Body};
 use super::{names, tie_words};
-use crate::model::{ActorIndex, PerActorSlice, RelationIndex};
+use crate::model::{ActorIndex, LineIndex, PerActorSlice};
 use crate::scene::primitive::{Mark, Outline, Owner, Primitive, Stroke};
 use crate::text::Measure;
 
@@ -21,10 +21,12 @@ pub(super) struct Painter<'a> {
 impl Painter<'_> {
     pub fn tethers(&self, actors: &[ActorIndex], bodies: &PerActorSlice<Body>) -> Vec<Mark> {
         let theme = self.request.theme;
+        let shown = self.request.shown;
         let tether = |index: &ActorIndex| {
             let index = *index;
             let actor = self.request.map.actors.get(index)?;
             let whole = self.request.index.actor(actor.part_of.as_deref()?)?;
+            let whole = shown.drawn_for(whole).filter(|whole| *whole != index)?;
             let share = self.share.actors[index].min(self.share.actors[whole]);
             let stroke = Stroke::solid(1.1 * self.unit, theme.rule.over(theme.ground, share));
             let outline = Outline::Line(bodies.get(index)?.centre, bodies.get(whole)?.centre);
@@ -34,60 +36,51 @@ impl Painter<'_> {
         actors.iter().filter_map(tether).collect()
     }
 
-    /// Lines and badges, faded ties first and selected ties last.
-    pub fn ties(
+    /// Lines and badges, faded lines first and selected lines last.
+    pub fn lines(
         &self,
-        shown: &[RelationIndex],
+        shown: &[LineIndex],
         routes: &[Route],
         badges: &[Option<Badge>],
-        size: f32,
+        sizes: &Sizes,
+        measure: &dyn Measure,
     ) -> Vec<Mark> {
         let mut order: Vec<usize> = (0..shown.len()).collect();
         let rank = |slot: &usize| {
-            let relation = shown[*slot];
-            (self.share.selected_relations[relation], self.share.relations[relation])
+            let line = shown[*slot];
+            (self.share.selected_lines[line], self.share.lines[line])
         };
         order.sort_by(|a, b| rank(a).0.cmp(&rank(b).0).then(rank(a).1.total_cmp(&rank(b).1)));
-        let mark =
-            |slot: usize, primitives| Mark { owner: Owner::Relation(shown[slot]), primitives };
+        let mark = |slot: usize, primitives| Mark { owner: Owner::Line(shown[slot]), primitives };
         // All lines come before all badges, so that no line crosses a badge.
         let lines = order
             .iter()
             .map(|slot| mark(*slot, edge::draw_line(&routes[*slot], &self.looks(shown[*slot]))));
         let signs = order.iter().filter_map(|slot| {
-            Some(mark(*slot, badge::draw(&badges[*slot]?, size, &self.looks(shown[*slot]))))
+            let looks = self.looks(shown[*slot]);
+            Some(mark(*slot, badge::draw(&badges[*slot]?, sizes, &looks, measure)))
         });
         lines.chain(signs).collect()
     }
 
-    /// How a relation of the map is drawn.
-    fn looks(&self, relation: RelationIndex) -> edge::Looks<'_> {
+    /// How a line is drawn.
+    fn looks(&self, line: LineIndex) -> edge::Looks<'_> {
         edge::Looks {
-            relation: &self.request.map.relations[relation],
+            line: &self.request.shown.lines().list()[line],
             unit: self.unit,
             factor: self.factor,
-            share: self.share.relations[relation],
-            is_selected: self.share.selected_relations[relation],
+            share: self.share.lines[line],
+            is_selected: self.share.selected_lines[line],
             theme: self.request.theme,
         }
     }
 
-    pub fn kinds(
-        &self,
-        shown: &[RelationIndex],
-        kinds: &[tie_words::Placed],
-        size: f32,
-    ) -> Vec<Mark> {
+    pub fn kinds(&self, shown: &[LineIndex], kinds: &[tie_words::Placed], size: f32) -> Vec<Mark> {
         let mark = |placed: &tie_words::Placed| {
-            let relation = shown[placed.slot];
-            let primitives = tie_words::draw(
-                placed,
-                size,
-                self.unit,
-                self.share.relations[relation],
-                self.request.theme,
-            );
-            Mark { owner: Owner::Relation(relation), primitives }
+            let line = shown[placed.slot];
+            let share = self.share.lines[line];
+            let primitives = tie_words::draw(placed, size, self.unit, share, self.request.theme);
+            Mark { owner: Owner::Line(line), primitives }
         };
         kinds.iter().map(mark).collect()
     }

@@ -3,10 +3,11 @@
 use super::overview::Overview;
 use crate::geometry::Point;
 use crate::model::query::Index;
-use crate::model::{ActorIndex, Map, PerActorSlice, RelationIndex};
+use crate::model::{ActorIndex, LineIndex, Map, PerActorSlice};
 use crate::scene::frame::Frame;
+use crate::scene::shown::Shown;
 use crate::scene::theme::Theme;
-use crate::scene::view::{ShownTies, View};
+use crate::scene::view::View;
 
 /// Everything that a scene depends on.
 pub struct Request<'a> {
@@ -15,8 +16,8 @@ pub struct Request<'a> {
     /// In map units.
     pub positions: &'a PerActorSlice<Point>,
     pub view: &'a View,
-    /// The ties that the view shows.
-    pub shown: &'a ShownTies,
+    /// What the view shows.
+    pub shown: &'a Shown,
     /// Page pixels per map unit.
     pub zoom: f32,
     /// Magnification of the whole page; 1 is the normal size.
@@ -34,8 +35,8 @@ pub struct Part<'a> {
     pub overview: &'a Overview,
     /// Ascending.
     pub actors: &'a [ActorIndex],
-    /// Ascending. The view shows all of them.
-    pub ties: &'a [RelationIndex],
+    /// Ascending.
+    pub lines: &'a [LineIndex],
     /// True if only texts are built, because the caller draws shapes and lines itself.
     pub is_text_only: bool,
 }

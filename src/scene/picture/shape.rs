@@ -16,12 +16,11 @@ const GROWTH_PX: f32 = 14.0;
 /// Smallest font size on the page at which the short label is shown.
 const LEGIBLE_PX: f32 = 6.5;
 
-/// Half the size, in pixels at 100 %, of an actor with `ties` ties. `most` is the largest number of
-/// ties of any actor.
+/// Half the size of an actor, in pixels at 100 %. `share` is its size as a share of the largest one,
+/// 0 to 1.
 #[must_use]
-#[expect(clippy::cast_precision_loss, reason = "counts of ties are far below 2^24")]
-pub fn half_size_px(ties: usize, most: usize) -> f32 {
-    SMALLEST_PX + GROWTH_PX * (ties as f32 / most.max(1) as f32).sqrt()
+pub fn half_size_px(share: f32) -> f32 {
+    SMALLEST_PX + GROWTH_PX * share
 }
 
 /// An actor's outline at a position, in map units.
@@ -50,7 +49,7 @@ enum Form {
 }
 
 /// The shapes of actors, by kind (see [`Build::of`]).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Build {
     Square,
     Hexagon,

@@ -8,6 +8,7 @@ use crate::layout;
 use crate::model::words::counted;
 use crate::model::{
     Actor, ActorId, ActorIndex, Element, Evidence, Map, Relation, RelationKind, Stance, Status,
+    ViewSettings,
 };
 use crate::ui::panels::editor::fields::{first_field, name_field, words_field};
 use crate::ui::requests::{NewTie, Party};
@@ -49,6 +50,24 @@ impl App {
         }
     }
 
+    /// Changes the settings of the view, as a step with this name.
+    pub(super) fn change_view(
+        &mut self,
+        name: &'static str,
+        change: impl FnOnce(&mut ViewSettings),
+    ) {
+        self.session.update_shown();
+        let mut settings = self.session.view.settings.clone();
+        change(&mut settings);
+        if self.session.document.is_read_only() {
+            self.session.set_own_view(settings);
+            return;
+        }
+        // The news line keeps what the command says about itself.
+        self.session.document.apply(Command::SetView(Box::new(settings), name));
+        self.session.update_shown();
+    }
+
     pub(super) fn undo(&mut self) {
         if let Some(name) = self.session.document.undo() {
             self.tell(format!("Undone: {}", name.words));
@@ -82,15 +101,20 @@ impl App {
 
     /// Selects an element and brings it into view. If it is a forecast, forecasts are shown.
     pub(super) fn select_and_focus(&mut self, element: Element) {
+        if let Element::Relation(id) = &element
+            && let Some(status) = self.session.document.relation(id).map(|tie| tie.status)
+            && status.is_outlook()
+        {
+            self.change_view("show forecasts", |view| {
+                view.outlook = true;
+                view.filter.hidden_statuses.remove(&status);
+            });
+        }
         let session = &mut self.session;
         let document = &session.document;
         let at = match &element {
             Element::Actor(id) => document.position(id),
             Element::Relation(id) => document.relation(id).and_then(|tie| {
-                if tie.status.is_outlook() {
-                    session.view.outlook = true;
-                    session.view.filter.hidden_statuses.remove(&tie.status);
-                }
                 let (from, to) = (document.position(&tie.from)?, document.position(&tie.to)?);
                 Some(from.towards(to, 0.5))
             }),
@@ -210,7 +234,9 @@ impl App {
             ..tie
         };
         // A new forecast is shown, also if forecasts are hidden.
-        self.session.view.outlook |= new.status.is_outlook();
+        if new.status.is_outlook() {
+            self.change_view("show forecasts", |view| view.outlook = true);
+        }
         self.apply(Command::AddTie(actors, Box::new(tie)));
         self.session.select(Selection::of(Element::Relation(id)));
     }

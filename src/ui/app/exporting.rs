@@ -149,7 +149,8 @@ impl App {
             &self.session.selection,
         );
         let view = &mut page.view;
-        view.filter = view.filter.fixed(document.map(), document.index(), view.outlook);
+        view.settings.filter =
+            view.settings.filter.fixed(document.map(), document.index(), view.settings.outlook);
         view.emphasis = Emphasis::default();
         page.parts.made = [words.as_str(), &page.parts.made].join(" ").trim().into();
         Subject { map: Arc::new(map), positions: Arc::new(positions), page }

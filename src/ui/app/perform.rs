@@ -5,7 +5,7 @@ use egui::{self, Context, ViewportCommand};
 use super::program::App;
 use crate::edit::Selection;
 use crate::model::filter::Filter;
-use crate::scene::view::Membership;
+use crate::model::view::Membership;
 use crate::ui::dialogs::files::Wanted;
 use crate::ui::dialogs::questions::{Question, Then};
 use crate::ui::panels::id::PanelId;
@@ -60,8 +60,11 @@ impl App {
             Request::ToggleEditing => self.toggle_form(),
             Request::FocusTaken => self.session.wanted_focus = None,
             Request::SetFilter(filter, outlook) => {
-                (self.session.view.filter, self.session.view.outlook) = (*filter, outlook);
+                self.change_view("change the filter", |view| {
+                    (view.filter, view.outlook) = (*filter, outlook);
+                });
             }
+            Request::ExpandLine => self.session.expand_line(),
             Request::Search(text) => self.session.search.set_text(text),
             Request::SearchDone => {
                 self.session.search.refresh(&self.session.document);
@@ -146,9 +149,22 @@ impl App {
             Action::ZoomOut => self.session.canvas.zoom_steps(-1),
             Action::Search => self.session.wanted_focus = Some(Focus::Search),
             Action::Toggle(panel) => self.toggle(ctx, panel),
-            Action::ShowAll => self.session.view.filter = Filter::default(),
-            Action::Outlook => self.session.view.set_outlook(!self.session.view.outlook),
-            Action::Kinds => self.session.view.kinds = !self.session.view.kinds,
+            Action::ShowAll => self.change_view("show everything", |view| {
+                view.filter = Filter::default();
+                view.hidden_actors.clear();
+                view.hidden_ties.clear();
+                view.around = None;
+            }),
+            Action::Outlook => {
+                let is_shown = self.session.view.settings.outlook;
+                let name = if is_shown { "hide forecasts" } else { "show forecasts" };
+                self.change_view(name, |view| view.set_outlook(!is_shown));
+            }
+            Action::Kinds => {
+                let is_shown = self.session.view.settings.kinds;
+                let name = if is_shown { "hide tie labels" } else { "show tie labels" };
+                self.change_view(name, |view| view.kinds = !is_shown);
+            }
             Action::Membership => self.switch_membership(),
             Action::Theme => self.switch_theme(ctx),
             Action::Problems => self.show_problems(ctx),
@@ -217,7 +233,7 @@ impl App {
     }
 
     fn switch_membership(&mut self) {
-        let (next, words) = match self.session.view.membership {
+        let (next, words) = match self.session.view.settings.membership {
             Membership::Tethers => {
                 (Membership::Hulls, "Membership: an area around a whole and its parts.")
             }
@@ -226,7 +242,7 @@ impl App {
                 (Membership::Tethers, "Membership: a thin line from a part to its whole.")
             }
         };
-        self.session.view.membership = next;
+        self.change_view("show membership differently", |view| view.membership = next);
         self.tell(words);
     }
 

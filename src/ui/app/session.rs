@@ -15,10 +15,11 @@ use crate::export::{Format, Page};
 use crate::file::store::watch::Watch;
 use crate::file::{Bytes, Opened};
 use crate::model::check::check;
-use crate::model::filter::Filter;
-use crate::model::{ActorId, Problem, RelationIndex, SourceId};
+use crate::model::opening::view_of;
+use crate::model::{ActorId, ActorIndex, Element, Problem, RelationIndex, SourceId, ViewSettings};
 use crate::progress::Progress;
-use crate::scene::view::{ShownTies, View};
+use crate::scene::shown::Shown;
+use crate::scene::view::View;
 use crate::ui::canvas::Canvas;
 use crate::ui::panels;
 use crate::ui::panels::id::PanelId;
@@ -37,7 +38,9 @@ pub(super) struct Session {
     /// The selection before the current one.
     pub previous: Option<Selection>,
     pub view: View,
-    shown: Shown,
+    /// The settings of the view of a map that cannot be changed.
+    pub own_view: Option<ViewSettings>,
+    shown: ShownCache,
     problems: Problems,
     /// True if the inspector shows fields instead of evidence.
     pub is_editing: bool,
@@ -72,7 +75,8 @@ impl Session {
             selection: Selection::default(),
             previous: None,
             view: View::default(),
-            shown: Shown::default(),
+            own_view: None,
+            shown: ShownCache::default(),
             is_editing: false,
             new_actor: None,
             wanted_focus: None,
@@ -88,9 +92,9 @@ impl Session {
         }
     }
 
-    /// The ties that the view shows; valid after `update_shown`.
-    pub fn shown(&self) -> &ShownTies {
-        &self.shown.ties
+    /// What the view shows; valid after `update_shown`.
+    pub fn shown(&self) -> &Shown {
+        &self.shown.shown
     }
 
     /// The problems of the map, as of the last check.
@@ -114,21 +118,83 @@ impl Session {
         }
     }
 
-    /// Recomputes which ties are shown and which elements are emphasised, if an input has changed.
+    /// Recomputes what is shown and which elements are emphasised, if an input has changed.
     pub fn update_shown(&mut self) {
         let version = self.document.version().content();
-        let key = (version, self.view.filter.clone(), self.view.outlook);
-        if self.shown.made_for.as_ref() != Some(&key) {
-            let (map, index) = (self.document.map(), self.document.index());
-            self.shown.ties = ShownTies::of(map, index, &self.view);
-            self.shown.made_for = Some(key);
-            self.shown.emphasised = None;
+        let settings_of = (self.document.state(), version);
+        if self.shown.settings_of != Some(settings_of) {
+            self.view.settings =
+                self.own_view.clone().unwrap_or_else(|| view_of(self.document.map()));
+            self.shown.settings_of = Some(settings_of);
         }
+        self.collapse_if_left();
+        self.refresh_shown(version);
         if self.shown.emphasised.as_ref() != Some(&self.selection) {
-            let is_shown = |tie: RelationIndex| self.shown.ties.contains(tie);
-            self.view.emphasis = self.selection.emphasis(self.document.index(), is_shown);
+            self.view.revealed = self.without_ties();
+            self.refresh_shown(version);
+            self.view.emphasis = self.selection.emphasis(self.document.index(), &self.shown.shown);
             self.shown.emphasised = Some(self.selection.clone());
         }
+    }
+
+    fn refresh_shown(&mut self, version: ContentVersion) {
+        let View { settings, expanded, revealed, .. } = &self.view;
+        let is_same = self.shown.made_for.as_ref().is_some_and(|key| {
+            key.0 == version && key.1 == *settings && key.2 == *expanded && key.3 == *revealed
+        });
+        if !is_same {
+            let (map, index) = (self.document.map(), self.document.index());
+            self.shown.made_for =
+                Some((version, settings.clone(), expanded.clone(), revealed.clone()));
+            self.shown.shown = Shown::of(map, index, &self.view);
+            self.shown.emphasised = None;
+        }
+    }
+
+    /// Ends the expansion of a line if something else is selected.
+    fn collapse_if_left(&mut self) {
+        if self.view.expanded.is_empty() {
+            return;
+        }
+        let index = self.document.index();
+        let is_expanded = |item: &Element| match item {
+            Element::Relation(id) => {
+                index.relation(id).is_some_and(|tie| self.view.expanded.binary_search(&tie).is_ok())
+            }
+            Element::Actor(_) => false,
+        };
+        if self.selection.is_empty() || !self.selection.items().all(is_expanded) {
+            self.view.expanded.clear();
+        }
+    }
+
+    /// The selected actors that a filter would leave out because they have no tie.
+    fn without_ties(&self) -> Vec<ActorIndex> {
+        let index = self.document.index();
+        let selected = self.selection.actors().filter_map(|id| index.actor(id));
+        let mut revealed: Vec<ActorIndex> =
+            selected.filter(|actor| self.shown.shown.degree(*actor) == 0).collect();
+        if self.view.settings.filter.is_none() {
+            revealed.clear();
+        }
+        revealed.sort_unstable();
+        revealed
+    }
+
+    /// Replaces the settings of the view of a map that cannot be changed.
+    pub fn set_own_view(&mut self, settings: ViewSettings) {
+        self.own_view = Some(settings);
+        self.shown.settings_of = None;
+        self.update_shown();
+    }
+
+    /// Draws each tie of the selected line as a line of its own.
+    pub fn expand_line(&mut self) {
+        let index = self.document.index();
+        let lines = self.shown.shown.lines();
+        let mut selected = self.selection.relations().filter_map(|id| index.relation(id));
+        let line = selected.next().and_then(|tie| lines.line_of(tie));
+        self.view.expanded = line.map_or_else(Vec::new, |line| lines.ties(line).to_vec());
     }
 
     /// Replaces the selection and stores the old one in `previous`.
@@ -180,12 +246,16 @@ impl Problems {
     }
 }
 
-/// Cache of the ties that the view shows.
+type ShownKey = (ContentVersion, ViewSettings, Vec<RelationIndex>, Vec<ActorIndex>);
+
+/// Cache of what the view shows.
 #[derive(Default)]
-struct Shown {
-    ties: ShownTies,
-    /// The cache key of `ties`: content version, filter, and whether forecasts are shown.
-    made_for: Option<(ContentVersion, Filter, bool)>,
+struct ShownCache {
+    shown: Shown,
+    /// The cache key of `shown`: content version, settings, expanded ties and revealed actors.
+    made_for: Option<ShownKey>,
+    /// The state of the document, and of its content, from which the settings were taken.
+    settings_of: Option<(u64, ContentVersion)>,
     /// The selection for which `View::emphasis` was computed.
     emphasised: Option<Selection>,
 }

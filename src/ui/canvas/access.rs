@@ -1,17 +1,19 @@
-//! Accessibility: each visible actor and tie is a node of the AccessKit tree, with a name that
+//! Accessibility: each visible actor and line is a node of the AccessKit tree, with a name that
 //! describes what the picture shows.
 
 use egui::accesskit::{self, Action, Role};
 use egui::{Rect, Response, Sense, Ui, Vec2};
 
+use super::elements::ties_of;
 use super::state::Canvas;
 use crate::edit::Selection;
 use crate::model::Element;
+use crate::model::words::counted;
 use crate::ui::requests::{Request, Requests};
-use crate::ui::widgets::words::{actor_name, tie_name};
+use crate::ui::widgets::words::{actor_name, line_name};
 use crate::ui::workspace::Workspace;
 
-/// Maximum number of nodes for actors, and of nodes for ties. More would slow down each frame and
+/// Maximum number of nodes for actors, and of nodes for lines. More would slow down each frame and
 /// are too many to listen to.
 const TOLD_AT_MOST: usize = 1000;
 
@@ -25,8 +27,10 @@ pub fn describe(
 ) {
     let document = workspace.document;
     let map = document.map();
-    let label = format!("Map of {} actors and {} ties", map.actors.len(), canvas.shown_ties());
-    let active = workspace.selection.only().map(|item| node_id(response, item).accesskit_id());
+    let (actors, ties) = (workspace.shown.actors().count(), workspace.shown.ties().len());
+    let label = format!("Map of {} and {}", counted(actors, "actor"), counted(ties, "tie"));
+    let active = workspace.selection.items().next();
+    let active = active.map(|item| node_id(response, item).accesskit_id());
     let is_listening = ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_role(Role::Canvas);
         node.set_label(label);
@@ -46,40 +50,32 @@ pub fn describe(
             canvas.screen_from_map(bounds.min),
             canvas.screen_from_map(bounds.max),
         );
-        let item = Element::Actor(actor.id.clone());
-        node(
-            ui,
-            workspace,
-            response,
-            rect,
-            item,
-            || actor_name(document, workspace.shown, actor),
-            out,
-        );
+        let items = Selection::of(Element::Actor(actor.id.clone()));
+        let name = || actor_name(document, workspace.shown, actor);
+        node(ui, workspace, response, rect, items, name, out);
     }
-    for (relation, at) in canvas.ties_in_view().into_iter().take(TOLD_AT_MOST) {
-        let Some(relation) = map.relations.get(relation) else { continue };
+    for (line, at) in canvas.lines_in_view().into_iter().take(TOLD_AT_MOST) {
         let rect = Rect::from_center_size(canvas.screen_from_map(at), Vec2::splat(17.0 * pixel));
-        let item = Element::Relation(relation.id.clone());
-        node(ui, workspace, response, rect, item, || tie_name(document, relation), out);
+        let name = || line_name(document, workspace.shown, line);
+        node(ui, workspace, response, rect, ties_of(workspace, line), name, out);
     }
 }
 
-/// Adds the node of one actor or tie; `rect` is in screen points.
+/// Adds the node of one actor or line; `rect` is in screen points.
 fn node(
     ui: &mut Ui,
     workspace: &Workspace<'_>,
     canvas: &Response,
     rect: Rect,
-    item: Element,
+    items: Selection,
     name: impl FnOnce() -> String,
     out: &mut Requests,
 ) {
-    if !canvas.rect.intersects(rect) {
+    let Some(first) = items.items().next().filter(|_| canvas.rect.intersects(rect)) else {
         return;
-    }
-    let id = node_id(canvas, &item);
-    let is_selected = workspace.selection.contains(&item);
+    };
+    let id = node_id(canvas, first);
+    let is_selected = items.items().all(|item| workspace.selection.contains(item));
     let _ = ui.interact(rect, id, Sense::empty());
     ui.ctx().accesskit_node_builder(id, |node| {
         let (min, max) = (rect.min, rect.max);
@@ -95,10 +91,11 @@ fn node(
         node.add_action(Action::Click);
     });
     if ui.input(|input| input.has_accesskit_action_request(id, Action::Click)) {
-        out.push(Request::Select(Selection::of(item)));
+        out.push(Request::Select(items));
     }
 }
 
+/// The node of an actor, or of the line whose first tie this is.
 fn node_id(canvas: &Response, item: &Element) -> egui::Id {
     canvas.id.with(item_key(item))
 }

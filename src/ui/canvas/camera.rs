@@ -16,7 +16,7 @@ const READABLE: f32 = 0.55;
 impl Canvas {
     /// Fits the whole map into the view in the next frame.
     pub fn fit(&mut self) {
-        self.hovered_tie = None;
+        self.hovered_line = None;
         self.is_fit_wanted = true;
     }
 
@@ -42,7 +42,7 @@ impl Canvas {
     #[must_use]
     pub fn in_view(&self) -> usize {
         self.part().map_or(
-            self.overview.actor_looks.len() + self.overview.tie_looks.len(),
+            self.overview.actor_looks.len() + self.overview.line_looks.len(),
             super::crowd::mesh::MeshPart::len,
         )
     }
@@ -78,6 +78,6 @@ impl Canvas {
         }
         self.is_fitted = false;
         // Another element may be under the pointer now.
-        self.hovered_tie = None;
+        self.hovered_line = None;
     }
 }

@@ -1,7 +1,7 @@
 //! Adapter for `egui_graphs`, which turns pointer events into presses, clicks and panning. The only
 //! file that uses it.
 //!
-//! The crate is given only the actor or tie under the pointer, which our spatial index finds,
+//! The crate is given only the actor or line under the pointer, which our spatial index finds,
 //! because it tests every node of its graph in each frame and returns the first hit instead of the
 //! topmost. Its shapes, selection and dragging are not used, because they cost many times as much
 //! as one mesh (`tests/benches/frames.rs`), and a press would move an actor to the pointer.
@@ -14,10 +14,9 @@ use egui_graphs::{
 use petgraph::Directed;
 use petgraph::stable_graph::{DefaultIx, NodeIndex};
 
-use crate::geometry::{Point, point};
-use crate::model::{ActorIndex, RelationIndex};
+use crate::geometry::{Point, Rect, point};
+use crate::model::{ActorIndex, LineIndex};
 use crate::scene::camera::Camera;
-use crate::scene::picture::badge::BADGE_PX;
 use crate::scene::picture::edge::Route;
 use crate::scene::picture::shape::Body;
 
@@ -32,7 +31,7 @@ pub enum Event {
     /// The pressed actor was released.
     Released,
     ActorClicked(ActorIndex),
-    TieClicked(RelationIndex),
+    LineClicked(LineIndex),
 }
 
 /// Which pointer gestures are enabled in this frame.
@@ -46,7 +45,7 @@ pub struct Allowed {
 pub struct HitGraph {
     /// Key of this document's pan and zoom in egui's memory.
     id: String,
-    graph: Graph<Option<ActorIndex>, RelationIndex, Directed, DefaultIx, Spot, Line>,
+    graph: Graph<Option<ActorIndex>, LineIndex, Directed, DefaultIx, Spot, LineArea>,
 }
 
 impl HitGraph {
@@ -69,7 +68,7 @@ impl HitGraph {
                         node.display_mut().body = Some(*body);
                     }
                 }
-                Target::Tie(tie, line) => ends.push((tie, line)),
+                Target::Line(line, area) => ends.push((line, area)),
             }
         }
         if ends.is_empty() {
@@ -77,10 +76,10 @@ impl HitGraph {
         }
         // An edge needs end nodes; this one has no outline and cannot be hit.
         let nowhere = self.graph.add_node(None);
-        for (tie, line) in ends {
-            let edge = self.graph.add_edge(nowhere, nowhere, *tie);
+        for (line, area) in ends {
+            let edge = self.graph.add_edge(nowhere, nowhere, *line);
             if let Some(edge) = self.graph.edge_mut(edge) {
-                *edge.display_mut() = *line;
+                *edge.display_mut() = *area;
             }
         }
     }
@@ -120,7 +119,7 @@ impl HitGraph {
             GraphChange::NodeDragEnded { .. } => Some(Event::Released),
             GraphChange::NodeClicked { node } => self.actor_of(node).map(Event::ActorClicked),
             GraphChange::EdgeClicked { edge } => {
-                self.graph.g().edge_weight(edge).map(|edge| Event::TieClicked(*edge.payload()))
+                self.graph.g().edge_weight(edge).map(|edge| Event::LineClicked(*edge.payload()))
             }
             // Node moves are ignored: the canvas computes them itself, with snapping.
             _ => None,
@@ -145,7 +144,7 @@ impl From<NodeProps<Option<ActorIndex>>> for Spot {
     }
 }
 
-impl DisplayNode<Option<ActorIndex>, RelationIndex, Directed, DefaultIx> for Spot {
+impl DisplayNode<Option<ActorIndex>, LineIndex, Directed, DefaultIx> for Spot {
     fn closest_boundary_point(&self, _: Vec2) -> Pos2 {
         self.body.map_or(Pos2::ZERO, |body| pos2(body.centre.x, body.centre.y))
     }
@@ -165,31 +164,30 @@ impl DisplayNode<Option<ActorIndex>, RelationIndex, Directed, DefaultIx> for Spo
 #[derive(Clone, Copy)]
 pub enum Target {
     Actor(ActorIndex, Body),
-    Tie(RelationIndex, Line),
+    Line(LineIndex, LineArea),
 }
 
-/// A tie in the graph: a line for hit tests that draws nothing.
+/// A line in the graph: an area for hit tests that draws nothing.
 #[derive(Clone, Copy)]
-pub struct Line {
+pub struct LineArea {
     pub route: Option<Route>,
     /// Maximum distance of a hit from the line, in map units.
     pub reach: f32,
-    /// Centre and radius of the badge, in map units.
-    pub badge: Option<(Point, f32)>,
+    /// The area of the badge, in map units.
+    pub badge: Option<Rect>,
 }
 
-impl Line {
+impl LineArea {
     /// For a line of `width` pixels, where a pixel at 100 % is `unit` map units.
     #[must_use]
-    pub fn new(route: Route, badge: Option<Point>, width: f32, unit: f32) -> Self {
-        let badge = badge.map(|at| (at, BADGE_PX * unit));
+    pub fn new(route: Route, badge: Option<Rect>, width: f32, unit: f32) -> Self {
         Self { route: Some(route), reach: width * 0.5 * unit + GRASP_PX * unit, badge }
     }
 
     /// True if a map point is on the line or its badge.
     #[must_use]
     pub fn is_under(&self, at: Point) -> bool {
-        let on_badge = self.badge.is_some_and(|(centre, radius)| (at - centre).length() <= radius);
+        let on_badge = self.badge.is_some_and(|badge| badge.contains(at));
         let near = |route: &Route| {
             let bounds = route.bounds().grown(self.reach);
             bounds.contains(at) && route.distance(at) <= self.reach
@@ -198,25 +196,25 @@ impl Line {
     }
 }
 
-impl From<EdgeProps<RelationIndex>> for Line {
-    fn from(_: EdgeProps<RelationIndex>) -> Self {
+impl From<EdgeProps<LineIndex>> for LineArea {
+    fn from(_: EdgeProps<LineIndex>) -> Self {
         Self { route: None, reach: 0.0, badge: None }
     }
 }
 
-impl DisplayEdge<Option<ActorIndex>, RelationIndex, Directed, DefaultIx, Spot> for Line {
+impl DisplayEdge<Option<ActorIndex>, LineIndex, Directed, DefaultIx, Spot> for LineArea {
     fn shapes(&mut self, _: &NodeOf, _: &NodeOf, _: &DrawContext<'_>) -> Vec<egui::Shape> {
         Vec::new()
     }
 
-    fn update(&mut self, _: &EdgeProps<RelationIndex>) {}
+    fn update(&mut self, _: &EdgeProps<LineIndex>) {}
 
     fn is_inside(&self, _: &NodeOf, _: &NodeOf, pos: Pos2) -> bool {
         self.is_under(point(pos.x, pos.y))
     }
 }
 
-type NodeOf = Node<Option<ActorIndex>, RelationIndex, Directed, DefaultIx, Spot>;
+type NodeOf = Node<Option<ActorIndex>, LineIndex, Directed, DefaultIx, Spot>;
 
 /// The state of [`NoLayout`]. Positions come from the map; a layout of `egui_graphs` would
 /// overwrite them.

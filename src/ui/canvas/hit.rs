@@ -2,12 +2,12 @@
 
 use egui::Ui;
 
-use super::elements::{actor_at, tie_at};
-use super::graph::{Line, Target};
+use super::elements::{actor_at, ties_of};
+use super::graph::{LineArea, Target};
 use super::state::Canvas;
-use crate::edit::Version;
+use crate::edit::{Selection, Version};
 use crate::geometry::Point;
-use crate::model::{ActorIndex, Element, RelationIndex};
+use crate::model::{ActorIndex, LineIndex};
 use crate::scene::picture::edge;
 use crate::scene::view::View;
 use crate::ui::workspace::Workspace;
@@ -23,21 +23,24 @@ impl Canvas {
     pub(super) fn actor_at(&self, at: Point) -> Option<ActorIndex> {
         let is_under = |actor: &ActorIndex| self.body(*actor).contains(at, 0.0);
         if self.is_large() {
-            return self.near.actors(at, WIDEST_SHAPE_PX * self.unit).into_iter().find(is_under);
+            let near = self.near.actors(at, WIDEST_SHAPE_PX * self.unit).into_iter();
+            let is_drawn = |actor: &ActorIndex| self.overview.actor_looks[*actor].is_drawn;
+            return near.filter(is_drawn).find(is_under);
         }
-        self.overview.actor_looks.keys().rev().find(is_under)
+        let drawn = self.overview.actor_looks.iter_enumerated().rev();
+        drawn.filter(|(_, look)| look.is_drawn).map(|(actor, _)| actor).find(is_under)
     }
 
-    /// The tie whose line or badge is at a map point.
-    pub(super) fn tie_at(&self, at: Point) -> Option<RelationIndex> {
-        self.lines_near(at).find(|(_, line)| line.is_under(at)).map(|(tie, _)| tie)
+    /// The line that is, or whose badge is, at a map point.
+    pub(super) fn line_at(&self, at: Point) -> Option<LineIndex> {
+        self.lines_near(at).find(|(_, area)| area.is_under(at)).map(|(line, _)| line)
     }
 
-    /// The actor or tie at a map point.
-    pub(super) fn item_at(&self, workspace: &Workspace<'_>, at: Point) -> Option<Element> {
+    /// The actor, or the ties of the line, at a map point.
+    pub(super) fn items_at(&self, workspace: &Workspace<'_>, at: Point) -> Option<Selection> {
         match self.actor_at(at) {
-            Some(actor) => actor_at(workspace, actor),
-            None => self.tie_at(at).and_then(|tie| tie_at(workspace, tie)),
+            Some(actor) => actor_at(workspace, actor).map(Selection::of),
+            None => self.line_at(at).map(|line| ties_of(workspace, line)),
         }
     }
 
@@ -80,28 +83,25 @@ impl Canvas {
             let body = |actor| self.body(actor).moved(moved);
             targets.extend(self.actor_at(at).map(|actor| Target::Actor(actor, body(actor))));
             let line = self.lines_near(at).find(|(_, line)| line.is_under(at));
-            targets.extend(line.map(|(tie, line)| Target::Tie(tie, line)));
+            targets.extend(line.map(|(line, area)| Target::Line(line, area)));
         }
         self.graph.offer(&targets);
     }
 
-    /// Ties that may be at a map point, those drawn last first, with their lines.
-    fn lines_near(&self, at: Point) -> Box<dyn Iterator<Item = (RelationIndex, Line)> + '_> {
+    /// Lines that may be at a map point, those drawn last first, with their areas.
+    fn lines_near(&self, at: Point) -> Box<dyn Iterator<Item = (LineIndex, LineArea)> + '_> {
         if !self.is_large() || !self.is_crowded() {
             // Uses the routes and badges of the scene, exactly as drawn.
             let routes = self.scene.routes.iter().zip(&self.scene.badges).rev();
-            let near = move |((relation, route), badge): (
-                &(RelationIndex, edge::Route),
-                &Option<crate::scene::picture::badge::Badge>,
-            )| {
-                let width = self.line_width(*relation);
-                (*relation, Line::new(*route, badge.map(|badge| badge.at), width, self.unit))
-            };
-            return Box::new(routes.map(near));
+            return Box::new(routes.map(|((line, route), badge)| {
+                let width = self.line_width(*line);
+                let badge = badge.map(|badge| badge.bounds());
+                (*line, LineArea::new(*route, badge, width, self.unit))
+            }));
         }
         let reach = (self.overview.widest_lane + BESIDE_PX) * self.unit;
         let near = move |slot: usize| {
-            let look = self.overview.tie_looks[slot];
+            let look = self.overview.line_looks[slot];
             let (from, to) = (self.body(look.from), self.body(look.to));
             let beside = (look.lane.abs() + BESIDE_PX) * self.unit;
             let is_near =
@@ -111,15 +111,14 @@ impl Canvas {
             }
             let ends = if look.from == look.to { [&from, &from] } else { [&from, &to] };
             let route = edge::route(ends, look.lane, 0.0, self.unit);
-            Some((look.relation, Line::new(route, None, look.width_px, self.unit)))
+            Some((look.line, LineArea::new(route, None, look.width_px, self.unit)))
         };
         Box::new(self.near.ties_near(at, reach).into_iter().filter_map(near))
     }
 
-    /// The width of a tie's line, in pixels at 100 %; 1 if the view hides the tie.
-    fn line_width(&self, relation: RelationIndex) -> f32 {
-        let tie_looks = &self.overview.tie_looks;
-        let found = tie_looks.binary_search_by_key(&relation, |look| look.relation);
-        found.map_or(1.0, |slot| tie_looks[slot].width_px)
+    /// The width of a line, in pixels at 100 %.
+    fn line_width(&self, line: LineIndex) -> f32 {
+        let looks = self.overview.line_looks.get(self.overview.looks_of(line)).unwrap_or_default();
+        looks.iter().map(|look| look.width_px).sum()
     }
 }

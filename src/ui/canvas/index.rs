@@ -8,7 +8,7 @@ use crate::model::{ActorIndex, PerActor, PerActorSlice};
 use crate::scene::picture::overview::Overview;
 
 type Spot = GeomWithData<[f32; 2], ActorIndex>;
-/// The number is an index in `Overview::tie_looks`.
+/// The number is an index in `Overview::line_looks`.
 type Line = GeomWithData<Rectangle<[f32; 2]>, u32>;
 
 /// Maximum number of moved actors for an incremental update; above it, a rebuild is faster.
@@ -22,7 +22,7 @@ pub struct Near {
     /// The positions with which the trees were last updated.
     positions: PerActor<Point>,
     /// The number of lines at that time.
-    tie_looks: usize,
+    line_looks: usize,
 }
 
 impl Near {
@@ -31,21 +31,21 @@ impl Near {
     pub fn follow(&mut self, overview: &Overview, positions: &PerActorSlice<Point>, is_same: bool) {
         let is_alike = is_same
             && positions.len() == self.positions.len()
-            && overview.tie_looks.len() == self.tie_looks;
+            && overview.line_looks.len() == self.line_looks;
         let moved = |at: &ActorIndex| positions[*at] != self.positions[*at];
         let moved: Vec<ActorIndex> =
             if is_alike { positions.keys().filter(moved).collect() } else { Vec::new() };
         if !is_alike || moved.len() > CHANGED_AT_MOST {
             let spots = positions.iter_enumerated().map(|(actor, at)| spot(actor, *at));
             self.spots = RTree::bulk_load(spots.collect());
-            let lines = (0..overview.tie_looks.len()).map(|tie| line(overview, tie, positions));
+            let lines = (0..overview.line_looks.len()).map(|tie| line(overview, tie, positions));
             self.lines = RTree::bulk_load(lines.collect());
         } else {
-            let tie_looks = overview.tie_looks.iter().enumerate().filter(|(_, tie)| {
+            let line_looks = overview.line_looks.iter().enumerate().filter(|(_, tie)| {
                 [tie.from, tie.to].iter().any(|end| moved.binary_search(end).is_ok())
             });
             if !moved.is_empty() {
-                for (tie, _) in tie_looks {
+                for (tie, _) in line_looks {
                     self.lines.remove(&line(overview, tie, &self.positions));
                     self.lines.insert(line(overview, tie, positions));
                 }
@@ -56,7 +56,7 @@ impl Near {
             }
         }
         positions.clone_into(&mut self.positions);
-        self.tie_looks = overview.tie_looks.len();
+        self.line_looks = overview.line_looks.len();
     }
 
     /// Actors whose centre is in the square of side `2 * reach` around a point, those drawn last
@@ -69,7 +69,7 @@ impl Near {
         found
     }
 
-    /// Ties whose bounding box is within `reach` of a point, as indices in `Overview::tie_looks`,
+    /// Ties whose bounding box is within `reach` of a point, as indices in `Overview::line_looks`,
     /// those drawn last first.
     #[must_use]
     pub fn ties_near(&self, at: Point, reach: f32) -> Vec<usize> {
@@ -89,7 +89,7 @@ fn spot(actor: ActorIndex, at: Point) -> Spot {
 }
 
 fn line(overview: &Overview, tie: usize, positions: &PerActorSlice<Point>) -> Line {
-    let ends = overview.tie_looks[tie];
+    let ends = overview.line_looks[tie];
     let [from, to] = [ends.from, ends.to].map(|end| positions[end]);
     let corners = Rectangle::from_corners([from.x, from.y], [to.x, to.y]);
     GeomWithData::new(corners, u32::try_from(tie).unwrap_or(u32::MAX))

@@ -2,11 +2,11 @@
 
 use egui::{self, Key, Modifiers, Response, Ui};
 
-use super::elements::{actor_at, tie_at};
+use super::elements::{actor_at, ties_of};
 use super::state::Canvas;
 use crate::edit::{Command, Selection, neighbours};
 use crate::geometry::{Point, point};
-use crate::model::{ActorId, ActorIndex, Element, RelationIndex};
+use crate::model::{ActorId, ActorIndex, Element, LineIndex};
 use crate::ui::requests::{Request, Requests};
 use crate::ui::workspace::Workspace;
 
@@ -59,9 +59,9 @@ impl Canvas {
         }
         for (key, forward) in [(Key::OpenBracket, false), (Key::CloseBracket, true)] {
             if pressed(Modifiers::NONE, key)
-                && let Some(item) = next_tie(workspace, forward)
+                && let Some(line) = next_line(workspace, forward)
             {
-                out.push(self.select_and_show(workspace, item));
+                out.push(Request::Select(ties_of(workspace, line)));
             }
         }
         for (key, way) in [
@@ -136,25 +136,21 @@ fn current_actor(workspace: &Workspace<'_>) -> Option<ActorIndex> {
     }
 }
 
-/// The next or previous shown tie of the first end of the selected tie. If an actor is selected,
-/// its first or last shown tie.
-fn next_tie(workspace: &Workspace<'_>, forward: bool) -> Option<Element> {
+/// The next or previous line of the first end of the selected line. If an actor is selected, its
+/// first or last line.
+fn next_line(workspace: &Workspace<'_>, forward: bool) -> Option<LineIndex> {
     let index = workspace.document.index();
-    let (ties, place) = match workspace.selection.only()? {
-        Element::Actor(id) => (shown_ties_of(workspace, index.actor(id)?), None),
+    let lines = workspace.shown.lines();
+    let (actor, current) = match workspace.selection.lead()? {
+        Element::Actor(id) => (workspace.shown.drawn_for(index.actor(id)?)?, None),
         Element::Relation(id) => {
-            let relation = index.relation(id)?;
-            let ties = shown_ties_of(workspace, index.ends(relation)?.0);
-            let place = ties.iter().position(|tie| *tie == relation);
-            (ties, place)
+            let line = lines.line_of(index.relation(id)?)?;
+            (lines.get(line)?.ends[0], Some(line))
         }
     };
-    let next = neighbours::next_wrapping(ties.len(), place, forward)?;
-    ties.get(next).and_then(|tie| tie_at(workspace, *tie))
-}
-
-/// The ties of an actor that the view shows.
-fn shown_ties_of(workspace: &Workspace<'_>, actor: ActorIndex) -> Vec<RelationIndex> {
-    let ties = workspace.document.index().ties(actor).iter().copied();
-    ties.filter(|tie| workspace.shown.contains(*tie)).collect()
+    let own = lines.list().iter_enumerated().filter(|(_, line)| line.ends.contains(&actor));
+    let own: Vec<LineIndex> = own.map(|(line, _)| line).collect();
+    let place = own.iter().position(|line| Some(*line) == current);
+    let next = neighbours::next_wrapping(own.len(), place, forward)?;
+    own.get(next).copied()
 }

@@ -29,22 +29,31 @@ impl Canvas {
             && let Some(at) = response.interact_pointer_pos()
         {
             let at = self.map_from_screen(at);
-            let item = self.item_at(workspace, at);
-            if let Some(item) = item.clone().filter(|item| !workspace.selection.contains(item)) {
-                out.push(Request::Select(Selection::of(item)));
-            }
-            self.context = (item, at);
+            let items = self.items_at(workspace, at);
+            let is_selected =
+                |items: &Selection| items.items().all(|item| workspace.selection.contains(item));
+            out.extend(items.clone().filter(|items| !is_selected(items)).map(Request::Select));
+            self.context = (items, at);
         }
-        let (item, at) = self.context.clone();
+        let (items, at) = self.context.clone();
         response.context_menu(|ui| {
             ui.set_min_width(190.0);
-            if let Some(item) = &item {
-                if ui.button("Edit fields").clicked() {
-                    out.push(Request::EditFields(item.clone()));
+            if let Some(items) = &items {
+                match items.only() {
+                    Some(item) => {
+                        if ui.button("Edit fields").clicked() {
+                            out.push(Request::EditFields(item.clone()));
+                        }
+                    }
+                    None => {
+                        if ui.button("Show its ties one by one").clicked() {
+                            out.push(Request::ExpandLine);
+                        }
+                    }
                 }
                 entry(ui, workspace, Action::Evidence, out);
                 entry(ui, workspace, Action::AddExcerpt, out);
-                if matches!(item, Element::Actor(_)) {
+                if matches!(items.only(), Some(Element::Actor(_))) {
                     entry(ui, workspace, Action::Connect, out);
                     entry(ui, workspace, Action::Pin, out);
                 }

@@ -7,7 +7,7 @@ use super::drawn_for::DrawnFor;
 use super::state::Canvas;
 use super::state::Drag;
 use crate::geometry::Point;
-use crate::model::{ActorIndex, RelationIndex};
+use crate::model::{ActorIndex, LineIndex};
 use crate::scene::camera::{Camera, symbol_factor};
 use crate::scene::page::fit::fit_whole;
 use crate::scene::page::furniture::{Furniture, furnish};
@@ -31,9 +31,9 @@ impl Canvas {
         let is_same_page = self.drawn_for.as_ref().is_some_and(|key| {
             key.page == self.page
                 && key.version == document.version()
-                && key.view.outlook == workspace.view.outlook
-                && key.view.filter == workspace.view.filter
-                && key.view.membership == workspace.view.membership
+                && key.view.settings == workspace.view.settings
+                && key.view.expanded == workspace.view.expanded
+                && key.view.revealed == workspace.view.revealed
                 && key.theme == *theme
                 && (key.pixels_per_point - pixels_per_point).abs() < f32::EPSILON
         });
@@ -97,7 +97,7 @@ impl Canvas {
         }
         if self.drawn_for.as_ref().is_some_and(|before| before.version != key.version) {
             // The line under the pointer may have moved or been deleted.
-            self.hovered_tie = None;
+            self.hovered_line = None;
         }
         self.update_overview(workspace, &key);
         self.unit = symbol_factor(camera.zoom, 1.0, self.overview.spacing) / camera.zoom;
@@ -169,7 +169,8 @@ impl Canvas {
             self.overview_of = Some(of);
         }
         if !is_same || before.is_none_or(|before| before.view.emphasis != key.view.emphasis) {
-            self.brightness = Brightness::of(document.map(), &self.overview, workspace.view);
+            self.brightness =
+                Brightness::of(&self.overview, workspace.shown.lines(), workspace.view);
         }
         let has_moved = |before: &DrawnFor| {
             before.moved != key.moved || before.glided.to_bits() != key.glided.to_bits()
@@ -195,34 +196,21 @@ impl Canvas {
     pub fn actors_in_view(&self) -> Vec<ActorIndex> {
         match self.part() {
             Some(part) => part.actor_looks.clone(),
-            None => self.overview.actor_looks.keys().collect(),
+            None => self.scene.actors.clone(),
         }
     }
 
-    /// The ties that may be in view, with the map points of their badges. Empty if the view
-    /// is crowded, because single lines cannot be distinguished then.
+    /// The lines that may be in view, with the map points of their badges. Empty if the view is
+    /// crowded, because single lines cannot be distinguished then.
     #[must_use]
-    pub fn ties_in_view(&self) -> Vec<(RelationIndex, Point)> {
+    pub fn lines_in_view(&self) -> Vec<(LineIndex, Point)> {
         if self.is_crowded() {
             return Vec::new();
         }
-        let place =
-            |((relation, route), badge): (
-                &(RelationIndex, crate::scene::picture::edge::Route),
-                &Option<crate::scene::picture::badge::Badge>,
-            )| { (*relation, badge.map_or_else(|| route.at(0.5), |badge| badge.at)) };
-        self.scene.routes.iter().zip(&self.scene.badges).map(place).collect()
-    }
-
-    /// Number of ties that the view hides.
-    #[must_use]
-    pub fn hidden_ties(&self) -> usize {
-        self.overview.hidden_ties
-    }
-
-    /// Number of ties shown.
-    #[must_use]
-    pub fn shown_ties(&self) -> usize {
-        self.overview.tie_looks.len()
+        let lines = self.scene.routes.iter().zip(&self.scene.badges);
+        let place = lines.map(|((line, route), badge)| {
+            (*line, badge.map_or_else(|| route.at(0.5), |badge| badge.at))
+        });
+        place.collect()
     }
 }

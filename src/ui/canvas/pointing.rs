@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use egui::{self, CursorIcon, Key, Pos2, Rect, Response, Ui, Vec2};
 
-use super::elements::{actor_at, tie_at};
+use super::elements::{actor_at, ties_of};
 use super::graph::{Allowed, Event};
 use super::state::{Canvas, Drag};
 use crate::edit::snap::{Snap, Snapping, snap};
@@ -68,16 +68,14 @@ impl Canvas {
                 Event::Panned(_) => {}
                 Event::ActorPressed(actor) => self.grasp(ui, workspace, actor),
                 Event::Released => self.drop_actors(workspace, out),
-                Event::ActorClicked(_) | Event::TieClicked(_) if self.connecting.is_some() => {}
+                Event::ActorClicked(_) | Event::LineClicked(_) if self.connecting.is_some() => {}
                 Event::ActorClicked(actor) => {
                     if let Some(element) = actor_at(workspace, actor) {
-                        out.push(click(ui, workspace, element));
+                        out.push(click(ui, workspace, Selection::of(element)));
                     }
                 }
-                Event::TieClicked(tie) => {
-                    if let Some(element) = tie_at(workspace, tie) {
-                        out.push(click(ui, workspace, element));
-                    }
+                Event::LineClicked(line) => {
+                    out.push(click(ui, workspace, ties_of(workspace, line)));
                 }
             }
         }
@@ -189,7 +187,7 @@ impl Canvas {
         let keeps = ui.input(|input| input.modifiers.shift || input.modifiers.command);
         let at = response.interact_pointer_pos().map(|at| self.map_from_screen(at));
         let hit = at.is_some_and(|at| {
-            self.item_at(workspace, at).is_some() || self.handle_at(workspace, at).is_some()
+            self.items_at(workspace, at).is_some() || self.handle_at(workspace, at).is_some()
         });
         if response.clicked() && !keeps && !hit && !workspace.selection.is_empty() {
             out.push(Request::Select(Selection::default()));
@@ -237,10 +235,11 @@ impl Canvas {
         let Some(at) = response.interact_pointer_pos().map(|at| self.map_from_screen(at)) else {
             return;
         };
-        out.push(match self.item_at(workspace, at) {
-            Some(item) => Request::EditFields(item),
-            None => Request::AddActor(at),
-        });
+        match self.items_at(workspace, at) {
+            // The second click has expanded a line for several ties.
+            Some(items) => out.extend(items.only().cloned().map(Request::EditFields)),
+            None => out.push(Request::AddActor(at)),
+        }
     }
 
     /// Starts the marquee on a drag with Shift. At its end, the actors inside are added to the
@@ -264,8 +263,9 @@ impl Canvas {
         }
         self.marquee = None;
         let area = Rect::from_two_pos(start, end);
-        let places = self.positions.iter().zip(&workspace.document.map().actors);
-        let inside = places.filter(|(at, _)| area.contains(self.screen_from_map(**at)));
+        let places = self.positions.iter_enumerated().zip(&workspace.document.map().actors);
+        let places = places.filter(|((index, _), _)| workspace.shown.is_drawn(*index));
+        let inside = places.filter(|((_, at), _)| area.contains(self.screen_from_map(**at)));
         let mut selection = workspace.selection.clone();
         for (_, actor) in inside {
             let item = Element::Actor(actor.id.clone());
@@ -287,19 +287,19 @@ impl Canvas {
         }
     }
 
-    /// Updates the hovered tie and the cursor icon.
+    /// Updates the hovered line and the cursor icon.
     fn hover(&mut self, ui: &Ui, response: &Response) {
         let at = response.hover_pos().map(|at| self.map_from_screen(at));
         if self.drag.is_some() {
-            self.hovered_tie = None;
+            self.hovered_line = None;
         }
         let at = at.filter(|_| self.drag.is_none());
         let over_actor = self.drag.is_some() || at.is_some_and(|at| self.actor_at(at).is_some());
-        self.hovered_tie = at.filter(|_| !over_actor).and_then(|at| self.tie_at(at));
+        self.hovered_line = at.filter(|_| !over_actor).and_then(|at| self.line_at(at));
         let icon = match (&self.drag, self.marquee) {
             (Some(drag), _) if drag.has_moved => Some(CursorIcon::Grabbing),
             (_, Some(_)) => Some(CursorIcon::Crosshair),
-            _ if self.hovered_tie.is_some() || over_actor => Some(CursorIcon::PointingHand),
+            _ if self.hovered_line.is_some() || over_actor => Some(CursorIcon::PointingHand),
             _ if response.dragged() => Some(CursorIcon::Grabbing),
             _ => None,
         };
@@ -322,13 +322,20 @@ fn is_pointing(event: &egui::Event) -> bool {
     )
 }
 
-/// The request for a click on an element: selects it, or toggles it with Shift or Ctrl.
-fn click(ui: &Ui, workspace: &Workspace<'_>, item: Element) -> Request {
+/// The request for a click on an actor or on the ties of a line: selects them, or toggles them with
+/// Shift or Ctrl. A second click on a line for several ties expands it.
+fn click(ui: &Ui, workspace: &Workspace<'_>, items: Selection) -> Request {
     let adds = ui.input(|input| input.modifiers.shift || input.modifiers.command);
-    if !adds {
-        return Request::Select(Selection::of(item));
+    if adds {
+        let mut selection = workspace.selection.clone();
+        let is_selected = items.items().all(|item| selection.contains(item));
+        for item in items.items() {
+            if selection.contains(item) == is_selected {
+                selection.toggle(item.clone());
+            }
+        }
+        return Request::Select(selection);
     }
-    let mut selection = workspace.selection.clone();
-    selection.toggle(item);
-    Request::Select(selection)
+    let is_again = items.len() > 1 && workspace.selection.has_same(&items);
+    if is_again { Request::ExpandLine } else { Request::Select(items) }
 }

@@ -14,7 +14,7 @@ use crate::scene::theme::Theme;
 use crate::text::visual;
 use crate::ui::requests::Requests;
 use crate::ui::widgets::style;
-use crate::ui::widgets::words::tie_name;
+use crate::ui::widgets::words::line_name;
 use crate::ui::workspace::Workspace;
 
 impl Canvas {
@@ -88,13 +88,10 @@ impl Canvas {
         }
     }
 
-    /// Shows a tooltip with the name and the first excerpt of the tie under the pointer.
+    /// Shows a tooltip for the line under the pointer: how many ties it stands for and how firm they
+    /// are, then the words of the firmest.
     fn hint(&self, ui: &Ui, workspace: &Workspace<'_>, response: &Response) {
-        let Some(relation) =
-            self.hovered_tie.and_then(|tie| workspace.document.map().relations.get(tie))
-        else {
-            return;
-        };
+        let Some(line) = self.hovered_line else { return };
         let has_dialog = ui.memory(|memory| memory.top_modal_layer().is_some());
         if has_dialog
             || self.drag.is_some()
@@ -103,11 +100,15 @@ impl Canvas {
         {
             return;
         }
-        let words = tie_name(workspace.document, relation);
+        let (document, shown) = (workspace.document, workspace.shown);
+        let words = line_name(document, shown, line);
+        let ties = shown.lines().ties(line).iter();
+        let ties = ties.filter_map(|tie| document.map().relations.get(*tie));
+        let firmest = ties.filter(|tie| !tie.evidence.is_empty()).min_by_key(|tie| tie.status);
         response.clone().on_hover_ui_at_pointer(|ui| {
             ui.set_max_width(320.0);
             ui.label(visual(&words));
-            if let Some(excerpt) = relation.evidence.first() {
+            if let Some(excerpt) = firmest.and_then(|tie| tie.evidence.first()) {
                 ui.label(
                     egui::RichText::new(style::prose(
                         ui,

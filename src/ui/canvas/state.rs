@@ -7,9 +7,9 @@ use super::drawn_for::DrawnFor;
 use super::graph::HitGraph;
 use super::index::Near;
 use crate::edit::snap::Guide;
-use crate::edit::{DocumentNumber, Version};
+use crate::edit::{DocumentNumber, Selection, Version};
 use crate::geometry::{Point, point};
-use crate::model::{ActorIndex, Element, PerActor, RelationIndex};
+use crate::model::{ActorIndex, LineIndex, PerActor};
 use crate::scene::camera::Camera;
 use crate::scene::frame::Frame;
 use crate::scene::page::furniture::Furniture;
@@ -64,10 +64,10 @@ pub struct Canvas {
     pub(super) marquee: Option<Pos2>,
     /// The actor from which a tie is being drawn.
     pub(super) connecting: Option<ActorIndex>,
-    /// The element under the pointer when the context menu opened, and the map point there.
-    pub(super) context: (Option<Element>, Point),
-    /// The tie under the pointer.
-    pub(super) hovered_tie: Option<RelationIndex>,
+    /// What was under the pointer when the context menu opened, and the map point there.
+    pub(super) context: (Option<Selection>, Point),
+    /// The line under the pointer.
+    pub(super) hovered_line: Option<LineIndex>,
     pub(super) response_id: Option<egui::Id>,
     /// True if the focus came here by a key. A border then shows it until the pointer is used.
     pub(super) is_focus_shown: bool,
@@ -111,7 +111,7 @@ impl Default for Canvas {
             marquee: None,
             connecting: None,
             context: (None, Point::default()),
-            hovered_tie: None,
+            hovered_line: None,
             response_id: None,
             is_focus_shown: false,
             rect: Rect::NOTHING,

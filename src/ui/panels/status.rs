@@ -35,10 +35,13 @@ impl Panel for Status {
             } else {
                 census_words(document, workspace.shown)
             });
-            if !view.filter.is_none() {
+            if !view.settings.filter.is_none() {
                 let words = format!("Filtered: {}", view.filter_words(document.map()));
                 let words = RichText::new(words).color(ui.visuals().warn_fg_color);
-                let hint = format!("{} hidden", counted(workspace.shown.hidden(), "tie"));
+                let hint = format!(
+                    "{} hidden",
+                    counted(document.map().relations.len() - workspace.shown.ties().len(), "tie")
+                );
                 ui.scope(|ui| {
                     ui.set_max_width((ui.available_width() * 0.4).max(60.0));
                     ui.add(Label::new(words).truncate()).on_hover_text(hint);
@@ -48,13 +51,13 @@ impl Panel for Status {
                 }
             }
             let outlooks = document.index().census().outlooks;
-            if outlooks > 0 && !view.outlook {
+            if outlooks > 0 && !view.settings.outlook {
                 let text = format!("{} hidden", counted(outlooks, "forecast"));
                 if ui.link(text).on_hover_text("Show the forecasts").clicked() {
                     out.act(Action::Outlook);
                 }
             }
-            if view.outlook && ui.link("Hide forecasts").clicked() {
+            if view.settings.outlook && ui.link("Hide forecasts").clicked() {
                 out.act(Action::Outlook);
             }
             if !workspace.problems.is_empty() {

@@ -60,7 +60,7 @@ impl Panel for Toolbar {
                     button(ui, workspace, *action, text, out);
                 }
             }
-            let is_filtered = !workspace.view.filter.is_none();
+            let is_filtered = !workspace.view.settings.filter.is_none();
             let filter = if is_filtered { "Filter ●" } else { "Filter" };
             button(ui, workspace, Action::Toggle(PanelId::FILTER), filter, out);
             let arrange = ui.menu_button("Arrange ▾", |ui| {

@@ -51,6 +51,8 @@ pub enum Request {
 
     /// Replace the selection.
     Select(Selection),
+    /// Draw each tie of the selected line as a line of its own, until something else is selected.
+    ExpandLine,
     /// Restore the selection before the current one.
     SelectPrevious,
     /// Select an element and bring it into view.
@@ -144,6 +146,11 @@ impl Requests {
     /// Appends a request.
     pub fn push(&mut self, request: Request) {
         self.0.push(request);
+    }
+
+    /// Appends requests.
+    pub fn extend(&mut self, requests: impl IntoIterator<Item = Request>) {
+        self.0.extend(requests);
     }
 
     /// Appends a menu command.

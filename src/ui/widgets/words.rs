@@ -4,15 +4,16 @@ use crate::edit::Document;
 use crate::model::citation::isolated;
 use crate::model::query::StanceCounts;
 use crate::model::words::{counted, cut_to, shown_of};
-use crate::model::{Actor, ActorId, Relation, RelationIndex};
-use crate::scene::view::ShownTies;
+use crate::model::{Actor, ActorId, LineIndex, Relation, RelationIndex};
+use crate::scene::line_words::counts;
+use crate::scene::shown::Shown;
 
 /// Most characters of a name within a sentence.
 const NAME_AT_MOST: usize = 80;
 
 /// For example `16 actors · 47 of 57 ties shown · 60 of 71 excerpts shown`.
 #[must_use]
-pub fn census_words(document: &Document, shown: &ShownTies) -> String {
+pub fn census_words(document: &Document, shown: &Shown) -> String {
     let (shown, all) = (shown.census(), document.index().census());
     let counts = [
         counted(document.map().actors.len(), "actor"),
@@ -24,7 +25,7 @@ pub fn census_words(document: &Document, shown: &ShownTies) -> String {
 
 /// For example `Pakistan, state, 5 hostile, 2 cooperative`. Counts the shown ties.
 #[must_use]
-pub fn actor_name(document: &Document, shown: &ShownTies, actor: &Actor) -> String {
+pub fn actor_name(document: &Document, shown: &Shown, actor: &Actor) -> String {
     let mut parts = vec![isolated(&actor.full_name()).into_owned(), actor.kind.words()];
     let index = document.index();
     let ties = index.actor(&actor.id).map_or(&[] as &[RelationIndex], |at| index.ties(at));
@@ -52,6 +53,26 @@ pub fn tie_name(document: &Document, relation: &Relation) -> String {
     parts.join(", ")
 }
 
+/// For example `Pakistan ↔ TTP, 5 hostile ties: 2 reported, 3 inferred`; the name of the tie if the
+/// line stands for one.
+#[must_use]
+pub fn line_name(document: &Document, shown: &Shown, line: LineIndex) -> String {
+    let (map, lines) = (document.map(), shown.lines());
+    let ties = lines.ties(line);
+    match (ties, lines.get(line)) {
+        ([tie], _) => {
+            map.relations.get(*tie).map_or_else(String::new, |tie| tie_name(document, tie))
+        }
+        (_, Some(drawn)) => {
+            let [from, to] = drawn.ends.map(|end| {
+                map.actors.get(end).map_or_else(String::new, |actor| short_name(actor.brief_name()))
+            });
+            format!("{from} {} {to}, {}", drawn.arrow(), counts(map, ties))
+        }
+        (_, None) => String::new(),
+    }
+}
+
 /// The actors of a tie, for example `Pakistan → TTP`.
 #[must_use]
 pub fn arrow(document: &Document, relation: &Relation) -> String {
@@ -64,7 +85,11 @@ pub fn arrow(document: &Document, relation: &Relation) -> String {
 /// The brief name of an actor, or its id if the map has no such actor.
 fn brief_name(document: &Document, id: &ActorId) -> String {
     let actor = document.actor(id);
-    isolated(&cut_to(actor.map_or(id.as_str(), Actor::brief_name), NAME_AT_MOST)).into_owned()
+    short_name(actor.map_or(id.as_str(), Actor::brief_name))
+}
+
+fn short_name(name: &str) -> String {
+    isolated(&cut_to(name, NAME_AT_MOST)).into_owned()
 }
 
 /// The status of a tie, for example `Claimed by Pakistan` or `Reported`.

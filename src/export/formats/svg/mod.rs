@@ -18,8 +18,10 @@ use crate::export::error::ExportError;
 use crate::export::format::Format;
 use crate::export::picture::Picture;
 use crate::geometry::{Curve, Point};
-use crate::model::{ActorIndex, citation};
+use crate::model::ActorIndex;
+use crate::model::words::counted;
 use crate::progress::Progress;
+use crate::scene::line_words;
 use crate::scene::page::title;
 use crate::scene::primitive::{Anchor, Color, Mark, Outline, Owner, Primitive, Stroke, Text};
 use crate::text::{FALLBACK_FAMILY, FAMILY, Weight};
@@ -211,8 +213,11 @@ impl<'a> Writer<'a> {
         let actor = |index: ActorIndex| map.actors.get(index).map_or("", |actor| actor.id.as_str());
         let (class, id) = match owner {
             Owner::Actor(index) => ("actor", actor(index)),
-            Owner::Relation(index) => {
-                ("tie", map.relations.get(index).map_or("", |relation| relation.id.as_str()))
+            Owner::Line(line) => {
+                let ties = self.picture.shown.lines().ties(line);
+                let first = ties.first().and_then(|tie| map.relations.get(*tie));
+                let class = if ties.len() == 1 { "tie" } else { "line" };
+                (class, first.map_or("", |tie| tie.id.as_str()))
             }
             Owner::Tether(index) => ("part-of", actor(index)),
             Owner::Hull(index) => ("parts-of", actor(index)),
@@ -244,10 +249,10 @@ impl<'a> Writer<'a> {
                 .actors
                 .get(index)
                 .map(|actor| format!("{} ({})", actor.full_name(), actor.kind.words())),
-            Owner::Relation(index) => map
-                .relations
-                .get(index)
-                .map(|relation| citation::tie(map, &self.picture.index, relation)),
+            Owner::Line(line) => {
+                let lines = self.picture.shown.lines();
+                Some(line_words::line(map, &self.picture.index, lines, line))
+            }
             _ => None,
         };
         match about {
@@ -413,9 +418,10 @@ fn push_id(body: &mut String, id: &str) {
 }
 
 fn description(picture: &Picture<'_>) -> String {
-    let ties = picture.map.relations.len() - picture.scene.hidden_ties;
-    let mut text = format!("A map of {} actors and {ties} ties.", picture.map.actors.len());
-    let about = title::subheading(picture.map, picture.scene.hidden_ties, &picture.page.view);
+    let (map, shown) = (picture.map, &picture.shown);
+    let (actors, ties) = (shown.actors().count(), shown.ties().len());
+    let mut text = format!("A map of {} and {}.", counted(actors, "actor"), counted(ties, "tie"));
+    let about = title::subheading(map, shown, &picture.page.view);
     if !about.is_empty() {
         let _ = write!(text, " {about}.");
     }

@@ -9,7 +9,7 @@ use egui::{self, Context, Painter, Pos2, Shape, Ui, emath::TSTransform};
 use super::mesh::{self, MeshPart, Stage};
 use super::state::{Around, Still, WordsFor};
 use crate::geometry::{Point, Rect, point};
-use crate::model::{ActorIndex, PerActor, RelationIndex};
+use crate::model::{ActorIndex, LineIndex, PerActor};
 use crate::scene::camera::Camera;
 use crate::scene::picture::build::{Scene, build};
 use crate::scene::picture::request::Part;
@@ -35,7 +35,7 @@ const MARGIN_SHARE_ZOOMING: f32 = 0.02;
 impl Canvas {
     /// True if the map is too large to be drawn as one complete scene.
     pub(in crate::ui::canvas) fn is_large(&self) -> bool {
-        self.overview.actor_looks.len() + self.overview.tie_looks.len() > SMALL_AT_MOST
+        self.overview.actors + self.overview.line_looks.len() > SMALL_AT_MOST
     }
 
     /// The part of a large map in or near the view; `None` for small maps.
@@ -114,7 +114,7 @@ impl Canvas {
             if !moved.is_empty() {
                 let everything = MeshPart {
                     actor_looks: moved.clone(),
-                    tie_looks: self.brightness.order.clone(),
+                    line_looks: self.brightness.order.clone(),
                     tethers: (0..u32::try_from(self.overview.tethers.len()).unwrap_or(u32::MAX))
                         .collect(),
                 };
@@ -203,13 +203,11 @@ impl Canvas {
         let has_signs = self.scene.badges.iter().any(Option::is_some);
         self.large.sign_at.clear();
         if has_signs {
-            self.large.sign_at.resize(self.overview.tie_looks.len(), 0.5);
-            let slots = self.overview.tie_looks.iter().map(|tie_look| tie_look.relation);
-            let slots: foldhash::HashMap<RelationIndex, usize> =
-                slots.enumerate().map(|(slot, tie)| (tie, slot)).collect();
-            for ((relation, _), badge) in self.scene.routes.iter().zip(&self.scene.badges) {
-                if let (Some(slot), Some(badge)) = (slots.get(relation), badge) {
-                    self.large.sign_at[*slot] = badge.along;
+            self.large.sign_at.resize(self.overview.line_looks.len(), 0.5);
+            for ((line, _), badge) in self.scene.routes.iter().zip(&self.scene.badges) {
+                let looks = self.overview.looks_of(*line);
+                if let (Some(places), Some(badge)) = (self.large.sign_at.get_mut(looks), badge) {
+                    places.fill(badge.along);
                 }
             }
             if let Some((mut still, mesh)) = self.large.still.take().map(|still| {
@@ -236,13 +234,13 @@ impl Canvas {
         for actor in moved {
             is_moved[*actor] = true;
         }
-        let tie_looks = &self.overview.tie_looks;
-        let is_pulled = |tie_look: &u32| {
-            let tie_look = &tie_looks[*tie_look as usize];
-            is_moved[tie_look.from] || is_moved[tie_look.to]
+        let line_looks = &self.overview.line_looks;
+        let is_pulled = |line_look: &u32| {
+            let line_look = &line_looks[*line_look as usize];
+            is_moved[line_look.from] || is_moved[line_look.to]
         };
-        let (moving_threads, tie_looks) =
-            part.tie_looks.iter().partition(|tie_look| is_pulled(tie_look));
+        let (moving_threads, line_looks) =
+            part.line_looks.iter().partition(|line_look| is_pulled(line_look));
         let (moving_dots, actor_looks) =
             part.actor_looks.iter().partition(|actor| is_moved[**actor]);
         let pulls =
@@ -250,10 +248,10 @@ impl Canvas {
         let (moving_tethers, tethers) = part.tethers.iter().partition(|tether| pulls(tether));
         let moving = MeshPart {
             actor_looks: moving_dots,
-            tie_looks: moving_threads,
+            line_looks: moving_threads,
             tethers: moving_tethers,
         };
-        (MeshPart { actor_looks, tie_looks, tethers }, moving)
+        (MeshPart { actor_looks, line_looks, tethers }, moving)
     }
 
     fn mesh(
@@ -293,10 +291,11 @@ impl Canvas {
         is_text_only: bool,
     ) -> Scene {
         let mut actors = part.actor_looks.clone();
-        let relation = |tie_look: &u32| self.overview.tie_looks[*tie_look as usize].relation;
-        let mut ties: Vec<RelationIndex> = part.tie_looks.iter().map(relation).collect();
+        let line = |line_look: &u32| self.overview.line_looks[*line_look as usize].line;
+        let mut lines: Vec<LineIndex> = part.line_looks.iter().map(line).collect();
         actors.sort_unstable();
-        ties.sort_unstable();
+        lines.sort_unstable();
+        lines.dedup();
         let request = Request {
             map: workspace.document.map(),
             index: workspace.document.index(),
@@ -311,7 +310,7 @@ impl Canvas {
             part: Some(&Part {
                 overview: &self.overview,
                 actors: &actors,
-                ties: &ties,
+                lines: &lines,
                 is_text_only,
             }),
         };

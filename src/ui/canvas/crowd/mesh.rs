@@ -6,7 +6,7 @@ use egui::{Color32, Pos2, Vec2, pos2, vec2};
 use super::sprites::{Profile, Sprite, Sprites, corners};
 use crate::geometry::{Curve, Point, Rect, point};
 use crate::model::{ActorIndex, PerActor, PerActorSlice};
-use crate::scene::picture::overview::{Brightness, Overview, TieLook, tie_color};
+use crate::scene::picture::overview::{Brightness, LineLook, Overview, tie_color};
 use crate::scene::primitive::Dash;
 use crate::scene::theme::Theme;
 use crate::ui::widgets::style;
@@ -27,7 +27,7 @@ const PIECES: u8 = 10;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MeshPart {
     pub actor_looks: Vec<ActorIndex>,
-    pub tie_looks: Vec<u32>,
+    pub line_looks: Vec<u32>,
     pub tethers: Vec<u32>,
 }
 
@@ -35,7 +35,7 @@ impl MeshPart {
     /// Number of actors and ties.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.actor_looks.len() + self.tie_looks.len()
+        self.actor_looks.len() + self.line_looks.len()
     }
 }
 
@@ -71,7 +71,9 @@ pub fn within(
     among: Option<&MeshPart>,
 ) -> MeshPart {
     let near = area.grown(48.0 * unit);
-    let is_near = |actor: &ActorIndex| near.contains(positions[*actor]);
+    let is_near = |actor: &ActorIndex| {
+        near.contains(positions[*actor]) && overview.actor_looks[*actor].is_drawn
+    };
     let wide = area.grown((overview.widest_lane.min(400.0) + 30.0) * unit);
     let (middle, half) = (wide.centre(), point(wide.width() * 0.5, wide.height() * 0.5));
     let touches = |from: ActorIndex, to: ActorIndex| {
@@ -84,9 +86,9 @@ pub fn within(
             && reach(from.y, to.y, half.y)
             && across <= half.x * way.y.abs() + half.y * way.x.abs()
     };
-    let has_thread = |tie_look: &u32| {
-        let tie_look = &overview.tie_looks[*tie_look as usize];
-        touches(tie_look.from, tie_look.to)
+    let has_thread = |line_look: &u32| {
+        let line_look = &overview.line_looks[*line_look as usize];
+        touches(line_look.from, line_look.to)
     };
     let has_tether = |tether: &u32| {
         let [part, whole] = overview.tethers[*tether as usize];
@@ -96,12 +98,12 @@ pub fn within(
     match among {
         Some(part) => MeshPart {
             actor_looks: part.actor_looks.iter().copied().filter(is_near).collect(),
-            tie_looks: part.tie_looks.iter().copied().filter(has_thread).collect(),
+            line_looks: part.line_looks.iter().copied().filter(has_thread).collect(),
             tethers: part.tethers.iter().copied().filter(has_tether).collect(),
         },
         None => MeshPart {
             actor_looks: positions.keys().filter(is_near).collect(),
-            tie_looks: brightness.order.iter().copied().filter(has_thread).collect(),
+            line_looks: brightness.order.iter().copied().filter(has_thread).collect(),
             tethers: all(overview.tethers.len()).filter(has_tether).collect(),
         },
     }
@@ -113,7 +115,7 @@ pub fn mesh(stage: &Stage<'_>, part: &MeshPart) -> Mesh {
     // Each tie has a line, and may have an arrowhead and a badge.
     let has_signs =
         BADGE_MIN_RADIUS <= crate::scene::picture::badge::BADGE_PX * stage.unit * stage.zoom;
-    let quads = part.actor_looks.len() + part.tie_looks.len() * if has_signs { 3 } else { 1 };
+    let quads = part.actor_looks.len() + part.line_looks.len() * if has_signs { 3 } else { 1 };
     let mut pen = Pen::new(stage, quads + part.tethers.len());
     for tether in &part.tethers {
         pen.tether(*tether as usize);
@@ -121,27 +123,27 @@ pub fn mesh(stage: &Stage<'_>, part: &MeshPart) -> Mesh {
     // Faded elements are drawn below all bright ones.
     let brightness = stage.brightness;
     let first_bright = part
-        .tie_looks
-        .partition_point(|tie_look| brightness.tie_looks[*tie_look as usize] < BRIGHT);
+        .line_looks
+        .partition_point(|line_look| brightness.line_looks[*line_look as usize] < BRIGHT);
     let (faded, bright): (Vec<ActorIndex>, Vec<ActorIndex>) =
         part.actor_looks.iter().partition(|actor| brightness.actor_looks[**actor] < BRIGHT);
-    let selected_ties = brightness.selected_ties.iter().map(|tie_look| *tie_look as usize);
-    let chosen_ties = chosen(selected_ties, brightness.tie_looks.len());
+    let selected_ties = brightness.selected_lines.iter().map(|line_look| *line_look as usize);
+    let chosen_ties = chosen(selected_ties, brightness.line_looks.len());
     let selected_actors = brightness.selected_actors.iter().map(|actor| actor.get());
     let chosen_actors: PerActor<bool> =
         chosen(selected_actors, brightness.actor_looks.len()).into();
-    for (tie_looks, actor_looks) in
-        [(&part.tie_looks[..first_bright], &faded), (&part.tie_looks[first_bright..], &bright)]
+    for (line_looks, actor_looks) in
+        [(&part.line_looks[..first_bright], &faded), (&part.line_looks[first_bright..], &bright)]
     {
-        for tie_look in tie_looks {
-            if chosen_ties.get(*tie_look as usize) == Some(&true) {
-                pen.glow(*tie_look as usize);
+        for line_look in line_looks {
+            if chosen_ties.get(*line_look as usize) == Some(&true) {
+                pen.glow(*line_look as usize);
             }
-            pen.line(*tie_look as usize);
+            pen.line(*line_look as usize);
         }
         // Badges are drawn after all lines, so that no line crosses a badge.
-        for tie_look in tie_looks.iter().filter(|_| has_signs) {
-            pen.sign(*tie_look as usize);
+        for line_look in line_looks.iter().filter(|_| has_signs) {
+            pen.sign(*line_look as usize);
         }
         for actor in actor_looks {
             if chosen_actors.get(*actor) == Some(&true) {
@@ -245,13 +247,13 @@ impl<'a> Pen<'a> {
 
     /// The glow around a selected tie.
     fn glow(&mut self, at: usize) {
-        let tie_look = self.stage.overview.tie_looks[at];
-        let Some(way) = self.way(&tie_look).filter(|_| tie_look.from != tie_look.to) else {
+        let line_look = self.stage.overview.line_looks[at];
+        let Some(way) = self.way(&line_look).filter(|_| line_look.from != line_look.to) else {
             return;
         };
         let theme = self.stage.theme;
         let color = style::color(theme.accent.over(theme.ground, 0.35));
-        let profile = self.plain(tie_look.width_px + 7.0_f32.min(3.0 / self.factor));
+        let profile = self.plain(line_look.width_px + 7.0_f32.min(3.0 / self.factor));
         let curve =
             Curve::bulging(point(way.start.x, way.start.y), point(way.end.x, way.end.y), way.bow);
         let points: Vec<Pos2> =
@@ -292,36 +294,36 @@ impl<'a> Pen<'a> {
         self.quad([start - aside, end - aside, end + aside, start + aside], uv, color);
     }
 
-    fn profile(&mut self, tie_look: &TieLook) -> Profile {
+    fn profile(&mut self, line_look: &LineLook) -> Profile {
         let known = self.profiles.iter().find(|known| {
-            known.0.to_bits() == tie_look.width_px.to_bits() && known.1 == tie_look.dash
+            known.0.to_bits() == line_look.width_px.to_bits() && known.1 == line_look.dash
         });
         if let Some((.., profile)) = known {
             return *profile;
         }
-        let width = tie_look.width_px * self.factor * self.stage.pixels_per_point;
-        let mut profile = self.stage.sprites.line(tie_look.dash, width);
+        let width = line_look.width_px * self.factor * self.stage.pixels_per_point;
+        let mut profile = self.stage.sprites.line(line_look.dash, width);
         profile.half /= self.stage.pixels_per_point;
-        self.profiles.push((tie_look.width_px, tie_look.dash, profile));
+        self.profiles.push((line_look.width_px, line_look.dash, profile));
         profile
     }
 
-    fn color(&mut self, tie_look: &TieLook, share: f32) -> Color32 {
+    fn color(&mut self, line_look: &LineLook, share: f32) -> Color32 {
         let known = self
             .colors
             .iter()
-            .find(|known| known.0 == tie_look.stance && known.1 == share.to_bits());
+            .find(|known| known.0 == line_look.stance && known.1 == share.to_bits());
         if let Some((.., color)) = known {
             return *color;
         }
-        let color = style::color(tie_color(self.stage.theme, tie_look.stance, share));
-        self.colors.push((tie_look.stance, share.to_bits(), color));
+        let color = style::color(tie_color(self.stage.theme, line_look.stance, share));
+        self.colors.push((line_look.stance, share.to_bits(), color));
         color
     }
 
     /// The course of a tie between the outlines of its two shapes; `None` if they overlap.
-    fn way(&self, tie_look: &TieLook) -> Option<Way> {
-        let (from, to) = (self.place(tie_look.from), self.place(tie_look.to));
+    fn way(&self, line_look: &LineLook) -> Option<Way> {
+        let (from, to) = (self.place(line_look.from), self.place(line_look.to));
         let way = to - from;
         let length = way.length_sq().sqrt();
         let direction = way / length.max(1e-6);
@@ -330,7 +332,7 @@ impl<'a> Pen<'a> {
             return Some(Way {
                 start: from,
                 end: to,
-                bow: tie_look.lane * self.factor,
+                bow: line_look.lane * self.factor,
                 direction,
                 length,
             });
@@ -340,36 +342,44 @@ impl<'a> Pen<'a> {
             (body.reach_towards(point(direction.x, direction.y)) + self.stage.unit)
                 * self.stage.zoom
         };
-        let (leaves, arrives) = (reach(tie_look.from), reach(tie_look.to));
+        let (leaves, arrives) = (reach(line_look.from), reach(line_look.to));
         let room = length - leaves - arrives;
-        let bow = tie_look.lane * self.factor;
+        let bow = line_look.lane * self.factor;
         let (start, end) = (from + direction * leaves, to - direction * arrives);
         (room > 0.0).then_some(Way { start, end, bow, direction, length: room })
     }
 
     fn line(&mut self, at: usize) {
-        let tie_look = self.stage.overview.tie_looks[at];
-        let color = self.color(&tie_look, self.stage.brightness.tie_looks[at]);
-        let profile = self.profile(&tie_look);
-        if tie_look.from == tie_look.to {
-            self.round(&tie_look, profile, color);
+        let line_look = self.stage.overview.line_looks[at];
+        let color = self.color(&line_look, self.stage.brightness.line_looks[at]);
+        let profile = self.profile(&line_look);
+        if line_look.from == line_look.to {
+            self.round(&line_look, profile, color);
             return;
         }
-        let Some(mut way) = self.way(&tie_look) else { return };
+        let Some(mut way) = self.way(&line_look) else { return };
         let (direction, length) = (way.direction, way.length);
-        let head = (8.0 + tie_look.width_px * 1.5) * self.factor;
-        let has_head = tie_look.is_directed && head * self.stage.pixels_per_point >= HEAD_AT_LEAST;
+        let head = (8.0 + line_look.width_px * 1.5) * self.factor;
+        let is_head_seen = head * self.stage.pixels_per_point >= HEAD_AT_LEAST;
         // The slope of the curve at its end, relative to the straight line between its ends.
         let lean = if way.bow.abs() > 0.6 { 4.0 * way.bow / length.max(1.0) } else { 0.0 };
-        if has_head {
-            let head = if length < head * 1.5 { head * 0.6 } else { head };
+        let heads = line_look.heads.map(|is_wanted| is_wanted && is_head_seen);
+        let is_short = length < head * if heads[0] { 2.5 } else { 1.5 };
+        let head = if is_short { head * 0.6 } else { head };
+        let sprite = self.stage.sprites.head;
+        let back = (head * 0.85).min(length * if heads[0] { 0.4 } else { 0.8 });
+        if heads[1] {
             let arrives = (direction - direction.rot90() * lean).normalized();
-            let sprite = self.stage.sprites.head;
             self.sprite(&sprite, way.end - arrives * (head * 0.5), arrives, head, color);
-            way.end -= arrives * (head * 0.85).min(length * 0.8);
+            way.end -= arrives * back;
+        }
+        if heads[0] {
+            let arrives = (direction + direction.rot90() * lean).normalized() * -1.0;
+            self.sprite(&sprite, way.start - arrives * (head * 0.5), arrives, head, color);
+            way.start -= arrives * back;
         }
         if way.bow.abs() <= 0.6 {
-            self.piece(way.start, way.end, 0.0, profile, &tie_look, color);
+            self.piece(way.start, way.end, 0.0, profile, &line_look, color);
             return;
         }
         let curve =
@@ -377,7 +387,7 @@ impl<'a> Pen<'a> {
         self.pieces(
             (0..=PIECES).map(|step| curve.at(f32::from(step) / f32::from(PIECES))),
             profile,
-            &tie_look,
+            &line_look,
             color,
         );
     }
@@ -386,7 +396,7 @@ impl<'a> Pen<'a> {
         &mut self,
         way: impl Iterator<Item = Point>,
         profile: Profile,
-        tie_look: &TieLook,
+        line_look: &LineLook,
         color: Color32,
     ) {
         let mut done = 0.0;
@@ -394,7 +404,7 @@ impl<'a> Pen<'a> {
         for at in way {
             let at = pos2(at.x, at.y);
             if let Some(before) = before {
-                self.piece(before, at, done, profile, tie_look, color);
+                self.piece(before, at, done, profile, line_look, color);
                 done += (at - before).length_sq().sqrt();
             }
             before = Some(at);
@@ -409,14 +419,14 @@ impl<'a> Pen<'a> {
         end: Pos2,
         done: f32,
         profile: Profile,
-        tie_look: &TieLook,
+        line_look: &LineLook,
         color: Color32,
     ) {
         let way = end - start;
         let length = way.length_sq().sqrt();
         let aside = way.rot90() * (profile.half / length.max(1e-6));
         let [top, bottom] = profile.v;
-        let period = match tie_look.dash.pattern(tie_look.width_px) {
+        let period = match line_look.dash.pattern(line_look.width_px) {
             Some((on, off)) => Sprites::period() / ((on + off) * self.factor),
             None => 0.0,
         };
@@ -426,34 +436,34 @@ impl<'a> Pen<'a> {
     }
 
     /// The loop of a tie from an actor to itself.
-    fn round(&mut self, tie_look: &TieLook, profile: Profile, color: Color32) {
-        let body = self.stage.overview.body(tie_look.from, Point::default(), self.stage.unit);
+    fn round(&mut self, line_look: &LineLook, profile: Profile, color: Color32) {
+        let body = self.stage.overview.body(line_look.from, Point::default(), self.stage.unit);
         let ends = [&body, &body];
         let crate::scene::picture::edge::Route::Loop { centre, radius } =
-            crate::scene::picture::edge::route(ends, tie_look.lane, 0.0, self.stage.unit)
+            crate::scene::picture::edge::route(ends, line_look.lane, 0.0, self.stage.unit)
         else {
             return;
         };
-        let actor = self.place(tie_look.from);
+        let actor = self.place(line_look.from);
         let (centre, radius) =
             (point(actor.x, actor.y) + centre * self.stage.zoom, radius * self.stage.zoom);
         let around = (0_u8..=20).map(|step| {
             let angle = f32::from(step) / 20.0 * std::f32::consts::TAU;
             centre + point(angle.cos(), angle.sin()) * radius
         });
-        self.pieces(around, profile, tie_look, color);
+        self.pieces(around, profile, line_look, color);
     }
 
     /// The badge of a tie.
     fn sign(&mut self, at: usize) {
-        let tie_look = self.stage.overview.tie_looks[at];
-        let share = self.stage.brightness.tie_looks[at];
+        let line_look = self.stage.overview.line_looks[at];
+        let share = self.stage.brightness.line_looks[at];
         let Some(sprite) =
-            self.stage.sprites.sign(tie_look.stance, tie_look.is_open, share).copied()
+            self.stage.sprites.sign(line_look.stance, line_look.is_open, share).copied()
         else {
             return;
         };
-        let Some(way) = self.way(&tie_look).filter(|_| tie_look.from != tie_look.to) else {
+        let Some(way) = self.way(&line_look).filter(|_| line_look.from != line_look.to) else {
             return;
         };
         let along = self.stage.sign_at.get(at).copied().unwrap_or(0.5);

@@ -226,7 +226,7 @@ impl Sprites {
 /// Half the size of the actors at one of the [`SIZES`], in pixels at 100 %.
 #[expect(clippy::cast_precision_loss, reason = "below SIZES")]
 fn size_px(size: usize) -> f32 {
-    let (least, most) = (half_size_px(0, 1), half_size_px(1, 1));
+    let (least, most) = (half_size_px(0.0), half_size_px(1.0));
     least + (most - least) * size as f32 / (SIZES - 1) as f32
 }
 

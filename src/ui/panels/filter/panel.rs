@@ -54,8 +54,8 @@ impl Panel for FilterPanel {
 
     fn ui(&mut self, ui: &mut Ui, workspace: &Workspace<'_>, out: &mut Requests) {
         let Workspace { document, view, .. } = *workspace;
-        if self.last != view.filter {
-            self.last = view.filter.clone();
+        if self.last != view.settings.filter {
+            self.last = view.settings.filter.clone();
             self.epoch += 1;
         }
         self.refresh(document, view);
@@ -72,7 +72,7 @@ impl Panel for FilterPanel {
         let (shown, all) = (workspace.shown.ties().len(), document.map().relations.len());
         let words = format!("{}. Exported pictures state the filter.", shown_of(shown, all, "tie"));
         ui.label(RichText::new(words).weak());
-        let mut outlook = view.outlook;
+        let mut outlook = view.settings.outlook;
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             ui.set_max_width(ui.available_width() - 8.0);
             // Compact rows: most windows then show the whole panel without scrolling.
@@ -83,7 +83,7 @@ impl Panel for FilterPanel {
             self.fields_ui(ui, &mut form, document, &mut outlook);
             ui.add_space(12.0);
         });
-        if (&self.last, outlook) != (&view.filter, view.outlook) {
+        if (&self.last, outlook) != (&view.settings.filter, view.settings.outlook) {
             out.push(Request::SetFilter(Box::new(self.last.clone()), outlook));
         }
     }
@@ -92,10 +92,10 @@ impl Panel for FilterPanel {
 impl FilterPanel {
     /// Counts the ties of each value again if an input has changed.
     fn refresh(&mut self, document: &Document, view: &View) {
-        let key = (document.version().content(), self.last.clone(), view.outlook);
+        let key = (document.version().content(), self.last.clone(), view.settings.outlook);
         if self.facets_for.as_ref() != Some(&key) {
             let (map, index) = (document.map(), document.index());
-            self.facets = Facets::of(map, index, &self.last, view.outlook);
+            self.facets = Facets::of(map, index, &self.last, view.settings.outlook);
             self.facets_for = Some(key);
         }
     }

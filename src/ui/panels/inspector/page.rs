@@ -8,7 +8,8 @@ use crate::evidence::verify::Verified;
 use crate::model::query::StanceCounts;
 use crate::model::words::{counted, shown_of};
 use crate::model::{Actor, ActorId, Element, Evidence, Relation, RelationIndex};
-use crate::scene::view::{ShownTies, View};
+use crate::scene::shown::Shown;
+use crate::scene::view::View;
 use crate::text::visual;
 use crate::ui::panels::excerpt_state;
 use crate::ui::requests::actions::Action;
@@ -26,7 +27,7 @@ pub(super) struct Page<'a> {
     pub selection: &'a Selection,
     pub view: &'a View,
     /// The ties that the map shows. Only these are listed and counted.
-    pub shown: &'a ShownTies,
+    pub shown: &'a Shown,
     pub reading: &'a Reading,
     /// True if the first card should take the keyboard focus.
     pub wants_focus: bool,
@@ -44,7 +45,7 @@ impl<'a> Page<'a> {
     pub(super) fn hidden_ui(&mut self, ui: &mut Ui, ties: &[RelationIndex]) {
         let hidden = ties.iter().filter(|tie| !self.shown.contains(**tie));
         let hidden = hidden.filter_map(|tie| self.document.map().relations.get(*tie));
-        let is_outlook = |tie: &&Relation| !self.view.outlook && tie.status.is_outlook();
+        let is_outlook = |tie: &&Relation| !self.view.settings.outlook && tie.status.is_outlook();
         let (outlooks, others): (Vec<&Relation>, Vec<&Relation>) = hidden.partition(is_outlook);
         let groups = [
             (others.len(), "tie", "by the filter", "Show all ties", Action::ShowAll),
