@@ -20,6 +20,7 @@ mod journal;
 mod layout;
 mod merge;
 mod outputs;
+mod overlaps;
 mod pdf;
 mod robust_sources;
 mod scene;

@@ -18,8 +18,8 @@ use allegiance::text::Fonts;
 
 use crate::support::{EXAMPLE, looking, map, method, parse};
 
-struct Picture {
-    scene: Scene,
+pub struct Picture {
+    pub scene: Scene,
     zoom: f32,
     /// The part of the map that the page shows, in map coordinates.
     visible: Rect,
@@ -27,7 +27,7 @@ struct Picture {
     title: Rect,
 }
 
-fn picture(map: &Map, page: Point, view: &View) -> Picture {
+pub fn picture(map: &Map, page: Point, view: &View) -> Picture {
     let (fonts, index, theme, positions) =
         (Fonts::default(), Index::of(map), Theme::light(), layout::positions(map));
     let shown = Shown::of(map, &index, view);

@@ -30,7 +30,7 @@ fn stances(window: &Window, id: &str, between: &str) -> String {
 }
 
 #[test]
-fn every_actor_and_shown_tie_has_a_descriptive_accessible_name() {
+fn every_actor_and_line_has_a_descriptive_accessible_name() {
     let window = Window::open(None);
     let map = window.app().document().map();
     for actor in &map.actors {
@@ -40,7 +40,7 @@ fn every_actor_and_shown_tie_has_a_descriptive_accessible_name() {
             actor.id
         );
     }
-    let shown = map.relations.iter().filter(|tie| !tie.status.is_outlook()).count();
+    let shown = window.app().workspace().shown.lines().len();
     let ties = window.harness.query_all_by(|node| {
         node.label().is_some_and(|label| {
             (label.contains(" → ") || label.contains(" ↔ ")) && label.contains(", ")
@@ -252,7 +252,12 @@ fn brackets_step_through_the_ties_and_escape_clears_the_selection() {
     let mut window = Window::open(None);
     window.click_containing(TTP);
     window.key(Modifiers::NONE, Key::CloseBracket);
-    assert!(matches!(window.app().selection().only(), Some(Element::Relation(_))));
+    let first: Vec<Element> = window.app().selection().items().cloned().collect();
+    assert!(matches!(first[..], [Element::Relation(_), ..]));
+    window.key(Modifiers::NONE, Key::CloseBracket);
+    assert!(window.app().selection().items().all(|item| !first.contains(item)));
+    window.key(Modifiers::NONE, Key::OpenBracket);
+    assert!(window.app().selection().items().eq(&first));
     window.key(Modifiers::NONE, Key::Escape);
     assert_eq!(window.app().selection(), &Selection::default());
 }

@@ -121,7 +121,7 @@ fn a_new_id_of_an_actor_takes_effect_when_the_field_loses_the_focus() {
 #[test]
 fn every_field_of_a_tie_and_its_excerpt() {
     let mut window = editing("");
-    window.click_containing("Pakistan → TTP, air strike");
+    window.click_tie("Pakistan ↔ TTP, ", "Pakistan → TTP, air strike");
     for (field, text, found) in [
         ("Id", "r99", "\"id\": \"r99\""),
         ("Kind", "cross border raid", "\"kind\": \"cross_border_raid\""),

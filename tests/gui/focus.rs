@@ -66,7 +66,7 @@ const AWAY: [Away; 8] = [
     }),
     ("a form of an actor", |window| window.key(Modifiers::NONE, Key::F2)),
     ("a form of a tie", |window| {
-        window.click_containing("Pakistan → TTP, air strike");
+        window.click_tie("Pakistan ↔ TTP, ", "Pakistan → TTP, air strike");
         window.key(Modifiers::NONE, Key::F2);
     }),
 ];

@@ -139,6 +139,18 @@ impl Window {
         self.settle();
     }
 
+    /// Expands the line whose accessible name contains `line`, and clicks one of its ties.
+    pub fn click_tie(&mut self, line: &str, tie: &str) {
+        self.click_containing(line);
+        self.click_containing(line);
+        // The tie is listed in the inspector as well.
+        let on_map = self.harness.query_all_by(|node| {
+            node.role() == Role::ListItem && node.label().is_some_and(|label| label.contains(tie))
+        });
+        on_map.last().expect("the tie on the map").click();
+        self.settle();
+    }
+
     /// True if the accessible name of a widget contains `name`.
     pub fn sees(&self, name: &str) -> bool {
         self.harness.query_all_by_label_contains(name).next().is_some()

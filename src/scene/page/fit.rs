@@ -43,7 +43,7 @@ pub fn fit_whole(
 ) -> Camera {
     let positions = request.shown.places(request.positions);
     if positions.is_empty() || positions.len() + request.shown.lines().len() > DRAWN_AT_MOST {
-        return fit_lines(request, &positions, furniture, page);
+        return fit_lines(request, &positions, furniture, page, measure);
     }
     let places = positions.iter().fold(Rect::NOTHING, |bounds, at| bounds.with(*at));
     let clear = CLEAR_PX * request.scale;
@@ -181,12 +181,13 @@ fn fit_lines(
     positions: &[Point],
     furniture: &Furniture,
     page: Point,
+    measure: &dyn Measure,
 ) -> Camera {
     let mut free = furniture.clone();
     let mut camera = fit(positions, &free, page, request.scale);
     for _ in 0..ROUNDS {
         let request = Request { zoom: camera.zoom, ..*request };
-        let (unit, lines) = ways(&request, BOWED_AT_MOST);
+        let (unit, lines) = ways(&request, BOWED_AT_MOST, measure);
         let bounds = lines.iter().fold(Rect::NOTHING, |bounds, line| bounds.union(line.bounds()));
         // How far lines reach up under the title, in page pixels.
         let under = lines

@@ -5,6 +5,7 @@ use std::f32::consts::TAU;
 
 use super::edge::{Looks, Route};
 use super::occupied::OccupiedGrid;
+use super::ways::Ways;
 use crate::geometry::{Curve, Point, Rect, point};
 use crate::model::Stance;
 use crate::scene::lines::{Firmness, Line, Strand};
@@ -25,6 +26,22 @@ const COUNT_PX: f32 = 12.5;
 const COUNT_LEGIBLE_PX: f32 = 10.0;
 /// Gap between the signs of one line, in pixels at 100 %.
 const BETWEEN_PX: f32 = 1.0;
+/// Number of places that are tried on each side of the middle of a line.
+const STEPS: u8 = 22;
+/// The farthest of them, as a share of half the line.
+const FARTHEST: f32 = 0.8;
+/// Cost of being at the end of a line, where its middle costs nothing.
+const ASIDE_COST: f32 = 0.7;
+/// Cost of lying on another line.
+pub(super) const CROSSED_COST: f32 = 1.0;
+/// Cost of lying wholly on a shape, a name or another badge.
+const COVERING_COST: f32 = 6.0;
+/// Room for the arrowhead between a badge and the end of its line, in pixels at 100 %.
+const END_PX: f32 = 18.0;
+/// Up to this number of lines, badges are placed again once all others have a place.
+const PLACED_AGAIN_AT_MOST: usize = 250;
+/// Number of times that they are placed again.
+const ROUNDS: usize = 2;
 /// Share of its colour that the ring around an open count keeps.
 const PALE: f32 = 0.55;
 
@@ -137,7 +154,8 @@ pub fn half(
     }
 }
 
-/// Finds a place on each route for its badge, clear of `taken` and other badges if possible.
+/// Finds a place on each route for its badge, clear of `taken`, other lines and other badges if
+/// possible.
 #[must_use]
 pub fn place(
     routes: &[Route],
@@ -145,29 +163,75 @@ pub fn place(
     taken: &OccupiedGrid,
     unit: f32,
 ) -> Vec<Option<Badge>> {
-    const PLACES: [f32; 11] = [0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74, 0.2, 0.8];
-    let mut badges = OccupiedGrid::new(4.0 * BADGE_PX * unit);
-    let place = |(route, half): (&Route, &Option<(Point, Option<usize>)>)| {
-        let (half, number) = (*half)?;
-        let room = half + point(2.0 * unit, 2.0 * unit);
-        let mut best = (f32::INFINITY, 0.5);
-        for t in PLACES {
-            let aside = (t - 0.5_f32).abs();
-            if aside >= best.0 {
+    let ways = Ways::of(routes, unit);
+    let mut grid = OccupiedGrid::new(4.0 * BADGE_PX * unit);
+    let mut badges: Vec<Option<Badge>> = vec![None; routes.len()];
+    for (slot, (route, half)) in routes.iter().zip(halves).enumerate() {
+        let badge = half.map(|(half, number)| {
+            let others = |rect: &Rect| grid.overlap(rect);
+            best_place(route, slot, (half, number), taken, &ways, others, unit).0
+        });
+        if let Some(badge) = &badge {
+            grid.add(badge.bounds());
+        }
+        badges[slot] = badge;
+    }
+    if routes.len() > PLACED_AGAIN_AT_MOST {
+        return badges;
+    }
+    // The first ones did not know the places of the later ones.
+    for _ in 0..ROUNDS {
+        for (slot, (route, half)) in routes.iter().zip(halves).enumerate() {
+            let Some(half) = *half else { continue };
+            let others = |rect: &Rect| -> f32 {
+                let rest = badges.iter().enumerate().filter(|(other, _)| *other != slot);
+                rest.filter_map(|(_, badge)| Some(badge.as_ref()?.bounds().overlap(rect))).sum()
+            };
+            badges[slot] = Some(best_place(route, slot, half, taken, &ways, others, unit).0);
+        }
+    }
+    badges
+}
+
+/// The best place for one badge, near the middle of its route, and its cost: at least
+/// [`CROSSED_COST`] if it lies on another line. `others` is the area of a rectangle that other badges
+/// cover.
+pub(super) fn best_place(
+    route: &Route,
+    slot: usize,
+    (half, number): (Point, Option<usize>),
+    taken: &OccupiedGrid,
+    ways: &Ways,
+    others: impl Fn(&Rect) -> f32,
+    unit: f32,
+) -> (Badge, f32) {
+    let room = half + point(2.0 * unit, 2.0 * unit);
+    let area = (4.0 * room.x * room.y).max(f32::MIN_POSITIVE);
+    let (start, end) = (route.at(0.0), route.at(1.0));
+    let mut best = (f32::INFINITY, 0.5);
+    for step in 0..=STEPS {
+        for side in [-1.0, 1.0] {
+            let aside = f32::from(step) * 0.5 * FARTHEST / f32::from(STEPS);
+            let along = 0.5 + side * aside;
+            let penalty = aside * ASIDE_COST;
+            if penalty >= best.0 {
                 break;
             }
-            let rect = Rect::around(route.at(t), room.x, room.y);
-            let cost =
-                (taken.overlap(&rect) * 2.0 + badges.overlap(&rect)) / (room.x * room.y) + aside;
+            let at = route.at(along);
+            let rect = Rect::around(at, room.x, room.y);
+            let ends = [start, end].map(|end| (at - end).length());
+            let is_at_end = ends[0].min(ends[1]) < half.x + END_PX * unit;
+            let crossed = ways.others_in(&rect, slot);
+            #[expect(clippy::cast_precision_loss, reason = "a few points")]
+            let crossing = if crossed > 0 { CROSSED_COST + 0.02 * crossed as f32 } else { 0.0 };
+            let covered = (taken.overlap(&rect) + others(&rect)) / area * COVERING_COST;
+            let cost = covered + crossing + penalty + if is_at_end { 0.8 } else { 0.0 };
             if cost < best.0 {
-                best = (cost, t);
+                best = (cost, along);
             }
         }
-        let at = route.at(best.1);
-        badges.add(Rect::around(at, room.x, room.y));
-        Some(Badge { at, along: best.1, half, number })
-    };
-    routes.iter().zip(halves).map(place).collect()
+    }
+    (Badge { at: route.at(best.1), along: best.1, half, number }, best.0)
 }
 
 /// Draws the signs of a line, followed by the number if there is one.

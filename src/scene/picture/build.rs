@@ -7,9 +7,10 @@ use super::fading::Fading;
 use super::names;
 use super::occupied::OccupiedGrid;
 use super::painter::Painter;
+use super::relief::{RELIEVED_AT_MOST, relief};
 use super::request::Request;
 use super::shape::{self, Body};
-use super::{hull, tie_words};
+use super::{attach, hull, tie_words};
 use crate::geometry::{self, Point, Rect};
 use crate::model::view::Membership;
 use crate::model::words::cut_to;
@@ -85,13 +86,10 @@ pub fn build(request: &Request<'_>, measure: &dyn Measure) -> Scene {
     // Texts alone need no routes if kinds are off and signs are illegible.
     let are_lines_needed =
         !is_text_only || request.view.settings.kinds || badge::is_legible(factor);
-    let bulges = bulges(request, shown);
-    let routes = if are_lines_needed {
-        edge::routes(lines, shown, &bodies, &bulges, unit)
-    } else {
-        Vec::new()
-    };
     let sizes = badge::Sizes::at(factor, request.scale, request.zoom);
+    let bows = bows(request, shown, measure);
+    let routes =
+        if are_lines_needed { routes(request, shown, &bodies, &bows, unit) } else { Vec::new() };
     let halves = badge_half_sizes(request, shown, &sizes, measure);
     // Names avoid the badges at their first positions. Then the badges are placed again, so that
     // any badge that a name still covers moves along its line.
@@ -167,7 +165,7 @@ fn badge_half_sizes(
 /// Map units per pixel at 100 %, and the routes of all lines. There are no routes if there are more
 /// than `at_most` lines.
 #[must_use]
-pub fn ways(request: &Request<'_>, at_most: usize) -> (f32, Vec<Route>) {
+pub fn ways(request: &Request<'_>, at_most: usize, measure: &dyn Measure) -> (f32, Vec<Route>) {
     let spacing = camera::spacing(&request.shown.places(request.positions));
     let unit = symbol_factor(request.zoom, request.scale, spacing) / request.zoom;
     let lines = request.shown.lines();
@@ -175,24 +173,66 @@ pub fn ways(request: &Request<'_>, at_most: usize) -> (f32, Vec<Route>) {
         return (unit, Vec::new());
     }
     let shown: Vec<LineIndex> = lines.list().keys().collect();
-    let bulges = bulges(request, &shown);
-    (unit, edge::routes(lines, &shown, &bodies(request, unit), &bulges, unit))
+    let bows = bows(request, &shown, measure);
+    (unit, routes(request, &shown, &bodies(request, unit), &bows, unit))
 }
 
-/// How lines bow around other actors. Computed at the zoom at which the whole map fits an ordinary
-/// page, so that lines keep their shape at every zoom and on every page.
-fn bulges(request: &Request<'_>, shown: &[LineIndex]) -> edge::Bulges {
+/// How lines bow, in map units.
+#[derive(Default)]
+struct Bows {
+    /// All lines of a pair of actors, around other actors.
+    pairs: edge::Bulges,
+    /// Single lines, for their badges; as many as there are lines, or none.
+    lines: Vec<f32>,
+}
+
+/// The routes of the lines in `shown`, whose ends lie side by side at the shapes.
+fn routes(
+    request: &Request<'_>,
+    shown: &[LineIndex],
+    bodies: &PerActorSlice<Body>,
+    bows: &Bows,
+    unit: f32,
+) -> Vec<Route> {
+    let lines = request.shown.lines();
+    let mut routes = edge::routes(lines, shown, bodies, &bows.pairs, unit);
+    // Without shapes, the lines are a mesh, whose ends are not moved.
+    if request.part.is_some_and(|part| part.is_text_only) {
+        return routes;
+    }
+    let list = lines.list();
+    let ends: Vec<[ActorIndex; 2]> = shown.iter().map(|line| list[*line].ends).collect();
+    let halves: Vec<[f32; 2]> = shown.iter().map(|line| edge::half_end_px(&list[*line])).collect();
+    attach::attach(&mut routes, &ends, &halves, bodies, unit);
+    for (route, bow) in routes.iter_mut().zip(&bows.lines) {
+        *route = route.bowed(*bow);
+    }
+    routes
+}
+
+/// How lines bow around other actors, and for their badges. Computed at the zoom at which the whole
+/// map fits an ordinary page, so that lines keep their shape at every zoom and on every page.
+fn bows(request: &Request<'_>, shown: &[LineIndex], measure: &dyn Measure) -> Bows {
     if request.part.is_some() || shown.len() > edge::ROUTED_AT_MOST {
-        return edge::Bulges::new();
+        return Bows::default();
     }
     let page = geometry::point(1600.0, 1000.0);
     let whole = Rect { min: Point::default(), max: page };
     let actors: Vec<ActorIndex> = request.shown.actors().collect();
     let zoom = camera::fit(&request.shown.places(request.positions), whole, page, 1.0).zoom;
-    let unit = symbol_factor(zoom, 1.0, f32::INFINITY) / zoom;
+    let factor = symbol_factor(zoom, 1.0, f32::INFINITY);
+    let unit = factor / zoom;
     let bodies = bodies(request, unit);
     let taken = with_names_below(request, &bodies, &actors, unit);
-    edge::bulges(request.shown.lines(), shown, &bodies, &taken, unit)
+    let pairs = edge::bulges(request.shown.lines(), shown, &bodies, &taken, unit);
+    let mut bows = Bows { pairs, lines: Vec::new() };
+    if shown.len() <= RELIEVED_AT_MOST {
+        let routes = routes(request, shown, &bodies, &bows, unit);
+        let sizes = badge::Sizes::at(factor, 1.0, zoom);
+        let halves = badge_half_sizes(request, shown, &sizes, measure);
+        bows.lines = relief(&routes, &halves, &taken, unit);
+    }
+    bows
 }
 
 /// The shapes of all actors, also of those that are not drawn.
@@ -263,8 +303,12 @@ fn placed_names(
                     4.0 * unit,
                 ));
             }
-            // Names avoid arrowheads more strongly than lines.
-            obstacles.heads.add(Rect::around(route.at(0.985), 7.0 * unit, 7.0 * unit));
+            // Names avoid the ends of lines more strongly than lines.
+            for (end, inside) in [(0.0, 0.2), (1.0, 0.8)] {
+                let (end, inside) = (route.at(end), route.at(inside));
+                let middle = end + (inside - end).direction() * (6.0 * unit);
+                obstacles.heads.add(Rect::around(middle, 8.0 * unit, 8.0 * unit));
+            }
         }
     }
     let emphasis = &request.view.emphasis;

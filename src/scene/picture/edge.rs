@@ -14,6 +14,8 @@ use crate::scene::theme::Theme;
 const FAN_PX: f32 = 27.0;
 /// Above this number of ties, lines are not routed around other actors.
 pub(super) const ROUTED_AT_MOST: usize = 200;
+/// Half the width of an arrowhead, as a share of its length.
+const HEAD_SHARE: f32 = 0.46;
 /// Number of steps in which a curve is sampled to find the actors that it crosses.
 const PROBES: usize = 18;
 
@@ -38,6 +40,18 @@ impl Route {
                 let angle = (t - 0.5) * 4.4 - std::f32::consts::FRAC_PI_2;
                 *centre + point(angle.cos(), angle.sin()) * *radius
             }
+        }
+    }
+
+    /// The route with its middle moved to the right of its direction; a loop stays as it is.
+    #[must_use]
+    pub fn bowed(&self, bow: f32) -> Self {
+        match self {
+            Self::Curve(curve) => {
+                let side = (curve.end - curve.start).direction().turned();
+                Self::Curve(Curve { control: curve.control + side * (2.0 * bow), ..*curve })
+            }
+            Self::Loop { .. } => *self,
         }
     }
 
@@ -324,6 +338,17 @@ fn curve_outline(curve: &Curve) -> Outline {
     if curve.is_straight() { Outline::Line(curve.start, curve.end) } else { Outline::Curve(*curve) }
 }
 
+/// Half the room that a line needs where it ends, in pixels at 100 %: half its arrowhead, or half its
+/// width.
+#[must_use]
+pub fn half_end_px(line: &Line) -> [f32; 2] {
+    let width: f32 = line.strands().map(|strand| width_px(strand.strength)).sum();
+    [0, 1].map(|end| {
+        let has_head = line.strands().any(|strand| strand.heads[end]);
+        if has_head { head_length(width, 1.0) * HEAD_SHARE } else { width * 0.5 }
+    })
+}
+
 fn head_length(width_px: f32, unit: f32) -> f32 {
     (8.0 + width_px * 1.5) * unit
 }
@@ -363,6 +388,6 @@ fn with_heads(
 
 fn head(tip: Point, direction: Point, length: f32) -> Vec<Point> {
     let back = tip - direction * length;
-    let side = direction.turned() * (length * 0.46);
+    let side = direction.turned() * (length * HEAD_SHARE);
     vec![tip, back + side, back - side]
 }

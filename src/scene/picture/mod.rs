@@ -1,5 +1,6 @@
 //! The map itself as primitives: actors, ties, badges, names. In map units.
 
+mod attach;
 pub mod badge;
 pub mod build;
 pub mod drawn;
@@ -10,6 +11,8 @@ pub mod names;
 pub mod occupied;
 pub mod overview;
 mod painter;
+mod relief;
 pub mod request;
 pub mod shape;
 pub mod tie_words;
+mod ways;

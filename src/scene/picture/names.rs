@@ -33,6 +33,8 @@ const LEADING: f32 = 0.17;
 const AMONG_DOTS: f32 = 0.6;
 /// Cost of covering something with the whole name, in the unit of the penalties of `candidates`.
 const COVERING_COST: f32 = 40.0;
+/// Cost of covering the ends of lines, relative to covering lines.
+const HEAD_COST: f32 = 40.0;
 /// Number of names for which a place is tried, the most important first; more would not find room.
 const TRIED_AT_MOST: usize = 1500;
 
@@ -155,7 +157,7 @@ fn room_for(
         }
         let cost = (covered * COVERING_COST
             + obstacles.lines.overlap(&rect) * 0.8
-            + obstacles.heads.overlap(&rect) * 8.0)
+            + obstacles.heads.overlap(&rect) * HEAD_COST)
             / area.max(f32::MIN_POSITIVE)
             + penalty;
         if best.is_none_or(|(least, ..)| cost < least) {
@@ -220,6 +222,18 @@ fn candidates(
         (0.34, point(left, centre.y - raise)),
         (0.5, point(centre.x, below + height * 0.6)),
         (0.55, point(centre.x, above - height * 0.6)),
+        (0.6, point(centre.x + half.x, below)),
+        (0.6, point(centre.x - half.x, below)),
+        (0.65, point(centre.x + half.x, above)),
+        (0.65, point(centre.x - half.x, above)),
+        (0.7, point(right + 5.0 * gap, centre.y)),
+        (0.7, point(left - 5.0 * gap, centre.y)),
+        (0.75, point(right, centre.y + 1.8 * raise)),
+        (0.75, point(left, centre.y + 1.8 * raise)),
+        (0.8, point(right, centre.y - 1.8 * raise)),
+        (0.8, point(left, centre.y - 1.8 * raise)),
+        (0.9, point(centre.x, below + height)),
+        (0.95, point(centre.x, above - height)),
     ]
     .into_iter()
     .map(move |(penalty, at): (f32, Point)| (penalty, Rect::around(at, half.x, half.y)))

@@ -4,12 +4,12 @@
 use egui::accesskit::{self, Action, Role};
 use egui::{Rect, Response, Sense, Ui, Vec2};
 
-use super::elements::ties_of;
+use super::elements::{select_or_expand, ties_of};
 use super::state::Canvas;
 use crate::edit::Selection;
 use crate::model::Element;
 use crate::model::words::counted;
-use crate::ui::requests::{Request, Requests};
+use crate::ui::requests::Requests;
 use crate::ui::widgets::words::{actor_name, line_name};
 use crate::ui::workspace::Workspace;
 
@@ -91,7 +91,7 @@ fn node(
         node.add_action(Action::Click);
     });
     if ui.input(|input| input.has_accesskit_action_request(id, Action::Click)) {
-        out.push(Request::Select(items));
+        out.push(select_or_expand(workspace, items));
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::edit::Selection;
 use crate::model::{ActorIndex, Element, LineIndex};
+use crate::ui::requests::Request;
 use crate::ui::workspace::Workspace;
 
 /// The actor at an index.
@@ -19,4 +20,11 @@ pub(super) fn ties_of(workspace: &Workspace<'_>, line: LineIndex) -> Selection {
         Ok([tie]) => Selection::of(tie),
         Err(ties) => ties.into_iter().collect(),
     }
+}
+
+/// The request for a click on an actor or on the ties of a line. A second click on a line for
+/// several ties expands it.
+pub(super) fn select_or_expand(workspace: &Workspace<'_>, items: Selection) -> Request {
+    let is_again = items.len() > 1 && workspace.selection.has_same(&items);
+    if is_again { Request::ExpandLine } else { Request::Select(items) }
 }

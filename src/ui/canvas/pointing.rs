@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use egui::{self, CursorIcon, Key, Pos2, Rect, Response, Ui, Vec2};
 
-use super::elements::{actor_at, ties_of};
+use super::elements::{actor_at, select_or_expand, ties_of};
 use super::graph::{Allowed, Event};
 use super::state::{Canvas, Drag};
 use crate::edit::snap::{Snap, Snapping, snap};
@@ -336,6 +336,5 @@ fn click(ui: &Ui, workspace: &Workspace<'_>, items: Selection) -> Request {
         }
         return Request::Select(selection);
     }
-    let is_again = items.len() > 1 && workspace.selection.has_same(&items);
-    if is_again { Request::ExpandLine } else { Request::Select(items) }
+    select_or_expand(workspace, items)
 }
