@@ -3,10 +3,12 @@
 use crate::geometry::{Point, Rect, point};
 use crate::model::view::Membership;
 use crate::model::{Stance, Status};
-use crate::scene::picture::badge::{BADGE_PX, sign};
+use crate::scene::lines::Strand;
+use crate::scene::picture::badge::{BADGE_PX, counted_sign, sign};
 use crate::scene::picture::drawn::Drawn;
 use crate::scene::picture::edge::dash;
 use crate::scene::picture::fading::FAINT_SHARE;
+use crate::scene::picture::shape::{Body, Build, folded_pill};
 use crate::scene::primitive::{Anchor, Color, Dash, Mark, Outline, Owner, Primitive, Stroke, Text};
 use crate::scene::theme::Theme;
 use crate::text::{Measure, Weight};
@@ -15,7 +17,7 @@ const WHITE: Color = Color::rgb(0x00FF_FFFF);
 const SIZE_PX: f32 = 12.0;
 const ROW_PX: f32 = 24.0;
 /// Preferred number of rows in a column. There are more if the page is too narrow for the columns.
-const ROWS_AT_BEST: usize = 4;
+const ROWS_AT_BEST: usize = 5;
 /// Share of the page's width that the legend may take.
 const WIDTH_SHARE: f32 = 0.5;
 /// Share of the page's height that the legend may take.
@@ -26,6 +28,9 @@ const SAMPLE_PX: f32 = 34.0;
 const MARGIN_PX: f32 = 22.0;
 const PADDING_PX: f32 = 14.0;
 
+/// Number of ties in the samples of counts, and how many of them are reported where some are.
+const SAMPLE_TIES: (u32, u32) = (5, 2);
+
 #[derive(Clone, Copy)]
 enum Row {
     Stance(Stance),
@@ -35,9 +40,13 @@ enum Row {
     Tether,
     Hull,
     OpenBadge,
+    /// Several ties of this stance, of which so many are reported.
+    Count(Stance, u32),
     Undirected,
     Width,
     Number,
+    Shape(Build),
+    Folded,
 }
 
 impl Row {
@@ -55,6 +64,17 @@ impl Row {
             Self::Outlook => "Forecast, hypothetical (faint)",
             Self::Tether | Self::Hull => "Part of",
             Self::OpenBadge => "Open circle: not reported as fact",
+            Self::Count(_, 0) => "5 ties, none reported",
+            Self::Count(_, reported) if reported == SAMPLE_TIES.0 => "5 ties, all reported",
+            Self::Count(..) => "5 ties, 2 reported",
+            Self::Shape(Build::Square) => "State or its bodies",
+            Self::Shape(Build::Hexagon) => "Armed group",
+            Self::Shape(Build::Oblong) => "Organisation",
+            Self::Shape(Build::Pill) => "Group of people",
+            Self::Shape(Build::Circle) => "Person",
+            Self::Shape(Build::Broken) => "Faction",
+            Self::Shape(Build::Muted) => "Other",
+            Self::Folded => "Stands for its parts",
             Self::Undirected => "No arrow: mutual",
             Self::Width => "Wider = stronger",
             Self::Number => "Number: see the list",
@@ -88,24 +108,29 @@ fn build_at(
     theme: &Theme,
     measure: &dyn Measure,
 ) -> Option<(Mark, Rect)> {
-    let rows = rows(drawn);
-    if rows.is_empty() {
+    let groups = groups(drawn);
+    if groups.is_empty() {
         return None;
     }
     let words = |row: &Row| measure.width(row.words(), SIZE_PX * scale, Weight::Regular);
-    let column_widths = |per_column: usize| -> Vec<f32> {
-        let width = |column: &[Row]| {
-            column.iter().map(words).fold(0.0, f32::max) + (SAMPLE_PX + 30.0) * scale
-        };
-        rows.chunks(per_column).map(width).collect()
+    // Each group starts a column.
+    let columns = |per_column: usize| -> Vec<&[Row]> {
+        groups.iter().flat_map(|group| group.chunks(per_column)).collect()
     };
+    let column_width =
+        |column: &&[Row]| column.iter().map(words).fold(0.0, f32::max) + (SAMPLE_PX + 30.0) * scale;
+    let column_widths = |columns: &[&[Row]]| columns.iter().map(column_width).collect::<Vec<f32>>();
     let width = |columns: &[f32]| columns.iter().sum::<f32>() + (2.0 * PADDING_PX - 18.0) * scale;
-    let fits = |per_column: &usize| width(&column_widths(*per_column)) <= WIDTH_SHARE * page.x;
-    let per_column = (ROWS_AT_BEST..rows.len()).find(fits).unwrap_or(rows.len());
-    let column_widths = column_widths(per_column);
+    let fits =
+        |per_column: &usize| width(&column_widths(&columns(*per_column))) <= WIDTH_SHARE * page.x;
+    let longest = groups.iter().map(Vec::len).max().unwrap_or(1);
+    let per_column = (ROWS_AT_BEST..longest).find(fits).unwrap_or(longest);
+    let columns = columns(per_column);
+    let column_widths = column_widths(&columns);
+    let rows = columns.iter().map(|column| column.len()).max().unwrap_or(0);
     let width = width(&column_widths);
     #[expect(clippy::cast_precision_loss, reason = "a few rows")]
-    let height = (per_column.min(rows.len()) as f32 * ROW_PX + 2.0 * PADDING_PX - 8.0) * scale;
+    let height = (rows as f32 * ROW_PX + 2.0 * PADDING_PX - 8.0) * scale;
     let rect =
         Rect::sized(point(MARGIN_PX * scale, page.y - MARGIN_PX * scale - height), width, height);
     let mut primitives = vec![Primitive::Shape {
@@ -114,10 +139,10 @@ fn build_at(
         stroke: Some(Stroke::solid(scale, theme.rule.over(theme.ground, 0.6))),
     }];
     let mut left = rect.min.x + PADDING_PX * scale;
-    for (column, column_width) in rows.chunks(per_column).zip(column_widths) {
+    for (column, column_width) in columns.into_iter().zip(column_widths) {
         let mut y = rect.min.y + (PADDING_PX - 4.0 + ROW_PX / 2.0) * scale;
         for row in column {
-            primitives.extend(sample(*row, point(left, y), scale, theme));
+            primitives.extend(sample(*row, point(left, y), scale, theme, measure));
             primitives.push(Primitive::Text(Text {
                 at: point(left + (SAMPLE_PX + 12.0) * scale, y + SIZE_PX * 0.36 * scale),
                 anchor: Anchor::Start,
@@ -135,7 +160,13 @@ fn build_at(
 }
 
 /// A small drawing of what the row explains.
-fn sample(row: Row, left: Point, scale: f32, theme: &Theme) -> Vec<Primitive> {
+fn sample(
+    row: Row,
+    left: Point,
+    scale: f32,
+    theme: &Theme,
+    measure: &dyn Measure,
+) -> Vec<Primitive> {
     let right = left + point(SAMPLE_PX * scale, 0.0);
     let middle = left.towards(right, 0.5);
     let line = |width: f32, color, dash| Primitive::Shape {
@@ -191,13 +222,39 @@ fn sample(row: Row, left: Point, scale: f32, theme: &Theme) -> Vec<Primitive> {
             color: theme.ink,
             halo: None,
         })],
+        Row::Count(stance, reported) => {
+            let (count, strength) = (SAMPLE_TIES.0, 1);
+            let status = if reported > 0 { Status::Reported } else { Status::Inferred };
+            let heads = [false; 2];
+            let strand = Strand { stance, status, strength, count, reported, heads };
+            let color = theme.stance(stance);
+            let sizes = [10.5 * scale, 11.0 * scale, scale];
+            counted_sign(middle, &strand, sizes, [color, theme.paper, WHITE])
+        }
+        Row::Shape(build) => {
+            let body = Body::of(build, middle, 8.5 * scale);
+            let (color, dash) = match build {
+                Build::Muted => (theme.muted, Dash::Solid),
+                Build::Broken => (theme.ink, Dash::Dashed),
+                _ => (theme.ink, Dash::Solid),
+            };
+            let stroke = Some(Stroke::dashed(1.5, scale, color, dash));
+            vec![Primitive::Shape { outline: body.outline(0.0), fill: Some(theme.paper), stroke }]
+        }
+        Row::Folded => folded_pill(middle, 4, 10.5 * scale, theme, measure),
         Row::Undirected => vec![line(2.0, theme.ink, Dash::Solid)],
         Row::Width => vec![line(4.5, theme.ink, Dash::Solid)],
     }
 }
 
-fn rows(drawn: &Drawn) -> Vec<Row> {
-    let stances = drawn.stances.iter().map(|stance| Row::Stance(*stance));
+/// The rows by topic: stances, statuses, badges, shapes.
+fn groups(drawn: &Drawn) -> Vec<Vec<Row>> {
+    let mut stances: Vec<Row> = drawn.stances.iter().copied().map(Row::Stance).collect();
+    match drawn.membership {
+        Membership::Tethers => stances.push(Row::Tether),
+        Membership::Hulls => stances.push(Row::Hull),
+        Membership::Nothing => {}
+    }
     let has_both = Status::ALL
         .iter()
         .filter(|status| status.is_outlook())
@@ -207,24 +264,20 @@ fn rows(drawn: &Drawn) -> Vec<Row> {
         Status::Hypothetical if has_both => None,
         other => Some(Row::Status(*other)),
     });
-    let mut rows: Vec<Row> = stances.collect();
-    match drawn.membership {
-        Membership::Tethers => rows.push(Row::Tether),
-        Membership::Hulls => rows.push(Row::Hull),
-        Membership::Nothing => {}
-    }
-    rows.extend(statuses);
-    if drawn.statuses.iter().any(|status| *status != Status::Reported) {
-        rows.push(Row::OpenBadge);
-    }
-    if drawn.undirected {
-        rows.push(Row::Undirected);
-    }
-    if drawn.widths {
-        rows.push(Row::Width);
-    }
-    if drawn.numbers {
-        rows.push(Row::Number);
-    }
-    rows
+    let mut statuses: Vec<Row> = statuses.collect();
+    statuses.extend(drawn.widths.then_some(Row::Width));
+    let stance = drawn.stances.first().copied().unwrap_or(Stance::Hostile);
+    let (all, some) = SAMPLE_TIES;
+    let counts = [all, some, 0].into_iter().zip(drawn.counts).filter(|(_, is_drawn)| *is_drawn);
+    let mut badges: Vec<Row> = counts.map(|(reported, _)| Row::Count(stance, reported)).collect();
+    badges.extend(drawn.open.then_some(Row::OpenBadge));
+    badges.extend(drawn.undirected.then_some(Row::Undirected));
+    badges.extend(drawn.numbers.then_some(Row::Number));
+    // Where no kind is given, the one shape says nothing.
+    let has_kinds = drawn.shapes.iter().any(|shape| *shape != Build::Muted);
+    let shapes = drawn.shapes.iter().filter(|_| has_kinds).copied();
+    let mut shapes: Vec<Row> = shapes.map(Row::Shape).collect();
+    shapes.extend(drawn.folded.then_some(Row::Folded));
+    let groups = [stances, statuses, badges, shapes];
+    groups.into_iter().filter(|group| !group.is_empty()).collect()
 }
