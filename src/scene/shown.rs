@@ -23,6 +23,8 @@ pub struct Shown {
     lines: Lines,
     /// Number of actors that are folded into others.
     folded: usize,
+    /// For each actor the number of actors that it stands for; empty if none is folded.
+    stands_for: PerActor<u32>,
     /// Number of actors that are not drawn, apart from those that are folded.
     hidden_actors: usize,
     /// For each actor the share of the largest size, 0 to 1.
@@ -39,9 +41,6 @@ impl Shown {
     pub fn of(map: &Map, index: &Index, view: &View) -> Self {
         let settings = &view.settings;
         let mut drawn = drawn_actors(map, index, settings);
-        let is_folded =
-            |(actor, by): (ActorIndex, &Option<ActorIndex>)| by.is_some_and(|by| by != actor);
-        let folded = drawn.iter_enumerated().filter(|one| is_folded(*one)).count();
         let passing = settings.filter.shown(map, index, settings.outlook).into_iter();
         let joined = |tie: RelationIndex| {
             let (from, to) = index.ends(tie)?;
@@ -72,9 +71,13 @@ impl Shown {
         }
         let ties: Vec<RelationIndex> = ties.into_iter().map(|(tie, _)| tie).collect();
         let census = Census::of(map, ties.iter().filter_map(|tie| map.relations.get(*tie)));
+        let is_folded =
+            |(actor, by): (ActorIndex, &Option<ActorIndex>)| by.is_some_and(|by| by != actor);
+        let folded = drawn.iter_enumerated().filter(|one| is_folded(*one)).count();
+        let stands_for = stands_for(&drawn, folded);
         let hidden_actors = drawn.iter().filter(|by| by.is_none()).count();
         let sizes = sizes(map, settings.size, &drawn, &lines, &degrees);
-        Self { ties, drawn, lines, folded, hidden_actors, sizes, degrees, census }
+        Self { ties, drawn, lines, folded, stands_for, hidden_actors, sizes, degrees, census }
     }
 
     /// The shown ties, ascending.
@@ -130,6 +133,12 @@ impl Shown {
         parts.map(|(part, _)| part).collect()
     }
 
+    /// Number of other actors that this one stands for.
+    #[must_use]
+    pub fn stands_for(&self, whole: ActorIndex) -> usize {
+        self.stands_for.get(whole).map_or(0, |count| *count as usize)
+    }
+
     /// Number of actors that are folded into others.
     #[must_use]
     pub fn folded(&self) -> usize {
@@ -174,6 +183,20 @@ pub fn numbers(map: &Map, lines: &Lines) -> PerLine<Option<usize>> {
         })
     };
     lines.list().keys().map(number).collect()
+}
+
+/// For each actor the number of actors that are folded into it; empty if none is.
+fn stands_for(drawn: &PerActor<Option<ActorIndex>>, folded: usize) -> PerActor<u32> {
+    if folded == 0 {
+        return PerActor::new();
+    }
+    let mut counts: PerActor<u32> = vec![0; drawn.len()].into();
+    for (actor, by) in drawn.iter_enumerated() {
+        if let Some(by) = by.filter(|by| *by != actor) {
+            counts[by] += 1;
+        }
+    }
+    counts
 }
 
 /// True if the filter leaves out ties, not only actors.
