@@ -42,12 +42,7 @@ pub fn hide(settings: &mut ViewSettings, selection: &Selection) {
 /// The neighbourhood of the selected actors and of the ends of the selected ties; `None` if nothing
 /// is selected.
 #[must_use]
-pub fn around(
-    map: &Map,
-    index: &Index,
-    selection: &Selection,
-    steps: u8,
-) -> Option<Neighbourhood> {
+pub fn around(map: &Map, index: &Index, selection: &Selection, steps: u8) -> Option<Neighbourhood> {
     let ends = selection.relations().filter_map(|id| index.ends(index.relation(id)?));
     let ends = ends.flat_map(|(from, to)| [from, to]).filter_map(|end| map.actors.get(end));
     let actors = selection.actors().cloned().chain(ends.map(|actor| actor.id.clone())).collect();

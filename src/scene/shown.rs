@@ -1,6 +1,7 @@
 //! What a view shows of a map: the actors that are drawn, and the lines for the ties between them.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use super::lines::{Lines, folded_into};
 use super::view::View;
@@ -33,6 +34,8 @@ pub struct Shown {
     degrees: PerActor<u32>,
     /// Counts of the shown ties and of their excerpts.
     census: Census,
+    /// As in the view.
+    camps: Option<Arc<PerActor<Option<u16>>>>,
 }
 
 impl Shown {
@@ -77,7 +80,19 @@ impl Shown {
         let stands_for = stands_for(&drawn, folded);
         let hidden_actors = drawn.iter().filter(|by| by.is_none()).count();
         let sizes = sizes(map, settings.size, &drawn, &lines, &degrees);
-        Self { ties, drawn, lines, folded, stands_for, hidden_actors, sizes, degrees, census }
+        let camps = view.camps.clone();
+        Self {
+            ties,
+            drawn,
+            lines,
+            folded,
+            stands_for,
+            hidden_actors,
+            sizes,
+            degrees,
+            census,
+            camps,
+        }
     }
 
     /// The shown ties, ascending.
@@ -125,7 +140,7 @@ impl Shown {
     /// The actors that this one stands for, ascending; empty if it is not folded.
     #[must_use]
     pub fn folded_in(&self, whole: ActorIndex) -> Vec<ActorIndex> {
-        if self.folded == 0 {
+        if self.stands_for(whole) == 0 {
             return Vec::new();
         }
         let parts = self.drawn.iter_enumerated();
@@ -155,6 +170,12 @@ impl Shown {
     #[must_use]
     pub fn size(&self, actor: ActorIndex) -> f32 {
         self.sizes.get(actor).copied().unwrap_or(0.0)
+    }
+
+    /// The camp of an actor, counted from 0; `None` if it has none, or camps are not shown.
+    #[must_use]
+    pub fn camp(&self, actor: ActorIndex) -> Option<u16> {
+        self.camps.as_ref()?.get(actor).copied().flatten()
     }
 
     /// Number of shown ties of an actor, with those of the actors that it stands for.

@@ -64,6 +64,16 @@ impl Workspace<'_> {
         self.commands.iter().find(|about| about.action == action)
     }
 
+    /// The command that shows what is left out: everything, or if only parts are folded, those.
+    /// `None` if nothing is.
+    #[must_use]
+    pub fn what_shows(&self) -> Option<Action> {
+        if showing::is_withholding(&self.view.settings) {
+            return Some(Action::ShowAll);
+        }
+        (self.shown.folded() > 0).then_some(Action::UnfoldAll)
+    }
+
     /// What dragged actors snap to.
     #[must_use]
     pub fn snapping(&self) -> Snapping {

@@ -1,7 +1,7 @@
 //! The legend. It explains only what the picture contains.
 
 use crate::geometry::{Point, Rect, point};
-use crate::model::view::Membership;
+use crate::model::view::{Membership, SizeBy};
 use crate::model::{Stance, Status};
 use crate::scene::picture::badge::{BADGE_PX, sign};
 use crate::scene::picture::drawn::Drawn;
@@ -38,6 +38,10 @@ enum Row {
     Undirected,
     Width,
     Number,
+    /// Shapes tinted by camp.
+    Camps,
+    /// A measure other than the number of ties.
+    Size(SizeBy),
 }
 
 impl Row {
@@ -58,6 +62,10 @@ impl Row {
             Self::Undirected => "No arrow: mutual",
             Self::Width => "Wider = stronger",
             Self::Number => "Number: see the list",
+            Self::Camps => "Tint: camps of friends",
+            Self::Size(SizeBy::Ties) => "Size: number of ties",
+            Self::Size(SizeBy::Excerpts) => "Size: number of excerpts",
+            Self::Size(SizeBy::Weight) => "Size: weight, by the analyst",
         }
     }
 }
@@ -191,6 +199,28 @@ fn sample(row: Row, left: Point, scale: f32, theme: &Theme) -> Vec<Primitive> {
             color: theme.ink,
             halo: None,
         })],
+        Row::Camps => {
+            let dot = |camp: u16| Primitive::Shape {
+                outline: Outline::Circle {
+                    centre: left + point((6.0 + 11.0 * f32::from(camp)) * scale, 0.0),
+                    radius: 5.0 * scale,
+                },
+                fill: Some(theme.camp(camp)),
+                stroke: Some(Stroke::solid(scale, theme.ink)),
+            };
+            (0..3).map(dot).collect()
+        }
+        Row::Size(_) => {
+            let dot = |(at, radius): (f32, f32)| Primitive::Shape {
+                outline: Outline::Circle {
+                    centre: left + point(at * scale, 0.0),
+                    radius: radius * scale,
+                },
+                fill: Some(theme.paper),
+                stroke: Some(Stroke::solid(1.4 * scale, theme.ink)),
+            };
+            [(7.0, 4.0), (24.0, 9.0)].into_iter().map(dot).collect()
+        }
         Row::Undirected => vec![line(2.0, theme.ink, Dash::Solid)],
         Row::Width => vec![line(4.5, theme.ink, Dash::Solid)],
     }
@@ -226,5 +256,9 @@ fn rows(drawn: &Drawn) -> Vec<Row> {
     if drawn.numbers {
         rows.push(Row::Number);
     }
+    if drawn.camps {
+        rows.push(Row::Camps);
+    }
+    rows.extend(drawn.size.filter(|size| *size != SizeBy::Ties).map(Row::Size));
     rows
 }

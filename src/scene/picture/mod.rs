@@ -10,6 +10,7 @@ pub mod names;
 pub mod occupied;
 pub mod overview;
 mod painter;
+pub mod pill;
 pub mod request;
 pub mod shape;
 pub mod tie_words;

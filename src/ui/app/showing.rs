@@ -264,10 +264,8 @@ impl App {
             return;
         }
         let name = if unfolded.is_empty() { "show forecasts" } else { "unfold" };
-        let names: Vec<String> = unfolded
-            .iter()
-            .map(|id| isolated(index.name(map, id)).into_owned())
-            .collect();
+        let names: Vec<String> =
+            unfolded.iter().map(|id| isolated(index.name(map, id)).into_owned()).collect();
         self.change_view(name, |view: &mut ViewSettings| {
             view.folded.retain(|id| !unfolded.contains(id));
             if let Some(status) = forecast {
