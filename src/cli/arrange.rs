@@ -6,16 +6,20 @@ use std::process::ExitCode;
 
 use clap::Args;
 
+use super::filter::Wanted;
 use super::values::{method, one_of};
+use super::view::Look;
 use super::{UNUSABLE, exit_code, fail};
 use crate::edit::{Command, Document, Origin};
 use crate::file;
 use crate::file::store::output::{Inputs, check_target, write_output};
-use crate::layout::arrange;
+use crate::layout::drawn::{DrawnMap, arrange_drawn, objection_to_drawn};
 use crate::layout::methods::Method;
 use crate::layout::request::{Quality, Request};
 use crate::named::Named as _;
 use crate::progress::Progress;
+use crate::scene::shown::Shown;
+use crate::scene::view::View;
 
 /// Arguments of `arrange`.
 #[derive(Debug, Args)]
@@ -36,6 +40,10 @@ pub struct Arrange {
     /// Random seed. The same seed gives the same positions.
     #[arg(long, value_name = "N", default_value_t = 1, allow_negative_numbers = true)]
     pub seed: u64,
+    #[command(flatten)]
+    pub look: Look,
+    #[command(flatten)]
+    pub filter: Wanted,
 }
 
 /// Arranges one map.
@@ -61,11 +69,17 @@ pub(super) fn run(
         seed: told.seed,
         ..Request::new(map, index, document.positions(), told.method)
     };
-    if let Some(why) = arrange::objection(&request) {
+    let view = match told.filter.check(map).and_then(|()| told.look.settings(map, &told.filter)) {
+        Ok(settings) => View { settings, ..View::default() },
+        Err(message) => return fail(err, &message, UNUSABLE),
+    };
+    let shown = Shown::of(map, index, &view);
+    let drawn = DrawnMap::of(map, index, document.positions(), &shown);
+    if let Some(why) = objection_to_drawn(&request, drawn.as_ref()) {
         return fail(err, &why, 1);
     }
     // The command line cannot cancel.
-    let positions = match arrange::arrange(&request, &Progress::default()) {
+    let positions = match arrange_drawn(&request, drawn.as_ref(), &Progress::default()) {
         Ok(arranged) => arranged.positions,
         Err(error) => return fail(err, &error, 1),
     };

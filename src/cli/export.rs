@@ -3,12 +3,14 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use clap::Args;
 
 use super::values::{format, one_of};
 use super::{UNUSABLE, exit_code, fail};
+use crate::analysis::camps;
 use crate::edit::{Selection, fragment};
 use crate::export::{self, DEFAULT_SIZE_PX, Format, Page, Paper, SCREEN_DPI};
 use crate::file;
@@ -16,7 +18,7 @@ use crate::file::store::output::{Inputs, check_target, write_output};
 use crate::geometry::{Rect, point};
 use crate::layout::arrange::initial;
 use crate::model::query::Index;
-use crate::model::{ActorId, Element, Map, RelationId};
+use crate::model::{Actor, ActorId, Element, Map, RelationId};
 use crate::named::Named as _;
 use crate::progress::Progress;
 use crate::scene::camera::Camera;
@@ -193,6 +195,12 @@ fn export_one(
     export.filter.check(&map).map_err(|message| (message, UNUSABLE))?;
     page.view.settings =
         export.look.settings(&map, &export.filter).map_err(|message| (message, UNUSABLE))?;
+    if page.view.settings.camps {
+        page.view.camps = camps::of_map(&map, &Index::of(&map)).map(Arc::new);
+        if page.view.camps.is_none() {
+            let _ = writeln!(err, "allegiance: {}: too large for camps", path.display());
+        }
+    }
     if !export.only.is_empty() {
         let selection = export.selection(&map).map_err(|message| (message, UNUSABLE))?;
         let index = Index::of(&map);
@@ -200,6 +208,10 @@ fn export_one(
             page.view.settings.filter.fixed(&map, &index, page.view.settings.outlook);
         let (part, places, words) = fragment::pictured(&map, &index, &positions, &selection);
         page.parts.made = [words.as_str(), &page.parts.made].join(" ").trim().into();
+        // The camps are those of the whole map.
+        let camp = |actor: &Actor| page.view.camp(index.actor(&actor.id)?);
+        let camps = page.view.camps.is_some();
+        page.view.camps = camps.then(|| Arc::new(part.actors.iter().map(camp).collect()));
         (map, positions) = (part, places);
     }
     if let Some(Area(area)) = export.area

@@ -17,6 +17,7 @@ mod planned;
 pub mod reading;
 mod rename;
 pub mod selection;
+pub mod showing;
 pub mod snap;
 pub mod unsaved;
 pub mod version;

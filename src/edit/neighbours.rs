@@ -1,26 +1,27 @@
 //! Keyboard navigation from actor to actor.
 
 use crate::geometry::Point;
-use crate::model::{ActorIndex, PerActorSlice};
+use crate::model::ActorIndex;
 
-/// The actor after or before `current` in reading order: in rows of height `row` (map units), then
+/// The actor of `places` after or before `current` in reading order: in rows of height `row` (map units), then
 /// from left to right. Wraps around at the ends. Without a current actor it returns the first one
 /// (forward) or the last one. `None` if there are no actors.
 #[must_use]
 pub fn next_in_reading_order(
-    positions: &PerActorSlice<Point>,
+    places: &[(ActorIndex, Point)],
     current: Option<ActorIndex>,
     row: f32,
     forward: bool,
 ) -> Option<ActorIndex> {
     let row = row.max(f32::MIN_POSITIVE);
-    let mut order: Vec<ActorIndex> = positions.keys().collect();
-    order.sort_by(|a, b| {
-        let rows = (positions[*a].y / row).round().total_cmp(&(positions[*b].y / row).round());
-        rows.then(positions[*a].x.total_cmp(&positions[*b].x))
+    let mut order: Vec<&(ActorIndex, Point)> = places.iter().collect();
+    order.sort_by(|(_, a), (_, b)| {
+        let rows = (a.y / row).round().total_cmp(&(b.y / row).round());
+        rows.then(a.x.total_cmp(&b.x))
     });
-    let place = current.and_then(|actor| order.iter().position(|other| *other == actor));
-    next_wrapping(order.len(), place, forward).and_then(|next| order.get(next).copied())
+    let place = current.and_then(|actor| order.iter().position(|(other, _)| *other == actor));
+    let next = next_wrapping(order.len(), place, forward).and_then(|next| order.get(next));
+    next.map(|(actor, _)| *actor)
 }
 
 /// The index after or before `place` in a list of `count` elements, wrapping around at the ends.
@@ -36,24 +37,24 @@ pub fn next_wrapping(count: usize, place: Option<usize>, forward: bool) -> Optio
     })
 }
 
-/// The nearest actor to `from` in the direction `way`, a unit vector. Distance across the direction
+/// The actor of `places` nearest to `from` in the direction `way`, a unit vector. Distance across the direction
 /// counts double. Actors more than about 63° off the direction are ignored. `None` if there is no
 /// such actor.
 #[must_use]
 pub fn nearest_towards(
-    positions: &PerActorSlice<Point>,
+    places: &[(ActorIndex, Point)],
     from: ActorIndex,
     way: Point,
 ) -> Option<ActorIndex> {
-    let start = *positions.get(from)?;
+    let (_, start) = *places.iter().find(|(actor, _)| *actor == from)?;
     let cost = |at: Point| {
         let delta = at - start;
         let along = delta.x * way.x + delta.y * way.y;
         let aside = (delta.x * way.y - delta.y * way.x).abs();
         (along > aside * 0.5 && along > 0.0).then_some(along + 2.0 * aside)
     };
-    let others = positions.iter_enumerated().filter(|(to, _)| *to != from);
+    let others = places.iter().filter(|(to, _)| *to != from);
     let nearest =
-        others.filter_map(|(to, at)| Some((cost(*at)?, to))).min_by(|a, b| a.0.total_cmp(&b.0));
+        others.filter_map(|(to, at)| Some((cost(*at)?, *to))).min_by(|a, b| a.0.total_cmp(&b.0));
     nearest.map(|(_, to)| to)
 }

@@ -3,6 +3,7 @@
 pub mod arrange;
 mod by_camp;
 mod by_steps;
+pub mod drawn;
 mod footprint;
 mod local;
 pub mod methods;

@@ -210,26 +210,6 @@ impl StanceCounts {
     }
 }
 
-/// The ties of an actor, grouped by the other party in order of first appearance. A self-loop is
-/// listed under the actor itself.
-#[must_use]
-pub fn ties_by_party(index: &Index, actor: ActorIndex) -> Vec<(ActorIndex, Vec<RelationIndex>)> {
-    let mut order: Vec<(ActorIndex, Vec<RelationIndex>)> = Vec::new();
-    let mut place: BTreeMap<ActorIndex, usize> = BTreeMap::new();
-    for &relation in index.ties(actor) {
-        let Some((from, to)) = index.ends(relation) else { continue };
-        let other = if from == actor { to } else { from };
-        let slot = *place.entry(other).or_insert_with(|| {
-            order.push((other, Vec::new()));
-            order.len() - 1
-        });
-        if let Some((_, relations)) = order.get_mut(slot) {
-            relations.push(relation);
-        }
-    }
-    order
-}
-
 /// The ties with both ends in `actors`, each once.
 #[must_use]
 pub fn ties_among(index: &Index, actors: &[ActorIndex]) -> Vec<RelationIndex> {

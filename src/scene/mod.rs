@@ -2,6 +2,7 @@
 //!
 //! The window and every export draw the same scene. Nothing here depends on egui, files or input.
 
+pub mod absence;
 pub mod camera;
 pub mod frame;
 pub mod line_words;

@@ -1,6 +1,7 @@
 //! What a view shows of a map: the actors that are drawn, and the lines for the ties between them.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use super::lines::{Lines, folded_into};
 use super::view::View;
@@ -23,6 +24,8 @@ pub struct Shown {
     lines: Lines,
     /// Number of actors that are folded into others.
     folded: usize,
+    /// For each actor the number of actors that it stands for; empty if none is folded.
+    stands_for: PerActor<u32>,
     /// Number of actors that are not drawn, apart from those that are folded.
     hidden_actors: usize,
     /// For each actor the share of the largest size, 0 to 1.
@@ -31,6 +34,8 @@ pub struct Shown {
     degrees: PerActor<u32>,
     /// Counts of the shown ties and of their excerpts.
     census: Census,
+    /// As in the view.
+    camps: Option<Arc<PerActor<Option<u16>>>>,
 }
 
 impl Shown {
@@ -39,9 +44,6 @@ impl Shown {
     pub fn of(map: &Map, index: &Index, view: &View) -> Self {
         let settings = &view.settings;
         let mut drawn = drawn_actors(map, index, settings);
-        let is_folded =
-            |(actor, by): (ActorIndex, &Option<ActorIndex>)| by.is_some_and(|by| by != actor);
-        let folded = drawn.iter_enumerated().filter(|one| is_folded(*one)).count();
         let passing = settings.filter.shown(map, index, settings.outlook).into_iter();
         let joined = |tie: RelationIndex| {
             let (from, to) = index.ends(tie)?;
@@ -72,9 +74,25 @@ impl Shown {
         }
         let ties: Vec<RelationIndex> = ties.into_iter().map(|(tie, _)| tie).collect();
         let census = Census::of(map, ties.iter().filter_map(|tie| map.relations.get(*tie)));
+        let is_folded =
+            |(actor, by): (ActorIndex, &Option<ActorIndex>)| by.is_some_and(|by| by != actor);
+        let folded = drawn.iter_enumerated().filter(|one| is_folded(*one)).count();
+        let stands_for = stands_for(&drawn, folded);
         let hidden_actors = drawn.iter().filter(|by| by.is_none()).count();
         let sizes = sizes(map, settings.size, &drawn, &lines, &degrees);
-        Self { ties, drawn, lines, folded, hidden_actors, sizes, degrees, census }
+        let camps = view.camps.clone();
+        Self {
+            ties,
+            drawn,
+            lines,
+            folded,
+            stands_for,
+            hidden_actors,
+            sizes,
+            degrees,
+            census,
+            camps,
+        }
     }
 
     /// The shown ties, ascending.
@@ -122,12 +140,18 @@ impl Shown {
     /// The actors that this one stands for, ascending; empty if it is not folded.
     #[must_use]
     pub fn folded_in(&self, whole: ActorIndex) -> Vec<ActorIndex> {
-        if self.folded == 0 {
+        if self.stands_for(whole) == 0 {
             return Vec::new();
         }
         let parts = self.drawn.iter_enumerated();
         let parts = parts.filter(|(part, by)| **by == Some(whole) && *part != whole);
         parts.map(|(part, _)| part).collect()
+    }
+
+    /// Number of other actors that this one stands for.
+    #[must_use]
+    pub fn stands_for(&self, whole: ActorIndex) -> usize {
+        self.stands_for.get(whole).map_or(0, |count| *count as usize)
     }
 
     /// Number of actors that are folded into others.
@@ -146,6 +170,12 @@ impl Shown {
     #[must_use]
     pub fn size(&self, actor: ActorIndex) -> f32 {
         self.sizes.get(actor).copied().unwrap_or(0.0)
+    }
+
+    /// The camp of an actor, counted from 0; `None` if it has none, or camps are not shown.
+    #[must_use]
+    pub fn camp(&self, actor: ActorIndex) -> Option<u16> {
+        self.camps.as_ref()?.get(actor).copied().flatten()
     }
 
     /// Number of shown ties of an actor, with those of the actors that it stands for.
@@ -174,6 +204,20 @@ pub fn numbers(map: &Map, lines: &Lines) -> PerLine<Option<usize>> {
         })
     };
     lines.list().keys().map(number).collect()
+}
+
+/// For each actor the number of actors that are folded into it; empty if none is.
+fn stands_for(drawn: &PerActor<Option<ActorIndex>>, folded: usize) -> PerActor<u32> {
+    if folded == 0 {
+        return PerActor::new();
+    }
+    let mut counts: PerActor<u32> = vec![0; drawn.len()].into();
+    for (actor, by) in drawn.iter_enumerated() {
+        if let Some(by) = by.filter(|by| *by != actor) {
+            counts[by] += 1;
+        }
+    }
+    counts
 }
 
 /// True if the filter leaves out ties, not only actors.

@@ -5,6 +5,9 @@ use super::primitive::Color;
 use crate::model::Stance;
 use crate::named::Named;
 
+/// Number of camps that have a tint of their own.
+pub const CAMPS: usize = 6;
+
 /// The built-in themes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ThemeName {
@@ -61,6 +64,8 @@ pub struct Theme {
     cooperative: Color,
     mixed: Color,
     neutral: Color,
+    /// Tints of the camps.
+    camps: [Color; CAMPS],
 }
 
 impl Theme {
@@ -79,6 +84,8 @@ impl Theme {
             cooperative: Color::rgb(0x0000_72B2),
             mixed: Color::rgb(0x00CC_79A7),
             neutral: Color::rgb(0x006E_6E6E),
+            camps: [0x00FF_E3A3, 0x00BF_E3FF, 0x00CB_EBC0, 0x00F3_CDE6, 0x00DD_D3F7, 0x00E3_DCCB]
+                .map(Color::rgb),
         }
     }
 
@@ -97,6 +104,8 @@ impl Theme {
             cooperative: Color::rgb(0x0056_B4E9),
             mixed: Color::rgb(0x00CC_79A7),
             neutral: Color::rgb(0x00A0_A0A0),
+            camps: [0x0063_4A00, 0x0012_4A70, 0x0022_5222, 0x0063_2A50, 0x0043_3476, 0x0050_4838]
+                .map(Color::rgb),
         }
     }
 
@@ -116,7 +125,17 @@ impl Theme {
             cooperative: Color::rgb(0x0062_6262),
             mixed: Color::rgb(0x008C_8C8C),
             neutral: Color::rgb(0x00B0_B0B0),
+            camps: [0x00D4_D4D4, 0x00EC_ECEC, 0x00BC_BCBC, 0x00E0_E0E0, 0x00C8_C8C8, 0x00F4_F4F4]
+                .map(Color::rgb),
         }
+    }
+
+    /// The fill of shapes of the actors of a camp, counted from 0. The seventh camp and later ones
+    /// are filled like actors without a camp. The tints are so pale (on dark ground: so dark) that
+    /// names and short labels are legible on them; in print they are greys.
+    #[must_use]
+    pub fn camp(&self, camp: u16) -> Color {
+        self.camps.get(usize::from(camp)).copied().unwrap_or(self.paper)
     }
 
     /// The colour of lines and badges of this stance.

@@ -1,7 +1,9 @@
 //! How a map is looked at.
 
+use std::sync::Arc;
+
 use crate::model::opening::view_of;
-use crate::model::{ActorIndex, Map, RelationIndex, ViewSettings};
+use crate::model::{ActorIndex, Map, PerActor, RelationIndex, ViewSettings};
 
 /// How a map is looked at. Never part of the map's content.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -12,6 +14,9 @@ pub struct View {
     pub expanded: Vec<RelationIndex>,
     /// Actors that are drawn even if the filter leaves them no tie. Ascending.
     pub revealed: Vec<ActorIndex>,
+    /// The camp of each actor, counted from 0, if shapes are tinted by camp. `None` for an actor
+    /// without friends.
+    pub camps: Option<Arc<PerActor<Option<u16>>>>,
     /// True if lines with excerpts are numbered (see [`numbers`](super::shown::numbers)).
     pub numbers: bool,
     /// The selection and what is faded around it.
@@ -23,6 +28,12 @@ impl View {
     #[must_use]
     pub fn of(map: &Map) -> Self {
         Self { settings: view_of(map), ..Self::default() }
+    }
+
+    /// The camp of an actor, counted from 0; `None` if it has none, or camps are not shown.
+    #[must_use]
+    pub fn camp(&self, actor: ActorIndex) -> Option<u16> {
+        self.camps.as_ref()?.get(actor).copied().flatten()
     }
 
     /// The filter in words, such as `only hostile`; empty if it hides nothing.

@@ -10,6 +10,7 @@ use super::requests::actions::{Action, Menu, ctrl, ctrl_shift, plain};
 use super::workspace::{CommandInfo, Workspace, always};
 use crate::edit::align::Arrangement;
 use crate::layout::methods::{METHODS, Method};
+use crate::model::view::LineMode;
 
 /// All commands, in the order of the menus.
 #[must_use]
@@ -24,7 +25,7 @@ static ALL: LazyLock<Vec<CommandInfo>> = LazyLock::new(|| {
     drop(all.splice(start..start, arrangements));
     let panels: Vec<CommandInfo> =
         panels::all().iter().filter_map(|panel| panel.command()).collect();
-    let start = all.iter().position(|about| about.action == Action::ShowAll).unwrap_or(all.len());
+    let start = all.iter().position(|about| about.action == Action::Outlook).unwrap_or(all.len());
     drop(all.splice(start..start, panels));
     all
 });
@@ -49,7 +50,7 @@ const fn row(
 
 /// All commands except the layout methods and the panels, which have their own tables.
 #[rustfmt::skip]
-const COMMANDS: [CommandInfo; 57] = [
+const COMMANDS: [CommandInfo; 68] = [
     row(Action::New, "New map", ctrl(Key::N),
         "Start an empty map", Menu::FILE, always),
     row(Action::Open, "Open…", ctrl(Key::O),
@@ -111,12 +112,38 @@ const COMMANDS: [CommandInfo; 57] = [
         "Zoom in", Menu::VIEW, always),
     row(Action::ZoomOut, "Zoom out", plain(Key::Minus),
         "Zoom out", Menu::VIEW, always),
-    row(Action::ShowAll, "Show all ties", ctrl_shift(Key::X),
-        "Clear the filter", Menu::VIEW, is_filtered),
     row(Action::Outlook, "Forecasts", ctrl(Key::H),
         "Show or hide forecasts", Menu::VIEW, has_outlook),
     row(Action::Theme, "Light or dark", ctrl(Key::T),
         "Switch between the light and the dark theme", Menu::VIEW, always),
+    row(Action::Lines(LineMode::Ties), "Lines by tie", plain(Key::Num1),
+        "Draw one line for each tie", Menu::LINES, always),
+    row(Action::Lines(LineMode::Stances), "Lines by stance", plain(Key::Num2),
+        "Draw one line for all ties of one stance between two actors", Menu::LINES, always),
+    row(Action::Lines(LineMode::Pairs), "Lines by pair", plain(Key::Num3),
+        "Draw one line for all ties between two actors", Menu::LINES, always),
+    row(Action::Fold, "Fold the whole", plain(Key::W),
+        "Let the selected whole, or the whole of the selected part, stand for its parts; \
+         again to unfold it", Menu::FOLD, always),
+    row(Action::FoldAll, "Fold all wholes", ctrl_shift(Key::W),
+        "Let every whole stand for its parts", Menu::FOLD, always),
+    row(Action::UnfoldAll, "Unfold all", ctrl(Key::U),
+        "Show the parts of every whole", Menu::FOLD, is_folded),
+    row(Action::Hide, "Hide the selection", plain(Key::H),
+        "Hide the selected actors and ties; they remain in the map", Menu::HIDE, has_selection),
+    row(Action::Isolate(1), "Only its neighbourhood", plain(Key::I),
+        "Show only the selection and what is one step along lines away", Menu::HIDE,
+        has_selection),
+    row(Action::Isolate(2), "Only two steps around", ctrl(Key::I),
+        "Show only the selection and what is up to two steps along lines away", Menu::HIDE,
+        has_selection),
+    row(Action::ShowAll, "Show everything", ctrl_shift(Key::X),
+        "Clear the filter, and show all that is hidden again", Menu::HIDE, always),
+    row(Action::Camps, "Colour by camp", plain(Key::C),
+        "Tint actors by camp: groups with many friends and few enemies", Menu::LOOKS, always),
+    row(Action::Size, "Size of actors", plain(Key::S),
+        "Let the size of actors show the number of ties, of excerpts, or the weight", Menu::LOOKS,
+        always),
     row(Action::Search, "Search", ctrl(Key::F),
         "Find actors, ties and excerpts", Menu::FIND, always),
     row(Action::Evidence, "Go to the evidence", plain(Key::Enter),
@@ -184,8 +211,12 @@ fn has_outlook(workspace: &Workspace<'_>) -> bool {
     workspace.document.index().census().outlooks > 0
 }
 
-fn is_filtered(workspace: &Workspace<'_>) -> bool {
-    !workspace.view.settings.filter.is_none()
+fn is_folded(workspace: &Workspace<'_>) -> bool {
+    !workspace.view.settings.folded.is_empty()
+}
+
+fn has_selection(workspace: &Workspace<'_>) -> bool {
+    !workspace.selection.is_empty()
 }
 
 fn is_in_file(workspace: &Workspace<'_>) -> bool {
@@ -215,7 +246,7 @@ fn can_align(workspace: &Workspace<'_>) -> bool {
 /// Mouse gestures and keys on the map, for the page of keyboard shortcuts: input, and effect.
 pub const ON_THE_MAP: &[(&str, &str)] = &[
     ("Drag an actor", "Move it; all selected actors move together"),
-    ("Click", "Select an actor or a tie"),
+    ("Click", "Select an actor or a line; again on a line, show its ties one by one"),
     ("Shift+click, Ctrl+click", "Add to or remove from the selection"),
     ("Click an empty area", "Clear the selection"),
     ("Double-click", "Edit the actor or tie; in an empty area, add an actor"),
@@ -229,6 +260,8 @@ pub const ON_THE_MAP: &[(&str, &str)] = &[
         "Alt+arrow",
         "Select the nearest actor in that direction; with Shift, add it to the selection",
     ),
-    ("[ and ]", "Previous or next tie of the selected actor"),
+    ("[ and ]", "Previous or next line of the selected actor"),
+    ("Enter on a line for several ties", "Show its ties one by one; again to end that"),
+    ("Click +4 or − below an actor", "Unfold or fold it"),
     ("Arrow", "Move the selected actors by 1, or with Shift by 10; else move the view"),
 ];

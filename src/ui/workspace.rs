@@ -9,8 +9,9 @@ use super::requests::actions::{Action, Menu};
 use super::settings::Settings;
 use crate::edit::reading::Reading;
 use crate::edit::snap::Snapping;
-use crate::edit::{Document, Selection};
+use crate::edit::{Document, Selection, showing};
 use crate::model::Problem;
+use crate::model::view::SizeBy;
 use crate::scene::shown::Shown;
 use crate::scene::view::View;
 use crate::text::Fonts;
@@ -61,6 +62,16 @@ impl Workspace<'_> {
     #[must_use]
     pub fn about(&self, action: Action) -> Option<&'static CommandInfo> {
         self.commands.iter().find(|about| about.action == action)
+    }
+
+    /// The command that shows what is left out: everything, or if only parts are folded, those.
+    /// `None` if nothing is.
+    #[must_use]
+    pub fn what_shows(&self) -> Option<Action> {
+        if showing::is_withholding(&self.view.settings) {
+            return Some(Action::ShowAll);
+        }
+        (self.shown.folded() > 0).then_some(Action::UnfoldAll)
     }
 
     /// What dragged actors snap to.
@@ -150,6 +161,21 @@ impl CommandInfo {
             }
             Action::Kinds => {
                 either(workspace.view.settings.kinds, "Hide tie labels", "Show tie labels")
+            }
+            Action::Lines(mode) => marked(workspace.view.settings.line_mode() == mode),
+            Action::Camps => marked(workspace.view.settings.camps),
+            Action::Size => match workspace.view.settings.size {
+                SizeBy::Ties => "Size: number of ties".to_owned(),
+                SizeBy::Excerpts => "Size: number of excerpts".to_owned(),
+                SizeBy::Weight => "Size: weight".to_owned(),
+            },
+            Action::Fold => {
+                let (map, index) = (document.map(), document.index());
+                let (shown, selection) = (workspace.shown, workspace.selection);
+                let wholes = showing::wholes_of(map, index, shown, selection);
+                let folded = &workspace.view.settings.folded;
+                let are_folded = wholes.iter().all(|whole| folded.contains(whole));
+                either(!wholes.is_empty() && are_folded, "Unfold the whole", self.text)
             }
             Action::Theme => either(workspace.is_dark, "Light theme", "Dark theme"),
             Action::Pin => {

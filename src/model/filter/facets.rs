@@ -7,7 +7,7 @@ use ecow::EcoString;
 use super::criteria::{Criterion, Test};
 use super::settings::Filter;
 use crate::model::query::Index;
-use crate::model::{ActorId, Confidence, Map, SourceId, Stance, Status};
+use crate::model::{ActorId, ActorKind, Confidence, Map, SourceId, Stance, Status};
 
 /// For each value, the number of ties that have it and meet all other criteria.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub struct Facets {
     pub speakers: BTreeMap<Option<ActorId>, usize>,
     pub claimants: BTreeMap<ActorId, usize>,
     pub sources: BTreeMap<SourceId, usize>,
+    /// Number of actors, not of ties.
+    pub actor_kinds: BTreeMap<ActorKind, usize>,
     /// True for ties that an actor denies.
     pub contested: BTreeMap<bool, usize>,
 }
@@ -33,6 +35,9 @@ impl Facets {
     pub fn of(map: &Map, index: &Index, filter: &Filter, outlook: bool) -> Self {
         let test = Test::new(filter, map, index, outlook);
         let mut facets = Self::default();
+        for actor in &map.actors {
+            add(&mut facets.actor_kinds, &actor.kind, 1);
+        }
         for (at, tie) in map.relations.iter_enumerated() {
             let failed = test.failed(at, tie);
             let counts = |criterion| usize::from(failed.is_at_most(criterion));

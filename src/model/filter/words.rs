@@ -4,7 +4,7 @@ use ecow::EcoString;
 
 use super::settings::Filter;
 use crate::model::citation::isolated;
-use crate::model::{ActorId, Confidence, Map, Stance, Status, Strength};
+use crate::model::{ActorId, ActorKind, Confidence, Map, Stance, Status, Strength};
 
 /// Maximum number of values that the description lists by name. Further ones are counted.
 const NAMED_AT_MOST: usize = 3;
@@ -22,6 +22,7 @@ impl Filter {
         parts.extend(self.status_words(map, outlook));
         parts.extend(self.confidence_words());
         parts.extend(self.kind_words(map));
+        parts.extend(self.actor_kind_words(map));
         match self.strengths {
             (0, Strength::MAX) => {}
             (0, most) => parts.push(format!("strength up to {most}")),
@@ -82,6 +83,21 @@ impl Filter {
             (format!("{words} confidence"), self.hidden_confidences.contains(&one))
         });
         named(words.collect())
+    }
+
+    fn actor_kind_words(&self, map: &Map) -> Option<String> {
+        if self.hidden_actor_kinds.is_empty() {
+            return None;
+        }
+        let mut kinds: Vec<&ActorKind> = map.actors.iter().map(|actor| &actor.kind).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        let is_hidden = |kind: &ActorKind| self.hidden_actor_kinds.contains(kind);
+        let words = |kind: &ActorKind| match kind {
+            ActorKind::Unknown => "actors without a kind".to_owned(),
+            kind => format!("actors of kind {}", kind.words()),
+        };
+        named(kinds.into_iter().map(|kind| (words(kind), is_hidden(kind))).collect())
     }
 
     fn kind_words(&self, map: &Map) -> Option<String> {

@@ -77,11 +77,12 @@ pub fn notes(map: &Map, parts: &Parts) -> Vec<String> {
     notes
 }
 
-/// Builds the corners of a page.
+/// Builds the corners of a page. `not_drawn` names what is folded and hidden.
 #[must_use]
 pub fn build(
     map: &Map,
     parts: &Parts,
+    not_drawn: &str,
     page: Point,
     scale: f32,
     theme: &Theme,
@@ -104,7 +105,9 @@ pub fn build(
         }
         foot -= size * 1.5;
     }
-    let notes = notes(map, parts).join(" ");
+    let not_drawn = Some(not_drawn.to_owned()).filter(|words| parts.about && !words.is_empty());
+    let notes: Vec<String> = not_drawn.into_iter().chain(notes(map, parts)).collect();
+    let notes = notes.join(" ");
     if !notes.is_empty() && page.x >= SMALLEST_WIDTH_PX * scale {
         let size = NOTE_PX * scale;
         let wrapped = lines(&notes, size, Weight::Regular, page.x * WIDTH_SHARE, measure);

@@ -2,7 +2,7 @@
 
 use super::content::covered;
 use super::parts::Parts;
-use super::{corners, legend, title};
+use super::{corners, legend, title, withheld};
 use crate::geometry::{self, Point, Rect};
 use crate::model::Map;
 use crate::scene::camera::Camera;
@@ -24,6 +24,9 @@ pub struct Furniture {
     pub free: Rect,
     /// The area of the title block.
     pub title: Rect,
+    /// The area of the line below the heading, which tells what is not shown; `None` if it is not
+    /// drawn.
+    pub about: Option<Rect>,
     /// The area of the legend, if it is drawn. Actors are kept clear of it where possible.
     pub legend: Option<Rect>,
     /// The areas of the marking and of the notes.
@@ -86,8 +89,9 @@ pub fn furnish(
     measure: &dyn Measure,
 ) -> Furniture {
     let drawn = Drawn::in_view(map, view, shown);
-    let corners = corners::build(map, parts, page, scale, theme, measure);
-    let (title, title_rect) =
+    let not_drawn = withheld::words(map, shown, view);
+    let corners = corners::build(map, parts, &not_drawn, page, scale, theme, measure);
+    let title::Title { mark: title, rect: title_rect, about } =
         title::build(map, (shown, view), parts, page.x - corners.head_width, scale, theme, measure);
     let has_title = parts.title || parts.about;
     let title_rect =
@@ -108,6 +112,7 @@ pub fn furnish(
         marks,
         free,
         title: title_rect.grown(8.0 * scale),
+        about,
         legend,
         notes: corners.areas,
         scale,

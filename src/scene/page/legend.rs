@@ -1,14 +1,15 @@
 //! The legend. It explains only what the picture contains.
 
 use crate::geometry::{Point, Rect, point};
-use crate::model::view::Membership;
+use crate::model::view::{Membership, SizeBy};
 use crate::model::{Stance, Status};
 use crate::scene::lines::Strand;
 use crate::scene::picture::badge::{BADGE_PX, counted_sign, sign};
 use crate::scene::picture::drawn::Drawn;
 use crate::scene::picture::edge::dash;
 use crate::scene::picture::fading::FAINT_SHARE;
-use crate::scene::picture::shape::{Body, Build, folded_pill};
+use crate::scene::picture::pill;
+use crate::scene::picture::shape::{Body, Build};
 use crate::scene::primitive::{Anchor, Color, Dash, Mark, Outline, Owner, Primitive, Stroke, Text};
 use crate::scene::theme::Theme;
 use crate::text::{Measure, Weight};
@@ -47,6 +48,10 @@ enum Row {
     Number,
     Shape(Build),
     Folded,
+    /// Shapes tinted by camp.
+    Camps,
+    /// A measure other than the number of ties.
+    Size(SizeBy),
 }
 
 impl Row {
@@ -78,6 +83,10 @@ impl Row {
             Self::Undirected => "No arrow: mutual",
             Self::Width => "Wider = stronger",
             Self::Number => "Number: see the list",
+            Self::Camps => "Tint: camps of friends",
+            Self::Size(SizeBy::Ties) => "Size: number of ties",
+            Self::Size(SizeBy::Excerpts) => "Size: number of excerpts",
+            Self::Size(SizeBy::Weight) => "Size: weight, by the analyst",
         }
     }
 }
@@ -241,7 +250,32 @@ fn sample(
             let stroke = Some(Stroke::dashed(1.5, scale, color, dash));
             vec![Primitive::Shape { outline: body.outline(0.0), fill: Some(theme.paper), stroke }]
         }
-        Row::Folded => folded_pill(middle, 4, 10.5 * scale, theme, measure),
+        Row::Folded => {
+            let pill = pill::in_legend(middle, scale);
+            pill::draw(&pill, scale, scale, 1.0, theme, measure)
+        }
+        Row::Camps => {
+            let dot = |camp: u16| Primitive::Shape {
+                outline: Outline::Circle {
+                    centre: left + point((6.0 + 11.0 * f32::from(camp)) * scale, 0.0),
+                    radius: 5.0 * scale,
+                },
+                fill: Some(theme.camp(camp)),
+                stroke: Some(Stroke::solid(scale, theme.ink)),
+            };
+            (0..3).map(dot).collect()
+        }
+        Row::Size(_) => {
+            let dot = |(at, radius): (f32, f32)| Primitive::Shape {
+                outline: Outline::Circle {
+                    centre: left + point(at * scale, 0.0),
+                    radius: radius * scale,
+                },
+                fill: Some(theme.paper),
+                stroke: Some(Stroke::solid(1.4 * scale, theme.ink)),
+            };
+            [(7.0, 4.0), (24.0, 9.0)].into_iter().map(dot).collect()
+        }
         Row::Undirected => vec![line(2.0, theme.ink, Dash::Solid)],
         Row::Width => vec![line(4.5, theme.ink, Dash::Solid)],
     }
@@ -278,6 +312,8 @@ fn groups(drawn: &Drawn) -> Vec<Vec<Row>> {
     let shapes = drawn.shapes.iter().filter(|_| has_kinds).copied();
     let mut shapes: Vec<Row> = shapes.map(Row::Shape).collect();
     shapes.extend(drawn.folded.then_some(Row::Folded));
+    shapes.extend(drawn.camps.then_some(Row::Camps));
+    shapes.extend(drawn.size.filter(|size| *size != SizeBy::Ties).map(Row::Size));
     let groups = [stances, statuses, badges, shapes];
     groups.into_iter().filter(|group| !group.is_empty()).collect()
 }

@@ -9,3 +9,4 @@ pub mod furniture;
 pub mod legend;
 pub mod parts;
 pub mod title;
+pub mod withheld;

@@ -78,7 +78,15 @@ pub fn not_shown(map: &Map, shown: &Shown) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-/// The title block for a `width` in page pixels, and its area.
+/// The title block.
+pub struct Title {
+    pub mark: Mark,
+    pub rect: Rect,
+    /// The area of the line below the heading; `None` if it is not drawn.
+    pub about: Option<Rect>,
+}
+
+/// The title block for a `width` in page pixels.
 #[must_use]
 pub fn build(
     map: &Map,
@@ -88,12 +96,13 @@ pub fn build(
     scale: f32,
     theme: &Theme,
     measure: &dyn Measure,
-) -> (Mark, Rect) {
+) -> Title {
     let left = MARGIN_PX * scale;
     let room = (width - 2.0 * left).max(40.0);
     let mut primitives = Vec::new();
     let mut bottom = MARGIN_PX * scale;
     let mut width: f32 = 0.0;
+    let mut heading_end = bottom;
     let mut line = |content: &str, size_px: f32, weight, color, gap: f32| {
         let size = size_px * scale;
         // Not even the start of a very long text is longer than this.
@@ -112,6 +121,9 @@ pub fn build(
             }));
             bottom += gap * scale;
         }
+        if size_px > LINE_PX {
+            heading_end = bottom;
+        }
     };
     if parts.title {
         line(heading(map), HEAD_PX, Weight::Bold, theme.ink, 9.0);
@@ -123,5 +135,10 @@ pub fn build(
     // A filled background, so that lines of the map do not run through the text.
     let outline = Outline::Rounded { rect: rect.grown(7.0 * scale), corner: 5.0 * scale };
     primitives.insert(0, Primitive::Shape { outline, fill: Some(theme.ground), stroke: None });
-    (Mark { owner: Owner::Title, primitives }, rect)
+    let about = Rect { min: point(left, heading_end), max: rect.max };
+    Title {
+        mark: Mark { owner: Owner::Title, primitives },
+        rect,
+        about: Some(about).filter(|about| parts.about && about.height() > 0.0),
+    }
 }

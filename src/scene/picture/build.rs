@@ -7,6 +7,7 @@ use super::fading::Fading;
 use super::names;
 use super::occupied::OccupiedGrid;
 use super::painter::Painter;
+use super::pill::{self, Pill};
 use super::relief::{RELIEVED_AT_MOST, relief};
 use super::request::Request;
 use super::shape::{self, Body};
@@ -44,6 +45,8 @@ pub struct Scene {
     pub badges: Vec<Option<Badge>>,
     /// The names that found a place.
     pub names: Vec<names::Placed>,
+    /// The pills of folded wholes.
+    pub pills: Vec<Pill>,
     /// The labels of lines that found a place; empty if the view shows no kinds.
     pub kinds: Vec<tie_words::Placed>,
     /// The features that the legend has to explain; empty if only a part was built.
@@ -77,6 +80,10 @@ pub fn build(request: &Request<'_>, measure: &dyn Measure) -> Scene {
     let crowd = |names: &[names::Placed]| {
         let mut crowd = OccupiedGrid::new((40.0 * unit).max(1.4 * size));
         let shapes = actors.iter().filter_map(|actor| bodies.get(*actor)).map(Body::bounds);
+        let folded = actors.iter().filter(|actor| request.shown.stands_for(**actor) > 0);
+        for actor in folded {
+            crowd.add(pill::usual_place(&bodies[*actor], 2, unit));
+        }
         for rect in shapes.chain(names.iter().map(|name| name.rect)) {
             crowd.add(rect);
         }
@@ -118,6 +125,8 @@ pub fn build(request: &Request<'_>, measure: &dyn Measure) -> Scene {
     }
     marks.extend(painter.kinds(shown, &kinds, kind_size));
     marks.extend(painter.actors(&actors, &bodies, is_text_only, measure));
+    let pills = pills(request, &actors, &bodies, shown, &routes, unit);
+    marks.extend(painter.pills(&pills, measure));
     marks.extend(painter.names(&names, size));
     let drawn = match request.part {
         Some(_) => Drawn::default(),
@@ -131,9 +140,35 @@ pub fn build(request: &Request<'_>, measure: &dyn Measure) -> Scene {
         routes: shown.iter().copied().zip(routes).collect(),
         badges,
         names,
+        pills,
         kinds,
         unit,
     }
+}
+
+/// The pills of the wholes in `actors` that stand for others, clear of the ends of their lines.
+fn pills(
+    request: &Request<'_>,
+    actors: &[ActorIndex],
+    bodies: &PerActorSlice<Body>,
+    shown: &[LineIndex],
+    routes: &[Route],
+    unit: f32,
+) -> Vec<Pill> {
+    if request.shown.folded() == 0 {
+        return Vec::new();
+    }
+    let lines = request.shown.lines();
+    let pill = |actor: &ActorIndex| {
+        let count = request.shown.stands_for(*actor);
+        let ends = |line: &LineIndex| lines.get(*line).map(|line| line.ends);
+        let own = shown.iter().zip(routes);
+        let own = own.filter(|(line, _)| ends(line).is_some_and(|ends| ends.contains(actor)));
+        let own: Vec<&Route> = own.map(|(_, route)| route).collect();
+        let body = bodies.get(*actor).filter(|_| count > 0)?;
+        Some(pill::place(*actor, count, body, &own, unit))
+    };
+    actors.iter().filter_map(pill).collect()
 }
 
 /// The kinds of a line's ties, as a label; `None` if none has a kind.

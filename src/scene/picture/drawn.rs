@@ -1,6 +1,6 @@
 //! The features of a picture that its legend has to explain.
 
-use crate::model::view::Membership;
+use crate::model::view::{Membership, SizeBy};
 use crate::model::{Map, Stance, Status};
 use crate::scene::lines::{Firmness, Line};
 use crate::scene::shown::Shown;
@@ -32,6 +32,10 @@ pub struct Drawn {
     pub counts: [bool; 3],
     /// True if a shape stands for its parts.
     pub folded: bool,
+    /// True if shapes are tinted by camp.
+    pub camps: bool,
+    /// What the size of shapes shows; `None` if they have one size.
+    pub size: Option<SizeBy>,
 }
 
 impl Drawn {
@@ -87,6 +91,9 @@ impl Drawn {
             numbers: view.numbers && has_excerpts(),
             shapes,
             folded: shown.folded() > 0,
+            camps: shown.actors().any(|actor| view.camp(actor).is_some()),
+            size: Some(view.settings.size)
+                .filter(|_| shown.actors().any(|at| shown.size(at) > 0.0)),
             ..Self::of(shown.lines().list().iter())
         }
     }

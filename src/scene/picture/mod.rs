@@ -11,6 +11,7 @@ pub mod names;
 pub mod occupied;
 pub mod overview;
 mod painter;
+pub mod pill;
 mod relief;
 pub mod request;
 pub mod shape;

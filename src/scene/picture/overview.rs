@@ -23,6 +23,8 @@ pub struct ActorLook {
     pub half_px: f32,
     /// False if it has no shape of its own.
     pub is_drawn: bool,
+    /// The camp whose tint it has, counted from 0.
+    pub camp: Option<u16>,
     /// True if its position is pinned.
     pub is_pinned: bool,
 }
@@ -81,6 +83,7 @@ impl Overview {
             build: Build::of(&actor.kind),
             half_px: half_size_px(shown.size(index)),
             is_drawn: shown.is_drawn(index),
+            camp: view.camp(index),
             is_pinned: map.layout.get(&actor.id).is_some_and(|placement| placement.pinned),
         };
         let tether = |(part, actor): (ActorIndex, &Actor)| {

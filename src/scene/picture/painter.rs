@@ -3,6 +3,7 @@
 use super::badge::{self, Badge, Sizes};
 use super::edge::{self, Route};
 use super::fading::Fading;
+use super::pill::{self, Pill};
 use super::request::Request;
 use super::shape::{self, Body};
 use super::{names, tie_words};
@@ -103,12 +104,22 @@ impl Painter<'_> {
                 factor: self.factor,
                 share: self.share.actors[index],
                 is_selected: self.share.selected_actors[index],
+                camp: self.request.view.camp(index),
                 theme: self.request.theme,
             };
             let draw = if only_words { shape::draw_words } else { shape::draw };
             Mark { owner: Owner::Actor(index), primitives: draw(body, &looks, measure) }
         };
         actors.iter().map(mark).filter(|mark| !mark.primitives.is_empty()).collect()
+    }
+
+    pub fn pills(&self, pills: &[Pill], measure: &dyn Measure) -> Vec<Mark> {
+        let mark = |pill: &Pill| {
+            let (theme, share) = (self.request.theme, self.share.actors[pill.actor]);
+            let primitives = pill::draw(pill, self.unit, self.factor, share, theme, measure);
+            Mark { owner: Owner::Actor(pill.actor), primitives }
+        };
+        pills.iter().map(mark).filter(|mark| !mark.primitives.is_empty()).collect()
     }
 
     pub fn names(&self, names: &[names::Placed], size: f32) -> Vec<Mark> {

@@ -226,6 +226,8 @@ pub struct Looks<'a> {
     /// Share of its colour that the actor keeps: 1, or less if it is faded.
     pub share: f32,
     pub is_selected: bool,
+    /// The camp whose tint fills the shape, counted from 0.
+    pub camp: Option<u16>,
     pub theme: &'a Theme,
 }
 
@@ -257,7 +259,7 @@ pub fn draw(body: &Body, looks: &Looks<'_>, measure: &dyn Measure) -> Vec<Primit
     let dash = if *looks.kind == ActorKind::Faction { Dash::Dashed } else { Dash::Solid };
     primitives.push(Primitive::Shape {
         outline: body.outline(0.0),
-        fill: Some(fade(theme.paper)),
+        fill: Some(fade(looks.camp.map_or(theme.paper, |camp| theme.camp(camp)))),
         stroke: Some(Stroke::dashed(1.8, looks.unit, line, dash)),
     });
     primitives.extend(draw_words(body, looks, measure));

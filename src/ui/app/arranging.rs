@@ -7,15 +7,15 @@ use egui::Context;
 use super::jobs::{ArrangedMap, Done, Job};
 use super::program::App;
 use crate::edit::Command;
-use crate::layout::arrange;
+use crate::layout::drawn::{DrawnMap, arrange_drawn, objection_to_drawn};
 use crate::layout::methods::Method;
 use crate::layout::request::{Arranged, Request};
 use crate::model::ActorIndex;
 use crate::progress::Progress;
 
 impl App {
-    /// Arranges the selected actors, or all if fewer than two are selected. Pinned actors stay in
-    /// place.
+    /// Arranges the selected actors, or all that are drawn if fewer than two are selected. Pinned
+    /// actors stay in place, and so do those that are not drawn.
     pub(super) fn arrange(&mut self, ctx: &Context, method: &'static Method) {
         let document = &self.session.document;
         let (map, index) = (document.map(), document.index());
@@ -23,16 +23,18 @@ impl App {
             self.tell("Nothing to arrange.");
             return;
         }
-        let selected: Vec<ActorIndex> =
-            self.session.selection.actors().filter_map(|id| index.actor(id)).collect();
+        let shown = self.session.shown();
+        let drawn = |id| index.actor(id).filter(|actor| shown.is_drawn(*actor));
+        let selected: Vec<ActorIndex> = self.session.selection.actors().filter_map(drawn).collect();
         let only = (selected.len() > 1).then_some(selected);
         let request = Request::new(map, index, document.positions(), method);
         let request = Request { only: only.as_deref(), ..request };
-        if let Some(why) = arrange::objection(&request) {
+        let drawn = DrawnMap::of(map, index, document.positions(), shown);
+        if let Some(why) = objection_to_drawn(&request, drawn.as_ref()) {
             self.tell(format!("No actor was moved: {why}."));
             return;
         }
-        self.start_arranging(ctx, method, only, false);
+        self.start_arranging(ctx, method, only, drawn, false);
     }
 
     fn start_arranging(
@@ -40,6 +42,7 @@ impl App {
         ctx: &Context,
         method: &'static Method,
         only: Option<Vec<ActorIndex>>,
+        drawn: Option<DrawnMap>,
         is_initial: bool,
     ) {
         let document = &self.session.document;
@@ -51,7 +54,7 @@ impl App {
         self.jobs.start(ctx, job.for_document(document.number()), move || {
             let request = Request::new(&map, &index, &positions, method);
             let request = Request { only: only.as_deref(), ..request };
-            let outcome = arrange::arrange(&request, &progress);
+            let outcome = arrange_drawn(&request, drawn.as_ref(), &progress);
             Done::Arranged(Box::new(ArrangedMap { version, only, is_initial, outcome }))
         });
     }
@@ -60,7 +63,7 @@ impl App {
     /// not count as a change to the map.
     pub(super) fn start_initial_layout(&mut self, ctx: &Context) {
         if std::mem::take(&mut self.session.needs_layout) {
-            self.start_arranging(ctx, Method::usual(), None, true);
+            self.start_arranging(ctx, Method::usual(), None, None, true);
         }
     }
 
@@ -97,10 +100,9 @@ impl App {
         } else {
             "Arranged.".to_owned()
         });
-        let all = self.session.document.map().actors.keys();
         let pinned = match only {
             Some(only) => only.iter().filter(|actor| self.is_pinned(**actor)).count(),
-            None => all.filter(|actor| self.is_pinned(*actor)).count(),
+            None => self.session.shown().actors().filter(|actor| self.is_pinned(*actor)).count(),
         };
         self.report_pinned(pinned);
     }

@@ -99,17 +99,10 @@ impl App {
         session.selection.retain_known(session.document.index());
     }
 
-    /// Selects an element and brings it into view. If it is a forecast, forecasts are shown.
-    pub(super) fn select_and_focus(&mut self, element: Element) {
-        if let Element::Relation(id) = &element
-            && let Some(status) = self.session.document.relation(id).map(|tie| tie.status)
-            && status.is_outlook()
-        {
-            self.change_view("show forecasts", |view| {
-                view.outlook = true;
-                view.filter.hidden_statuses.remove(&status);
-            });
-        }
+    /// Selects an element and brings it into view. If it is folded, its whole is unfolded; if it is a
+    /// forecast, forecasts are shown. If it is still not drawn, the status line tells why.
+    pub(super) fn select_and_focus(&mut self, ctx: &egui::Context, element: Element) {
+        self.uncover(&element);
         let session = &mut self.session;
         let document = &session.document;
         let at = match &element {
@@ -122,7 +115,8 @@ impl App {
         if let Some(at) = at {
             session.canvas.focus_close(at);
         }
-        session.select(Selection::of(element));
+        session.select(Selection::of(element.clone()));
+        self.tell_absence(ctx, &element);
     }
 
     /// Adds an actor at a map point, selects it and moves the keyboard focus to its name field.

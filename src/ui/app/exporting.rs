@@ -15,7 +15,7 @@ use crate::export::{
 };
 use crate::file::store::output::{Inputs, check_target, write_output};
 use crate::geometry::Point;
-use crate::model::{Map, PerActor};
+use crate::model::{Actor, Map, PerActor};
 use crate::progress::Progress;
 use crate::scene::view::Emphasis;
 use crate::ui::dialogs::export::{ExportAnswer, ExportChoices, OnScreen, Shown};
@@ -152,6 +152,12 @@ impl App {
         view.settings.filter =
             view.settings.filter.fixed(document.map(), document.index(), view.settings.outlook);
         view.emphasis = Emphasis::default();
+        // These are for indices of the whole map.
+        view.expanded.clear();
+        view.revealed.clear();
+        let camp = |actor: &Actor| view.camp(document.index().actor(&actor.id)?);
+        let has_camps = view.camps.is_some();
+        view.camps = has_camps.then(|| Arc::new(map.actors.iter().map(camp).collect()));
         page.parts.made = [words.as_str(), &page.parts.made].join(" ").trim().into();
         Subject { map: Arc::new(map), positions: Arc::new(positions), page }
     }

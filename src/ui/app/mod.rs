@@ -24,6 +24,7 @@ mod results;
 mod saving;
 mod session;
 mod setup;
+mod showing;
 mod sources;
 mod window;
 

@@ -4,7 +4,6 @@ use egui::{self, Context, ViewportCommand};
 
 use super::program::App;
 use crate::edit::Selection;
-use crate::model::filter::Filter;
 use crate::model::view::Membership;
 use crate::ui::dialogs::files::Wanted;
 use crate::ui::dialogs::questions::{Question, Then};
@@ -52,7 +51,7 @@ impl App {
                     self.session.select(previous);
                 }
             }
-            Request::Focus(element) => self.select_and_focus(element),
+            Request::Focus(element) => self.select_and_focus(ctx, element),
             Request::EditFields(element) => {
                 self.session.select(Selection::of(element));
                 self.open_form();
@@ -65,11 +64,18 @@ impl App {
                 });
             }
             Request::ExpandLine => self.session.expand_line(),
+            Request::CollapseLine => {
+                self.session.collapse_line();
+            }
+            Request::Fold(whole, is_wanted) => self.fold(&[whole], is_wanted),
+            Request::Hide(items) => self.hide(ctx, &items),
+            Request::ShowAgain(element) => self.show_again(ctx, element),
+            Request::Locate(element) => self.locate(ctx, &element),
             Request::Search(text) => self.session.search.set_text(text),
             Request::SearchDone => {
                 self.session.search.refresh(&self.session.document);
                 if let Some(element) = self.session.search.first(&self.session.document) {
-                    self.select_and_focus(element);
+                    self.select_and_focus(ctx, element);
                 }
             }
             Request::Show(panel, is_open) => self.show_panel_with_focus(ctx, panel, is_open),
@@ -114,11 +120,12 @@ impl App {
                 self.redo();
             }
             Action::SelectAll => {
-                let all = Selection::all_actors(self.session.document.map());
+                let all = self.session.drawn_actors();
                 self.session.select(all);
             }
             Action::Clear if self.session.canvas.cancel() => self.tell("Cancelled."),
             Action::Clear if self.session.unmark() => {}
+            Action::Clear if self.session.collapse_line() => {}
             Action::Clear if self.jobs.share().is_some() => self.cancel_work(ctx),
             Action::Clear => {
                 self.session.select(Selection::default());
@@ -149,12 +156,15 @@ impl App {
             Action::ZoomOut => self.session.canvas.zoom_steps(-1),
             Action::Search => self.session.wanted_focus = Some(Focus::Search),
             Action::Toggle(panel) => self.toggle(ctx, panel),
-            Action::ShowAll => self.change_view("show everything", |view| {
-                view.filter = Filter::default();
-                view.hidden_actors.clear();
-                view.hidden_ties.clear();
-                view.around = None;
-            }),
+            Action::Lines(mode) => self.set_lines(mode),
+            Action::Fold => self.fold_selected(),
+            Action::FoldAll => self.fold_all(true),
+            Action::UnfoldAll => self.fold_all(false),
+            Action::Hide => self.hide_selected(ctx),
+            Action::Isolate(steps) => self.isolate(ctx, steps),
+            Action::ShowAll => self.show_everything(),
+            Action::Camps => self.switch_camps(),
+            Action::Size => self.switch_size(),
             Action::Outlook => {
                 let is_shown = self.session.view.settings.outlook;
                 let name = if is_shown { "hide forecasts" } else { "show forecasts" };
@@ -172,6 +182,7 @@ impl App {
             Action::Evidence if self.session.canvas.connecting().is_some() => {
                 self.finish_connecting();
             }
+            Action::Evidence if self.session.switch_line() => {}
             Action::Evidence => self.session.wanted_focus = Some(Focus::Evidence),
             Action::LeaveCanvas => self.leave_or_enter_canvas(ctx),
         }

@@ -9,6 +9,7 @@ use std::sync::atomic::AtomicBool;
 use ecow::EcoString;
 use egui::TextureHandle;
 
+use crate::analysis::camps;
 use crate::edit::reading::Reading;
 use crate::edit::{ContentVersion, Document, Selection, Version};
 use crate::export::{Format, Page};
@@ -16,7 +17,9 @@ use crate::file::store::watch::Watch;
 use crate::file::{Bytes, Opened};
 use crate::model::check::check;
 use crate::model::opening::view_of;
-use crate::model::{ActorId, ActorIndex, Element, Problem, RelationIndex, SourceId, ViewSettings};
+use crate::model::{
+    ActorId, ActorIndex, Element, PerActor, Problem, RelationIndex, SourceId, ViewSettings,
+};
 use crate::progress::Progress;
 use crate::scene::shown::Shown;
 use crate::scene::view::View;
@@ -41,6 +44,8 @@ pub(super) struct Session {
     /// The settings of the view of a map that cannot be changed.
     pub own_view: Option<ViewSettings>,
     shown: ShownCache,
+    /// The camp of each actor, and the content of the map for which they were found.
+    camps: Option<(ContentVersion, Option<Arc<PerActor<Option<u16>>>>)>,
     problems: Problems,
     /// True if the inspector shows fields instead of evidence.
     pub is_editing: bool,
@@ -77,6 +82,7 @@ impl Session {
             view: View::default(),
             own_view: None,
             shown: ShownCache::default(),
+            camps: None,
             is_editing: false,
             new_actor: None,
             wanted_focus: None,
@@ -118,6 +124,25 @@ impl Session {
         }
     }
 
+    /// Number of camps; `None` if they are not shown, or the map is too large for that.
+    pub fn camps(&self) -> Option<usize> {
+        let camps = self.view.camps.as_ref()?;
+        Some(camps.iter().flatten().max().map_or(0, |last| usize::from(*last) + 1))
+    }
+
+    /// Finds the camps if they are shown and the content of the map has changed.
+    fn refresh_camps(&mut self, version: ContentVersion) {
+        if !self.view.settings.camps {
+            self.view.camps = None;
+            return;
+        }
+        if self.camps.as_ref().is_none_or(|(made_for, _)| *made_for != version) {
+            let camps = camps::of_map(self.document.map(), self.document.index());
+            self.camps = Some((version, camps.map(Arc::new)));
+        }
+        self.view.camps = self.camps.as_ref().and_then(|(_, camps)| camps.clone());
+    }
+
     /// Recomputes what is shown and which elements are emphasised, if an input has changed.
     pub fn update_shown(&mut self) {
         let version = self.document.version().content();
@@ -127,6 +152,7 @@ impl Session {
                 self.own_view.clone().unwrap_or_else(|| view_of(self.document.map()));
             self.shown.settings_of = Some(settings_of);
         }
+        self.refresh_camps(version);
         self.collapse_if_left();
         self.refresh_shown(version);
         if self.shown.emphasised.as_ref() != Some(&self.selection) {
@@ -195,6 +221,53 @@ impl Session {
         let mut selected = self.selection.relations().filter_map(|id| index.relation(id));
         let line = selected.next().and_then(|tie| lines.line_of(tie));
         self.view.expanded = line.map_or_else(Vec::new, |line| lines.ties(line).to_vec());
+    }
+
+    /// Ends the expansion of a line, and selects the line. False if none is expanded.
+    pub fn collapse_line(&mut self) -> bool {
+        let ties = std::mem::take(&mut self.view.expanded);
+        if ties.is_empty() {
+            return false;
+        }
+        let selection = self.of_ties(&ties);
+        self.select(selection);
+        true
+    }
+
+    /// Expands the selected line if it stands for several ties, or ends its expansion. False if
+    /// something else is selected.
+    pub fn switch_line(&mut self) -> bool {
+        if !self.view.expanded.is_empty() && self.selection.len() > 1 {
+            return self.collapse_line();
+        }
+        let is_line = self.is_line_selected();
+        if is_line {
+            self.expand_line();
+        }
+        is_line
+    }
+
+    /// True if exactly the ties of one line for several ties are selected.
+    fn is_line_selected(&self) -> bool {
+        let (index, lines) = (self.document.index(), self.shown.shown.lines());
+        let mut selected = self.selection.relations().filter_map(|id| index.relation(id));
+        let line = selected.next().and_then(|tie| lines.line_of(tie));
+        line.is_some_and(|line| {
+            let ties = lines.ties(line);
+            ties.len() > 1 && self.selection.has_same(&self.of_ties(ties))
+        })
+    }
+
+    fn of_ties(&self, ties: &[RelationIndex]) -> Selection {
+        let ties = ties.iter().filter_map(|tie| self.document.map().relations.get(*tie));
+        ties.map(|tie| Element::Relation(tie.id.clone())).collect()
+    }
+
+    /// A selection of all actors that are drawn.
+    pub fn drawn_actors(&self) -> Selection {
+        let actors = self.shown.shown.actors();
+        let actors = actors.filter_map(|actor| self.document.map().actors.get(actor));
+        actors.map(|actor| Element::Actor(actor.id.clone())).collect()
     }
 
     /// Replaces the selection and stores the old one in `previous`.

@@ -1,7 +1,8 @@
 //! Accessibility: each visible actor and line is a node of the AccessKit tree, with a name that
 //! describes what the picture shows.
 
-use egui::accesskit::{self, Action, Role};
+use egui::accesskit::Action::Click;
+use egui::accesskit::{self, Role};
 use egui::{Rect, Response, Sense, Ui, Vec2};
 
 use super::elements::{select_or_expand, ties_of};
@@ -9,7 +10,9 @@ use super::state::Canvas;
 use crate::edit::Selection;
 use crate::model::Element;
 use crate::model::words::counted;
-use crate::ui::requests::Requests;
+use crate::scene::page::title::not_shown;
+use crate::ui::requests::actions::Action;
+use crate::ui::requests::{Request, Requests};
 use crate::ui::widgets::words::{actor_name, line_name};
 use crate::ui::workspace::Workspace;
 
@@ -54,6 +57,22 @@ pub fn describe(
         let name = || actor_name(document, workspace.shown, actor);
         node(ui, workspace, response, rect, items, name, out);
     }
+    for control in canvas.fold_controls(workspace).into_iter().take(TOLD_AT_MOST) {
+        let (min, max) = (control.rect.min, control.rect.max);
+        let rect = Rect::from_two_pos(canvas.screen_from_map(min), canvas.screen_from_map(max));
+        let id = response.id.with(("fold", control.actor));
+        let request = control.request(workspace);
+        button(ui, response, rect, id, control.name(workspace), request, out);
+    }
+    if let Some((rect, action)) = canvas.title_link(workspace) {
+        let words = not_shown(map, workspace.shown).unwrap_or_default();
+        let name = match action {
+            Action::UnfoldAll => format!("Unfold all: {words}"),
+            _ => format!("Show everything: {words}"),
+        };
+        let id = response.id.with("what is not shown");
+        button(ui, response, rect, id, name, Some(Request::Act(action)), out);
+    }
     for (line, at) in canvas.lines_in_view().into_iter().take(TOLD_AT_MOST) {
         let rect = Rect::from_center_size(canvas.screen_from_map(at), Vec2::splat(17.0 * pixel));
         let name = || line_name(document, workspace.shown, line);
@@ -78,20 +97,48 @@ fn node(
     let is_selected = items.items().all(|item| workspace.selection.contains(item));
     let _ = ui.interact(rect, id, Sense::empty());
     ui.ctx().accesskit_node_builder(id, |node| {
-        let (min, max) = (rect.min, rect.max);
-        node.set_bounds(accesskit::Rect {
-            x0: min.x.into(),
-            y0: min.y.into(),
-            x1: max.x.into(),
-            y1: max.y.into(),
-        });
+        node.set_bounds(bounds(rect));
         node.set_role(Role::ListItem);
         node.set_label(name());
         node.set_selected(is_selected);
-        node.add_action(Action::Click);
+        node.add_action(Click);
     });
-    if ui.input(|input| input.has_accesskit_action_request(id, Action::Click)) {
+    if ui.input(|input| input.has_accesskit_action_request(id, Click)) {
         out.push(select_or_expand(workspace, items));
+    }
+}
+
+/// Adds a node for something on the canvas that can be clicked; `rect` is in screen points.
+fn button(
+    ui: &mut Ui,
+    canvas: &Response,
+    rect: Rect,
+    id: egui::Id,
+    name: String,
+    request: Option<Request>,
+    out: &mut Requests,
+) {
+    if !canvas.rect.intersects(rect) {
+        return;
+    }
+    let _ = ui.interact(rect, id, Sense::empty());
+    ui.ctx().accesskit_node_builder(id, |node| {
+        node.set_bounds(bounds(rect));
+        node.set_role(Role::Button);
+        node.set_label(name);
+        node.add_action(Click);
+    });
+    if ui.input(|input| input.has_accesskit_action_request(id, Click)) {
+        out.extend(request);
+    }
+}
+
+fn bounds(rect: Rect) -> accesskit::Rect {
+    accesskit::Rect {
+        x0: rect.min.x.into(),
+        y0: rect.min.y.into(),
+        x1: rect.max.x.into(),
+        y1: rect.max.y.into(),
     }
 }
 

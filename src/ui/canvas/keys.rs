@@ -1,4 +1,4 @@
-//! Keyboard input on the map: moving from actor to actor and along ties, nudging the selection.
+//! Keyboard input on the map: moving from actor to actor and along lines, nudging the selection.
 
 use egui::{self, Key, Modifiers, Response, Ui};
 
@@ -42,12 +42,7 @@ impl Canvas {
         let mut step = |forward: bool| {
             let row = READING_ROW_PX * self.unit;
             let current = current_actor(workspace);
-            let next = neighbours::next_in_reading_order(
-                workspace.document.positions(),
-                current,
-                row,
-                forward,
-            );
+            let next = neighbours::next_in_reading_order(&places(workspace), current, row, forward);
             if let Some(item) = next.and_then(|actor| actor_at(workspace, actor)) {
                 out.push(self.select_and_show(workspace, item));
             }
@@ -70,8 +65,7 @@ impl Canvas {
             (Key::ArrowUp, point(0.0, -1.0)),
             (Key::ArrowDown, point(0.0, 1.0)),
         ] {
-            let towards =
-                |from| neighbours::nearest_towards(workspace.document.positions(), from, way);
+            let towards = |from| neighbours::nearest_towards(&places(workspace), from, way);
             let that_way = || {
                 current_actor(workspace)
                     .and_then(towards)
@@ -124,16 +118,22 @@ impl Canvas {
     }
 }
 
+/// The drawn actors with their positions.
+fn places(workspace: &Workspace<'_>) -> Vec<(ActorIndex, Point)> {
+    let positions = workspace.document.positions();
+    let place = |actor| Some((actor, *positions.get(actor)?));
+    workspace.shown.actors().filter_map(place).collect()
+}
+
 /// The actor from which keyboard navigation continues: the one selected last, or the
 /// first end of the tie selected last.
 fn current_actor(workspace: &Workspace<'_>) -> Option<ActorIndex> {
     let index = workspace.document.index();
-    match workspace.selection.lead()? {
-        Element::Actor(id) => index.actor(id),
-        Element::Relation(id) => {
-            index.relation(id).and_then(|relation| index.ends(relation)).map(|(from, _)| from)
-        }
-    }
+    let actor = match workspace.selection.lead()? {
+        Element::Actor(id) => index.actor(id)?,
+        Element::Relation(id) => index.ends(index.relation(id)?)?.0,
+    };
+    workspace.shown.drawn_for(actor)
 }
 
 /// The next or previous line of the first end of the selected line. If an actor is selected, its

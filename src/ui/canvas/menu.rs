@@ -3,7 +3,7 @@
 use egui::{Align2, Button, FontId, Painter, Response, Ui, Vec2};
 
 use super::state::Canvas;
-use crate::edit::Selection;
+use crate::edit::{Selection, showing};
 use crate::geometry::{Point, Rect, point};
 use crate::model::{ActorIndex, Element};
 use crate::scene::theme::Theme;
@@ -46,7 +46,11 @@ impl Canvas {
                         }
                     }
                     None => {
-                        if ui.button("Show its ties one by one").clicked() {
+                        let is_expanded = !workspace.view.expanded.is_empty();
+                        if is_expanded && ui.button("Show its ties as one line").clicked() {
+                            out.push(Request::CollapseLine);
+                        }
+                        if !is_expanded && ui.button("Show its ties one by one").clicked() {
                             out.push(Request::ExpandLine);
                         }
                     }
@@ -57,12 +61,30 @@ impl Canvas {
                     entry(ui, workspace, Action::Connect, out);
                     entry(ui, workspace, Action::Pin, out);
                 }
+                ui.separator();
+                if matches!(items.only(), Some(Element::Actor(_))) {
+                    let (map, index) = (workspace.document.map(), workspace.document.index());
+                    let wholes = showing::wholes_of(map, index, workspace.shown, items);
+                    if !wholes.is_empty() {
+                        entry(ui, workspace, Action::Fold, out);
+                    }
+                    entry(ui, workspace, Action::Isolate(1), out);
+                    entry(ui, workspace, Action::Isolate(2), out);
+                }
+                entry(ui, workspace, Action::Hide, out);
+                ui.separator();
                 for action in [Action::Copy, Action::Cut, Action::Duplicate, Action::Delete] {
                     entry(ui, workspace, action, out);
                 }
             } else {
                 if ui.button("New actor here").clicked() {
                     out.push(Request::AddActor(at));
+                }
+                if showing::is_withholding(&workspace.view.settings) {
+                    entry(ui, workspace, Action::ShowAll, out);
+                }
+                if workspace.shown.folded() > 0 {
+                    entry(ui, workspace, Action::UnfoldAll, out);
                 }
                 for action in [
                     Action::Paste,
@@ -144,7 +166,7 @@ impl Canvas {
 
 fn entry(ui: &mut Ui, workspace: &Workspace<'_>, action: Action, out: &mut Requests) {
     let Some(about) = workspace.about(action) else { return };
-    let button = Button::new(about.text).shortcut_text(about.key_words(ui.ctx()));
+    let button = Button::new(about.text_in(workspace)).shortcut_text(about.key_words(ui.ctx()));
     if ui.add(button).clicked() {
         out.push(Request::Act(action));
         ui.close();

@@ -7,6 +7,7 @@ mod crowd;
 mod drawn_for;
 mod elements;
 mod empty;
+mod fold;
 mod glide;
 mod graph;
 mod hit;

@@ -60,6 +60,9 @@ impl Canvas {
             self.marquee = None;
         }
         let zooming = ui.input(|input| (input.zoom_delta() - 1.0).abs() > f32::EPSILON);
+        let control = self.clicked_control(workspace, &response);
+        let is_on_control = control.is_some();
+        out.extend(control);
         for event in events {
             match event {
                 Event::Panned(centre) if !zooming && response.dragged() => {
@@ -68,7 +71,8 @@ impl Canvas {
                 Event::Panned(_) => {}
                 Event::ActorPressed(actor) => self.grasp(ui, workspace, actor),
                 Event::Released => self.drop_actors(workspace, out),
-                Event::ActorClicked(_) | Event::LineClicked(_) if self.connecting.is_some() => {}
+                Event::ActorClicked(_) | Event::LineClicked(_)
+                    if self.connecting.is_some() || is_on_control => {}
                 Event::ActorClicked(actor) => {
                     if let Some(element) = actor_at(workspace, actor) {
                         out.push(click(ui, workspace, Selection::of(element)));
@@ -80,13 +84,31 @@ impl Canvas {
             }
         }
         self.finish_connecting(ui, workspace, out);
-        self.double_click(workspace, &response, out);
+        if !is_on_control {
+            self.double_click(workspace, &response, out);
+        }
         self.drag_actors(ui, workspace, &response);
-        self.click_on_nothing(ui, workspace, &response, out);
+        if !is_on_control {
+            self.click_on_nothing(ui, workspace, &response, out);
+        }
         self.drag_marquee(ui, workspace, &response, out);
         self.wheel(ui, &response);
-        self.hover(ui, &response);
+        self.hover(ui, workspace, &response);
         response
+    }
+
+    /// The request for a click on a control that folds a whole, or on the title that tells what is
+    /// not shown.
+    fn clicked_control(&self, workspace: &Workspace<'_>, response: &Response) -> Option<Request> {
+        let at = response.interact_pointer_pos().filter(|_| response.clicked())?;
+        if self.connecting.is_some() {
+            return None;
+        }
+        let title = self.title_link(workspace).filter(|(rect, _)| rect.contains(at));
+        if let Some((_, action)) = title {
+            return Some(Request::Act(action));
+        }
+        self.fold_control_at(workspace, self.map_from_screen(at))?.request(workspace)
     }
 
     /// The map point at a screen position.
@@ -288,18 +310,25 @@ impl Canvas {
     }
 
     /// Updates the hovered line and the cursor icon.
-    fn hover(&mut self, ui: &Ui, response: &Response) {
+    fn hover(&mut self, ui: &Ui, workspace: &Workspace<'_>, response: &Response) {
         let at = response.hover_pos().map(|at| self.map_from_screen(at));
         if self.drag.is_some() {
             self.hovered_line = None;
         }
         let at = at.filter(|_| self.drag.is_none());
-        let over_actor = self.drag.is_some() || at.is_some_and(|at| self.actor_at(at).is_some());
+        let over_title = response.hover_pos().is_some_and(|at| {
+            self.title_link(workspace).is_some_and(|(rect, _)| rect.contains(at))
+        });
+        let control = at.and_then(|at| self.fold_control_at(workspace, at));
+        self.hovered_actor = control.map(|control| control.actor).or_else(|| self.actor_at(at?));
+        let over_actor = self.drag.is_some() || self.hovered_actor.is_some();
         self.hovered_line = at.filter(|_| !over_actor).and_then(|at| self.line_at(at));
         let icon = match (&self.drag, self.marquee) {
             (Some(drag), _) if drag.has_moved => Some(CursorIcon::Grabbing),
             (_, Some(_)) => Some(CursorIcon::Crosshair),
-            _ if self.hovered_line.is_some() || over_actor => Some(CursorIcon::PointingHand),
+            _ if self.hovered_line.is_some() || over_actor || over_title => {
+                Some(CursorIcon::PointingHand)
+            }
             _ if response.dragged() => Some(CursorIcon::Grabbing),
             _ => None,
         };

@@ -63,6 +63,8 @@ impl Canvas {
             furniture.paint(&painter, response.rect.min);
         }
         self.paint_guides(&painter, theme);
+        self.paint_fold_controls(workspace, &painter, theme);
+        self.paint_title_link(ui, workspace, &painter);
         self.paint_handle(ui, workspace, &painter, theme);
         if let (Some(start), Some(end)) =
             (self.marquee, ui.input(|input| input.pointer.latest_pos()))

@@ -68,6 +68,8 @@ pub struct Canvas {
     pub(super) context: (Option<Selection>, Point),
     /// The line under the pointer.
     pub(super) hovered_line: Option<LineIndex>,
+    /// The actor under the pointer.
+    pub(super) hovered_actor: Option<ActorIndex>,
     pub(super) response_id: Option<egui::Id>,
     /// True if the focus came here by a key. A border then shows it until the pointer is used.
     pub(super) is_focus_shown: bool,
@@ -112,6 +114,7 @@ impl Default for Canvas {
             connecting: None,
             context: (None, Point::default()),
             hovered_line: None,
+            hovered_actor: None,
             response_id: None,
             is_focus_shown: false,
             rect: Rect::NOTHING,

@@ -5,6 +5,7 @@ use egui::{Align, Label, Layout, RichText, Ui};
 use super::id::PanelId;
 use super::panel::{Panel, Place};
 use crate::model::words::{counted, shown_of};
+use crate::scene::page::title::not_shown;
 use crate::text::visual;
 use crate::ui::requests::Requests;
 use crate::ui::requests::actions::Action;
@@ -46,10 +47,8 @@ impl Panel for Status {
                     ui.set_max_width((ui.available_width() * 0.4).max(60.0));
                     ui.add(Label::new(words).truncate()).on_hover_text(hint);
                 });
-                if ui.link("Show all ties").clicked() {
-                    out.act(Action::ShowAll);
-                }
             }
+            not_shown_ui(ui, workspace, out);
             let outlooks = document.index().census().outlooks;
             if outlooks > 0 && !view.settings.outlook {
                 let text = format!("{} hidden", counted(outlooks, "forecast"));
@@ -110,5 +109,22 @@ impl Panel for Status {
                 }
             });
         });
+    }
+}
+
+/// How much of the map is drawn. If something is left out, a link shows it again.
+fn not_shown_ui(ui: &mut Ui, workspace: &Workspace<'_>, out: &mut Requests) {
+    let Some(words) = not_shown(workspace.document.map(), workspace.shown) else { return };
+    let Some(action) = workspace.what_shows() else {
+        ui.label(words);
+        return;
+    };
+    let about = workspace.about(action);
+    let hint = about.map_or_else(String::new, |about| {
+        format!("{} ({})", about.text, about.key_words(ui.ctx()))
+    });
+    let text = RichText::new(words).color(ui.visuals().warn_fg_color);
+    if ui.link(text).on_hover_text(hint).clicked() {
+        out.act(action);
     }
 }

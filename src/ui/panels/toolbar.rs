@@ -63,13 +63,18 @@ impl Panel for Toolbar {
             let is_filtered = !workspace.view.settings.filter.is_none();
             let filter = if is_filtered { "Filter ●" } else { "Filter" };
             button(ui, workspace, Action::Toggle(PanelId::FILTER), filter, out);
-            let arrange = ui.menu_button("Arrange ▾", |ui| {
-                ui.set_min_width(260.0);
-                ui.spacing_mut().interact_size.y = 22.0;
-                ui.spacing_mut().button_padding.y = 2.0;
-                scrolled_ui(ui, |ui| sections_ui(ui, workspace, Menu::ARRANGE, out));
-            });
-            arrange.response.on_hover_text("Arrange actors");
+            for (text, hint, sections) in [
+                ("Show ▾", "Lines, folding, hiding, colour and size", Menu::SHOW),
+                ("Arrange ▾", "Arrange actors", Menu::ARRANGE),
+            ] {
+                let menu = ui.menu_button(text, |ui| {
+                    ui.set_min_width(270.0);
+                    ui.spacing_mut().interact_size.y = 22.0;
+                    ui.spacing_mut().button_padding.y = 2.0;
+                    scrolled_ui(ui, |ui| sections_ui(ui, workspace, sections, out));
+                });
+                menu.response.on_hover_text(hint);
+            }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 search_ui(ui, workspace, search_width, out);
                 // The title comes last, so that the buttons stay where they are.

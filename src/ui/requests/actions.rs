@@ -5,6 +5,7 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 
 use crate::edit::align::Arrangement;
 use crate::layout::methods::Method;
+use crate::model::view::LineMode;
 use crate::ui::panels::id::PanelId;
 
 pub use super::menu::Menu;
@@ -59,8 +60,22 @@ pub enum Action {
     Search,
     /// Open or close a panel.
     Toggle(PanelId),
-    /// Clear the filter.
+    /// Draw a line for each tie, stance or pair.
+    Lines(LineMode),
+    /// Fold or unfold the selected wholes.
+    Fold,
+    FoldAll,
+    UnfoldAll,
+    /// Hide the selection.
+    Hide,
+    /// Show only what is up to so many steps away from the selection.
+    Isolate(u8),
+    /// Clear the filter, hidden elements and the neighbourhood.
     ShowAll,
+    /// Colour by camp, or not.
+    Camps,
+    /// Show the next measure as the size of shapes.
+    Size,
     /// Show or hide forecasts.
     Outlook,
     /// Show or hide the labels of ties.

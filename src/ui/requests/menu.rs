@@ -18,6 +18,12 @@ impl Menu {
     /// Automatic layouts, and pinning.
     pub const PLACE: Self = Self(9);
     pub const SNAP: Self = Self(10);
+    /// What one line stands for.
+    pub const LINES: Self = Self(11);
+    pub const FOLD: Self = Self(12);
+    pub const HIDE: Self = Self(13);
+    /// Colour and size of shapes.
+    pub const LOOKS: Self = Self(14);
     /// The sections of the first column of the main menu.
     pub const FIRST: &[Self] = &[Self::FILE, Self::VIEW];
     /// The sections of the second column of the main menu.
@@ -27,9 +33,12 @@ impl Menu {
         ("File and picture", &[Self::FILE, Self::PICTURE, Self::QUIT]),
         ("Edit", &[Self::EDIT]),
         ("View", &[Self::VIEW]),
+        ("Show", Self::SHOW),
         ("Find", &[Self::FIND]),
         ("Arrange", Self::ARRANGE),
     ];
+    /// The sections of the Show menu.
+    pub const SHOW: &[Self] = &[Self::LINES, Self::FOLD, Self::HIDE, Self::LOOKS];
     /// The sections of the Arrange menu.
     pub const ARRANGE: &[Self] = &[Self::ALIGN, Self::SPREAD, Self::TURN, Self::PLACE, Self::SNAP];
 }

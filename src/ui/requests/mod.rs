@@ -53,6 +53,16 @@ pub enum Request {
     Select(Selection),
     /// Draw each tie of the selected line as a line of its own, until something else is selected.
     ExpandLine,
+    /// Show the lines of one pair and stance together again.
+    CollapseLine,
+    /// Fold (true) or unfold (false) a whole.
+    Fold(ActorId, bool),
+    /// Hide elements.
+    Hide(Selection),
+    /// Show an element again that is hidden, folded or left out.
+    ShowAgain(Element),
+    /// Select what is drawn for an element, and tell where it is.
+    Locate(Element),
     /// Restore the selection before the current one.
     SelectPrevious,
     /// Select an element and bring it into view.

@@ -139,6 +139,24 @@ impl Form<'_> {
         self.checked(ui, label, &value.to_string(), &read, Returned::AtOnce)
     }
 
+    /// A field for an optional number from 0.
+    pub fn optional_amount(
+        &mut self,
+        ui: &mut Ui,
+        label: &str,
+        value: Option<f64>,
+    ) -> Option<Option<f64>> {
+        let shown = value.map(|value| value.to_string()).unwrap_or_default();
+        let read = |text: &str| match text.trim() {
+            "" => Ok(None),
+            text => match text.parse::<f64>() {
+                Ok(value) if value >= 0.0 && value.is_finite() => Ok(Some(value)),
+                _ => Err("Enter a number from 0, or nothing.".to_owned()),
+            },
+        };
+        self.checked(ui, label, &shown, &read, Returned::AtOnce)
+    }
+
     /// A single-line text field whose text is returned only if `read` accepts it.
     fn checked<T>(
         &mut self,

@@ -26,20 +26,36 @@ pub fn census_words(document: &Document, shown: &Shown) -> String {
 /// For example `Pakistan, state, 5 hostile, 2 cooperative`. Counts the shown ties.
 #[must_use]
 pub fn actor_name(document: &Document, shown: &Shown, actor: &Actor) -> String {
-    let mut parts = vec![isolated(&actor.full_name()).into_owned(), actor.kind.words()];
+    let mut words = vec![isolated(&actor.full_name()).into_owned(), actor.kind.words()];
     let index = document.index();
-    let ties = index.actor(&actor.id).map_or(&[] as &[RelationIndex], |at| index.ties(at));
+    let at = index.actor(&actor.id);
+    // A shape that stands for its parts has their ties as well.
+    let parts = at.map_or_else(Vec::new, |at| shown.folded_in(at));
+    let mut ties: Vec<RelationIndex> = at
+        .into_iter()
+        .chain(parts.iter().copied())
+        .flat_map(|at| index.ties(at))
+        .copied()
+        .collect();
+    ties.sort_unstable();
+    ties.dedup();
     let visible = ties.iter().filter(|tie| shown.contains(**tie));
     let counts = StanceCounts::of(visible.filter_map(|tie| document.map().relations.get(*tie)));
+    if !parts.is_empty() {
+        words.push(format!("stands for {}", counted(parts.len(), "actor")));
+    }
+    if let Some(camp) = at.and_then(|at| shown.camp(at)) {
+        words.push(format!("camp {}", camp + 1));
+    }
     let counts = counts.parts();
     if counts.is_empty() {
-        parts.push(if ties.is_empty() { "no ties" } else { "no ties shown" }.to_owned());
+        words.push(if ties.is_empty() { "no ties" } else { "no ties shown" }.to_owned());
     }
-    parts.extend(counts.into_iter().map(|(count, stance)| format!("{count} {stance}")));
+    words.extend(counts.into_iter().map(|(count, stance)| format!("{count} {stance}")));
     if document.map().layout.get(&actor.id).is_some_and(|placement| placement.pinned) {
-        parts.push("pinned".to_owned());
+        words.push("pinned".to_owned());
     }
-    parts.join(", ")
+    words.join(", ")
 }
 
 /// For example `Pakistan → TTP, air strike, hostile, reported`. If undirected:

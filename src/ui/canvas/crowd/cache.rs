@@ -264,7 +264,8 @@ impl Canvas {
         ppp: f32,
     ) -> Mesh {
         let scale = self.unit * camera.zoom * ppp;
-        let sprites = self.large.sprites.at(ctx, scale, theme, workspace.fonts);
+        let has_camps = workspace.view.camps.is_some();
+        let sprites = self.large.sprites.at(ctx, scale, theme, has_camps, workspace.fonts);
         let stage = Stage {
             overview: &self.overview,
             brightness: &self.brightness,

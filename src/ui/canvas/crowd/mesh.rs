@@ -229,7 +229,8 @@ impl<'a> Pen<'a> {
     fn dot(&mut self, actor: ActorIndex) {
         let actor_look = &self.stage.overview.actor_looks[actor];
         let share = self.stage.brightness.actor_looks[actor];
-        let (sprite, scale) = self.stage.sprites.actor(actor_look.build, actor_look.half_px, share);
+        let (sprite, scale) =
+            self.stage.sprites.actor(actor_look.build, actor_look.half_px, share, actor_look.camp);
         let at = self.place(actor);
         self.sprite(sprite, at, vec2(1.0, 0.0), scale * self.factor, Color32::WHITE);
     }

@@ -16,7 +16,7 @@ use crate::scene::picture::fading::{FADED_SHARE, FAINT_SHARE};
 use crate::scene::picture::overview::tie_color;
 use crate::scene::picture::shape::{self, Body, Build, Looks, half_size_px};
 use crate::scene::primitive::{Color, Dash, Mark, Outline, Owner, Primitive};
-use crate::scene::theme::Theme;
+use crate::scene::theme::{CAMPS, Theme};
 use crate::text::Fonts;
 
 /// Width of the texture, in pixels.
@@ -55,26 +55,34 @@ pub struct Profile {
     pub half: f32,
 }
 
-/// The most recently used sprite sets, by scale and theme.
+/// The most recently used sprite sets, by their keys.
 #[derive(Default)]
 pub struct SpriteCache {
-    sets: Vec<(u32, Theme, Arc<Sprites>)>,
+    sets: Vec<(SetKey, Arc<Sprites>)>,
 }
+
+/// The scale as bits, the theme, and whether shapes are tinted by camp.
+type SetKey = (u32, Theme, bool);
 
 impl SpriteCache {
     /// The sprites for `scale` physical pixels per pixel at 100 %. Draws them if they are not
     /// cached.
-    pub fn at(&mut self, ctx: &Context, scale: f32, theme: &Theme, fonts: &Fonts) -> Arc<Sprites> {
+    pub fn at(
+        &mut self,
+        ctx: &Context,
+        scale: f32,
+        theme: &Theme,
+        has_camps: bool,
+        fonts: &Fonts,
+    ) -> Arc<Sprites> {
         // Rounds up to a power of the square root of 2, so that pictures are only scaled down.
         let scale = 2.0_f32.powf((scale.clamp(0.05, 2.0).log2() * 2.0 - 1e-3).ceil() / 2.0);
-        let is_it = |set: &(u32, Theme, Arc<Sprites>)| set.0 == scale.to_bits() && set.1 == *theme;
-        let set = match self.sets.iter().position(is_it) {
+        let key = (scale.to_bits(), theme.clone(), has_camps);
+        let set = match self.sets.iter().position(|set| set.0 == key) {
             Some(at) => self.sets.remove(at),
-            None => {
-                (scale.to_bits(), theme.clone(), Arc::new(Sprites::new(ctx, scale, theme, fonts)))
-            }
+            None => (key, Arc::new(Sprites::new(ctx, scale, theme, has_camps, fonts))),
         };
-        let sprites = Arc::clone(&set.2);
+        let sprites = Arc::clone(&set.1);
         self.sets.push(set);
         if self.sets.len() > KEPT {
             self.sets.remove(0);
@@ -94,10 +102,13 @@ pub struct Sprites {
 }
 
 impl Sprites {
-    fn new(ctx: &Context, scale: f32, theme: &Theme, fonts: &Fonts) -> Self {
+    fn new(ctx: &Context, scale: f32, theme: &Theme, has_camps: bool, fonts: &Fonts) -> Self {
         let mut shelf = Shelf::default();
         let mut actors = Vec::new();
-        for share in &SHARES[..2] {
+        // Bright, faded, and bright in the tint of each camp. Faded shapes have no tint.
+        let camps = (0..CAMPS).filter(|_| has_camps).filter_map(|camp| u16::try_from(camp).ok());
+        let looks = [(SHARES[0], None), (SHARES[1], None)];
+        for (share, camp) in looks.into_iter().chain(camps.map(|camp| (1.0, Some(camp)))) {
             for (build, kind) in &Build::ALL {
                 for size in 0..SIZES {
                     let half_px = size_px(size);
@@ -107,8 +118,9 @@ impl Sprites {
                         short: None,
                         unit: scale,
                         factor: scale,
-                        share: *share,
+                        share,
                         is_selected: false,
+                        camp,
                         theme,
                     };
                     let half = body.bounds().max + point(2.0, 2.0) * scale.max(1.0);
@@ -176,9 +188,15 @@ impl Sprites {
     }
 
     /// The picture of an actor, and the factor by which to scale it. `half_px` is half the size in
-    /// pixels at 100 %, `share` the share of its colour.
+    /// pixels at 100 %, `share` the share of its colour, `camp` the camp whose tint it has.
     #[must_use]
-    pub fn actor(&self, build: Build, half_px: f32, share: f32) -> (&Sprite, f32) {
+    pub fn actor(
+        &self,
+        build: Build,
+        half_px: f32,
+        share: f32,
+        camp: Option<u16>,
+    ) -> (&Sprite, f32) {
         let (least, most) = (size_px(0), size_px(SIZES - 1));
         #[expect(
             clippy::cast_possible_truncation,
@@ -189,11 +207,15 @@ impl Sprites {
         let size =
             ((half_px - least) / (most - least) * (SIZES - 1) as f32).round().max(0.0) as usize;
         let size = size.min(SIZES - 1);
-        let faded = usize::from(share < 0.99);
-        (
-            &self.actors[(faded * Build::ALL.len() + build as usize) * SIZES + size],
-            half_px / size_px(size),
-        )
+        let camp = camp.map(usize::from).filter(|camp| *camp < CAMPS);
+        let set = match camp {
+            _ if share < 0.99 => 1,
+            Some(camp) => 2 + camp,
+            None => 0,
+        };
+        let sprite =
+            |set: usize| self.actors.get((set * Build::ALL.len() + build as usize) * SIZES + size);
+        (sprite(set).unwrap_or(&self.actors[size]), half_px / size_px(size))
     }
 
     /// The picture of a badge; `None` if the stance has no badge.

@@ -54,6 +54,9 @@ pub fn actor_ui(ui: &mut Ui, document: &Document, actor: &Actor, out: &mut Reque
     if let Some(wikidata) = form.optional_line(ui, "Wikidata", actor.wikidata.as_deref()) {
         set("Wikidata item", &|actor| actor.wikidata = wikidata.as_deref().map(ArcStr::from));
     }
+    if let Some(weight) = form.optional_amount(ui, "Weight", actor.weight) {
+        set("weight", &|actor| actor.weight = weight);
+    }
     if let Some(note) = form.lines(ui, "Note", &actor.note) {
         set("note", &|actor| actor.note = note.as_str().into());
     }

@@ -1,6 +1,6 @@
 //! The panel itself: the fields of the filter, with the number of ties that each value shows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use egui::{self, Id, Key, RichText, ScrollArea, Slider, Ui};
 
@@ -8,7 +8,9 @@ use super::groups::{Row, checks_ui, chosen_ui, heading_ui, removable_ui};
 use crate::edit::{ContentVersion, Document};
 use crate::model::filter::{Facets, Filter};
 use crate::model::words::shown_of;
-use crate::model::{Actor, ActorId, Confidence, Source, SourceId, Stance, Status, Strength};
+use crate::model::{
+    Actor, ActorId, ActorKind, Confidence, Source, SourceId, Stance, Status, Strength,
+};
 use crate::scene::view::View;
 use crate::ui::panels::id::PanelId;
 use crate::ui::panels::panel::{Panel, Place, Width};
@@ -64,8 +66,11 @@ impl Panel for FilterPanel {
             if ui.link("Close").clicked() {
                 out.push(Request::Show(PanelId::FILTER, false));
             }
-            let show_all = ui.add_enabled(!self.last.is_none(), egui::Link::new("Show all ties"));
-            if show_all.on_hover_text("Remove all filters (Ctrl+Shift+X)").clicked() {
+            let show_all = ui.add_enabled(!self.last.is_none(), egui::Link::new("Show everything"));
+            if show_all
+                .on_hover_text("Clear the filter, and show all that is hidden again (Ctrl+Shift+X)")
+                .clicked()
+            {
                 out.act(Action::ShowAll);
             }
         });
@@ -138,6 +143,7 @@ impl FilterPanel {
             filter.until = until;
         }
         kinds_ui(ui, document, filter, facets);
+        actor_kinds_ui(ui, filter, facets);
     }
 }
 
@@ -209,6 +215,18 @@ fn ties_of_ui(
     if let Some(contested) = form.choice(ui, "Contested", filter.contested, &all) {
         filter.contested = contested;
     }
+}
+
+/// The kinds of actors; those that are left out are not drawn, nor are their ties.
+fn actor_kinds_ui(ui: &mut Ui, filter: &mut Filter, facets: &Facets) {
+    let known = facets.actor_kinds.keys().chain(&filter.hidden_actor_kinds).cloned();
+    let known: BTreeSet<ActorKind> = known.collect();
+    if known.is_empty() {
+        return;
+    }
+    heading_ui(ui, "Kind of actor");
+    let rows = rows(known.into_iter(), &facets.actor_kinds, ActorKind::words);
+    checks_ui(ui, &mut filter.hidden_actor_kinds, &rows, |_, _| {});
 }
 
 fn kinds_ui(ui: &mut Ui, document: &Document, filter: &mut Filter, facets: &Facets) {

@@ -3,6 +3,7 @@
 
 mod about_map;
 mod actor;
+mod line;
 mod page;
 mod panel;
 mod relation;

@@ -48,7 +48,7 @@ impl<'a> Page<'a> {
         let is_outlook = |tie: &&Relation| !self.view.settings.outlook && tie.status.is_outlook();
         let (outlooks, others): (Vec<&Relation>, Vec<&Relation>) = hidden.partition(is_outlook);
         let groups = [
-            (others.len(), "tie", "by the filter", "Show all ties", Action::ShowAll),
+            (others.len(), "tie", "on the map", "Show everything", Action::ShowAll),
             (outlooks.len(), "forecast", "on the map", "Show forecasts", Action::Outlook),
         ];
         for (count, noun, how, link, action) in groups.into_iter().filter(|group| group.0 > 0) {

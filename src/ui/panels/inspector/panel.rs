@@ -63,7 +63,10 @@ impl Panel for Inspector {
             ui.spacing_mut().item_spacing.y = 8.0;
             match selection.only() {
                 None if selection.is_empty() => page.map_ui(ui),
-                None => page.several_ui(ui),
+                None => match page.selected_line() {
+                    Some(ties) => page.line_ui(ui, ties),
+                    None => page.several_ui(ui),
+                },
                 Some(Element::Actor(id)) => {
                     if let Some(at) = document.index().actor(id) {
                         page.actor_ui(ui, at);

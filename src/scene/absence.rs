@@ -1,0 +1,145 @@
+//! Why an element of the map is not drawn.
+
+use super::lines::outermost_folded;
+use super::shown::Shown;
+use crate::model::citation::isolated;
+use crate::model::query::Index;
+use crate::model::{ActorId, ActorIndex, Element, Map, RelationIndex, ViewSettings};
+
+/// Why an element of the map is not drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Absence {
+    /// The actor is folded into this whole.
+    Folded(ActorIndex),
+    /// The tie joins two actors that are folded into this whole.
+    Inside(ActorIndex),
+    /// The element, its whole or an end of it is hidden.
+    Hidden,
+    /// The element is outside the neighbourhood that is shown.
+    Apart,
+    /// The filter leaves it out.
+    Filtered,
+    /// It is a forecast or hypothesis, and the view does not show these.
+    Forecast,
+}
+
+impl Absence {
+    /// Why an element is not drawn; `None` if it is, or if the map does not have it.
+    #[must_use]
+    pub fn of(
+        map: &Map,
+        index: &Index,
+        settings: &ViewSettings,
+        shown: &Shown,
+        element: &Element,
+    ) -> Option<Self> {
+        match element {
+            Element::Actor(id) => Self::of_actor(map, index, settings, shown, index.actor(id)?),
+            Element::Relation(id) => Self::of_tie(map, index, settings, shown, index.relation(id)?),
+        }
+    }
+
+    /// Why an actor has no shape of its own; `None` if it has one.
+    #[must_use]
+    pub fn of_actor(
+        map: &Map,
+        index: &Index,
+        settings: &ViewSettings,
+        shown: &Shown,
+        actor: ActorIndex,
+    ) -> Option<Self> {
+        match shown.drawn_for(actor) {
+            Some(by) if by == actor => return None,
+            Some(by) => return Some(Self::Folded(by)),
+            None => {}
+        }
+        let by = drawn_by(map, index, settings, actor);
+        let hidden = [actor, by].map(|actor| map.actors.get(actor));
+        let mut hidden = hidden.into_iter().flatten();
+        Some(if hidden.clone().any(|actor| settings.hidden_actors.contains(&actor.id)) {
+            Self::Hidden
+        } else if hidden.any(|actor| settings.filter.hidden_actor_kinds.contains(&actor.kind)) {
+            Self::Filtered
+        } else if settings.around.is_some() {
+            Self::Apart
+        } else {
+            Self::Filtered
+        })
+    }
+
+    /// Why a tie is not drawn; `None` if it is.
+    #[must_use]
+    pub fn of_tie(
+        map: &Map,
+        index: &Index,
+        settings: &ViewSettings,
+        shown: &Shown,
+        tie: RelationIndex,
+    ) -> Option<Self> {
+        if shown.contains(tie) {
+            return None;
+        }
+        let relation = map.relations.get(tie)?;
+        if settings.hidden_ties.contains(&relation.id) {
+            return Some(Self::Hidden);
+        }
+        if relation.status.is_outlook() && !settings.outlook {
+            return Some(Self::Forecast);
+        }
+        let Some((from, to)) = index.ends(tie) else { return Some(Self::Filtered) };
+        match (shown.drawn_for(from), shown.drawn_for(to)) {
+            (Some(one), Some(other)) if one == other && from != to => Some(Self::Inside(one)),
+            (Some(_), Some(_)) => Some(Self::Filtered),
+            (None, _) => Self::of_actor(map, index, settings, shown, from),
+            (_, None) => Self::of_actor(map, index, settings, shown, to),
+        }
+    }
+
+    /// The reason, as it follows “is”: `folded into Pakistan`, `left out by the filter`.
+    #[must_use]
+    pub fn words(self, map: &Map) -> String {
+        let name = |actor: ActorIndex| {
+            let actor = map.actors.get(actor);
+            actor.map_or_else(String::new, |actor| isolated(actor.brief_name()).into_owned())
+        };
+        match self {
+            Self::Folded(whole) => format!("folded into {}", name(whole)),
+            Self::Inside(whole) => format!("between parts of {}, which is folded", name(whole)),
+            Self::Hidden => "hidden".to_owned(),
+            Self::Apart => "outside the neighbourhood that is shown".to_owned(),
+            Self::Filtered => "left out by the filter".to_owned(),
+            Self::Forecast => "a forecast, and forecasts are not shown".to_owned(),
+        }
+    }
+}
+
+/// The actor that would be drawn for this one if nothing were left out.
+fn drawn_by(map: &Map, index: &Index, settings: &ViewSettings, actor: ActorIndex) -> ActorIndex {
+    let whole = |actor: ActorIndex| index.actor(map.actors.get(actor)?.part_of.as_deref()?);
+    let is_folded = |actor: ActorIndex| {
+        map.actors.get(actor).is_some_and(|actor| settings.folded.contains(&actor.id))
+    };
+    outermost_folded(map.actors.len(), actor, whole, is_folded)
+}
+
+/// The folded wholes that an actor is inside of, the innermost first. None of them may stay folded
+/// if the actor is to have a shape of its own.
+#[must_use]
+pub fn folded_around(
+    map: &Map,
+    index: &Index,
+    settings: &ViewSettings,
+    actor: ActorIndex,
+) -> Vec<ActorId> {
+    let mut found = Vec::new();
+    let mut at = actor;
+    // `part_of` may form a cycle, so there are at most as many steps as actors.
+    for _ in 0..map.actors.len() {
+        let whole = map.actors.get(at).and_then(|actor| index.actor(actor.part_of.as_deref()?));
+        let Some(next) = whole.filter(|next| *next != actor) else { break };
+        at = next;
+        let id = map.actors.get(at).map(|actor| &actor.id);
+        found.extend(id.filter(|id| settings.folded.contains(*id)).cloned());
+    }
+    found
+}

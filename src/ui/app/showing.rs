@@ -1,0 +1,360 @@
+//! What is shown: lines, folded wholes, hidden elements, neighbourhoods, and elements that must be
+//! shown before they can be selected.
+
+use egui::Context;
+
+use super::program::App;
+use crate::edit::{Selection, showing};
+use crate::model::citation::isolated;
+use crate::model::view::{LineMode, SizeBy};
+use crate::model::words::{counted, of};
+use crate::model::{ActorId, Element, ViewSettings};
+use crate::scene::absence::{Absence, folded_around};
+use crate::ui::requests::actions::Action;
+
+impl App {
+    /// Changes what one line stands for.
+    pub(super) fn set_lines(&mut self, mode: LineMode) {
+        let is_same = self.session.view.settings.line_mode() == mode;
+        let (name, words) = match mode {
+            LineMode::Ties => ("draw lines by tie", "One line for each tie"),
+            LineMode::Stances => ("draw lines by stance", "One line for each pair and stance"),
+            LineMode::Pairs => ("draw lines by pair", "One line for each pair of actors"),
+        };
+        self.change_view(name, |view| view.lines = Some(mode));
+        let lines = counted(self.session.shown().lines().len(), "line");
+        self.tell(if is_same {
+            format!("{words}, as before: {lines}.")
+        } else {
+            format!("{words}: {lines}.")
+        });
+    }
+
+    /// Folds the selected wholes and those of the selected parts, or unfolds them if all are folded.
+    pub(super) fn fold_selected(&mut self) {
+        let (document, selection) = (&self.session.document, &self.session.selection);
+        let (map, index) = (document.map(), document.index());
+        let wholes = showing::wholes_of(map, index, self.session.shown(), selection);
+        if wholes.is_empty() {
+            self.tell(if selection.actors().next().is_none() {
+                "Nothing to fold: select an actor that has parts, or one of its parts."
+            } else {
+                "Nothing to fold: the selection has no parts and is not part of another actor."
+            });
+            return;
+        }
+        let folded = &self.session.view.settings.folded;
+        let is_wanted = !wholes.iter().all(|whole| folded.contains(whole));
+        self.fold(&wholes, is_wanted);
+    }
+
+    /// Folds or unfolds all wholes of the map.
+    pub(super) fn fold_all(&mut self, is_wanted: bool) {
+        let document = &self.session.document;
+        let wholes = showing::all_wholes(document.map(), document.index());
+        let folded = &self.session.view.settings.folded;
+        let is_done = wholes.iter().all(|whole| folded.contains(whole) == is_wanted);
+        if wholes.is_empty() || is_done {
+            self.tell(match (wholes.is_empty(), is_wanted) {
+                (true, _) => "Nothing to fold: no actor of this map is part of another.",
+                (false, true) => "Nothing to fold: every whole is folded.",
+                (false, false) => "Nothing to unfold: no actor is folded.",
+            });
+            return;
+        }
+        self.fold(&wholes, is_wanted);
+    }
+
+    /// Folds wholes, so that they stand for their parts, or unfolds them.
+    pub(super) fn fold(&mut self, wholes: &[ActorId], is_wanted: bool) {
+        let stood_for = self.stood_for(wholes);
+        let name = if is_wanted { "fold" } else { "unfold" };
+        self.change_view(name, |view| {
+            for whole in wholes {
+                if is_wanted {
+                    view.folded.insert(whole.clone());
+                } else {
+                    view.folded.remove(whole);
+                }
+            }
+        });
+        let document = &self.session.document;
+        let what = match wholes {
+            [whole] => isolated(document.index().name(document.map(), whole)).into_owned(),
+            several => counted(several.len(), "whole"),
+        };
+        self.tell(if is_wanted {
+            format!("{} folded into {what}", counted(self.stood_for(wholes), "actor"))
+        } else {
+            format!("{what} unfolded: {}", counted(stood_for, "actor"))
+        });
+        self.select_drawn();
+    }
+
+    /// Number of actors that these stand for.
+    fn stood_for(&self, wholes: &[ActorId]) -> usize {
+        let index = self.session.document.index();
+        let wholes = wholes.iter().filter_map(|whole| index.actor(whole));
+        wholes.map(|whole| self.session.shown().stands_for(whole)).sum()
+    }
+
+    /// Replaces selected actors that are folded by their wholes.
+    fn select_drawn(&mut self) {
+        let (document, shown) = (&self.session.document, self.session.shown());
+        let drawn = |item: &Element| match item {
+            Element::Actor(id) => {
+                let by = document.index().actor(id).and_then(|actor| shown.drawn_for(actor));
+                let by = by.and_then(|by| document.map().actors.get(by));
+                by.map_or_else(|| item.clone(), |actor| Element::Actor(actor.id.clone()))
+            }
+            Element::Relation(_) => item.clone(),
+        };
+        let items: Vec<Element> = self.session.selection.items().map(drawn).collect();
+        let selection = match <[Element; 1]>::try_from(items) {
+            Ok([item]) => Selection::of(item),
+            Err(items) => items.into_iter().collect(),
+        };
+        if !selection.has_same(&self.session.selection) {
+            self.session.select(selection);
+        }
+    }
+
+    /// Hides the selected actors and ties.
+    pub(super) fn hide_selected(&mut self, ctx: &Context) {
+        self.hide(ctx, &self.session.selection.clone());
+    }
+
+    /// Hides actors and ties.
+    pub(super) fn hide(&mut self, ctx: &Context, items: &Selection) {
+        if items.is_empty() {
+            self.tell("Nothing to hide: select actors or ties first.");
+            return;
+        }
+        self.change_view("hide", |view| showing::hide(view, items));
+        if items.items().any(|item| self.session.selection.contains(item)) {
+            self.session.select(Selection::default());
+        }
+        let words = format!("Hidden: {}.", showing::counted_items(items));
+        self.tell_with_way_back(ctx, &words);
+    }
+
+    /// Shows only what is up to `steps` steps along lines away from the selection.
+    pub(super) fn isolate(&mut self, ctx: &Context, steps: u8) {
+        let document = &self.session.document;
+        let (map, index) = (document.map(), document.index());
+        let Some(around) = showing::around(map, index, &self.session.selection, steps) else {
+            self.tell("Nothing to isolate: select an actor or a tie first.");
+            return;
+        };
+        let centre = match around.actors.first().filter(|_| around.actors.len() == 1) {
+            Some(id) => isolated(index.name(map, id)).into_owned(),
+            None => counted(around.actors.len(), "actor"),
+        };
+        self.change_view("show only the neighbourhood", |view| view.around = Some(around));
+        let (shown, all) = (self.session.shown(), self.session.document.map().actors.len());
+        let actors = of(shown.actors().count(), all, "actor");
+        let words = format!("Only {actors}: within {} of {centre}.", counted(steps.into(), "step"));
+        self.session.canvas.fit();
+        self.tell_with_way_back(ctx, &words);
+    }
+
+    /// Clears the filter, hidden elements and the neighbourhood.
+    pub(super) fn show_everything(&mut self) {
+        if !showing::is_withholding(&self.session.view.settings) {
+            self.tell("Nothing was left out.");
+            return;
+        }
+        let was_around = self.session.view.settings.around.is_some();
+        self.change_view("show everything", showing::show_everything);
+        let folded = match self.session.shown().folded() {
+            0 => String::new(),
+            count => format!("; {} folded", counted(count, "actor")),
+        };
+        let shown = self.session.shown();
+        let actors = counted(shown.actors().count(), "actor");
+        let words = format!(
+            "Everything is shown: {actors}, {}{folded}.",
+            counted(shown.ties().len(), "tie")
+        );
+        self.tell(words);
+        if was_around {
+            self.session.canvas.fit();
+        }
+    }
+
+    /// Shows an element of the list again, and selects it.
+    pub(super) fn show_again(&mut self, ctx: &Context, element: Element) {
+        let document = &self.session.document;
+        let (map, index) = (document.map(), document.index());
+        let mut actors: Vec<ActorId> = match &element {
+            Element::Actor(id) => vec![id.clone()],
+            Element::Relation(id) => {
+                let tie = document.relation(id);
+                tie.map_or_else(Vec::new, |tie| vec![tie.from.clone(), tie.to.clone()])
+            }
+        };
+        let settings = &self.session.view.settings;
+        let around = actors.iter().filter_map(|id| index.actor(id));
+        let around: Vec<ActorId> =
+            around.flat_map(|actor| folded_around(map, index, settings, actor)).collect();
+        if matches!(element, Element::Actor(_)) {
+            actors.extend(around.iter().cloned());
+        }
+        let absence = self.absence(&element);
+        self.change_view("show", |view| {
+            for id in &actors {
+                view.hidden_actors.remove(id);
+            }
+            if let Element::Relation(id) = &element {
+                view.hidden_ties.remove(id);
+            }
+            match absence {
+                Some(Absence::Filtered) => view.filter = Default::default(),
+                Some(Absence::Apart) => view.around = None,
+                Some(Absence::Forecast) => view.set_outlook(true),
+                Some(Absence::Folded(_) | Absence::Inside(_)) => {
+                    view.folded.retain(|id| !around.contains(id));
+                }
+                Some(Absence::Hidden) | None => {}
+            }
+        });
+        self.select_and_focus(ctx, element);
+    }
+
+    /// Why an element is not drawn; `None` if it is.
+    pub(super) fn absence(&self, element: &Element) -> Option<Absence> {
+        let document = &self.session.document;
+        let (settings, shown) = (&self.session.view.settings, self.session.shown());
+        Absence::of(document.map(), document.index(), settings, shown, element)
+    }
+
+    /// Unfolds the wholes in which an element is not drawn, and shows forecasts if it is one, in one
+    /// step.
+    pub(super) fn uncover(&mut self, element: &Element) {
+        self.session.update_shown();
+        let document = &self.session.document;
+        let (map, index) = (document.map(), document.index());
+        let settings = &self.session.view.settings;
+        let (ends, status) = match element {
+            Element::Actor(id) => (index.actor(id).into_iter().collect(), None),
+            Element::Relation(id) => {
+                let Some(tie) = index.relation(id) else { return };
+                let ends = index.ends(tie).map_or_else(Vec::new, |(from, to)| vec![from, to]);
+                (ends, map.relations.get(tie).map(|tie| tie.status))
+            }
+        };
+        let around = || -> Vec<ActorId> {
+            let wholes = |end| folded_around(map, index, settings, end);
+            ends.iter().copied().flat_map(wholes).collect()
+        };
+        let is_covered = match element {
+            Element::Actor(id) => index.actor(id).is_some_and(|actor| {
+                self.session.shown().drawn_for(actor).is_some_and(|by| by != actor)
+            }),
+            Element::Relation(_) => matches!(ends.as_slice(), [from, to] if from != to && {
+                let drawn = |end| self.session.shown().drawn_for(end);
+                drawn(*from).is_some() && drawn(*from) == drawn(*to)
+            }),
+        };
+        let unfolded = if is_covered { around() } else { Vec::new() };
+        let forecast = status.filter(|status| {
+            status.is_outlook() && !settings.filter.shows_status(*status, settings.outlook)
+        });
+        if unfolded.is_empty() && forecast.is_none() {
+            return;
+        }
+        let name = if unfolded.is_empty() { "show forecasts" } else { "unfold" };
+        let names: Vec<String> =
+            unfolded.iter().map(|id| isolated(index.name(map, id)).into_owned()).collect();
+        self.change_view(name, |view: &mut ViewSettings| {
+            view.folded.retain(|id| !unfolded.contains(id));
+            if let Some(status) = forecast {
+                view.outlook = true;
+                view.filter.hidden_statuses.remove(&status);
+            }
+        });
+        if !names.is_empty() {
+            self.tell(format!("Unfolded: {}", names.join(", ")));
+        }
+    }
+
+    /// Tells why an element is not drawn and how to show it, if it is not.
+    pub(super) fn tell_absence(&mut self, ctx: &Context, element: &Element) {
+        self.session.update_shown();
+        let Some(absence) = self.absence(element) else { return };
+        let document = &self.session.document;
+        let (map, index) = (document.map(), document.index());
+        let what = match element {
+            Element::Actor(id) => isolated(index.name(map, id)).into_owned(),
+            Element::Relation(_) => "This tie".to_owned(),
+        };
+        let words = format!("{what} is {}.", absence.words(map));
+        match absence {
+            Absence::Folded(_) | Absence::Inside(_) => {
+                let key = self.key_words(ctx, Action::Fold);
+                self.tell(format!("{words} Unfold: {key}"));
+            }
+            Absence::Forecast => {
+                let key = self.key_words(ctx, Action::Outlook);
+                self.tell(format!("{words} Show forecasts: {key}"));
+            }
+            _ => self.tell_with_way_back(ctx, &words),
+        }
+    }
+
+    /// Selects what is drawn for an element, and tells where it is.
+    pub(super) fn locate(&mut self, ctx: &Context, element: &Element) {
+        self.session.update_shown();
+        let Some(Absence::Folded(whole)) = self.absence(element) else {
+            self.select_and_focus(ctx, element.clone());
+            return;
+        };
+        let Some(whole) = self.session.document.map().actors.get(whole) else { return };
+        let whole = Element::Actor(whole.id.clone());
+        self.select_and_focus(ctx, whole);
+        self.tell_absence(ctx, element);
+    }
+
+    /// Changes what the size of a shape shows to the next measure.
+    pub(super) fn switch_size(&mut self) {
+        let (next, words) = match self.session.view.settings.size {
+            SizeBy::Ties => (SizeBy::Excerpts, "Size: number of excerpts"),
+            SizeBy::Excerpts => (SizeBy::Weight, "Size: weight given by the analyst"),
+            SizeBy::Weight => (SizeBy::Ties, "Size: number of ties"),
+        };
+        self.change_view("show another measure as size", |view| view.size = next);
+        let actors = &self.session.document.map().actors;
+        let has_weight = actors.iter().any(|actor| actor.weight.is_some());
+        self.tell(if next == SizeBy::Weight && !has_weight {
+            format!("{words}. No actor has a weight yet; it is a field of the actor (F2).")
+        } else {
+            format!("{words}.")
+        });
+    }
+
+    /// Tints the shapes of actors by camp, or not.
+    pub(super) fn switch_camps(&mut self) {
+        let is_on = !self.session.view.settings.camps;
+        let name = if is_on { "colour by camp" } else { "do not colour by camp" };
+        self.change_view(name, |view| view.camps = is_on);
+        self.tell(match (is_on, self.session.camps()) {
+            (false, _) => "Actors are not coloured by camp.".to_owned(),
+            (true, None) => "The map is too large to be coloured by camp.".to_owned(),
+            (true, Some(0)) => "No camps: no two actors are friends.".to_owned(),
+            (true, Some(count)) => {
+                format!("{}: groups with many friends and few enemies.", counted(count, "camp"))
+            }
+        });
+    }
+
+    /// Tells something that is undone by showing everything, with the key for that.
+    fn tell_with_way_back(&mut self, ctx: &Context, words: &str) {
+        let key = self.key_words(ctx, Action::ShowAll);
+        self.tell(format!("{words} Show everything: {key}"));
+    }
+
+    fn key_words(&self, ctx: &Context, action: Action) -> String {
+        let about = self.workspace().about(action);
+        about.map_or_else(String::new, |about| about.key_words(ctx))
+    }
+}
