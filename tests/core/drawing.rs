@@ -416,7 +416,7 @@ fn a_pdf_has_the_evidence_list_on_further_pages() {
     std::fs::write(&path, &bytes).expect("written");
     let text: String =
         allegiance::file::source::read(&path).expect("words").as_str().split_whitespace().collect();
-    assert!(text.contains("Evidence:Afterthestrikes"), "the heading of the list");
+    assert!(text.contains("Evidence:Accordingtoonearticle"), "the heading of the list");
 }
 
 /// The number of page objects in a PDF.

@@ -16,7 +16,7 @@ use crate::text::{Measure, Weight};
 
 const WHITE: Color = Color::rgb(0x00FF_FFFF);
 const SIZE_PX: f32 = 12.0;
-const ROW_PX: f32 = 24.0;
+const ROW_PX: f32 = 21.0;
 /// Preferred number of rows in a column. There are more if the page is too narrow for the columns.
 const ROWS_AT_BEST: usize = 5;
 /// Share of the page's width that the legend may take.
@@ -25,9 +25,12 @@ const WIDTH_SHARE: f32 = 0.5;
 const HEIGHT_SHARE: f32 = 0.34;
 /// Smallest factor by which the legend may be reduced.
 const SMALLEST_SHARE: f32 = 0.55;
-const SAMPLE_PX: f32 = 34.0;
+const SAMPLE_PX: f32 = 30.0;
+/// Gap between a sample and its words, and between two columns.
+const GAP_PX: f32 = 9.0;
+const BETWEEN_PX: f32 = 16.0;
 const MARGIN_PX: f32 = 22.0;
-const PADDING_PX: f32 = 14.0;
+const PADDING_PX: f32 = 12.0;
 
 /// Number of ties in the samples of counts, and how many of them are reported where some are.
 const SAMPLE_TIES: (u32, u32) = (5, 2);
@@ -68,7 +71,7 @@ impl Row {
             Self::Status(Status::Hypothetical) => "Hypothetical (faint)",
             Self::Outlook => "Forecast, hypothetical (faint)",
             Self::Tether | Self::Hull => "Part of",
-            Self::OpenBadge => "Open circle: not reported as fact",
+            Self::OpenBadge => "1 tie, not reported",
             Self::Count(_, 0) => "5 ties, none reported",
             Self::Count(_, reported) if reported == SAMPLE_TIES.0 => "5 ties, all reported",
             Self::Count(..) => "5 ties, 2 reported",
@@ -126,10 +129,12 @@ fn build_at(
     let columns = |per_column: usize| -> Vec<&[Row]> {
         groups.iter().flat_map(|group| group.chunks(per_column)).collect()
     };
-    let column_width =
-        |column: &&[Row]| column.iter().map(words).fold(0.0, f32::max) + (SAMPLE_PX + 30.0) * scale;
+    let column_width = |column: &&[Row]| {
+        column.iter().map(words).fold(0.0, f32::max) + (SAMPLE_PX + GAP_PX + BETWEEN_PX) * scale
+    };
     let column_widths = |columns: &[&[Row]]| columns.iter().map(column_width).collect::<Vec<f32>>();
-    let width = |columns: &[f32]| columns.iter().sum::<f32>() + (2.0 * PADDING_PX - 18.0) * scale;
+    let width =
+        |columns: &[f32]| columns.iter().sum::<f32>() + (2.0 * PADDING_PX - BETWEEN_PX) * scale;
     let fits =
         |per_column: &usize| width(&column_widths(&columns(*per_column))) <= WIDTH_SHARE * page.x;
     let longest = groups.iter().map(Vec::len).max().unwrap_or(1);
@@ -153,7 +158,7 @@ fn build_at(
         for row in column {
             primitives.extend(sample(*row, point(left, y), scale, theme, measure));
             primitives.push(Primitive::Text(Text {
-                at: point(left + (SAMPLE_PX + 12.0) * scale, y + SIZE_PX * 0.36 * scale),
+                at: point(left + (SAMPLE_PX + GAP_PX) * scale, y + SIZE_PX * 0.36 * scale),
                 anchor: Anchor::Start,
                 content: row.words().to_owned(),
                 size: SIZE_PX * scale,
@@ -237,7 +242,7 @@ fn sample(
             let heads = [false; 2];
             let strand = Strand { stance, status, strength, count, reported, heads };
             let color = theme.stance(stance);
-            let sizes = [10.5 * scale, 11.0 * scale, scale];
+            let sizes = [9.5 * scale, 10.0 * scale, scale];
             counted_sign(middle, &strand, sizes, [color, theme.paper, WHITE])
         }
         Row::Shape(build) => {
