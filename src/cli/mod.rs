@@ -44,7 +44,7 @@ pub enum Command {
     /// Export a map as a picture. Needs no display.
     Export(Box<export::Export>),
     /// Arrange the actors of a map, for example with friends near and enemies far.
-    Arrange(arrange::Arrange),
+    Arrange(Box<arrange::Arrange>),
     /// Analyse a map, for example into camps.
     Analyse(analyse::Analyse),
     /// Report all problems in map files. Exit code 0: no errors; 1: errors; 2: not a map.

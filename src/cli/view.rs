@@ -10,6 +10,7 @@ use crate::model::{ActorId, Map, RelationId, ViewSettings};
 
 /// How a map is looked at.
 #[derive(Clone, Debug, Default, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "one switch each on the command line")]
 pub struct Look {
     /// What one line stands for
     #[arg(long, value_parser = one_of::<LineMode>())]

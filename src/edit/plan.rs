@@ -73,7 +73,7 @@ fn set_view(map: &Map, view: Box<ViewSettings>, words: &str) -> Plan {
     }
     let Filter { text, since, until, strengths, .. } = view.filter.clone();
     let mut typed = before;
-    typed.filter = Filter { text, since, until, strengths, ..typed.filter };
+    typed.filter = Filter { strengths, since, until, text, ..typed.filter };
     let is_typed = typed == *view;
     let changes = vec![Change::View { before: map.view.clone(), after: Some(view) }];
     if is_typed {

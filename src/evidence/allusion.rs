@@ -7,6 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use foldhash::{HashMap, HashMapExt as _};
 use unicode_segmentation::UnicodeSegmentation as _;
 
+use super::roles::role_of;
+use super::word_forms::{SHORTEST_STEM, is_same_word};
 use crate::model::{Actor, ActorIndex, PerActorSlice};
 
 /// Words of names that recall nothing.
@@ -15,21 +17,15 @@ const COMMON: &[&str] = &[
     "in", "of", "by", "on", "to", "a", "an", "among", "unnamed", "some", "other",
 ];
 
-/// Endings by which two forms of one English word differ.
-const ENDINGS: &[&str] =
-    &["", "s", "es", "ed", "d", "ing", "er", "ers", "y", "ies", "ied", "e", "i", "’s", "'s", "ist"];
-
-/// Letters that two forms of one word have in common at least.
-const SHORTEST_STEM: usize = 3;
-
 /// A word of a name.
 #[derive(Clone, Debug)]
 struct Word {
     letters: String,
     actor: ActorIndex,
-    /// Index of the name: 0 for the actor's own, then its aliases.
+    /// Index of the name: 0 for the actor's own, then its aliases and its short form.
     name: usize,
-    /// One divided by the number of actors that share the word.
+    /// One divided by the number of actors that share the word; less if the word stands for
+    /// many actors of one kind, such as “forces”.
     weight: f32,
 }
 
@@ -43,8 +39,8 @@ pub struct Allusions {
 }
 
 impl Allusions {
-    /// Collects the words of all names and aliases. A word weighs the less, the more actors share
-    /// it.
+    /// Collects the words of all names, aliases and short forms. A word weighs the less, the more
+    /// actors share it.
     #[must_use]
     pub fn of(actors: &PerActorSlice<Actor>) -> Self {
         let mut words: BTreeMap<String, Vec<Word>> = BTreeMap::new();
@@ -67,12 +63,12 @@ impl Allusions {
     /// The actors that the words of a passage recall, each with the share of its best name that is
     /// recalled: above 0 and up to 1.
     #[must_use]
-    pub fn recalled(&self, passage: &str) -> Vec<(ActorIndex, f32)> {
-        let words: BTreeSet<String> = passage.unicode_words().map(str::to_lowercase).collect();
+    pub fn recalled<'a>(&self, words: impl Iterator<Item = &'a str>) -> Vec<(ActorIndex, f32)> {
+        let words: BTreeSet<String> = words.map(str::to_lowercase).collect();
         let mut found: BTreeMap<(ActorIndex, usize), BTreeMap<&str, f32>> = BTreeMap::new();
         for word in words.iter().filter(|word| is_telling(word)) {
             let bucket = self.words.get(&start_of(word)).map_or(&[] as &[_], Vec::as_slice);
-            for one in bucket.iter().filter(|one| is_same(&one.letters, word)) {
+            for one in bucket.iter().filter(|one| is_same_word(&one.letters, word)) {
                 found.entry((one.actor, one.name)).or_default().insert(&one.letters, one.weight);
             }
         }
@@ -94,14 +90,15 @@ fn weigh(bucket: &mut [Word]) {
         actors.entry(&word.letters).or_default().insert(word.actor);
     }
     let shared = |letters: &str| {
-        let same = actors.iter().filter(|(other, _)| is_same(other, letters));
+        let same = actors.iter().filter(|(other, _)| is_same_word(other, letters));
         same.flat_map(|(_, actors)| actors).collect::<BTreeSet<_>>().len()
     };
     let counts: BTreeMap<String, usize> =
         actors.keys().map(|letters| ((*letters).to_owned(), shared(letters))).collect();
     for word in bucket {
         let count = counts.get(&word.letters).copied().unwrap_or(1);
-        word.weight = 1.0 / f32::from(u16::try_from(count).unwrap_or(u16::MAX).max(1));
+        let share = if role_of(&word.letters).is_some() { 0.51 } else { 1.0 };
+        word.weight = share / f32::from(u16::try_from(count).unwrap_or(u16::MAX).max(1));
     }
 }
 
@@ -110,10 +107,10 @@ fn start_of(word: &str) -> String {
     word.chars().take(SHORTEST_STEM).collect()
 }
 
-/// The telling words of an actor's name and of each alias, in lower case, each with the index of
-/// the name.
+/// The telling words of an actor's name, of each alias and of the short form, in lower case, each
+/// with the index of the name.
 fn words_of(actor: &Actor) -> Vec<(usize, String)> {
-    let names = std::iter::once(&actor.name).chain(&actor.aliases).enumerate();
+    let names = std::iter::once(&actor.name).chain(&actor.aliases).chain(&actor.short).enumerate();
     let words = |(number, name)| {
         let words: BTreeSet<String> =
             String::as_str(name).unicode_words().map(str::to_lowercase).collect();
@@ -124,18 +121,6 @@ fn words_of(actor: &Actor) -> Vec<(usize, String)> {
 
 fn is_telling(word: &str) -> bool {
     word.chars().count() >= SHORTEST_STEM && !COMMON.contains(&word)
-}
-
-/// True if two words in lower case are forms of one word: `allies` and `allied`.
-fn is_same(one: &str, other: &str) -> bool {
-    if one == other {
-        return true;
-    }
-    let stem: usize =
-        one.chars().zip(other.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
-    let ends = |word: &str| word.get(stem..).is_some_and(|end| ENDINGS.contains(&end));
-    let letters = one.get(..stem).map_or(0, |stem| stem.chars().count());
-    letters >= SHORTEST_STEM && ends(one) && ends(other)
 }
 
 #[cfg(test)]
@@ -152,7 +137,7 @@ mod tests {
         let allusions = Allusions::of(&actors);
         let shares = |passage: &str| {
             let mut shares = [0.0; 3];
-            for (actor, share) in allusions.recalled(passage) {
+            for (actor, share) in allusions.recalled(passage.unicode_words()) {
                 shares[actor.get()] = share;
             }
             shares

@@ -1,10 +1,9 @@
 //! What a view shows of a map: the actors that are drawn, and the lines for the ties between them.
 
-use std::collections::VecDeque;
-use std::sync::Arc;
+use std::collections::{BTreeSet, VecDeque};
 
 use super::lines::{Lines, folded_into};
-use super::view::View;
+use super::view::{Camps, View};
 use crate::geometry::Point;
 use crate::model::filter::Filter;
 use crate::model::query::{Census, Index};
@@ -35,7 +34,7 @@ pub struct Shown {
     /// Counts of the shown ties and of their excerpts.
     census: Census,
     /// As in the view.
-    camps: Option<Arc<PerActor<Option<u16>>>>,
+    camps: Camps,
 }
 
 impl Shown {
@@ -54,8 +53,7 @@ impl Shown {
                 && settings.hidden_ties.contains(&map.relations[tie].id);
             (!is_inside && !is_hidden).then_some((tie, ends))
         };
-        let mut ties: Vec<(RelationIndex, [ActorIndex; 2])> =
-            passing.filter_map(|tie| joined(tie)).collect();
+        let mut ties: Vec<(RelationIndex, [ActorIndex; 2])> = passing.filter_map(joined).collect();
         if let Some(around) = &settings.around {
             let is_near = neighbourhood(&ties, around, &drawn, index);
             ties.retain(|(_, ends)| ends.iter().all(|end| is_near[*end]));
@@ -226,7 +224,7 @@ fn selects_ties(filter: &Filter) -> bool {
         // The map has only the actors that are wanted.
         return false;
     }
-    let of_ties = Filter { hidden_actor_kinds: Default::default(), ..filter.clone() };
+    let of_ties = Filter { hidden_actor_kinds: BTreeSet::new(), ..filter.clone() };
     !of_ties.is_none()
 }
 

@@ -5,6 +5,10 @@ use std::sync::Arc;
 use crate::model::opening::view_of;
 use crate::model::{ActorIndex, Map, PerActor, RelationIndex, ViewSettings};
 
+/// The camp of each actor, counted from 0; `None` for an actor that is in no camp. `None` as a whole
+/// if camps are not shown.
+pub type Camps = Option<Arc<PerActor<Option<u16>>>>;
+
 /// How a map is looked at. Never part of the map's content.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct View {
@@ -14,9 +18,8 @@ pub struct View {
     pub expanded: Vec<RelationIndex>,
     /// Actors that are drawn even if the filter leaves them no tie. Ascending.
     pub revealed: Vec<ActorIndex>,
-    /// The camp of each actor, counted from 0, if shapes are tinted by camp. `None` for an actor
-    /// without friends.
-    pub camps: Option<Arc<PerActor<Option<u16>>>>,
+    /// Given if shapes are tinted by camp.
+    pub camps: Camps,
     /// True if lines with excerpts are numbered (see [`numbers`](super::shown::numbers)).
     pub numbers: bool,
     /// The selection and what is faded around it.

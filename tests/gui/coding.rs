@@ -384,3 +384,52 @@ fn two_ties_that_are_added_at_once_share_their_new_actors() {
     assert_eq!(names, ["Kestrian Army", "Volmark"]);
     assert_eq!(map(&window).relations.len(), 2);
 }
+
+#[test]
+fn the_actors_suggested_for_the_far_end_depend_on_the_near_end() {
+    let mut window = with_article(
+        "Ministers of Arland, of Borland and of Corland met. Arland bombed Borland. Corland \
+         bombed Dorland. It rained.",
+    );
+    for (from, to) in [("Arland", "Borland"), ("Corland", "Dorland")] {
+        mark(&mut window, &format!("{from} bombed {to}."));
+        assert_eq!((chosen(&window, "From"), chosen(&window, "To")), (named(from), named(to)));
+        window.key(NONE, Key::Enter);
+    }
+    mark(&mut window, "It rained.");
+    let set_from = |window: &mut Window, name: &str| {
+        window.key(NONE, Key::F);
+        window.type_text(name);
+        window.key(NONE, Key::Enter);
+        assert_eq!(chosen(window, "From"), name);
+    };
+    set_from(&mut window, "Arland");
+    assert_eq!(chosen(&window, "To"), "Borland", "the one that Arland has a tie with");
+    set_from(&mut window, "Corland");
+    assert_eq!(chosen(&window, "To"), "Dorland");
+    assert_eq!(offered(&window, "To")[0], "Dorland");
+    // What the user chose is kept.
+    window.key(NONE, Key::T);
+    window.type_text("Borland");
+    window.key(NONE, Key::Enter);
+    set_from(&mut window, "Arland");
+    assert_eq!(chosen(&window, "To"), "Borland");
+}
+
+/// Marks a sentence, from the start of the text on.
+fn mark(window: &mut Window, sentence: &str) {
+    for key in [Key::ArrowUp, Key::ArrowDown] {
+        for _ in 0..9 {
+            if window.sees("Add tie") && marked(window) == sentence {
+                return;
+            }
+            window.key(NONE, key);
+        }
+    }
+    panic!("“{sentence}” was not marked");
+}
+
+/// A name as the bar shows it before there is such an actor.
+fn named(name: &str) -> String {
+    format!("{name} (new)")
+}

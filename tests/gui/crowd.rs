@@ -402,7 +402,7 @@ fn typing_into_the_filter_stays_in_the_field() {
     }
     assert!(window.sees("Filtered: “border”"));
     assert_eq!(window.app().document().map().actors.len(), count, "no key reached the map");
-    window.harness.get_all_by_label("Show all ties").next().expect("a link").click();
+    window.harness.get_all_by_label("Show everything").next().expect("a link").click();
     window.settle();
     assert!(!window.sees("Filtered:"));
     window.harness.get_by_role_and_label(Role::TextInput, "Contains").click();

@@ -241,7 +241,7 @@ fn every_panel_can_be_shown_outside_the_program() {
 
 #[test]
 fn a_click_on_a_row_of_the_list_requests_focus_on_its_actor() {
-    let mut harness = alone(Box::new(List));
+    let mut harness = alone(Box::<List>::default());
     harness.get_by_label_contains("Moderates").click();
     harness.run_steps(2);
     let asked = std::mem::take(&mut harness.state_mut().out).into_inner();

@@ -260,30 +260,25 @@ fn sample(
             pill::draw(&pill, scale, scale, 1.0, theme, measure)
         }
         Row::Camps => {
-            let dot = |camp: u16| Primitive::Shape {
-                outline: Outline::Circle {
-                    centre: left + point((6.0 + 11.0 * f32::from(camp)) * scale, 0.0),
-                    radius: 5.0 * scale,
-                },
-                fill: Some(theme.camp(camp)),
-                stroke: Some(Stroke::solid(scale, theme.ink)),
-            };
-            (0..3).map(dot).collect()
+            let dot = |camp: u16| (6.0 + 11.0 * f32::from(camp), 5.0, theme.camp(camp));
+            dots(&[dot(0), dot(1), dot(2)], left, scale, theme)
         }
         Row::Size(_) => {
-            let dot = |(at, radius): (f32, f32)| Primitive::Shape {
-                outline: Outline::Circle {
-                    centre: left + point(at * scale, 0.0),
-                    radius: radius * scale,
-                },
-                fill: Some(theme.paper),
-                stroke: Some(Stroke::solid(1.4 * scale, theme.ink)),
-            };
-            [(7.0, 4.0), (24.0, 9.0)].into_iter().map(dot).collect()
+            dots(&[(7.0, 4.0, theme.paper), (24.0, 9.0, theme.paper)], left, scale, theme)
         }
         Row::Undirected => vec![line(2.0, theme.ink, Dash::Solid)],
         Row::Width => vec![line(4.5, theme.ink, Dash::Solid)],
     }
+}
+
+/// Circles: distance from the left and radius in pixels at 100 %, and fill.
+fn dots(dots: &[(f32, f32, Color)], left: Point, scale: f32, theme: &Theme) -> Vec<Primitive> {
+    let dot = |(at, radius, fill): &(f32, f32, Color)| Primitive::Shape {
+        outline: Outline::Circle { centre: left + point(at * scale, 0.0), radius: radius * scale },
+        fill: Some(*fill),
+        stroke: Some(Stroke::solid(1.2 * scale, theme.ink)),
+    };
+    dots.iter().map(dot).collect()
 }
 
 /// The rows by topic: stances, statuses, badges, shapes.

@@ -68,12 +68,11 @@ pub fn build(request: &Request<'_>, measure: &dyn Measure) -> Scene {
     let unit = factor / request.zoom;
     let lines = request.shown.lines();
     let all: Vec<LineIndex>;
-    let shown = match request.part {
-        Some(part) => part.lines,
-        None => {
-            all = lines.list().keys().collect();
-            &all
-        }
+    let shown = if let Some(part) = request.part {
+        part.lines
+    } else {
+        all = lines.list().keys().collect();
+        &all
     };
     let bodies = bodies(request, unit);
     let size = names::size_px(factor, request.scale) / request.zoom;

@@ -10,6 +10,7 @@ use super::shape::Build;
 
 /// The features of a picture that its legend has to explain.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "independent features")]
 pub struct Drawn {
     /// Sorted, without duplicates.
     pub stances: Vec<Stance>,

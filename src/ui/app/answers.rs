@@ -84,7 +84,7 @@ impl App {
                 }
             }
             (Question::Problems(_), Answer::Show(subject)) => match subject {
-                Subject::Element(element) => self.select_and_focus(ctx, element),
+                Subject::Element(element) => self.select_and_focus(ctx, &element),
                 Subject::Source(source) => self.show_source(&source, None),
             },
             (Question::Recover(_), Answer::Unsaved(decision)) => self.decide(ctx, decision),

@@ -101,11 +101,11 @@ impl App {
 
     /// Selects an element and brings it into view. If it is folded, its whole is unfolded; if it is a
     /// forecast, forecasts are shown. If it is still not drawn, the status line tells why.
-    pub(super) fn select_and_focus(&mut self, ctx: &egui::Context, element: Element) {
-        self.uncover(&element);
+    pub(super) fn select_and_focus(&mut self, ctx: &egui::Context, element: &Element) {
+        self.uncover(element);
         let session = &mut self.session;
         let document = &session.document;
-        let at = match &element {
+        let at = match element {
             Element::Actor(id) => document.position(id),
             Element::Relation(id) => document.relation(id).and_then(|tie| {
                 let (from, to) = (document.position(&tie.from)?, document.position(&tie.to)?);
@@ -116,7 +116,7 @@ impl App {
             session.canvas.focus_close(at);
         }
         session.select(Selection::of(element.clone()));
-        self.tell_absence(ctx, &element);
+        self.tell_absence(ctx, element);
     }
 
     /// Adds an actor at a map point, selects it and moves the keyboard focus to its name field.

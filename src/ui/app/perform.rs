@@ -51,7 +51,7 @@ impl App {
                     self.session.select(previous);
                 }
             }
-            Request::Focus(element) => self.select_and_focus(ctx, element),
+            Request::Focus(element) => self.select_and_focus(ctx, &element),
             Request::EditFields(element) => {
                 self.session.select(Selection::of(element));
                 self.open_form();
@@ -69,13 +69,13 @@ impl App {
             }
             Request::Fold(whole, is_wanted) => self.fold(&[whole], is_wanted),
             Request::Hide(items) => self.hide(ctx, &items),
-            Request::ShowAgain(element) => self.show_again(ctx, element),
+            Request::ShowAgain(element) => self.show_again(ctx, &element),
             Request::Locate(element) => self.locate(ctx, &element),
             Request::Search(text) => self.session.search.set_text(text),
             Request::SearchDone => {
                 self.session.search.refresh(&self.session.document);
                 if let Some(element) = self.session.search.first(&self.session.document) {
-                    self.select_and_focus(ctx, element);
+                    self.select_and_focus(ctx, &element);
                 }
             }
             Request::Show(panel, is_open) => self.show_panel_with_focus(ctx, panel, is_open),

@@ -17,12 +17,10 @@ use crate::file::store::watch::Watch;
 use crate::file::{Bytes, Opened};
 use crate::model::check::check;
 use crate::model::opening::view_of;
-use crate::model::{
-    ActorId, ActorIndex, Element, PerActor, Problem, RelationIndex, SourceId, ViewSettings,
-};
+use crate::model::{ActorId, ActorIndex, Element, Problem, RelationIndex, SourceId, ViewSettings};
 use crate::progress::Progress;
 use crate::scene::shown::Shown;
-use crate::scene::view::View;
+use crate::scene::view::{Camps, View};
 use crate::ui::canvas::Canvas;
 use crate::ui::panels;
 use crate::ui::panels::id::PanelId;
@@ -45,7 +43,7 @@ pub(super) struct Session {
     pub own_view: Option<ViewSettings>,
     shown: ShownCache,
     /// The camp of each actor, and the content of the map for which they were found.
-    camps: Option<(ContentVersion, Option<Arc<PerActor<Option<u16>>>>)>,
+    camps: Option<(ContentVersion, Camps)>,
     problems: Problems,
     /// True if the inspector shows fields instead of evidence.
     pub is_editing: bool,

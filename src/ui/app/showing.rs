@@ -6,6 +6,7 @@ use egui::Context;
 use super::program::App;
 use crate::edit::{Selection, showing};
 use crate::model::citation::isolated;
+use crate::model::filter::Filter;
 use crate::model::view::{LineMode, SizeBy};
 use crate::model::words::{counted, of};
 use crate::model::{ActorId, Element, ViewSettings};
@@ -183,10 +184,10 @@ impl App {
     }
 
     /// Shows an element of the list again, and selects it.
-    pub(super) fn show_again(&mut self, ctx: &Context, element: Element) {
+    pub(super) fn show_again(&mut self, ctx: &Context, element: &Element) {
         let document = &self.session.document;
         let (map, index) = (document.map(), document.index());
-        let mut actors: Vec<ActorId> = match &element {
+        let mut actors: Vec<ActorId> = match element {
             Element::Actor(id) => vec![id.clone()],
             Element::Relation(id) => {
                 let tie = document.relation(id);
@@ -200,16 +201,16 @@ impl App {
         if matches!(element, Element::Actor(_)) {
             actors.extend(around.iter().cloned());
         }
-        let absence = self.absence(&element);
+        let absence = self.absence(element);
         self.change_view("show", |view| {
             for id in &actors {
                 view.hidden_actors.remove(id);
             }
-            if let Element::Relation(id) = &element {
+            if let Element::Relation(id) = element {
                 view.hidden_ties.remove(id);
             }
             match absence {
-                Some(Absence::Filtered) => view.filter = Default::default(),
+                Some(Absence::Filtered) => view.filter = Filter::default(),
                 Some(Absence::Apart) => view.around = None,
                 Some(Absence::Forecast) => view.set_outlook(true),
                 Some(Absence::Folded(_) | Absence::Inside(_)) => {
@@ -306,12 +307,12 @@ impl App {
     pub(super) fn locate(&mut self, ctx: &Context, element: &Element) {
         self.session.update_shown();
         let Some(Absence::Folded(whole)) = self.absence(element) else {
-            self.select_and_focus(ctx, element.clone());
+            self.select_and_focus(ctx, element);
             return;
         };
         let Some(whole) = self.session.document.map().actors.get(whole) else { return };
         let whole = Element::Actor(whole.id.clone());
-        self.select_and_focus(ctx, whole);
+        self.select_and_focus(ctx, &whole);
         self.tell_absence(ctx, element);
     }
 

@@ -93,8 +93,8 @@ impl Canvas {
         workspace: &Workspace<'_>,
         at: Point,
     ) -> Option<FoldControl> {
-        let controls = self.fold_controls(workspace).into_iter();
-        controls.filter(|control| control.rect.grown(2.0 * self.unit).contains(at)).last()
+        let mut controls = self.fold_controls(workspace).into_iter();
+        controls.rfind(|control| control.rect.grown(2.0 * self.unit).contains(at))
     }
 
     /// Paints the controls of wholes that are not folded. Those of folded ones are in the scene.

@@ -39,21 +39,16 @@ impl Canvas {
         response.context_menu(|ui| {
             ui.set_min_width(190.0);
             if let Some(items) = &items {
-                match items.only() {
-                    Some(item) => {
-                        if ui.button("Edit fields").clicked() {
-                            out.push(Request::EditFields(item.clone()));
-                        }
+                if let Some(item) = items.only() {
+                    if ui.button("Edit fields").clicked() {
+                        out.push(Request::EditFields(item.clone()));
                     }
-                    None => {
-                        let is_expanded = !workspace.view.expanded.is_empty();
-                        if is_expanded && ui.button("Show its ties as one line").clicked() {
-                            out.push(Request::CollapseLine);
-                        }
-                        if !is_expanded && ui.button("Show its ties one by one").clicked() {
-                            out.push(Request::ExpandLine);
-                        }
+                } else if workspace.view.expanded.is_empty() {
+                    if ui.button("Show its ties one by one").clicked() {
+                        out.push(Request::ExpandLine);
                     }
+                } else if ui.button("Show its ties as one line").clicked() {
+                    out.push(Request::CollapseLine);
                 }
                 entry(ui, workspace, Action::Evidence, out);
                 entry(ui, workspace, Action::AddExcerpt, out);

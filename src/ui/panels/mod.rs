@@ -24,7 +24,7 @@ pub fn all() -> Vec<Box<dyn Panel>> {
         Box::new(status::Status),
         Box::new(inspector::Inspector),
         Box::new(reader::Reader::default()),
-        Box::new(list::List),
+        Box::<list::List>::default(),
         Box::new(filter::FilterPanel::default()),
         Box::new(table::EvidenceTable::default()),
     ]

@@ -116,7 +116,10 @@ impl Panel for Status {
 fn not_shown_ui(ui: &mut Ui, workspace: &Workspace<'_>, out: &mut Requests) {
     let Some(words) = not_shown(workspace.document.map(), workspace.shown) else { return };
     let Some(action) = workspace.what_shows() else {
-        ui.label(words);
+        // The other counts of the bar name the ties already.
+        if workspace.shown.lines().len() < workspace.shown.ties().len() {
+            ui.label(words);
+        }
         return;
     };
     let about = workspace.about(action);

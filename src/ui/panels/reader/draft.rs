@@ -17,9 +17,15 @@ pub(super) struct Draft {
     pub kind: String,
     pub strength: Strength,
     pub period: Period,
-    /// Candidates for both ends, best first.
+    /// Candidates for the near end, best first.
     pub from_offers: Vec<Party>,
+    /// Candidates for the far end of a tie that starts at `to_offers_for`.
     pub to_offers: Vec<Party>,
+    pub to_offers_for: Option<Party>,
+    /// True until there are candidates for the far end.
+    pub lacks_to_offers: bool,
+    /// True once the user chose the far end.
+    pub is_to_chosen: bool,
     /// True once the user changed anything.
     pub is_changed: bool,
 }
@@ -37,6 +43,9 @@ impl Default for Draft {
             period: Period::default(),
             from_offers: Vec::new(),
             to_offers: Vec::new(),
+            to_offers_for: None,
+            lacks_to_offers: true,
+            is_to_chosen: false,
             is_changed: false,
         }
     }
@@ -95,6 +104,7 @@ impl Draft {
     pub fn set_from(&mut self, party: Party) {
         if self.to.as_ref() == Some(&party) {
             self.to = self.from.take();
+            self.is_to_chosen = true;
         }
         self.from = Some(party);
         self.is_changed = true;
@@ -106,6 +116,7 @@ impl Draft {
             self.from = self.to.take();
         }
         self.to = Some(party);
+        self.is_to_chosen = true;
         self.is_changed = true;
     }
 

@@ -218,7 +218,10 @@ impl Reader {
                 }
             }
             Step::Swap => {
-                draft.change(|draft| std::mem::swap(&mut draft.from, &mut draft.to));
+                draft.change(|draft| {
+                    std::mem::swap(&mut draft.from, &mut draft.to);
+                    draft.is_to_chosen = true;
+                });
             }
             Step::Strength => draft.change(|draft| {
                 let next = draft.strength.value() % Strength::MAX + 1;
