@@ -18,6 +18,7 @@ mod hostile;
 mod hostile_maps;
 mod journal;
 mod layout;
+mod lines;
 mod merge;
 mod outputs;
 mod overlaps;
