@@ -7,6 +7,7 @@ use allegiance::file;
 use allegiance::layout::drawn::{DrawnMap, arrange_drawn};
 use allegiance::layout::methods::{METHODS, Method};
 use allegiance::layout::request::{Arranged, Request};
+use allegiance::model::opening::view_of;
 use allegiance::model::query::Index;
 use allegiance::model::view::{LineMode, Neighbourhood, SizeBy};
 use allegiance::model::{
@@ -327,7 +328,7 @@ proptest! {
             let after = document.to_bytes().expect("written");
             prop_assert_eq!(rest(&after), rest(&before));
             let again = file::parse(&after).expect("it opens").map;
-            prop_assert_eq!(again.view.as_deref(), Some(&settings));
+            prop_assert_eq!(&view_of(&again), &settings);
             // What is outside the view is the same, byte for byte.
             prop_assert_eq!(outside_view(&after), outside_view(&before));
             before = after.to_vec();

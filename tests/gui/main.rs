@@ -16,6 +16,7 @@ mod hostile;
 #[path = "../core/hostile_maps.rs"]
 mod hostile_maps;
 mod keyboard;
+mod lines;
 mod panels;
 mod pictures;
 mod recovery;

@@ -9,11 +9,11 @@ use crate::scene::theme::Theme;
 use crate::text::{Measure, Weight};
 
 /// Height of a pill, in pixels at 100 %.
-const HEIGHT_PX: f32 = 14.0;
+const HEIGHT_PX: f32 = 17.0;
 /// Width of a digit, in pixels at 100 %.
-const DIGIT_PX: f32 = 6.6;
+const DIGIT_PX: f32 = 7.6;
 /// Font size, in pixels at 100 %.
-const SIZE_PX: f32 = 10.0;
+const SIZE_PX: f32 = 12.0;
 /// Half the size of the area of an arrowhead that a pill keeps clear of, in pixels at 100 %.
 const HEAD_PX: f32 = 6.0;
 /// Smallest font size on the page at which the number is shown.
