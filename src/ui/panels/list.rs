@@ -86,7 +86,7 @@ fn actor_row(ui: &mut Ui, workspace: &Workspace<'_>, at: ActorIndex) -> Option<E
     let item = Element::Actor(actor.id.clone());
     let name = actor_name(document, shown, actor);
     let text = RichText::new(visual(&actor.full_name()));
-    row(ui, selection.contains(&item), text, &name).then_some(item)
+    row(ui, selection.contains(&item), text, &name).on_hover_text(&name).clicked().then_some(item)
 }
 
 /// The row of a tie; weak if the map hides the tie.
@@ -97,21 +97,38 @@ fn tie_row(ui: &mut Ui, workspace: &Workspace<'_>, at: RelationIndex) -> Option<
     let name = tie_name(document, relation);
     let kind = relation.kind.words().map_or(String::new(), |kind| format!(" · {kind}"));
     let text = RichText::new(visual(&format!("{}{kind}", arrow(document, relation))));
-    let text = if shown.contains(at) { text } else { text.weak() };
+    let is_shown = shown.contains(at);
+    let text = if is_shown { text } else { text.weak() };
+    let hint = if is_shown { name.clone() } else { format!("{name}\n{}", hidden(workspace, at)) };
     let clicked = ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         badge_ui(ui, relation.stance, relation.status, &scene_theme(ui.ctx()));
-        row(ui, selection.contains(&item), text, &name)
+        row(ui, selection.contains(&item), text, &name).on_hover_text(hint).clicked()
     });
     clicked.inner.then_some(item)
 }
 
-fn row(ui: &mut Ui, is_selected: bool, text: RichText, name: &str) -> bool {
+/// Says why the map does not show a tie.
+fn hidden(workspace: &Workspace<'_>, at: RelationIndex) -> String {
+    let (document, view) = (workspace.document, workspace.view);
+    let status = document.map().relations.get(at).map(|tie| tie.status);
+    match status {
+        Some(status) if status.is_outlook() && !view.outlook => {
+            "Hidden: forecasts and hypotheses are not shown.".to_owned()
+        }
+        _ => {
+            let words = view.filter_words(document.map());
+            format!("Hidden by the filter: {words}.")
+        }
+    }
+}
+
+fn row(ui: &mut Ui, is_selected: bool, text: RichText, name: &str) -> egui::Response {
     // Without text on the right, even a space, egui centres the text of the button.
     let button = egui::Button::selectable(is_selected, text).right_text(" ").truncate();
     let button = button.min_size(egui::vec2(ui.available_width(), ROW_HEIGHT));
     let response = ui.add(button);
     response
         .widget_info(|| WidgetInfo::selected(WidgetType::SelectableLabel, true, is_selected, name));
-    response.on_hover_text(name).clicked()
+    response
 }
