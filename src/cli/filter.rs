@@ -42,6 +42,9 @@ pub struct Wanted {
     /// Only ties that this actor claims; can be repeated.
     #[arg(long, value_name = "ID")]
     pub claimed_by: Vec<String>,
+    /// Only ties that this actor or one of its parts claims, direct or indirect; can be repeated.
+    #[arg(long, value_name = "ID")]
+    pub claimed_within: Vec<String>,
     /// Only ties with an excerpt from this source; can be repeated.
     #[arg(long, value_name = "ID")]
     pub source: Vec<String>,
@@ -84,7 +87,8 @@ impl Wanted {
         if let Some(kind) = self.without.iter().find(|kind| !is_there(&as_kind(kind))) {
             return Err(format!("no actor has the kind \"{kind}\""));
         }
-        let actors = [&self.actor, &self.within, &self.claimed_by].into_iter().flatten();
+        let actors = [&self.actor, &self.within, &self.claimed_by, &self.claimed_within];
+        let actors = actors.into_iter().flatten();
         let speakers = self.speaker.iter().filter(|id| *id != AUTHOR);
         for id in actors.chain(speakers) {
             if index.actor(&id.as_str().into()).is_none() {
@@ -133,6 +137,7 @@ impl Wanted {
             wholes: ids(&self.within),
             speakers: self.speaker.iter().map(speaker).collect(),
             claimants: ids(&self.claimed_by),
+            claiming_wholes: ids(&self.claimed_within),
             sources: self.source.iter().map(|id| id.as_str().into()).collect(),
             contested: self.contested.as_ref().map(|word| word == "yes"),
             strengths: (self.min_strength.unwrap_or(0), Strength::MAX),

@@ -16,6 +16,26 @@ pub fn isolated(name: &str) -> Cow<'_, str> {
     }
 }
 
+/// An excerpt in quotation marks. Marks inside it become single ones, so that no two of the same
+/// kind follow each other.
+#[must_use]
+pub fn quoted(excerpt: &str) -> String {
+    let mut words = String::with_capacity(excerpt.len() + 6);
+    let mut before = None;
+    for letter in excerpt.chars() {
+        let is_opening =
+            before.is_none_or(|before: char| before.is_whitespace() || "([{—–".contains(before));
+        words.push(match letter {
+            '“' | '„' => '‘',
+            '"' if is_opening => '‘',
+            '”' | '"' => '’',
+            other => other,
+        });
+        before = Some(letter);
+    }
+    format!("“{}”", isolated(&words))
+}
+
 /// True if a letter belongs to a script that is written from right to left.
 fn is_right_to_left(letter: char) -> bool {
     matches!(letter, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}')
@@ -86,6 +106,18 @@ fn cited(
     if says_source {
         about.extend(index.source(&excerpt.source).and_then(|at| map.sources.get(at)).map(source));
     }
-    let words = format!("“{}”", isolated(&excerpt.excerpt));
+    let words = quoted(&excerpt.excerpt);
     if about.is_empty() { words } else { format!("{words} ({})", about.join(", ")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn quotation_marks_inside_an_excerpt_are_single() {
+        assert_eq!(quoted("he said “go”"), "“he said ‘go’”");
+        assert_eq!(quoted("\"Go\", he (\"Bo\") said"), "“‘Go’, he (‘Bo’) said”");
+        assert_eq!(quoted("Bo’s “raid” of 6'"), "“Bo’s ‘raid’ of 6'”");
+    }
 }

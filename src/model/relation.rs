@@ -290,6 +290,31 @@ impl From<String> for RelationKind {
 }
 
 impl RelationKind {
+    /// Kinds that many maps have, in alphabetical order: mostly those of the event coding scheme
+    /// PLOVER. For lists of suggestions.
+    pub const COMMON: &[&str] = &[
+        "accuse",
+        "affiliated_with",
+        "agree",
+        "aid",
+        "air_strike",
+        "alliance",
+        "armed_attack",
+        "coerce",
+        "consult",
+        "cooperate",
+        "mediate",
+        "negotiate",
+        "part_of",
+        "protest",
+        "reject",
+        "request",
+        "sanction",
+        "support",
+        "threaten",
+        "warn",
+    ];
+
     fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -116,9 +116,10 @@ impl ViewSettings {
     /// Replaces the id of an actor.
     pub fn rename_actor(&mut self, from: &ActorId, to: &ActorId) {
         let around = self.around.as_mut().map(|around| &mut around.actors);
-        let Filter { actors, wholes, claimants, speakers, .. } = &mut self.filter;
-        let sets = [&mut self.folded, &mut self.hidden_actors, actors, wholes, claimants];
-        for set in sets.into_iter().chain(around) {
+        let Filter { actors, wholes, claimants, claiming_wholes, speakers, .. } = &mut self.filter;
+        let of_filter = [actors, wholes, claimants, claiming_wholes];
+        let sets = [&mut self.folded, &mut self.hidden_actors].into_iter().chain(of_filter);
+        for set in sets.chain(around) {
             if set.remove(from) {
                 set.insert(to.clone());
             }
@@ -130,8 +131,10 @@ impl ViewSettings {
 
     /// Removes the ids of deleted actors and ties.
     pub fn forget(&mut self, actors: &BTreeSet<&ActorId>, ties: &BTreeSet<&RelationId>) {
-        let Filter { actors: only, wholes, claimants, speakers, .. } = &mut self.filter;
-        for set in [&mut self.folded, &mut self.hidden_actors, only, wholes, claimants] {
+        let Filter { actors: only, wholes, claimants, claiming_wholes, speakers, .. } =
+            &mut self.filter;
+        let of_filter = [only, wholes, claimants, claiming_wholes];
+        for set in [&mut self.folded, &mut self.hidden_actors].into_iter().chain(of_filter) {
             set.retain(|id| !actors.contains(id));
         }
         speakers.retain(|id| id.as_ref().is_none_or(|id| !actors.contains(id)));

@@ -163,3 +163,53 @@ fn a_value_counts_the_ties_that_it_would_show_under_the_other_criteria() {
     assert_eq!(facets.speakers[&None], 1);
     assert_eq!(facets.sources[&"s1".into()], 1, "two excerpts of one source count once");
 }
+
+#[test]
+fn claims_of_a_part_are_found_through_its_whole() {
+    let map = parse(
+        r#"{"format":"relationship-map","version":1,
+        "actors":[{"id":"a","name":"Arland"},{"id":"army","name":"Army of Arland","part_of":"a"},
+          {"id":"unit","name":"First Unit","part_of":"army"},{"id":"b","name":"Borland"}],
+        "relations":[
+          {"id":"r0","from":"a","to":"b","stance":"hostile","status":"claimed",
+            "asserted_by":"unit"},
+          {"id":"r1","from":"a","to":"b","stance":"hostile","status":"claimed","asserted_by":"a"},
+          {"id":"r2","from":"a","to":"b","stance":"hostile","status":"claimed","asserted_by":"b"},
+          {"id":"r3","from":"a","to":"b","stance":"hostile"}]}"#,
+    );
+    let index = Index::of(&map);
+    let shown = |filter: &Filter| -> Vec<usize> {
+        filter.shown(&map, &index, false).into_iter().map(usize::from).collect()
+    };
+    let whole = Filter { claiming_wholes: ids(&["a"]), ..Filter::default() };
+    assert_eq!(shown(&whole), [0, 1]);
+    assert_eq!(whole.words(&map, false), "claimed by Arland or its parts");
+    let both = Filter { claimants: ids(&["b"]), claiming_wholes: ids(&["army"]), ..whole };
+    assert_eq!(shown(&both), [0, 2], "either of them");
+    let facets = Facets::of(&map, &index, &Filter::default(), false);
+    let counts: Vec<(&str, usize)> =
+        facets.claiming_wholes.iter().map(|(id, count)| (id.as_str(), *count)).collect();
+    assert_eq!(counts, [("a", 2), ("army", 1)]);
+}
+
+#[test]
+fn undated_ties_that_a_date_filter_hides_are_counted() {
+    let map = parse(
+        r#"{"format":"relationship-map","version":1,
+        "actors":[{"id":"a","name":"Arland"},{"id":"b","name":"Borland"}],
+        "relations":[
+          {"id":"r0","from":"a","to":"b","stance":"hostile","start":"2024"},
+          {"id":"r1","from":"a","to":"b","stance":"hostile","start":"2020","end":"2021"},
+          {"id":"r2","from":"a","to":"b","stance":"hostile"},
+          {"id":"r3","from":"b","to":"a","stance":"cooperative"}]}"#,
+    );
+    let index = Index::of(&map);
+    let undated = |filter: &Filter| Facets::of(&map, &index, filter, false).undated;
+    let since = "2023".parse().ok();
+    assert_eq!(undated(&Filter::default()), 0);
+    assert_eq!(undated(&Filter { since, ..Filter::default() }), 2);
+    let friendly = [Stance::Cooperative].into();
+    let hostile = Filter { since, hidden_stances: friendly, ..Filter::default() };
+    assert_eq!(undated(&hostile), 1, "the other one is hidden anyway");
+    assert_eq!(hostile.shown(&map, &index, false).len(), 1);
+}

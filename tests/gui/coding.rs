@@ -433,3 +433,46 @@ fn mark(window: &mut Window, sentence: &str) {
 fn named(name: &str) -> String {
     format!("{name} (new)")
 }
+
+#[test]
+fn the_next_uncoded_paragraph_after_the_last_is_the_first_and_the_status_line_says_so() {
+    let mut window = with_article(
+        "News of a war\n\nArland struck Borland.\n\nIt rained.\n\nBorland hit Arland.",
+    );
+    window.key(NONE, Key::F6);
+    for actor in ["Arland", "Borland"] {
+        window.key(NONE, Key::N);
+        window.type_text(actor);
+        window.key(NONE, Key::Enter);
+        window.key(NONE, Key::Escape);
+        window.key(NONE, Key::Escape);
+    }
+    focus_text(&mut window);
+    let notice = "continued from the start";
+    for (modifiers, words, is_around) in [
+        (NONE, "Arland struck Borland.", false),
+        (NONE, "Borland hit Arland.", false),
+        (NONE, "Arland struck Borland.", true),
+        (NONE, "Borland hit Arland.", false),
+        (Modifiers::SHIFT, "Arland struck Borland.", false),
+    ] {
+        window.key(modifiers, Key::U);
+        assert_eq!(marked(&window), words);
+        assert!(!is_around || window.sees(notice));
+    }
+    window.key(Modifiers::SHIFT, Key::U);
+    assert_eq!(marked(&window), "Borland hit Arland.");
+    assert!(window.sees("continued from the end"));
+}
+
+#[test]
+fn the_kind_of_a_tie_is_chosen_from_common_ones_on_a_new_map() {
+    let mut window = with_article(ARTICLE);
+    window.key(NONE, Key::Space);
+    window.key(NONE, Key::K);
+    window.type_text("sanc");
+    assert!(window.sees("sanction"));
+    window.key(NONE, Key::Enter);
+    window.key(NONE, Key::Enter);
+    assert_eq!(last_tie(&window).kind.0.as_str(), "sanction");
+}

@@ -5,7 +5,7 @@ use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use crate::support::{Folder, Window};
+use crate::support::{Folder, Window, enter};
 
 /// Three actors, three reported ties and a forecast.
 const MAP: &str = r#"{
@@ -169,4 +169,38 @@ fn ties_are_filtered_by_actor_and_the_choice_can_be_removed() {
     assert_eq!(filter(&window), "Filtered: ties of Corland");
     window.click("Remove Corland from the filter");
     assert_eq!(filter(&window), "");
+}
+
+#[test]
+fn the_date_filter_says_how_many_ties_without_dates_it_hides() {
+    let folder = Folder::new();
+    let mut window = open(&folder);
+    open_filter(&mut window);
+    assert!(!window.sees("without dates"));
+    // “From” and “To” of the dates are the only fields with these names.
+    enter(&mut window, "From");
+    window.type_text("2023");
+    assert!(window.sees("3 ties without dates are hidden."));
+    assert!(window.sees("0 of 4 ties shown"));
+}
+
+#[test]
+fn a_row_of_a_hidden_tie_says_why_it_is_hidden() {
+    let folder = Folder::new();
+    let mut window = open(&folder);
+    open_filter(&mut window);
+    window.click("Only cooperative");
+    window.key(Modifiers::COMMAND, Key::L);
+    let hover = |window: &mut Window, words: &str| {
+        {
+            let rows = window.harness.query_all_by_label_contains(words);
+            let mut rows = rows.filter(|node| node.accesskit_node().role() == Role::Button);
+            rows.next_back().expect("a row").hover();
+        }
+        window.harness.run_steps(60);
+    };
+    hover(&mut window, "Borland → Corland");
+    assert!(window.sees("Hidden by the filter: only cooperative."));
+    hover(&mut window, "Arland → Corland");
+    assert!(window.sees("Hidden: forecasts and hypotheses are not shown."));
 }

@@ -7,6 +7,7 @@ use allegiance::model::Element;
 use allegiance::ui::Settings;
 use allegiance::ui::commands::commands;
 use allegiance::ui::requests::actions::Action;
+use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
@@ -173,4 +174,36 @@ fn the_readme_lists_every_function_key() {
         checked += 1;
     }
     assert!(checked > 5, "only {checked} function keys");
+}
+
+#[test]
+fn a_drop_down_list_is_used_with_the_arrow_keys() {
+    let mut window = Window::open(None);
+    window.key(Modifiers::COMMAND | Modifiers::SHIFT, Key::F);
+    let is_filtered = |window: &Window, words: &str| window.sees(&format!("Filtered: {words}"));
+    let focus = |window: &mut Window| {
+        window.harness.get_by_role_and_label(Role::ComboBox, "Contested").focus();
+        window.settle();
+    };
+    for opening in [Key::ArrowDown, Key::Space, Key::Enter] {
+        focus(&mut window);
+        window.key(Modifiers::NONE, opening);
+        window.key(Modifiers::NONE, Key::ArrowDown);
+        window.key(Modifiers::NONE, Key::ArrowDown);
+        window.key(Modifiers::NONE, Key::ArrowUp);
+        assert!(!window.sees("Filtered:"), "nothing is chosen yet");
+        window.key(Modifiers::NONE, Key::Enter);
+        assert!(is_filtered(&window, "contested"), "opened with {opening:?}");
+        // The list is closed and still has the focus.
+        window.key(Modifiers::NONE, Key::ArrowDown);
+        window.key(Modifiers::NONE, Key::Home);
+        window.key(Modifiers::NONE, Key::Space);
+        assert!(!window.sees("Filtered:"));
+    }
+    // Escape leaves the value as it was.
+    focus(&mut window);
+    window.key(Modifiers::NONE, Key::ArrowDown);
+    window.key(Modifiers::NONE, Key::End);
+    window.key(Modifiers::NONE, Key::Escape);
+    assert!(!window.sees("Filtered:"));
 }

@@ -1,9 +1,11 @@
 //! The ties that meet the criteria of a filter.
 
+use std::collections::BTreeSet;
+
 use foldhash::{HashSet, HashSetExt as _};
 
 use crate::model::query::{Index, Needle};
-use crate::model::{ActorIndex, Map, Relation, RelationIndex};
+use crate::model::{ActorId, ActorIndex, Map, Relation, RelationIndex};
 
 use super::settings::{Filter, Fixed};
 
@@ -20,6 +22,8 @@ pub(super) enum Criterion {
     Claimant,
     Source,
     Contested,
+    /// Has a date, if dates are filtered.
+    Dated,
     Other,
 }
 
@@ -79,13 +83,18 @@ pub(super) struct Test<'a> {
     words: Option<Needle>,
     /// The wholes of the filter with all their parts.
     members: HashSet<ActorIndex>,
+    /// The claiming wholes with all their parts.
+    claimants: HashSet<ActorIndex>,
 }
 
 impl<'a> Test<'a> {
     pub fn new(filter: &'a Filter, map: &'a Map, index: &'a Index, outlook: bool) -> Self {
         let words = Some(Needle::new(&filter.text)).filter(|_| !filter.text.trim().is_empty());
-        let wholes = filter.wholes.iter().filter_map(|id| index.actor(id));
-        Self { filter, map, index, outlook, words, members: with_parts(index, wholes) }
+        let members = |ids: &BTreeSet<ActorId>| {
+            with_parts(index, ids.iter().filter_map(|id| index.actor(id)))
+        };
+        let (members, claimants) = (members(&filter.wholes), members(&filter.claiming_wholes));
+        Self { filter, map, index, outlook, words, members, claimants }
     }
 
     /// The criteria that this tie fails.
@@ -107,6 +116,7 @@ impl<'a> Test<'a> {
             Criterion::Contested,
             contested.is_none_or(|is_wanted| tie.contested_by.is_some() == is_wanted),
         );
+        failed.note(Criterion::Dated, self.has_needed_date(tie));
         let is_strong = (strengths.0..=strengths.1).contains(&tie.strength.value());
         let is_among = self.filter.fixed.as_ref().is_none_or(|fixed| fixed.ties.contains(&tie.id));
         let is_other_met = is_strong && is_among && self.is_in_time(tie) && self.has_words(tie);
@@ -132,9 +142,11 @@ impl<'a> Test<'a> {
     }
 
     fn is_claimed(&self, tie: &Relation) -> bool {
-        let claimants = &self.filter.claimants;
-        let is_wanted = |id| claimants.contains(id);
-        claimants.is_empty() || tie.asserted_by.as_deref().is_some_and(is_wanted)
+        let Filter { claimants, claiming_wholes, .. } = self.filter;
+        let is_part = |id| self.index.actor(id).is_some_and(|at| self.claimants.contains(&at));
+        let is_wanted = |id| claimants.contains(id) || is_part(id);
+        (claimants.is_empty() && claiming_wholes.is_empty())
+            || tie.asserted_by.as_deref().is_some_and(is_wanted)
     }
 
     fn is_from_source(&self, tie: &Relation) -> bool {
@@ -147,14 +159,14 @@ impl<'a> Test<'a> {
         words.is_none_or(|words| words.finds_relation(self.map, self.index, tie))
     }
 
+    /// True if a tie has a date, or none is needed because dates are not filtered.
+    fn has_needed_date(&self, tie: &Relation) -> bool {
+        let is_needed = self.filter.since.is_some() || self.filter.until.is_some();
+        !is_needed || tie.start.is_some() || tie.end.is_some()
+    }
+
     fn is_in_time(&self, tie: &Relation) -> bool {
         let Filter { since, until, .. } = *self.filter;
-        if since.is_none() && until.is_none() {
-            return true;
-        }
-        if tie.start.is_none() && tie.end.is_none() {
-            return false;
-        }
         let ended = tie.end.zip(since).is_some_and(|(end, since)| end.is_surely_before(since));
         let began_later =
             tie.start.zip(until).is_some_and(|(start, until)| until.is_surely_before(start));

@@ -21,11 +21,15 @@ pub struct Facets {
     /// `None` stands for the author.
     pub speakers: BTreeMap<Option<ActorId>, usize>,
     pub claimants: BTreeMap<ActorId, usize>,
+    /// For each actor that has parts: the ties that it or one of them claims.
+    pub claiming_wholes: BTreeMap<ActorId, usize>,
     pub sources: BTreeMap<SourceId, usize>,
     /// Number of actors, not of ties.
     pub actor_kinds: BTreeMap<ActorKind, usize>,
     /// True for ties that an actor denies.
     pub contested: BTreeMap<bool, usize>,
+    /// Number of ties that are hidden only because they have no dates.
+    pub undated: usize,
 }
 
 impl Facets {
@@ -47,8 +51,14 @@ impl Facets {
             add(&mut facets.kinds, &tie.kind.0, counts(Criterion::Kind));
             let is_contested = tie.contested_by.is_some();
             add(&mut facets.contested, &is_contested, counts(Criterion::Contested));
+            if !failed.is_none() {
+                facets.undated += counts(Criterion::Dated);
+            }
             if let Some(id) = tie.asserted_by.as_deref() {
                 add(&mut facets.claimants, id, counts(Criterion::Claimant));
+                for whole in wholes_of(map, index, id) {
+                    add(&mut facets.claiming_wholes, whole, counts(Criterion::Claimant));
+                }
             }
             // A tie with several excerpts of one speaker or source counts once.
             let mut speakers: Vec<Option<&ActorId>> =
@@ -68,6 +78,20 @@ impl Facets {
         }
         facets
     }
+}
+
+/// What an actor belongs to, directly or indirectly, and itself if it has parts.
+fn wholes_of<'a>(map: &'a Map, index: &Index, actor: &'a ActorId) -> Vec<&'a ActorId> {
+    let mut chain: Vec<&ActorId> = Vec::new();
+    let mut next = Some(actor);
+    // An actor may be a part of itself in a faulty file.
+    while let Some(id) = next.filter(|id| !chain.contains(id)) {
+        chain.push(id);
+        let at = index.actor(id).and_then(|at| map.actors.get(at));
+        next = at.and_then(|actor| actor.part_of.as_deref());
+    }
+    let has_parts = |id: &&ActorId| index.actor(id).is_some_and(|at| !index.parts(at).is_empty());
+    chain.into_iter().filter(has_parts).collect()
 }
 
 /// Adds to the count of a value. A value that is met gets an entry, even if it is 0.

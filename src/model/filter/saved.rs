@@ -42,6 +42,8 @@ pub struct SavedFilter {
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     claimants: BTreeSet<ActorId>,
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    claiming_wholes: BTreeSet<ActorId>,
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     sources: BTreeSet<SourceId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     contested: Option<bool>,
@@ -99,6 +101,7 @@ impl From<Filter> for SavedFilter {
             wholes: filter.wholes,
             speakers: filter.speakers,
             claimants: filter.claimants,
+            claiming_wholes: filter.claiming_wholes,
             sources: filter.sources,
             contested: filter.contested,
             strength: Some(filter.strengths).filter(|range| *range != (0, Strength::MAX)),
@@ -121,6 +124,7 @@ impl From<SavedFilter> for Filter {
             wholes: saved.wholes,
             speakers: saved.speakers,
             claimants: saved.claimants,
+            claiming_wholes: saved.claiming_wholes,
             sources: saved.sources,
             contested: saved.contested,
             strengths: saved.strength.unwrap_or((0, Strength::MAX)),

@@ -29,6 +29,8 @@ pub struct Filter {
     pub speakers: BTreeSet<Option<ActorId>>,
     /// Only ties that one of these actors claims.
     pub claimants: BTreeSet<ActorId>,
+    /// Only ties that one of these actors or their parts claim, or one of `claimants`.
+    pub claiming_wholes: BTreeSet<ActorId>,
     /// Only ties with an excerpt from one of these sources.
     pub sources: BTreeSet<SourceId>,
     /// Only ties that an actor denies (true), or that no actor denies (false).
@@ -66,6 +68,7 @@ impl Default for Filter {
             wholes: BTreeSet::new(),
             speakers: BTreeSet::new(),
             claimants: BTreeSet::new(),
+            claiming_wholes: BTreeSet::new(),
             sources: BTreeSet::new(),
             contested: None,
             strengths: (0, Strength::MAX),

@@ -37,6 +37,9 @@ impl Filter {
         parts.extend(wholes.map(|wholes| format!("{wholes} and {its} parts")));
         parts.extend(among("said by", self.speakers.iter().map(speaker).collect()));
         parts.extend(among("claimed by", self.claimants.iter().map(name).collect()));
+        let its = if self.claiming_wholes.len() == 1 { "its" } else { "their" };
+        let wholes = among("claimed by", self.claiming_wholes.iter().map(name).collect());
+        parts.extend(wholes.map(|wholes| format!("{wholes} or {its} parts")));
         let sources = self.sources.iter().map(|id| {
             let source = map.sources.iter().find(|source| source.id == *id);
             format!("“{}”", isolated(source.map_or(id.as_str(), |source| source.name())))

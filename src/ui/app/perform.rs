@@ -81,6 +81,7 @@ impl App {
             Request::Show(panel, is_open) => self.show_panel_with_focus(ctx, panel, is_open),
             Request::Read(source, place) => self.show_source(&source, Some(&place)),
             Request::ShowSource(source) => self.show_source(&source, None),
+            Request::Tell(words) => self.tell(words),
             Request::AttachText(source) => {
                 self.session.texts.attaching = Some(source);
                 self.ask(ctx, Wanted::SourceText);

@@ -9,7 +9,7 @@ use super::access::describe;
 use super::empty::empty_ui;
 use super::state::Canvas;
 use crate::geometry::point;
-use crate::model::citation::isolated;
+use crate::model::citation::quoted;
 use crate::scene::theme::Theme;
 use crate::text::visual;
 use crate::ui::requests::Requests;
@@ -112,12 +112,7 @@ impl Canvas {
             ui.label(visual(&words));
             if let Some(excerpt) = firmest.and_then(|tie| tie.evidence.first()) {
                 ui.label(
-                    egui::RichText::new(style::prose(
-                        ui,
-                        &format!("“{}”", isolated(&excerpt.excerpt)),
-                        13.0,
-                    ))
-                    .weak(),
+                    egui::RichText::new(style::prose(ui, &quoted(&excerpt.excerpt), 13.0)).weak(),
                 );
             }
         });

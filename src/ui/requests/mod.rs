@@ -87,6 +87,8 @@ pub enum Request {
     Read(SourceId, Range<usize>),
     /// Show the text of a source from its start.
     ShowSource(SourceId),
+    /// Show a message in the status line.
+    Tell(String),
     /// Ask for a text file to attach to a source.
     AttachText(SourceId),
     /// Read the texts of the sources from their files again.

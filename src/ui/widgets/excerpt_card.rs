@@ -8,7 +8,7 @@ use egui::{
 use super::style::{bold, color, prose, scene_theme};
 use super::words::{status_words, tie_name};
 use crate::edit::Document;
-use crate::model::citation::isolated;
+use crate::model::citation::{isolated, quoted};
 use crate::model::{Actor, ActorId, Evidence, Relation, Stance, Status};
 use crate::scene::theme::Theme;
 use crate::text::visual;
@@ -84,7 +84,7 @@ impl Card<'_> {
             ui.spacing_mut().item_spacing.x = 4.0;
             self.heading(ui, theme);
         });
-        let words = format!("“{}”", isolated(&self.evidence.excerpt));
+        let words = quoted(&self.evidence.excerpt);
         ui.label(RichText::new(prose(ui, &words, 15.0)).size(15.0));
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = 0.0;
@@ -171,7 +171,7 @@ impl Card<'_> {
             Carries::Relation(relation) => tie_name(self.document, relation),
         };
         let place = self.evidence.locator().map_or(String::new(), |locator| format!(", {locator}"));
-        format!("Excerpt: “{}”{place}: {what}", self.evidence.excerpt)
+        format!("Excerpt: {}{place}: {what}", quoted(&self.evidence.excerpt))
     }
 }
 

@@ -3,14 +3,12 @@
 
 use std::hash::Hash;
 
-use egui::{self, ComboBox, Context, Id, Response, RichText, TextEdit, Ui, WidgetInfo, WidgetType};
+use egui::{self, Context, Id, Response, RichText, TextEdit, Ui, WidgetInfo, WidgetType};
 
+use super::drop_down::DropDown;
 use super::field::{select_all, take};
 use super::style::prose;
 use crate::model::{Actor, ActorId, ActorIndex, Map, PerActorSlice};
-
-/// Up to this many actors, a drop-down list builds all entries; beyond it, only the visible ones.
-const LISTED_AT_MOST: usize = 200;
 
 /// A form that is being edited.
 pub struct Form<'a> {
@@ -143,24 +141,14 @@ impl Form<'_> {
         all: &[(T, String)],
     ) -> Option<T> {
         caption(ui, label);
-        let mut chosen = value;
-        let words =
-            all.iter().find(|(other, _)| *other == value).map_or("", |(_, words)| words.as_str());
-        let combo = ComboBox::from_id_salt(self.id(label))
-            .selected_text(words)
-            .width(ui.available_width())
-            .truncate();
-        let shown = combo.show_ui(ui, |ui| {
-            for (option, words) in all {
-                ui.selectable_value(&mut chosen, *option, words);
-            }
-        });
-        shown.response.widget_info(|| WidgetInfo::labeled(WidgetType::ComboBox, true, label));
-        take(self.id(label), &shown.response);
-        (chosen != value).then(|| {
-            self.is_left = true;
-            chosen
-        })
+        let current = all.iter().position(|(other, _)| *other == value);
+        let words = |row: usize| all.get(row).map_or(String::new(), |(_, words)| words.clone());
+        let shown = current.map_or(String::new(), words);
+        let list = DropDown { id: self.id(label), label, shown, count: all.len(), current };
+        let (chosen, response) = list.ui(ui, words);
+        take(self.id(label), &response);
+        let chosen = chosen.and_then(|row| all.get(row)).map(|(option, _)| *option);
+        chosen.filter(|chosen| *chosen != value).inspect(|_| self.is_left = true)
     }
 
     /// A drop-down list of the actors of the map, with `–` for none.
@@ -172,38 +160,21 @@ impl Form<'_> {
     ) -> Option<Option<Box<ActorId>>> {
         let actors = &self.map.actors;
         let at = value.and_then(|id| actors.position(|actor| actor.id == *id));
-        if actors.len() <= LISTED_AT_MOST {
-            let mut all: Vec<(Option<ActorIndex>, String)> = vec![(None, "–".to_owned())];
-            all.extend(actors.iter_enumerated().map(|(at, actor)| (Some(at), actor.full_name())));
-            return self.choice(ui, label, at, &all).map(|at| id_at(actors, at));
-        }
         caption(ui, label);
-        let combo = ComboBox::from_id_salt(self.id(label))
-            .selected_text(words_at(actors, at))
-            .width(ui.available_width())
-            .truncate();
-        let mut chosen = at;
-        // Row 0 is the entry for no actor. Only visible rows are built.
-        let height = ui.spacing().interact_size.y;
-        let shown = combo.show_ui(ui, |ui| {
-            egui::ScrollArea::vertical().max_height(ui.spacing().combo_height).show_rows(
-                ui,
-                height,
-                actors.len() + 1,
-                |ui, rows| {
-                    for row in rows {
-                        let option = row.checked_sub(1).map(ActorIndex::from);
-                        ui.selectable_value(&mut chosen, option, words_at(actors, option));
-                    }
-                },
-            );
-        });
-        shown.response.widget_info(|| WidgetInfo::labeled(WidgetType::ComboBox, true, label));
-        take(self.id(label), &shown.response);
-        (chosen != at).then(|| {
-            self.is_left = true;
-            id_at(actors, chosen)
-        })
+        // Row 0 is the entry for no actor.
+        let option = |row: usize| row.checked_sub(1).map(ActorIndex::from);
+        let list = DropDown {
+            id: self.id(label),
+            label,
+            shown: words_at(actors, at),
+            count: actors.len() + 1,
+            current: Some(at.map_or(0, |at| at.get() + 1)),
+        };
+        let (chosen, response) = list.ui(ui, |row| words_at(actors, option(row)));
+        take(self.id(label), &response);
+        let chosen = chosen.map(option).filter(|chosen| *chosen != at)?;
+        self.is_left = true;
+        Some(id_at(actors, chosen))
     }
 }
 

@@ -42,8 +42,9 @@ pub fn relation_ui(ui: &mut Ui, document: &Document, relation: &Relation, out: &
     if let Some(stance) = form.choice(ui, "Stance", relation.stance, &stances) {
         set("stance", &|relation| relation.stance = stance);
     }
-    let mut known: Vec<String> =
-        document.map().relations.iter().map(|tie| tie.kind.0.to_string()).collect();
+    let of_map = document.map().relations.iter().map(|tie| tie.kind.0.to_string());
+    let common = RelationKind::COMMON.iter().map(|kind| (*kind).to_owned());
+    let mut known: Vec<String> = of_map.chain(common).collect();
     known.sort();
     known.dedup();
     if let Some(kind) = form.open_list(ui, "Kind", &relation.kind.0, &known) {

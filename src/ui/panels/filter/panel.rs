@@ -7,7 +7,7 @@ use egui::{self, Id, Key, RichText, ScrollArea, Slider, Ui};
 use super::groups::{Row, checks_ui, chosen_ui, heading_ui, removable_ui};
 use crate::edit::{ContentVersion, Document};
 use crate::model::filter::{Facets, Filter};
-use crate::model::words::shown_of;
+use crate::model::words::{counted, shown_of};
 use crate::model::{
     Actor, ActorId, ActorKind, Confidence, Source, SourceId, Stance, Status, Strength,
 };
@@ -142,6 +142,11 @@ impl FilterPanel {
         if let Some(until) = form.date(ui, "To", filter.until) {
             filter.until = until;
         }
+        if facets.undated > 0 {
+            let are = if facets.undated == 1 { "is" } else { "are" };
+            let words = format!("{} without dates {are} hidden.", counted(facets.undated, "tie"));
+            ui.label(RichText::new(words).size(12.0).weak());
+        }
         kinds_ui(ui, document, filter, facets);
         actor_kinds_ui(ui, filter, facets);
     }
@@ -201,6 +206,8 @@ fn ties_of_ui(
     let speaker = |id: &Option<ActorId>| id.as_ref().map_or("the author".to_owned(), name);
     chosen_ui(ui, form, "Said by", &mut filter.speakers, &facets.speakers, speaker);
     chosen_ui(ui, form, "Claimed by", &mut filter.claimants, &facets.claimants, name);
+    let wholes = (&mut filter.claiming_wholes, &facets.claiming_wholes);
+    chosen_ui(ui, form, "Claimed by it or its parts", wholes.0, wholes.1, name);
     let source = |id: &SourceId| {
         let source = document.index().source(id).and_then(|at| map.sources.get(at));
         source.map_or(id.as_str(), Source::name).to_owned()

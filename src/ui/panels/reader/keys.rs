@@ -22,8 +22,8 @@ pub(super) enum Step {
     Sentence(bool),
     Phrase(bool),
     Named(bool),
-    /// Mark the next paragraph that names two actors and has no excerpt.
-    Uncoded,
+    /// Mark the next (true) or previous paragraph that names two actors and has no excerpt.
+    Uncoded(bool),
     /// Move the end (or the start) of the mark by a word, forward or back.
     End(bool),
     Start(bool),
@@ -52,7 +52,7 @@ pub fn help() -> &'static [(&'static str, &'static str)] {
         ("Down, Up", "Mark the next or previous sentence"),
         ("Right, Left", "Mark the next or previous phrase"),
         ("Space, Shift+Space", "Mark the next or previous sentence that names an actor"),
-        ("U", "Mark the next paragraph that names two actors and has no excerpt"),
+        ("U, Shift+U", "Mark the next or previous paragraph that names two actors, uncoded"),
         ("Shift+Right, Shift+Left", "Move the end of the mark by a word"),
         ("Alt+Right, Alt+Left", "Move the start of the mark by a word"),
         ("Shift+Down, Shift+Up", "Make the mark longer or shorter by a sentence"),
@@ -88,7 +88,8 @@ pub(super) const KEYS: &[(Modifiers, Key, Step)] = &[
     (NONE, Key::ArrowRight, Step::Phrase(true)),
     (NONE, Key::ArrowLeft, Step::Phrase(false)),
     (NONE, Key::Space, Step::Named(true)),
-    (NONE, Key::U, Step::Uncoded),
+    (SHIFT, Key::U, Step::Uncoded(false)),
+    (NONE, Key::U, Step::Uncoded(true)),
     (NONE, Key::H, Step::Stance(Stance::Hostile)),
     (NONE, Key::C, Step::Stance(Stance::Cooperative)),
     (NONE, Key::M, Step::Stance(Stance::Mixed)),
@@ -183,7 +184,7 @@ impl Reader {
                 let from = if is_forward { here.end } else { here.start };
                 self.go_to(text.named.naming_sentence(from, is_forward));
             }
-            Step::Uncoded => self.go_to(self.next_uncoded(workspace, text)),
+            Step::Uncoded(is_forward) => self.go_to_uncoded(is_forward, workspace, text, out),
             Step::End(is_forward) => self.move_end(text, is_forward),
             Step::Start(is_forward) => self.move_start(text, is_forward),
             Step::Longer(is_longer) => self.stretch(text, is_longer),
@@ -286,13 +287,37 @@ impl Reader {
         }
     }
 
-    fn next_uncoded(&self, workspace: &Workspace<'_>, text: &Text<'_>) -> Option<Range<usize>> {
+    /// Marks the next or previous uncoded paragraph. After the last one comes the first, which the
+    /// status line says.
+    fn go_to_uncoded(
+        &mut self,
+        is_forward: bool,
+        workspace: &Workspace<'_>,
+        text: &Text<'_>,
+        out: &mut Requests,
+    ) {
         let places: Vec<Range<usize>> =
             workspace.reading.places(text.source).map(|(_, place)| place.clone()).collect();
         let uncoded = unmapped(&text.prepared.segments, text.mentions, &places);
         let here = self.here().start;
-        let after = uncoded.iter().find(|segment| segment.range.start > here);
-        after.or(uncoded.first()).map(|segment| segment.range.clone())
+        let (further, start, from) = if is_forward {
+            let after = uncoded.iter().find(|one| one.range.start > here);
+            (after, uncoded.first(), "the start")
+        } else {
+            let before = uncoded.iter().rev().find(|one| one.range.end <= here);
+            (before, uncoded.last(), "the end")
+        };
+        let words = match (further, start) {
+            (Some(_), _) => String::new(),
+            (None, Some(_)) => {
+                format!("No further uncoded paragraph names two actors; continued from {from}.")
+            }
+            (None, None) => "Every paragraph that names two actors has an excerpt.".to_owned(),
+        };
+        if !words.is_empty() {
+            out.push(Request::Tell(words));
+        }
+        self.go_to(further.or(start).map(|segment| segment.range.clone()));
     }
 
     fn move_end(&mut self, text: &Text<'_>, is_forward: bool) {

@@ -7,12 +7,14 @@ use super::coding::Text;
 use super::draft::{Draft, Field, Picker};
 use super::state::Reader;
 use crate::model::query::Needle;
-use crate::model::{PartialDate, Period};
+use crate::model::{PartialDate, Period, RelationKind};
 use crate::ui::requests::Party;
 use crate::ui::workspace::Workspace;
 
 /// Maximum number of rows that are listed.
 const LISTED: usize = 6;
+/// Maximum number of kinds that are listed.
+const LISTED_KINDS: usize = 8;
 
 /// A row of the list.
 #[derive(Clone, Debug, PartialEq)]
@@ -91,10 +93,14 @@ impl Reader {
         match picker.field {
             Field::Date => Vec::new(),
             Field::Kind => {
-                let kinds = workspace.document.index().kinds().iter();
-                let kinds = kinds.map(|(kind, _)| kind.as_str().replace('_', " "));
+                // Those of the map first, the most frequent one at the top.
+                let of_map = workspace.document.index().kinds();
+                let of_map = of_map.iter().map(|(kind, _)| kind.as_str());
+                let is_in_map = |kind: &&&str| of_map.clone().any(|other| other == **kind);
+                let common = RelationKind::COMMON.iter().filter(|kind| !is_in_map(kind)).copied();
+                let kinds = of_map.clone().chain(common).map(|kind| kind.replace('_', " "));
                 let kinds = kinds.filter(|kind| !kind.is_empty() && matches(kind));
-                kinds.take(LISTED).map(Row::Kind).collect()
+                kinds.take(LISTED_KINDS).map(Row::Kind).collect()
             }
             field => {
                 let offers = if field == Field::To {
