@@ -20,6 +20,8 @@ pub struct Shown {
     /// For each actor the one that is drawn for it: itself, or the whole that it is folded into.
     /// `None` if neither is drawn.
     drawn: PerActor<Option<ActorIndex>>,
+    /// Number of actors that have a shape.
+    shapes: usize,
     lines: Lines,
     /// Number of actors that are folded into others.
     folded: usize,
@@ -37,7 +39,17 @@ pub struct Shown {
     camps: Camps,
 }
 
+/// Up to this number of actors and lines, a map is drawn as one scene, in which lines, badges and
+/// names keep clear of each other. Larger maps are drawn part by part.
+const SMALL_AT_MOST: usize = 1500;
+
 impl Shown {
+    /// True if so little is drawn that elements keep clear of each other.
+    #[must_use]
+    pub fn is_small(&self) -> bool {
+        self.shapes + self.lines.len() <= SMALL_AT_MOST
+    }
+
     /// What `view` shows of a map.
     #[must_use]
     pub fn of(map: &Map, index: &Index, view: &View) -> Self {
@@ -77,11 +89,13 @@ impl Shown {
         let folded = drawn.iter_enumerated().filter(|one| is_folded(*one)).count();
         let stands_for = stands_for(&drawn, folded);
         let hidden_actors = drawn.iter().filter(|by| by.is_none()).count();
+        let shapes = drawn.len() - hidden_actors - folded;
         let sizes = sizes(map, settings.size, &drawn, &lines, &degrees);
         let camps = view.camps.clone();
         Self {
             ties,
             drawn,
+            shapes,
             lines,
             folded,
             stands_for,

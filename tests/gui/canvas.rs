@@ -33,9 +33,10 @@ fn stances(window: &Window, id: &str, between: &str) -> String {
 fn every_actor_and_line_has_a_descriptive_accessible_name() {
     let window = Window::open(None);
     let map = window.app().document().map();
-    for actor in &map.actors {
-        assert!(
+    for (at, actor) in map.actors.iter_enumerated() {
+        assert_eq!(
             window.sees(&format!("{}, {}", actor.full_name(), actor.kind.words())),
+            window.app().workspace().shown.is_drawn(at),
             "{}",
             actor.id
         );
@@ -159,7 +160,7 @@ fn all_selected_actors_move_together_in_one_step() {
     assert!(by.0 > 5.0 && (by.0 - by.1).abs() < 0.02, "{by:?}");
     assert_eq!(
         window.app().document().undo_name(),
-        Some(format!("move {} actors", window.app().document().map().actors.len()).as_str())
+        Some(format!("move {} actors", window.app().workspace().shown.actors().count()).as_str())
     );
     window.key(Modifiers::COMMAND, Key::Z);
     assert_eq!(window.place("ttp"), ttp);

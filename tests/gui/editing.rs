@@ -32,7 +32,7 @@ fn double_click(window: &mut Window, at: Pos2) {
 fn a_double_click_on_empty_space_adds_an_actor_that_can_be_named_and_undone() {
     let mut window = Window::open(None);
     let before = window.app().document().map().actors.len();
-    let nothing = Pos2::new(60.0, 500.0);
+    let nothing = Pos2::new(60.0, 430.0);
     double_click(&mut window, nothing);
     assert_eq!(window.app().document().map().actors.len(), before + 1);
     fill(&mut window, "Name", "United Nations");

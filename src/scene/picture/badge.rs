@@ -27,7 +27,11 @@ const COUNT_LEGIBLE_PX: f32 = 10.0;
 /// Gap between the signs of one line, in pixels at 100 %.
 const BETWEEN_PX: f32 = 1.0;
 /// Number of places that are tried on each side of the middle of a line.
-const STEPS: u8 = 22;
+pub(super) const STEPS: u8 = 22;
+/// The same for a large map.
+const FEW_STEPS: u8 = 5;
+/// Up to this number of lines, badges keep clear of other lines.
+const CLEAR_OF_LINES_AT_MOST: usize = 1500;
 /// The farthest of them, as a share of half the line.
 const FARTHEST: f32 = 0.8;
 /// Cost of being at the end of a line, where its middle costs nothing.
@@ -163,13 +167,15 @@ pub fn place(
     taken: &OccupiedGrid,
     unit: f32,
 ) -> Vec<Option<Badge>> {
-    let ways = Ways::of(routes, unit);
+    let is_small = routes.len() <= CLEAR_OF_LINES_AT_MOST;
+    let ways = Ways::of(if is_small { routes } else { &[] }, unit);
+    let steps = if is_small { STEPS } else { FEW_STEPS };
     let mut grid = OccupiedGrid::new(4.0 * BADGE_PX * unit);
     let mut badges: Vec<Option<Badge>> = vec![None; routes.len()];
     for (slot, (route, half)) in routes.iter().zip(halves).enumerate() {
         let badge = half.map(|(half, number)| {
             let others = |rect: &Rect| grid.overlap(rect);
-            best_place(route, slot, (half, number), taken, &ways, others, unit).0
+            best_place(route, slot, (half, number), taken, &ways, others, (unit, steps)).0
         });
         if let Some(badge) = &badge {
             grid.add(badge.bounds());
@@ -187,7 +193,8 @@ pub fn place(
                 let rest = badges.iter().enumerate().filter(|(other, _)| *other != slot);
                 rest.filter_map(|(_, badge)| Some(badge.as_ref()?.bounds().overlap(rect))).sum()
             };
-            badges[slot] = Some(best_place(route, slot, half, taken, &ways, others, unit).0);
+            badges[slot] =
+                Some(best_place(route, slot, half, taken, &ways, others, (unit, steps)).0);
         }
     }
     badges
@@ -195,7 +202,7 @@ pub fn place(
 
 /// The best place for one badge, near the middle of its route, and its cost: at least
 /// [`CROSSED_COST`] if it lies on another line. `others` is the area of a rectangle that other badges
-/// cover.
+/// cover, `steps` the number of places on each side of the middle.
 pub(super) fn best_place(
     route: &Route,
     slot: usize,
@@ -203,15 +210,15 @@ pub(super) fn best_place(
     taken: &OccupiedGrid,
     ways: &Ways,
     others: impl Fn(&Rect) -> f32,
-    unit: f32,
+    (unit, steps): (f32, u8),
 ) -> (Badge, f32) {
     let room = half + point(2.0 * unit, 2.0 * unit);
     let area = (4.0 * room.x * room.y).max(f32::MIN_POSITIVE);
     let (start, end) = (route.at(0.0), route.at(1.0));
     let mut best = (f32::INFINITY, 0.5);
-    for step in 0..=STEPS {
+    for step in 0..=steps {
         for side in [-1.0, 1.0] {
-            let aside = f32::from(step) * 0.5 * FARTHEST / f32::from(STEPS);
+            let aside = f32::from(step) * 0.5 * FARTHEST / f32::from(steps);
             let along = 0.5 + side * aside;
             let penalty = aside * ASIDE_COST;
             if penalty >= best.0 {

@@ -230,8 +230,8 @@ fn routes(
 ) -> Vec<Route> {
     let lines = request.shown.lines();
     let mut routes = edge::routes(lines, shown, bodies, &bows.pairs, unit);
-    // Without shapes, the lines are a mesh, whose ends are not moved.
-    if request.part.is_some_and(|part| part.is_text_only) {
+    // The lines of a large map are a mesh, whose ends are not moved, wherever they are drawn.
+    if !request.shown.is_small() {
         return routes;
     }
     let list = lines.list();

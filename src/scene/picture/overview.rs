@@ -59,8 +59,8 @@ pub struct Overview {
     pub spacing: f32,
     /// The largest absolute lane, in pixels at 100 %.
     pub widest_lane: f32,
-    /// Number of actors that are drawn.
-    pub actors: usize,
+    /// True if the map is too large to be drawn as one scene.
+    pub is_large: bool,
 }
 
 impl Overview {
@@ -102,7 +102,7 @@ impl Overview {
             actor_looks: map.actors.iter_enumerated().map(actor_look).collect(),
             spacing: camera::spacing(&places),
             widest_lane: line_looks.iter().map(|look| look.lane.abs()).fold(0.0, f32::max),
-            actors: places.len(),
+            is_large: !shown.is_small(),
             line_looks,
         }
     }

@@ -1,6 +1,6 @@
 //! Bows lines whose badges find no free place, until they do.
 
-use super::badge::{Badge, CROSSED_COST, best_place, place};
+use super::badge::{Badge, CROSSED_COST, STEPS, best_place, place};
 use super::edge::Route;
 use super::occupied::OccupiedGrid;
 use super::ways::Ways;
@@ -32,7 +32,7 @@ pub(super) fn relief(
                 let rest = badges.iter().enumerate().filter(|(other, _)| *other != slot);
                 rest.filter_map(|(_, badge)| Some(badge.as_ref()?.bounds().overlap(rect))).sum()
             };
-            best_place(route, slot, half, taken, &ways, others, unit)
+            best_place(route, slot, half, taken, &ways, others, (unit, STEPS))
         };
         let (_, before) = cost(&route, &badges);
         if before < CROSSED_COST {

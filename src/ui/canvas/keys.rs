@@ -145,7 +145,7 @@ fn next_line(workspace: &Workspace<'_>, forward: bool) -> Option<LineIndex> {
         Element::Actor(id) => (workspace.shown.drawn_for(index.actor(id)?)?, None),
         Element::Relation(id) => {
             let line = lines.line_of(index.relation(id)?)?;
-            (lines.get(line)?.ends[0], Some(line))
+            (walked(workspace, lines.get(line)?.ends), Some(line))
         }
     };
     let own = lines.list().iter_enumerated().filter(|(_, line)| line.ends.contains(&actor));
@@ -153,4 +153,22 @@ fn next_line(workspace: &Workspace<'_>, forward: bool) -> Option<LineIndex> {
     let place = own.iter().position(|line| Some(*line) == current);
     let next = neighbours::next_wrapping(own.len(), place, forward)?;
     own.get(next).copied()
+}
+
+/// The actor whose lines the user steps through: of the ends of the current line, the one that the
+/// previous selection shares with it, or else the first.
+fn walked(workspace: &Workspace<'_>, ends: [ActorIndex; 2]) -> ActorIndex {
+    let (index, shown) = (workspace.document.index(), workspace.shown);
+    let before: Vec<ActorIndex> = match workspace.previous.and_then(|before| before.lead()) {
+        Some(Element::Actor(id)) => {
+            index.actor(id).and_then(|actor| shown.drawn_for(actor)).into_iter().collect()
+        }
+        Some(Element::Relation(id)) => {
+            let line = index.relation(id).and_then(|tie| shown.lines().line_of(tie));
+            let line = line.and_then(|line| shown.lines().get(line));
+            line.map_or_else(Vec::new, |line| line.ends.to_vec())
+        }
+        None => Vec::new(),
+    };
+    ends.into_iter().find(|end| before.contains(end)).unwrap_or(ends[0])
 }

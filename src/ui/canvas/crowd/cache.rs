@@ -20,8 +20,6 @@ use crate::ui::canvas::state::Canvas;
 use crate::ui::widgets::paint::Sketch;
 use crate::ui::workspace::Workspace;
 
-/// Maximum number of actors and ties for a map that is drawn as one complete scene.
-const SMALL_AT_MOST: usize = 1500;
 /// Maximum number of actors and ties in view for drawing them as a complete scene.
 const CLOSE_AT_MOST: usize = 700;
 /// How long the view must be at rest before texts are placed, in seconds.
@@ -35,7 +33,7 @@ const MARGIN_SHARE_ZOOMING: f32 = 0.02;
 impl Canvas {
     /// True if the map is too large to be drawn as one complete scene.
     pub(in crate::ui::canvas) fn is_large(&self) -> bool {
-        self.overview.actors + self.overview.line_looks.len() > SMALL_AT_MOST
+        self.overview.is_large
     }
 
     /// The part of a large map in or near the view; `None` for small maps.
