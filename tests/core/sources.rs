@@ -201,6 +201,29 @@ fn the_metadata_of_a_page_is_read() {
 }
 
 #[test]
+fn menus_buttons_and_asides_of_a_page_are_no_paragraphs() {
+    let story = "<p>The talks about the river failed on Monday, said the governor of Tessa.</p>";
+    let quoted = "<blockquote><p>We will not go back.</p><footer>Ann Lee</footer></blockquote>";
+    let page = format!(
+        "<html><body><nav><a href='/'>Home</a></nav><main><h1>River talks</h1>\
+         <button>Share</button>{story}<aside>Read more: Harbour strike</aside>{quoted}\
+         <div role='complementary'>Advertisement</div>{story}</main>\
+         <footer>Subscribe to our letter</footer></body></html>"
+    );
+    let text = text("a.html", page.as_bytes());
+    for word in ["Home", "Share", "Read more", "Advertisement", "Subscribe"] {
+        assert!(!text.contains(word), "{word} in {text}");
+    }
+    for words in ["governor of Tessa", "We will not go back."] {
+        assert!(text.contains(words), "{words} not in {text}");
+    }
+    // In a page of which nothing else would be left, they are the text; in plain text they stay.
+    let only = "<html><body><aside>The talks failed on Monday.</aside></body></html>";
+    assert_eq!(self::text("a.html", only.as_bytes()), "The talks failed on Monday.");
+    assert_eq!(self::text("a.txt", b"Share\nIt rained."), "Share\nIt rained.");
+}
+
+#[test]
 fn other_formats_are_refused_by_name() {
     let streams = |name: &str| {
         let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();

@@ -7,7 +7,7 @@ use allegiance::ui::panels::list::List;
 use allegiance::ui::panels::panel::Panel;
 use allegiance::ui::requests::{Request, Requests};
 use allegiance::ui::testing::Stage;
-use egui::{Key, Modifiers, Ui, Vec2};
+use egui::{Key, Modifiers, Pos2, Ui, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
@@ -248,4 +248,57 @@ fn a_click_on_a_row_of_the_list_requests_focus_on_its_actor() {
     let focus = Request::Focus(Element::Actor("moderates".into()));
     assert!(asked.contains(&focus), "{asked:?}");
     assert!(harness.state().stage.selection.is_empty(), "a panel changes nothing itself");
+}
+
+/// The area of the map.
+fn map_area(window: &Window) -> egui::Rect {
+    window.app().page_on_screen(&window.harness.ctx).1
+}
+
+#[test]
+fn panels_at_the_sides_leave_the_map_nearly_half_of_the_window() {
+    for (width, height) in [(1280.0, 720.0), (1024.0, 700.0), (1920.0, 1080.0)] {
+        let mut window = Window::open(None);
+        window.harness.set_size(Vec2::new(width, height));
+        window.settle();
+        window.key(Modifiers::COMMAND, Key::L);
+        window.key(Modifiers::COMMAND | Modifiers::SHIFT, Key::F);
+        assert!(window.sees("Show all ties") && window.sees("16 actors"));
+        let map = map_area(&window);
+        assert!(map.width() > 0.44 * width, "{} of {width} points", map.width());
+        // A panel that is dragged wider takes no more.
+        let edge = Pos2::new(map.max.x + 1.0, map.center().y);
+        window.drag(edge, Vec2::new(-300.0, 0.0), Modifiers::NONE);
+        let map = map_area(&window);
+        assert!(map.width() > 0.44 * width, "{} of {width} points", map.width());
+    }
+}
+
+#[test]
+fn the_columns_of_the_evidence_table_up_to_the_state_fit_into_a_small_window() {
+    let mut window = Window::open(None);
+    window.harness.set_size(Vec2::new(1280.0, 720.0));
+    window.settle();
+    window.key(Modifiers::NONE, Key::F9);
+    let inspector = window.harness.get_by_label("Edit").rect();
+    for column in ["Actor or tie", "Excerpt", "Stance", "Status", "Speaker", "Source", "State"] {
+        let rect = window.harness.get_by_label(&format!("Filter by {column}")).rect();
+        assert!(rect.max.x < inspector.min.x && rect.min.x >= 0.0, "{column}: {rect:?}");
+        assert!(rect.width() > 40.0, "{column}: {rect:?}");
+    }
+}
+
+#[test]
+fn a_text_panel_without_a_text_is_small() {
+    let folder = crate::support::Folder::new();
+    let path = folder.path("map.json");
+    let map = r#"{"format":"relationship-map","version":1,
+        "sources":[{"id":"s","title":"River war"}],"actors":[{"id":"a","name":"Arland"}],
+        "relations":[]}"#;
+    std::fs::write(&path, map).expect("written");
+    let mut window = Window::open(Some(path));
+    window.key(Modifiers::NONE, Key::R);
+    let top = window.harness.get_by_label_contains("No text attached").rect().min.y;
+    let bottom = window.harness.get_by_label("Attach its text…").rect().max.y;
+    assert!(top > 700.0 && bottom < 880.0, "{top} to {bottom} of 900 points");
 }

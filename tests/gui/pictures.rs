@@ -234,6 +234,29 @@ fn the_export_window_shows_the_file_that_it_writes() {
 }
 
 #[test]
+fn a_list_of_evidence_replaces_no_file_without_a_question() {
+    let folder = Folder::new();
+    let beside = folder.path("war-evidence.svg");
+    std::fs::write(&beside, "my own notes").expect("written");
+    let mut window = Window::open(None);
+    for (answer, is_replaced) in [("Cancel", false), ("Replace", true)] {
+        window.will_pick(Picked::File(folder.path("war.svg")));
+        window.key(Modifiers::COMMAND, Key::E);
+        window.until("the size of the file", |window| window.sees("pixels, "));
+        window.click("SVG");
+        if !is_replaced {
+            window.click("Numbered evidence");
+        }
+        window.click("Choose a file…");
+        assert!(window.sees("Replace this file?") && window.sees("war-evidence.svg"));
+        assert_eq!(read(&beside), "my own notes");
+        window.click(answer);
+        assert_eq!(folder.path("war.svg").exists(), is_replaced);
+        assert_eq!(read(&beside).contains("Evidence, page 1"), is_replaced);
+    }
+}
+
+#[test]
 fn the_picture_can_be_copied_to_the_clipboard() {
     let mut window = Window::open(None);
     window.harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::C);

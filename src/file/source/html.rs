@@ -21,6 +21,11 @@ const SHALLOW: [&str; 28] = [
     "tbody", "tfoot", "body", "html",
 ];
 
+/// Elements that say of themselves that they are no part of the article: menus, asides, buttons. Not
+/// `form`, because some sites put the whole page into one.
+const ASIDES: &str = "nav, aside, button, select, dialog, menu, [role=navigation], \
+     [role=complementary], [role=dialog], [role=button], [role=menu], [hidden]";
+
 /// All of the words of a page, for one that is no article.
 pub(super) fn whole(page: &str) -> Result<String, Fault> {
     check_depth(page)?;
@@ -50,9 +55,14 @@ pub(super) fn read(page: &str) -> Result<Extract, Fault> {
     })?;
     let rest = reader.doc.clone();
     rest.select("head, script, style, noscript, template").remove();
-    let whole = rest.formatted_text();
     let about = reader.get_article_metadata(reader.parse_json_ld());
     let first_time = rest.select("time[datetime]").attr("datetime");
+    let mut whole = rest.formatted_text();
+    if remove_asides(&reader) {
+        let rest = reader.doc.clone();
+        rest.select("head, script, style, noscript, template").remove();
+        whole = rest.formatted_text();
+    }
     let meta = meta(&about, first_time.as_deref());
     let (title, body) = match reader.parse() {
         Ok(article) => (article.title.clone(), article.text_content.to_string()),
@@ -66,6 +76,25 @@ pub(super) fn read(page: &str) -> Result<Extract, Fault> {
     }
     let text = paragraphs(std::iter::once(title.as_str()).chain(body.lines()));
     Ok(Extract { text, meta, notes: Vec::new() })
+}
+
+/// Removes what is no part of an article. The footer of a quotation names who is quoted, and stays.
+/// False if nothing was removed, because nothing else would be left.
+fn remove_asides(reader: &Readability) -> bool {
+    let rest = reader.doc.clone();
+    rest.select("head, script, style, noscript, template").remove();
+    rest.select(ASIDES).remove();
+    rest.select("footer").remove();
+    if rest.formatted_text().trim().is_empty() {
+        return false;
+    }
+    reader.doc.select(ASIDES).remove();
+    for footer in reader.doc.select("footer").iter() {
+        if !footer.ancestors(None).is("blockquote, figure") {
+            footer.remove();
+        }
+    }
+    true
 }
 
 /// One paragraph per line, without empty ones.

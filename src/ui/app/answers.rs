@@ -68,6 +68,7 @@ impl App {
             (Question::Overwrite(wanted, path), Answer::Overwrite) => {
                 self.use_path(ctx, &wanted, path);
             }
+            (Question::OverwriteEvidence(path, _), Answer::Overwrite) => self.export_now(ctx, path),
             (Question::Path { wanted, .. }, Answer::Path(path)) => {
                 let path = self.final_path(&wanted, path);
                 if !wanted.is_read() && path.is_dir() {

@@ -39,6 +39,11 @@ impl Subject {
         Picture::new(&self.map, &self.positions, &self.page)
     }
 
+    /// True if the list of evidence goes to files of its own.
+    fn has_more(&self, format: &Format) -> bool {
+        self.page.view.numbers && self.page.has_evidence_pages && !format.has_pages
+    }
+
     /// Writes the picture to `path`, and its list of evidence to files beside it if it has pages of
     /// its own. `drawn` holds the bytes of the picture if they are known. Everything is encoded
     /// before the first file is written.
@@ -51,7 +56,7 @@ impl Subject {
     ) -> Result<(), OutputError> {
         let format = Format::of(path)?;
         check_target(path, inputs)?;
-        let has_more = self.page.view.numbers && self.page.has_evidence_pages && !format.has_pages;
+        let has_more = self.has_more(format);
         if has_more {
             check_target(&evidence_path(path, 1), inputs)?;
         }
@@ -240,8 +245,20 @@ impl App {
         }
     }
 
-    /// Writes the picture to `path`. Reuses the bytes of the preview if they are still current.
+    /// Writes the picture to `path`, which may be replaced. Asks first if the list of evidence would
+    /// replace another file.
     pub(super) fn export_to(&mut self, ctx: &Context, path: PathBuf) {
+        let second = evidence_path(&path, 1);
+        let has_second = Format::of(&path).is_ok_and(|format| self.subject(ctx).has_more(format));
+        if has_second && second.exists() {
+            self.modal = Some(Question::OverwriteEvidence(path, second));
+        } else {
+            self.export_now(ctx, path);
+        }
+    }
+
+    /// Writes the picture to `path`. Reuses the bytes of the preview if they are still current.
+    pub(super) fn export_now(&mut self, ctx: &Context, path: PathBuf) {
         let is_same = self.session.preview.key.as_ref() == Some(&self.preview_key(ctx))
             && Format::of(&path).is_ok_and(|format| format == self.export.format);
         let drawn = self.session.preview.bytes.take().filter(|_| is_same);

@@ -33,7 +33,7 @@ pub struct Width {
     pub usual: f32,
     /// Minimum width.
     pub least: f32,
-    /// Maximum width. A value of at most 1 is a fraction of the width of the window.
+    /// Maximum width, where the window leaves as much.
     pub most: f32,
 }
 
@@ -65,6 +65,11 @@ pub trait Panel {
     /// Removes the mark from a passage. Returns false if none is marked.
     fn unmark(&mut self) -> bool {
         false
+    }
+
+    /// True if the panel has a text to show. Without one it is small.
+    fn has_text(&self, _workspace: &Workspace<'_>) -> bool {
+        true
     }
 
     /// The source whose text this panel shows, if any.

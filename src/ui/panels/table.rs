@@ -16,6 +16,11 @@ use crate::ui::requests::{Request, Requests};
 use crate::ui::widgets::style::bold;
 use crate::ui::workspace::{CommandInfo, Workspace};
 
+/// Number of columns at the left whose words may take two lines.
+const WIDE: usize = 2;
+/// Height of a row, in points.
+const ROW_HEIGHT: f32 = 40.0;
+
 /// The evidence table panel.
 #[derive(Default)]
 pub struct EvidenceTable {
@@ -95,11 +100,15 @@ impl Panel for EvidenceTable {
 
 impl EvidenceTable {
     fn table_ui(&mut self, ui: &mut Ui, workspace: &Workspace<'_>, out: &mut Requests) {
-        let widths = [78.0, 78.0, 90.0, 84.0, 68.0, 84.0, 90.0, 96.0, 62.0, 76.0, 90.0, 90.0];
+        let widths = [70.0, 66.0, 74.0, 74.0, 62.0, 92.0, 96.0, 84.0, 62.0, 76.0, 90.0, 90.0];
+        // Up to the state of the excerpt, the columns fit into most windows. What is left in a
+        // wider one goes to the first two, whose words take two lines.
+        let gaps = 8.0 * ui.spacing().item_spacing.x;
+        let needed = widths.iter().take(6).sum::<f32>() + gaps;
+        let wide = ((ui.available_width() - needed) * 0.5).clamp(150.0, 320.0);
         let mut table =
             TableBuilder::new(ui).striped(true).sense(egui::Sense::click()).resizable(true);
-        table = table.column(Column::initial(180.0).at_least(80.0).clip(true));
-        table = table.column(Column::initial(200.0).at_least(120.0).clip(true));
+        table = table.columns(Column::initial(wide).at_least(80.0).clip(true), WIDE);
         for width in widths {
             table = table.column(Column::initial(width).at_least(50.0).clip(true));
         }
@@ -113,26 +122,16 @@ impl EvidenceTable {
             }
         });
         table.body(|body| {
-            body.rows(24.0, self.order.len(), |mut shown| {
+            body.rows(ROW_HEIGHT, self.order.len(), |mut shown| {
                 let Some(row) =
                     self.order.get(shown.index()).and_then(|number| self.rows.get(*number))
                 else {
                     return;
                 };
                 shown.set_selected(is_selected(&row.about, workspace));
-                for cell in &row.cells {
-                    shown.col(|ui| {
-                        ui.style_mut().interaction.selectable_labels = false;
-                        let words = cell.replace('\n', " ");
-                        let words = RichText::new(visual(&words));
-                        let words = if row.needs_attention {
-                            words.color(ui.visuals().warn_fg_color)
-                        } else {
-                            words
-                        };
-                        // A cell that is cut off shows all of its text under the pointer.
-                        ui.add(egui::Label::new(words).truncate());
-                    });
+                for (column, cell) in row.cells.iter().enumerate() {
+                    let lines = if column < WIDE { 2 } else { 1 };
+                    shown.col(|ui| cell_ui(ui, cell, row.needs_attention, lines));
                 }
                 let response = shown.response();
                 let name = format!("Row: {}", row.cells.join(", "));
@@ -146,6 +145,19 @@ impl EvidenceTable {
         });
         self.is_order_stale |= is_changed;
     }
+}
+
+/// The words of a cell, in up to this many lines. A cell that is cut off shows all of its text under
+/// the pointer.
+fn cell_ui(ui: &mut Ui, cell: &str, needs_attention: bool, lines: usize) {
+    ui.style_mut().interaction.selectable_labels = false;
+    let visuals = ui.visuals();
+    let color = if needs_attention { visuals.warn_fg_color } else { visuals.text_color() };
+    let words = visual(&cell.replace('\n', " ")).into_owned();
+    let font = egui::TextStyle::Body.resolve(ui.style());
+    let mut job = egui::text::LayoutJob::simple(words, font, color, ui.available_width());
+    job.wrap.max_rows = lines;
+    ui.add(egui::Label::new(job));
 }
 
 /// A column heading: a button that sorts and a field that filters. True if either changed.

@@ -24,7 +24,9 @@ pub fn question_ui(ctx: &Context, question: &mut Question, name: &str) -> Option
             keep_text_ui(ui, path, file, *can_keep_in_folder)
         }
         Question::Versions(versions) => versions_ui(ui, versions),
-        Question::Overwrite(_, path) => overwrite_ui(ui, path),
+        Question::Overwrite(_, path) | Question::OverwriteEvidence(_, path) => {
+            overwrite_ui(ui, path)
+        }
         Question::Path { wanted, text } => path_ui(ui, wanted, text),
         Question::Failed { heading, details } => failed_ui(ui, heading, details),
         Question::Recover(works) => recover_ui(ui, works, Answer::Unsaved, &Answer::Close),

@@ -50,6 +50,9 @@ pub enum Question {
     Versions(Vec<Version>),
     /// The typed path already exists. Replace that file?
     Overwrite(Wanted, PathBuf),
+    /// The list of evidence of the picture at the first path goes to the second path, which already
+    /// exists. Replace that file?
+    OverwriteEvidence(PathBuf, PathBuf),
     /// A field for a path, because the system has no file dialog.
     Path {
         wanted: Wanted,

@@ -24,7 +24,7 @@ impl Panel for Inspector {
     }
 
     fn place(&self) -> Place {
-        Place::Right(Width { usual: 374.0, least: 260.0, most: 0.45 })
+        Place::Right(Width { usual: 374.0, least: 260.0, most: f32::INFINITY })
     }
 
     fn ui(&mut self, ui: &mut Ui, workspace: &Workspace<'_>, out: &mut Requests) {

@@ -65,6 +65,15 @@ impl Panel for Reader {
         was_marked
     }
 
+    fn has_text(&self, workspace: &Workspace<'_>) -> bool {
+        let texts = &workspace.reading.prepared;
+        match &self.source {
+            Some(id) if workspace.document.index().source(id).is_some() => texts.contains_key(id),
+            // Another source is shown if this one is gone.
+            _ => !texts.is_empty(),
+        }
+    }
+
     fn source(&self) -> Option<&SourceId> {
         self.source.as_ref()
     }
