@@ -322,7 +322,6 @@ fn search_unfolds_a_folded_hit_and_says_where_a_hidden_one_is() {
     assert!(is_on_map(&window, "Army,") && window.sees("Unfolded: Stateland"));
     window.key(Modifiers::COMMAND, Key::Z);
     assert!(!is_on_map(&window, "Army,"), "it was one step");
-    press(&mut window, Key::F6);
     press(&mut window, Key::F);
     select(&mut window, "Preacher");
     press(&mut window, Key::H);
