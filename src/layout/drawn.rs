@@ -19,6 +19,12 @@ pub struct DrawnMap {
 }
 
 impl DrawnMap {
+    /// The map of what is drawn, its index and the positions of its actors.
+    #[must_use]
+    pub fn parts(&self) -> (&Map, &Index, &PerActorSlice<Point>) {
+        (&self.map, &self.index, &self.positions)
+    }
+
     /// What `shown` draws of a map; `None` if that is all actors, none of them folded, and all ties
     /// apart from forecasts.
     #[must_use]

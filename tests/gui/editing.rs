@@ -3,6 +3,7 @@
 use allegiance::analysis::graph::graph_of;
 use allegiance::analysis::nearness::Nearer;
 use allegiance::file::EXAMPLE;
+use allegiance::layout::drawn::DrawnMap;
 use allegiance::model::Element;
 use egui::{Event, Key, Modifiers, Pos2};
 use egui_kittest::kittest::Queryable as _;
@@ -32,7 +33,7 @@ fn double_click(window: &mut Window, at: Pos2) {
 fn a_double_click_on_empty_space_adds_an_actor_that_can_be_named_and_undone() {
     let mut window = Window::open(None);
     let before = window.app().document().map().actors.len();
-    let nothing = Pos2::new(60.0, 430.0);
+    let nothing = Pos2::new(800.0, 530.0);
     double_click(&mut window, nothing);
     assert_eq!(window.app().document().map().actors.len(), before + 1);
     fill(&mut window, "Name", "United Nations");
@@ -218,8 +219,16 @@ fn arranging_is_one_step_and_reports_its_quality() {
     window.key(Modifiers::COMMAND | Modifiers::SHIFT, Key::A);
     window.until("it is arranged", |window| window.sees("Arranged. Friends are nearer"));
     let document = window.app().document();
-    let graph = graph_of(document.map(), document.index());
-    let nearer = Nearer::of(&graph, &document.positions().raw);
+    // What is folded or hidden is not arranged, and does not count.
+    let drawn = DrawnMap::of(
+        document.map(),
+        document.index(),
+        document.positions(),
+        window.app().workspace().shown,
+    );
+    let drawn = drawn.expect("some actors are folded");
+    let (map, index, positions) = drawn.parts();
+    let nearer = Nearer::of(&graph_of(map, index), &positions.raw);
     assert_eq!(nearer.friends, nearer.pairs);
     let all = nearer.pairs;
     assert!(window.sees(&format!("Friends are nearer than enemies in {all} of {all} cases")));

@@ -30,8 +30,6 @@ const BETWEEN_PX: f32 = 1.0;
 pub(super) const STEPS: u8 = 22;
 /// The same for a large map.
 const FEW_STEPS: u8 = 5;
-/// Up to this number of lines, badges keep clear of other lines.
-const CLEAR_OF_LINES_AT_MOST: usize = 1500;
 /// The farthest of them, as a share of half the line.
 const FARTHEST: f32 = 0.8;
 /// Cost of being at the end of a line, where its middle costs nothing.
@@ -158,16 +156,16 @@ pub fn half(
     }
 }
 
-/// Finds a place on each route for its badge, clear of `taken`, other lines and other badges if
-/// possible.
+/// Finds a place on each route for its badge, clear of `taken` and other badges if possible; on a
+/// small map, clear of other lines as well.
 #[must_use]
 pub fn place(
     routes: &[Route],
     halves: &[Option<(Point, Option<usize>)>],
     taken: &OccupiedGrid,
+    is_small: bool,
     unit: f32,
 ) -> Vec<Option<Badge>> {
-    let is_small = routes.len() <= CLEAR_OF_LINES_AT_MOST;
     let ways = Ways::of(if is_small { routes } else { &[] }, unit);
     let steps = if is_small { STEPS } else { FEW_STEPS };
     let mut grid = OccupiedGrid::new(4.0 * BADGE_PX * unit);
@@ -182,7 +180,7 @@ pub fn place(
         }
         badges[slot] = badge;
     }
-    if routes.len() > PLACED_AGAIN_AT_MOST {
+    if !is_small || routes.len() > PLACED_AGAIN_AT_MOST {
         return badges;
     }
     // The first ones did not know the places of the later ones.

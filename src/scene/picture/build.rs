@@ -97,13 +97,14 @@ pub fn build(request: &Request<'_>, measure: &dyn Measure) -> Scene {
     let routes =
         if are_lines_needed { routes(request, shown, &bodies, &bows, unit) } else { Vec::new() };
     let halves = badge_half_sizes(request, shown, &sizes, measure);
+    let is_small = request.shown.is_small();
     // Names avoid the badges at their first positions. Then the badges are placed again, so that
     // any badge that a name still covers moves along its line.
-    let early = badge::place(&routes, &halves, &crowd(&[]), unit);
+    let early = badge::place(&routes, &halves, &crowd(&[]), is_small, unit);
     let names =
         placed_names(request, &bodies, &actors, crowd(&[]), &routes, &early, size, unit, measure);
     let mut taken = crowd(&names);
-    let badges = badge::place(&routes, &halves, &taken, unit);
+    let badges = badge::place(&routes, &halves, &taken, is_small, unit);
     let legible = request.frame.map_or(0.0, |frame| frame.label_px * request.scale);
     let kind_size = tie_words::size(factor, legible, request.scale, request.zoom);
     let kinds = if request.view.settings.kinds {

@@ -23,7 +23,7 @@ pub(super) fn relief(
 ) -> Vec<f32> {
     let mut routes = routes.to_vec();
     let mut bows = vec![0.0; routes.len()];
-    let mut badges = place(&routes, halves, taken, unit);
+    let mut badges = place(&routes, halves, taken, true, unit);
     let mut ways = Ways::of(&routes, unit);
     for slot in 0..routes.len() {
         let (Some(half), Some(route)) = (halves[slot], routes.get(slot).copied()) else { continue };
