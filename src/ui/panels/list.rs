@@ -4,8 +4,9 @@ use egui::{self, Key, RichText, ScrollArea, Ui, WidgetInfo, WidgetType};
 
 use super::id::PanelId;
 use super::panel::{Panel, Place, Width};
+use super::search::Passage;
 use crate::model::words::{counted, shown_of};
-use crate::model::{ActorIndex, Element, RelationIndex};
+use crate::model::{ActorIndex, Element, RelationIndex, Source};
 use crate::text::visual;
 use crate::ui::requests::actions::ctrl;
 use crate::ui::requests::{Request, Requests};
@@ -40,8 +41,8 @@ impl Panel for List {
 
     fn ui(&mut self, ui: &mut Ui, workspace: &Workspace<'_>, out: &mut Requests) {
         let search = workspace.search;
-        let (actors, ties) = (search.actors(), search.ties());
-        if actors.is_empty() && ties.is_empty() {
+        let (actors, ties, passages) = (search.actors(), search.ties(), search.passages());
+        if actors.is_empty() && ties.is_empty() && passages.is_empty() {
             let is_empty = search.text().is_empty();
             let text =
                 if is_empty { "This map is empty." } else { "No results. Try a shorter search." };
@@ -49,12 +50,23 @@ impl Panel for List {
             return;
         }
         // Headings and rows have the same height, so that only visible rows are laid out.
-        let rows = actors.len() + ties.len() + 2;
+        let more = if passages.is_empty() { 0 } else { passages.len() + 1 };
+        let before_passages = actors.len() + ties.len() + 2;
+        let rows = before_passages + more;
         ui.spacing_mut().item_spacing.y = 0.0;
         ScrollArea::vertical().auto_shrink(false).show_rows(ui, ROW_HEIGHT, rows, |ui, range| {
             for row in range {
                 let actor = row.checked_sub(1).and_then(|at| actors.get(at));
                 let tie = row.checked_sub(actors.len() + 2).and_then(|at| ties.get(at));
+                if let Some(at) = row.checked_sub(before_passages) {
+                    if let Some(passage) = at.checked_sub(1).and_then(|at| passages.get(at)) {
+                        passage_row(ui, workspace, passage, out);
+                    } else {
+                        let words = counted(passages.len(), "place");
+                        heading(ui, &format!("{words} in source texts"));
+                    }
+                    continue;
+                }
                 let chosen = match (row, actor, tie) {
                     (0, ..) => heading(ui, &counted(actors.len(), "actor")),
                     (_, Some(actor), _) => actor_row(ui, workspace, *actor),
@@ -87,6 +99,19 @@ fn actor_row(ui: &mut Ui, workspace: &Workspace<'_>, at: ActorIndex) -> Option<E
     let name = actor_name(document, shown, actor);
     let text = RichText::new(visual(&actor.full_name()));
     row(ui, selection.contains(&item), text, &name).on_hover_text(&name).clicked().then_some(item)
+}
+
+/// The row of a place in a source text.
+fn passage_row(ui: &mut Ui, workspace: &Workspace<'_>, passage: &Passage, out: &mut Requests) {
+    let source = workspace.document.source(&passage.source);
+    let title = source.map_or(passage.source.as_str(), Source::name);
+    let [before, words, after] = &passage.words;
+    let shown = format!("{}: {before}{words}{after}", passage.label);
+    let name = format!("{title}, {}: …{before}{words}{after}…", passage.label);
+    let response = row(ui, false, RichText::new(visual(&shown)), &name);
+    if response.on_hover_text(&name).clicked() {
+        out.push(Request::MarkWords(passage.source.clone(), passage.range.clone()));
+    }
 }
 
 /// The row of a tie; weak if the map hides the tie.
