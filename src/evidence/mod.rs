@@ -9,6 +9,7 @@ pub mod allusion;
 pub mod anchor;
 mod approximate;
 pub mod cues;
+pub mod find;
 mod folded;
 mod grammar;
 pub mod head;

@@ -7,6 +7,7 @@ use allegiance::ui::panels::list::List;
 use allegiance::ui::panels::panel::Panel;
 use allegiance::ui::requests::{Request, Requests};
 use allegiance::ui::testing::Stage;
+use egui::accesskit::Role;
 use egui::{Key, Modifiers, Pos2, Ui, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -301,4 +302,55 @@ fn a_text_panel_without_a_text_is_small() {
     let top = window.harness.get_by_label_contains("No text attached").rect().min.y;
     let bottom = window.harness.get_by_label("Attach its text…").rect().max.y;
     assert!(top > 700.0 && bottom < 880.0, "{top} to {bottom} of 900 points");
+}
+
+#[test]
+fn search_lists_places_in_source_texts_and_marks_the_words_in_the_reader() {
+    let folder = crate::support::Folder::new();
+    let path = folder.path("map.json");
+    let map = r#"{"format":"relationship-map","version":1,
+        "sources":[{"id":"s","title":"River war","text":"It rained.\nThe harbour  fell."}],
+        "actors":[{"id":"a","name":"Arland"}],"relations":[]}"#;
+    std::fs::write(&path, map).expect("written");
+    let mut window = Window::open(Some(path));
+    let marked = |window: &Window| {
+        let nodes = window.harness.query_all_by_label_contains("Text of");
+        let is_text = |node: &egui_kittest::Node<'_>| {
+            let role = node.accesskit_node().role();
+            matches!(role, Role::TextInput | Role::MultilineTextInput)
+        };
+        let text = nodes.into_iter().find(is_text).expect("the text");
+        text.accesskit_node().value().unwrap_or_default()
+    };
+    for is_clicked in [true, false] {
+        window.key(Modifiers::COMMAND, Key::F);
+        window.type_text("Harbour fell");
+        assert!(window.sees("0 actors") && window.sees("1 place in source texts"));
+        if is_clicked {
+            window.click_containing("River war, P2: …The harbour  fell.…");
+        } else {
+            window.key(Modifiers::NONE, Key::Enter);
+        }
+        assert_eq!(marked(&window), "harbour  fell");
+        window.key(Modifiers::NONE, Key::Escape);
+        window.key(Modifiers::NONE, Key::R);
+    }
+}
+
+#[test]
+fn escape_leaves_the_field_then_the_form_then_the_selection() {
+    let mut window = Window::open(None);
+    window.click_containing("Jaish-e-Fursan-e-Muhammad (JFM), armed group");
+    window.key(Modifiers::NONE, Key::F2);
+    let selected = |window: &Window| window.app().selection().only().cloned();
+    let before = selected(&window);
+    assert!(before.is_some() && window.sees("Done"));
+    window.key(Modifiers::NONE, Key::Escape);
+    if window.sees("Done") {
+        window.key(Modifiers::NONE, Key::Escape);
+    }
+    assert!(window.sees("Edit") && window.sees("“a wing of the outlawed TTP”"));
+    assert_eq!(selected(&window), before, "the selection stays");
+    window.key(Modifiers::NONE, Key::Escape);
+    assert_eq!(selected(&window), None);
 }

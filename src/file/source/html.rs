@@ -21,8 +21,8 @@ const SHALLOW: [&str; 28] = [
     "tbody", "tfoot", "body", "html",
 ];
 
-/// Elements that say of themselves that they are no part of the article: menus, asides, buttons. Not
-/// `form`, because some sites put the whole page into one.
+/// Elements that say of themselves that they are no part of the article: menus, asides, buttons.
+/// Not `form`, because some sites put the whole page into one.
 const ASIDES: &str = "nav, aside, button, select, dialog, menu, [role=navigation], \
      [role=complementary], [role=dialog], [role=button], [role=menu], [hidden]";
 
@@ -89,7 +89,7 @@ fn remove_asides(reader: &Readability) -> bool {
         return false;
     }
     reader.doc.select(ASIDES).remove();
-    for footer in reader.doc.select("footer").iter() {
+    for footer in &reader.doc.select("footer") {
         if !footer.ancestors(None).is("blockquote, figure") {
             footer.remove();
         }

@@ -245,8 +245,8 @@ impl App {
         }
     }
 
-    /// Writes the picture to `path`, which may be replaced. Asks first if the list of evidence would
-    /// replace another file.
+    /// Writes the picture to `path`, which may be replaced. Asks first if the list of evidence
+    /// would replace another file.
     pub(super) fn export_to(&mut self, ctx: &Context, path: PathBuf) {
         let second = evidence_path(&path, 1);
         let has_second = Format::of(&path).is_ok_and(|format| self.subject(ctx).has_more(format));

@@ -12,7 +12,8 @@ impl App {
     pub(super) fn panels(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
         let mut out = Requests::default();
-        self.session.search.refresh(&self.session.document);
+        let session = &mut self.session;
+        session.search.refresh(&session.document, &session.texts.reading);
         // Taken out of the session, so that panels can be borrowed mutably while `self` is read.
         let mut panels = std::mem::take(&mut self.session.panels);
         let mut is_map_shown = true;
@@ -119,11 +120,15 @@ struct Sides {
 
 impl Sides {
     fn of<'a>(window: f32, open: impl Iterator<Item = &'a Box<dyn Panel>>) -> Self {
-        let width = |panel: &Box<dyn Panel>| match panel.place() {
+        let width = |place: Place| match place {
             Place::Left(width) | Place::Right(width) => Some(width.usual),
             _ => None,
         };
-        Self { usual: open.filter_map(width).sum(), room: window * (1.0 - MAP_SHARE), window }
+        Self {
+            usual: open.filter_map(|panel| width(panel.place())).sum(),
+            room: window * (1.0 - MAP_SHARE),
+            window,
+        }
     }
 
     /// The maximum width of a panel: its share of the room. Together they leave the map its share

@@ -8,6 +8,7 @@ use crate::model::view::Membership;
 use crate::ui::dialogs::files::Wanted;
 use crate::ui::dialogs::questions::{Question, Then};
 use crate::ui::panels::id::PanelId;
+use crate::ui::panels::search::First;
 use crate::ui::panels::toolbar::search_id;
 use crate::ui::requests::actions::Action;
 use crate::ui::requests::{Request, Requests};
@@ -73,13 +74,17 @@ impl App {
             Request::Locate(element) => self.locate(ctx, &element),
             Request::Search(text) => self.session.search.set_text(text),
             Request::SearchDone => {
-                self.session.search.refresh(&self.session.document);
-                if let Some(element) = self.session.search.first(&self.session.document) {
-                    self.select_and_focus(ctx, &element);
+                let session = &mut self.session;
+                session.search.refresh(&session.document, &session.texts.reading);
+                match session.search.first(&session.document) {
+                    Some(First::Element(element)) => self.select_and_focus(ctx, &element),
+                    Some(First::Passage(source, place)) => self.mark_words(&source, &place),
+                    None => {}
                 }
             }
             Request::Show(panel, is_open) => self.show_panel_with_focus(ctx, panel, is_open),
             Request::Read(source, place) => self.show_source(&source, Some(&place)),
+            Request::MarkWords(source, place) => self.mark_words(&source, &place),
             Request::ShowSource(source) => self.show_source(&source, None),
             Request::Tell(words) => self.tell(words),
             Request::AttachText(source) => {
@@ -127,6 +132,8 @@ impl App {
             Action::Clear if self.session.canvas.cancel() => self.tell("Cancelled."),
             Action::Clear if self.session.unmark() => {}
             Action::Clear if self.session.collapse_line() => {}
+            // The selection stays, and the panel shows its evidence again.
+            Action::Clear if self.session.shows_form() => self.toggle_form(),
             Action::Clear if self.jobs.share().is_some() => self.cancel_work(ctx),
             Action::Clear => {
                 self.session.select(Selection::default());

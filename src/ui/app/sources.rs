@@ -193,6 +193,12 @@ impl App {
         self.show_panel(PanelId::READER, true);
     }
 
+    /// Opens the reader with these words of a source's text marked.
+    pub(super) fn mark_words(&mut self, source: &SourceId, place: &Range<usize>) {
+        self.session.mark_words(source, place);
+        self.show_panel(PanelId::READER, true);
+    }
+
     /// Opens the reader with the keyboard at the start of a source's text.
     pub(super) fn read_with_keyboard(&mut self, source: &SourceId) {
         self.session.read_with_keyboard(source);

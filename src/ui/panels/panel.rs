@@ -54,6 +54,9 @@ pub trait Panel {
     /// scalar values.
     fn read(&mut self, _source: &SourceId, _place: Option<&Range<usize>>) {}
 
+    /// Shows a source's text with this range of it marked.
+    fn mark_words(&mut self, _source: &SourceId, _place: &Range<usize>) {}
+
     /// Moves the keyboard to the text of the panel, if it has one.
     fn take_keyboard(&mut self) {}
 

@@ -147,8 +147,8 @@ impl EvidenceTable {
     }
 }
 
-/// The words of a cell, in up to this many lines. A cell that is cut off shows all of its text under
-/// the pointer.
+/// The words of a cell, in up to this many lines. A cell that is cut off shows all of its text
+/// under the pointer.
 fn cell_ui(ui: &mut Ui, cell: &str, needs_attention: bool, lines: usize) {
     ui.style_mut().interaction.selectable_labels = false;
     let visuals = ui.visuals();

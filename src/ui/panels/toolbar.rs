@@ -108,7 +108,7 @@ fn search_ui(ui: &mut Ui, workspace: &Workspace<'_>, width: f32, out: &mut Reque
     let mut text = workspace.search.text().to_owned();
     let edit = TextEdit::singleline(&mut text)
         .id(search_id())
-        .hint_text("Search actors, ties, excerpts…")
+        .hint_text("Search actors, ties, texts…")
         .margin(egui::Margin::symmetric(10, 5))
         .desired_width(width - 20.0);
     let response = ui.add(edit);

@@ -85,6 +85,8 @@ pub enum Request {
 
     /// Show a character range of a source's text.
     Read(SourceId, Range<usize>),
+    /// Show a character range of a source's text and mark it.
+    MarkWords(SourceId, Range<usize>),
     /// Show the text of a source from its start.
     ShowSource(SourceId),
     /// Show a message in the status line.

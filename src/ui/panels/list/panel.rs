@@ -5,7 +5,7 @@ use egui::{self, Key, Response, RichText, ScrollArea, Ui, WidgetInfo, WidgetType
 use super::rows::{Open, Row, Rows};
 use crate::edit::Selection;
 use crate::model::words::counted;
-use crate::model::{ActorIndex, Element, LineIndex, RelationIndex};
+use crate::model::{ActorIndex, Element, LineIndex, RelationIndex, Source};
 use crate::scene::absence::Absence;
 use crate::scene::line_words::counts;
 use crate::text::visual;
@@ -52,7 +52,8 @@ impl Panel for List {
 
     fn ui(&mut self, ui: &mut Ui, workspace: &Workspace<'_>, out: &mut Requests) {
         let search = workspace.search;
-        if search.actors().is_empty() && search.ties().is_empty() {
+        let is_empty = search.actors().is_empty() && search.ties().is_empty();
+        if is_empty && search.passages().is_empty() {
             let is_empty = search.text().is_empty();
             let text =
                 if is_empty { "This map is empty." } else { "No results. Try a shorter search." };
@@ -73,6 +74,7 @@ impl Panel for List {
                     }
                     Row::Line { of, line } => line_ui(ui, workspace, (*of, *line), open, out),
                     Row::Tie { at, depth } => tie_ui(ui, workspace, *at, *depth, out),
+                    Row::Passage(at) => passage_ui(ui, workspace, *at, out),
                 }
             }
         });
@@ -84,6 +86,19 @@ fn heading_ui(ui: &mut Ui, text: &str) {
         ui.set_min_height(ROW_HEIGHT);
         ui.label(RichText::new(text).font(bold(12.5)));
     });
+}
+
+/// A place in a source text.
+fn passage_ui(ui: &mut Ui, workspace: &Workspace<'_>, at: usize, out: &mut Requests) {
+    let Some(passage) = workspace.search.passages().get(at) else { return };
+    let source = workspace.document.source(&passage.source);
+    let title = source.map_or(passage.source.as_str(), Source::name);
+    let [before, words, after] = &passage.words;
+    let text = RichText::new(visual(&format!("{}: {before}{words}{after}", passage.label)));
+    let name = format!("{title}, {}: …{before}{words}{after}…", passage.label);
+    if row_ui(ui, workspace, false, text, &name, None).clicked() {
+        out.push(Request::MarkWords(passage.source.clone(), passage.range.clone()));
+    }
 }
 
 fn actor_ui(

@@ -28,6 +28,8 @@ pub(super) enum Row {
         at: RelationIndex,
         depth: u8,
     },
+    /// A place in a source text, by its index in the results of the search.
+    Passage(usize),
 }
 
 /// What is open: actors, and lines by the actor that they are below and their first tie.
@@ -37,9 +39,9 @@ pub(super) struct Open {
     pub lines: BTreeSet<(ActorIndex, RelationIndex)>,
 }
 
-/// What the rows depend on: content, settings, expanded ties, revealed actors, the search, and what
-/// is open.
-type Key = (ContentVersion, ViewSettings, Vec<RelationIndex>, Vec<ActorIndex>, String, Open);
+/// What the rows depend on: content, settings, expanded ties, revealed actors, the search, what is
+/// open, and the number of places that were found in source texts.
+type Key = (ContentVersion, ViewSettings, Vec<RelationIndex>, Vec<ActorIndex>, String, Open, usize);
 
 /// The rows, which are made again when something that they depend on has changed.
 #[derive(Default)]
@@ -58,6 +60,7 @@ impl Rows {
                 && made.3 == view.revealed
                 && made.4 == workspace.search.text()
                 && made.5 == *open
+                && made.6 == workspace.search.passages().len()
         });
         if is_same {
             return;
@@ -70,6 +73,7 @@ impl Rows {
             view.revealed.clone(),
             workspace.search.text().to_owned(),
             open.clone(),
+            workspace.search.passages().len(),
         ));
     }
 }
@@ -101,6 +105,11 @@ fn rows(workspace: &Workspace<'_>, open: &Open) -> Vec<Row> {
     let visible = ties.iter().filter(|tie| shown.contains(**tie)).count();
     rows.push(Row::Heading(shown_of(visible, ties.len(), "tie")));
     rows.extend(ties.iter().map(|at| Row::Tie { at: *at, depth: 0 }));
+    let passages = search.passages().len();
+    if passages > 0 {
+        rows.push(Row::Heading(format!("{} in source texts", counted(passages, "place"))));
+        rows.extend((0..passages).map(Row::Passage));
+    }
     rows
 }
 

@@ -46,6 +46,11 @@ impl Panel for Reader {
         }
     }
 
+    fn mark_words(&mut self, source: &SourceId, place: &Range<usize>) {
+        self.go(source.clone(), place.clone());
+        self.mark(place.clone());
+    }
+
     fn take_keyboard(&mut self) {
         self.takes_focus = true;
     }
