@@ -204,7 +204,7 @@ impl Stand {
 
 fn main() {
     println!("{:<10} {:<34} {:>9} {:>9} {:>7}", "actors", "frame", "ms", "peer ms", "ratio");
-    for count in [1_000, 10_000, 100_000] {
+    for count in [20, 400, 1_000, 10_000, 100_000] {
         let map = random_map(count);
         let peer = peer(&map);
         let document = Document::opened(opened(&map), Origin::New);
