@@ -35,6 +35,8 @@ pub struct Shown {
     degrees: PerActor<u32>,
     /// Counts of the shown ties and of their excerpts.
     census: Census,
+    /// Number of forecasts and hypotheses that are left out because the view shows none.
+    forecasts_left_out: usize,
     /// As in the view.
     camps: Camps,
 }
@@ -92,6 +94,7 @@ impl Shown {
         let shapes = drawn.len() - hidden_actors - folded;
         let sizes = sizes(map, settings.size, &drawn, &lines, &degrees);
         let camps = view.camps.clone();
+        let forecasts_left_out = if settings.outlook { 0 } else { index.census().outlooks };
         Self {
             ties,
             drawn,
@@ -103,6 +106,7 @@ impl Shown {
             sizes,
             degrees,
             census,
+            forecasts_left_out,
             camps,
         }
     }
@@ -194,6 +198,12 @@ impl Shown {
     #[must_use]
     pub fn degree(&self, actor: ActorIndex) -> u32 {
         self.degrees.get(actor).copied().unwrap_or(0)
+    }
+
+    /// Number of forecasts and hypotheses that are left out because the view shows none.
+    #[must_use]
+    pub fn forecasts_left_out(&self) -> usize {
+        self.forecasts_left_out
     }
 
     /// Counts of the shown ties and their excerpts, with the excerpts of all actors.

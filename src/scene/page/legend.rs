@@ -39,10 +39,13 @@ const SAMPLE_TIES: (u32, u32) = (5, 2);
 enum Row {
     Stance(Stance),
     Status(Status),
+    /// The firmest status of the ties of a line.
+    Firmest(Status),
     /// Forecasts and hypotheses, which are drawn alike.
     Outlook,
     Tether,
     Hull,
+    FilledBadge,
     OpenBadge,
     /// Several ties of this stance, of which so many are reported.
     Count(Stance, u32),
@@ -69,8 +72,13 @@ impl Row {
             Self::Status(Status::Inferred) => "Inferred",
             Self::Status(Status::Forecast) => "Forecast (faint)",
             Self::Status(Status::Hypothetical) => "Hypothetical (faint)",
+            Self::Firmest(Status::Reported) => "Firmest: reported",
+            Self::Firmest(Status::Claimed) => "Firmest: claimed",
+            Self::Firmest(Status::Inferred) => "Firmest: inferred",
+            Self::Firmest(status) => Self::Status(status).words(),
             Self::Outlook => "Forecast, hypothetical (faint)",
             Self::Tether | Self::Hull => "Part of",
+            Self::FilledBadge => "1 tie, reported",
             Self::OpenBadge => "1 tie, not reported",
             Self::Count(_, 0) => "5 ties, none reported",
             Self::Count(_, reported) if reported == SAMPLE_TIES.0 => "5 ties, all reported",
@@ -82,8 +90,8 @@ impl Row {
             Self::Shape(Build::Circle) => "Person",
             Self::Shape(Build::Broken) => "Faction",
             Self::Shape(Build::Muted) => "Other",
-            Self::Folded => "Stands for its parts",
-            Self::Undirected => "No arrow: mutual",
+            Self::Folded => "Parts folded in",
+            Self::Undirected => "No arrow: no direction",
             Self::Width => "Wider = stronger",
             Self::Number => "Number: see the list",
             Self::Camps => "Tint: camps of friends",
@@ -203,7 +211,7 @@ fn sample(
             }
             primitives
         }
-        Row::Status(status) => {
+        Row::Status(status) | Row::Firmest(status) => {
             let share = if status.is_outlook() { FAINT_SHARE } else { 1.0 };
             vec![line(2.0, theme.ink.over(theme.paper, share), dash(status))]
         }
@@ -212,10 +220,10 @@ fn sample(
             vec![line(2.0, faint, dash(Status::Forecast))]
         }
         Row::Tether => vec![line(1.0, theme.rule, Dash::Solid)],
-        Row::OpenBadge => sign(
+        Row::FilledBadge | Row::OpenBadge => sign(
             middle,
             Stance::Hostile,
-            true,
+            matches!(row, Row::OpenBadge),
             scale * 7.5 / BADGE_PX,
             [theme.muted, theme.paper, WHITE],
         ),
@@ -243,7 +251,13 @@ fn sample(
             let strand = Strand { stance, status, strength, count, reported, heads };
             let color = theme.stance(stance);
             let sizes = [9.5 * scale, 10.0 * scale, scale];
-            counted_sign(middle, &strand, sizes, [color, theme.paper, WHITE])
+            counted_sign(
+                middle,
+                &strand,
+                sizes,
+                [color, theme.paper, WHITE],
+                [theme.paper, theme.ink],
+            )
         }
         Row::Shape(build) => {
             let body = Body::of(build, middle, 8.5 * scale);
@@ -296,6 +310,8 @@ fn groups(drawn: &Drawn) -> Vec<Vec<Row>> {
     let statuses = drawn.statuses.iter().filter_map(|status| match status {
         Status::Forecast if has_both => Some(Row::Outlook),
         Status::Hypothetical if has_both => None,
+        // A line for ties of several statuses is drawn as its firmest.
+        other if drawn.counts[1] => Some(Row::Firmest(*other)),
         other => Some(Row::Status(*other)),
     });
     let mut statuses: Vec<Row> = statuses.collect();
@@ -304,6 +320,7 @@ fn groups(drawn: &Drawn) -> Vec<Vec<Row>> {
     let (all, some) = SAMPLE_TIES;
     let counts = [all, some, 0].into_iter().zip(drawn.counts).filter(|(_, is_drawn)| *is_drawn);
     let mut badges: Vec<Row> = counts.map(|(reported, _)| Row::Count(stance, reported)).collect();
+    badges.extend((drawn.filled && drawn.open).then_some(Row::FilledBadge));
     badges.extend(drawn.open.then_some(Row::OpenBadge));
     badges.extend(drawn.undirected.then_some(Row::Undirected));
     badges.extend(drawn.numbers.then_some(Row::Number));

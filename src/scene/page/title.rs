@@ -52,8 +52,8 @@ pub fn subheading(map: &Map, shown: &Shown, view: &View) -> String {
     parts.join(" · ")
 }
 
-/// How much of the map is drawn, if that is not all of it: `19 lines for 43 of 57 ties, 1 actor
-/// hidden, 4 folded`.
+/// How much of the map is drawn, if that is not all of it: `19 lines for 43 of 57 ties, without 10
+/// forecasts, 1 actor hidden, 4 actors folded`.
 #[must_use]
 pub fn not_shown(map: &Map, shown: &Shown) -> Option<String> {
     let (lines, ties, all) = (shown.lines().len(), shown.ties().len(), map.relations.len());
@@ -68,6 +68,10 @@ pub fn not_shown(map: &Map, shown: &Shown) -> Option<String> {
             let ties = of(ties, all, "tie");
             parts.push(format!("{} for {ties}", counted(lines, "line")));
         }
+    }
+    let left_out = shown.forecasts_left_out();
+    if left_out > 0 {
+        parts.push(format!("without {}", counted(left_out, "forecast")));
     }
     if shown.hidden_actors() > 0 {
         parts.push(format!("{} hidden", counted(shown.hidden_actors(), "actor")));

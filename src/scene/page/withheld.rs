@@ -55,5 +55,5 @@ fn names(map: &Map, actors: &[ActorIndex]) -> String {
 
 fn name(map: &Map, actor: ActorIndex) -> String {
     let actor = map.actors.get(actor);
-    actor.map_or_else(String::new, |actor| isolated(actor.brief_name()).into_owned())
+    actor.map_or_else(String::new, |actor| isolated(&actor.name).into_owned())
 }

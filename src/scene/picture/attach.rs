@@ -19,7 +19,7 @@ const ATTEMPTS: usize = 16;
 /// Length of the first piece of a line that must be outside the shape, in pixels at 100 %.
 const OUTSIDE_PX: f32 = 4.0;
 /// Gap between two line ends, in pixels at 100 %.
-const GAP_PX: f32 = 2.0;
+const GAP_PX: f32 = 4.0;
 
 /// The outline of a shape, measured from the top clockwise.
 struct Rim<'a> {

@@ -45,7 +45,9 @@ const PLACED_AGAIN_AT_MOST: usize = 250;
 /// Number of times that they are placed again.
 const ROUNDS: usize = 2;
 /// Share of its colour that the ring around an open count keeps.
-const PALE: f32 = 0.55;
+const PALE: f32 = 0.7;
+/// Share of the colour of a stance in the count on an open badge; the rest is ink.
+const DARKER: f32 = 0.72;
 
 /// A badge with its position, in map units.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -281,7 +283,13 @@ pub fn draw(
         let on_color = Color::rgb(0x00FF_FFFF).over(color, looks.share.min(1.0));
         let colors = [color, paper, on_color];
         if strand.count > 1 {
-            primitives.extend(counted_sign(at, strand, [radius, sizes.count, looks.unit], colors));
+            primitives.extend(counted_sign(
+                at,
+                strand,
+                [radius, sizes.count, looks.unit],
+                colors,
+                [theme.ground, theme.ink.over(theme.ground, looks.share)],
+            ));
         } else {
             let is_open = strand.reported == 0;
             primitives.extend(sign(at, strand.stance, is_open, looks.unit, colors));
@@ -293,24 +301,33 @@ pub fn draw(
 
 /// Draws a sign with a count in a circle: filled if all ties are reported, else open, with an arc
 /// for the share that is reported. The numbers are the radius, the font size and map units per pixel
-/// at 100 %; for `colors` see [`sign`]. The legend uses this as well.
+/// at 100 %; for `colors` see [`sign`]; then follow the ground and the ink. The legend uses this as
+/// well.
 #[must_use]
 pub fn counted_sign(
     at: Point,
     strand: &Strand,
     [radius, size, unit]: [f32; 3],
     colors: [Color; 3],
+    [ground, ink]: [Color; 2],
 ) -> Vec<Primitive> {
     let [color, paper, on_color] = colors;
     let firmness = strand.firmness();
     let is_filled = firmness == Firmness::Reported;
-    let (fill, ring, text) =
-        if is_filled { (color, color, on_color) } else { (paper, color.over(paper, PALE), color) };
-    let mut primitives = vec![Primitive::Shape {
-        outline: Outline::Circle { centre: at, radius: radius - 0.8 * unit },
-        fill: Some(fill),
-        stroke: Some(Stroke::solid(1.4 * unit, ring)),
-    }];
+    let (fill, ring, text) = if is_filled {
+        (color, color, on_color)
+    } else {
+        (paper, color.over(paper, PALE), color.over(ink, DARKER))
+    };
+    // The gap keeps the arc apart from the line, which has the same colour.
+    let circle = |radius: f32, fill: Color, stroke: Option<Stroke>| {
+        let outline = Outline::Circle { centre: at, radius };
+        Primitive::Shape { outline, fill: Some(fill), stroke }
+    };
+    let mut primitives = vec![
+        circle(radius + 2.0 * unit, ground, None),
+        circle(radius - 0.8 * unit, fill, Some(Stroke::solid(1.4 * unit, ring))),
+    ];
     if let Firmness::Mixed(share) = firmness {
         let stroke = Stroke::solid(3.0 * unit, color);
         primitives.extend(arc(at, radius - 1.2 * unit, share).into_iter().map(|curve| {

@@ -26,6 +26,8 @@ pub struct Drawn {
     pub widths: bool,
     /// True if a line has no arrowhead.
     pub undirected: bool,
+    /// True if a line for a single tie has a filled circle.
+    pub filled: bool,
     /// True if a line for a single tie has an open circle.
     pub open: bool,
     /// Lines for several ties of one stance: whether there are any of which all, some, none are
@@ -58,6 +60,7 @@ impl Drawn {
                 if strand.count > 1 {
                     drawn.counts[firmness] = true;
                 } else {
+                    drawn.filled |= firmness == 0 && strand.stance != Stance::Neutral;
                     drawn.open |= firmness == 2 && strand.stance != Stance::Neutral;
                 }
                 if !strengths.contains(&strand.strength) {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::occupied::OccupiedGrid;
 use super::shape::Body;
 use crate::geometry::{Curve, Point, Rect, point};
-use crate::model::{ActorIndex, LineIndex, PerActorSlice, Status};
+use crate::model::{ActorIndex, LineIndex, PerActorSlice, Stance, Status};
 use crate::scene::lines::{Line, Lines, Strand};
 use crate::scene::primitive::{Dash, Outline, Primitive, Stroke};
 use crate::scene::theme::Theme;
@@ -14,6 +14,8 @@ use crate::scene::theme::Theme;
 const FAN_PX: f32 = 27.0;
 /// Above this number of ties, lines are not routed around other actors.
 pub(super) const ROUTED_AT_MOST: usize = 200;
+/// Smallest width of a dotted line in the colour of a stance, in pixels at 100 %.
+const DOTS_PX: f32 = 2.4;
 /// Half the width of an arrowhead, as a share of its length.
 const HEAD_SHARE: f32 = 0.46;
 /// Number of steps in which a curve is sampled to find the actors that it crosses.
@@ -269,6 +271,14 @@ pub fn width_px(strength: u8) -> f32 {
     }
 }
 
+/// Width of the ties of one stance in pixels at 100 %. A thin row of dots would be too pale.
+#[must_use]
+pub fn strand_px(strand: &Strand) -> f32 {
+    let width = width_px(strand.strength);
+    let is_pale = dash(strand.status) == Dash::Dotted && strand.stance != Stance::Neutral;
+    if is_pale { width.max(DOTS_PX) } else { width }
+}
+
 /// Dash style by status, as in i2 charts.
 #[must_use]
 pub fn dash(status: Status) -> Dash {
@@ -296,7 +306,7 @@ pub struct Looks<'a> {
 #[must_use]
 pub fn draw_line(route: &Route, looks: &Looks<'_>) -> Vec<Primitive> {
     let strands: Vec<&Strand> = looks.line.strands().collect();
-    let widths: Vec<f32> = strands.iter().map(|strand| width_px(strand.strength)).collect();
+    let widths: Vec<f32> = strands.iter().map(|strand| strand_px(strand)).collect();
     let width: f32 = widths.iter().sum();
     let color =
         |strand: &Strand| looks.theme.stance(strand.stance).over(looks.theme.ground, looks.share);
@@ -342,10 +352,10 @@ fn curve_outline(curve: &Curve) -> Outline {
 /// width.
 #[must_use]
 pub fn half_end_px(line: &Line) -> [f32; 2] {
-    let width: f32 = line.strands().map(|strand| width_px(strand.strength)).sum();
+    let width: f32 = line.strands().map(strand_px).sum();
     [0, 1].map(|end| {
         let has_head = line.strands().any(|strand| strand.heads[end]);
-        if has_head { head_length(width, 1.0) * HEAD_SHARE } else { width * 0.5 }
+        if has_head { head_length(width, 1.0) * HEAD_SHARE } else { width * 0.5 + 1.5 }
     })
 }
 

@@ -109,10 +109,10 @@ impl Overview {
 
     /// The drawing data of a line: for each stance, side by side.
     fn line_looks(at: LineIndex, line: &Line, lane: f32) -> impl Iterator<Item = LineLook> + '_ {
-        let width: f32 = line.strands().map(|strand| edge::width_px(strand.strength)).sum();
+        let width: f32 = line.strands().map(|strand| edge::strand_px(strand)).sum();
         let mut left = -width / 2.0;
         line.strands().map(move |strand| {
-            let width_px = edge::width_px(strand.strength);
+            let width_px = edge::strand_px(strand);
             let beside = left + width_px / 2.0;
             left += width_px;
             LineLook {
