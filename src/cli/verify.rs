@@ -154,6 +154,7 @@ fn line(row: &Row<'_>, one: &Verified) -> String {
     let owner = match &one.owner {
         Element::Actor(id) => format!("actor {id}"),
         Element::Relation(id) => format!("relation {id}"),
+        Element::Note(id) => format!("note {id}"),
     };
     let paragraph = row.paragraph.map(|paragraph| format!(", {paragraph}")).unwrap_or_default();
     let place =

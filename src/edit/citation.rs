@@ -7,7 +7,7 @@ use crate::model::query::Index;
 use crate::model::{Map, citation};
 
 /// One line for each selected actor and tie, followed by an indented line for each of its excerpts
-/// with speaker, paragraph and source.
+/// with speaker, paragraph and source; then the selected notes.
 #[must_use]
 pub fn cited(map: &Map, index: &Index, selection: &Selection) -> String {
     let mut text = String::new();
@@ -29,6 +29,10 @@ pub fn cited(map: &Map, index: &Index, selection: &Selection) -> String {
             let _ =
                 writeln!(text, "    {}", citation::excerpt(map, index, excerpt, Some(relation)));
         }
+    }
+    for note in selection.notes().filter_map(|id| index.note(id)).filter_map(|at| map.notes.get(at))
+    {
+        let _ = writeln!(text, "Note: {}", note.text);
     }
     text
 }

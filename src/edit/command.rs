@@ -2,8 +2,8 @@
 
 use crate::geometry::Point;
 use crate::model::{
-    Actor, ActorId, Element, Evidence, Map, Meta, Relation, RelationId, Source, SourceId,
-    ViewSettings,
+    Actor, ActorId, Element, Evidence, Map, Meta, Note, NoteId, Relation, RelationId, Source,
+    SourceId, ViewSettings,
 };
 
 /// A change to a document. Positions and offsets are in map units.
@@ -11,6 +11,8 @@ use crate::model::{
 pub enum Command {
     /// Moves actors to new positions, as one step.
     Move(Vec<(ActorId, Point)>),
+    /// Moves actors and notes to new positions, as one step. Ties are ignored.
+    MoveElements(Vec<(Element, Point)>),
     /// Like `Move`, with another verb in the name of the step, such as `align`. Pinned actors
     /// stay in place.
     Align(&'static str, Vec<(ActorId, Point)>),
@@ -28,6 +30,8 @@ pub enum Command {
     AddRelation(Box<Relation>),
     /// Adds actors at positions, and a tie, as one step; their ids must be unused.
     AddTie(Vec<(Actor, Point)>, Box<Relation>),
+    /// Adds a note; its id must be unused.
+    AddNote(Box<Note>),
     /// Adds a source; its id must be unused.
     AddSource(Box<Source>),
     /// Adds an excerpt to an actor or a relation; always a separate step.
@@ -37,6 +41,10 @@ pub enum Command {
     SetActor(Box<Actor>, &'static str),
     /// Replaces the relation that has the same id; otherwise like `SetActor`.
     SetRelation(Box<Relation>, &'static str),
+    /// Replaces the note that has the same id; otherwise like `SetActor`.
+    SetNote(Box<Note>, &'static str),
+    /// Moves the middle of a note to this `x` and sets its width. Always a separate step.
+    ResizeNote(NoteId, f32, f64),
     /// Replaces the source that has the same id; otherwise like `SetActor`.
     SetSource(Box<Source>, &'static str),
     /// Replaces the metadata of the map; otherwise like `SetActor`.
@@ -54,7 +62,8 @@ pub enum Command {
     ReplaceExcerpts(&'static str, Vec<(Element, usize, Evidence)>),
     /// Replaces the whole map, for example with an earlier version. One step with this name.
     ReplaceMap(&'static str, Box<Map>),
-    /// Deletes elements. The ties of a deleted actor are deleted too.
+    /// Deletes elements. The ties of a deleted actor are deleted too. Notes about what is deleted
+    /// stay, without being about anything.
     Delete(Vec<Element>),
     /// Deletes a source and every excerpt from it.
     DeleteSource(SourceId),

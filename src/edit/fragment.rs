@@ -1,5 +1,5 @@
-//! A fragment of a map, for the clipboard or a picture: the selected actors, the ties among them,
-//! and the sources they cite.
+//! A fragment of a map, for the clipboard or a picture: the selected actors and notes, the ties
+//! among the actors, and the sources they cite.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,21 +8,30 @@ use super::history::{Change, Entry};
 use super::ids::numbered;
 use super::planned::{Plan, on_grid};
 use crate::geometry::Point;
-use crate::model::query::Index;
+use crate::model::query::{Index, about};
 use crate::model::words::counted;
 use crate::model::{
-    Actor, ActorId, ActorIndex, Element, Evidence, Map, PerActor, PerActorSlice, PerRelation,
-    Placement, Relation, RelationId, RelationIndex, Source, SourceId,
+    Actor, ActorId, ActorIndex, Element, Evidence, Map, Note, NoteId, PerActor, PerActorSlice,
+    PerRelation, Placement, Relation, RelationId, RelationIndex, Source, SourceId,
 };
 
 /// The selection as a separate map. A selected tie includes the actors at both ends.
 #[must_use]
 pub fn copied(map: &Map, index: &Index, selection: &Selection) -> Map {
-    drop_outside_references(among(map, index, selection))
+    let mut fragment = among(map, index, selection);
+    let chosen = |note: &&Note| selection.contains(&Element::Note(note.id.clone()));
+    let inside = Index::of(&fragment);
+    let within = |note: &Note| Note {
+        about: note.about.clone().filter(|_| about(&inside, note) == about(index, note)),
+        ..note.clone()
+    };
+    fragment.notes = map.notes.iter().filter(chosen).map(within).collect();
+    drop_outside_references(fragment)
 }
 
-/// The selection as a map for a picture, with the metadata of the whole map. Also returns the
-/// positions of its actors (map units) and a note on how many of the ties are shown. Actors outside
+/// The selection as a map for a picture, with the metadata of the whole map, and the notes that are
+/// selected or about something in it. Also returns the
+/// positions of its actors (map units) and a remark on how many of the ties are shown. Actors outside
 /// the selection that speak or claim something are given by name.
 #[must_use]
 pub fn pictured(
@@ -43,6 +52,12 @@ pub fn pictured(
     }
     let mut part = among(map, index, &selection);
     part.meta = map.meta.clone();
+    let inside = Index::of(&part);
+    let is_pictured = |note: &&Note| {
+        let is_about = about(index, note).is_some() && about(&inside, note) == about(index, note);
+        is_about || selection.contains(&Element::Note(note.id.clone()))
+    };
+    part.notes = map.notes.iter().filter(is_pictured).cloned().collect();
     let known: BTreeSet<ActorId> = part.actors.iter().map(|actor| actor.id.clone()).collect();
     // Replaces the id of an actor outside the picture with its name.
     let name = |id: &mut Option<Box<ActorId>>| {
@@ -157,7 +172,28 @@ pub(super) fn pasted(map: &Map, index: &Index, fragment: &Map, shift: Point) -> 
         let at = (map.relations.len() + number).into();
         changes.push(Change::Relation(Entry::added(at, relation)));
     }
-    Plan::new(format!("paste {}", counted(fragment.actors.len(), "actor")), changes)
+    for (number, note) in fragment.notes.iter().enumerate() {
+        let note = Note {
+            id: ids.note(&note.id),
+            x: on_grid(note.x + f64::from(shift.x)),
+            y: on_grid(note.y + f64::from(shift.y)),
+            about: note.about.as_deref().map(|id| ids.about(id)),
+            ..note.clone()
+        };
+        changes.push(Change::Note(Entry::added((map.notes.len() + number).into(), note)));
+    }
+    Plan::new(format!("paste {}", contents(fragment)), changes)
+}
+
+/// `2 actors`, `1 actor and 1 note`.
+#[must_use]
+pub fn contents(fragment: &Map) -> String {
+    let (actors, notes) = (fragment.actors.len(), fragment.notes.len());
+    match (actors, notes) {
+        (_, 0) => counted(actors, "actor"),
+        (0, _) => counted(notes, "note"),
+        _ => format!("{} and {}", counted(actors, "actor"), counted(notes, "note")),
+    }
 }
 
 /// Maps each id in a fragment to its id in the map.
@@ -165,6 +201,7 @@ struct Ids {
     sources: BTreeMap<SourceId, SourceId>,
     actors: BTreeMap<ActorId, ActorId>,
     relations: BTreeMap<RelationId, RelationId>,
+    notes: BTreeMap<NoteId, NoteId>,
 }
 
 impl Ids {
@@ -175,12 +212,18 @@ impl Ids {
         };
         let source = |id: &str| index.source(&SourceId::from(id.to_owned())).is_some();
         let actor = |id: &str| index.actor(&ActorId::from(id.to_owned())).is_some();
+        let note = |id: &str| index.note(&NoteId::from(id.to_owned())).is_some();
         let relation = |id: &str| index.relation(&RelationId::from(id.to_owned())).is_some();
         let sources =
             fragment.sources.iter().map(|source| (source.id.to_string(), is_same(source)));
         let actors = fragment.actors.iter().map(|actor| (actor.id.to_string(), false));
         let relations = fragment.relations.iter().map(|relation| (relation.id.to_string(), false));
+        let notes = fragment.notes.iter().map(|note| (note.id.to_string(), false));
         Self {
+            notes: renamed(notes, note)
+                .into_iter()
+                .map(|(a, b)| (NoteId::from(a), NoteId::from(b)))
+                .collect(),
             sources: renamed(sources, source)
                 .into_iter()
                 .map(|(a, b)| (SourceId::from(a), SourceId::from(b)))
@@ -206,6 +249,17 @@ impl Ids {
 
     fn relation(&self, id: &RelationId) -> RelationId {
         self.relations.get(id).unwrap_or(id).clone()
+    }
+
+    fn note(&self, id: &NoteId) -> NoteId {
+        self.notes.get(id).unwrap_or(id).clone()
+    }
+
+    /// The id of what a note in the fragment is about.
+    fn about(&self, id: &str) -> String {
+        let actor = self.actors.get(&ActorId::from(id)).map(ToString::to_string);
+        let tie = || self.relations.get(&RelationId::from(id)).map(ToString::to_string);
+        actor.or_else(tie).unwrap_or_else(|| id.to_owned())
     }
 
     fn cited(&self, evidence: &mut [Evidence]) {

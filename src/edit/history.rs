@@ -332,6 +332,17 @@ impl History {
         self.undone.last()
     }
 
+    /// Undoes the last step if `is_unwanted`, and forgets it. Returns it if it was undone.
+    pub fn take_back(
+        &mut self,
+        map: &mut Map,
+        is_unwanted: impl Fn(&Step) -> bool,
+    ) -> Option<Step> {
+        self.done.last().filter(|step| is_unwanted(step))?;
+        self.undo(map)?;
+        self.undone.pop()
+    }
+
     /// Redoes the step that was undone last and returns it; `None` if there is none.
     pub fn redo(&mut self, map: &mut Map) -> Option<&Step> {
         let step = self.undone.pop()?;

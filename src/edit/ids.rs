@@ -3,7 +3,7 @@
 use ecow::EcoString;
 
 use crate::model::query::Index;
-use crate::model::{ActorId, RelationId, SourceId};
+use crate::model::{ActorId, NoteId, RelationId, SourceId};
 
 /// Creates ids that are not used in the map: `a3`, or `a3-k7f` with a tag.
 ///
@@ -39,6 +39,12 @@ impl NewIds<'_> {
     #[must_use]
     pub fn source(self) -> SourceId {
         self.free("s", |id| self.index.source(id).is_some())
+    }
+
+    /// An id for a new note.
+    #[must_use]
+    pub fn note(self) -> NoteId {
+        self.free("n", |id| self.index.note(id).is_some())
     }
 
     fn free<Id: From<String> + Default>(self, stem: &str, is_taken: impl Fn(&Id) -> bool) -> Id {

@@ -8,7 +8,10 @@ use serde_json::{Map as Object, Value};
 
 use crate::edit::ids::numbered;
 use crate::model::check::check;
-use crate::model::{Actor, ActorId, Element, Map, Problem, Relation, Severity, SourceId};
+use crate::model::query::{Index, about};
+use crate::model::{
+    Actor, ActorId, Element, Map, Note, Problem, Relation, RelationId, Severity, SourceId,
+};
 
 /// Maximum length of a value in a conflict, in characters.
 const SHOWN_LETTERS: usize = 90;
@@ -67,6 +70,7 @@ pub fn merge(
     };
     let mut map: Map = serde_json::from_value(whole.unwrap_or_default()).map_err(unreadable)?;
     let kept = restore_referenced(&mut map, &[&mine, theirs, base]);
+    drop_lost_leaders(&mut map, &[&mine, theirs]);
     let problems = check(&map).into_iter();
     let errors: Vec<Problem> =
         problems.filter(|problem| problem.severity == Severity::Error).collect();
@@ -78,9 +82,9 @@ pub fn merge(
 }
 
 /// `mine`, with new ids for elements that it added under an id that `theirs` gave to a different
-/// new element. Also returns the old and new ids of actors and relations.
+/// new element. Also returns the old and new ids of actors, relations and notes.
 ///
-/// Sources are renamed first, then actors, then relations, because elements are compared with the
+/// Sources are renamed first, then actors, relations and notes, because elements are compared with the
 /// ids they refer to: two ties that look alike are different if they lead to different actors.
 fn with_free_ids(base: &Map, mine: &Map, theirs: &Map) -> (Map, Vec<(Element, Element)>) {
     let mut map = mine.clone();
@@ -100,11 +104,12 @@ fn with_free_ids(base: &Map, mine: &Map, theirs: &Map) -> (Map, Vec<(Element, El
     }
     let relations =
         new_ids([base, &map, theirs].map(|map| by_id(&map.relations.raw, |tie| &tie.id)));
-    for relation in &mut map.relations {
-        rename(&mut relation.id, &relations);
-    }
+    rename_relations(&mut map, &relations);
     let relations = relations.into_iter();
     all.extend(relations.map(|(old, new)| (Element::Relation(old), Element::Relation(new))));
+    let notes = new_ids([base, &map, theirs].map(|map| by_id(&map.notes.raw, |note| &note.id)));
+    map.notes.iter_mut().for_each(|note| rename(&mut note.id, &notes));
+    all.extend(notes.into_iter().map(|(old, new)| (Element::Note(old), Element::Note(new))));
     (map, all)
 }
 
@@ -115,7 +120,39 @@ fn rename_sources(map: &mut Map, new_ids: &BTreeMap<SourceId, SourceId>) {
     of_actors.chain(of_relations).for_each(|excerpt| rename(&mut excerpt.source, new_ids));
 }
 
+/// The notes of a map, each with what it is about.
+fn subjects(map: &mut Map) -> impl Iterator<Item = (&mut Note, Option<Element>)> {
+    let index = if map.notes.is_empty() { Index::default() } else { Index::of(map) };
+    map.notes.iter_mut().map(move |note| {
+        let what = about(&index, note);
+        (note, what)
+    })
+}
+
+fn rename_relations(map: &mut Map, new_ids: &BTreeMap<RelationId, RelationId>) {
+    if new_ids.is_empty() {
+        return;
+    }
+    for (note, what) in subjects(map) {
+        if let Some(new) = what.and_then(|what| match what {
+            Element::Relation(id) => new_ids.get(&id),
+            _ => None,
+        }) {
+            note.about = Some(new.to_string());
+        }
+    }
+    map.relations.iter_mut().for_each(|relation| rename(&mut relation.id, new_ids));
+}
+
 fn rename_actors(map: &mut Map, new_ids: &BTreeMap<ActorId, ActorId>) {
+    for (note, what) in subjects(map) {
+        if let Some(new) = what.and_then(|what| match what {
+            Element::Actor(id) => new_ids.get(&id),
+            _ => None,
+        }) {
+            note.about = Some(new.to_string());
+        }
+    }
     for actor in &mut map.actors {
         rename(&mut actor.id, new_ids);
         actor.mentions_mut().for_each(|id| rename(id, new_ids));
@@ -341,15 +378,17 @@ fn id_of(thing: &Value) -> &str {
     thing.get("id").and_then(Value::as_str).unwrap_or_default()
 }
 
-/// Describes an element: an actor by its name, a tie by its ends, a source by its title.
+/// Describes an element: an actor by its name, a tie by its ends, a source by its title, a note by
+/// its text.
 fn words_for(thing: Option<&Value>, id: &str) -> String {
     let text = |key: &str| thing.and_then(|thing| thing.get(key)).and_then(Value::as_str);
     if let (Some(from), Some(to)) = (text("from"), text("to")) {
         return format!("the tie {from} → {to} ({id})");
     }
-    match (text("name"), text("title")) {
-        (Some(name), _) => format!("the actor “{name}”"),
-        (_, Some(title)) => format!("the source “{title}”"),
+    match (text("name"), text("title"), text("text")) {
+        (Some(name), ..) => format!("the actor “{name}”"),
+        (_, Some(title), _) => format!("the source “{title}”"),
+        (_, _, Some(words)) => format!("the note “{}”", shown(Some(&Value::from(words)))),
         _ => id.to_owned(),
     }
 }
@@ -365,6 +404,25 @@ fn shown(value: Option<&Value>) -> String {
         return text;
     }
     text.chars().take(SHOWN_LETTERS).chain(std::iter::once('…')).collect()
+}
+
+/// Makes notes be about nothing if the merged map no longer has what they were about.
+fn drop_lost_leaders(map: &mut Map, sides: &[&Map]) {
+    if map.notes.is_empty() {
+        return;
+    }
+    let sides: Vec<(&Map, Index)> = sides.iter().map(|side| (*side, Index::of(side))).collect();
+    let was_known = |note: &Note| {
+        sides.iter().any(|(side, index)| {
+            let own = index.note(&note.id).and_then(|at| side.notes.get(at));
+            own.is_some_and(|own| own.about == note.about && about(index, own).is_some())
+        })
+    };
+    for (note, what) in subjects(map) {
+        if what.is_none() && was_known(note) {
+            note.about = None;
+        }
+    }
 }
 
 /// Restores actors and sources that one side deleted but the merged map still refers to, and drops

@@ -12,6 +12,7 @@ pub mod history;
 pub mod ids;
 pub mod merge;
 pub mod neighbours;
+mod notes;
 mod plan;
 mod planned;
 pub mod reading;

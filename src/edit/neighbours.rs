@@ -1,27 +1,27 @@
-//! Keyboard navigation from actor to actor.
+//! Keyboard navigation from element to element.
 
 use crate::geometry::Point;
 use crate::model::ActorIndex;
 
-/// The actor of `places` after or before `current` in reading order: in rows of height `row` (map units), then
-/// from left to right. Wraps around at the ends. Without a current actor it returns the first one
-/// (forward) or the last one. `None` if there are no actors.
+/// The element of `places` after or before `current` in reading order: in rows of height `row` (map
+/// units), then from left to right. Wraps around at the ends. Without a current one it returns the
+/// first (forward) or the last. `None` if there are no places.
 #[must_use]
-pub fn next_in_reading_order(
-    places: &[(ActorIndex, Point)],
-    current: Option<ActorIndex>,
+pub fn next_in_reading_order<K: Copy + PartialEq>(
+    places: &[(K, Point)],
+    current: Option<K>,
     row: f32,
     forward: bool,
-) -> Option<ActorIndex> {
+) -> Option<K> {
     let row = row.max(f32::MIN_POSITIVE);
-    let mut order: Vec<&(ActorIndex, Point)> = places.iter().collect();
+    let mut order: Vec<&(K, Point)> = places.iter().collect();
     order.sort_by(|(_, a), (_, b)| {
         let rows = (a.y / row).round().total_cmp(&(b.y / row).round());
         rows.then(a.x.total_cmp(&b.x))
     });
-    let place = current.and_then(|actor| order.iter().position(|(other, _)| *other == actor));
+    let place = current.and_then(|current| order.iter().position(|(other, _)| *other == current));
     let next = next_wrapping(order.len(), place, forward).and_then(|next| order.get(next));
-    next.map(|(actor, _)| *actor)
+    next.map(|(element, _)| *element)
 }
 
 /// The index after or before `place` in a list of `count` elements, wrapping around at the ends.

@@ -5,14 +5,15 @@ use std::collections::BTreeSet;
 use super::difference::difference;
 use super::history::{Change, Entry, StepKind};
 use super::planned::{Plan, forget, on_grid};
-use super::{Command, fragment, rename};
+use super::{Command, fragment, notes, rename};
 use crate::geometry::Point;
 use crate::model::filter::Filter;
 use crate::model::opening::view_of;
 use crate::model::query::Index;
-use crate::model::words::counted;
+use crate::model::words::{counted, listed};
 use crate::model::{
-    Actor, ActorId, Element, Evidence, Map, Placement, Relation, RelationId, SourceId, ViewSettings,
+    Actor, ActorId, Element, Evidence, Map, NoteId, Placement, Relation, RelationId, SourceId,
+    ViewSettings,
 };
 
 /// The plan of a command. It has no changes if there is nothing to do, or if the command is not
@@ -20,10 +21,14 @@ use crate::model::{
 pub(super) fn plan(map: &Map, index: &Index, command: Command) -> Plan {
     match command {
         Command::Move(moves) => move_actors(map, index, moves, "move"),
+        Command::MoveElements(moves) => move_elements(map, index, moves),
         Command::Pin(actors, pinned) => pin(map, index, &actors, pinned),
         Command::AddActor(actor, at) => add_actor(map, index, *actor, at),
         Command::AddRelation(relation) => add_relation(map, index, *relation),
         Command::AddTie(actors, relation) => add_tie(map, index, actors, *relation),
+        Command::AddNote(note) => notes::add(map, index, *note),
+        Command::SetNote(note, field) => notes::set(map, index, *note, field),
+        Command::ResizeNote(id, x, width) => notes::resize(map, index, &id, x, width),
         Command::AddSource(source) => {
             let is_new = !source.id.as_str().is_empty() && index.source(&source.id).is_none();
             let entry =
@@ -111,6 +116,34 @@ fn move_actors(map: &Map, index: &Index, moves: Vec<(ActorId, Point)>, verb: &st
     };
     let changes: Vec<Change> = moves.into_iter().filter_map(placed).collect();
     Plan::new(named(verb, map, index, &changes), changes)
+}
+
+/// Moves actors and notes.
+fn move_elements(map: &Map, index: &Index, moves: Vec<(Element, Point)>) -> Plan {
+    let mut actors = Vec::new();
+    let mut changes = Vec::new();
+    let mut moved_notes = Vec::new();
+    for (element, to) in moves {
+        match element {
+            Element::Actor(id) => actors.push((id, to)),
+            Element::Note(id) => {
+                changes.extend(notes::moved(map, index, &id, to));
+                moved_notes.push(id);
+            }
+            Element::Relation(_) => {}
+        }
+    }
+    let of_actors = move_actors(map, index, actors, "move");
+    let name = match (of_actors.changes.len(), moved_notes.as_slice()) {
+        (_, []) => return of_actors,
+        (0, [note]) => format!("move {}", notes::name(map, index, note)),
+        (0, notes) => format!("move {}", counted(notes.len(), "note")),
+        (count, notes) => {
+            format!("move {} and {}", counted(count, "actor"), counted(notes.len(), "note"))
+        }
+    };
+    changes.splice(0..0, of_actors.changes);
+    Plan::new(name, changes)
 }
 
 fn pin(map: &Map, index: &Index, actors: &[ActorId], pinned: bool) -> Plan {
@@ -240,6 +273,7 @@ fn add_excerpt(map: &Map, index: &Index, element: &Element, excerpt: Evidence) -
                 set_relation(map, index, relation, "excerpts")
             })
         }
+        Element::Note(_) => None,
     };
     plan.unwrap_or_else(|| Plan::new("add an excerpt", Vec::new()))
 }
@@ -266,6 +300,7 @@ fn place_excerpts(
                 .relation(id)
                 .and_then(|at| after.relations.get_mut(at))
                 .map(|one| &mut one.evidence),
+            Element::Note(_) => None,
         };
         if let Some(place) = evidence.and_then(|evidence| evidence.get_mut(number)) {
             *place = excerpt;
@@ -283,14 +318,28 @@ fn cites_known(index: &Index, evidence: &[Evidence]) -> bool {
 fn delete(map: &Map, index: &Index, items: &[Element]) -> Plan {
     let mut actors: BTreeSet<&ActorId> = BTreeSet::new();
     let mut relations: BTreeSet<&RelationId> = BTreeSet::new();
+    let mut gone_notes: BTreeSet<&NoteId> = BTreeSet::new();
     for item in items {
         match item {
             Element::Actor(id) => drop(index.actor(id).map(|_| actors.insert(id))),
             Element::Relation(id) => drop(index.relation(id).map(|_| relations.insert(id))),
+            Element::Note(id) => drop(index.note(id).map(|_| gone_notes.insert(id))),
         }
     }
     let gone = map.relations.iter().filter(|tie| is_deleted(tie, &actors, &relations)).count();
-    let mut changes = Vec::new();
+    let is_gone = |what: &Element| match what {
+        Element::Actor(id) => actors.contains(id),
+        Element::Relation(id) => {
+            index.relation(id).is_some_and(|at| is_deleted(&map.relations[at], &actors, &relations))
+        }
+        Element::Note(_) => false,
+    };
+    let mut changes: Vec<Change> = notes::without(map, index, is_gone).collect();
+    for (at, note) in map.notes.iter_enumerated().rev() {
+        if gone_notes.contains(&note.id) {
+            changes.push(Change::Note(Entry::removed(at, note.clone())));
+        }
+    }
     // Back to front, so that a removal does not shift the positions of later removals.
     for (at, relation) in map.relations.iter_enumerated().rev() {
         if is_deleted(relation, &actors, &relations) {
@@ -316,7 +365,7 @@ fn delete(map: &Map, index: &Index, items: &[Element]) -> Plan {
             changes.push(Change::Actor(Entry::replaced(at, actor.clone(), after)));
         }
     }
-    Plan::new(deletion_name(map, index, &actors, gone), changes)
+    Plan::new(deletion_name(map, index, &actors, gone, &gone_notes), changes)
 }
 
 /// True if `actors` has an end of the relation, or `relations` the relation itself.
@@ -330,17 +379,28 @@ fn is_deleted(
         || actors.contains(&relation.to)
 }
 
-fn deletion_name(map: &Map, index: &Index, actors: &BTreeSet<&ActorId>, ties: usize) -> String {
+fn deletion_name(
+    map: &Map,
+    index: &Index,
+    actors: &BTreeSet<&ActorId>,
+    ties: usize,
+    gone_notes: &BTreeSet<&NoteId>,
+) -> String {
     let actors_words = match actors.first() {
         Some(id) if actors.len() == 1 => index.name(map, id).to_owned(),
         _ => counted(actors.len(), "actor"),
     };
     let ties_words = counted(ties, "tie");
-    match (actors.len(), ties) {
-        (0, _) => format!("delete {ties_words}"),
-        (_, 0) => format!("delete {actors_words}"),
-        _ => format!("delete {actors_words} and {ties_words}"),
-    }
+    let notes_words = match gone_notes.first() {
+        Some(id) if gone_notes.len() == 1 && actors.is_empty() && ties == 0 => {
+            notes::name(map, index, id)
+        }
+        _ => counted(gone_notes.len(), "note"),
+    };
+    let all = [(actors.len(), actors_words), (ties, ties_words), (gone_notes.len(), notes_words)];
+    let named: Vec<String> =
+        all.into_iter().filter(|(count, _)| *count > 0).map(|(_, words)| words).collect();
+    format!("delete {}", listed(&named))
 }
 
 fn relation_without(relation: &Relation, gone: &BTreeSet<&ActorId>) -> Option<Relation> {

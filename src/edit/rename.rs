@@ -3,18 +3,20 @@
 use typed_index_collections::TiSlice;
 
 use super::history::{Change, Entry};
+use super::notes;
 use super::planned::Plan;
 use crate::model::query::Index;
 use crate::model::{
-    Actor, ActorId, Evidence, Map, Relation, RelationId, Source, SourceId, ViewSettings,
+    Actor, ActorId, Element, Evidence, Map, Relation, RelationId, Source, SourceId, ViewSettings,
 };
 
-/// Changes the id of the actor `from` to `to`. No changes if `to` is taken or empty.
+/// Changes the id of the actor `from` to `to`. No changes if `to` is taken or empty, or if a note
+/// about a tie of that id would be about the actor then.
 pub(super) fn actor(map: &Map, index: &Index, from: &ActorId, to: &ActorId) -> Plan {
     let name = format!("change the id of {}", index.name(map, from));
     let is_possible =
         index.actor(from).is_some() && index.actor(to).is_none() && !to.as_str().trim().is_empty();
-    if !is_possible {
+    if !is_possible || notes::is_meant_by_note(map, to.as_str()) {
         return Plan::new(name, Vec::new());
     }
     let renamed = |id: &mut ActorId| {
@@ -30,6 +32,7 @@ pub(super) fn actor(map: &Map, index: &Index, from: &ActorId, to: &ActorId) -> P
     each(&map.relations, Change::Relation, &mut changes, |relation: &mut Relation| {
         relation.mentions_mut().for_each(renamed);
     });
+    changes.extend(notes::renamed(map, index, &Element::Actor(from.clone()), to.as_str()));
     changes.extend(view(map, |view| view.rename_actor(from, to)));
     if let Some((at, _, placement)) = map.layout.get_full(from) {
         let (gone, new) = (Some(placement.clone()), Some(placement.clone()));
@@ -39,17 +42,22 @@ pub(super) fn actor(map: &Map, index: &Index, from: &ActorId, to: &ActorId) -> P
     Plan::new(name, changes)
 }
 
-/// Changes the id of the relation `from` to `to`. No changes if `to` is taken or empty.
+/// Changes the id of the relation `from` to `to`. No changes if `to` is taken or empty, or if a
+/// note that is about it would be about an actor then.
 pub(super) fn relation(map: &Map, index: &Index, from: &RelationId, to: &RelationId) -> Plan {
     let at = index
         .relation(from)
         .filter(|_| index.relation(to).is_none() && !to.as_str().trim().is_empty());
+    let notes = notes::renamed(map, index, &Element::Relation(from.clone()), to.as_str());
+    let is_actor = index.actor(&ActorId::from(to.as_str())).is_some();
+    let at = at.filter(|_| notes.is_empty() || !is_actor);
     let change =
         at.and_then(|at| Some((at, map.relations.get(at)?.clone()))).map(|(at, before)| {
             let after = Relation { id: to.clone(), ..before.clone() };
             Change::Relation(Entry::replaced(at, before, after))
         });
-    Plan::new("change the id of a tie", change.into_iter().collect())
+    let notes = notes.into_iter().filter(|_| change.is_some()).collect::<Vec<_>>();
+    Plan::new("change the id of a tie", change.into_iter().chain(notes).collect())
 }
 
 /// Changes the id of the source `from` to `to`. No changes if `to` is taken or empty.

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::model::query::{Index, ties_among};
-use crate::model::{ActorId, ActorIndex, Element, Map, RelationId, RelationIndex};
+use crate::model::{ActorId, ActorIndex, Element, Map, NoteId, RelationId, RelationIndex};
 use crate::scene::shown::Shown;
 use crate::scene::view::Emphasis;
 
-/// The selected actors and relations. Stored by id, so that the selection survives edits.
+/// The selected actors, relations and notes. Stored by id, so that the selection survives edits.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
     items: BTreeSet<Element>,
@@ -88,7 +88,7 @@ impl Selection {
     pub fn actors(&self) -> impl Iterator<Item = &ActorId> {
         self.items.iter().filter_map(|item| match item {
             Element::Actor(id) => Some(id),
-            Element::Relation(_) => None,
+            Element::Relation(_) | Element::Note(_) => None,
         })
     }
 
@@ -96,7 +96,15 @@ impl Selection {
     pub fn relations(&self) -> impl Iterator<Item = &RelationId> {
         self.items.iter().filter_map(|item| match item {
             Element::Relation(id) => Some(id),
-            Element::Actor(_) => None,
+            Element::Actor(_) | Element::Note(_) => None,
+        })
+    }
+
+    /// The selected notes, in the order of their ids.
+    pub fn notes(&self) -> impl Iterator<Item = &NoteId> {
+        self.items.iter().filter_map(|item| match item {
+            Element::Note(id) => Some(id),
+            Element::Actor(_) | Element::Relation(_) => None,
         })
     }
 
@@ -105,6 +113,7 @@ impl Selection {
         self.items.retain(|item| match item {
             Element::Actor(id) => index.actor(id).is_some(),
             Element::Relation(id) => index.relation(id).is_some(),
+            Element::Note(id) => index.note(id).is_some(),
         });
         self.lead = self.lead.take().filter(|lead| self.items.contains(lead));
     }
@@ -140,6 +149,7 @@ impl Selection {
         Emphasis {
             selected_actors,
             selected_relations,
+            selected_notes: self.notes().filter_map(|id| index.note(id)).collect(),
             bright_actors: actors.into_iter().collect(),
             bright_relations: relations.into_iter().collect(),
         }

@@ -87,12 +87,13 @@ fn row(
 ) -> Row {
     let relation = match &owner {
         Element::Relation(id) => index.relation(id).and_then(|at| map.relations.get(at)),
-        Element::Actor(_) => None,
+        Element::Actor(_) | Element::Note(_) => None,
     };
     let what = match (&owner, relation) {
         (_, Some(tie)) => ends(map, index, tie),
         (Element::Actor(id), _) => index.name(map, id).to_owned(),
         (Element::Relation(id), None) => id.to_string(),
+        (Element::Note(id), _) => id.to_string(),
     };
     let speaker = relation.map_or(excerpt.speaker.as_deref(), |tie| tie.speaker(excerpt));
     let state = verified.and_then(Verified::state);

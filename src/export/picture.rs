@@ -207,7 +207,8 @@ pub fn words(map: &Map) -> String {
         .sources
         .iter()
         .flat_map(|source| [source.title.as_str(), &source.author, &source.publisher]);
-    let all = about.chain(names.flatten()).chain(excerpts).chain(sources);
+    let notes = map.notes.iter().map(|note| note.text.as_str());
+    let all = about.chain(names.flatten()).chain(excerpts).chain(sources).chain(notes);
     // ASCII text needs no additional font.
     all.filter(|words| !words.is_ascii()).collect::<Vec<_>>().join(" ")
 }

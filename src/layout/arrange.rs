@@ -6,7 +6,7 @@
 //! positions.
 
 use super::by_steps::{ALL_PAIRS_AT_MOST, PIVOTS, by_steps};
-use super::footprint::Sizes;
+use super::footprint::{Sizes, middle};
 use super::methods::{Algorithm, Method};
 use super::pivots::{self, Draw};
 use super::placement::{self, Group};
@@ -87,14 +87,18 @@ pub fn arrange(request: &Request<'_>, progress: &Progress) -> Result<Arranged, C
     for (actor, at) in chosen.iter().zip(places) {
         positions[*actor] = at;
     }
-    // Actors that stay in place may overlap those that were moved.
-    let mut is_fixed: PerActor<bool> = vec![true; positions.len()].into();
+    // Actors that stay in place, and notes, may overlap those that were moved.
+    let notes = &request.map.notes;
+    let mut is_fixed = vec![true; positions.len() + notes.len()];
     for (actor, pinned) in chosen.iter().zip(&pinned) {
-        is_fixed[*actor] = *pinned;
+        is_fixed[actor.get()] = *pinned;
     }
     if is_fixed.contains(&true) {
-        let sizes = Sizes::of(request.map.actors.iter());
-        separate::separate(&mut positions.raw, &sizes, &is_fixed.raw, progress)?;
+        let sizes = Sizes::of(request.map.actors.iter()).with_notes(notes.iter());
+        let actors = positions.len();
+        positions.raw.extend(notes.iter().map(middle));
+        separate::separate(&mut positions.raw, &sizes, &is_fixed, progress)?;
+        positions.raw.truncate(actors);
     }
     Ok(Arranged { nearer: Nearer::of(&whole, &positions.raw), positions })
 }

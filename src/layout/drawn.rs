@@ -65,6 +65,7 @@ impl DrawnMap {
             actors: actors.iter().filter_map(part).collect(),
             relations: shown.ties().iter().filter_map(tie).collect(),
             layout: map.layout.clone(),
+            notes: map.notes.clone(),
             ..Map::default()
         };
         let index = Index::of(&drawn_map);

@@ -1,8 +1,9 @@
-//! The space that an actor's shape and name occupy.
+//! The space that an actor's shape and name, or a note, occupy.
 
 use crate::geometry::{Point, Rect, point};
-use crate::model::Actor;
-use crate::text::{roomy_width, wrapped};
+use crate::model::{Actor, Note};
+use crate::scene::picture::notes::sheet_at_full_size;
+use crate::text::{Measure, Weight, roomy_width, wrapped};
 
 /// Half the width of the widest shape and half the height of the tallest, with a margin, in map
 /// units.
@@ -13,6 +14,23 @@ const LETTER: f32 = 13.0;
 const LINE: f32 = 16.0;
 /// Margin on the left and the right of a name, in map units.
 const MARGIN: f32 = 6.0;
+
+/// Distance of actors from notes, in map units.
+const FROM_NOTES: f32 = 8.0;
+
+/// Measures text without a font: widths are upper bounds.
+struct Roomy;
+
+impl Measure for Roomy {
+    fn width(&self, text: &str, size: f32, _: Weight) -> f32 {
+        roomy_width(text) * size
+    }
+}
+
+/// The middle of a note.
+pub(super) fn middle(note: &Note) -> Point {
+    sheet_at_full_size(note, &Roomy).centre()
+}
 
 /// How far the shape and name of each actor extend from its position, in map units: to each side,
 /// upwards, and downwards.
@@ -30,6 +48,16 @@ impl Sizes {
         let lines = wrapped(&actor.name);
         let width = lines.iter().map(|line| roomy_width(line)).fold(0.0, f32::max) * LETTER;
         (BODY.x.max(width * 0.5 + MARGIN), BODY.y, BODY.y + lines.len().max(1) as f32 * LINE)
+    }
+
+    /// The same, followed by the sizes of notes.
+    pub fn with_notes<'a>(mut self, notes: impl Iterator<Item = &'a Note>) -> Self {
+        self.0.extend(notes.map(|note| {
+            let sheet = sheet_at_full_size(note, &Roomy).grown(FROM_NOTES);
+            let half = (sheet.max - sheet.min) * 0.5;
+            (half.x, half.y, half.y)
+        }));
+        self
     }
 
     /// The sizes of some actors, in their order.

@@ -1,21 +1,23 @@
-//! An actor or a relation, by id.
+//! An actor, a relation or a note, by id.
 
-use super::{ActorId, RelationId};
+use super::{ActorId, NoteId, RelationId};
 
-/// An actor or a relation. Both can be selected and can have excerpts.
+/// An actor, a relation or a note. All can be selected; actors and relations can have excerpts.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Element {
     Actor(ActorId),
     Relation(RelationId),
+    Note(NoteId),
 }
 
 impl Element {
-    /// The id of the actor or relation.
+    /// The id of the actor, relation or note.
     #[must_use]
     pub fn id(&self) -> &str {
         match self {
             Self::Actor(id) => id.as_str(),
             Self::Relation(id) => id.as_str(),
+            Self::Note(id) => id.as_str(),
         }
     }
 }

@@ -6,8 +6,8 @@ use ecow::EcoString;
 use foldhash::{HashMap, HashSet};
 
 use super::{
-    ActorId, ActorIndex, Element, Evidence, Map, Note, PerActor, PerRelation, Relation, RelationId,
-    RelationIndex, SourceId, SourceIndex, Stance,
+    ActorId, ActorIndex, Element, Evidence, Map, Note, NoteId, NoteIndex, PerActor, PerRelation,
+    Relation, RelationId, RelationIndex, SourceId, SourceIndex, Stance,
 };
 
 /// Indices by id, and the ties of each actor. Rebuilt after each change of the map's content.
@@ -16,6 +16,7 @@ pub struct Index {
     actors: HashMap<ActorId, ActorIndex>,
     relations: HashMap<RelationId, RelationIndex>,
     sources: HashMap<SourceId, SourceIndex>,
+    notes: HashMap<NoteId, NoteIndex>,
     /// For each actor, its relations in file order; a self-loop is listed once.
     ties: PerActor<Vec<RelationIndex>>,
     /// For each relation, the indices of its two actors; `None` if one of them does not exist.
@@ -98,6 +99,11 @@ impl Index {
                 .iter_enumerated()
                 .map(|(index, source)| (source.id.clone(), index))
                 .collect(),
+            notes: map
+                .notes
+                .iter_enumerated()
+                .map(|(index, note)| (note.id.clone(), index))
+                .collect(),
             actors,
             ties,
             ends,
@@ -144,6 +150,12 @@ impl Index {
     #[must_use]
     pub fn source(&self, id: &SourceId) -> Option<SourceIndex> {
         self.sources.get(id).copied()
+    }
+
+    /// Index of a note.
+    #[must_use]
+    pub fn note(&self, id: &NoteId) -> Option<NoteIndex> {
+        self.notes.get(id).copied()
     }
 
     /// The relations of an actor, in file order.

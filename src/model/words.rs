@@ -22,6 +22,16 @@ pub fn of(part: usize, all: usize, noun: &str) -> String {
     if part == all { counted(all, noun) } else { format!("{part} of {}", counted(all, noun)) }
 }
 
+/// `a`, `a and b`, `a, b and c`.
+#[must_use]
+pub fn listed(words: &[String]) -> String {
+    match words {
+        [] => "nothing".to_owned(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
 /// An age in its largest fitting unit: `2 minutes ago`, `5 days ago`.
 #[must_use]
 pub fn ago(seconds: u64) -> String {

@@ -36,6 +36,8 @@ impl Absence {
         match element {
             Element::Actor(id) => Self::of_actor(map, index, settings, shown, index.actor(id)?),
             Element::Relation(id) => Self::of_tie(map, index, settings, shown, index.relation(id)?),
+            // Notes are always drawn.
+            Element::Note(_) => None,
         }
     }
 

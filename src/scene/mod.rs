@@ -7,6 +7,7 @@ pub mod camera;
 pub mod frame;
 pub mod line_words;
 pub mod lines;
+pub mod note_place;
 pub mod page;
 pub mod picture;
 pub mod primitive;

@@ -2,7 +2,7 @@
 //! primitives.
 
 use crate::geometry::{Curve, Point, Rect};
-use crate::model::{ActorIndex, LineIndex};
+use crate::model::{ActorIndex, LineIndex, NoteIndex};
 use crate::text::Weight;
 
 /// An opaque sRGB colour. Fading mixes it with the background instead of using transparency, so
@@ -154,10 +154,12 @@ pub enum Owner {
     Tether(ActorIndex),
     /// The area around this actor and its parts.
     Hull(ActorIndex),
+    /// A note on the map, with its leader.
+    Note(NoteIndex),
     Title,
     Legend,
-    /// The marking and the notes.
-    Note,
+    /// The marking, and the remarks at the edges of the page.
+    Margin,
     /// The list of evidence.
     List,
 }

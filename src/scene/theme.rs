@@ -60,6 +60,10 @@ pub struct Theme {
     pub rule: Color,
     /// Highlight of selected elements.
     pub accent: Color,
+    /// Fill of notes on the map.
+    pub note: Color,
+    /// Their edges.
+    pub note_edge: Color,
     hostile: Color,
     cooperative: Color,
     mixed: Color,
@@ -80,6 +84,8 @@ impl Theme {
             muted: Color::rgb(0x0060_6570),
             rule: Color::rgb(0x00C4_C7CE),
             accent: Color::rgb(0x0025_63EB),
+            note: Color::rgb(0x00FF_FBE6),
+            note_edge: Color::rgb(0x00CF_C08A),
             hostile: Color::rgb(0x00D5_5E00),
             cooperative: Color::rgb(0x0000_72B2),
             mixed: Color::rgb(0x00CC_79A7),
@@ -100,6 +106,8 @@ impl Theme {
             muted: Color::rgb(0x00A7_ABB3),
             rule: Color::rgb(0x0055_5961),
             accent: Color::rgb(0x0060_A5FA),
+            note: Color::rgb(0x0038_3422),
+            note_edge: Color::rgb(0x0080_764A),
             hostile: Color::rgb(0x00D5_5E00),
             cooperative: Color::rgb(0x0056_B4E9),
             mixed: Color::rgb(0x00CC_79A7),
@@ -121,6 +129,8 @@ impl Theme {
             muted: Color::rgb(0x0050_5050),
             rule: Color::rgb(0x00B8_B8B8),
             accent: Color::rgb(0x0000_0000),
+            note: Color::rgb(0x00FF_FFFF),
+            note_edge: Color::rgb(0x0080_8080),
             hostile: Color::rgb(0x0014_1414),
             cooperative: Color::rgb(0x0062_6262),
             mixed: Color::rgb(0x008C_8C8C),

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use super::note_place::NotePlace;
 use crate::model::opening::view_of;
-use crate::model::{ActorIndex, Map, PerActor, RelationIndex, ViewSettings};
+use crate::model::{ActorIndex, Map, NoteIndex, PerActor, RelationIndex, ViewSettings};
 
 /// The camp of each actor, counted from 0; `None` for an actor that is in no camp. `None` as a whole
 /// if camps are not shown.
@@ -22,6 +23,8 @@ pub struct View {
     pub camps: Camps,
     /// True if lines with excerpts are numbered (see [`numbers`](super::shown::numbers)).
     pub numbers: bool,
+    /// Notes that are being moved or resized, with where they are shown.
+    pub moved_notes: Vec<(NoteIndex, NotePlace)>,
     /// The selection and what is faded around it.
     pub emphasis: Emphasis,
 }
@@ -53,6 +56,8 @@ pub struct Emphasis {
     pub selected_actors: Vec<ActorIndex>,
     /// Selected relations.
     pub selected_relations: Vec<RelationIndex>,
+    /// Selected notes.
+    pub selected_notes: Vec<NoteIndex>,
     /// Actors that are not faded. If this and `bright_relations` are both empty, nothing is faded.
     pub bright_actors: Vec<ActorIndex>,
     /// Relations that are not faded.

@@ -50,7 +50,7 @@ const fn row(
 
 /// All commands except the layout methods and the panels, which have their own tables.
 #[rustfmt::skip]
-const COMMANDS: [CommandInfo; 68] = [
+const COMMANDS: [CommandInfo; 69] = [
     row(Action::New, "New map", ctrl(Key::N),
         "Start an empty map", Menu::FILE, always),
     row(Action::Open, "Open…", ctrl(Key::O),
@@ -86,6 +86,9 @@ const COMMANDS: [CommandInfo; 68] = [
     row(Action::Connect, "New tie", plain(Key::T),
         "Connect the two selected actors, or the selected one to the next one clicked",
         Menu::EDIT, always),
+    row(Action::NewNote, "New note", plain(Key::M),
+        "Add a note to the map, about the selected actor or tie if there is one", Menu::EDIT,
+        can_change),
     row(Action::AddExcerpt, "New excerpt", plain(Key::X),
         "Add an excerpt to the selected actor or tie", Menu::EDIT, always),
     row(Action::Edit, "Edit fields", plain(Key::F2),
@@ -245,17 +248,19 @@ fn can_align(workspace: &Workspace<'_>) -> bool {
 
 /// Mouse gestures and keys on the map, for the page of keyboard shortcuts: input, and effect.
 pub const ON_THE_MAP: &[(&str, &str)] = &[
-    ("Drag an actor", "Move it; all selected actors move together"),
-    ("Click", "Select an actor or a line; again on a line, show its ties one by one"),
+    ("Drag an actor or a note", "Move it; all that is selected moves together"),
+    ("Drag the right edge of a note", "Change the width of the selected note"),
+    ("Click", "Select an actor, a line or a note; again on a line, show its ties one by one"),
     ("Shift+click, Ctrl+click", "Add to or remove from the selection"),
     ("Click an empty area", "Clear the selection"),
-    ("Double-click", "Edit the actor or tie; in an empty area, add an actor"),
+    ("Double-click", "Edit the actor, tie or note; in an empty area, add an actor"),
+    ("E, Enter", "Edit the selected note"),
     ("Drag the + beside an actor", "Draw a tie from the selected actor to another"),
     ("Right-click", "Open the context menu"),
     ("Drag an empty area", "Move the view"),
-    ("Shift+drag an empty area", "Select the actors in a rectangle"),
+    ("Shift+drag an empty area", "Select the actors and notes in a rectangle"),
     ("Wheel, pinch", "Zoom at the pointer"),
-    ("Tab, Shift+Tab", "Next or previous actor, in reading order"),
+    ("Tab, Shift+Tab", "Next or previous actor or note, in reading order"),
     (
         "Alt+arrow",
         "Select the nearest actor in that direction; with Shift, add it to the selection",
@@ -263,5 +268,5 @@ pub const ON_THE_MAP: &[(&str, &str)] = &[
     ("[ and ]", "Previous or next line of the selected actor"),
     ("Enter on a line for several ties", "Show its ties one by one; again to end that"),
     ("Click +4 or − below an actor", "Unfold or fold it"),
-    ("Arrow", "Move the selected actors by 1, or with Shift by 10; else move the view"),
+    ("Arrow", "Move the selected actors and notes by 1, or with Shift by 10; else move the view"),
 ];

@@ -3,7 +3,7 @@
 use allegiance::edit::{Command, Document, Origin, Selection, fragment};
 use allegiance::geometry::{Point, point};
 use allegiance::model::{
-    Actor, ActorId, ActorIndex, Element, Evidence, PerActor, Relation, RelationIndex, Stance,
+    Actor, ActorId, ActorIndex, Element, Evidence, Note, PerActor, Relation, RelationIndex, Stance,
 };
 
 use allegiance::scene::shown::Shown;
@@ -356,4 +356,156 @@ fn computed_positions_are_no_change_until_the_first_edit() {
     document.apply(Command::Delete(vec![Element::Actor(id)]));
     assert_eq!(document.map().layout.len(), 15);
     assert!(allegiance::file::parse(&document.to_bytes().expect("written")).is_ok());
+}
+
+fn with_notes() -> Document {
+    let mut document = document();
+    for (id, about) in [("n1", Some("ttp")), ("n2", Some("r07")), ("n3", None)] {
+        let note = Note {
+            id: id.into(),
+            text: format!("Note {id}"),
+            x: 10.004,
+            y: 20.0,
+            width: 180.0,
+            about: about.map(str::to_owned),
+            ..Note::default()
+        };
+        document.apply(Command::AddNote(Box::new(note)));
+        document.seal();
+    }
+    document
+}
+
+/// What each note is about, or `-`.
+fn subjects(document: &Document) -> Vec<String> {
+    let subject = |note: &Note| note.about.clone().unwrap_or_else(|| "-".to_owned());
+    document.map().notes.iter().map(subject).collect()
+}
+
+#[test]
+fn a_note_is_added_once_and_typing_into_it_is_part_of_that_step() {
+    let mut document = with_notes();
+    let state = document.state();
+    let again = Note { id: "n1".into(), ..Note::default() };
+    document.apply(Command::AddNote(Box::new(again)));
+    assert_eq!(document.state(), state, "the id is taken");
+    assert!((document.map().notes.raw[0].x - 10.0).abs() < f64::EPSILON, "it is on the grid");
+    assert_eq!(document.new_ids().note().as_str(), "n4");
+    let note = Note { id: "n4".into(), width: 180.0, ..Note::default() };
+    document.apply(Command::AddNote(Box::new(note.clone())));
+    for text in ["T", "Ta"] {
+        document
+            .apply(Command::SetNote(Box::new(Note { text: text.into(), ..note.clone() }), "text"));
+    }
+    assert_eq!(document.undo_name(), Some("add a note"));
+    document.undo();
+    assert_eq!(document.map().notes.len(), 3);
+    document.redo();
+    assert_eq!(document.note(&"n4".into()).map(|note| note.text.as_str()), Some("Ta"));
+    // A later change of the text has a step of its own.
+    document.apply(Command::SetNote(Box::new(Note { text: "Tab".into(), ..note }), "text"));
+    assert_eq!(document.undo_name(), Some("change the text of a note"));
+}
+
+#[test]
+fn a_move_of_actors_and_notes_is_one_step_and_so_is_a_new_width() {
+    let mut document = with_notes();
+    let bytes = document.to_bytes().expect("written");
+    let to = point(-5.0, 7.0);
+    let moves = vec![
+        (Element::Note("n1".into()), to),
+        (Element::Actor("ttp".into()), to),
+        (Element::Relation("r01".into()), to),
+    ];
+    document.apply(Command::MoveElements(moves));
+    assert_eq!(document.undo_name(), Some("move 1 actor and 1 note"));
+    assert_eq!(document.position(&"ttp".into()), Some(to));
+    let note = document.note(&"n1".into()).expect("it is there");
+    assert_eq!((note.x, note.y), (-5.0, 7.0));
+    document.apply(Command::ResizeNote("n1".into(), 3.0, 240.0));
+    document.apply(Command::ResizeNote("n1".into(), 3.0, 250.0));
+    assert_eq!(document.undo_name(), Some("resize the note “Note n1”"));
+    document.undo();
+    assert_eq!(document.note(&"n1".into()).map(|note| note.width), Some(240.0));
+    document.undo();
+    document.undo();
+    assert_eq!(document.to_bytes().expect("written"), bytes);
+    document
+        .apply(Command::MoveElements(vec![(Element::Note("n1".into()), point(f32::NAN, 1e30))]));
+    let note = document.note(&"n1".into()).expect("it is there");
+    assert_eq!((note.x, note.y), (0.0, 1e7), "within the limit");
+}
+
+#[test]
+fn a_note_follows_a_new_id_and_outlives_what_it_is_about() {
+    let mut document = with_notes();
+    document.apply(Command::RenameActor("ttp".into(), "tehreek".into()));
+    document.apply(Command::RenameRelation("r07".into(), "raid".into()));
+    assert_eq!(subjects(&document), ["tehreek", "raid", "-"]);
+    // With this id, the note about the tie would be about the actor.
+    let state = document.state();
+    document.apply(Command::RenameActor("jfm".into(), "raid".into()));
+    document.apply(Command::RenameRelation("raid".into(), "tehreek".into()));
+    assert_eq!(document.state(), state);
+    document.apply(Command::Delete(vec![Element::Actor("tehreek".into())]));
+    assert_eq!(subjects(&document), ["-", "-", "-"], "the tie was deleted with its actor");
+    document.undo();
+    assert_eq!(subjects(&document), ["tehreek", "raid", "-"]);
+    document.apply(Command::Delete(vec![
+        Element::Note("n3".into()),
+        Element::Note("n1".into()),
+        Element::Relation("raid".into()),
+    ]));
+    assert_eq!(subjects(&document), ["-"]);
+    assert_eq!(document.undo_name(), Some("delete 1 tie and 2 notes"));
+    document.undo();
+    assert_eq!(subjects(&document), ["tehreek", "raid", "-"]);
+    document.apply(Command::Delete(vec![Element::Note("n3".into())]));
+    assert_eq!(document.undo_name(), Some("delete the note “Note n3”"));
+}
+
+#[test]
+fn a_copied_note_keeps_its_subject_only_if_that_is_copied_too() {
+    let document = with_notes();
+    let (map, index) = (document.map(), document.index());
+    let copied = |items: &[Element]| {
+        fragment::copied(map, index, &items.iter().cloned().collect::<Selection>())
+    };
+    let [first, second] = ["n1", "n2"].map(|id| Element::Note(id.into()));
+    let alone = copied(&[first.clone(), second.clone()]);
+    assert_eq!((alone.actors.len(), alone.notes.len()), (0, 2));
+    assert!(alone.notes.iter().all(|note| note.about.is_none()));
+    let both = copied(&[first, second, Element::Actor("ttp".into())]);
+    let subjects: Vec<_> = both.notes.iter().map(|note| note.about.as_deref()).collect();
+    assert_eq!(subjects, [Some("ttp"), None]);
+    let mut target = document;
+    target.apply(Command::Paste(Box::new(both), point(40.0, 40.0)));
+    let pasted = &target.map().notes.raw[3..];
+    assert_eq!(target.undo_name(), Some("paste 1 actor and 2 notes"));
+    assert_eq!((pasted[0].id.as_str(), pasted[0].about.as_deref()), ("n1-2", Some("ttp-2")));
+    assert!((pasted[0].x - 50.0).abs() < 0.01, "shifted");
+    // A picture of an actor shows the notes about it and its ties.
+    let selection = Selection::of(Element::Actor("ttp".into()));
+    let (part, ..) =
+        fragment::pictured(target.map(), target.index(), target.positions(), &selection);
+    let ids: Vec<&str> = part.notes.iter().map(|note| note.id.as_str()).collect();
+    assert_eq!(ids, ["n1", "n2"]);
+}
+
+#[test]
+fn an_empty_note_is_taken_back_without_a_trace() {
+    let mut document = document();
+    let note = Note { id: "n1".into(), width: 180.0, ..Note::default() };
+    document.apply(Command::AddNote(Box::new(note.clone())));
+    assert!(document.take_back_empty_note(&note.id));
+    assert_eq!((document.undo_name(), document.redo_name()), (None, None));
+    assert!(!document.is_unsaved());
+    // With a text, it stays.
+    document.apply(Command::AddNote(Box::new(Note { text: "T".into(), ..note.clone() })));
+    assert!(!document.take_back_empty_note(&note.id));
+    // After another step, it is deleted by a step of its own.
+    document.apply(Command::SetNote(Box::new(note.clone()), "text"));
+    document.apply(Command::ResizeNote(note.id.clone(), 0.0, 200.0));
+    assert!(document.take_back_empty_note(&note.id));
+    assert_eq!(document.undo_name(), Some("delete a note"));
 }

@@ -9,9 +9,10 @@ use allegiance::layout::methods::{METHODS, Method};
 use allegiance::layout::request::{Arranged, Quality, Request};
 use allegiance::layout::{self, arrange};
 use allegiance::model::query::Index;
-use allegiance::model::{ActorIndex, ActorKind, Map, Placement};
+use allegiance::model::{ActorIndex, ActorKind, Map, Note, Placement};
 use allegiance::progress::Progress;
 use allegiance::scene::picture::names::size_px;
+use allegiance::scene::picture::notes::sheet_at_full_size;
 use allegiance::scene::picture::shape::{Body, half_size_px};
 use allegiance::text::{Fonts, Measure as _, Weight, roomy_width, wrapped};
 use proptest::prelude::*;
@@ -516,4 +517,56 @@ fn a_name_is_never_wider_than_estimated() {
     };
     let letters = ('!'..='~').chain('À'..='ſ').chain('Ά'..='ώ').chain('А'..='џ');
     assert_eq!(letters.filter(wider).collect::<String>(), "");
+}
+
+/// The sheets of all notes at 100 %, as drawn.
+fn sheets(map: &Map) -> Vec<Rect> {
+    let fonts = Fonts::default();
+    map.notes.iter().map(|note| sheet_at_full_size(note, &fonts)).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #[test]
+    fn any_arrangement_keeps_clear_of_notes(
+        count in 2_usize..30,
+        ties in proptest::collection::vec((0_usize..30, 0_usize..30), 0..40),
+        places in proptest::collection::vec(
+            (-500_i16..500, -500_i16..500, 60_u16..400, "([a-zß]{1,12} ){1,40}"), 1..5),
+        seed in any::<u64>(),
+    ) {
+        let ties: Vec<(usize, usize, &str)> =
+            ties.into_iter().map(|(from, to)| (from % count, to % count, "hostile")).collect();
+        let mut map = made(count, &ties);
+        map.notes = places
+            .into_iter()
+            .enumerate()
+            .map(|(number, (x, y, width, text))| Note {
+                id: format!("n{number}").into(),
+                x: x.into(),
+                y: y.into(),
+                width: width.into(),
+                text,
+                ..Note::default()
+            })
+            .collect();
+        let sheets = sheets(&map);
+        let some: Vec<usize> = (0..count).step_by(2).collect();
+        for (method, only) in METHODS.iter().flat_map(|method| [(method, None), (method, Some(&some))])
+        {
+            let done = arranged_by(&map, method, seed, only.map(Vec::as_slice));
+            for (actor, [body, name]) in drawn(&map, &done.positions.raw).iter().enumerate() {
+                // Actors that are not arranged stay where they are, also under a note.
+                if only.is_some_and(|only| !only.contains(&actor)) {
+                    continue;
+                }
+                for sheet in &sheets {
+                    prop_assert!(
+                        sheet.overlap(body) <= 0.0 && sheet.overlap(name) <= 0.0,
+                        "{actor} is on a note after {:?}", method
+                    );
+                }
+            }
+        }
+    }
 }

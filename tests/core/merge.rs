@@ -4,7 +4,9 @@ use allegiance::edit::difference::difference;
 use allegiance::edit::merge::{Merged, merge};
 use allegiance::edit::{Command, Document, Origin};
 use allegiance::geometry::point;
-use allegiance::model::{Actor, ActorId, Element, Evidence, Map, Relation, RelationId, Stance};
+use allegiance::model::{
+    Actor, ActorId, Element, Evidence, Map, Note, Relation, RelationId, Stance,
+};
 
 use proptest::prelude::*;
 
@@ -284,7 +286,7 @@ fn an_actor_deleted_on_this_side_and_changed_on_the_other_comes_back_by_default(
     assert_eq!(name(&gone.map, "jfm"), "");
 }
 
-/// An element and its excerpts, which a merge must not lose.
+/// An element and its excerpts, or the text of a note, which a merge must not lose.
 type Kept = (Element, Vec<String>);
 
 fn elements(map: &Map) -> Vec<Kept> {
@@ -294,7 +296,8 @@ fn elements(map: &Map) -> Vec<Kept> {
         map.actors.iter().map(|one| (Element::Actor(one.id.clone()), words(&one.evidence)));
     let ties =
         map.relations.iter().map(|one| (Element::Relation(one.id.clone()), words(&one.evidence)));
-    actors.chain(ties).collect()
+    let notes = map.notes.iter().map(|one| (Element::Note(one.id.clone()), vec![one.text.clone()]));
+    actors.chain(ties).chain(notes).collect()
 }
 
 fn is_changed(base: &Map, side: &Map, element: &Element) -> bool {
@@ -305,6 +308,10 @@ fn is_changed(base: &Map, side: &Map, element: &Element) -> bool {
         }
         Element::Relation(id) => {
             let find = |map: &Map| map.relations.iter().find(|one| one.id == *id).cloned();
+            find(base) != find(side)
+        }
+        Element::Note(id) => {
+            let find = |map: &Map| map.notes.iter().find(|one| one.id == *id).cloned();
             find(base) != find(side)
         }
     }
@@ -368,4 +375,46 @@ proptest! {
             }
         }
     }
+}
+
+fn with_note(text: &str, about: &str) -> Map {
+    let mut map = base();
+    let (id, about) = ("n1".into(), Some(about.to_owned()));
+    map.notes.push(Note { id, text: text.into(), width: 180.0, about, ..Note::default() });
+    map
+}
+
+#[test]
+fn notes_added_on_both_sides_with_one_id_are_both_kept() {
+    let both = merged(&with_note("Mine", "ttp"), &with_note("Theirs", "jfm"));
+    let notes: Vec<(&str, &str)> =
+        both.map.notes.iter().map(|note| (note.id.as_str(), note.text.as_str())).collect();
+    assert_eq!(notes, [("n1-2", "Mine"), ("n1", "Theirs")]);
+    assert_eq!(both.renamed, [(Element::Note("n1".into()), Element::Note("n1-2".into()))]);
+}
+
+#[test]
+fn a_note_about_a_new_actor_that_gets_another_id_follows_it() {
+    let mut mine = edited(with_new_actor("a3", "Beta"));
+    mine.notes = with_note("About Beta", "a3").notes;
+    mine.notes.extend(
+        with_note("About its tie", "r900")
+            .notes
+            .into_iter()
+            .map(|note| Note { id: "n2".into(), ..note }),
+    );
+    let both = merged(&mine, &edited(with_new_actor("a3", "Alpha")));
+    let subjects: Vec<_> = both.map.notes.iter().map(|note| note.about.as_deref()).collect();
+    assert_eq!(subjects, [Some("a3-2"), Some("r900-2")]);
+}
+
+#[test]
+fn a_note_stays_without_a_subject_if_the_other_side_deleted_that() {
+    let theirs = edited(vec![Command::Delete(vec![Element::Actor("jfm".into())])]);
+    let both = merged(&with_note("About JFM", "jfm"), &theirs);
+    assert_eq!(both.map.notes.raw[0].about, None);
+    assert!(!both.map.actors.iter().any(|actor| actor.id.as_str() == "jfm"));
+    // An id that was unknown before is left as it is.
+    let both = merged(&with_note("About nothing known", "nothing"), &theirs);
+    assert_eq!(both.map.notes.raw[0].about.as_deref(), Some("nothing"));
 }

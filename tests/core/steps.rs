@@ -7,15 +7,15 @@ use allegiance::file::store::journal;
 use allegiance::geometry::{Point, Rect, point};
 use allegiance::layout;
 use allegiance::model::{
-    Actor, ActorId, Channel, Confidence, Element, Evidence, Map, Meta, Paragraph, PartialDate,
-    Relation, RelationId, RelationKind, Source, SourceId, Stance, Status, Strength,
+    Actor, ActorId, Channel, Confidence, Element, Evidence, Map, Meta, Note, Paragraph,
+    PartialDate, Relation, RelationId, RelationKind, Source, SourceId, Stance, Status, Strength,
 };
 use proptest::prelude::*;
 
 use crate::support::EXAMPLE;
 
 /// The number of kinds of step.
-const KINDS: usize = 68;
+const KINDS: usize = 74;
 
 /// One step: its kind, and two numbers that choose its targets and values.
 pub type Aim = (usize, usize, usize);
@@ -48,7 +48,8 @@ pub fn step(document: &mut Document, (kind, a, b): Aim, serial: usize) {
             let command = on_map(&map, document, (kind, a, b), serial)
                 .or_else(|| on_actor(&map, (kind, a, b)))
                 .or_else(|| on_relation(&map, (kind, a, b)))
-                .or_else(|| on_source(&map, (kind, a, b)));
+                .or_else(|| on_source(&map, (kind, a, b)))
+                .or_else(|| on_note(&map, (kind, a, b), serial));
             if let Some(command) = command {
                 document.apply(command);
             }
@@ -322,14 +323,55 @@ fn on_source(map: &Map, (kind, a, b): Aim) -> Option<Command> {
     }
 }
 
+fn on_note(map: &Map, (kind, a, b): Aim, serial: usize) -> Option<Command> {
+    #[expect(clippy::cast_precision_loss, reason = "small numbers")]
+    let at = point(a as f32 * -7.0, b as f32 * 3.0);
+    let about = match b % 3 {
+        0 => None,
+        1 => nth(&map.actors.raw, a).map(|actor| actor.id.to_string()),
+        _ => nth(&map.relations.raw, a).map(|tie| tie.id.to_string()),
+    };
+    let note = nth(&map.notes.raw, a);
+    match kind {
+        68 => {
+            let id = format!("n{serial}").into();
+            let (x, y) = (at.x.into(), at.y.into());
+            let text = format!("note {a} {b}");
+            Some(Command::AddNote(Box::new(Note {
+                id,
+                x,
+                y,
+                width: 180.0,
+                about,
+                text,
+                ..Note::default()
+            })))
+        }
+        69 => Some(Command::SetNote(Box::new(Note { text: format!("T{b}"), ..note? }), "text")),
+        70 => Some(Command::SetNote(Box::new(Note { about, ..note? }), "the subject")),
+        71 => {
+            let actor = Element::Actor(nth(&map.actors.raw, b)?.id);
+            Some(Command::MoveElements(vec![(Element::Note(note?.id), at), (actor, at)]))
+        }
+        72 => Some(Command::ResizeNote(note?.id, at.x, 100.0 + f64::from(u8::try_from(b).ok()?))),
+        73 => {
+            let actor = Element::Actor(nth(&map.actors.raw, b)?.id);
+            let note = Element::Note(note?.id);
+            Some(Command::Delete(if b % 2 == 0 { vec![note] } else { vec![note, actor] }))
+        }
+        _ => None,
+    }
+}
+
 #[test]
 fn every_kind_of_step_has_an_effect() {
     for kind in 2..KINDS {
         let is_felt = (0..40).any(|aim| {
             let mut document = opened(EXAMPLE);
-            // Some kinds of step need an excerpt of an actor or a second source.
+            // Some kinds of step need an excerpt of an actor, a second source or a note.
             step(&mut document, (34, 3, 0), 0);
             step(&mut document, (8, 0, 0), 0);
+            step(&mut document, (68, 3, 1), 0);
             let before = document.state();
             step(&mut document, (kind, 3 + aim % 2 * aim, aim + 1), 1);
             document.state() != before

@@ -4,11 +4,12 @@ use allegiance::analysis::graph::graph_of;
 use allegiance::analysis::nearness::Nearer;
 use allegiance::file::EXAMPLE;
 use allegiance::layout::drawn::DrawnMap;
-use allegiance::model::Element;
-use egui::{Event, Key, Modifiers, Pos2};
-use egui_kittest::kittest::Queryable as _;
+use allegiance::model::{Element, Note};
+use egui::accesskit::Role;
+use egui::{Event, Key, Modifiers, Pos2, vec2};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use crate::support::Window;
+use crate::support::{Folder, MODERATES, Window};
 use crate::support::{enter, fill, press, saved_bytes, undo_all};
 
 const TTP: &str = "Tehreek-e-Taliban Pakistan (TTP), armed group";
@@ -279,4 +280,201 @@ fn undo_right_after_an_accidental_double_click_removes_the_new_actor() {
     window.type_text("Arland");
     window.key(Modifiers::COMMAND, Key::Z);
     assert_eq!(window.app().document().map().actors.len(), count + 1);
+}
+
+/// The only note of the map.
+fn note(window: &Window) -> Note {
+    let notes = &window.app().document().map().notes.raw;
+    assert_eq!(notes.len(), 1, "{notes:?}");
+    notes[0].clone()
+}
+
+/// Opens the context menu at a position.
+fn open_menu(window: &mut Window, at: Pos2) {
+    window.harness.event(Event::PointerMoved(at));
+    window.harness.step();
+    for pressed in [true, false] {
+        window.harness.event(Event::PointerButton {
+            pos: at,
+            button: egui::PointerButton::Secondary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        });
+        window.harness.step();
+    }
+    window.settle();
+}
+
+#[test]
+fn a_note_made_on_an_empty_place_is_typed_moved_resized_undone_and_deleted() {
+    let mut window = Window::open(None);
+    let empty = Pos2::new(300.0, 220.0);
+    open_menu(&mut window, empty);
+    window.click("New note here");
+    assert_eq!(window.app().selection().items().count(), 1);
+    window.type_text("Talks broke down");
+    assert_eq!((note(&window).text.as_str(), note(&window).about), ("Talks broke down", None));
+    let sheet = window.harness.get_by_label("Note: Talks broke down").rect();
+    assert!((sheet.center() - empty).length() < 2.0, "{sheet:?}");
+    assert_eq!(window.app().document().undo_name(), Some("add a note"), "typing is part of it");
+
+    let before = note(&window);
+    window.drag(sheet.center(), vec2(40.0, 30.0), Modifiers::COMMAND);
+    assert_eq!(window.app().document().undo_name(), Some("move the note “Talks broke down”"));
+    let zoom = f64::from(window.app().zoom());
+    let moved = (note(&window).x - before.x, note(&window).y - before.y);
+    assert!((moved.0 * zoom - 40.0).abs() < 1.0 && (moved.1 * zoom - 30.0).abs() < 1.0);
+
+    let sheet = window.harness.get_by_label("Note: Talks broke down").rect();
+    window.drag(sheet.right_center(), vec2(50.0, 0.0), Modifiers::NONE);
+    assert_eq!(window.app().document().undo_name(), Some("resize the note “Talks broke down”"));
+    let wider = window.harness.get_by_label("Note: Talks broke down").rect();
+    assert!((wider.left() - sheet.left()).abs() < 1.0, "the left edge stays");
+    assert!((wider.right() - sheet.right() - 50.0).abs() < 2.0, "{wider:?} {sheet:?}");
+    assert!(note(&window).width > before.width + 20.0);
+
+    let at = note(&window).x;
+    window.key(Modifiers::SHIFT, Key::ArrowLeft);
+    assert!((note(&window).x - at + 10.0).abs() < 0.02, "arrows nudge");
+    window.key(Modifiers::COMMAND, Key::Z);
+    window.key(Modifiers::COMMAND, Key::Z);
+    assert!((note(&window).width - before.width).abs() < f64::EPSILON);
+    window.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(note(&window), before);
+    window.key(Modifiers::NONE, Key::Delete);
+    assert!(window.app().document().map().notes.is_empty());
+    assert!(window.sees("Done: delete the note “Talks broke down”"));
+    undo_all(&mut window);
+    assert_eq!(saved_bytes(&window), EXAMPLE.as_bytes());
+}
+
+#[test]
+fn a_note_about_a_line_is_made_beside_it_and_says_what_it_is_about() {
+    let mut window = Window::open(None);
+    let line = window.middle("Pakistan ↔ TTP, ");
+    open_menu(&mut window, line);
+    window.click("Add a note about it");
+    window.type_text("The worst of it");
+    let map = window.app().document().map();
+    let about = note(&window).about.expect("it is about a tie");
+    let tie = map.relations.iter().find(|tie| tie.id.as_str() == about).expect("it is there");
+    assert!([&tie.from, &tie.to].iter().all(|end| ["pakistan", "ttp"].contains(&end.as_str())));
+    assert!(window.sees("Note: The worst of it, about "));
+    // Escape leaves the field, and the inspector leads to the tie.
+    window.key(Modifiers::NONE, Key::Escape);
+    window.click("Done");
+    window.click("Pakistan → TTP, air strike, hostile, reported");
+    assert_eq!(window.app().selection().only(), Some(&Element::Relation(about.as_str().into())));
+    // Deleting the tie keeps the note.
+    window.key(Modifiers::NONE, Key::Delete);
+    assert_eq!(note(&window).about, None);
+    undo_all(&mut window);
+    assert_eq!(saved_bytes(&window), EXAMPLE.as_bytes());
+}
+
+#[test]
+fn the_menu_makes_a_note_about_the_selected_actor_and_its_form_changes_that() {
+    let mut window = Window::open(None);
+    window.click_containing(TTP);
+    window.click("☰ Menu");
+    window.click_containing("New note");
+    window.type_text("A movement");
+    assert_eq!(note(&window).about.as_deref(), Some("ttp"));
+    window.harness.get_by_role_and_label(Role::ComboBox, "About").click();
+    window.settle();
+    for is_in_view in [false, true] {
+        let is_entry = |node: &egui_kittest::Node<'_>| node.accesskit_node().role() == Role::Button;
+        let mut entries = window.harness.get_all_by_label("Pakistan");
+        let entry = entries.find(is_entry).expect("an entry of the list");
+        if is_in_view {
+            entry.click();
+        } else {
+            entry.scroll_to_me();
+        }
+        window.settle();
+    }
+    assert_eq!(note(&window).about.as_deref(), Some("pakistan"));
+    assert!(window.app().document().undo_name().is_some_and(|name| name.contains("the subject")));
+    fill(&mut window, "Width", "10");
+    assert!(window.sees("Enter a width from 60 to 900."));
+    fill(&mut window, "Width", "240");
+    assert!((note(&window).width - 240.0).abs() < f64::EPSILON);
+    fill(&mut window, "Text", "Two\nlines");
+    assert_eq!(note(&window).text, "Two\nlines");
+    press(&mut window, "Delete this note");
+    assert!(window.app().document().map().notes.is_empty());
+}
+
+#[test]
+fn a_note_that_stays_empty_is_removed_and_leaves_no_step() {
+    let mut window = Window::open(None);
+    window.key(Modifiers::NONE, Key::M);
+    assert_eq!(window.app().document().map().notes.len(), 1);
+    window.key(Modifiers::NONE, Key::Escape);
+    assert!(window.app().document().map().notes.is_empty());
+    assert_eq!(window.app().document().undo_name(), None);
+    assert_eq!(window.app().document().redo_name(), None);
+    assert_eq!(saved_bytes(&window), EXAMPLE.as_bytes());
+    // Selecting something else removes it as well.
+    window.key(Modifiers::NONE, Key::M);
+    let ttp = window.middle(TTP);
+    window.tap(ttp, Modifiers::NONE);
+    assert!(window.app().document().map().notes.is_empty());
+    assert_eq!(window.app().selection().only(), Some(&Element::Actor("ttp".into())));
+    // Undo in the empty field removes it too.
+    window.key(Modifiers::NONE, Key::M);
+    window.key(Modifiers::COMMAND, Key::Z);
+    assert!(window.app().document().map().notes.is_empty());
+}
+
+#[test]
+fn a_note_is_reached_by_keys_copied_and_moved_with_the_actors_that_are_selected_with_it() {
+    let folder = Folder::new();
+    let path = folder.path("notes.json");
+    let mut map: serde_json::Value = serde_json::from_str(EXAMPLE).expect("JSON");
+    map["notes"] = serde_json::json!([
+        { "id": "n1", "text": "First", "x": -60.0, "y": -60.0, "about": "ttp" }
+    ]);
+    std::fs::write(&path, map.to_string()).expect("written");
+    let mut window = Window::open(Some(path));
+    let before = note(&window);
+    window.key(Modifiers::NONE, Key::F6);
+    window.key(Modifiers::NONE, Key::F6);
+    window.key(Modifiers::NONE, Key::Tab);
+    assert_eq!(
+        window.app().selection().only(),
+        Some(&Element::Note("n1".into())),
+        "first in order"
+    );
+    // E opens the text, with the text selected.
+    window.key(Modifiers::NONE, Key::E);
+    window.type_text("Second");
+    assert_eq!(note(&window).text, "Second");
+    window.key(Modifiers::NONE, Key::Escape);
+    let at = window.middle(MODERATES);
+    window.tap(at, Modifiers::SHIFT);
+    window.drag(at, vec2(30.0, 0.0), Modifiers::COMMAND);
+    assert_eq!(window.app().document().undo_name(), Some("move 1 actor and 1 note"));
+    assert!(note(&window).x > before.x + 10.0);
+    window.key(Modifiers::COMMAND, Key::Z);
+    assert!((note(&window).x - before.x).abs() < f64::EPSILON);
+    window.key(Modifiers::COMMAND, Key::D);
+    let map = window.app().document().map();
+    assert_eq!((map.notes.len(), map.notes.raw[1].id.as_str()), (2, "n1-2"));
+    assert_eq!(window.app().document().undo_name(), Some("paste 1 actor and 1 note"));
+    assert_eq!(window.app().selection().notes().count(), 1, "the copies are selected");
+}
+
+#[test]
+fn a_rectangle_selects_the_notes_in_it() {
+    let mut window = Window::open(None);
+    let empty = Pos2::new(300.0, 220.0);
+    open_menu(&mut window, empty);
+    window.click("New note here");
+    window.type_text("Here");
+    window.key(Modifiers::NONE, Key::Escape);
+    window.key(Modifiers::NONE, Key::Escape);
+    assert!(window.app().selection().is_empty());
+    window.drag(empty - vec2(150.0, 60.0), vec2(200.0, 100.0), Modifiers::SHIFT);
+    assert_eq!(window.app().selection().notes().count(), 1);
 }

@@ -60,6 +60,7 @@ fn selected(window: &Window) -> Vec<String> {
     let name = |item: &Element| match item {
         Element::Actor(id) => id.to_string(),
         Element::Relation(id) => id.to_string(),
+        Element::Note(id) => id.to_string(),
     };
     window.app().selection().items().map(name).collect()
 }

@@ -8,7 +8,7 @@ use crate::edit::{Command, plan};
 use crate::geometry::Point;
 use crate::layout;
 use crate::model::query::Index;
-use crate::model::{Element, Map, PerActorSlice};
+use crate::model::{Element, Map, NoteId, PerActorSlice};
 
 impl Document {
     /// Performs a command. A command that changes nothing adds no step.
@@ -59,6 +59,26 @@ impl Document {
         self.history.seal();
     }
 
+    /// Removes a note if it has no text. If the last step added it, that step is removed from the
+    /// history, as if it had not been made. True if the note was removed.
+    pub fn take_back_empty_note(&mut self, id: &NoteId) -> bool {
+        if self.note(id).is_none_or(|note| !note.text.trim().is_empty()) {
+            return false;
+        }
+        let added = |change: &Change| {
+            matches!(change, Change::Note(Entry { before: None, after: Some(note), .. })
+                if note.id == *id)
+        };
+        match self
+            .history
+            .take_back(Arc::make_mut(&mut self.map), |step| step.changes.last().is_some_and(added))
+        {
+            Some(step) => self.changed(step.as_undo_event()),
+            None => self.apply(Command::Delete(vec![Element::Note(id.clone())])),
+        }
+        true
+    }
+
     /// Undoes the last step and returns its name; `None` if there is none.
     pub fn undo(&mut self) -> Option<StepName> {
         let step = self.history.undo(Arc::make_mut(&mut self.map))?;
@@ -90,6 +110,11 @@ impl Document {
                 if before.id != after.id =>
             {
                 Some((Element::Relation(before.id.clone()), Element::Relation(after.id.clone())))
+            }
+            Change::Note(Entry { before: Some(before), after: Some(after), .. })
+                if before.id != after.id =>
+            {
+                Some((Element::Note(before.id.clone()), Element::Note(after.id.clone())))
             }
             _ => None,
         };

@@ -19,8 +19,8 @@ use crate::geometry::Point;
 use crate::layout;
 use crate::model::query::Index;
 use crate::model::{
-    Actor, ActorId, Element, Evidence, Map, PerActor, PerActorSlice, Problem, Relation, RelationId,
-    Source, SourceId,
+    Actor, ActorId, Element, Evidence, Map, Note, NoteId, PerActor, PerActorSlice, Problem,
+    Relation, RelationId, Source, SourceId,
 };
 
 /// Where a document came from.
@@ -214,12 +214,19 @@ impl Document {
         self.map.sources.get(self.index.source(id)?)
     }
 
-    /// The excerpts of an actor or a relation; empty if it is not in the map.
+    /// The note with this id.
+    #[must_use]
+    pub fn note(&self, id: &NoteId) -> Option<&Note> {
+        self.map.notes.get(self.index.note(id)?)
+    }
+
+    /// The excerpts of an actor or a relation; empty if it is not in the map, and for a note.
     #[must_use]
     pub fn evidence(&self, element: &Element) -> &[Evidence] {
         let evidence = match element {
             Element::Actor(id) => self.actor(id).map(|actor| &actor.evidence),
             Element::Relation(id) => self.relation(id).map(|relation| &relation.evidence),
+            Element::Note(_) => None,
         };
         evidence.map_or(&[], Vec::as_slice)
     }

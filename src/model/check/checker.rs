@@ -10,7 +10,7 @@ use crate::model::citation::isolated;
 use crate::model::problem::Subject;
 use crate::model::{
     Actor, ActorId, ActorIndex, COORDINATE_LIMIT, Element, Evidence, Extra, FORMAT, Map,
-    MentionKey, PartialDate, Problem, Relation, Source, SourceId, Status, VERSION,
+    MentionKey, Note, PartialDate, Problem, Relation, Source, SourceId, Status, VERSION,
 };
 
 /// Every problem of `map`, errors first, then in file order within each kind of check.
@@ -57,6 +57,7 @@ enum About<'a> {
     Source(&'a Source),
     Actor(&'a Actor),
     Relation(&'a Relation),
+    Note(&'a Note),
 }
 
 impl About<'_> {
@@ -66,6 +67,7 @@ impl About<'_> {
             Self::Source(source) => Some(Subject::Source(source.id.clone())),
             Self::Actor(actor) => Some(Subject::Element(Element::Actor(actor.id.clone()))),
             Self::Relation(tie) => Some(Subject::Element(Element::Relation(tie.id.clone()))),
+            Self::Note(note) => Some(Subject::Element(Element::Note(note.id.clone()))),
         }
     }
 }
@@ -107,10 +109,12 @@ impl<'a> Checker<'a> {
             "relations",
             map.relations.iter().map(|relation| relation.id.as_str()),
         );
+        self.unique("note", "notes", map.notes.iter().map(|note| note.id.as_str()));
         self.sources();
         self.actors();
         self.relations();
         self.layout();
+        self.notes();
     }
 
     fn error(&mut self, place: At<'_>, message: impl Into<String>, expected: impl Into<String>) {
@@ -137,6 +141,7 @@ impl<'a> Checker<'a> {
                 let kind = tie.kind.words().map_or(String::new(), |kind| format!(" ({kind})"));
                 format!("{from} {arrow} {to}{kind}")
             }
+            About::Note(note) => format!("the note “{}”", isolated(&note.brief_text())),
         }
     }
 
@@ -375,12 +380,42 @@ impl<'a> Checker<'a> {
                     "the id of an actor in this map",
                 );
             }
-            for (key, value) in [("x", placement.x), ("y", placement.y)] {
-                if value.is_nan() || value.abs() > COORDINATE_LIMIT {
-                    let expected =
-                        format!("a number from -{COORDINATE_LIMIT} to {COORDINATE_LIMIT}");
-                    self.error(at.key(key), format!("the coordinate is {value}"), expected);
-                }
+            self.coordinates(&at, [placement.x, placement.y]);
+        }
+    }
+
+    /// Checks the `x` and `y` of the object at `at`.
+    fn coordinates(&mut self, at: &At<'_>, [x, y]: [f64; 2]) {
+        for (key, value) in [("x", x), ("y", y)] {
+            if value.is_nan() || value.abs() > COORDINATE_LIMIT {
+                let expected = format!("a number from -{COORDINATE_LIMIT} to {COORDINATE_LIMIT}");
+                self.error(at.key(key), format!("the coordinate is {value}"), expected);
+            }
+        }
+    }
+
+    fn notes(&mut self) {
+        if self.map.notes.is_empty() {
+            return;
+        }
+        let ties: HashSet<&str> = self.map.relations.iter().map(|tie| tie.id.as_str()).collect();
+        let list = At::top("notes");
+        for (index, note) in self.map.notes.iter().enumerate() {
+            let at = list.index(index);
+            self.about = About::Note(note);
+            self.unknown_keys(Some(&at), &note.extra);
+            self.coordinates(&at, [note.x, note.y]);
+            if note.width.is_nan() || note.width <= 0.0 || note.width > COORDINATE_LIMIT {
+                let message = format!("the width of {} is {}", self.name(), note.width);
+                let expected = format!("a number above 0, up to {COORDINATE_LIMIT}");
+                self.error(at.key("width"), message, expected);
+            }
+            if let Some(id) = note.about.as_deref()
+                && !ties.contains(id)
+                && !self.known.actors.contains_key(&ActorId::from(id))
+            {
+                let message = format!("{} is about \"{id}\", which is not in the map", self.name());
+                self.warning(at.key("about"), message, "the id of an actor or relation");
             }
         }
     }

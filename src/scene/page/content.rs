@@ -1,5 +1,5 @@
-//! What a picture covers on its page: shapes, names, lines with their arrowheads, badges, labels
-//! and areas.
+//! What a picture covers on its page: shapes, names, lines with their arrowheads, badges, labels,
+//! areas and notes.
 
 use crate::geometry::{Point, Rect};
 use crate::scene::camera::Camera;
@@ -22,7 +22,8 @@ pub(super) fn covered(scene: &Scene, camera: &Camera, page: Point) -> Vec<Rect> 
     let labels = scene.kinds.iter().map(|label| label.rect);
     let badges = scene.badges.iter().flatten().map(|badge| badge.bounds().grown(unit));
     let lines = scene.routes.iter().flat_map(|(_, route)| along(route, unit));
-    let all = bodies.chain(names).chain(labels).chain(badges).chain(lines);
+    let notes = scene.notes.iter().map(|note| note.rect.grown(unit));
+    let all = bodies.chain(names).chain(labels).chain(badges).chain(lines).chain(notes);
     let on_page = |rect: Rect| Rect {
         min: camera.page_from_map(rect.min, page),
         max: camera.page_from_map(rect.max, page),

@@ -136,7 +136,7 @@ pub fn build(
             foot -= size * 1.3;
         }
     }
-    let mark = (!primitives.is_empty()).then_some(Mark { owner: Owner::Note, primitives });
+    let mark = (!primitives.is_empty()).then_some(Mark { owner: Owner::Margin, primitives });
     Corners {
         mark,
         head_width,

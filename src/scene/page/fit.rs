@@ -4,6 +4,7 @@ use super::content::covered;
 use super::furniture::Furniture;
 use crate::geometry::{self, Point, Rect, point};
 use crate::scene::camera::{self, Camera, symbol_factor};
+use crate::scene::note_place::NotePlace;
 use crate::scene::picture::badge::BADGE_PX;
 use crate::scene::picture::build::{build, ways};
 use crate::scene::picture::request::Request;
@@ -41,7 +42,8 @@ pub fn fit_whole(
     page: Point,
     measure: &dyn Measure,
 ) -> Camera {
-    let positions = request.shown.places(request.positions);
+    let mut positions = request.shown.places(request.positions);
+    positions.extend(request.map.notes.iter().map(|note| NotePlace::of(note).middle));
     if positions.is_empty() || positions.len() + request.shown.lines().len() > DRAWN_AT_MOST {
         return fit_lines(request, &positions, furniture, page, measure);
     }

@@ -5,13 +5,14 @@ use super::drawn::Drawn;
 use super::edge::{self, Route};
 use super::fading::Fading;
 use super::names;
+use super::notes;
 use super::occupied::OccupiedGrid;
 use super::painter::Painter;
 use super::pill::{self, Pill};
 use super::relief::{RELIEVED_AT_MOST, relief};
 use super::request::Request;
 use super::shape::{self, Body};
-use super::{attach, hull, tie_words};
+use super::{attach, captions, hull, tie_words};
 use crate::geometry::{self, Point, Rect};
 use crate::model::view::Membership;
 use crate::model::words::cut_to;
@@ -49,6 +50,10 @@ pub struct Scene {
     pub pills: Vec<Pill>,
     /// The labels of lines that found a place; empty if the view shows no kinds.
     pub kinds: Vec<tie_words::Placed>,
+    /// The captions of areas that found a place.
+    pub captions: Vec<captions::Placed>,
+    /// The notes on the map, in drawing order.
+    pub notes: Vec<notes::Placed>,
     /// The features that the legend has to explain; empty if only a part was built.
     pub drawn: Drawn,
     /// Map units per pixel at 100 %.
@@ -76,17 +81,12 @@ pub fn build(request: &Request<'_>, measure: &dyn Measure) -> Scene {
     };
     let bodies = bodies(request, unit);
     let size = names::size_px(factor, request.scale) / request.zoom;
+    let note_sizes = notes::Sizes::at(factor, request.scale, request.zoom);
+    let mut notes = notes::sheets(request, note_sizes, measure);
+    let sheets: Vec<Rect> = notes.iter().map(|note| note_sizes.around(note.rect)).collect();
     let crowd = |names: &[names::Placed]| {
-        let mut crowd = OccupiedGrid::new((40.0 * unit).max(1.4 * size));
-        let shapes = actors.iter().filter_map(|actor| bodies.get(*actor)).map(Body::bounds);
-        let folded = actors.iter().filter(|actor| request.shown.stands_for(**actor) > 0);
-        for actor in folded {
-            crowd.add(pill::usual_place(&bodies[*actor], 2, unit));
-        }
-        for rect in shapes.chain(names.iter().map(|name| name.rect)) {
-            crowd.add(rect);
-        }
-        crowd
+        let names = names.iter().map(|name| name.rect).chain(sheets.iter().copied());
+        crowd(request, &actors, &bodies, names, (40.0 * unit).max(1.4 * size), unit)
     };
     let is_text_only = request.part.is_some_and(|part| part.is_text_only);
     // Texts alone need no routes if kinds are off and signs are illegible.
@@ -101,49 +101,123 @@ pub fn build(request: &Request<'_>, measure: &dyn Measure) -> Scene {
     // Names avoid the badges at their first positions. Then the badges are placed again, so that
     // any badge that a name still covers moves along its line.
     let early = badge::place(&routes, &halves, &crowd(&[]), is_small, unit);
+    let clear_of = (crowd(&[]), sheets.as_slice());
     let names =
-        placed_names(request, &bodies, &actors, crowd(&[]), &routes, &early, size, unit, measure);
+        placed_names(request, &bodies, &actors, clear_of, &routes, &early, size, unit, measure);
     let mut taken = crowd(&names);
     let badges = badge::place(&routes, &halves, &taken, is_small, unit);
     let legible = request.frame.map_or(0.0, |frame| frame.label_px * request.scale);
     let kind_size = tie_words::size(factor, legible, request.scale, request.zoom);
-    let kinds = if request.view.settings.kinds {
-        let words: Vec<Option<String>> = shown.iter().map(|line| label(request, *line)).collect();
-        tie_words::place(&words, &routes, &badges, &mut taken, kind_size, unit, measure)
-    } else {
-        Vec::new()
+    let kinds =
+        placed_kinds(request, shown, &routes, &badges, &mut taken, kind_size, unit, measure);
+    let areas = match request.view.settings.membership {
+        Membership::Hulls => hull::areas(request, &bodies, unit),
+        Membership::Tethers | Membership::Nothing => Vec::new(),
     };
+    let caption_size = captions::size(factor, request.scale, request.zoom);
+    let captions =
+        placed_captions(request, &areas, &names, &routes, taken, caption_size, unit, measure);
     let share = Fading::of(request.map.actors.len(), lines, request.view);
     let painter = Painter { request, share, unit, factor };
     let mut marks = match request.view.settings.membership {
         Membership::Tethers if !is_text_only => painter.tethers(&actors, &bodies),
-        Membership::Hulls => hull::draw(request, &bodies, unit),
+        Membership::Hulls => hull::draw(&areas, request.theme, unit),
         Membership::Tethers | Membership::Nothing => Vec::new(),
     };
     if !is_text_only {
         marks.extend(painter.lines(shown, &routes, &badges, &sizes, measure));
     }
+    let pills = pills(request, &actors, &bodies, shown, &routes, unit);
+    let routes: Vec<(LineIndex, Route)> = shown.iter().copied().zip(routes).collect();
+    // The notes of a part are drawn by the caller, at any zoom.
+    if request.part.is_none() {
+        lead_notes(&mut notes, request, &bodies, &actors, &names, &routes, &badges, unit);
+        marks.extend(notes::draw_leaders(&notes, note_sizes, request.theme));
+    }
+    marks.extend(painter.captions(&captions, caption_size));
     marks.extend(painter.kinds(shown, &kinds, kind_size));
     marks.extend(painter.actors(&actors, &bodies, is_text_only, measure));
-    let pills = pills(request, &actors, &bodies, shown, &routes, unit);
     marks.extend(painter.pills(&pills, measure));
     marks.extend(painter.names(&names, size));
-    let drawn = match request.part {
-        Some(_) => Drawn::default(),
-        None => Drawn::in_view(request.map, request.view, request.shown),
-    };
+    if request.part.is_none() {
+        marks.extend(notes::draw_sheets(&notes, note_sizes, request));
+    }
+    let of_whole = || Drawn::in_view(request.map, request.view, request.shown);
+    let drawn = request.part.map_or_else(of_whole, |_| Drawn::default());
     Scene {
-        drawn,
         marks,
         bodies,
         actors,
-        routes: shown.iter().copied().zip(routes).collect(),
+        routes,
         badges,
         names,
         pills,
         kinds,
+        captions,
+        notes,
+        drawn,
         unit,
     }
+}
+
+/// The shapes and pills of actors, and other rectangles, in cells of this size.
+fn crowd(
+    request: &Request<'_>,
+    actors: &[ActorIndex],
+    bodies: &PerActorSlice<Body>,
+    others: impl Iterator<Item = Rect>,
+    cell: f32,
+    unit: f32,
+) -> OccupiedGrid {
+    let mut crowd = OccupiedGrid::new(cell);
+    for actor in actors.iter().filter(|actor| request.shown.stands_for(**actor) > 0) {
+        crowd.add(pill::usual_place(&bodies[*actor], 2, unit));
+    }
+    let shapes = actors.iter().filter_map(|actor| bodies.get(*actor)).map(Body::bounds);
+    shapes.chain(others).for_each(|rect| crowd.add(rect));
+    crowd
+}
+
+/// Places the labels of ties, if the view shows them. Adds them and the badges to `taken`.
+#[expect(clippy::too_many_arguments, reason = "all parts of one scene, with one caller")]
+fn placed_kinds(
+    request: &Request<'_>,
+    shown: &[LineIndex],
+    routes: &[Route],
+    badges: &[Option<Badge>],
+    taken: &mut OccupiedGrid,
+    size: f32,
+    unit: f32,
+    measure: &dyn Measure,
+) -> Vec<tie_words::Placed> {
+    if !request.view.settings.kinds {
+        badges.iter().flatten().for_each(|badge| taken.add(badge.bounds()));
+        return Vec::new();
+    }
+    let words: Vec<Option<String>> = shown.iter().map(|line| label(request, *line)).collect();
+    tie_words::place(&words, routes, badges, taken, size, unit, measure)
+}
+
+/// Finds the leaders of notes.
+#[expect(clippy::too_many_arguments, reason = "all parts of one scene, with one caller")]
+fn lead_notes(
+    notes: &mut [notes::Placed],
+    request: &Request<'_>,
+    bodies: &PerActorSlice<Body>,
+    actors: &[ActorIndex],
+    names: &[names::Placed],
+    routes: &[(LineIndex, Route)],
+    badges: &[Option<Badge>],
+    unit: f32,
+) {
+    if notes.is_empty() {
+        return;
+    }
+    let shapes = actors.iter().filter_map(|actor| bodies.get(*actor)).map(Body::bounds);
+    let kept_clear: Vec<Rect> = shapes.chain(names.iter().map(|name| name.rect)).collect();
+    let body = |actor: ActorIndex| bodies.get(actor).copied();
+    let ends = notes::Ends { body: &body, routes, badges, kept_clear: &kept_clear, unit };
+    notes::lead(notes, request, &ends);
 }
 
 /// The pills of the wholes in `actors` that stand for others, clear of the ends of their lines.
@@ -306,12 +380,41 @@ fn with_names_below(
     crowd
 }
 
+/// Places the captions of areas.
+#[expect(clippy::too_many_arguments, reason = "all parts of one scene, with one caller")]
+fn placed_captions(
+    request: &Request<'_>,
+    areas: &[hull::Area],
+    names: &[names::Placed],
+    routes: &[Route],
+    mut taken: OccupiedGrid,
+    size: f32,
+    unit: f32,
+    measure: &dyn Measure,
+) -> Vec<captions::Placed> {
+    let name_of = |actor| names.iter().find(|name| name.actor == actor).map(|name| name.rect);
+    let obstacles = (&mut taken, &along_lines(routes, unit));
+    captions::place(areas, request.map, name_of, obstacles, size, unit, measure)
+}
+
+/// Small squares along lines; none if there are too many lines.
+fn along_lines(routes: &[Route], unit: f32) -> OccupiedGrid {
+    let mut lines = OccupiedGrid::new(40.0 * unit);
+    for route in routes.iter().filter(|_| routes.len() <= KEPT_CLEAR_AT_MOST) {
+        for step in 0_u8..=24 {
+            let at = route.at(f32::from(step) / 24.0);
+            lines.add(Rect::around(at, 4.0 * unit, 4.0 * unit));
+        }
+    }
+    lines
+}
+
 #[expect(clippy::too_many_arguments, reason = "all parts of one scene, with one caller")]
 fn placed_names(
     request: &Request<'_>,
     bodies: &PerActorSlice<Body>,
     actors: &[ActorIndex],
-    crowd_of_bodies: OccupiedGrid,
+    (crowd_of_bodies, sheets): (OccupiedGrid, &[Rect]),
     routes: &[Route],
     badges: &[Option<Badge>],
     size: f32,
@@ -322,8 +425,9 @@ fn placed_names(
     let mut obstacles = names::Obstacles {
         body_weight: (dot * dot).min(1.0),
         bodies: crowd_of_bodies,
+        forbidden: sheets.to_vec(),
         badges: OccupiedGrid::new(4.0 * BADGE_PX * unit),
-        lines: OccupiedGrid::new(40.0 * unit),
+        lines: along_lines(routes, unit),
         heads: OccupiedGrid::new(40.0 * unit),
     };
     for badge in badges.iter().flatten() {
@@ -331,13 +435,6 @@ fn placed_names(
     }
     if routes.len() <= KEPT_CLEAR_AT_MOST {
         for route in routes {
-            for step in 0_u8..=24 {
-                obstacles.lines.add(Rect::around(
-                    route.at(f32::from(step) / 24.0),
-                    4.0 * unit,
-                    4.0 * unit,
-                ));
-            }
             // Names avoid the ends of lines more strongly than lines.
             for (end, inside) in [(0.0, 0.2), (1.0, 0.8)] {
                 let (end, inside) = (route.at(end), route.at(inside));

@@ -7,17 +7,25 @@ use super::request::Request;
 use super::shape::Body;
 use crate::geometry::{Point, point};
 use crate::model::{ActorIndex, PerActorSlice};
-use crate::scene::primitive::{Mark, Outline, Owner, Primitive, Stroke};
+use crate::scene::primitive::{Color, Mark, Outline, Owner, Primitive, Stroke};
+use crate::scene::theme::Theme;
 
 /// Distance of a hull from the shapes in it, in pixels at 100 %.
 const MARGIN_PX: f32 = 14.0;
 /// Number of points on the circle around a shape from which the hull is computed.
 const CORNERS: u8 = 36;
 
-/// Draws one hull for each actor that has members. It includes members of members. Hulls with most
-/// members come first, so that smaller ones are drawn on top.
-pub(super) fn draw(request: &Request<'_>, bodies: &PerActorSlice<Body>, unit: f32) -> Vec<Mark> {
-    let Request { map, index, shown, theme, .. } = *request;
+/// The area around an actor and its members, in map units.
+pub(super) struct Area {
+    pub whole: ActorIndex,
+    /// Convex, clockwise.
+    pub outline: Vec<Point>,
+}
+
+/// The area of each actor that has members. It includes members of members. Areas with most members
+/// come first, so that smaller ones are drawn on top.
+pub(super) fn areas(request: &Request<'_>, bodies: &PerActorSlice<Body>, unit: f32) -> Vec<Area> {
+    let Request { map, index, shown, .. } = *request;
     let mut members: BTreeMap<ActorIndex, Vec<ActorIndex>> = BTreeMap::new();
     for (member, actor) in map.actors.iter_enumerated() {
         if !shown.is_drawn(member) {
@@ -45,19 +53,31 @@ pub(super) fn draw(request: &Request<'_>, bodies: &PerActorSlice<Body>, unit: f3
     }
     let mut wholes: Vec<(ActorIndex, Vec<ActorIndex>)> = members.into_iter().collect();
     wholes.sort_by_key(|(_, members)| std::cmp::Reverse(members.len()));
-    let mark = |(whole, members): (ActorIndex, Vec<ActorIndex>)| {
+    let area = |(whole, members): (ActorIndex, Vec<ActorIndex>)| {
         let inside = members
             .iter()
             .chain(shown.is_drawn(whole).then_some(&whole))
             .filter_map(|actor| bodies.get(*actor));
-        let margin = MARGIN_PX * unit;
-        let outline = Outline::Polygon(around(inside, margin));
-        let fill = theme.rule.over(theme.ground, 0.4);
+        Area { whole, outline: around(inside, MARGIN_PX * unit) }
+    };
+    wholes.into_iter().map(area).collect()
+}
+
+/// The colour of an area.
+pub(super) fn fill(theme: &Theme) -> Color {
+    theme.rule.over(theme.ground, 0.4)
+}
+
+/// Draws the areas.
+pub(super) fn draw(areas: &[Area], theme: &Theme, unit: f32) -> Vec<Mark> {
+    let mark = |area: &Area| {
+        let outline = Outline::Polygon(area.outline.clone());
+        let fill = fill(theme);
         let stroke = Stroke::solid(1.1 * unit, theme.rule);
         let primitives = vec![Primitive::Shape { outline, fill: Some(fill), stroke: Some(stroke) }];
-        Mark { owner: Owner::Hull(whole), primitives }
+        Mark { owner: Owner::Hull(area.whole), primitives }
     };
-    wholes.into_iter().map(mark).collect()
+    areas.iter().map(mark).collect()
 }
 
 /// The convex hull of the circles around shapes, clockwise (Andrew's monotone chain, 1979).

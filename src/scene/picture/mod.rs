@@ -3,11 +3,13 @@
 mod attach;
 pub mod badge;
 pub mod build;
+pub mod captions;
 pub mod drawn;
 pub mod edge;
 pub mod fading;
 mod hull;
 pub mod names;
+pub mod notes;
 pub mod occupied;
 pub mod overview;
 mod painter;

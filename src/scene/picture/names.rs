@@ -71,6 +71,8 @@ pub struct Obstacles {
     pub badges: OccupiedGrid,
     /// Small squares along every line.
     pub lines: OccupiedGrid,
+    /// Areas that no name may touch.
+    pub forbidden: Vec<Rect>,
     /// Arrowheads. Names cover them only if there is no other place.
     pub heads: OccupiedGrid,
     /// Weight of covering a shape, 0 to 1: less than 1 if shapes are small dots.
@@ -95,6 +97,7 @@ pub fn place(
     }
     wishes.sort_by(by_importance);
     let mut names = OccupiedGrid::new(6.0 * size);
+    obstacles.forbidden.iter().for_each(|rect| names.add(*rect));
     let mut placed = Vec::new();
     for (rank, wish) in wishes.iter().enumerate() {
         if rank >= TRIED_AT_MOST && !wish.is_needed {

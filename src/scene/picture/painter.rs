@@ -6,7 +6,7 @@ use super::fading::Fading;
 use super::pill::{self, Pill};
 use super::request::Request;
 use super::shape::{self, Body};
-use super::{names, tie_words};
+use super::{captions, hull, names, tie_words};
 use crate::model::{ActorIndex, LineIndex, PerActorSlice};
 use crate::scene::primitive::{Mark, Outline, Owner, Primitive, Stroke};
 use crate::text::Measure;
@@ -84,6 +84,17 @@ impl Painter<'_> {
             Mark { owner: Owner::Line(line), primitives }
         };
         kinds.iter().map(mark).collect()
+    }
+
+    pub fn captions(&self, captions: &[captions::Placed], size: f32) -> Vec<Mark> {
+        let fill = hull::fill(self.request.theme);
+        let mark = |placed: &captions::Placed| {
+            let share = self.share.actors[placed.whole];
+            let theme = self.request.theme;
+            let text = captions::draw(placed, size, self.unit, share, fill, theme);
+            Mark { owner: Owner::Hull(placed.whole), primitives: vec![text] }
+        };
+        captions.iter().map(mark).collect()
     }
 
     pub fn actors(

@@ -7,7 +7,6 @@ use crate::edit::{citation, fragment};
 use crate::file;
 use crate::file::native::write::write;
 use crate::model::Map;
-use crate::model::words::counted;
 
 impl App {
     /// The selection as a separate map. Shows a message and returns `None` if nothing is selected.
@@ -27,7 +26,7 @@ impl App {
         match write(&fragment).map(String::from_utf8) {
             Ok(Ok(text)) => {
                 ctx.copy_text(text);
-                self.tell(format!("Copied {}", counted(fragment.actors.len(), "actor")));
+                self.tell(format!("Copied {}", fragment::contents(&fragment)));
             }
             _ => self.tell("The selection could not be copied."),
         }

@@ -10,6 +10,7 @@ use crate::model::{
     Actor, ActorId, ActorIndex, Element, Evidence, Map, Relation, RelationKind, Stance, Status,
     ViewSettings,
 };
+use crate::scene::note_place::NotePlace;
 use crate::ui::panels::editor::fields::{first_field, name_field, words_field};
 use crate::ui::requests::{NewTie, Party};
 use crate::ui::workspace::Focus;
@@ -103,20 +104,24 @@ impl App {
     /// forecast, forecasts are shown. If it is still not drawn, the status line tells why.
     pub(super) fn select_and_focus(&mut self, ctx: &egui::Context, element: &Element) {
         self.uncover(element);
-        let session = &mut self.session;
-        let document = &session.document;
-        let at = match element {
+        if let Some(at) = self.place_of(element) {
+            self.session.canvas.focus_close(at);
+        }
+        self.session.select(Selection::of(element.clone()));
+        self.tell_absence(ctx, element);
+    }
+
+    /// The map point where an element is: for a tie, the middle between its actors.
+    pub(super) fn place_of(&self, element: &Element) -> Option<Point> {
+        let document = &self.session.document;
+        match element {
             Element::Actor(id) => document.position(id),
             Element::Relation(id) => document.relation(id).and_then(|tie| {
                 let (from, to) = (document.position(&tie.from)?, document.position(&tie.to)?);
                 Some(from.towards(to, 0.5))
             }),
-        };
-        if let Some(at) = at {
-            session.canvas.focus_close(at);
+            Element::Note(id) => document.note(id).map(|note| NotePlace::of(note).middle),
         }
-        session.select(Selection::of(element.clone()));
-        self.tell_absence(ctx, element);
     }
 
     /// Adds an actor at a map point, selects it and moves the keyboard focus to its name field.
@@ -338,9 +343,7 @@ impl App {
 
     pub(super) fn delete_selected(&mut self) {
         let selection = &self.session.selection;
-        let actors = selection.actors().cloned().map(Element::Actor);
-        let relations = selection.relations().cloned().map(Element::Relation);
-        let elements: Vec<Element> = actors.chain(relations).collect();
+        let elements: Vec<Element> = selection.items().cloned().collect();
         if elements.is_empty() {
             self.tell("Select something to delete.");
         } else {
@@ -348,12 +351,17 @@ impl App {
         }
     }
 
-    /// Adds a part of a map, offset by [`PASTE_SHIFT`], and selects its actors.
+    /// Adds a part of a map, offset by [`PASTE_SHIFT`], and selects its actors and notes.
     pub(super) fn add(&mut self, fragment: Map) {
-        let before = self.session.document.map().actors.len();
+        let map = self.session.document.map();
+        let before = (map.actors.len(), map.notes.len());
         self.apply(Command::Paste(Box::new(fragment), PASTE_SHIFT));
-        let actors = self.session.document.map().actors.iter().skip(before);
-        let added: Selection = actors.map(|actor| Element::Actor(actor.id.clone())).collect();
+        let map = self.session.document.map();
+        let actors = map.actors.iter().skip(before.0);
+        let actors = actors.map(|actor| Element::Actor(actor.id.clone()));
+        let notes = map.notes.iter().skip(before.1);
+        let notes = notes.map(|note| Element::Note(note.id.clone()));
+        let added: Selection = actors.chain(notes).collect();
         if !added.is_empty() {
             self.session.select(added);
         }

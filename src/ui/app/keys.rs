@@ -22,8 +22,10 @@ impl App {
         let (mut kept, mut waiting) = (Vec::new(), Vec::new());
         let (mut is_clicked, mut is_moved) = (false, false);
         while let Some(event) = events.next() {
-            let about = shortcut(&event, keyboard)
-                .or_else(|| undo(&event).filter(|_| self.is_naming_new_actor(ctx)));
+            let about = shortcut(&event, keyboard).or_else(|| {
+                undo(&event)
+                    .filter(|_| self.is_naming_new_actor(ctx) || self.is_writing_new_note(ctx))
+            });
             let must_wait = is_typed(&event)
                 && !keyboard.is_typing()
                 && (!waiting.is_empty()

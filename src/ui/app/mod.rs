@@ -15,6 +15,7 @@ pub mod jobs;
 mod key_order;
 mod keys;
 mod lifecycle;
+mod notes;
 mod panels;
 mod perform;
 mod program;

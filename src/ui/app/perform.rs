@@ -4,6 +4,7 @@ use egui::{self, Context, ViewportCommand};
 
 use super::program::App;
 use crate::edit::Selection;
+use crate::model::Element;
 use crate::model::view::Membership;
 use crate::ui::dialogs::files::Wanted;
 use crate::ui::dialogs::questions::{Question, Then};
@@ -36,6 +37,8 @@ impl App {
             Request::Edit(command) => self.apply(command),
             Request::SealStep => self.session.document.seal(),
             Request::AddActor(at) => self.add_actor(at),
+            Request::AddNote(at) => self.add_note(at, None),
+            Request::AddNoteAbout(element) => self.add_note_about(&element),
             Request::Connect(from, to) => self.connect(from, to),
             Request::Cite(evidence) => self.cite(*evidence),
             Request::AddTie(tie, evidence) => self.add_tie(*tie, *evidence),
@@ -142,6 +145,7 @@ impl App {
             Action::NewActor => {
                 self.add_actor(self.free_place(self.session.canvas.middle()));
             }
+            Action::NewNote => self.add_note_of_selection(),
             Action::Connect => self.connect_selected(),
             Action::Edit => self.toggle_form(),
             Action::Delete => self.delete_selected(),
@@ -191,7 +195,10 @@ impl App {
                 self.finish_connecting();
             }
             Action::Evidence if self.session.switch_line() => {}
-            Action::Evidence => self.session.wanted_focus = Some(Focus::Evidence),
+            Action::Evidence => match self.session.selection.only() {
+                Some(Element::Note(_)) => self.open_form(),
+                _ => self.session.wanted_focus = Some(Focus::Evidence),
+            },
             Action::LeaveCanvas => self.leave_or_enter_canvas(ctx),
         }
     }

@@ -103,7 +103,7 @@ impl App {
         &self.session.document
     }
 
-    /// The selected actors and ties.
+    /// The selected actors, ties and notes.
     #[must_use]
     pub fn selection(&self) -> &Selection {
         &self.session.selection
@@ -199,6 +199,7 @@ impl App {
         if keyboard.is_typing() {
             self.press_keys(&ctx, keyboard);
         }
+        self.watch_new_note(&ctx);
         self.offer_recovery();
         self.modal_ui(&ctx);
         self.write_journal();

@@ -17,7 +17,9 @@ use crate::file::store::watch::Watch;
 use crate::file::{Bytes, Opened};
 use crate::model::check::check;
 use crate::model::opening::view_of;
-use crate::model::{ActorId, ActorIndex, Element, Problem, RelationIndex, SourceId, ViewSettings};
+use crate::model::{
+    ActorId, ActorIndex, Element, NoteId, Problem, RelationIndex, SourceId, ViewSettings,
+};
 use crate::progress::Progress;
 use crate::scene::shown::Shown;
 use crate::scene::view::{Camps, View};
@@ -49,6 +51,8 @@ pub(super) struct Session {
     pub is_editing: bool,
     /// The last actor that was added without a name, and the version of the document since.
     pub new_actor: Option<(ActorId, Version)>,
+    /// The last note that was added, until it is left.
+    pub new_note: Option<NoteId>,
     /// Where the keyboard focus should move; cleared once it is there.
     pub wanted_focus: Option<Focus>,
     pub search: Search,
@@ -83,6 +87,7 @@ impl Session {
             camps: None,
             is_editing: false,
             new_actor: None,
+            new_note: None,
             wanted_focus: None,
             search: Search::default(),
             texts: Texts::default(),
@@ -185,7 +190,7 @@ impl Session {
             Element::Relation(id) => {
                 index.relation(id).is_some_and(|tie| self.view.expanded.binary_search(&tie).is_ok())
             }
-            Element::Actor(_) => false,
+            Element::Actor(_) | Element::Note(_) => false,
         };
         if self.selection.is_empty() || !self.selection.items().all(is_expanded) {
             self.view.expanded.clear();

@@ -108,7 +108,7 @@ impl App {
                 let by = by.and_then(|by| document.map().actors.get(by));
                 by.map_or_else(|| item.clone(), |actor| Element::Actor(actor.id.clone()))
             }
-            Element::Relation(_) => item.clone(),
+            Element::Relation(_) | Element::Note(_) => item.clone(),
         };
         let items: Vec<Element> = self.session.selection.items().map(drawn).collect();
         let selection = match <[Element; 1]>::try_from(items) {
@@ -127,7 +127,7 @@ impl App {
 
     /// Hides actors and ties.
     pub(super) fn hide(&mut self, ctx: &Context, items: &Selection) {
-        if items.is_empty() {
+        if items.actors().next().is_none() && items.relations().next().is_none() {
             self.tell("Nothing to hide: select actors or ties first.");
             return;
         }
@@ -193,6 +193,7 @@ impl App {
                 let tie = document.relation(id);
                 tie.map_or_else(Vec::new, |tie| vec![tie.from.clone(), tie.to.clone()])
             }
+            Element::Note(_) => Vec::new(),
         };
         let settings = &self.session.view.settings;
         let around = actors.iter().filter_map(|id| index.actor(id));
@@ -243,6 +244,7 @@ impl App {
                 let ends = index.ends(tie).map_or_else(Vec::new, |(from, to)| vec![from, to]);
                 (ends, map.relations.get(tie).map(|tie| tie.status))
             }
+            Element::Note(_) => return,
         };
         let around = || -> Vec<ActorId> {
             let wholes = |end| folded_around(map, index, settings, end);
@@ -256,6 +258,7 @@ impl App {
                 let drawn = |end| self.session.shown().drawn_for(end);
                 drawn(*from).is_some() && drawn(*from) == drawn(*to)
             }),
+            Element::Note(_) => false,
         };
         let unfolded = if is_covered { around() } else { Vec::new() };
         let forecast = status.filter(|status| {
@@ -288,6 +291,7 @@ impl App {
         let what = match element {
             Element::Actor(id) => isolated(index.name(map, id)).into_owned(),
             Element::Relation(_) => "This tie".to_owned(),
+            Element::Note(_) => "This note".to_owned(),
         };
         let words = format!("{what} is {}.", absence.words(map));
         match absence {

@@ -1,4 +1,4 @@
-//! Accessibility: each visible actor and line is a node of the AccessKit tree, with a name that
+//! Accessibility: each visible actor, line and note is a node of the AccessKit tree, with a name that
 //! describes what the picture shows.
 
 use egui::accesskit::Action::Click;
@@ -13,7 +13,7 @@ use crate::model::words::counted;
 use crate::scene::page::title::not_shown;
 use crate::ui::requests::actions::Action;
 use crate::ui::requests::{Request, Requests};
-use crate::ui::widgets::words::{actor_name, line_name};
+use crate::ui::widgets::words::{actor_name, line_name, note_name};
 use crate::ui::workspace::Workspace;
 
 /// Maximum number of nodes for actors, and of nodes for lines. More would slow down each frame and
@@ -78,9 +78,18 @@ pub fn describe(
         let name = || line_name(document, workspace.shown, line);
         node(ui, workspace, response, rect, ties_of(workspace, line), name, out);
     }
+    for placed in canvas.notes.iter().take(TOLD_AT_MOST) {
+        let Some(note) = map.notes.get(placed.note) else { continue };
+        let rect = Rect::from_two_pos(
+            canvas.screen_from_map(placed.rect.min),
+            canvas.screen_from_map(placed.rect.max),
+        );
+        let items = Selection::of(Element::Note(note.id.clone()));
+        node(ui, workspace, response, rect, items, || note_name(document, note), out);
+    }
 }
 
-/// Adds the node of one actor or line; `rect` is in screen points.
+/// Adds the node of one actor, line or note; `rect` is in screen points.
 fn node(
     ui: &mut Ui,
     workspace: &Workspace<'_>,
@@ -142,14 +151,15 @@ fn bounds(rect: Rect) -> accesskit::Rect {
     }
 }
 
-/// The node of an actor, or of the line whose first tie this is.
+/// The node of an actor or note, or of the line whose first tie this is.
 fn node_id(canvas: &Response, item: &Element) -> egui::Id {
     canvas.id.with(item_key(item))
 }
 
-fn item_key(item: &Element) -> (bool, &str) {
+fn item_key(item: &Element) -> (u8, &str) {
     match item {
-        Element::Actor(id) => (true, id.as_str()),
-        Element::Relation(id) => (false, id.as_str()),
+        Element::Actor(id) => (1, id.as_str()),
+        Element::Relation(id) => (0, id.as_str()),
+        Element::Note(id) => (2, id.as_str()),
     }
 }

@@ -1,7 +1,7 @@
 //! Converts indices to elements.
 
 use crate::edit::Selection;
-use crate::model::{ActorIndex, Element, LineIndex};
+use crate::model::{ActorIndex, Element, LineIndex, NoteIndex};
 use crate::ui::requests::Request;
 use crate::ui::workspace::Workspace;
 
@@ -9,6 +9,12 @@ use crate::ui::workspace::Workspace;
 pub(super) fn actor_at(workspace: &Workspace<'_>, actor: ActorIndex) -> Option<Element> {
     let actor = workspace.document.map().actors.get(actor)?;
     Some(Element::Actor(actor.id.clone()))
+}
+
+/// The note at an index.
+pub(super) fn note_at(workspace: &Workspace<'_>, note: NoteIndex) -> Option<Element> {
+    let note = workspace.document.map().notes.get(note)?;
+    Some(Element::Note(note.id.clone()))
 }
 
 /// The ties of a line.

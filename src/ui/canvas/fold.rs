@@ -63,7 +63,7 @@ impl Canvas {
         };
         let selected = workspace.selection.only().and_then(|item| match item {
             Element::Actor(id) => index.actor(id),
-            Element::Relation(_) => None,
+            Element::Relation(_) | Element::Note(_) => None,
         });
         let mut open: Vec<ActorIndex> = selected.into_iter().chain(self.hovered_actor).collect();
         open.dedup();

@@ -1,8 +1,8 @@
-//! Hit tests: finds the actor or tie at a map point. Elements drawn last are found first.
+//! Hit tests: finds the actor, tie or note at a map point. Elements drawn last are found first.
 
 use egui::Ui;
 
-use super::elements::{actor_at, ties_of};
+use super::elements::{actor_at, note_at, ties_of};
 use super::graph::{LineArea, Target};
 use super::state::Canvas;
 use crate::edit::{Selection, Version};
@@ -36,8 +36,11 @@ impl Canvas {
         self.lines_near(at).find(|(_, area)| area.is_under(at)).map(|(line, _)| line)
     }
 
-    /// The actor, or the ties of the line, at a map point.
+    /// The note, the actor, or the ties of the line, at a map point.
     pub(super) fn items_at(&self, workspace: &Workspace<'_>, at: Point) -> Option<Selection> {
+        if let Some(note) = self.note_at(at) {
+            return note_at(workspace, note).map(Selection::of);
+        }
         match self.actor_at(at) {
             Some(actor) => actor_at(workspace, actor).map(Selection::of),
             None => self.line_at(at).map(|line| ties_of(workspace, line)),
@@ -76,7 +79,7 @@ impl Canvas {
         }
         let at = pressed.or(latest).map(|at| self.map_from_screen(at));
         let mut targets = Vec::new();
-        if let Some(at) = at {
+        if let Some(at) = at.filter(|at| self.note_at(*at).is_none()) {
             // If the pointer moved within this frame, the hit test uses the press position.
             // `egui_graphs` tests the latest position, so the target is shifted there.
             let moved = latest.map_or(Point::default(), |latest| self.map_from_screen(latest) - at);

@@ -1,12 +1,15 @@
-//! Keyboard input on the map: moving from actor to actor and along lines, nudging the selection.
+//! Keyboard input on the map: moving from actor to actor, to notes and along lines, nudging the
+//! selection.
 
 use egui::{self, Key, Modifiers, Response, Ui};
 
-use super::elements::{actor_at, ties_of};
+use super::elements::{actor_at, note_at, ties_of};
+use super::notes::{edit_selected_note, moving, selected_actors, selected_notes};
 use super::state::Canvas;
-use crate::edit::{Command, Selection, neighbours};
+use crate::edit::{Selection, neighbours};
 use crate::geometry::{Point, point};
-use crate::model::{ActorId, ActorIndex, Element, LineIndex};
+use crate::model::{ActorIndex, Element, LineIndex, Note, NoteIndex};
+use crate::scene::note_place::NotePlace;
 use crate::ui::requests::{Request, Requests};
 use crate::ui::workspace::Workspace;
 
@@ -41,9 +44,7 @@ impl Canvas {
         };
         let mut step = |forward: bool| {
             let row = READING_ROW_PX * self.unit;
-            let current = current_actor(workspace);
-            let next = neighbours::next_in_reading_order(&places(workspace), current, row, forward);
-            if let Some(item) = next.and_then(|actor| actor_at(workspace, actor)) {
+            if let Some(item) = next_element(workspace, row, forward) {
                 out.push(self.select_and_show(workspace, item));
             }
         };
@@ -51,6 +52,9 @@ impl Canvas {
             step(false);
         } else if pressed(Modifiers::NONE, Key::Tab) {
             step(true);
+        }
+        if pressed(Modifiers::NONE, Key::E) {
+            edit_selected_note(workspace, out);
         }
         for (key, forward) in [(Key::OpenBracket, false), (Key::CloseBracket, true)] {
             if pressed(Modifiers::NONE, key)
@@ -94,28 +98,57 @@ impl Canvas {
     }
 
     fn select_and_show(&mut self, workspace: &Workspace<'_>, item: Element) -> Request {
-        if let Element::Actor(id) = &item
-            && let Some(actor) = workspace.document.index().actor(id)
-        {
-            self.focus(workspace.document.positions()[actor]);
+        let document = workspace.document;
+        let at = match &item {
+            Element::Actor(id) => document.position(id),
+            Element::Relation(_) => None,
+            Element::Note(id) => document.note(id).map(|note| NotePlace::of(note).middle),
+        };
+        if let Some(at) = at {
+            self.focus(at);
         }
         Request::Select(Selection::of(item))
     }
 
-    /// Moves the selected actors by `way` map units, or pans the view if no actor is selected.
+    /// Moves the selected actors and notes by `way` map units, or pans the view if there are none.
     fn nudge(&mut self, workspace: &Workspace<'_>, way: Point, out: &mut Requests) {
-        let document = workspace.document;
-        let place = |id: &ActorId| {
-            let actor = document.index().actor(id)?;
-            Some((id.clone(), document.positions()[actor] + way))
-        };
-        let moves: Vec<_> = workspace.selection.actors().filter_map(place).collect();
-        if moves.is_empty() {
+        let mut actors = selected_actors(workspace);
+        let mut notes = selected_notes(workspace);
+        if actors.is_empty() && notes.is_empty() {
             self.pan(egui::vec2(way.x, way.y) * 40.0);
-        } else {
-            out.push(Request::Edit(Command::Move(moves)));
+            return;
         }
+        for (_, at) in &mut actors {
+            *at = *at + way;
+        }
+        for (_, at) in &mut notes {
+            *at = *at + way;
+        }
+        out.edit(moving(workspace, actors, notes));
     }
+}
+
+/// The actor or note after or before the current one in reading order.
+fn next_element(workspace: &Workspace<'_>, row: f32, forward: bool) -> Option<Element> {
+    let (document, notes) = (workspace.document, &workspace.document.map().notes);
+    let actors = places(workspace).into_iter().map(|(actor, at)| (Stop::Actor(actor), at));
+    let middle = |(note, one): (NoteIndex, &Note)| (Stop::Note(note), NotePlace::of(one).middle);
+    let stops: Vec<(Stop, Point)> = actors.chain(notes.iter_enumerated().map(middle)).collect();
+    let current = match workspace.selection.lead() {
+        Some(Element::Note(id)) => document.index().note(id).map(Stop::Note),
+        _ => current_actor(workspace).map(Stop::Actor),
+    };
+    match neighbours::next_in_reading_order(&stops, current, row, forward)? {
+        Stop::Actor(actor) => actor_at(workspace, actor),
+        Stop::Note(note) => note_at(workspace, note),
+    }
+}
+
+/// What Tab leads to.
+#[derive(Clone, Copy, PartialEq)]
+enum Stop {
+    Actor(ActorIndex),
+    Note(NoteIndex),
 }
 
 /// The drawn actors with their positions.
@@ -132,6 +165,7 @@ fn current_actor(workspace: &Workspace<'_>) -> Option<ActorIndex> {
     let actor = match workspace.selection.lead()? {
         Element::Actor(id) => index.actor(id)?,
         Element::Relation(id) => index.ends(index.relation(id)?)?.0,
+        Element::Note(_) => return None,
     };
     workspace.shown.drawn_for(actor)
 }
@@ -147,6 +181,7 @@ fn next_line(workspace: &Workspace<'_>, forward: bool) -> Option<LineIndex> {
             let line = lines.line_of(index.relation(id)?)?;
             (walked(workspace, lines.get(line)?.ends), Some(line))
         }
+        Element::Note(_) => return None,
     };
     let own = lines.list().iter_enumerated().filter(|(_, line)| line.ends.contains(&actor));
     let own: Vec<LineIndex> = own.map(|(line, _)| line).collect();
@@ -168,7 +203,7 @@ fn walked(workspace: &Workspace<'_>, ends: [ActorIndex; 2]) -> ActorIndex {
             let line = line.and_then(|line| shown.lines().get(line));
             line.map_or_else(Vec::new, |line| line.ends.to_vec())
         }
-        None => Vec::new(),
+        Some(Element::Note(_)) | None => Vec::new(),
     };
     ends.into_iter().find(|end| before.contains(end)).unwrap_or(ends[0])
 }

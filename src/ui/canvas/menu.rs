@@ -39,8 +39,10 @@ impl Canvas {
         response.context_menu(|ui| {
             ui.set_min_width(190.0);
             if let Some(items) = &items {
+                let is_note = matches!(items.only(), Some(Element::Note(_)));
                 if let Some(item) = items.only() {
-                    if ui.button("Edit fields").clicked() {
+                    let words = if is_note { "Edit the note" } else { "Edit fields" };
+                    if ui.button(words).clicked() {
                         out.push(Request::EditFields(item.clone()));
                     }
                 } else if workspace.view.expanded.is_empty() {
@@ -50,8 +52,14 @@ impl Canvas {
                 } else if ui.button("Show its ties as one line").clicked() {
                     out.push(Request::CollapseLine);
                 }
-                entry(ui, workspace, Action::Evidence, out);
-                entry(ui, workspace, Action::AddExcerpt, out);
+                if !is_note {
+                    entry(ui, workspace, Action::Evidence, out);
+                    entry(ui, workspace, Action::AddExcerpt, out);
+                    // A note about a line for several ties is about the first of them.
+                    if ui.button("Add a note about it").clicked() {
+                        out.extend(items.items().next().cloned().map(Request::AddNoteAbout));
+                    }
+                }
                 if matches!(items.only(), Some(Element::Actor(_))) {
                     entry(ui, workspace, Action::Connect, out);
                     entry(ui, workspace, Action::Pin, out);
@@ -66,14 +74,19 @@ impl Canvas {
                     entry(ui, workspace, Action::Isolate(1), out);
                     entry(ui, workspace, Action::Isolate(2), out);
                 }
-                entry(ui, workspace, Action::Hide, out);
-                ui.separator();
+                if !is_note {
+                    entry(ui, workspace, Action::Hide, out);
+                    ui.separator();
+                }
                 for action in [Action::Copy, Action::Cut, Action::Duplicate, Action::Delete] {
                     entry(ui, workspace, action, out);
                 }
             } else {
                 if ui.button("New actor here").clicked() {
                     out.push(Request::AddActor(at));
+                }
+                if ui.button("New note here").clicked() {
+                    out.push(Request::AddNote(at));
                 }
                 if showing::is_withholding(&workspace.view.settings) {
                     entry(ui, workspace, Action::ShowAll, out);

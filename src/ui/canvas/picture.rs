@@ -4,6 +4,7 @@
 use egui::Ui;
 
 use super::drawn_for::DrawnFor;
+use super::notes::split;
 use super::state::Canvas;
 use super::state::Drag;
 use crate::geometry::Point;
@@ -28,6 +29,9 @@ impl Canvas {
         let moved =
             self.drag.as_ref().filter(|drag| drag.has_moved).map_or_else(Vec::new, Drag::moved);
         let pixels_per_point = ui.pixels_per_point();
+        self.pixels_per_point = pixels_per_point;
+        let moved_notes = self.moved_notes(workspace);
+        let view = View { moved_notes, ..workspace.view.clone() };
         let is_same_page = self.drawn_for.as_ref().is_some_and(|key| {
             key.page == self.page
                 && key.version == document.version()
@@ -52,6 +56,62 @@ impl Canvas {
             let sketch = Sketch::new(&furniture.marks, Point::default(), 1.0, pixels_per_point);
             self.furniture = Some((furniture, sketch));
         }
+        self.fit_if_wanted(ui, workspace, theme);
+        let camera = self.camera.unwrap_or(Camera { centre: Point::default(), zoom: 1.0 });
+        let key = DrawnFor {
+            version: document.version(),
+            view,
+            zoom: camera.zoom,
+            page: self.page,
+            theme: theme.clone(),
+            pixels_per_point,
+            moved,
+            glided: self.glided(ui.ctx()),
+        };
+        let is_same = self.drawn_for.as_ref() == Some(&key);
+        // Only the visible part of a large map is drawn, so panning redraws it.
+        if is_same
+            && (!self.is_large() || self.drawn_at == Some(camera.centre))
+            && !self.needs_text_layout(&key, &camera)
+        {
+            return;
+        }
+        if self.drawn_for.as_ref().is_some_and(|before| before.version != key.version) {
+            // The line under the pointer may have moved or been deleted.
+            self.hovered_line = None;
+        }
+        self.update_overview(workspace, &key);
+        self.unit = symbol_factor(camera.zoom, 1.0, self.overview.spacing) / camera.zoom;
+        if self.is_large() {
+            self.refresh_large(ui, workspace, theme, camera, &key);
+            self.refresh_notes_of_large(workspace, theme, camera, &key.view);
+        } else {
+            let request = Request {
+                map: document.map(),
+                index: document.index(),
+                positions: &self.positions,
+                view: &key.view,
+                shown: workspace.shown,
+                zoom: camera.zoom,
+                scale: 1.0,
+                frame: self.frame.as_ref(),
+                theme,
+                part: None,
+            };
+            self.scene = build(&request, workspace.fonts);
+            self.sketch_scene(camera);
+            if self.has_lost_its_fit(&key, &camera) {
+                self.is_fit_wanted = true;
+                ui.ctx().request_repaint();
+            }
+        }
+        self.drawn_for = Some(key);
+        self.drawn_at = Some(camera.centre);
+    }
+
+    /// Fits the camera to the map if that was requested, or in the first frame.
+    fn fit_if_wanted(&mut self, ui: &Ui, workspace: &Workspace<'_>, theme: &Theme) {
+        let document = workspace.document;
         if let Some((furniture, _)) = &self.furniture
             && (self.is_fit_wanted || self.camera.is_none())
         {
@@ -76,56 +136,15 @@ impl Canvas {
             // The status line shows the zoom and was drawn earlier in this frame.
             ui.ctx().request_repaint();
         }
-        let camera = self.camera.unwrap_or(Camera { centre: Point::default(), zoom: 1.0 });
-        let key = DrawnFor {
-            version: document.version(),
-            view: workspace.view.clone(),
-            zoom: camera.zoom,
-            page: self.page,
-            theme: theme.clone(),
-            pixels_per_point,
-            moved,
-            glided: self.glided(ui.ctx()),
-        };
-        let is_same = self.drawn_for.as_ref() == Some(&key);
-        // Only the visible part of a large map is drawn, so panning redraws it.
-        if is_same
-            && (!self.is_large() || self.drawn_at == Some(camera.centre))
-            && !self.needs_text_layout(&key, &camera)
-        {
-            return;
-        }
-        if self.drawn_for.as_ref().is_some_and(|before| before.version != key.version) {
-            // The line under the pointer may have moved or been deleted.
-            self.hovered_line = None;
-        }
-        self.update_overview(workspace, &key);
-        self.unit = symbol_factor(camera.zoom, 1.0, self.overview.spacing) / camera.zoom;
-        if self.is_large() {
-            self.refresh_large(ui, workspace, theme, camera, &key);
-        } else {
-            let request = Request {
-                map: document.map(),
-                index: document.index(),
-                positions: &self.positions,
-                view: workspace.view,
-                shown: workspace.shown,
-                zoom: camera.zoom,
-                scale: 1.0,
-                frame: self.frame.as_ref(),
-                theme,
-                part: None,
-            };
-            self.scene = build(&request, workspace.fonts);
-            self.sketch =
-                Some(Sketch::new(&self.scene.marks, camera.centre, camera.zoom, pixels_per_point));
-            if self.has_lost_its_fit(&key, &camera) {
-                self.is_fit_wanted = true;
-                ui.ctx().request_repaint();
-            }
-        }
-        self.drawn_for = Some(key);
-        self.drawn_at = Some(camera.centre);
+    }
+
+    /// Tessellates the scene, and the notes apart from it, because they are painted above its texts.
+    fn sketch_scene(&mut self, camera: Camera) {
+        let (marks, notes) = split(&self.scene.marks);
+        let notes = notes.to_vec();
+        self.sketch = Some(Sketch::new(marks, camera.centre, camera.zoom, self.pixels_per_point));
+        self.notes.clone_from(&self.scene.notes);
+        self.sketch_notes(&notes);
     }
 
     /// True if an edit or a setting of the view has put something of a fitted map under the title,
@@ -134,7 +153,7 @@ impl Canvas {
         let (Some(before), Some((furniture, _))) = (&self.drawn_for, &self.furniture) else {
             return false;
         };
-        let settings = |key: &DrawnFor| View { emphasis: Emphasis::default(), ..key.view.clone() };
+        let settings = |key: &DrawnFor| plain(&key.view);
         let is_changed =
             before.version.content() != key.version.content() || settings(before) != settings(key);
         is_changed && self.is_fitted && !furniture.is_clear(&self.scene, camera, self.page)
@@ -155,7 +174,7 @@ impl Canvas {
     fn update_overview(&mut self, workspace: &Workspace<'_>, key: &DrawnFor) {
         let document = workspace.document;
         let before = self.drawn_for.as_ref();
-        let view = View { emphasis: Emphasis::default(), ..key.view.clone() };
+        let view = plain(&key.view);
         let of = (document.version(), view);
         let is_same = self.overview_of.as_ref() == Some(&of);
         if !is_same {
@@ -213,4 +232,9 @@ impl Canvas {
         });
         place.collect()
     }
+}
+
+/// The view without what is selected and what is being dragged.
+fn plain(view: &View) -> View {
+    View { emphasis: Emphasis::default(), moved_notes: Vec::new(), ..view.clone() }
 }

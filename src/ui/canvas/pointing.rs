@@ -6,9 +6,10 @@ use egui::{self, CursorIcon, Key, Pos2, Rect, Response, Ui, Vec2};
 
 use super::elements::{actor_at, select_or_expand, ties_of};
 use super::graph::{Allowed, Event};
+use super::notes::{moving, selected_actors, selected_notes};
 use super::state::{Canvas, Drag};
+use crate::edit::Selection;
 use crate::edit::snap::{Snap, Snapping, snap};
-use crate::edit::{Command, Selection};
 use crate::geometry::{Point, point};
 use crate::model::{ActorIndex, Element};
 use crate::scene::camera::Camera;
@@ -27,7 +28,7 @@ impl Canvas {
         let rect = ui.available_rect_before_wrap();
         ui.input(|input| {
             let is_over = input.pointer.latest_pos().is_some_and(|at| rect.contains(at));
-            let is_busy = self.drag.is_some() || self.marquee.is_some();
+            let is_busy = self.drag.is_some() || self.marquee.is_some() || self.resizing.is_some();
             let pointed = input.events.iter().any(is_pointing)
                 || input.pointer.any_down()
                 || input.pointer.any_released()
@@ -45,7 +46,8 @@ impl Canvas {
     ) -> Response {
         let before = self.camera.unwrap_or(Camera { centre: Point::default(), zoom: 1.0 });
         self.start_connecting(ui, workspace);
-        let is_ours = self.marquee.is_some() || self.connecting.is_some();
+        self.press_note(ui, workspace);
+        let is_ours = self.marquee.is_some() || self.connecting.is_some() || self.holds_note();
         let allowed = Allowed {
             dragging: !is_ours,
             panning: !is_ours && !ui.input(|input| input.modifiers.shift),
@@ -57,6 +59,7 @@ impl Canvas {
             // egui ends the drag on Escape as well. The drag is dropped first, so that the reported
             // end does not move the actors.
             self.drag = None;
+            self.resizing = None;
             self.marquee = None;
         }
         let zooming = ui.input(|input| (input.zoom_delta() - 1.0).abs() > f32::EPSILON);
@@ -70,7 +73,7 @@ impl Canvas {
                 }
                 Event::Panned(_) => {}
                 Event::ActorPressed(actor) => self.grasp(ui, workspace, actor),
-                Event::Released => self.drop_actors(workspace, out),
+                Event::Released => self.drop_dragged(workspace, out),
                 Event::ActorClicked(_) | Event::LineClicked(_)
                     if self.connecting.is_some() || is_on_control => {}
                 Event::ActorClicked(actor) => {
@@ -87,8 +90,10 @@ impl Canvas {
         if !is_on_control {
             self.double_click(workspace, &response, out);
         }
-        self.drag_actors(ui, workspace, &response);
+        self.drag_elements(ui, workspace, &response);
+        self.drag_note(ui, workspace, &response, out);
         if !is_on_control {
+            self.click_note(ui, workspace, &response, out);
             self.click_on_nothing(ui, workspace, &response, out);
         }
         self.drag_marquee(ui, workspace, &response, out);
@@ -118,7 +123,7 @@ impl Canvas {
         camera.map_from_page(point(on_page.x, on_page.y), self.page)
     }
 
-    /// Starts a drag of the pressed actor, or of all selected actors if it is one of them.
+    /// Starts a drag of the pressed actor, or of the whole selection if it is a part of it.
     fn grasp(&mut self, ui: &Ui, workspace: &Workspace<'_>, actor: ActorIndex) {
         let Some(at) = ui.input(|input| input.pointer.press_origin()) else { return };
         if !ui.input(|input| input.pointer.primary_down()) {
@@ -126,19 +131,17 @@ impl Canvas {
         }
         let is_selected =
             actor_at(workspace, actor).is_some_and(|item| workspace.selection.contains(&item));
-        let actors: Vec<ActorIndex> = if is_selected {
-            let others =
-                workspace.selection.actors().filter_map(|id| workspace.document.index().actor(id));
-            std::iter::once(actor).chain(others.filter(|other| *other != actor)).collect()
+        let (mut actors, notes) = if is_selected {
+            (selected_actors(workspace), selected_notes(workspace))
         } else {
-            vec![actor]
+            (Vec::new(), Vec::new())
         };
-        let starts = actors
-            .into_iter()
-            .map(|actor| (actor, workspace.document.positions()[actor]))
-            .collect();
+        actors.retain(|(other, _)| *other != actor);
+        actors.insert(0, (actor, workspace.document.positions()[actor]));
         self.drag = Some(Drag {
-            actors: starts,
+            actors,
+            notes,
+            is_by_note: false,
             grasped: self.map_from_screen(at),
             delta: Point::default(),
             has_moved: false,
@@ -146,8 +149,8 @@ impl Canvas {
         });
     }
 
-    /// Updates the offset of the dragged actors and the snapping guides.
-    fn drag_actors(&mut self, ui: &Ui, workspace: &Workspace<'_>, response: &Response) {
+    /// Updates the offset of what is dragged, and the snapping guides.
+    fn drag_elements(&mut self, ui: &Ui, workspace: &Workspace<'_>, response: &Response) {
         let Some(at) = ui.input(|input| input.pointer.latest_pos()) else { return };
         let here = self.map_from_screen(at);
         let Some(drag) = &self.drag else { return };
@@ -169,11 +172,19 @@ impl Canvas {
         }
     }
 
-    /// The snapping correction for the first dragged actor after a move by `free` map units. It
-    /// snaps to the other actors in view and to the grid.
+    /// The snapping correction for what is under the pointer after a move by `free` map units. It
+    /// snaps to the other actors and notes in view and to the grid.
     fn snapped(&self, drag: &Drag, free: Point, snapping: Snapping) -> Snap {
-        let Some((lead, start)) = drag.actors.first() else { return Snap::default() };
-        let body = self.body(*lead);
+        let of_actor = |(actor, start): &(ActorIndex, Point)| {
+            let body = self.body(*actor);
+            (body.bounds().max - body.centre, *start)
+        };
+        let lead = if drag.is_by_note {
+            drag.notes.first().map(|(note, start)| (self.half_of_note(*note), *start))
+        } else {
+            drag.actors.first().map(of_actor)
+        };
+        let Some((half, start)) = lead else { return Snap::default() };
         let dragged: HashSet<ActorIndex> = drag.actors.iter().map(|(actor, _)| *actor).collect();
         let view = self.view();
         // In a crowded view every position is aligned with some actor.
@@ -183,19 +194,18 @@ impl Canvas {
             .filter(|actor| !dragged.contains(actor))
             .map(|actor| self.body(actor));
         let others = others.filter(|body| view.contains(body.centre));
-        let half = body.bounds().max - body.centre;
-        let moving = crate::geometry::Rect::around(*start + free, half.x, half.y);
+        let sheets = if self.is_crowded() { Vec::new() } else { self.resting_sheets(drag) };
+        let sheets = sheets.into_iter().filter(|sheet| view.contains(sheet.centre()));
+        let others: Vec<_> = others.map(|body| body.bounds()).chain(sheets).collect();
+        let moving = crate::geometry::Rect::around(start + free, half.x, half.y);
         let zoom = self.camera.map_or(1.0, |camera| camera.zoom).max(f32::MIN_POSITIVE);
-        snap(moving, others.map(|body| body.bounds()), snapping, SNAP_REACH_PX / zoom)
+        snap(moving, others.into_iter(), snapping, SNAP_REACH_PX / zoom)
     }
 
-    /// Ends a drag: requests the move if the actors have moved.
-    fn drop_actors(&mut self, workspace: &Workspace<'_>, out: &mut Requests) {
+    /// Ends a drag: requests the move if anything has moved.
+    pub(super) fn drop_dragged(&mut self, workspace: &Workspace<'_>, out: &mut Requests) {
         let Some(drag) = self.drag.take().filter(|drag| drag.has_moved) else { return };
-        let id = |(actor, at): (ActorIndex, Point)| {
-            Some((workspace.document.map().actors.get(actor)?.id.clone(), at))
-        };
-        out.push(Request::Edit(Command::Move(drag.moved().into_iter().filter_map(id).collect())));
+        out.edit(moving(workspace, drag.moved(), drag.moved_notes()));
     }
 
     /// Clears the selection after a click on an empty area.
@@ -264,8 +274,8 @@ impl Canvas {
         }
     }
 
-    /// Starts the marquee on a drag with Shift. At its end, the actors inside are added to the
-    /// selection.
+    /// Starts the marquee on a drag with Shift. At its end, the actors and notes inside are added to
+    /// the selection.
     fn drag_marquee(
         &mut self,
         ui: &Ui,
@@ -276,7 +286,7 @@ impl Canvas {
         let (shift, origin, latest) = ui.input(|input| {
             (input.modifiers.shift, input.pointer.press_origin(), input.pointer.latest_pos())
         });
-        if response.drag_started() && shift && self.drag.is_none() {
+        if response.drag_started() && shift && self.drag.is_none() && self.resizing.is_none() {
             self.marquee = origin;
         }
         let (Some(start), Some(end)) = (self.marquee, latest) else { return };
@@ -289,8 +299,13 @@ impl Canvas {
         let places = places.filter(|((index, _), _)| workspace.shown.is_drawn(*index));
         let inside = places.filter(|((_, at), _)| area.contains(self.screen_from_map(**at)));
         let mut selection = workspace.selection.clone();
-        for (_, actor) in inside {
-            let item = Element::Actor(actor.id.clone());
+        let actors = inside.map(|(_, actor)| Element::Actor(actor.id.clone()));
+        let notes = self
+            .notes
+            .iter()
+            .filter(|note| area.contains(self.screen_from_map(note.rect.centre())));
+        let notes = notes.filter_map(|placed| workspace.document.map().notes.get(placed.note));
+        for item in actors.chain(notes.map(|note| Element::Note(note.id.clone()))) {
             if !selection.contains(&item) {
                 selection.toggle(item);
             }
@@ -319,13 +334,18 @@ impl Canvas {
         let over_title = response.hover_pos().is_some_and(|at| {
             self.title_link(workspace).is_some_and(|(rect, _)| rect.contains(at))
         });
-        let control = at.and_then(|at| self.fold_control_at(workspace, at));
-        self.hovered_actor = control.map(|control| control.actor).or_else(|| self.actor_at(at?));
-        let over_actor = self.drag.is_some() || self.hovered_actor.is_some();
+        let over_edge = self.resizing.is_some()
+            || at.is_some_and(|at| self.note_edge_at(workspace, at).is_some());
+        let over_note = at.is_some_and(|at| self.note_at(at).is_some());
+        let bare = at.filter(|_| !over_note);
+        let control = bare.and_then(|at| self.fold_control_at(workspace, at));
+        self.hovered_actor = control.map(|control| control.actor).or_else(|| self.actor_at(bare?));
+        let over_actor = self.drag.is_some() || over_note || self.hovered_actor.is_some();
         self.hovered_line = at.filter(|_| !over_actor).and_then(|at| self.line_at(at));
         let icon = match (&self.drag, self.marquee) {
             (Some(drag), _) if drag.has_moved => Some(CursorIcon::Grabbing),
             (_, Some(_)) => Some(CursorIcon::Crosshair),
+            _ if over_edge => Some(CursorIcon::ResizeHorizontal),
             _ if self.hovered_line.is_some() || over_actor || over_title => {
                 Some(CursorIcon::PointingHand)
             }
@@ -351,9 +371,9 @@ fn is_pointing(event: &egui::Event) -> bool {
     )
 }
 
-/// The request for a click on an actor or on the ties of a line: selects them, or toggles them with
+/// The request for a click on an actor, a note or the ties of a line: selects them, or toggles them with
 /// Shift or Ctrl. A second click on a line for several ties expands it.
-fn click(ui: &Ui, workspace: &Workspace<'_>, items: Selection) -> Request {
+pub(super) fn click(ui: &Ui, workspace: &Workspace<'_>, items: Selection) -> Request {
     let adds = ui.input(|input| input.modifiers.shift || input.modifiers.command);
     if adds {
         let mut selection = workspace.selection.clone();

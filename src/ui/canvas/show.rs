@@ -59,6 +59,7 @@ impl Canvas {
             sketch.paint(&painter, self.screen_from_map(sketch.origin));
         }
         self.paint_pins(&painter, theme);
+        self.paint_notes(&painter);
         if let Some((_, furniture)) = &self.furniture {
             furniture.paint(&painter, response.rect.min);
         }
@@ -66,6 +67,7 @@ impl Canvas {
         self.paint_fold_controls(workspace, &painter, theme);
         self.paint_title_link(ui, workspace, &painter);
         self.paint_handle(ui, workspace, &painter, theme);
+        self.paint_note_edge(workspace, &painter, theme);
         if let (Some(start), Some(end)) =
             (self.marquee, ui.input(|input| input.pointer.latest_pos()))
         {

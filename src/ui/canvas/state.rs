@@ -6,14 +6,16 @@ use super::crowd::state::Large;
 use super::drawn_for::DrawnFor;
 use super::graph::HitGraph;
 use super::index::Near;
+use super::notes::Resize;
 use crate::edit::snap::Guide;
 use crate::edit::{DocumentNumber, Selection, Version};
 use crate::geometry::{Point, point};
-use crate::model::{ActorIndex, LineIndex, PerActor};
+use crate::model::{ActorIndex, LineIndex, NoteIndex, PerActor};
 use crate::scene::camera::Camera;
 use crate::scene::frame::Frame;
 use crate::scene::page::furniture::Furniture;
 use crate::scene::picture::build::Scene;
+use crate::scene::picture::notes::Placed;
 use crate::scene::picture::overview::{Brightness, Overview};
 use crate::scene::view::View;
 use crate::ui::widgets::paint::Sketch;
@@ -37,7 +39,11 @@ pub struct Canvas {
     pub(super) scene: Scene,
     /// The tessellated scene.
     pub(super) sketch: Option<Sketch>,
-    /// Title, legend and notes, and their tessellation.
+    /// The notes on the map, in drawing order.
+    pub(super) notes: Vec<Placed>,
+    /// The tessellated notes; `None` if there are none.
+    pub(super) note_sketch: Option<Sketch>,
+    /// Title, legend and margins, and their tessellation.
     pub(super) furniture: Option<(Furniture, Sketch)>,
     /// The cache key of the picture.
     pub(super) drawn_for: Option<DrawnFor>,
@@ -51,6 +57,8 @@ pub struct Canvas {
     pub(super) positions: PerActor<Point>,
     /// Map units per pixel at 100 %.
     pub(super) unit: f32,
+    /// Screen pixels per point.
+    pub(super) pixels_per_point: f32,
     /// Spatial index for hit tests; only used for large maps.
     pub(super) near: Near,
     /// The cache key of `near`.
@@ -58,8 +66,10 @@ pub struct Canvas {
     pub(super) large: Large,
     /// The running layout animation.
     pub(super) glide: Option<Glide>,
-    /// The running drag of actors.
+    /// The running drag of actors and notes.
     pub(super) drag: Option<Drag>,
+    /// The note that is being resized.
+    pub(super) resizing: Option<Resize>,
     /// Where the selection rectangle starts, in screen points, while it is dragged.
     pub(super) marquee: Option<Pos2>,
     /// The actor from which a tie is being drawn.
@@ -97,6 +107,8 @@ impl Default for Canvas {
             graph: HitGraph::new(""),
             scene: Scene::default(),
             sketch: None,
+            notes: Vec::new(),
+            note_sketch: None,
             furniture: None,
             drawn_for: None,
             drawn_at: None,
@@ -105,11 +117,13 @@ impl Default for Canvas {
             overview_of: None,
             positions: PerActor::new(),
             unit: 1.0,
+            pixels_per_point: 1.0,
             near: Near::default(),
             near_of: None,
             large: Large::default(),
             glide: None,
             drag: None,
+            resizing: None,
             marquee: None,
             connecting: None,
             context: (None, Point::default()),
@@ -189,26 +203,31 @@ impl Canvas {
         self.connecting
     }
 
-    /// Cancels what the pointer or the keyboard is doing on the map: drawing a tie, moving actors
+    /// Cancels what the pointer or the keyboard is doing on the map: drawing a tie, moving or resizing,
     /// or selecting in a rectangle. True if there was something.
     pub fn cancel(&mut self) -> bool {
         let is_connecting = self.connecting.take().is_some();
         let is_dragging = self.drag.take().is_some_and(|drag| drag.has_moved);
+        let is_dragging = self.resizing.take().is_some() || is_dragging;
         self.marquee.take().is_some() || is_connecting || is_dragging
     }
 }
 
-/// The actors being dragged.
+/// The actors and notes being dragged.
 pub(super) struct Drag {
     /// With their start positions; the actor under the pointer comes first.
     pub(super) actors: Vec<(ActorIndex, Point)>,
+    /// With their start positions; the note under the pointer comes first.
+    pub(super) notes: Vec<(NoteIndex, Point)>,
+    /// True if a note is under the pointer.
+    pub(super) is_by_note: bool,
     /// The map point where the drag started.
     pub(super) grasped: Point,
     /// Offset from the start positions, in map units.
     pub(super) delta: Point,
     /// True once the pointer has moved far enough for a drag.
     pub(super) has_moved: bool,
-    /// Guides to the actors that the first dragged actor is aligned with.
+    /// Guides to the actors and notes that the one under the pointer is aligned with.
     pub(super) guides: Vec<Guide>,
 }
 
@@ -216,6 +235,11 @@ impl Drag {
     /// The dragged actors with their current positions.
     pub(super) fn moved(&self) -> Vec<(ActorIndex, Point)> {
         self.actors.iter().map(|(actor, start)| (*actor, *start + self.delta)).collect()
+    }
+
+    /// The dragged notes with their current positions.
+    pub(super) fn moved_notes(&self) -> Vec<(NoteIndex, Point)> {
+        self.notes.iter().map(|(note, start)| (*note, *start + self.delta)).collect()
     }
 }
 

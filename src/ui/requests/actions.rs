@@ -35,6 +35,8 @@ pub enum Action {
     /// Cancel the running operation, or else clear the selection.
     Clear,
     NewActor,
+    /// Add a note, about the selected actor or tie if there is one.
+    NewNote,
     /// Add a tie between the selected actors.
     Connect,
     /// Switch between fields and evidence of the selection.

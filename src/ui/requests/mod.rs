@@ -30,6 +30,10 @@ pub enum Request {
     SealStep,
     /// Add an actor at a map point.
     AddActor(Point),
+    /// Add a note at a map point.
+    AddNote(Point),
+    /// Add a note about an actor or a tie, beside it.
+    AddNoteAbout(Element),
     /// Add a tie from the first actor to the second.
     Connect(ActorId, ActorId),
     /// Add an excerpt to the selected actor or tie.

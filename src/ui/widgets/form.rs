@@ -160,21 +160,31 @@ impl Form<'_> {
     ) -> Option<Option<Box<ActorId>>> {
         let actors = &self.map.actors;
         let at = value.and_then(|id| actors.position(|actor| actor.id == *id));
-        caption(ui, label);
         // Row 0 is the entry for no actor.
         let option = |row: usize| row.checked_sub(1).map(ActorIndex::from);
-        let list = DropDown {
-            id: self.id(label),
-            label,
-            shown: words_at(actors, at),
-            count: actors.len() + 1,
-            current: Some(at.map_or(0, |at| at.get() + 1)),
-        };
-        let (chosen, response) = list.ui(ui, |row| words_at(actors, option(row)));
-        take(self.id(label), &response);
-        let chosen = chosen.map(option).filter(|chosen| *chosen != at)?;
+        let current = at.map_or(0, |at| at.get() + 1);
+        let words = |row: usize| words_at(actors, option(row));
+        let chosen = self.rows(ui, label, current, actors.len() + 1, &words)?;
+        Some(id_at(actors, option(chosen)))
+    }
+
+    /// A drop-down list of `count` rows. Returns the row that was chosen.
+    pub fn rows(
+        &mut self,
+        ui: &mut Ui,
+        label: &str,
+        current: usize,
+        count: usize,
+        words: &dyn Fn(usize) -> String,
+    ) -> Option<usize> {
+        caption(ui, label);
+        let (id, shown) = (self.id(label), words(current));
+        let list = DropDown { id, label, shown, count, current: Some(current) };
+        let (chosen, response) = list.ui(ui, words);
+        take(id, &response);
+        let chosen = chosen.filter(|chosen| *chosen != current)?;
         self.is_left = true;
-        Some(id_at(actors, chosen))
+        Some(chosen)
     }
 }
 

@@ -1,10 +1,10 @@
-//! Descriptions of actors and ties, for lists, menus and screen readers.
+//! Descriptions of actors, ties and notes, for lists, menus and screen readers.
 
 use crate::edit::Document;
 use crate::model::citation::isolated;
-use crate::model::query::StanceCounts;
+use crate::model::query::{StanceCounts, about};
 use crate::model::words::{counted, cut_to, shown_of};
-use crate::model::{Actor, ActorId, LineIndex, Relation, RelationIndex};
+use crate::model::{Actor, ActorId, Element, LineIndex, Note, Relation, RelationIndex};
 use crate::scene::line_words::counts;
 use crate::scene::shown::Shown;
 
@@ -86,6 +86,27 @@ pub fn line_name(document: &Document, shown: &Shown, line: LineIndex) -> String 
             format!("{from} {} {to}, {}", drawn.arrow(), counts(map, ties))
         }
         (_, None) => String::new(),
+    }
+}
+
+/// For example `Note: Talks broke down, about Pakistan`.
+#[must_use]
+pub fn note_name(document: &Document, note: &Note) -> String {
+    let text = cut_to(note.text.trim(), NAME_AT_MOST);
+    let text = if text.is_empty() { "no text".to_owned() } else { isolated(&text).into_owned() };
+    match subject_name(document, note) {
+        Some(subject) => format!("Note: {text}, about {subject}"),
+        None => format!("Note: {text}"),
+    }
+}
+
+/// The name of what a note is about; `None` if that is nothing in the map.
+#[must_use]
+pub fn subject_name(document: &Document, note: &Note) -> Option<String> {
+    match about(document.index(), note)? {
+        Element::Actor(id) => Some(brief_name(document, &id)),
+        Element::Relation(id) => document.relation(&id).map(|tie| tie_name(document, tie)),
+        Element::Note(_) => None,
     }
 }
 

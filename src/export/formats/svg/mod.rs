@@ -223,7 +223,10 @@ impl<'a> Writer<'a> {
             Owner::Hull(index) => ("parts-of", actor(index)),
             Owner::Title => ("title", ""),
             Owner::Legend => ("legend", ""),
-            Owner::Note => ("note", ""),
+            Owner::Note(index) => {
+                ("note", map.notes.get(index).map_or("", |note| note.id.as_str()))
+            }
+            Owner::Margin => ("margin", ""),
             Owner::List => ("list", ""),
         };
         let count = self.groups.entry(owner).or_default();
@@ -252,6 +255,9 @@ impl<'a> Writer<'a> {
             Owner::Line(line) => {
                 let lines = self.picture.shown.lines();
                 Some(line_words::line(map, &self.picture.index, lines, line))
+            }
+            Owner::Note(index) => {
+                map.notes.get(index).map(|note| format!("Note: {}", note.brief_text()))
             }
             _ => None,
         };

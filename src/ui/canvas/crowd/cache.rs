@@ -15,6 +15,7 @@ use crate::scene::picture::build::{Scene, build};
 use crate::scene::picture::request::Part;
 use crate::scene::picture::request::Request;
 use crate::scene::theme::Theme;
+use crate::scene::view::View;
 use crate::ui::canvas::drawn_for::DrawnFor;
 use crate::ui::canvas::state::Canvas;
 use crate::ui::widgets::paint::Sketch;
@@ -65,6 +66,7 @@ impl Canvas {
         let moved: Vec<ActorIndex> = key.moved.iter().map(|(actor, _)| *actor).collect();
         let still_key = DrawnFor {
             moved: moved.iter().map(|actor| (*actor, Point::default())).collect(),
+            view: View { moved_notes: Vec::new(), ..key.view.clone() },
             ..key.clone()
         };
         let now = ui.input(|input| input.time);
@@ -184,7 +186,7 @@ impl Canvas {
             self.large.changed_at = now;
         }
         let left = self.large.changed_at + REST - now;
-        if self.drag.is_some() {
+        if self.drag.is_some() || self.resizing.is_some() {
             // Texts are placed after the drag, which runs this function again.
             return;
         }
@@ -314,6 +316,44 @@ impl Canvas {
             }),
         };
         build(&request, workspace.fonts)
+    }
+
+    /// Lays out the notes, which are drawn at any zoom.
+    pub(in crate::ui::canvas) fn refresh_notes_of_large(
+        &mut self,
+        workspace: &Workspace<'_>,
+        theme: &Theme,
+        camera: Camera,
+        view: &View,
+    ) {
+        if workspace.document.map().notes.is_empty() {
+            self.notes.clear();
+            self.note_sketch = None;
+            return;
+        }
+        let positions = std::mem::take(&mut self.positions);
+        let overview = std::mem::take(&mut self.overview);
+        self.refresh_notes(
+            &Request {
+                map: workspace.document.map(),
+                index: workspace.document.index(),
+                positions: &positions,
+                view,
+                shown: workspace.shown,
+                zoom: camera.zoom,
+                scale: 1.0,
+                frame: None,
+                theme,
+                part: Some(&Part {
+                    overview: &overview,
+                    actors: &[],
+                    lines: &[],
+                    is_text_only: true,
+                }),
+            },
+            workspace,
+        );
+        (self.positions, self.overview) = (positions, overview);
     }
 
     /// Draws a part as a complete scene.

@@ -296,7 +296,7 @@ impl Shelf {
         let (width, height) =
             ((half.x * 2.0).ceil().max(2.0) as usize, (half.y * 2.0).ceil().max(2.0) as usize);
         let middle = point(width as f32 * 0.5, height as f32 * 0.5);
-        let mark = Mark { owner: Owner::Note, primitives };
+        let mark = Mark { owner: Owner::Margin, primitives };
         let (left, top) = self.room(width, height);
         // The picture stays blank if its pixels cannot be allocated.
         let drawn =

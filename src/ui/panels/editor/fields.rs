@@ -6,7 +6,7 @@ use std::hash::Hash;
 use egui::{Id, RichText, Ui};
 
 use crate::edit::{Document, Selection};
-use crate::model::{ActorId, Element, RelationId, Source, SourceId};
+use crate::model::{ActorId, Element, NoteId, RelationId, Source, SourceId};
 use crate::ui::widgets::form::Form;
 
 /// A form for the object that `key` identifies. The field ids also contain the number of the
@@ -33,6 +33,14 @@ pub(super) fn excerpt_key(element: &Element, number: usize) -> impl Hash + Debug
 pub(super) fn relation_key(relation: &RelationId) -> impl Hash + Debug {
     ("relation", relation.as_str())
 }
+
+/// The key of the form of a note.
+pub(super) fn note_key(note: &NoteId) -> impl Hash + Debug {
+    ("note", note.as_str())
+}
+
+/// The label of the field for the text of a note.
+pub(super) const TEXT: &str = "Text";
 
 /// The key of the form of the map itself.
 pub(super) const MAP_KEY: &str = "map";
@@ -76,7 +84,12 @@ pub fn selection_with(document: &Document, form: Id) -> Option<Selection> {
             (is_own || has_excerpt(&element, tie.evidence.len())).then_some(element)
         })
     };
-    actor.or_else(tie).map(Selection::of)
+    let note = || {
+        let mut notes = map.notes.iter();
+        let note = notes.find(|note| is_it(key_in(document, note_key(&note.id))));
+        note.map(|note| Element::Note(note.id.clone()))
+    };
+    actor.or_else(tie).or_else(note).map(Selection::of)
 }
 
 /// The key of the form of a paragraph, in this document.
@@ -93,6 +106,7 @@ pub fn first_field(document: &Document, selection: &Selection) -> Option<Id> {
         None => None,
         Some(Element::Actor(id)) => Some(name_field(document, id)),
         Some(Element::Relation(id)) => Some(key_in(document, relation_key(id)).with("From")),
+        Some(Element::Note(id)) => Some(text_field(document, id)),
     }
 }
 
@@ -100,6 +114,12 @@ pub fn first_field(document: &Document, selection: &Selection) -> Option<Id> {
 #[must_use]
 pub fn name_field(document: &Document, actor: &ActorId) -> Id {
     key_in(document, actor_key(actor)).with("Name")
+}
+
+/// The id of the field for the text of a note.
+#[must_use]
+pub fn text_field(document: &Document, note: &NoteId) -> Id {
+    key_in(document, note_key(note)).with(TEXT)
 }
 
 /// The id of the field for the words of an excerpt.

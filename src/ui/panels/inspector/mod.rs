@@ -4,6 +4,7 @@
 mod about_map;
 mod actor;
 mod line;
+mod note;
 mod page;
 mod panel;
 mod relation;

@@ -77,6 +77,7 @@ impl Panel for Inspector {
                         page.relation_ui(ui, at);
                     }
                 }
+                Some(Element::Note(id)) => page.note_ui(ui, id),
             }
             ui.add_space(12.0);
         });
@@ -119,6 +120,7 @@ fn editor_ui(ui: &mut Ui, document: &Document, selection: &Selection, out: &mut 
             None => "The map",
             Some(Element::Actor(_)) => "Actor",
             Some(Element::Relation(_)) => "Tie",
+            Some(Element::Note(_)) => "Note",
         };
         ui.label(RichText::new(heading).font(bold(18.0)));
         match selection.only() {
@@ -133,6 +135,11 @@ fn editor_ui(ui: &mut Ui, document: &Document, selection: &Selection, out: &mut 
                     document.index().relation(id).and_then(|at| map.relations.get(at))
                 {
                     editor::relation_ui(ui, document, relation, out);
+                }
+            }
+            Some(Element::Note(id)) => {
+                if let Some(note) = document.note(id) {
+                    editor::note_ui(ui, document, note, out);
                 }
             }
         }

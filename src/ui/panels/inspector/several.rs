@@ -4,7 +4,7 @@ use egui::{self, RichText, Ui};
 
 use super::page::{Page, heading, heading_link, ties_in_words};
 use crate::model::query::{ties_among, ties_by_pair};
-use crate::model::words::{capitalised, counted};
+use crate::model::words::{capitalised, counted, listed};
 use crate::model::{ActorIndex, Element, RelationIndex};
 use crate::ui::requests::Request;
 use crate::ui::widgets::paged_list;
@@ -16,14 +16,14 @@ impl Page<'_> {
             self.selection.actors().filter_map(|id| document.index().actor(id)).collect();
         let relations: Vec<RelationIndex> =
             self.selection.relations().filter_map(|id| document.index().relation(id)).collect();
-        let counts = [(actors.len(), "actor"), (relations.len(), "tie")]
-            .into_iter()
-            .filter(|(count, _)| *count > 0);
+        let notes = self.selection.notes().count();
+        let counts = [(actors.len(), "actor"), (relations.len(), "tie"), (notes, "note")];
+        let counts = counts.into_iter().filter(|(count, _)| *count > 0);
         let counts: Vec<String> = counts.map(|(count, noun)| counted(count, noun)).collect();
-        heading(ui, &format!("{} selected", counts.join(" and ")));
-        let listed = paged_list::shown(ui, "selected");
+        heading(ui, &format!("{} selected", listed(&counts)));
+        let at_most = paged_list::shown(ui, "selected");
         ui.horizontal_wrapped(|ui| {
-            let names = actors.iter().take(listed).enumerate();
+            let names = actors.iter().take(at_most).enumerate();
             for (number, at) in names {
                 let Some(actor) = document.map().actors.get(*at) else { continue };
                 if number > 0 {
@@ -36,8 +36,8 @@ impl Page<'_> {
         if actors.len() > 1 {
             self.among_ui(ui, &actors);
         }
-        let listed = paged_list::shown(ui, "selected ties");
-        for tie in relations.iter().take(listed) {
+        let at_most = paged_list::shown(ui, "selected ties");
+        for tie in relations.iter().take(at_most) {
             if let Some(tie) = document.map().relations.get(*tie) {
                 self.tie_ui(ui, tie, None);
             }

@@ -219,5 +219,7 @@ fn selected_name(workspace: &Workspace<'_>) -> Option<String> {
     match workspace.selection.only()? {
         Element::Actor(id) => document.actor(id).map(|actor| actor.brief_name().to_owned()),
         Element::Relation(id) => document.relation(id).map(|tie| arrow(document, tie)),
+        // A passage cannot support a note.
+        Element::Note(_) => None,
     }
 }
