@@ -76,6 +76,7 @@ impl<'a> Picture<'a> {
             scale: page.scale,
             frame: None,
             theme: &page.theme,
+            bows: None,
             part: None,
         };
         let camera = page.camera.unwrap_or_else(|| fit_whole(&request, &furniture, size, &fonts));

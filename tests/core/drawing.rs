@@ -268,6 +268,7 @@ fn built(
         scale: 1.0,
         frame,
         theme: &theme,
+        bows: None,
         part: None,
     };
     (scene::picture::build::build(&request, &fonts), zoom)

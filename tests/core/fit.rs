@@ -45,6 +45,7 @@ fn fitted(map: &Map, page: Point, scale: f32, view: &View) -> Fitted {
         scale,
         frame: None,
         theme: &theme,
+        bows: None,
         part: None,
     };
     let camera = fit_whole(&request, &furniture, page, &fonts);

@@ -50,6 +50,7 @@ pub fn picture(map: &Map, page: Point, view: &View) -> Picture {
         scale: 1.0,
         frame: None,
         theme: &theme,
+        bows: None,
         part: None,
     };
     let camera = scene::page::fit::fit_whole(&request, &furniture, page, &fonts);
@@ -279,6 +280,7 @@ fn a_page_twice_as_large_at_twice_the_scale_is_the_same_picture() {
             scale,
             frame: None,
             theme: &theme,
+            bows: None,
             part: None,
         };
         (scene::picture::build::build(&request, &fonts), camera)

@@ -384,12 +384,14 @@ fn the_menu_makes_a_note_about_the_selected_actor_and_its_form_changes_that() {
     window.settle();
     for is_in_view in [false, true] {
         let is_entry = |node: &egui_kittest::Node<'_>| node.accesskit_node().role() == Role::Button;
-        let mut entries = window.harness.get_all_by_label("Pakistan");
-        let entry = entries.find(is_entry).expect("an entry of the list");
-        if is_in_view {
-            entry.click();
-        } else {
-            entry.scroll_to_me();
+        {
+            let mut entries = window.harness.get_all_by_label("Pakistan");
+            let entry = entries.find(is_entry).expect("an entry of the list");
+            if is_in_view {
+                entry.click();
+            } else {
+                entry.scroll_to_me();
+            }
         }
         window.settle();
     }

@@ -6,7 +6,7 @@ use crate::geometry::{self, Point, Rect, point};
 use crate::scene::camera::{self, Camera, symbol_factor};
 use crate::scene::note_place::NotePlace;
 use crate::scene::picture::badge::BADGE_PX;
-use crate::scene::picture::build::{build, ways};
+use crate::scene::picture::build::{bows, build, ways};
 use crate::scene::picture::request::Request;
 use crate::text::Measure;
 
@@ -42,6 +42,16 @@ pub fn fit_whole(
     page: Point,
     measure: &dyn Measure,
 ) -> Camera {
+    let own_bows;
+    let bows = match request.bows {
+        Some(bows) => bows,
+        // The same in every attempt.
+        None => {
+            own_bows = bows(request, measure);
+            &own_bows
+        }
+    };
+    let request = &Request { bows: Some(bows), ..*request };
     let mut positions = request.shown.places(request.positions);
     positions.extend(request.map.notes.iter().map(|note| NotePlace::of(note).middle));
     if positions.is_empty() || positions.len() + request.shown.lines().len() > DRAWN_AT_MOST {

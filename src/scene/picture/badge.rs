@@ -10,6 +10,7 @@ use crate::geometry::{Curve, Point, Rect, point};
 use crate::model::Stance;
 use crate::scene::lines::{Firmness, Line, Strand};
 use crate::scene::primitive::{Anchor, Color, Outline, Primitive, Stroke, Text};
+use crate::scene::shown::Shown;
 use crate::text::{Measure, Weight};
 
 /// Radius of a badge without a count, in pixels at 100 %.
@@ -40,8 +41,9 @@ pub(super) const CROSSED_COST: f32 = 1.0;
 const COVERING_COST: f32 = 6.0;
 /// Room for the arrowhead between a badge and the end of its line, in pixels at 100 %.
 const END_PX: f32 = 18.0;
-/// Up to this number of lines, badges are placed again once all others have a place.
-const PLACED_AGAIN_AT_MOST: usize = 250;
+/// Up to this number of lines, badges get the most care, or more than little.
+const MOST_AT_MOST: usize = 100;
+const MORE_AT_MOST: usize = 250;
 /// Number of times that they are placed again.
 const ROUNDS: usize = 2;
 /// Share of its colour that the ring around an open count keeps.
@@ -158,31 +160,66 @@ pub fn half(
     }
 }
 
-/// Finds a place on each route for its badge, clear of `taken` and other badges if possible; on a
-/// small map, clear of other lines as well.
+/// How much care badges get.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Care {
+    /// They keep clear of shapes, names and other badges.
+    Little,
+    /// And of other lines.
+    More,
+    /// And are placed again once all others have a place.
+    Most,
+}
+
+impl Care {
+    /// The care for what is shown: less if there is much.
+    #[must_use]
+    pub fn of(shown: &Shown) -> Self {
+        match shown.lines().len() {
+            0..=MOST_AT_MOST => Self::Most,
+            lines if lines <= MORE_AT_MOST && shown.is_small() => Self::More,
+            _ => Self::Little,
+        }
+    }
+
+    /// The care for places that are not final.
+    #[must_use]
+    pub fn less(self) -> Self {
+        if self == Self::Most { Self::More } else { self }
+    }
+}
+
+/// The ways of lines that badges keep clear of.
 #[must_use]
-pub fn place(
+pub(super) fn ways(routes: &[Route], care: Care, unit: f32) -> Ways {
+    Ways::of(if care == Care::Little { &[] } else { routes }, unit)
+}
+
+/// Finds a place on each route for its badge, clear of `taken` and of other badges and lines if
+/// possible.
+#[must_use]
+pub(super) fn place(
     routes: &[Route],
     halves: &[Option<(Point, Option<usize>)>],
     taken: &OccupiedGrid,
-    is_small: bool,
+    ways: &Ways,
+    care: Care,
     unit: f32,
 ) -> Vec<Option<Badge>> {
-    let ways = Ways::of(if is_small { routes } else { &[] }, unit);
-    let steps = if is_small { STEPS } else { FEW_STEPS };
+    let steps = if care == Care::Little { FEW_STEPS } else { STEPS };
     let mut grid = OccupiedGrid::new(4.0 * BADGE_PX * unit);
     let mut badges: Vec<Option<Badge>> = vec![None; routes.len()];
     for (slot, (route, half)) in routes.iter().zip(halves).enumerate() {
         let badge = half.map(|(half, number)| {
             let others = |rect: &Rect| grid.overlap(rect);
-            best_place(route, slot, (half, number), taken, &ways, others, (unit, steps)).0
+            best_place(route, slot, (half, number), taken, ways, others, (unit, steps)).0
         });
         if let Some(badge) = &badge {
             grid.add(badge.bounds());
         }
         badges[slot] = badge;
     }
-    if !is_small || routes.len() > PLACED_AGAIN_AT_MOST {
+    if care != Care::Most {
         return badges;
     }
     // The first ones did not know the places of the later ones.
@@ -194,7 +231,7 @@ pub fn place(
                 rest.filter_map(|(_, badge)| Some(badge.as_ref()?.bounds().overlap(rect))).sum()
             };
             badges[slot] =
-                Some(best_place(route, slot, half, taken, &ways, others, (unit, steps)).0);
+                Some(best_place(route, slot, half, taken, ways, others, (unit, steps)).0);
         }
     }
     badges

@@ -1,8 +1,8 @@
 //! Builds the picture of a map: shapes, lines, badges, names and labels of ties.
 
-use super::badge::{self, BADGE_PX, Badge};
+use super::badge::{self, BADGE_PX, Badge, Care};
 use super::drawn::Drawn;
-use super::edge::{self, Route};
+use super::edge::{self, Bows, Route};
 use super::fading::Fading;
 use super::names;
 use super::notes;
@@ -93,19 +93,27 @@ pub fn build(request: &Request<'_>, measure: &dyn Measure) -> Scene {
     let are_lines_needed =
         !is_text_only || request.view.settings.kinds || badge::is_legible(factor);
     let sizes = badge::Sizes::at(factor, request.scale, request.zoom);
-    let bows = bows(request, shown, measure);
+    let own_bows;
+    let bows = match request.bows {
+        Some(bows) => bows,
+        None => {
+            own_bows = bows_of(request, shown, measure);
+            &own_bows
+        }
+    };
     let routes =
-        if are_lines_needed { routes(request, shown, &bodies, &bows, unit) } else { Vec::new() };
+        if are_lines_needed { routes(request, shown, &bodies, bows, unit) } else { Vec::new() };
     let halves = badge_half_sizes(request, shown, &sizes, measure);
-    let is_small = request.shown.is_small();
+    let care = Care::of(request.shown);
+    let ways = badge::ways(&routes, care, unit);
     // Names avoid the badges at their first positions. Then the badges are placed again, so that
     // any badge that a name still covers moves along its line.
-    let early = badge::place(&routes, &halves, &crowd(&[]), is_small, unit);
+    let early = badge::place(&routes, &halves, &crowd(&[]), &ways, care.less(), unit);
     let clear_of = (crowd(&[]), sheets.as_slice());
     let names =
         placed_names(request, &bodies, &actors, clear_of, &routes, &early, size, unit, measure);
     let mut taken = crowd(&names);
-    let badges = badge::place(&routes, &halves, &taken, is_small, unit);
+    let badges = badge::place(&routes, &halves, &taken, &ways, care, unit);
     let legible = request.frame.map_or(0.0, |frame| frame.label_px * request.scale);
     let kind_size = tie_words::size(factor, legible, request.scale, request.zoom);
     let kinds =
@@ -282,17 +290,15 @@ pub fn ways(request: &Request<'_>, at_most: usize, measure: &dyn Measure) -> (f3
         return (unit, Vec::new());
     }
     let shown: Vec<LineIndex> = lines.list().keys().collect();
-    let bows = bows(request, &shown, measure);
-    (unit, routes(request, &shown, &bodies(request, unit), &bows, unit))
-}
-
-/// How lines bow, in map units.
-#[derive(Default)]
-struct Bows {
-    /// All lines of a pair of actors, around other actors.
-    pairs: edge::Bulges,
-    /// Single lines, for their badges; as many as there are lines, or none.
-    lines: Vec<f32>,
+    let own_bows;
+    let bows = match request.bows {
+        Some(bows) => bows,
+        None => {
+            own_bows = bows_of(request, &shown, measure);
+            &own_bows
+        }
+    };
+    (unit, routes(request, &shown, &bodies(request, unit), bows, unit))
 }
 
 /// The routes of the lines in `shown`, whose ends lie side by side at the shapes.
@@ -321,7 +327,13 @@ fn routes(
 
 /// How lines bow around other actors, and for their badges. Computed at the zoom at which the whole
 /// map fits an ordinary page, so that lines keep their shape at every zoom and on every page.
-fn bows(request: &Request<'_>, shown: &[LineIndex], measure: &dyn Measure) -> Bows {
+#[must_use]
+pub fn bows(request: &Request<'_>, measure: &dyn Measure) -> Bows {
+    let shown: Vec<LineIndex> = request.shown.lines().list().keys().collect();
+    bows_of(request, &shown, measure)
+}
+
+fn bows_of(request: &Request<'_>, shown: &[LineIndex], measure: &dyn Measure) -> Bows {
     if request.part.is_some() || shown.len() > edge::ROUTED_AT_MOST {
         return Bows::default();
     }

@@ -108,6 +108,15 @@ fn pairs(lines: &Lines, shown: &[LineIndex]) -> BTreeMap<(ActorIndex, ActorIndex
 /// For each pair of actors: how far all its lines bow to avoid other actors, in map units.
 pub type Bulges = BTreeMap<(ActorIndex, ActorIndex), f32>;
 
+/// How lines bow, in map units. The same at every zoom.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Bows {
+    /// All lines of a pair of actors, around other actors.
+    pub pairs: Bulges,
+    /// Single lines, for their badges; one entry per line, or none.
+    pub lines: Vec<f32>,
+}
+
 /// Computes the bulge of each pair of actors.
 #[must_use]
 pub fn bulges(

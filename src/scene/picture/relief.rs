@@ -1,13 +1,13 @@
 //! Bows lines whose badges find no free place, until they do.
 
-use super::badge::{Badge, CROSSED_COST, STEPS, best_place, place};
+use super::badge::{Badge, CROSSED_COST, Care, STEPS, best_place, place};
 use super::edge::Route;
 use super::occupied::OccupiedGrid;
 use super::ways::Ways;
 use crate::geometry::{Point, Rect};
 
 /// Up to this number of lines, they are bowed for their badges.
-pub(super) const RELIEVED_AT_MOST: usize = 120;
+pub(super) const RELIEVED_AT_MOST: usize = 100;
 /// How far a line is bowed, in pixels at 100 %; the first that helps.
 const TRIED_PX: [f32; 8] = [14.0, -14.0, 26.0, -26.0, 40.0, -40.0, 56.0, -56.0];
 /// Number of steps in which a line is sampled.
@@ -23,8 +23,8 @@ pub(super) fn relief(
 ) -> Vec<f32> {
     let mut routes = routes.to_vec();
     let mut bows = vec![0.0; routes.len()];
-    let mut badges = place(&routes, halves, taken, true, unit);
     let mut ways = Ways::of(&routes, unit);
+    let mut badges = place(&routes, halves, taken, &ways, Care::Most, unit);
     for slot in 0..routes.len() {
         let (Some(half), Some(route)) = (halves[slot], routes.get(slot).copied()) else { continue };
         let cost = |route: &Route, badges: &[Option<Badge>]| {

@@ -1,5 +1,6 @@
 //! The inputs of a scene.
 
+use super::edge::Bows;
 use super::overview::Overview;
 use crate::geometry::Point;
 use crate::model::query::Index;
@@ -26,6 +27,8 @@ pub struct Request<'a> {
     /// no such limits.
     pub frame: Option<&'a Frame>,
     pub theme: &'a Theme,
+    /// How lines bow, as [`bows`](super::build::bows) computes it; `None` to compute it anew.
+    pub bows: Option<&'a Bows>,
     /// Build only this part; `None` for the whole map.
     pub part: Option<&'a Part<'a>>,
 }

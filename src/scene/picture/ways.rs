@@ -7,6 +7,8 @@ use crate::geometry::{Point, Rect};
 
 /// Distance between two points of a line, in pixels at 100 %.
 const STEP_PX: f32 = 4.0;
+/// Most points that are counted in one place.
+const COUNTED_AT_MOST: usize = 6;
 /// Most points of one line.
 const POINTS_AT_MOST: f32 = 400.0;
 
@@ -37,19 +39,13 @@ impl Ways {
         ways
     }
 
-    /// Number of points of other lines than `own` in a rectangle.
+    /// Number of points of other lines than `own` in a rectangle; at most [`COUNTED_AT_MOST`].
     pub fn others_in(&self, rect: &Rect, own: usize) -> usize {
         let (low, high) = (self.cell_of(rect.min), self.cell_of(rect.max));
-        let mut count = 0;
-        for x in low.0..=high.0 {
-            for y in low.1..=high.1 {
-                let points = self.cells.get(&(x, y)).into_iter().flatten();
-                let others =
-                    points.filter(|(slot, at)| *slot as usize != own && rect.contains(*at));
-                count += others.count();
-            }
-        }
-        count
+        let cells = (low.0..=high.0).flat_map(|x| (low.1..=high.1).map(move |y| (x, y)));
+        let points = cells.filter_map(|cell| self.cells.get(&cell)).flatten();
+        let others = points.filter(|(slot, at)| *slot as usize != own && rect.contains(*at));
+        others.take(COUNTED_AT_MOST).count()
     }
 
     #[expect(clippy::cast_possible_truncation, reason = "the cast saturates")]

@@ -13,7 +13,7 @@ use crate::scene::camera::{Camera, symbol_factor};
 use crate::scene::page::fit::fit_whole;
 use crate::scene::page::furniture::{Furniture, furnish};
 use crate::scene::page::parts::Parts;
-use crate::scene::picture::build::build;
+use crate::scene::picture::build::{bows, build};
 use crate::scene::picture::overview::{Brightness, Overview};
 use crate::scene::picture::request::Request;
 use crate::scene::picture::shape::Body;
@@ -86,6 +86,7 @@ impl Canvas {
             self.refresh_large(ui, workspace, theme, camera, &key);
             self.refresh_notes_of_large(workspace, theme, camera, &key.view);
         } else {
+            self.refresh_bows(workspace, theme);
             let request = Request {
                 map: document.map(),
                 index: document.index(),
@@ -96,6 +97,7 @@ impl Canvas {
                 scale: 1.0,
                 frame: self.frame.as_ref(),
                 theme,
+                bows: self.bows.as_ref().map(|(_, bows)| bows),
                 part: None,
             };
             self.scene = build(&request, workspace.fonts);
@@ -109,9 +111,41 @@ impl Canvas {
         self.drawn_at = Some(camera.centre);
     }
 
+    /// Recomputes how lines bow, if the map or the view has changed. While actors are dragged, lines
+    /// bow as before.
+    fn refresh_bows(&mut self, workspace: &Workspace<'_>, theme: &Theme) {
+        let document = workspace.document;
+        let view = View {
+            emphasis: Emphasis::default(),
+            moved_notes: Vec::new(),
+            ..workspace.view.clone()
+        };
+        let key = (document.version(), view);
+        if self.bows.as_ref().is_some_and(|(of, _)| *of == key) {
+            return;
+        }
+        let request = Request {
+            map: document.map(),
+            index: document.index(),
+            positions: document.positions(),
+            view: workspace.view,
+            shown: workspace.shown,
+            zoom: 1.0,
+            scale: 1.0,
+            frame: None,
+            theme,
+            bows: None,
+            part: None,
+        };
+        self.bows = Some((key, bows(&request, workspace.fonts)));
+    }
+
     /// Fits the camera to the map if that was requested, or in the first frame.
     fn fit_if_wanted(&mut self, ui: &Ui, workspace: &Workspace<'_>, theme: &Theme) {
         let document = workspace.document;
+        if self.is_fit_wanted || self.camera.is_none() {
+            self.refresh_bows(workspace, theme);
+        }
         if let Some((furniture, _)) = &self.furniture
             && (self.is_fit_wanted || self.camera.is_none())
         {
@@ -125,6 +159,7 @@ impl Canvas {
                 scale: 1.0,
                 frame: None,
                 theme,
+                bows: self.bows.as_ref().map(|(_, bows)| bows),
                 part: None,
             };
             let camera = fit_whole(&request, furniture, self.page, workspace.fonts);

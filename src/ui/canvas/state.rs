@@ -15,6 +15,7 @@ use crate::scene::camera::Camera;
 use crate::scene::frame::Frame;
 use crate::scene::page::furniture::Furniture;
 use crate::scene::picture::build::Scene;
+use crate::scene::picture::edge::Bows;
 use crate::scene::picture::notes::Placed;
 use crate::scene::picture::overview::{Brightness, Overview};
 use crate::scene::view::View;
@@ -49,6 +50,8 @@ pub struct Canvas {
     pub(super) drawn_for: Option<DrawnFor>,
     /// The centre of the camera when the picture was drawn.
     pub(super) drawn_at: Option<Point>,
+    /// How lines bow, with its cache key; the emphasis in the view is ignored.
+    pub(super) bows: Option<((Version, View), Bows)>,
     pub(super) overview: Overview,
     pub(super) brightness: Brightness,
     /// The cache key of `overview`; the emphasis in the view is ignored.
@@ -112,6 +115,7 @@ impl Default for Canvas {
             furniture: None,
             drawn_for: None,
             drawn_at: None,
+            bows: None,
             overview: Overview::default(),
             brightness: Brightness::default(),
             overview_of: None,

@@ -308,6 +308,7 @@ impl Canvas {
             // After panning or zooming, the frame of the last fit no longer limits where texts go.
             frame: self.frame.as_ref().filter(|_| self.is_fitted),
             theme,
+            bows: None,
             part: Some(&Part {
                 overview: &self.overview,
                 actors: &actors,
@@ -344,6 +345,7 @@ impl Canvas {
                 scale: 1.0,
                 frame: None,
                 theme,
+                bows: None,
                 part: Some(&Part {
                     overview: &overview,
                     actors: &[],
