@@ -200,7 +200,7 @@ fn a_row_of_a_hidden_tie_says_why_it_is_hidden() {
         window.harness.run_steps(60);
     };
     hover(&mut window, "Borland → Corland");
-    assert!(window.sees("Hidden by the filter: only cooperative."));
+    assert!(window.sees("Not on the map: left out by the filter"));
     hover(&mut window, "Arland → Corland");
-    assert!(window.sees("Hidden: forecasts and hypotheses are not shown."));
+    assert!(window.sees("Not on the map: a forecast, and forecasts are not shown"));
 }

@@ -264,7 +264,7 @@ fn panels_at_the_sides_leave_the_map_nearly_half_of_the_window() {
         window.settle();
         window.key(Modifiers::COMMAND, Key::L);
         window.key(Modifiers::COMMAND | Modifiers::SHIFT, Key::F);
-        assert!(window.sees("Show all ties") && window.sees("16 actors"));
+        assert!(window.sees("Minimum") && window.sees("16 actors"));
         let map = map_area(&window);
         assert!(map.width() > 0.44 * width, "{} of {width} points", map.width());
         // A panel that is dragged wider takes no more.
