@@ -13,7 +13,7 @@ use crate::text::Measure;
 /// Up to this number of actors and ties together, the fit looks at everything that is drawn.
 const DRAWN_AT_MOST: usize = 600;
 /// Maximum number of attempts for that.
-const ATTEMPTS: usize = 16;
+const ATTEMPTS: usize = 28;
 /// Share of the missing room that one attempt takes. A smaller map has smaller names, so the whole
 /// would be too much.
 const STEP: f32 = 0.5;

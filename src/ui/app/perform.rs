@@ -135,11 +135,11 @@ impl App {
             Action::Clear if self.session.canvas.cancel() => self.tell("Cancelled."),
             Action::Clear if self.session.unmark() => {}
             Action::Clear if self.session.collapse_line() => {}
-            // The selection stays, and the panel shows its evidence again.
-            Action::Clear if self.session.shows_form() => self.toggle_form(),
             Action::Clear if self.jobs.share().is_some() => self.cancel_work(ctx),
             Action::Clear => {
                 self.session.select(Selection::default());
+                // What is selected next shows its evidence, not its fields.
+                self.session.is_editing = false;
                 Self::release_keyboard(ctx);
             }
             Action::NewActor => {
