@@ -293,12 +293,6 @@ impl Session {
         }
     }
 
-    /// True if the panel at the right shows the fields of an actor or tie.
-    #[must_use]
-    pub fn shows_form(&self) -> bool {
-        self.is_editing && self.selection.only().is_some()
-    }
-
     /// Marks words in the text of a source, and moves the keyboard there.
     pub fn mark_words(&mut self, source: &SourceId, place: &Range<usize>) {
         for panel in self.panels.iter_mut().filter(|panel| panel.id() == PanelId::READER) {
