@@ -274,3 +274,24 @@ fn the_example_cut_at_any_byte_is_an_error() {
         assert!(file::parse(&bytes).is_err(), "cut at {at}");
     }
 }
+
+#[test]
+fn notes_are_checked_like_other_elements() {
+    let text = r#"{"format":"relationship-map","version":1,
+        "actors":[{"id":"a","name":"A"}],
+        "notes":[{"id":"n1","x":0,"y":0,"about":"a"},{"id":"n1","text":"Far","x":1e9,"y":0,
+            "width":-5},{"id":"n2","text":"Lost","x":0,"y":0,"about":"nobody","shade":1}]}"#;
+    let problems = allegiance::model::check::check(&serde_json::from_str(text).expect("a map"));
+    let told: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    let expected = [
+        "error: notes[1].id: duplicate note id \"n1\", already used by notes[0]; expected each id once",
+        "error: notes[1].x: the coordinate is 1000000000; expected a number from -10000000 to 10000000",
+        "error: notes[1].width: the width of the note “Far” is -5; expected a number above 0, up to \
+         10000000",
+        "warning: notes[2].shade: unknown key \"shade\" in the note “Lost”; expected a key of the \
+         format (it is kept and written back)",
+        "warning: notes[2].about: the note “Lost” is about \"nobody\", which is not in the map; \
+         expected the id of an actor or relation",
+    ];
+    assert_eq!(told, expected);
+}

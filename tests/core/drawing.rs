@@ -7,7 +7,7 @@ use allegiance::export::{self, Format, PDF, PNG, Page, Paper, Picture, SVG};
 use allegiance::geometry::{Rect, point};
 use allegiance::model::query::Index;
 use allegiance::model::view::Membership;
-use allegiance::model::{Map, Stance};
+use allegiance::model::{Map, Note, Stance};
 use allegiance::progress::Progress;
 use allegiance::scene::page::legend;
 use allegiance::scene::page::parts::Parts;
@@ -467,4 +467,142 @@ fn a_cancelled_export_makes_no_picture() {
 fn paper_sizes_are_right_in_both_orientations() {
     assert_eq!(Paper::A4.pixels(false, 300.0).0, [3508, 2480]);
     assert_eq!(Paper::Letter.pixels(true, 100.0).0, [850, 1100]);
+}
+
+/// The small map with a note about an actor and one about a tie.
+fn with_notes() -> Map {
+    let mut map = small();
+    let note = |id: &str, text: &str, at: (f64, f64), about: &str| Note {
+        id: id.into(),
+        text: text.to_owned(),
+        x: at.0,
+        y: at.1,
+        width: 110.0,
+        about: Some(about.to_owned()),
+        ..Note::default()
+    };
+    let (actor, tie) = (map.actors.raw[0].id.clone(), map.relations.raw[0].id.clone());
+    map.notes.push(note("n1", "About <Alpha>,\n\nin two parts", (-160.0, 120.0), actor.as_str()));
+    map.notes.push(note("n 2", "گفتگوها", (220.0, -120.0), tie.as_str()));
+    map
+}
+
+#[test]
+fn notes_are_in_the_svg_with_their_ids_and_leaders() {
+    let page = Page { parts: Parts::none(), ..Page::new(420, 300) };
+    let text = svg(&with_notes(), &page);
+    assert_golden("feature-notes.svg", &text);
+    let document = roxmltree::Document::parse(&text).expect("well-formed XML");
+    for (id, title) in [("note-n1", "Note: About <Alpha>,"), ("note-n_20_2", "Note: گفتگوها")]
+    {
+        let group = document.descendants().find(|node| node.attribute("id") == Some(id));
+        let group = group.unwrap_or_else(|| panic!("no group {id}"));
+        assert_eq!(group.first_element_child().and_then(|title| title.text()), Some(title));
+    }
+}
+
+#[test]
+fn a_leader_ends_on_the_outline_of_its_actor_or_on_its_line_clear_of_badges() {
+    let map = with_notes();
+    let (scene, _) = built(&map, point(900.0, 600.0), &looking(|_| {}));
+    let leaders: Vec<_> = scene.notes.iter().map(|note| note.leader.expect("a leader")).collect();
+    let body = &scene.bodies.raw[0];
+    let inside = leaders[0].to + (body.centre - leaders[0].to).direction() * (0.01 * scene.unit);
+    let outside = leaders[0].to - (body.centre - leaders[0].to).direction() * (0.01 * scene.unit);
+    assert!(body.contains(inside, 0.0) && !body.contains(outside, 0.0), "on the outline");
+    assert!(!leaders[0].is_on_line && leaders[1].is_on_line);
+    let line = Shown::of(&map, &Index::of(&map), &looking(|_| {})).lines().line_of(0_usize.into());
+    let (_, route) = scene.routes.iter().find(|(at, _)| Some(*at) == line).expect("its line");
+    assert!(route.distance(leaders[1].to) < 0.5 * scene.unit, "on the line");
+    for badge in scene.badges.iter().flatten() {
+        assert!(!badge.bounds().contains(leaders[1].to), "clear of badges");
+    }
+    for (note, leader) in scene.notes.iter().zip(&leaders) {
+        let (grown, shrunk) = (note.rect.grown(0.1), note.rect.grown(-0.1));
+        assert!(grown.contains(leader.from) && !shrunk.contains(leader.from), "from the edge");
+    }
+}
+
+#[test]
+fn a_leader_goes_to_the_whole_that_is_drawn_and_to_nothing_that_is_hidden() {
+    let mut map = map(&["a-b", "c-b"]);
+    map.actors.raw[2].part_of = Some(Box::new("a".into()));
+    for (number, (x, y)) in [(0.0, 0.0), (400.0, 0.0), (0.0, 200.0)].into_iter().enumerate() {
+        let id = map.actors.raw[number].id.clone();
+        let placement = allegiance::model::Placement { x, y, ..Default::default() };
+        map.layout.insert(id, placement);
+    }
+    for (id, about, y) in [("n1", "c", 400.0), ("n2", "r1", 300.0)] {
+        let (about, text) = (Some(about.to_owned()), "T".to_owned());
+        let (id, x) = (id.into(), 200.0);
+        map.notes.push(Note { id, about, text, x, y, width: 80.0, ..Note::default() });
+    }
+    let page = point(900.0, 600.0);
+    let (folded, _) = built(&map, page, &looking(|view| view.folded.extend(["a".into()])));
+    let leader = folded.notes[0].leader.expect("a leader");
+    let whole = folded.bodies.raw[0];
+    assert!(whole.contains(leader.to, 0.01 * folded.unit), "to the whole");
+    assert!(folded.notes[1].leader.is_some_and(|leader| leader.is_on_line), "to its line");
+    let (hidden, _) = built(&map, page, &looking(|view| view.hidden_actors.extend(["c".into()])));
+    assert!(hidden.notes.iter().all(|note| note.leader.is_none()));
+}
+
+#[test]
+fn names_and_badges_keep_clear_of_notes_also_on_the_example() {
+    let mut map = parse(EXAMPLE);
+    for (number, (x, y)) in [(180.0, 250.0), (700.0, 400.0), (600.0, 700.0)].into_iter().enumerate()
+    {
+        let (id, text) = (format!("n{number}").into(), "A few words about this".to_owned());
+        map.notes.push(Note { id, text, x, y, width: 120.0, ..Note::default() });
+    }
+    for page in [point(1280.0, 720.0), point(1920.0, 1080.0)] {
+        let (scene, _) = built(&map, page, &looking(|view| view.kinds = true));
+        for sheet in scene.notes.iter().map(|note| note.rect) {
+            let names = scene.names.iter().map(|name| name.rect);
+            for rect in names.chain(scene.kinds.iter().map(|kind| kind.rect)) {
+                assert!(sheet.overlap(&rect) <= 0.0, "{rect:?} is on a note");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_note_about_what_is_selected_stays_bright_and_others_fade() {
+    let map = with_notes();
+    let index = Index::of(&map);
+    let view = looking(|_| {});
+    let shown = Shown::of(&map, &index, &view);
+    let far = map.actors.raw.iter().rposition(|actor| {
+        let tie = &map.relations.raw[0];
+        actor.id != map.actors.raw[0].id && actor.id != tie.from && actor.id != tie.to
+    });
+    let select = |actor: usize| {
+        let item = allegiance::model::Element::Actor(map.actors.raw[actor].id.clone());
+        let emphasis = allegiance::edit::Selection::of(item).emphasis(&index, &shown);
+        let (scene, _) = built(&map, point(900.0, 600.0), &View { emphasis, ..view.clone() });
+        scene.notes.iter().map(|note| note.share).collect::<Vec<_>>()
+    };
+    assert!((select(0)[0] - 1.0).abs() < f32::EPSILON);
+    if let Some(far) = far {
+        assert!(select(far).iter().any(|share| *share < 0.5));
+    }
+}
+
+#[test]
+fn captions_of_areas_name_their_wholes_and_cover_nothing() {
+    let map = parse(EXAMPLE);
+    let mut found = 0;
+    for page in [point(1280.0, 720.0), point(1600.0, 1000.0), point(1920.0, 1080.0)] {
+        let (scene, _) = built(&map, page, &looking(|view| view.membership = Membership::Hulls));
+        found += scene.captions.len();
+        for caption in &scene.captions {
+            assert_eq!(caption.words, map.actors[caption.whole].name);
+            let bodies = scene.actors.iter().map(|actor| scene.bodies[*actor].bounds());
+            let names = scene.names.iter().map(|name| name.rect);
+            for other in bodies.chain(names) {
+                assert!(caption.rect.overlap(&other) <= 0.0, "{} covers {other:?}", caption.words);
+            }
+        }
+    }
+    assert!(found > 0, "at least one area has room for its caption");
 }

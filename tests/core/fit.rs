@@ -3,9 +3,9 @@
 
 use allegiance::geometry::{Point, Rect, point};
 use allegiance::layout;
-use allegiance::model::Map;
 use allegiance::model::query::Index;
 use allegiance::model::view::Membership;
+use allegiance::model::{Map, Note};
 use allegiance::scene::camera::Camera;
 use allegiance::scene::page::fit::fit_whole;
 use allegiance::scene::page::furniture::{Furniture, furnish};
@@ -281,4 +281,19 @@ fn the_camera_is_finite_for_every_page_and_any_places() {
     }
     let nothing = parse(r#"{"format":"relationship-map","version":1}"#);
     assert!(fitted(&nothing, point(640.0, 400.0), 1.0, &looking(|_| {})).camera.zoom > 0.0);
+}
+
+#[test]
+fn a_note_beside_the_map_is_on_the_page_and_clear_of_title_and_legend() {
+    let mut map = parse(EXAMPLE);
+    let (id, text) = ("n1".into(), "A note far to the left of everything".to_owned());
+    let (x, y) = (-500.0, 900.0);
+    map.notes.push(Note { id, text, x, y, width: 180.0, ..Note::default() });
+    for (width, height) in [(1280.0, 720.0), (1920.0, 1080.0)] {
+        let fitted = fitted(&map, point(width, height), 1.0, &looking(|_| {}));
+        let rect = fitted.on_page(fitted.scene.notes[0].rect);
+        let page = Rect { min: Point::default(), max: fitted.page };
+        assert!(page.contains(rect.min) && page.contains(rect.max), "{rect:?} on {width}");
+        assert!(fitted.furniture.taken().all(|taken| taken.overlap(&rect) < 1.0), "{rect:?}");
+    }
 }

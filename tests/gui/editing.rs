@@ -384,14 +384,12 @@ fn the_menu_makes_a_note_about_the_selected_actor_and_its_form_changes_that() {
     window.settle();
     for is_in_view in [false, true] {
         let is_entry = |node: &egui_kittest::Node<'_>| node.accesskit_node().role() == Role::Button;
-        {
-            let mut entries = window.harness.get_all_by_label("Pakistan");
-            let entry = entries.find(is_entry).expect("an entry of the list");
-            if is_in_view {
-                entry.click();
-            } else {
-                entry.scroll_to_me();
-            }
+        let entry = window.harness.get_all_by_label("Pakistan").find(is_entry);
+        let entry = entry.expect("an entry of the list");
+        if is_in_view {
+            entry.click();
+        } else {
+            entry.scroll_to_me();
         }
         window.settle();
     }
@@ -479,4 +477,28 @@ fn a_rectangle_selects_the_notes_in_it() {
     assert!(window.app().selection().is_empty());
     window.drag(empty - vec2(150.0, 60.0), vec2(200.0, 100.0), Modifiers::SHIFT);
     assert_eq!(window.app().selection().notes().count(), 1);
+}
+
+#[test]
+fn in_a_large_map_a_note_is_drawn_found_and_moved() {
+    let folder = Folder::new();
+    let path = folder.path("large.json");
+    let actors: Vec<_> = (0..2000)
+        .map(|id| serde_json::json!({ "id": format!("a{id}"), "name": format!("a{id}") }))
+        .collect();
+    let layout: serde_json::Map<_, _> = (0..2000)
+        .map(|id| (format!("a{id}"), serde_json::json!({ "x": id % 50 * 90, "y": id / 50 * 90 })))
+        .collect();
+    let map = serde_json::json!({
+        "format": "relationship-map", "version": 1, "actors": actors, "layout": layout,
+        "notes": [{ "id": "n1", "text": "In a crowd", "x": 2000, "y": 2000, "about": "a3" }]
+    });
+    std::fs::write(&path, map.to_string()).expect("written");
+    let mut window = Window::open(Some(path));
+    let at = window.middle("Note: In a crowd, about a3");
+    window.tap(at, Modifiers::NONE);
+    assert_eq!(window.app().selection().only(), Some(&Element::Note("n1".into())));
+    window.drag(at, vec2(60.0, 0.0), Modifiers::COMMAND);
+    assert!(note(&window).x > 2100.0, "{}", note(&window).x);
+    assert_eq!(window.app().document().undo_name(), Some("move the note “In a crowd”"));
 }

@@ -1,5 +1,7 @@
 //! Converts indices to elements.
 
+use egui::Ui;
+
 use crate::edit::Selection;
 use crate::model::{ActorIndex, Element, LineIndex, NoteIndex};
 use crate::ui::requests::Request;
@@ -33,4 +35,21 @@ pub(super) fn ties_of(workspace: &Workspace<'_>, line: LineIndex) -> Selection {
 pub(super) fn select_or_expand(workspace: &Workspace<'_>, items: Selection) -> Request {
     let is_again = items.len() > 1 && workspace.selection.has_same(&items);
     if is_again { Request::ExpandLine } else { Request::Select(items) }
+}
+
+/// The request for a click on an actor, a note or the ties of a line: selects them, or toggles them with
+/// Shift or Ctrl. A second click on a line for several ties expands it.
+pub(super) fn click(ui: &Ui, workspace: &Workspace<'_>, items: Selection) -> Request {
+    let adds = ui.input(|input| input.modifiers.shift || input.modifiers.command);
+    if adds {
+        let mut selection = workspace.selection.clone();
+        let is_selected = items.items().all(|item| selection.contains(item));
+        for item in items.items() {
+            if selection.contains(item) == is_selected {
+                selection.toggle(item.clone());
+            }
+        }
+        return Request::Select(selection);
+    }
+    select_or_expand(workspace, items)
 }

@@ -3,7 +3,7 @@
 
 use egui::{Painter, Rect as ScreenRect, Response, Ui, Vec2};
 
-use super::pointing::click;
+use super::elements::click;
 use super::state::{Canvas, Drag};
 use crate::edit::{Command, Selection};
 use crate::geometry::{Point, Rect, point};

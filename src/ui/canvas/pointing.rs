@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use egui::{self, CursorIcon, Key, Pos2, Rect, Response, Ui, Vec2};
 
-use super::elements::{actor_at, select_or_expand, ties_of};
+use super::elements::{actor_at, click, ties_of};
 use super::graph::{Allowed, Event};
 use super::notes::{moving, selected_actors, selected_notes};
 use super::state::{Canvas, Drag};
@@ -369,21 +369,4 @@ fn is_pointing(event: &egui::Event) -> bool {
             | Event::Zoom(_)
             | Event::Touch { .. }
     )
-}
-
-/// The request for a click on an actor, a note or the ties of a line: selects them, or toggles them with
-/// Shift or Ctrl. A second click on a line for several ties expands it.
-pub(super) fn click(ui: &Ui, workspace: &Workspace<'_>, items: Selection) -> Request {
-    let adds = ui.input(|input| input.modifiers.shift || input.modifiers.command);
-    if adds {
-        let mut selection = workspace.selection.clone();
-        let is_selected = items.items().all(|item| selection.contains(item));
-        for item in items.items() {
-            if selection.contains(item) == is_selected {
-                selection.toggle(item.clone());
-            }
-        }
-        return Request::Select(selection);
-    }
-    select_or_expand(workspace, items)
 }
