@@ -23,6 +23,7 @@ use crate::named::Named as _;
 use crate::progress::Progress;
 use crate::scene::camera::Camera;
 use crate::scene::page::parts::Parts;
+use crate::scene::shown::Shown;
 use crate::scene::theme::ThemeName;
 use crate::scene::view::View;
 
@@ -206,7 +207,9 @@ fn export_one(
         let index = Index::of(&map);
         page.view.settings.filter =
             page.view.settings.filter.fixed(&map, &index, page.view.settings.outlook);
-        let (part, places, words) = fragment::pictured(&map, &index, &positions, &selection);
+        let shown = Shown::of(&map, &index, &page.view);
+        let (part, places, words) =
+            fragment::pictured(&map, &index, &positions, &shown, &selection);
         page.parts.made = [words.as_str(), &page.parts.made].join(" ").trim().into();
         // The camps are those of the whole map.
         let camp = |actor: &Actor| page.view.camp(index.actor(&actor.id)?);

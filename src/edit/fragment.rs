@@ -14,6 +14,7 @@ use crate::model::{
     Actor, ActorId, ActorIndex, Element, Evidence, Map, Note, NoteId, PerActor, PerActorSlice,
     PerRelation, Placement, Relation, RelationId, RelationIndex, Source, SourceId,
 };
+use crate::scene::shown::Shown;
 
 /// The selection as a separate map. A selected tie includes the actors at both ends.
 #[must_use]
@@ -38,16 +39,26 @@ pub fn pictured(
     map: &Map,
     index: &Index,
     positions: &PerActorSlice<Point>,
+    shown: &Shown,
     selection: &Selection,
 ) -> (Map, PerActor<Point>, String) {
     let mut selection = selection.clone();
-    if let Some(actor) = selection
-        .only()
-        .and_then(|item| if let Element::Actor(id) = item { index.actor(id) } else { None })
-    {
+    let alone = selection.only().cloned();
+    let folded = folded_in(index, shown, &selection);
+    if let Some(Element::Actor(id)) = &alone {
         // A single actor is shown with all its ties and the actors at their other ends.
-        for tie in index.ties(actor).iter().filter_map(|tie| map.relations.get(*tie)) {
+        let own = index.actor(id).into_iter().chain(folded.iter().copied());
+        let ties: BTreeSet<RelationIndex> =
+            own.flat_map(|actor| index.ties(actor)).copied().collect();
+        for tie in ties.into_iter().filter_map(|tie| map.relations.get(tie)) {
             selection.toggle(Element::Relation(tie.id.clone()));
+        }
+    }
+    // A whole that stands for its parts needs them for their ties.
+    for part in folded.into_iter().filter_map(|part| map.actors.get(part)) {
+        let part = Element::Actor(part.id.clone());
+        if !selection.contains(&part) {
+            selection.toggle(part);
         }
     }
     let mut part = among(map, index, &selection);
@@ -78,6 +89,12 @@ pub fn pictured(
     let words =
         format!("A part of the map: {} of {} ties.", part.relations.len(), map.relations.len());
     (part, positions, words)
+}
+
+/// The actors that the selected ones stand for.
+fn folded_in(index: &Index, shown: &Shown, selection: &Selection) -> Vec<ActorIndex> {
+    let selected = selection.actors().filter_map(|id| index.actor(id));
+    selected.flat_map(|actor| shown.folded_in(actor)).collect()
 }
 
 /// The selected actors and ties, the actors at the ends of these ties, the ties between selected

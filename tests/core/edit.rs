@@ -486,8 +486,13 @@ fn a_copied_note_keeps_its_subject_only_if_that_is_copied_too() {
     assert!((pasted[0].x - 50.0).abs() < 0.01, "shifted");
     // A picture of an actor shows the notes about it and its ties.
     let selection = Selection::of(Element::Actor("ttp".into()));
-    let (part, ..) =
-        fragment::pictured(target.map(), target.index(), target.positions(), &selection);
+    let (part, ..) = fragment::pictured(
+        target.map(),
+        target.index(),
+        target.positions(),
+        &Shown::default(),
+        &selection,
+    );
     let ids: Vec<&str> = part.notes.iter().map(|note| note.id.as_str()).collect();
     assert_eq!(ids, ["n1", "n2"]);
 }

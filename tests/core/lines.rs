@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use allegiance::edit::{Command, Document, Origin, showing};
+use allegiance::edit::{Command, Document, Origin, Selection, fragment, showing};
 use allegiance::file;
 use allegiance::layout::drawn::{DrawnMap, arrange_drawn};
 use allegiance::layout::methods::{METHODS, Method};
@@ -380,7 +380,7 @@ fn the_title_tells_how_much_is_folded_and_hidden_and_the_corner_names_it() {
         .actors
         .iter()
         .filter(|actor| actor.part_of.as_deref().is_some_and(|whole| whole.as_str() == "pakistan"));
-    let parts: Vec<&str> = parts.map(|actor| actor.brief_name()).collect();
+    let parts: Vec<&str> = parts.map(|actor| actor.name.as_str()).collect();
     assert!(parts.len() > 1);
     let drawn = shown(&map, &view);
     let words = not_shown(&map, &drawn).expect("something is folded");
@@ -524,4 +524,18 @@ fn sizes_follow_the_measure() {
     assert!(size(SizeBy::Ties, 0) > size(SizeBy::Ties, 1));
     assert!(size(SizeBy::Weight, 0) < size(SizeBy::Weight, 1));
     assert!((size(SizeBy::Weight, 0) - 0.5).abs() < 1e-6, "areas are as weights: a quarter");
+}
+
+#[test]
+fn a_picture_of_a_folded_whole_has_the_ties_of_its_parts() {
+    let (map, view) = folded_example();
+    let index = Index::of(&map);
+    let drawn = shown(&map, &view);
+    let positions = allegiance::layout::positions(&map);
+    let selection = Selection::of(Element::Actor("pakistan".into()));
+    let (part, ..) = fragment::pictured(&map, &index, &positions, &drawn, &selection);
+    let at =
+        |index: &Index, drawn: &Shown| drawn.degree(index.actor(&"pakistan".into()).expect("it"));
+    let of_part = (Index::of(&part), shown(&part, &view));
+    assert_eq!(at(&of_part.0, &of_part.1), at(&index, &drawn));
 }

@@ -151,6 +151,7 @@ impl App {
             document.map(),
             document.index(),
             document.positions(),
+            self.session.shown(),
             &self.session.selection,
         );
         let view = &mut page.view;
