@@ -21,8 +21,7 @@ pub fn trace(outline: &Outline, zoom: f32, shift: Point, pen: &mut dyn Pen) {
     let at = |at: Point| at * zoom + shift;
     match outline {
         Outline::Circle { centre, radius } => {
-            let radius = radius * zoom;
-            rounded(Rect::around(at(*centre), radius, radius), radius, pen);
+            circle(at(*centre), radius * zoom, pen);
         }
         Outline::Rounded { rect, corner } => {
             rounded(Rect { min: at(rect.min), max: at(rect.max) }, corner * zoom, pen);
@@ -42,6 +41,19 @@ pub fn trace(outline: &Outline, zoom: f32, shift: Point, pen: &mut dyn Pen) {
             pen.line(at(*end));
         }
     }
+}
+
+/// Sends a circle, clockwise from the right, where SVG and the window start it as well, so that its
+/// dashes are in the same places.
+fn circle(centre: Point, r: f32, pen: &mut dyn Pen) {
+    let k = r * KAPPA;
+    let at = |x: f32, y: f32| centre + crate::geometry::point(x, y);
+    pen.start(at(r, 0.0));
+    pen.cubic(at(r, k), at(k, r), at(0.0, r));
+    pen.cubic(at(-k, r), at(-r, k), at(-r, 0.0));
+    pen.cubic(at(-r, -k), at(-k, -r), at(0.0, -r));
+    pen.cubic(at(k, -r), at(r, -k), at(r, 0.0));
+    pen.close();
 }
 
 /// Sends a rectangle with corners of radius `corner`, clockwise from the upper left.

@@ -8,7 +8,7 @@ use allegiance::model::{
 
 use allegiance::scene::shown::Shown;
 
-use crate::support::{EXAMPLE, looking, map};
+use crate::support::{EXAMPLE, looking, map, parse};
 
 fn document() -> Document {
     Document::opened(
@@ -90,7 +90,7 @@ fn a_selected_actor_highlights_its_neighbours() {
     let map = map(&["a-b", "b+c", "c-d"]);
     let index = allegiance::model::query::Index::of(&map);
     let all = Shown::of(&map, &index, &looking(|_| {}));
-    let nothing = looking(|view| _ = view.filter.hidden_stances.extend(Stance::ALL));
+    let nothing = looking(|view| view.filter.hidden_stances.extend(Stance::ALL));
     let none = Shown::of(&map, &index, &nothing);
     let emphasis = Selection::of(Element::Actor("b".into())).emphasis(&index, &all);
     assert_eq!(emphasis.bright_actors, [0, 1, 2].map(ActorIndex::from));
@@ -109,7 +109,7 @@ fn several_selected_actors_highlight_the_ties_among_them_only() {
     let map = map(&["a-b", "b+c", "b+a", "c-a"]);
     let index = allegiance::model::query::Index::of(&map);
     let all = Shown::of(&map, &index, &looking(|_| {}));
-    let nothing = looking(|view| _ = view.filter.hidden_stances.extend(Stance::ALL));
+    let nothing = looking(|view| view.filter.hidden_stances.extend(Stance::ALL));
     let none = Shown::of(&map, &index, &nothing);
     let two: Selection = ["a", "b"].map(|id| Element::Actor(id.into())).into_iter().collect();
     let emphasis = two.emphasis(&index, &all);
@@ -358,8 +358,13 @@ fn computed_positions_are_no_change_until_the_first_edit() {
     assert!(allegiance::file::parse(&document.to_bytes().expect("written")).is_ok());
 }
 
+/// The example with three notes of its own.
 fn with_notes() -> Document {
-    let mut document = document();
+    let mut map = parse(EXAMPLE);
+    map.notes.raw.clear();
+    let bytes = allegiance::file::native::write::write(&map).expect("written");
+    let opened = allegiance::file::parse(&bytes).expect("it opens");
+    let mut document = Document::opened(opened, Origin::Example);
     for (id, about) in [("n1", Some("ttp")), ("n2", Some("r07")), ("n3", None)] {
         let note = Note {
             id: id.into(),

@@ -41,13 +41,12 @@ fn drawn(map: &Map, positions: &[Point]) -> Vec<[Rect; 2]> {
     let ties: Vec<usize> = map.actors.keys().map(|actor| index.ties(actor).len()).collect();
     let most = ties.iter().copied().max().unwrap_or(0);
     let size = size_px(1.0, 1.0);
+    let share = |actor: usize| {
+        let count = |count: usize| f32::from(u16::try_from(count).expect("a small count"));
+        (count(ties[actor]) / count(most.max(1))).sqrt()
+    };
     let of = |(actor, at): (usize, &Point)| {
-        let body = Body::new(
-            &map.actors.raw[actor].kind,
-            *at,
-            half_size_px((ties[actor] as f32 / most.max(1) as f32).sqrt()),
-        )
-        .bounds();
+        let body = Body::new(&map.actors.raw[actor].kind, *at, half_size_px(share(actor))).bounds();
         let lines = wrapped(&map.actors.raw[actor].name);
         let width =
             lines.iter().map(|line| fonts.width(line, size, Weight::Bold)).fold(0.0, f32::max);

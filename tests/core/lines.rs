@@ -174,8 +174,8 @@ impl Rule {
             ties.retain(|_, (from, to)| near.contains(from) && near.contains(to));
         }
         if !view.filter.hidden_stances.is_empty() {
-            let tied: BTreeSet<&String> = ties.values().flat_map(|(a, b)| [a, b]).collect();
-            drawn.retain(|_, by| tied.contains(by));
+            let joined: BTreeSet<&String> = ties.values().flat_map(|(a, b)| [a, b]).collect();
+            drawn.retain(|_, by| joined.contains(by));
         }
         Self { drawn, ties }
     }
@@ -331,7 +331,7 @@ proptest! {
             prop_assert_eq!(&view_of(&again), &settings);
             // What is outside the view is the same, byte for byte.
             prop_assert_eq!(outside_view(&after), outside_view(&before));
-            before = after.to_vec();
+            before = after.clone();
         }
     }
 }
@@ -447,7 +447,7 @@ fn only_drawn_actors_are_arranged_and_the_others_stay() {
     let index = Index::of(&map);
     let drawn = shown(&map, &view);
     let positions = allegiance::layout::positions(&map);
-    for method in METHODS.iter() {
+    for method in &METHODS {
         let request = Request::new(&map, &index, &positions, method);
         let only = DrawnMap::of(&map, &index, &positions, &drawn);
         assert!(only.is_some());

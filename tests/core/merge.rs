@@ -377,8 +377,14 @@ proptest! {
     }
 }
 
-fn with_note(text: &str, about: &str) -> Map {
+fn without_notes() -> Map {
     let mut map = base();
+    map.notes.raw.clear();
+    map
+}
+
+fn with_note(text: &str, about: &str) -> Map {
+    let mut map = without_notes();
     let (id, about) = ("n1".into(), Some(about.to_owned()));
     map.notes.push(Note { id, text: text.into(), width: 180.0, about, ..Note::default() });
     map

@@ -147,7 +147,7 @@ fn made(seed: u64) -> Map {
         if from == to {
             continue;
         }
-        for _ in 0..1 + below(4) {
+        for _ in 0..=below(4) {
             let (from, to) = if below(3) == 0 { (to, from) } else { (from, to) };
             let stance = ["hostile", "hostile", "cooperative", "mixed", "neutral"][below(5)];
             let status = ["reported", "reported", "claimed", "inferred"][below(4)];

@@ -282,6 +282,7 @@ fn an_unreadable_text_is_reported_and_nothing_changes() {
     window.click("Close");
     assert!(!window.app().document().is_unsaved());
     std::fs::remove_file(folder.path("text.txt")).expect("removed");
+    window.until("the loss is noticed", |window| window.sees("there is no such file"));
     window.click("…");
     window.click("Reload texts");
     assert!(window.sees("there is no such file"));

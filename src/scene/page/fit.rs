@@ -47,13 +47,12 @@ pub fn fit_whole(
     measure: &dyn Measure,
 ) -> Camera {
     let own_bows;
-    let bows = match request.bows {
-        Some(bows) => bows,
+    let bows = if let Some(bows) = request.bows {
+        bows
+    } else {
         // The same in every attempt.
-        None => {
-            own_bows = bows(request, measure);
-            &own_bows
-        }
+        own_bows = bows(request, measure);
+        &own_bows
     };
     let request = &Request { bows: Some(bows), ..*request };
     let mut positions = request.shown.places(request.positions);
@@ -87,12 +86,14 @@ pub fn fit_whole(
         for taken in furniture.taken() {
             area = beside(area, &drawn, bounds, taken.grown(clear), page);
         }
-        if is_smaller {
-            area = usable(area.grown(-SMALLER_PX * request.scale), page);
-        }
-        let next = placed(&camera, places, bounds, area, page, request.scale);
-        if is_same(&next, &camera, page) {
+        let mut next = placed(&camera, places, bounds, area, page, request.scale);
+        let is_stuck = is_same(&next, &camera, page);
+        if is_stuck && lost < 1.0 {
             break;
+        }
+        if is_stuck || is_smaller {
+            area = usable(area.grown(-SMALLER_PX * request.scale), page);
+            next = placed(&camera, places, bounds, area, page, request.scale);
         }
         camera = next;
     }

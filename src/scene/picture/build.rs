@@ -94,12 +94,11 @@ pub fn build(request: &Request<'_>, measure: &dyn Measure) -> Scene {
         !is_text_only || request.view.settings.kinds || badge::is_legible(factor);
     let sizes = badge::Sizes::at(factor, request.scale, request.zoom);
     let own_bows;
-    let bows = match request.bows {
-        Some(bows) => bows,
-        None => {
-            own_bows = bows_of(request, shown, measure);
-            &own_bows
-        }
+    let bows = if let Some(bows) = request.bows {
+        bows
+    } else {
+        own_bows = bows_of(request, shown, measure);
+        &own_bows
     };
     let routes =
         if are_lines_needed { routes(request, shown, &bodies, bows, unit) } else { Vec::new() };
@@ -291,12 +290,11 @@ pub fn ways(request: &Request<'_>, at_most: usize, measure: &dyn Measure) -> (f3
     }
     let shown: Vec<LineIndex> = lines.list().keys().collect();
     let own_bows;
-    let bows = match request.bows {
-        Some(bows) => bows,
-        None => {
-            own_bows = bows_of(request, &shown, measure);
-            &own_bows
-        }
+    let bows = if let Some(bows) = request.bows {
+        bows
+    } else {
+        own_bows = bows_of(request, &shown, measure);
+        &own_bows
     };
     (unit, routes(request, &shown, &bodies(request, unit), bows, unit))
 }

@@ -128,8 +128,8 @@ pub fn bulges(
 ) -> Bulges {
     let pairs = pairs(lines, shown).into_iter().filter(|((low, high), _)| low != high);
     let bulge = |((low, high), count): ((ActorIndex, ActorIndex), usize)| {
-        let lanes = fan(count, unit);
-        ((low, high), clear_bulge([&bodies[low], &bodies[high]], &lanes, taken, unit))
+        let offsets = fan(count, unit);
+        ((low, high), clear_bulge([&bodies[low], &bodies[high]], &offsets, taken, unit))
     };
     pairs.map(bulge).collect()
 }
@@ -139,7 +139,7 @@ pub fn bulges(
 /// from 0.
 #[must_use]
 pub fn lanes(lines: &Lines, shown: &[LineIndex]) -> Vec<f32> {
-    let mut lanes = vec![0.0; shown.len()];
+    let mut offsets = vec![0.0; shown.len()];
     let key = |(slot, line): (usize, &LineIndex)| {
         let [from, to] = lines.get(*line)?.ends;
         // Sorted like this, lines of the same direction lie side by side.
@@ -153,14 +153,14 @@ pub fn lanes(lines: &Lines, shown: &[LineIndex]) -> Vec<f32> {
         #[expect(clippy::cast_precision_loss, reason = "a handful of ties")]
         for (number, (low, high, is_forward, slot)) in fan.iter().enumerate() {
             let beside = (number as f32 - (fan.len() as f32 - 1.0) / 2.0) * gap;
-            lanes[*slot] = match (low == high, is_forward) {
+            offsets[*slot] = match (low == high, is_forward) {
                 (true, _) => number as f32,
                 (false, true) => beside,
                 (false, false) => -beside,
             };
         }
     }
-    lanes
+    offsets
 }
 
 /// The routes of the lines in `shown`, in the same order. Lines between one pair fan out.

@@ -75,8 +75,8 @@ impl Overview {
     ) -> Self {
         let lines = shown.lines();
         let all: Vec<LineIndex> = lines.list().keys().collect();
-        let lanes = edge::lanes(lines, &all);
-        let looks = lines.list().iter_enumerated().zip(lanes);
+        let offsets = edge::lanes(lines, &all);
+        let looks = lines.list().iter_enumerated().zip(offsets);
         let line_looks: Vec<LineLook> =
             looks.flat_map(|((at, line), lane)| Self::line_looks(at, line, lane)).collect();
         let actor_look = |(index, actor): (ActorIndex, &Actor)| ActorLook {
@@ -108,17 +108,17 @@ impl Overview {
     }
 
     /// The drawing data of a line: for each stance, side by side.
-    fn line_looks(at: LineIndex, line: &Line, lane: f32) -> impl Iterator<Item = LineLook> + '_ {
-        let width: f32 = line.strands().map(|strand| edge::strand_px(strand)).sum();
+    fn line_looks(at: LineIndex, drawn: &Line, lane: f32) -> impl Iterator<Item = LineLook> + '_ {
+        let width: f32 = drawn.strands().map(edge::strand_px).sum();
         let mut left = -width / 2.0;
-        line.strands().map(move |strand| {
+        drawn.strands().map(move |strand| {
             let width_px = edge::strand_px(strand);
             let beside = left + width_px / 2.0;
             left += width_px;
             LineLook {
                 line: at,
-                from: line.ends[0],
-                to: line.ends[1],
+                from: drawn.ends[0],
+                to: drawn.ends[1],
                 lane: lane + beside,
                 width_px,
                 stance: strand.stance,

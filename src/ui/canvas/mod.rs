@@ -18,6 +18,7 @@ mod notes;
 mod overlay;
 mod picture;
 mod pointing;
+mod resize;
 mod show;
 mod state;
 

@@ -4,6 +4,7 @@
 use egui::{Painter, Rect as ScreenRect, Response, Ui, Vec2};
 
 use super::elements::click;
+use super::resize::Resize;
 use super::state::{Canvas, Drag};
 use crate::edit::{Command, Selection};
 use crate::geometry::{Point, Rect, point};
@@ -28,27 +29,6 @@ const BAR: f32 = 18.0;
 const NEW_HEIGHT: f32 = 40.0;
 /// Distance between the rings on which room for a new note is looked for, in pixels at 100 %.
 const RING: f32 = 24.0;
-
-/// A note that is being resized at its right edge.
-pub(super) struct Resize {
-    pub note: NoteIndex,
-    /// Its left edge, which stays in place, in map units.
-    left: f32,
-    /// The height of its middle, in map units.
-    y: f32,
-    /// Distance of the pointer from the right edge when it was pressed, in map units.
-    grasped: f32,
-    /// Its width, in pixels at 100 %.
-    width: f32,
-    has_changed: bool,
-}
-
-impl Resize {
-    fn place(&self, unit: f32) -> NotePlace {
-        let limited = NotePlace { middle: point(0.0, self.y), width: self.width }.limited();
-        NotePlace { middle: point(self.left + limited.width * unit * 0.5, self.y), ..limited }
-    }
-}
 
 /// The marks of the sheets of notes, which are the last ones, and those before them.
 pub(super) fn split(marks: &[Mark]) -> (&[Mark], &[Mark]) {

@@ -6,7 +6,7 @@ use super::crowd::state::Large;
 use super::drawn_for::DrawnFor;
 use super::graph::HitGraph;
 use super::index::Near;
-use super::notes::Resize;
+use super::resize::Resize;
 use crate::edit::snap::Guide;
 use crate::edit::{DocumentNumber, Selection, Version};
 use crate::geometry::{Point, point};
