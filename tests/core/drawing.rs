@@ -6,7 +6,7 @@ use std::sync::Arc;
 use allegiance::export::{self, Format, PDF, PNG, Page, Paper, Picture, SVG};
 use allegiance::geometry::{Rect, point};
 use allegiance::model::query::Index;
-use allegiance::model::view::Membership;
+use allegiance::model::view::{LineMode, Membership};
 use allegiance::model::{Map, Note, Stance};
 use allegiance::progress::Progress;
 use allegiance::scene::page::legend;
@@ -331,6 +331,60 @@ fn small() -> Map {
                      {"id":"i","from":"b c","to":"h","stance":"cooperative","status":"inferred"}],
         "layout":{"a":{"x":0,"y":0},"b c":{"x":60,"y":90},"h":{"x":220,"y":20}}}"#,
     )
+}
+
+/// Several ties between each two actors, of different stances, statuses and directions.
+fn bundled() -> Map {
+    let tie = |number: usize, [from, to, stance, status]: [&str; 4]| {
+        format!(
+            r#"{{"id":"r{number}","from":"{from}","to":"{to}","stance":"{stance}",
+                "status":"{status}"}}"#
+        )
+    };
+    let ties: Vec<String> = [
+        ["a", "b", "hostile", "reported"],
+        ["b", "a", "hostile", "claimed"],
+        ["a", "b", "hostile", "inferred"],
+        ["a", "b", "cooperative", "inferred"],
+        ["c", "b", "cooperative", "reported"],
+        ["c", "b", "cooperative", "reported"],
+        ["d", "c", "mixed", "claimed"],
+        ["d", "c", "mixed", "inferred"],
+        ["a", "d", "neutral", "reported"],
+    ]
+    .into_iter()
+    .enumerate()
+    .map(|(number, tie_of)| tie(number, tie_of))
+    .collect();
+    parse(&format!(
+        r#"{{"format":"relationship-map","version":1,
+        "actors":[{{"id":"a","name":"Arland","kind":"state"}},
+                  {{"id":"b","name":"Borland","kind":"state"}},
+                  {{"id":"c","name":"The Front","kind":"armed_group"}},
+                  {{"id":"d","name":"Its northern wing","kind":"faction","part_of":"c"}}],
+        "relations":[{}],
+        "layout":{{"a":{{"x":0,"y":0}},"b":{{"x":300,"y":20}},
+                   "c":{{"x":320,"y":200}},"d":{{"x":40,"y":210}}}}}}"#,
+        ties.join(",")
+    ))
+}
+
+#[test]
+fn each_way_of_drawing_lines_matches_its_golden_file() {
+    let page = |view: View| Page { view, parts: Parts::none(), ..Page::new(520, 400) };
+    let mode = |mode: LineMode| page(looking(|view| view.lines = Some(mode)));
+    let folded = looking(|view| {
+        view.lines = Some(LineMode::Stances);
+        view.folded.insert("c".into());
+    });
+    for (name, page) in [
+        ("lines-ties.svg", mode(LineMode::Ties)),
+        ("lines-stances.svg", mode(LineMode::Stances)),
+        ("lines-pairs.svg", mode(LineMode::Pairs)),
+        ("lines-folded.svg", page(folded)),
+    ] {
+        assert_golden(name, &svg(&bundled(), &page));
+    }
 }
 
 #[test]
