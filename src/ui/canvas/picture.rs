@@ -124,44 +124,20 @@ impl Canvas {
         if self.bows.as_ref().is_some_and(|(of, _)| *of == key) {
             return;
         }
-        let request = Request {
-            map: document.map(),
-            index: document.index(),
-            positions: document.positions(),
-            view: workspace.view,
-            shown: workspace.shown,
-            zoom: 1.0,
-            scale: 1.0,
-            frame: None,
-            theme,
-            bows: None,
-            part: None,
-        };
+        let request = whole(workspace, theme);
         self.bows = Some((key, bows(&request, workspace.fonts)));
     }
 
     /// Fits the camera to the map if that was requested, or in the first frame.
     fn fit_if_wanted(&mut self, ui: &Ui, workspace: &Workspace<'_>, theme: &Theme) {
-        let document = workspace.document;
         if self.is_fit_wanted || self.camera.is_none() {
             self.refresh_bows(workspace, theme);
         }
         if let Some((furniture, _)) = &self.furniture
             && (self.is_fit_wanted || self.camera.is_none())
         {
-            let request = Request {
-                map: document.map(),
-                index: document.index(),
-                positions: document.positions(),
-                view: workspace.view,
-                shown: workspace.shown,
-                zoom: 1.0,
-                scale: 1.0,
-                frame: None,
-                theme,
-                bows: self.bows.as_ref().map(|(_, bows)| bows),
-                part: None,
-            };
+            let bows = self.bows.as_ref().map(|(_, bows)| bows);
+            let request = Request { bows, ..whole(workspace, theme) };
             let camera = fit_whole(&request, furniture, self.page, workspace.fonts);
             self.frame = Some(furniture.frame(&camera, self.page));
             self.camera = Some(camera);
@@ -272,4 +248,21 @@ impl Canvas {
 /// The view without what is selected and what is being dragged.
 fn plain(view: &View) -> View {
     View { emphasis: Emphasis::default(), moved_notes: Vec::new(), ..view.clone() }
+}
+
+/// The request for a scene of the whole map at zoom 1, with the positions of the document.
+fn whole<'a>(workspace: &'a Workspace<'_>, theme: &'a Theme) -> Request<'a> {
+    Request {
+        map: workspace.document.map(),
+        index: workspace.document.index(),
+        positions: workspace.document.positions(),
+        view: workspace.view,
+        shown: workspace.shown,
+        zoom: 1.0,
+        scale: 1.0,
+        frame: None,
+        theme,
+        bows: None,
+        part: None,
+    }
 }
