@@ -1,6 +1,6 @@
 //! One rule for the keyboard: what has the focus decides what a key does.
 
-use allegiance::model::{Element, Map};
+use allegiance::model::{ActorId, Element, Map};
 use egui::{Event, Key, Modifiers, PointerButton};
 use egui_kittest::kittest::Queryable as _;
 
@@ -309,4 +309,28 @@ fn a_field_that_never_appears_does_not_hold_the_keyboard() {
     window.key(Modifiers::NONE, Key::Escape);
     window.key(Modifiers::NONE, Key::N);
     assert_eq!(map(&window).actors.len(), 17);
+}
+
+/// The actors whose positions differ, by name.
+fn moved(before: &Map, after: &Map) -> Vec<String> {
+    let is_moved = |id: &ActorId| before.layout.get(id) != after.layout.get(id);
+    let moved = after.actors.iter().filter(|actor| is_moved(&actor.id));
+    moved.map(|actor| actor.name.clone()).collect()
+}
+
+#[test]
+fn the_keys_of_the_map_in_one_frame_are_taken_in_their_order() {
+    let mut window = Window::open(None);
+    let start = map(&window).clone();
+    let mut selected = Vec::new();
+    for _ in 0..3 {
+        push(&mut window, Modifiers::NONE, Key::Escape, "");
+        push(&mut window, Modifiers::NONE, Key::Tab, "");
+        push(&mut window, Modifiers::NONE, Key::ArrowRight, "");
+        window.settle();
+        selected.push(window.app().selection().clone());
+    }
+    assert!(!selected[0].is_empty());
+    assert!(selected.iter().all(|one| *one == selected[0]), "{selected:?}");
+    assert_eq!(moved(&start, map(&window)).len(), 1, "only the selected actor moves");
 }

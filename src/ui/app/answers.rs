@@ -26,7 +26,7 @@ impl App {
                 self.answered(ctx, question, answer);
                 // The pressed button no longer exists, so the keyboard focus returns to the map.
                 if self.modal.is_none() {
-                    Self::release_keyboard(ctx);
+                    self.release_keyboard(ctx);
                 }
             }
         }

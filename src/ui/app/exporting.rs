@@ -133,7 +133,7 @@ impl App {
             }
         }
         if answer.is_some() {
-            Self::release_keyboard(ctx);
+            self.release_keyboard(ctx);
         }
     }
 

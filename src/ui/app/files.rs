@@ -120,7 +120,7 @@ impl App {
         self.session = Session::new(document, self.shell.id_tag.clone());
         self.news.clear();
         self.lifecycle.give_up();
-        Self::release_keyboard(ctx);
+        self.release_keyboard(ctx);
     }
 
     /// Asks for a file with a system dialog, on a worker thread.

@@ -129,10 +129,12 @@ impl App {
         }
     }
 
-    /// Removes the keyboard focus from any widget, so that the map gets it in the next frame.
-    pub(super) fn release_keyboard(ctx: &Context) {
+    /// Removes the keyboard focus from any widget except the map, so that the map gets it in the
+    /// next frame.
+    pub(super) fn release_keyboard(&self, ctx: &Context) {
+        let canvas = self.session.canvas.id();
         ctx.memory_mut(|memory| {
-            if let Some(focused) = memory.focused() {
+            if let Some(focused) = memory.focused().filter(|focused| Some(*focused) != canvas) {
                 memory.surrender_focus(focused);
             }
         });

@@ -59,10 +59,11 @@ pub(super) fn is_typed(event: &Event) -> bool {
     matches!(event, Event::Key { .. } | Event::Text(_) | Event::Ime(_) | Event::Paste(_))
 }
 
-/// True for a key of the map that selects another element. The map handles it after the commands.
-pub(super) fn selects_element(event: &Event) -> bool {
-    let keys = [Key::Tab, Key::OpenBracket, Key::CloseBracket];
-    matches!(event, Event::Key { key, pressed: true, .. } if keys.contains(key))
+/// The key, if it is one with which the map selects another element. The map handles it after the
+/// commands.
+pub(super) fn selecting_key(event: &Event) -> Option<Key> {
+    let Event::Key { key, pressed: true, .. } = event else { return None };
+    [Key::Tab, Key::OpenBracket, Key::CloseBracket].contains(key).then_some(*key)
 }
 
 fn is_escape(event: &Event) -> bool {

@@ -3,7 +3,7 @@
 use egui::{self, Context, Event, Key, Modifiers};
 
 use super::focus::Keyboard;
-use super::key_order::{is_typed, selects_element};
+use super::key_order::{is_typed, selecting_key};
 use super::program::App;
 use crate::ui::commands::commands;
 use crate::ui::requests::actions::Action;
@@ -13,14 +13,14 @@ use crate::ui::workspace::CommandInfo;
 impl App {
     /// Performs the commands whose shortcuts were pressed in this frame, in the order of the keys.
     /// Keys after a click, or after a command that opens a field or a dialog, wait for the next
-    /// frame, and so do commands after a key that selects another element of the map.
+    /// frame, and so do other keys after one that selects another element of the map.
     pub(super) fn press_keys(&mut self, ctx: &Context, keyboard: Keyboard) {
         if matches!(keyboard, Keyboard::Dialog | Keyboard::Menu) {
             return;
         }
         let mut events = ctx.input_mut(|input| std::mem::take(&mut input.events)).into_iter();
         let (mut kept, mut waiting) = (Vec::new(), Vec::new());
-        let (mut is_clicked, mut is_moved) = (false, false);
+        let (mut is_clicked, mut selecting) = (false, None);
         while let Some(event) = events.next() {
             let about = shortcut(&event, keyboard).or_else(|| {
                 undo(&event)
@@ -32,13 +32,15 @@ impl App {
                     || self.is_field_wanted()
                     || self.modal.is_some()
                     || is_clicked
-                    || (is_moved && about.is_some()));
+                    || (selecting.is_some() && is_other_key(&event, selecting)));
             if must_wait {
                 waiting.push(event);
                 continue;
             }
             is_clicked |= matches!(event, Event::PointerButton { .. });
-            is_moved |= keyboard == Keyboard::Map && selects_element(&event);
+            if keyboard == Keyboard::Map {
+                selecting = selecting.or_else(|| selecting_key(&event));
+            }
             let Some(about) = about else {
                 kept.push(event);
                 continue;
@@ -64,7 +66,7 @@ impl App {
     fn press(&mut self, ctx: &Context, about: &CommandInfo, keyboard: Keyboard) {
         if about.action == Action::Clear && keyboard == Keyboard::Control {
             // Escape only returns to the map; the selection is cleared by the next one.
-            Self::release_keyboard(ctx);
+            self.release_keyboard(ctx);
         } else if (about.is_possible)(&self.workspace()) {
             let mut out = Requests::default();
             out.act(about.action);
@@ -100,6 +102,11 @@ impl App {
             out.push(Request::Paste(text));
         }
     }
+}
+
+/// True if a key other than this one is pressed.
+fn is_other_key(event: &Event, than: Option<Key>) -> bool {
+    matches!(event, Event::Key { key, pressed: true, .. } if Some(*key) != than)
 }
 
 /// The command whose shortcut this event is, with this keyboard focus.

@@ -140,7 +140,7 @@ impl App {
                 self.session.select(Selection::default());
                 // What is selected next shows its evidence, not its fields.
                 self.session.is_editing = false;
-                Self::release_keyboard(ctx);
+                self.release_keyboard(ctx);
             }
             Action::NewActor => {
                 self.add_actor(self.free_place(self.session.canvas.middle()));
@@ -240,7 +240,7 @@ impl App {
     fn show_panel_with_focus(&mut self, ctx: &Context, panel: PanelId, is_open: bool) {
         self.show_panel(panel, is_open);
         if panel == PanelId::TABLE {
-            Self::release_keyboard(ctx);
+            self.release_keyboard(ctx);
         }
     }
 
