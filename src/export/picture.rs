@@ -21,6 +21,13 @@ use crate::scene::primitive::{Color, Mark};
 use crate::scene::shown::Shown;
 use crate::text::Fonts;
 
+/// The page on which title and legend of the size of the symbols usually are, in pixels.
+const FULL_HD: Point = point(1920.0, 1080.0);
+/// Share of the page that title, legend and notes may take before they are made smaller.
+const FURNITURE_SHARE: f32 = 0.12;
+/// How much smaller, in each step.
+const SMALLER: f32 = 0.94;
+
 /// A map laid out on a page. The layout is computed once and can be encoded in any format.
 pub struct Picture<'a> {
     pub(super) map: &'a Map,
@@ -65,7 +72,8 @@ impl<'a> Picture<'a> {
         let size = point(page.width_px as f32, page.height_px as f32);
         let parts = Parts { made: made(map, positions, page, size), ..page.parts.clone() };
         let view = (&page.view, &shown);
-        let furniture = furnish(map, view, &parts, size, page.scale, &page.theme, &fonts);
+        let furnish = |scale| furnish(map, view, &parts, size, scale, &page.theme, &fonts);
+        let furniture = fitting(furnish, page, size);
         let mut request = Request {
             map,
             index: &index,
@@ -80,7 +88,7 @@ impl<'a> Picture<'a> {
             part: None,
         };
         let camera = page.camera.unwrap_or_else(|| fit_whole(&request, &furniture, size, &fonts));
-        let whole = page.camera.is_none().then(|| furniture.frame(&camera, size));
+        let whole = page.camera.is_none().then(|| furniture.frame(&camera, size, page.scale));
         request.zoom = camera.zoom;
         request.frame = page.frame.as_ref().or(whole.as_ref());
         let scene = build(&request, &fonts);
@@ -107,6 +115,12 @@ impl<'a> Picture<'a> {
             sheet: 0,
             pixels: OnceCell::new(),
         })
+    }
+
+    /// The part of the map that is on the page.
+    #[must_use]
+    pub fn camera(&self) -> Camera {
+        self.camera
     }
 
     /// The list of evidence below the map; `None` if there is no numbered evidence.
@@ -212,4 +226,21 @@ pub fn words(map: &Map) -> String {
     let all = about.chain(names.flatten()).chain(excerpts).chain(sources).chain(notes);
     // ASCII text needs no additional font.
     all.filter(|words| !words.is_ascii()).collect::<Vec<_>>().join(" ")
+}
+
+/// Title, legend and notes in the size of the page's symbols, or smaller if large symbols would make
+/// them take too much from the map. They do not become smaller than they usually are on such a page.
+fn fitting(furnish: impl Fn(f32) -> Furniture, page: &Page, size: Point) -> Furniture {
+    let usual = (size.x / FULL_HD.x).min(size.y / FULL_HD.y).max(1.0);
+    let mut scale = page.scale;
+    loop {
+        let furniture = furnish(scale);
+        let area = |rect: &Rect| rect.width() * rect.height();
+        let share = furniture.taken().map(area).sum::<f32>() / (size.x * size.y);
+        // A part of a map is drawn as it is on the screen.
+        if share <= FURNITURE_SHARE || scale <= usual || page.camera.is_some() {
+            return furniture;
+        }
+        scale = (scale * SMALLER).max(usual);
+    }
 }

@@ -1,6 +1,6 @@
 //! Why an element of the map is not drawn.
 
-use super::lines::outermost_folded;
+use super::left_out::Reason;
 use super::shown::Shown;
 use crate::model::citation::isolated;
 use crate::model::query::Index;
@@ -34,7 +34,7 @@ impl Absence {
         element: &Element,
     ) -> Option<Self> {
         match element {
-            Element::Actor(id) => Self::of_actor(map, index, settings, shown, index.actor(id)?),
+            Element::Actor(id) => Self::of_actor(shown, index.actor(id)?),
             Element::Relation(id) => Self::of_tie(map, index, settings, shown, index.relation(id)?),
             // Notes are always drawn.
             Element::Note(_) => None,
@@ -43,29 +43,16 @@ impl Absence {
 
     /// Why an actor has no shape of its own; `None` if it has one.
     #[must_use]
-    pub fn of_actor(
-        map: &Map,
-        index: &Index,
-        settings: &ViewSettings,
-        shown: &Shown,
-        actor: ActorIndex,
-    ) -> Option<Self> {
+    pub fn of_actor(shown: &Shown, actor: ActorIndex) -> Option<Self> {
         match shown.drawn_for(actor) {
             Some(by) if by == actor => return None,
             Some(by) => return Some(Self::Folded(by)),
             None => {}
         }
-        let by = drawn_by(map, index, settings, actor);
-        let hidden = [actor, by].map(|actor| map.actors.get(actor));
-        let mut hidden = hidden.into_iter().flatten();
-        Some(if hidden.clone().any(|actor| settings.hidden_actors.contains(&actor.id)) {
-            Self::Hidden
-        } else if hidden.any(|actor| settings.filter.hidden_actor_kinds.contains(&actor.kind)) {
-            Self::Filtered
-        } else if settings.around.is_some() {
-            Self::Apart
-        } else {
-            Self::Filtered
+        Some(match shown.left_out().reason(actor)? {
+            Reason::Hidden => Self::Hidden,
+            Reason::Filtered => Self::Filtered,
+            Reason::Apart => Self::Apart,
         })
     }
 
@@ -92,8 +79,8 @@ impl Absence {
         match (shown.drawn_for(from), shown.drawn_for(to)) {
             (Some(one), Some(other)) if one == other && from != to => Some(Self::Inside(one)),
             (Some(_), Some(_)) => Some(Self::Filtered),
-            (None, _) => Self::of_actor(map, index, settings, shown, from),
-            (_, None) => Self::of_actor(map, index, settings, shown, to),
+            (None, _) => Self::of_actor(shown, from),
+            (_, None) => Self::of_actor(shown, to),
         }
     }
 
@@ -113,15 +100,6 @@ impl Absence {
             Self::Forecast => "a forecast, and forecasts are not shown".to_owned(),
         }
     }
-}
-
-/// The actor that would be drawn for this one if nothing were left out.
-fn drawn_by(map: &Map, index: &Index, settings: &ViewSettings, actor: ActorIndex) -> ActorIndex {
-    let whole = |actor: ActorIndex| index.actor(map.actors.get(actor)?.part_of.as_deref()?);
-    let is_folded = |actor: ActorIndex| {
-        map.actors.get(actor).is_some_and(|actor| settings.folded.contains(&actor.id))
-    };
-    outermost_folded(map.actors.len(), actor, whole, is_folded)
 }
 
 /// The folded wholes that an actor is inside of, the innermost first. None of them may stay folded

@@ -5,12 +5,15 @@
 pub mod absence;
 pub mod camera;
 pub mod frame;
+pub mod left_out;
 pub mod line_words;
 pub mod lines;
+mod neighbourhood;
 pub mod note_place;
 pub mod page;
 pub mod picture;
 pub mod primitive;
 pub mod shown;
+pub mod shown_words;
 pub mod theme;
 pub mod view;

@@ -1,13 +1,15 @@
 //! What a view shows of a map: the actors that are drawn, and the lines for the ties between them.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::BTreeSet;
 
+use super::left_out::{LeftOut, Reason};
 use super::lines::{Lines, folded_into};
+use super::neighbourhood::{centres, neighbourhood};
 use super::view::{Camps, View};
 use crate::geometry::Point;
 use crate::model::filter::Filter;
 use crate::model::query::{Census, Index};
-use crate::model::view::{Neighbourhood, SizeBy};
+use crate::model::view::SizeBy;
 use crate::model::{
     ActorIndex, LineIndex, Map, PerActor, PerActorSlice, PerLine, RelationIndex, ViewSettings,
 };
@@ -27,8 +29,8 @@ pub struct Shown {
     folded: usize,
     /// For each actor the number of actors that it stands for; empty if none is folded.
     stands_for: PerActor<u32>,
-    /// Number of actors that are not drawn, apart from those that are folded.
-    hidden_actors: usize,
+    /// What is not drawn, apart from folded actors and forecasts.
+    left_out: LeftOut,
     /// For each actor the share of the largest size, 0 to 1.
     sizes: PerActor<f32>,
     /// For each actor the number of shown ties.
@@ -57,6 +59,7 @@ impl Shown {
     pub fn of(map: &Map, index: &Index, view: &View) -> Self {
         let settings = &view.settings;
         let mut drawn = drawn_actors(map, index, settings);
+        let mut left_out = LeftOut::by_settings(map, index, settings, &drawn);
         let passing = settings.filter.shown(map, index, settings.outlook).into_iter();
         let joined = |tie: RelationIndex| {
             let (from, to) = index.ends(tie)?;
@@ -69,11 +72,14 @@ impl Shown {
         };
         let mut ties: Vec<(RelationIndex, [ActorIndex; 2])> = passing.filter_map(joined).collect();
         if let Some(around) = &settings.around {
-            let is_near = neighbourhood(&ties, around, &drawn, index);
+            let centres = centres(around, &drawn, index);
+            let is_near = neighbourhood(&ties, &centres, around.steps, drawn.len());
             ties.retain(|(_, ends)| ends.iter().all(|end| is_near[*end]));
             for by in &mut drawn {
                 *by = by.filter(|by| is_near[*by]);
             }
+            left_out.add(&drawn, |_| Reason::Apart);
+            left_out.around = Some((centres, around.steps));
         }
         let lines = Lines::of(map, &ties, settings.line_mode(), &view.expanded);
         let degrees: PerActor<u32> = lines.degrees(map.actors.len()).into();
@@ -83,6 +89,7 @@ impl Shown {
             for by in &mut drawn {
                 *by = by.filter(is_kept);
             }
+            left_out.add(&drawn, |_| Reason::Filtered);
         }
         let ties: Vec<RelationIndex> = ties.into_iter().map(|(tie, _)| tie).collect();
         let census = Census::of(map, ties.iter().filter_map(|tie| map.relations.get(*tie)));
@@ -90,8 +97,7 @@ impl Shown {
             |(actor, by): (ActorIndex, &Option<ActorIndex>)| by.is_some_and(|by| by != actor);
         let folded = drawn.iter_enumerated().filter(|one| is_folded(*one)).count();
         let stands_for = stands_for(&drawn, folded);
-        let hidden_actors = drawn.iter().filter(|by| by.is_none()).count();
-        let shapes = drawn.len() - hidden_actors - folded;
+        let shapes = drawn.len() - left_out.count() - folded;
         let sizes = sizes(map, settings.size, &drawn, &lines, &degrees);
         let camps = view.camps.clone();
         let forecasts_left_out = if settings.outlook { 0 } else { index.census().outlooks };
@@ -102,7 +108,7 @@ impl Shown {
             lines,
             folded,
             stands_for,
-            hidden_actors,
+            left_out,
             sizes,
             degrees,
             census,
@@ -176,10 +182,16 @@ impl Shown {
         self.folded
     }
 
-    /// Number of actors that are not shown, apart from those that are folded.
+    /// Number of actors that have a shape.
     #[must_use]
-    pub fn hidden_actors(&self) -> usize {
-        self.hidden_actors
+    pub fn shapes(&self) -> usize {
+        self.shapes
+    }
+
+    /// What is not drawn, by reason, apart from folded actors and forecasts.
+    #[must_use]
+    pub fn left_out(&self) -> &LeftOut {
+        &self.left_out
     }
 
     /// The size of an actor's shape, as a share of the largest one: 0 to 1.
@@ -272,39 +284,6 @@ fn drawn_actors(map: &Map, index: &Index, settings: &ViewSettings) -> PerActor<O
     let by = folded_into(map.actors.len(), whole, &is_folded);
     let drawn = map.actors.keys().zip(by);
     drawn.map(|(actor, by)| (is_visible(actor) && is_visible(by)).then_some(by)).collect()
-}
-
-/// For each actor: true if it is at most so many steps along ties from the actors that are named.
-fn neighbourhood(
-    ties: &[(RelationIndex, [ActorIndex; 2])],
-    around: &Neighbourhood,
-    drawn: &PerActor<Option<ActorIndex>>,
-    index: &Index,
-) -> PerActor<bool> {
-    let mut beside: PerActor<Vec<ActorIndex>> = vec![Vec::new(); drawn.len()].into();
-    for (_, [from, to]) in ties {
-        beside[*from].push(*to);
-        beside[*to].push(*from);
-    }
-    let mut is_near: PerActor<bool> = vec![false; drawn.len()].into();
-    let mut open: VecDeque<(ActorIndex, u8)> = VecDeque::new();
-    let centres = around.actors.iter().filter_map(|id| drawn[index.actor(id)?]);
-    for centre in centres {
-        if !std::mem::replace(&mut is_near[centre], true) {
-            open.push_back((centre, 0));
-        }
-    }
-    while let Some((actor, steps)) = open.pop_front() {
-        if steps == around.steps {
-            continue;
-        }
-        for next in &beside[actor] {
-            if !std::mem::replace(&mut is_near[*next], true) {
-                open.push_back((*next, steps + 1));
-            }
-        }
-    }
-    is_near
 }
 
 /// The size of each drawn actor as a share of the largest one, 0 to 1.

@@ -256,7 +256,7 @@ fn built(
         &fonts,
     );
     let camera = scene::page::fit::fit(&positions.raw, &furniture, page, 1.0);
-    let frame = furniture.frame(&camera, page);
+    let frame = furniture.frame(&camera, page, 1.0);
     let (zoom, frame) = (camera.zoom, Some(&frame));
     let request = Request {
         map,
@@ -659,4 +659,20 @@ fn captions_of_areas_name_their_wholes_and_cover_nothing() {
         }
     }
     assert!(found > 0, "at least one area has room for its caption");
+}
+
+#[test]
+fn larger_texts_and_symbols_do_not_make_the_map_smaller() {
+    let map = parse(EXAMPLE);
+    let positions = layout::positions(&map);
+    let zoom = |width, height, scale| {
+        let page = Page { scale, ..Page::new(width, height) };
+        let page = Page { view: View::of(&map), ..page };
+        Picture::new(&map, &positions, &page).expect("laid out").camera().zoom
+    };
+    for (width, height) in [(1600, 1000), (1920, 1080), (2339, 1654)] {
+        let (usual, large) = (zoom(width, height, 1.0), zoom(width, height, 2.0));
+        // The shapes at the edge take more room, and nothing else.
+        assert!(large > 0.93 * usual, "{width}×{height}: {large} beside {usual}");
+    }
 }

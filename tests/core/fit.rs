@@ -49,7 +49,7 @@ fn fitted(map: &Map, page: Point, scale: f32, view: &View) -> Fitted {
         part: None,
     };
     let camera = fit_whole(&request, &furniture, page, &fonts);
-    let frame = furniture.frame(&camera, page);
+    let frame = furniture.frame(&camera, page, scale);
     request.zoom = camera.zoom;
     request.frame = Some(&frame);
     Fitted { scene: build(&request, &fonts), furniture, camera, page }

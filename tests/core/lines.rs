@@ -15,9 +15,9 @@ use allegiance::model::{
 };
 use allegiance::progress::Progress;
 use allegiance::scene::absence::{Absence, folded_around};
-use allegiance::scene::page::title::not_shown;
 use allegiance::scene::page::withheld;
 use allegiance::scene::shown::Shown;
+use allegiance::scene::shown_words::not_shown;
 use allegiance::scene::theme::{CAMPS, Theme};
 use allegiance::scene::view::View;
 use proptest::prelude::*;
@@ -246,20 +246,24 @@ proptest! {
         let rule = Rule::of(&map, &settings);
         let index = Index::of(&map);
         let shown = shown(&map, &View { settings: settings.clone(), ..View::default() });
-        let (mut folded, mut hidden) = (0, 0);
+        let (mut folded, mut left_out) = (0, 0);
         for (at, actor) in map.actors.iter_enumerated() {
             let by = shown.drawn_for(at).map(|by| map.actors[by].id.to_string());
             prop_assert_eq!(by.as_ref(), rule.drawn.get(actor.id.as_str()));
-            let absence = Absence::of_actor(&map, &index, &settings, &shown, at);
+            let absence = Absence::of_actor(&shown, at);
             prop_assert_eq!(absence.is_none(), by.as_deref() == Some(actor.id.as_str()));
             prop_assert_eq!(
                 matches!(absence, Some(Absence::Folded(_))),
                 by.as_ref().is_some_and(|by| by != actor.id.as_str())
             );
             folded += usize::from(matches!(absence, Some(Absence::Folded(_))));
-            hidden += usize::from(by.is_none());
+            left_out += usize::from(by.is_none());
+            let is_hidden = |id: &ActorId| settings.hidden_actors.contains(id);
+            if is_hidden(&actor.id) && by.is_none() {
+                prop_assert_eq!(absence, Some(Absence::Hidden));
+            }
         }
-        prop_assert_eq!((shown.folded(), shown.hidden_actors()), (folded, hidden));
+        prop_assert_eq!((shown.folded(), shown.left_out().count()), (folded, left_out));
         let stood_for: usize = shown.actors().map(|actor| shown.stands_for(actor)).sum();
         prop_assert_eq!(stood_for, folded);
         for (at, _) in map.relations.iter_enumerated() {
@@ -386,16 +390,29 @@ fn the_title_tells_how_much_is_folded_and_hidden_and_the_corner_names_it() {
     let words = not_shown(&map, &drawn).expect("something is folded");
     assert!(words.ends_with(&format!("{} actors folded", parts.len())), "{words}");
     let named = format!("Folded into Pakistan: {}.", parts.join(", "));
-    assert_eq!(withheld::words(&map, &drawn, &view), named);
+    assert_eq!(withheld::words(&map, &drawn), named);
     view.settings.hidden_actors.insert("jfm".into());
     let drawn = shown(&map, &view);
     let words = not_shown(&map, &drawn).expect("something is hidden");
     assert!(words.contains(", 1 actor hidden, "), "{words}");
-    let named = withheld::words(&map, &drawn, &view);
+    let named = withheld::words(&map, &drawn);
     assert!(named.contains("Hidden: "), "{named}");
+    view.settings.hidden_ties.insert(map.relations.raw[0].id.clone());
+    view.settings.filter.hidden_actor_kinds.insert(ActorKind::Population);
+    let afghan_taliban = BTreeSet::from(["afghan_taliban".into()]);
+    view.settings.around = Some(Neighbourhood { actors: afghan_taliban, steps: 1 });
+    let drawn = shown(&map, &view);
+    let words = not_shown(&map, &drawn).expect("much is left out");
+    let wanted = ", only within 1 step of Afghan Taliban, 1 actor and 1 tie hidden, 2 actors left out \
+                  by the filter, 4 actors folded";
+    assert!(words.ends_with(wanted), "{words}");
+    let named = withheld::words(&map, &drawn);
+    for words in ["Hidden: ", "Left out by the filter: ", "Outside the neighbourhood: "] {
+        assert!(named.contains(words), "{named}");
+    }
     // Many actors are counted, not named.
     view.settings.hidden_actors.extend(map.actors.iter().map(|actor| actor.id.clone()));
-    assert_eq!(withheld::words(&map, &shown(&map, &view), &view), "");
+    assert_eq!(withheld::words(&map, &shown(&map, &view)), "");
 }
 
 #[test]

@@ -54,7 +54,7 @@ pub fn picture(map: &Map, page: Point, view: &View) -> Picture {
         part: None,
     };
     let camera = scene::page::fit::fit_whole(&request, &furniture, page, &fonts);
-    let frame = furniture.frame(&camera, page);
+    let frame = furniture.frame(&camera, page, 1.0);
     request.zoom = camera.zoom;
     request.frame = Some(&frame);
     Picture {

@@ -20,7 +20,11 @@ fn without_a_selection_the_panel_shows_the_fields_of_the_map() {
     let map = window.app().document().map();
     let hidden = map.relations.iter().filter(|tie| tie.status.is_outlook()).count();
     let (shown, all) = (map.relations.len() - hidden, map.relations.len());
-    let counts = format!("{} actors · {shown} of {all} ties shown", map.actors.len());
+    let view = map.view.as_deref().expect("the example has a view");
+    let wholes = map.actors.iter().filter_map(|actor| actor.part_of.as_ref());
+    let folded = wholes.filter(|whole| view.folded.contains(*whole));
+    let (left_out, actors) = (folded.count() + view.hidden_actors.len(), map.actors.len());
+    let counts = format!("{} of {actors} actors · {shown} of {all} ties · ", actors - left_out);
     for text in ["As of April 2024", "One article", counts.as_str(), "Umair Jamal, The Diplomat"] {
         assert!(window.sees(text), "{text}");
     }

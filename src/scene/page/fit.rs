@@ -71,7 +71,7 @@ pub fn fit_whole(
         if is_smaller && best.is_some_and(|(least, _)| least < 1.0) {
             break;
         }
-        let frame = furniture.frame(&camera, page);
+        let frame = furniture.frame(&camera, page, request.scale);
         let request = Request { zoom: camera.zoom, frame: Some(&frame), ..*request };
         let drawn = covered(&build(&request, measure), &camera, page);
         let lost = lost(&drawn, furniture, page);

@@ -31,15 +31,14 @@ pub struct Furniture {
     pub legend: Option<Rect>,
     /// The areas of the marking and of the notes.
     pub notes: Vec<Rect>,
-    /// Magnification of the page.
-    scale: f32,
 }
 
 impl Furniture {
-    /// The frame of a page of size `page`, with this furniture, under `camera`.
+    /// The frame of a page of size `page` and magnification `scale`, with this furniture, under
+    /// `camera`.
     #[must_use]
-    pub fn frame(&self, camera: &Camera, page: Point) -> Frame {
-        Frame::new(self.taken(), camera, page, self.scale)
+    pub fn frame(&self, camera: &Camera, page: Point, scale: f32) -> Frame {
+        Frame::new(self.taken(), camera, page, scale)
     }
 
     /// True if `other` has a title of the same height, and the same legend and notes. A longer
@@ -89,7 +88,7 @@ pub fn furnish(
     measure: &dyn Measure,
 ) -> Furniture {
     let drawn = Drawn::in_view(map, view, shown);
-    let not_drawn = withheld::words(map, shown, view);
+    let not_drawn = withheld::words(map, shown);
     let corners = corners::build(map, parts, &not_drawn, page, scale, theme, measure);
     let title::Title { mark: title, rect: title_rect, about } =
         title::build(map, (shown, view), parts, page.x - corners.head_width, scale, theme, measure);
@@ -115,6 +114,5 @@ pub fn furnish(
         about,
         legend,
         notes: corners.areas,
-        scale,
     }
 }

@@ -3,9 +3,9 @@
 use super::parts::Parts;
 use crate::geometry::{Rect, point};
 use crate::model::Map;
-use crate::model::words::{counted, of, shown_of};
 use crate::scene::primitive::{Anchor, Mark, Outline, Owner, Primitive, Text};
 use crate::scene::shown::Shown;
+use crate::scene::shown_words::not_shown;
 use crate::scene::theme::Theme;
 use crate::scene::view::View;
 use crate::text::{Measure, Weight, lines, shortened};
@@ -50,36 +50,6 @@ pub fn subheading(map: &Map, shown: &Shown, view: &View) -> String {
     }
     parts.extend(not_shown(map, shown));
     parts.join(" · ")
-}
-
-/// How much of the map is drawn, if that is not all of it: `19 lines for 43 of 57 ties, without 10
-/// forecasts, 1 actor hidden, 4 actors folded`.
-#[must_use]
-pub fn not_shown(map: &Map, shown: &Shown) -> Option<String> {
-    let (lines, ties, all) = (shown.lines().len(), shown.ties().len(), map.relations.len());
-    let mut parts = Vec::new();
-    match (lines == ties, ties == all) {
-        (true, true) => {}
-        (true, false) => parts.push(shown_of(ties, all, "tie")),
-        (false, true) => {
-            parts.push(format!("{} for {}", counted(lines, "line"), counted(ties, "tie")));
-        }
-        (false, false) => {
-            let ties = of(ties, all, "tie");
-            parts.push(format!("{} for {ties}", counted(lines, "line")));
-        }
-    }
-    let left_out = shown.forecasts_left_out();
-    if left_out > 0 {
-        parts.push(format!("without {}", counted(left_out, "forecast")));
-    }
-    if shown.hidden_actors() > 0 {
-        parts.push(format!("{} hidden", counted(shown.hidden_actors(), "actor")));
-    }
-    if shown.folded() > 0 {
-        parts.push(format!("{} folded", counted(shown.folded(), "actor")));
-    }
-    (!parts.is_empty()).then(|| parts.join(", "))
 }
 
 /// The title block.

@@ -1,52 +1,56 @@
-//! What is folded and hidden, by name.
+//! The actors that are not drawn, by name.
 
 use crate::model::citation::isolated;
 use crate::model::{ActorIndex, Map};
+use crate::scene::left_out::Reason;
 use crate::scene::shown::Shown;
-use crate::scene::view::View;
 
 /// Most names; more than these are only counted, in the title.
 const NAMED_AT_MOST: usize = 8;
 /// Most characters, which are about two lines.
 const LETTERS_AT_MOST: usize = 190;
 
-/// The actors that are folded and hidden, by name: `Folded into Pakistan: Foreign Office, military.
-/// Hidden: base of support.` If these are too many, those that are folded are counted. Empty if there
-/// are none, or still too many.
+/// The actors that are not drawn, by name: `Folded into Pakistan: Foreign Office, military. Hidden:
+/// base of support.` If these are too many, those that are folded are counted, or only those that
+/// are hidden are named. Empty if there are none, or still too many.
 #[must_use]
-pub fn words(map: &Map, shown: &Shown, view: &View) -> String {
-    let hidden = hidden(map, view);
+pub fn words(map: &Map, shown: &Shown) -> String {
     let wholes: Vec<ActorIndex> =
         shown.actors().filter(|actor| shown.stands_for(*actor) > 0).collect();
-    let hidden_words =
-        if hidden.is_empty() { String::new() } else { format!("Hidden: {}.", names(map, &hidden)) };
-    let named = |whole: &ActorIndex| {
-        let parts = shown.folded_in(*whole);
-        format!("Folded into {}: {}.", name(map, *whole), names(map, &parts))
-    };
+    let folded = wholes.iter().map(|whole| {
+        let heading = format!("Folded into {}", name(map, *whole));
+        (heading, shown.folded_in(*whole))
+    });
     let counted =
         |whole: &ActorIndex| format!("{} into {}", shown.stands_for(*whole), name(map, *whole));
-    let joined = |folded: String| [folded.as_str(), &hidden_words].join(" ").trim().to_owned();
-    if hidden.len() > NAMED_AT_MOST || wholes.len() > NAMED_AT_MOST {
-        return String::new();
-    }
-    if shown.folded() + hidden.len() <= NAMED_AT_MOST {
-        let words = joined(wholes.iter().map(named).collect::<Vec<_>>().join(" "));
-        if words.chars().count() <= LETTERS_AT_MOST {
-            return words;
-        }
-    }
-    let folded = wholes.iter().map(counted).collect::<Vec<_>>().join(", ");
-    let folded = if folded.is_empty() { folded } else { format!("Actors folded: {folded}.") };
-    Some(joined(folded))
-        .filter(|words| words.chars().count() <= LETTERS_AT_MOST)
-        .unwrap_or_default()
+    let counted = wholes.iter().map(counted).collect::<Vec<_>>().join(", ");
+    let counted = if wholes.len() > NAMED_AT_MOST { String::new() } else { counted };
+    let others = [
+        ("Hidden", Reason::Hidden),
+        ("Left out by the filter", Reason::Filtered),
+        ("Outside the neighbourhood", Reason::Apart),
+    ];
+    let others = others.map(|(heading, reason)| {
+        (heading.to_owned(), shown.left_out().actors(reason).collect::<Vec<_>>())
+    });
+    let all: Vec<_> = folded.chain(others.clone()).collect();
+    let counted = if counted.is_empty() { counted } else { format!("Actors folded: {counted}.") };
+    let with_counts = |groups: &[(String, Vec<ActorIndex>)]| {
+        Some([counted.clone(), named(map, groups)?].join(" ").trim().to_owned())
+    };
+    let ways = [named(map, &all), with_counts(&others), with_counts(&others[..1])];
+    let fits = |words: &String| words.chars().count() <= LETTERS_AT_MOST;
+    ways.into_iter().flatten().find(fits).unwrap_or_default()
 }
 
-fn hidden(map: &Map, view: &View) -> Vec<ActorIndex> {
-    let hidden = &view.settings.hidden_actors;
-    let actors = map.actors.iter_enumerated().filter(|(_, actor)| hidden.contains(&actor.id));
-    actors.map(|(actor, _)| actor).collect()
+/// Each group with its names; `None` if these are too many.
+fn named(map: &Map, groups: &[(String, Vec<ActorIndex>)]) -> Option<String> {
+    let count: usize = groups.iter().map(|(_, actors)| actors.len()).sum();
+    let filled = groups.iter().filter(|(_, actors)| !actors.is_empty());
+    (count <= NAMED_AT_MOST).then(|| {
+        let words = filled.map(|(heading, actors)| format!("{heading}: {}.", names(map, actors)));
+        words.collect::<Vec<_>>().join(" ")
+    })
 }
 
 fn names(map: &Map, actors: &[ActorIndex]) -> String {

@@ -153,7 +153,7 @@ impl App {
         };
         self.change_view("show only the neighbourhood", |view| view.around = Some(around));
         let (shown, all) = (self.session.shown(), self.session.document.map().actors.len());
-        let actors = of(shown.actors().count(), all, "actor");
+        let actors = of(shown.shapes(), all, "actor");
         let words = format!("Only {actors}: within {} of {centre}.", counted(steps.into(), "step"));
         self.session.canvas.fit();
         self.tell_with_way_back(ctx, &words);
@@ -162,21 +162,25 @@ impl App {
     /// Clears the filter, hidden elements and the neighbourhood.
     pub(super) fn show_everything(&mut self) {
         if !showing::is_withholding(&self.session.view.settings) {
-            self.tell("Nothing was left out.");
+            self.tell("Nothing is hidden or filtered.");
             return;
         }
         let was_around = self.session.view.settings.around.is_some();
         self.change_view("show everything", showing::show_everything);
-        let folded = match self.session.shown().folded() {
-            0 => String::new(),
-            count => format!("; {} folded", counted(count, "actor")),
-        };
         let shown = self.session.shown();
-        let actors = counted(shown.actors().count(), "actor");
-        let words = format!(
-            "Everything is shown: {actors}, {}{folded}.",
-            counted(shown.ties().len(), "tie")
-        );
+        let actors = of(shown.shapes(), self.session.document.map().actors.len(), "actor");
+        let ties = of(shown.ties().len(), self.session.document.map().relations.len(), "tie");
+        let folded = Some(shown.folded()).filter(|count| *count > 0);
+        let folded = folded.map(|count| format!("{} folded", counted(count, "actor")));
+        let forecasts = Some(shown.forecasts_left_out()).filter(|count| *count > 0);
+        let forecasts = forecasts.map(|count| format!("{} not shown", counted(count, "forecast")));
+        let rest: Vec<String> = folded.into_iter().chain(forecasts).collect();
+        let words = if rest.is_empty() {
+            format!("Everything is shown: {actors}, {ties}.")
+        } else {
+            let rest = rest.join(", ");
+            format!("Nothing is hidden or filtered any more: {actors}, {ties}; still {rest}.")
+        };
         self.tell(words);
         if was_around {
             self.session.canvas.fit();

@@ -10,7 +10,7 @@ use super::state::Canvas;
 use crate::edit::Selection;
 use crate::model::Element;
 use crate::model::words::counted;
-use crate::scene::page::title::not_shown;
+use crate::scene::shown_words::not_shown;
 use crate::ui::requests::actions::Action;
 use crate::ui::requests::{Request, Requests};
 use crate::ui::widgets::words::{actor_name, line_name, note_name};

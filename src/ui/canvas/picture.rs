@@ -139,7 +139,7 @@ impl Canvas {
             let bows = self.bows.as_ref().map(|(_, bows)| bows);
             let request = Request { bows, ..whole(workspace, theme) };
             let camera = fit_whole(&request, furniture, self.page, workspace.fonts);
-            self.frame = Some(furniture.frame(&camera, self.page));
+            self.frame = Some(furniture.frame(&camera, self.page, 1.0));
             self.camera = Some(camera);
             self.fit_zoom = camera.zoom;
             self.is_fit_wanted = false;

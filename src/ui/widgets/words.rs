@@ -3,7 +3,7 @@
 use crate::edit::Document;
 use crate::model::citation::isolated;
 use crate::model::query::{StanceCounts, about};
-use crate::model::words::{counted, cut_to, shown_of};
+use crate::model::words::{counted, cut_to, of};
 use crate::model::{Actor, ActorId, Element, LineIndex, Note, Relation, RelationIndex};
 use crate::scene::line_words::counts;
 use crate::scene::shown::Shown;
@@ -11,16 +11,19 @@ use crate::scene::shown::Shown;
 /// Most characters of a name within a sentence.
 const NAME_AT_MOST: usize = 80;
 
-/// For example `16 actors · 47 of 57 ties shown · 60 of 71 excerpts shown`.
+/// For example `11 of 16 actors · 47 of 57 ties · 60 of 71 excerpts shown`.
 #[must_use]
 pub fn census_words(document: &Document, shown: &Shown) -> String {
+    let (actors, all_actors) = (shown.shapes(), document.map().actors.len());
     let (shown, all) = (shown.census(), document.index().census());
     let counts = [
-        counted(document.map().actors.len(), "actor"),
-        shown_of(shown.ties, all.ties, "tie"),
-        shown_of(shown.excerpts, all.excerpts, "excerpt"),
+        (actors, all_actors, "actor"),
+        (shown.ties, all.ties, "tie"),
+        (shown.excerpts, all.excerpts, "excerpt"),
     ];
-    counts.join(" · ")
+    let is_all = counts.iter().all(|(shown, all, _)| shown == all);
+    let words = counts.map(|(shown, all, noun)| of(shown, all, noun)).join(" · ");
+    if is_all { words } else { format!("{words} shown") }
 }
 
 /// For example `Pakistan, state, 5 hostile, 2 cooperative`. Counts the shown ties.

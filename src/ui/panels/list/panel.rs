@@ -111,8 +111,8 @@ fn actor_ui(
     let Workspace { document, selection, shown, view, .. } = *workspace;
     let Some(actor) = document.map().actors.get(at) else { return };
     let item = Element::Actor(actor.id.clone());
-    let (map, index) = (document.map(), document.index());
-    let absence = Absence::of_actor(map, index, &view.settings, shown, at);
+    let index = document.index();
+    let absence = Absence::of_actor(shown, at);
     let name = actor_name(document, shown, actor);
     let text = RichText::new(visual(&actor.full_name()));
     let response = ui.horizontal(|ui| {
