@@ -24,12 +24,12 @@ pub struct Strand {
 }
 
 /// How firm the ties of a line are.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Firmness {
     /// All are reported.
     Reported,
-    /// This share of them is reported, above 0 and below 1.
-    Mixed(f32),
+    /// Some are reported.
+    Mixed,
     /// None is reported.
     Unreported,
 }
@@ -59,11 +59,10 @@ impl Strand {
     /// How firm its ties are.
     #[must_use]
     pub fn firmness(&self) -> Firmness {
-        #[expect(clippy::cast_precision_loss, reason = "counts of ties are far below 2^24")]
         match self.reported {
             0 => Firmness::Unreported,
             reported if reported == self.count => Firmness::Reported,
-            reported => Firmness::Mixed(reported as f32 / self.count as f32),
+            _ => Firmness::Mixed,
         }
     }
 }

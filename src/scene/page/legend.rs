@@ -4,7 +4,7 @@ use crate::geometry::{Point, Rect, point};
 use crate::model::view::{Membership, SizeBy};
 use crate::model::{Stance, Status};
 use crate::scene::lines::Strand;
-use crate::scene::picture::badge::{BADGE_PX, counted_sign, sign};
+use crate::scene::picture::badge::{BADGE_PX, counted_sign, half_of_count, sign};
 use crate::scene::picture::drawn::Drawn;
 use crate::scene::picture::edge::dash;
 use crate::scene::picture::fading::FAINT_SHARE;
@@ -82,7 +82,7 @@ impl Row {
             Self::OpenBadge => "1 tie, not reported",
             Self::Count(_, 0) => "5 ties, none reported",
             Self::Count(_, reported) if reported == SAMPLE_TIES.0 => "5 ties, all reported",
-            Self::Count(..) => "5 ties, 2 reported",
+            Self::Count(..) => "2 of 5 ties reported",
             Self::Shape(Build::Square) => "State or its bodies",
             Self::Shape(Build::Hexagon) => "Armed group",
             Self::Shape(Build::Oblong) => "Organisation",
@@ -250,11 +250,12 @@ fn sample(
             let heads = [false; 2];
             let strand = Strand { stance, status, strength, count, reported, heads };
             let color = theme.stance(stance);
-            let sizes = [9.5 * scale, 10.0 * scale, scale];
+            let size = 10.5 * scale;
             counted_sign(
                 middle,
                 &strand,
-                sizes,
+                half_of_count(&strand, size, measure),
+                [size, scale],
                 [color, theme.paper, WHITE],
                 [theme.paper, theme.ink],
             )

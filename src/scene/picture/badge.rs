@@ -1,12 +1,10 @@
 //! Badges: the sign of a line with the number of its ties, and the number of its evidence if the
 //! view shows numbers.
 
-use std::f32::consts::TAU;
-
 use super::edge::{Looks, Route};
 use super::occupied::OccupiedGrid;
 use super::ways::Ways;
-use crate::geometry::{Curve, Point, Rect, point};
+use crate::geometry::{Point, Rect, point};
 use crate::model::Stance;
 use crate::scene::lines::{Firmness, Line, Strand};
 use crate::scene::primitive::{Anchor, Color, Outline, Primitive, Stroke, Text};
@@ -48,6 +46,8 @@ const MORE_AT_MOST: usize = 250;
 const ROUNDS: usize = 2;
 /// Share of its colour that the ring around an open count keeps.
 const PALE: f32 = 0.7;
+/// Share of the colour of a stance in the fill of a count of which some are reported.
+const TINT: f32 = 0.16;
 /// Share of the colour of a stance in the count on an open badge; the rest is ink.
 const DARKER: f32 = 0.72;
 
@@ -114,27 +114,39 @@ fn character(stance: Stance) -> &'static str {
     }
 }
 
-/// The sign and the count of several ties: `−5`.
-#[must_use]
-pub fn count_words(strand: &Strand) -> String {
-    format!("{}{}", character(strand.stance), strand.count)
-}
-
-/// The radius of the sign of these ties, in map units; `None` if they have none.
-fn radius(strand: &Strand, sizes: &Sizes, measure: &dyn Measure) -> Option<f32> {
-    match strand.count {
-        _ if !sizes.is_legible => None,
-        1 => (strand.stance != Stance::Neutral).then_some(BADGE_PX * sizes.unit),
-        _ => {
-            let words = measure.width(&count_words(strand), sizes.count, Weight::Bold);
-            Some((words * 0.5 + sizes.count * 0.3).max(sizes.count * 0.86))
-        }
+/// The sign and the count of several ties: `−5`, or `−2/5` if only 2 of them are reported.
+fn count_words(strand: &Strand) -> String {
+    let sign = character(strand.stance);
+    match strand.firmness() {
+        Firmness::Mixed => format!("{sign}{}/{}", strand.reported, strand.count),
+        Firmness::Reported | Firmness::Unreported => format!("{sign}{}", strand.count),
     }
 }
 
-/// The radii of the signs of a line, with what they stand for.
-fn signs<'a>(line: &'a Line, sizes: &Sizes, measure: &dyn Measure) -> Vec<(&'a Strand, f32)> {
-    line.strands().filter_map(|strand| Some((strand, radius(strand, sizes, measure)?))).collect()
+/// Half the width and height of the sign of these ties, in map units; `None` if they have none.
+fn half_of_sign(strand: &Strand, sizes: &Sizes, measure: &dyn Measure) -> Option<Point> {
+    match strand.count {
+        _ if !sizes.is_legible => None,
+        1 => {
+            let radius = BADGE_PX * sizes.unit;
+            (strand.stance != Stance::Neutral).then_some(point(radius, radius))
+        }
+        _ => Some(half_of_count(strand, sizes.count, measure)),
+    }
+}
+
+/// Half the width and height of a sign with a count, for a font size.
+pub fn half_of_count(strand: &Strand, size: f32, measure: &dyn Measure) -> Point {
+    let words = measure.width(&count_words(strand), size, Weight::Bold);
+    let height = size * 0.86;
+    let width = (words * 0.5 + size * 0.3).max(height);
+    point(width, if strand.firmness() == Firmness::Mixed { height } else { width })
+}
+
+/// Half the sizes of the signs of a line, with what they stand for.
+fn signs<'a>(line: &'a Line, sizes: &Sizes, measure: &dyn Measure) -> Vec<(&'a Strand, Point)> {
+    let half = |strand| half_of_sign(strand, sizes, measure);
+    line.strands().filter_map(|strand| Some((strand, half(strand)?))).collect()
 }
 
 /// Half the width and height of a line's badge, in map units; `None` if it has no badge.
@@ -147,8 +159,8 @@ pub fn half(
 ) -> Option<Point> {
     let signs = signs(line, sizes, measure);
     let gap = BETWEEN_PX * sizes.unit;
-    let width: f32 = signs.iter().map(|(_, radius)| 2.0 * radius + gap).sum();
-    let height = signs.iter().map(|(_, radius)| *radius).fold(0.0, f32::max);
+    let width: f32 = signs.iter().map(|(_, half)| 2.0 * half.x + gap).sum();
+    let height = signs.iter().map(|(_, half)| half.y).fold(0.0, f32::max);
     match number {
         None => (!signs.is_empty()).then(|| point((width - gap) * 0.5, height)),
         Some(number) => {
@@ -301,7 +313,7 @@ pub fn draw(
             stroke: Some(Stroke::solid(1.2 * looks.unit, color)),
         });
         let gap = BETWEEN_PX * sizes.unit;
-        let width: f32 = signs.iter().map(|(_, radius)| 2.0 * radius + gap).sum();
+        let width: f32 = signs.iter().map(|(_, half)| 2.0 * half.x + gap).sum();
         let start = if signs.is_empty() { left + size * 0.2 } else { left + width - gap };
         let middle = (start + badge.at.x + badge.half.x - size * 0.15) * 0.5;
         primitives.push(Primitive::Text(Text {
@@ -314,8 +326,8 @@ pub fn draw(
             halo: None,
         }));
     }
-    for (strand, radius) in signs {
-        let at = point(left + radius, badge.at.y);
+    for (strand, half) in signs {
+        let at = point(left + half.x, badge.at.y);
         let color = theme.stance(strand.stance).over(theme.ground, looks.share);
         let on_color = Color::rgb(0x00FF_FFFF).over(color, looks.share.min(1.0));
         let colors = [color, paper, on_color];
@@ -323,7 +335,8 @@ pub fn draw(
             primitives.extend(counted_sign(
                 at,
                 strand,
-                [radius, sizes.count, looks.unit],
+                half,
+                [sizes.count, looks.unit],
                 colors,
                 [theme.ground, theme.ink.over(theme.ground, looks.share)],
             ));
@@ -331,46 +344,39 @@ pub fn draw(
             let is_open = strand.reported == 0;
             primitives.extend(sign(at, strand.stance, is_open, looks.unit, colors));
         }
-        left += 2.0 * radius + BETWEEN_PX * sizes.unit;
+        left += 2.0 * half.x + BETWEEN_PX * sizes.unit;
     }
     primitives
 }
 
-/// Draws a sign with a count in a circle: filled if all ties are reported, else open, with an arc
-/// for the share that is reported. The numbers are the radius, the font size and map units per pixel
-/// at 100 %; for `colors` see [`sign`]; then follow the ground and the ink. The legend uses this as
-/// well.
+/// Draws a sign with a count: filled if all ties are reported, tinted if some are, else open. The
+/// numbers are the font size and map units per pixel at 100 %; for `colors` see [`sign`]; then follow
+/// the ground and the ink. The legend uses this as well.
 #[must_use]
 pub fn counted_sign(
     at: Point,
     strand: &Strand,
-    [radius, size, unit]: [f32; 3],
+    half: Point,
+    [size, unit]: [f32; 2],
     colors: [Color; 3],
     [ground, ink]: [Color; 2],
 ) -> Vec<Primitive> {
     let [color, paper, on_color] = colors;
-    let firmness = strand.firmness();
-    let is_filled = firmness == Firmness::Reported;
-    let (fill, ring, text) = if is_filled {
-        (color, color, on_color)
-    } else {
-        (paper, color.over(paper, PALE), color.over(ink, DARKER))
+    let (fill, ring, text) = match strand.firmness() {
+        Firmness::Reported => (color, color, on_color),
+        Firmness::Mixed => (color.over(paper, TINT), color, color.over(ink, DARKER)),
+        Firmness::Unreported => (paper, color.over(paper, PALE), color.over(ink, DARKER)),
     };
-    // The gap keeps the arc apart from the line, which has the same colour.
-    let circle = |radius: f32, fill: Color, stroke: Option<Stroke>| {
-        let outline = Outline::Circle { centre: at, radius };
+    let shape = |more: f32, fill: Color, stroke: Option<Stroke>| {
+        let rect = Rect::around(at, half.x + more, half.y + more);
+        let outline = Outline::Rounded { rect, corner: half.y + more };
         Primitive::Shape { outline, fill: Some(fill), stroke }
     };
+    // The gap keeps the sign apart from the line, which has the same colour.
     let mut primitives = vec![
-        circle(radius + 2.0 * unit, ground, None),
-        circle(radius - 0.8 * unit, fill, Some(Stroke::solid(1.4 * unit, ring))),
+        shape(2.0 * unit, ground, None),
+        shape(-0.8 * unit, fill, Some(Stroke::solid(1.4 * unit, ring))),
     ];
-    if let Firmness::Mixed(share) = firmness {
-        let stroke = Stroke::solid(3.0 * unit, color);
-        primitives.extend(arc(at, radius - 1.2 * unit, share).into_iter().map(|curve| {
-            Primitive::Shape { outline: Outline::Curve(curve), fill: None, stroke: Some(stroke) }
-        }));
-    }
     primitives.push(Primitive::Text(Text {
         at: at + point(0.0, size * 0.36),
         anchor: Anchor::Middle,
@@ -381,25 +387,6 @@ pub fn counted_sign(
         halo: None,
     }));
     primitives
-}
-
-/// The arc from the top clockwise over a share of a circle, as curves of at most an eighth of it.
-fn arc(centre: Point, radius: f32, share: f32) -> Vec<Curve> {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most 8 pieces")]
-    let count = (share * 8.0).ceil().clamp(1.0, 8.0) as u8;
-    let step = share.clamp(0.0, 1.0) * TAU / f32::from(count);
-    let on = |angle: f32, radius: f32| centre + point(angle.sin(), -angle.cos()) * radius;
-    let piece = |number: u8| {
-        let start = step * f32::from(number);
-        let middle = start + step * 0.5;
-        Curve {
-            start: on(start, radius),
-            // The tangents at both ends meet here.
-            control: on(middle, radius / (step * 0.5).cos()),
-            end: on(start + step, radius),
-        }
-    };
-    (0..count).map(piece).collect()
 }
 
 /// Draws a sign. `colors` are the colour of the stance, the fill of an open circle, and the colour

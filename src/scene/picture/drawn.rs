@@ -54,7 +54,7 @@ impl Drawn {
                 drawn.statuses.push(strand.status);
                 let firmness = match strand.firmness() {
                     Firmness::Reported => 0,
-                    Firmness::Mixed(_) => 1,
+                    Firmness::Mixed => 1,
                     Firmness::Unreported => 2,
                 };
                 if strand.count > 1 {
