@@ -128,6 +128,12 @@ impl Rect {
         self.union(Self { min: at, max: at })
     }
 
+    /// The same rectangle elsewhere.
+    #[must_use]
+    pub fn moved(self, way: Point) -> Self {
+        Self { min: self.min + way, max: self.max + way }
+    }
+
     /// The rectangle extended by `margin` on every side.
     #[must_use]
     pub fn grown(self, margin: f32) -> Self {

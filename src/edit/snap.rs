@@ -51,7 +51,7 @@ pub fn snap(
         across.or_else(|| to_grid(centre.x)).unwrap_or_default(),
         down.or_else(|| to_grid(centre.y)).unwrap_or_default(),
     );
-    let there = Rect { min: moving.min + by, max: moving.max + by };
+    let there = moving.moved(by);
     let mut guides = Vec::new();
     if across.is_some() {
         guides.extend(

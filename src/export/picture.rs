@@ -117,6 +117,12 @@ impl<'a> Picture<'a> {
         })
     }
 
+    /// What is drawn of the map.
+    #[must_use]
+    pub fn scene(&self) -> &Scene {
+        &self.scene
+    }
+
     /// The part of the map that is on the page.
     #[must_use]
     pub fn camera(&self) -> Camera {

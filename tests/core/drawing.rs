@@ -7,7 +7,7 @@ use allegiance::export::{self, Format, PDF, PNG, Page, Paper, Picture, SVG};
 use allegiance::geometry::{Rect, point};
 use allegiance::model::query::Index;
 use allegiance::model::view::{LineMode, Membership};
-use allegiance::model::{Map, Note, Stance};
+use allegiance::model::{Actor, Map, Note, Placement, Stance};
 use allegiance::progress::Progress;
 use allegiance::scene::page::legend;
 use allegiance::scene::page::parts::Parts;
@@ -674,5 +674,31 @@ fn larger_texts_and_symbols_do_not_make_the_map_smaller() {
         let (usual, large) = (zoom(width, height, 1.0), zoom(width, height, 2.0));
         // The shapes at the edge take more room, and nothing else.
         assert!(large > 0.93 * usual, "{width}×{height}: {large} beside {usual}");
+    }
+}
+
+#[test]
+fn notes_keep_off_the_shapes_of_small_pictures_unless_they_were_put_on_them() {
+    let actors = [("a", 0.0, 0.0), ("b", 400.0, 0.0), ("c", 0.0, 300.0), ("d", 400.0, 300.0)];
+    let mut map = Map::default();
+    for (id, x, y) in actors {
+        let name = format!("Actor {id}");
+        map.actors.push(Actor { id: id.into(), name, ..Actor::default() });
+        map.layout.insert(id.into(), Placement { x, y, ..Placement::default() });
+    }
+    let text = "They have talked for a year about this".to_owned();
+    let note = |id: &str, x, y| Note { id: id.into(), text: text.clone(), x, y, ..Note::default() };
+    map.notes = vec![note("between", 110.0, 60.0), note("on it", 400.0, 300.0)].into();
+    let covers = |width, height| {
+        let positions = layout::positions(&map);
+        let page = Page { view: View::of(&map), ..Page::new(width, height) };
+        let picture = Picture::new(&map, &positions, &page).expect("laid out");
+        let shapes: Vec<Rect> = picture.scene().bodies.iter().map(|body| body.bounds()).collect();
+        let notes = picture.scene().notes.iter();
+        let covered = |sheet: &Rect| shapes.iter().map(|shape| shape.overlap(sheet)).sum::<f32>();
+        notes.map(|note| covered(&note.rect) > 0.0).collect::<Vec<bool>>()
+    };
+    for (width, height) in [(1600, 1000), (640, 480), (360, 300)] {
+        assert_eq!(covers(width, height), [false, true], "{width}×{height}");
     }
 }

@@ -12,7 +12,7 @@ use super::pill::{self, Pill};
 use super::relief::{RELIEVED_AT_MOST, relief};
 use super::request::Request;
 use super::shape::{self, Body};
-use super::{attach, captions, hull, tie_words};
+use super::{attach, captions, hull, sheet_room, tie_words};
 use crate::geometry::{self, Point, Rect};
 use crate::model::view::Membership;
 use crate::model::words::cut_to;
@@ -83,6 +83,10 @@ pub fn build(request: &Request<'_>, measure: &dyn Measure) -> Scene {
     let size = names::size_px(factor, request.scale) / request.zoom;
     let note_sizes = notes::Sizes::at(factor, request.scale, request.zoom);
     let mut notes = notes::sheets(request, note_sizes, measure);
+    if request.part.is_none() && !notes.is_empty() {
+        let shapes = crowd(request, &actors, &bodies, std::iter::empty(), 40.0 * unit, unit);
+        sheet_room::make_room(&mut notes, request, shapes, 2.0 * unit, measure);
+    }
     let sheets: Vec<Rect> = notes.iter().map(|note| note_sizes.around(note.rect)).collect();
     let crowd = |names: &[names::Placed]| {
         let names = names.iter().map(|name| name.rect).chain(sheets.iter().copied());

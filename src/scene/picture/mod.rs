@@ -17,5 +17,6 @@ pub mod pill;
 mod relief;
 pub mod request;
 pub mod shape;
+mod sheet_room;
 pub mod tie_words;
 mod ways;

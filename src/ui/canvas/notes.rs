@@ -149,7 +149,10 @@ impl Canvas {
             (Vec::new(), Vec::new())
         };
         notes.retain(|(other, _)| *other != note);
-        notes.insert(0, (note, NotePlace::of(pressed).middle));
+        // It may be drawn beside its place, clear of shapes.
+        let drawn = self.notes.iter().find(|placed| placed.note == note);
+        let start = drawn.map_or(NotePlace::of(pressed).middle, |placed| placed.rect.centre());
+        notes.insert(0, (note, start));
         self.drag = Some(Drag {
             actors,
             notes,
