@@ -687,8 +687,10 @@ fn notes_keep_off_the_shapes_of_small_pictures_unless_they_were_put_on_them() {
         map.layout.insert(id.into(), Placement { x, y, ..Placement::default() });
     }
     let text = "They have talked for a year about this".to_owned();
-    let note = |id: &str, x, y| Note { id: id.into(), text: text.clone(), x, y, ..Note::default() };
-    map.notes = vec![note("between", 110.0, 60.0), note("on it", 400.0, 300.0)].into();
+    let width = 120.0;
+    let note =
+        |id: &str, x, y| Note { id: id.into(), text: text.clone(), x, y, width, ..Note::default() };
+    map.notes = vec![note("between", 105.0, 40.0), note("on it", 400.0, 300.0)].into();
     let covers = |width, height| {
         let positions = layout::positions(&map);
         let page = Page { view: View::of(&map), ..Page::new(width, height) };
