@@ -148,6 +148,12 @@ impl Theme {
         self.camps.get(usize::from(camp)).copied().unwrap_or(self.paper)
     }
 
+    /// The colour of lines from parts to their wholes, paler than that of neutral ties.
+    #[must_use]
+    pub fn tether(&self) -> Color {
+        self.muted.over(self.ground, 0.7)
+    }
+
     /// The colour of lines and badges of this stance.
     #[must_use]
     pub fn stance(&self, stance: Stance) -> Color {

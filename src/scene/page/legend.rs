@@ -8,6 +8,7 @@ use crate::scene::picture::badge::{BADGE_PX, counted_sign, half_of_count, sign};
 use crate::scene::picture::drawn::Drawn;
 use crate::scene::picture::edge::dash;
 use crate::scene::picture::fading::FAINT_SHARE;
+use crate::scene::picture::painter::tether;
 use crate::scene::picture::pill;
 use crate::scene::picture::shape::{Body, Build};
 use crate::scene::primitive::{Anchor, Color, Dash, Mark, Outline, Owner, Primitive, Stroke, Text};
@@ -77,7 +78,8 @@ impl Row {
             Self::Firmest(Status::Inferred) => "Firmest: inferred",
             Self::Firmest(status) => Self::Status(status).words(),
             Self::Outlook => "Forecast, hypothetical (faint)",
-            Self::Tether | Self::Hull => "Part of",
+            Self::Tether => "Part of (dot: the whole)",
+            Self::Hull => "Part of",
             Self::FilledBadge => "1 tie, reported",
             Self::OpenBadge => "1 tie, not reported",
             Self::Count(_, 0) => "5 ties, none reported",
@@ -219,7 +221,7 @@ fn sample(
             let faint = theme.ink.over(theme.paper, FAINT_SHARE);
             vec![line(2.0, faint, dash(Status::Forecast))]
         }
-        Row::Tether => vec![line(1.0, theme.rule, Dash::Solid)],
+        Row::Tether => tether([left, right], 3.0 * scale, scale, theme.tether()),
         Row::FilledBadge | Row::OpenBadge => sign(
             middle,
             Stance::Hostile,

@@ -45,7 +45,7 @@ const MORE_AT_MOST: usize = 250;
 /// Number of times that they are placed again.
 const ROUNDS: usize = 2;
 /// Share of its colour that the ring around an open count keeps.
-const PALE: f32 = 0.7;
+const PALE: f32 = 0.9;
 /// Share of the colour of a stance in the fill of a count of which some are reported.
 const TINT: f32 = 0.16;
 /// Share of the colour of a stance in the count on an open badge; the rest is ink.

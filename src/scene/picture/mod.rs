@@ -12,7 +12,7 @@ pub mod names;
 pub mod notes;
 pub mod occupied;
 pub mod overview;
-mod painter;
+pub mod painter;
 pub mod pill;
 mod relief;
 pub mod request;

@@ -7,9 +7,16 @@ use super::pill::{self, Pill};
 use super::request::Request;
 use super::shape::{self, Body};
 use super::{captions, hull, names, tie_words};
+use crate::geometry::Point;
 use crate::model::{ActorIndex, LineIndex, PerActorSlice};
-use crate::scene::primitive::{Mark, Outline, Owner, Primitive, Stroke};
+use crate::scene::primitive::{Color, Mark, Outline, Owner, Primitive, Stroke};
 use crate::text::Measure;
+
+/// Width of a line from a part to its whole, and radius of the dot at the whole, in pixels at 100 %.
+const TETHER_PX: f32 = 1.3;
+const TETHER_DOT_PX: f32 = 3.2;
+/// Distance of that dot from the outline, so that no arrowhead covers it, in pixels at 100 %.
+const BESIDE_HEADS_PX: f32 = 13.0;
 
 /// Turns placed elements into marks.
 pub(super) struct Painter<'a> {
@@ -29,9 +36,11 @@ impl Painter<'_> {
             let whole = self.request.index.actor(actor.part_of.as_deref()?)?;
             let whole = shown.drawn_for(whole).filter(|whole| *whole != index)?;
             let share = self.share.actors[index].min(self.share.actors[whole]);
-            let stroke = Stroke::solid(1.1 * self.unit, theme.rule.over(theme.ground, share));
-            let outline = Outline::Line(bodies.get(index)?.centre, bodies.get(whole)?.centre);
-            let primitives = vec![Primitive::Shape { outline, fill: None, stroke: Some(stroke) }];
+            let color = theme.tether().over(theme.ground, share);
+            let ends = [bodies.get(index)?.centre, bodies.get(whole)?.centre];
+            let reach = bodies.get(whole)?.reach_towards((ends[0] - ends[1]).direction());
+            let reach = reach + BESIDE_HEADS_PX * self.unit;
+            let primitives = tether(ends, reach, self.unit, color);
             Some(Mark { owner: Owner::Tether(index), primitives })
         };
         actors.iter().filter_map(tether).collect()
@@ -146,4 +155,22 @@ impl Painter<'_> {
         };
         names.iter().map(mark).collect()
     }
+}
+
+/// A thin line from a part to its whole, with a dot at this distance from the end of it. The legend uses this as well.
+#[must_use]
+pub fn tether(ends: [Point; 2], reach: f32, unit: f32, color: Color) -> Vec<Primitive> {
+    let [part, whole] = ends;
+    let line = Primitive::Shape {
+        outline: Outline::Line(part, whole),
+        fill: None,
+        stroke: Some(Stroke::solid(TETHER_PX * unit, color)),
+    };
+    let out = (part - whole).direction() * reach;
+    let dot = Primitive::Shape {
+        outline: Outline::Circle { centre: whole + out, radius: TETHER_DOT_PX * unit },
+        fill: Some(color),
+        stroke: None,
+    };
+    vec![line, dot]
 }

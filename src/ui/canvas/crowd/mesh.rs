@@ -241,7 +241,7 @@ impl<'a> Pen<'a> {
         let actor_looks = &self.stage.brightness.actor_looks;
         let share = actor_looks[part].min(actor_looks[whole]);
         let theme = self.stage.theme;
-        let color = style::color(theme.rule.over(theme.ground, share));
+        let color = style::color(theme.tether().over(theme.ground, share));
         let profile = self.plain(1.1);
         self.solid(self.place(part), self.place(whole), profile, color);
     }
