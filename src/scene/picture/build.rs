@@ -82,11 +82,7 @@ pub fn build(request: &Request<'_>, measure: &dyn Measure) -> Scene {
     let bodies = bodies(request, unit);
     let size = names::size_px(factor, request.scale) / request.zoom;
     let note_sizes = notes::Sizes::at(factor, request.scale, request.zoom);
-    let mut notes = notes::sheets(request, note_sizes, measure);
-    if request.part.is_none() && !notes.is_empty() {
-        let shapes = crowd(request, &actors, &bodies, std::iter::empty(), 40.0 * unit, unit);
-        sheet_room::make_room(&mut notes, request, shapes, 2.0 * unit, measure);
-    }
+    let mut notes = placed_sheets(request, note_sizes, &actors, &bodies, unit, measure);
     let sheets: Vec<Rect> = notes.iter().map(|note| note_sizes.around(note.rect)).collect();
     let crowd = |names: &[names::Placed]| {
         let names = names.iter().map(|name| name.rect).chain(sheets.iter().copied());
@@ -169,6 +165,23 @@ pub fn build(request: &Request<'_>, measure: &dyn Measure) -> Scene {
         drawn,
         unit,
     }
+}
+
+/// The sheets of notes, clear of shapes. They have no leaders yet.
+fn placed_sheets(
+    request: &Request<'_>,
+    sizes: notes::Sizes,
+    actors: &[ActorIndex],
+    bodies: &PerActorSlice<Body>,
+    unit: f32,
+    measure: &dyn Measure,
+) -> Vec<notes::Placed> {
+    let mut notes = notes::sheets(request, sizes, measure);
+    if request.part.is_none() && !notes.is_empty() {
+        let shapes = crowd(request, actors, bodies, std::iter::empty(), 40.0 * unit, unit);
+        sheet_room::make_room(&mut notes, request, shapes, 2.0 * unit, measure);
+    }
+    notes
 }
 
 /// The shapes and pills of actors, and other rectangles, in cells of this size.
