@@ -13,6 +13,7 @@ use allegiance::scene::page::legend;
 use allegiance::scene::page::parts::Parts;
 use allegiance::scene::picture::drawn::Drawn;
 use allegiance::scene::picture::request::Request;
+use allegiance::scene::picture::shape::Body;
 use allegiance::scene::shown::Shown;
 use allegiance::scene::theme::Theme;
 use allegiance::scene::view::View;
@@ -695,7 +696,7 @@ fn notes_keep_off_the_shapes_of_small_pictures_unless_they_were_put_on_them() {
         let positions = layout::positions(&map);
         let page = Page { view: View::of(&map), ..Page::new(width, height) };
         let picture = Picture::new(&map, &positions, &page).expect("laid out");
-        let shapes: Vec<Rect> = picture.scene().bodies.iter().map(|body| body.bounds()).collect();
+        let shapes: Vec<Rect> = picture.scene().bodies.iter().map(Body::bounds).collect();
         let notes = picture.scene().notes.iter();
         let covered = |sheet: &Rect| shapes.iter().map(|shape| shape.overlap(sheet)).sum::<f32>();
         notes.map(|note| covered(&note.rect) > 0.0).collect::<Vec<bool>>()

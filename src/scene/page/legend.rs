@@ -78,7 +78,7 @@ impl Row {
             Self::Firmest(Status::Inferred) => "Firmest: inferred",
             Self::Firmest(status) => Self::Status(status).words(),
             Self::Outlook => "Forecast, hypothetical (faint)",
-            Self::Tether => "Part of (dot: the whole)",
+            Self::Tether => "Part of (dot)",
             Self::Hull => "Part of",
             Self::FilledBadge => "1 tie, reported",
             Self::OpenBadge => "1 tie, not reported",
