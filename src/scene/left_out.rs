@@ -11,6 +11,8 @@ pub struct LeftOut {
     reasons: PerActor<Option<Reason>>,
     /// Ties that are hidden themselves.
     pub hidden_ties: usize,
+    /// Ties between two actors that are folded into the same whole.
+    pub ties_inside: usize,
     /// The drawn actors and the number of steps around them, if only a neighbourhood is shown.
     pub around: Option<(Vec<ActorIndex>, u8)>,
 }

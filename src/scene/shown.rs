@@ -1,5 +1,6 @@
 //! What a view shows of a map: the actors that are drawn, and the lines for the ties between them.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use super::left_out::{LeftOut, Reason};
@@ -60,6 +61,7 @@ impl Shown {
         let settings = &view.settings;
         let mut drawn = drawn_actors(map, index, settings);
         let mut left_out = LeftOut::by_settings(map, index, settings, &drawn);
+        let inside = Cell::new(0);
         let passing = settings.filter.shown(map, index, settings.outlook).into_iter();
         let joined = |tie: RelationIndex| {
             let (from, to) = index.ends(tie)?;
@@ -68,9 +70,11 @@ impl Shown {
             let is_inside = from != to && ends[0] == ends[1];
             let is_hidden = !settings.hidden_ties.is_empty()
                 && settings.hidden_ties.contains(&map.relations[tie].id);
+            inside.set(inside.get() + usize::from(is_inside && !is_hidden));
             (!is_inside && !is_hidden).then_some((tie, ends))
         };
         let mut ties: Vec<(RelationIndex, [ActorIndex; 2])> = passing.filter_map(joined).collect();
+        left_out.ties_inside = inside.get();
         if let Some(around) = &settings.around {
             let centres = centres(around, &drawn, index);
             let is_near = neighbourhood(&ties, &centres, around.steps, drawn.len());

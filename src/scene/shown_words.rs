@@ -51,7 +51,11 @@ pub fn reasons(map: &Map, shown: &Shown) -> Vec<String> {
     let filtered = Some(count(Reason::Filtered)).filter(|count| *count > 0);
     let filtered =
         filtered.map(|count| format!("{} left out by the filter", counted(count, "actor")));
-    let folded =
-        (shown.folded() > 0).then(|| format!("{} folded", counted(shown.folded(), "actor")));
+    let inside = match left_out.ties_inside {
+        0 => String::new(),
+        ties => format!(" with {} inside", counted(ties, "tie")),
+    };
+    let folded = (shown.folded() > 0)
+        .then(|| format!("{} folded{inside}", counted(shown.folded(), "actor")));
     [around, by_hand, filtered, folded].into_iter().flatten().collect()
 }

@@ -12,7 +12,7 @@ use crate::scene::picture::painter::tether;
 use crate::scene::picture::pill;
 use crate::scene::picture::shape::{Body, Build};
 use crate::scene::primitive::{Anchor, Color, Dash, Mark, Outline, Owner, Primitive, Stroke, Text};
-use crate::scene::theme::Theme;
+use crate::scene::theme::{CAMPS, Theme};
 use crate::text::{Measure, Weight};
 
 const WHITE: Color = Color::rgb(0x00FF_FFFF);
@@ -55,8 +55,8 @@ enum Row {
     Number,
     Shape(Build),
     Folded,
-    /// Shapes tinted by camp.
-    Camps,
+    /// Shapes tinted by camp, of which there are so many.
+    Camps(u16),
     /// A measure other than the number of ties.
     Size(SizeBy),
 }
@@ -96,7 +96,10 @@ impl Row {
             Self::Undirected => "No arrow: no direction",
             Self::Width => "Wider = stronger",
             Self::Number => "Number: see the list",
-            Self::Camps => "Tint: camps of friends",
+            Self::Camps(count) if usize::from(count) > CAMPS => {
+                "Tint: camps; the smallest have none"
+            }
+            Self::Camps(_) => "Tint: camps of friends",
             Self::Size(SizeBy::Ties) => "Size: number of ties",
             Self::Size(SizeBy::Excerpts) => "Size: number of excerpts",
             Self::Size(SizeBy::Weight) => "Size: weight, by the analyst",
@@ -276,9 +279,10 @@ fn sample(
             let pill = pill::in_legend(middle, scale);
             pill::draw(&pill, scale, scale, 1.0, theme, measure)
         }
-        Row::Camps => {
+        Row::Camps(count) => {
             let dot = |camp: u16| (6.0 + 11.0 * f32::from(camp), 5.0, theme.camp(camp));
-            dots(&[dot(0), dot(1), dot(2)], left, scale, theme)
+            let camps: Vec<_> = (0..count.min(3)).map(dot).collect();
+            dots(&camps, left, scale, theme)
         }
         Row::Size(_) => {
             dots(&[(7.0, 4.0, theme.paper), (24.0, 9.0, theme.paper)], left, scale, theme)
@@ -332,7 +336,7 @@ fn groups(drawn: &Drawn) -> Vec<Vec<Row>> {
     let shapes = drawn.shapes.iter().filter(|_| has_kinds).copied();
     let mut shapes: Vec<Row> = shapes.map(Row::Shape).collect();
     shapes.extend(drawn.folded.then_some(Row::Folded));
-    shapes.extend(drawn.camps.then_some(Row::Camps));
+    shapes.extend((drawn.camps > 0).then_some(Row::Camps(drawn.camps)));
     shapes.extend(drawn.size.filter(|size| *size != SizeBy::Ties).map(Row::Size));
     let groups = [stances, statuses, badges, shapes];
     groups.into_iter().filter(|group| !group.is_empty()).collect()

@@ -35,8 +35,8 @@ pub struct Drawn {
     pub counts: [bool; 3],
     /// True if a shape stands for its parts.
     pub folded: bool,
-    /// True if shapes are tinted by camp.
-    pub camps: bool,
+    /// Number of camps, if shapes are tinted by camp.
+    pub camps: u16,
     /// What the size of shapes shows; `None` if they have one size.
     pub size: Option<SizeBy>,
 }
@@ -95,7 +95,11 @@ impl Drawn {
             numbers: view.numbers && has_excerpts(),
             shapes,
             folded: shown.folded() > 0,
-            camps: shown.actors().any(|actor| view.camp(actor).is_some()),
+            camps: shown
+                .actors()
+                .filter_map(|actor| view.camp(actor))
+                .max()
+                .map_or(0, |last| last + 1),
             size: Some(view.settings.size)
                 .filter(|_| shown.actors().any(|at| shown.size(at) > 0.0)),
             ..Self::of(shown.lines().list().iter())

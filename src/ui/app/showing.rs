@@ -70,6 +70,9 @@ impl App {
     pub(super) fn fold(&mut self, wholes: &[ActorId], is_wanted: bool) {
         let stood_for = self.stood_for(wholes);
         let name = if is_wanted { "fold" } else { "unfold" };
+        let folded = &self.session.view.settings.folded;
+        let changed: Vec<ActorId> =
+            wholes.iter().filter(|whole| folded.contains(*whole) != is_wanted).cloned().collect();
         self.change_view(name, |view| {
             for whole in wholes {
                 if is_wanted {
@@ -80,7 +83,7 @@ impl App {
             }
         });
         let document = &self.session.document;
-        let what = match wholes {
+        let what = match changed.as_slice() {
             [whole] => isolated(document.index().name(document.map(), whole)).into_owned(),
             several => counted(several.len(), "whole"),
         };
