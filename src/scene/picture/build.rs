@@ -127,7 +127,7 @@ pub fn build(request: &Request<'_>, measure: &dyn Measure) -> Scene {
     let share = Fading::of(request.map.actors.len(), lines, request.view);
     let painter = Painter { request, share, unit, factor };
     let mut marks = match request.view.settings.membership {
-        Membership::Tethers if !is_text_only => painter.tethers(&actors, &bodies),
+        Membership::Tethers if !is_text_only => painter.tethers(&actors, &bodies, &ways),
         Membership::Hulls => hull::draw(&areas, request.theme, unit),
         Membership::Tethers | Membership::Nothing => Vec::new(),
     };

@@ -6,8 +6,9 @@ use super::fading::Fading;
 use super::pill::{self, Pill};
 use super::request::Request;
 use super::shape::{self, Body};
+use super::ways::Ways;
 use super::{captions, hull, names, tie_words};
-use crate::geometry::Point;
+use crate::geometry::{Point, Rect};
 use crate::model::{ActorIndex, LineIndex, PerActorSlice};
 use crate::scene::primitive::{Color, Mark, Outline, Owner, Primitive, Stroke};
 use crate::text::Measure;
@@ -18,6 +19,9 @@ const TETHER_DOT_PX: f32 = 3.2;
 /// Distance of that dot from the outline, so that no arrowhead covers it, in pixels at 100 %.
 const BESIDE_HEADS_PX: f32 = 13.0;
 
+/// Number of places that are tried for that dot.
+const DOT_STEPS: u8 = 12;
+
 /// Turns placed elements into marks.
 pub(super) struct Painter<'a> {
     pub request: &'a Request<'a>,
@@ -27,7 +31,12 @@ pub(super) struct Painter<'a> {
 }
 
 impl Painter<'_> {
-    pub fn tethers(&self, actors: &[ActorIndex], bodies: &PerActorSlice<Body>) -> Vec<Mark> {
+    pub fn tethers(
+        &self,
+        actors: &[ActorIndex],
+        bodies: &PerActorSlice<Body>,
+        ways: &Ways,
+    ) -> Vec<Mark> {
         let theme = self.request.theme;
         let shown = self.request.shown;
         let tether = |index: &ActorIndex| {
@@ -39,11 +48,25 @@ impl Painter<'_> {
             let color = theme.tether().over(theme.ground, share);
             let ends = [bodies.get(index)?.centre, bodies.get(whole)?.centre];
             let reach = bodies.get(whole)?.reach_towards((ends[0] - ends[1]).direction());
-            let reach = reach + BESIDE_HEADS_PX * self.unit;
-            let primitives = tether(ends, reach, self.unit, color);
+            let primitives = tether(ends, self.clear_reach(ends, reach, ways), self.unit, color);
             Some(Mark { owner: Owner::Tether(index), primitives })
         };
         actors.iter().filter_map(tether).collect()
+    }
+
+    /// The distance of a tether's dot from the middle of the whole, whose outline is at `reach`: the
+    /// first that is clear of other lines, or else beside their arrowheads.
+    fn clear_reach(&self, [part, whole]: [Point; 2], reach: f32, ways: &Ways) -> f32 {
+        let way = (part - whole).direction();
+        let first = reach + BESIDE_HEADS_PX * self.unit;
+        let room = 2.0 * TETHER_DOT_PX * self.unit;
+        let is_clear = |distance: &f32| {
+            let at = whole + way * *distance;
+            ways.others_in(&Rect::around(at, room, room), usize::MAX) == 0
+        };
+        let steps = (0..DOT_STEPS).map(|step| first + f32::from(step) * room);
+        let half = (part - whole).length() * 0.5;
+        steps.take_while(|distance| *distance < half).find(is_clear).unwrap_or(first)
     }
 
     /// Lines and badges, faded lines first and selected lines last.
