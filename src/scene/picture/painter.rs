@@ -18,7 +18,6 @@ const TETHER_PX: f32 = 1.3;
 const TETHER_DOT_PX: f32 = 3.2;
 /// Distance of that dot from the outline, so that no arrowhead covers it, in pixels at 100 %.
 const BESIDE_HEADS_PX: f32 = 13.0;
-
 /// Number of places that are tried for that dot.
 const DOT_STEPS: u8 = 12;
 
@@ -180,7 +179,8 @@ impl Painter<'_> {
     }
 }
 
-/// A thin line from a part to its whole, with a dot at this distance from the end of it. The legend uses this as well.
+/// A thin line from a part to its whole, with a dot at a distance of `reach` from the end of it. The
+/// legend uses this as well.
 #[must_use]
 pub fn tether(ends: [Point; 2], reach: f32, unit: f32, color: Color) -> Vec<Primitive> {
     let [part, whole] = ends;
