@@ -3,12 +3,16 @@
 use std::collections::BTreeSet;
 
 use super::Selection;
+use crate::model::citation::isolated;
 use crate::model::filter::Filter;
 use crate::model::query::Index;
 use crate::model::view::Neighbourhood;
 use crate::model::words::counted;
-use crate::model::{ActorId, Map, ViewSettings};
+use crate::model::{ActorId, ActorIndex, Element, Map, ViewSettings};
+use crate::scene::absence::Absence;
+use crate::scene::folding::folded_around;
 use crate::scene::shown::Shown;
+use crate::scene::view::View;
 
 /// The wholes that a selection means: selected wholes, and those of selected parts.
 #[must_use]
@@ -65,6 +69,100 @@ pub fn show_everything(settings: &mut ViewSettings) {
     settings.hidden_actors.clear();
     settings.hidden_ties.clear();
     settings.around = None;
+}
+
+/// The settings in which an element is drawn: of all that keeps it from being drawn, no more is
+/// removed than is necessary. An actor without a tie that passes the filter is drawn only while it
+/// is selected.
+#[must_use]
+pub fn showing_again(
+    map: &Map,
+    index: &Index,
+    settings: &ViewSettings,
+    element: &Element,
+) -> ViewSettings {
+    let mut settings = settings.clone();
+    // Each round removes a reason. Two ends with their wholes have fewer reasons than this.
+    for _ in 0..12 {
+        let view = View { settings: settings.clone(), ..View::default() };
+        let shown = Shown::of(map, index, &view);
+        let absence = Absence::of(map, index, &settings, &shown, element);
+        let Some(absence) = absence else { break };
+        remove_reason(map, index, &mut settings, element, absence);
+        if settings == view.settings {
+            break;
+        }
+    }
+    settings
+}
+
+/// Removes what keeps an element from being drawn.
+fn remove_reason(
+    map: &Map,
+    index: &Index,
+    settings: &mut ViewSettings,
+    element: &Element,
+    absence: Absence,
+) {
+    let tie = element.relation().and_then(|id| index.relation(id));
+    let ends = tie.and_then(|tie| index.ends(tie)).into_iter().flat_map(|(from, to)| [from, to]);
+    let actors: Vec<ActorIndex> =
+        element.actor().and_then(|id| index.actor(id)).into_iter().chain(ends).collect();
+    let wholes: Vec<ActorId> =
+        actors.iter().flat_map(|actor| folded_around(map, index, settings, *actor)).collect();
+    match absence {
+        Absence::Folded(_) | Absence::Inside(_) => {
+            settings.folded.retain(|id| !wholes.contains(id));
+        }
+        Absence::Hidden => {
+            let ids = actors.iter().filter_map(|actor| map.actors.get(*actor));
+            for id in ids.map(|actor| &actor.id).chain(&wholes) {
+                settings.hidden_actors.remove(id);
+            }
+            if let Some(id) = element.relation() {
+                settings.hidden_ties.remove(id);
+            }
+        }
+        Absence::Apart => settings.around = None,
+        Absence::Forecast => settings.set_outlook(true),
+        Absence::Filtered => {
+            for actor in actors.iter().filter_map(|actor| map.actors.get(*actor)) {
+                settings.filter.hidden_actor_kinds.remove(&actor.kind);
+            }
+            if let Some(tie) = tie {
+                settings.filter.admit(map, index, tie);
+            }
+        }
+    }
+}
+
+/// What showing an element again has changed, apart from the element: `Pakistan unfolded`, `the
+/// filter is now: only hostile`.
+#[must_use]
+pub fn what_changed(map: &Map, before: &ViewSettings, after: &ViewSettings) -> Vec<String> {
+    let mut words = Vec::new();
+    let unfolded: Vec<String> = before
+        .folded
+        .difference(&after.folded)
+        .map(|id| map.actors.iter().find(|actor| actor.id == *id))
+        .map(|actor| actor.map_or_else(String::new, |actor| isolated(actor.brief_name()).into()))
+        .collect();
+    if !unfolded.is_empty() {
+        words.push(format!("{} unfolded", unfolded.join(", ")));
+    }
+    if before.around.is_some() && after.around.is_none() {
+        words.push("no longer only the neighbourhood".to_owned());
+    }
+    if before.outlook != after.outlook {
+        words.push("forecasts are shown".to_owned());
+    }
+    let (was, is) = (before.filter.is_none(), after.filter.is_none());
+    if !was && is {
+        words.push("nothing is filtered any more".to_owned());
+    } else if before.filter != after.filter {
+        words.push(format!("the filter is now: {}", after.filter.words(map, after.outlook)));
+    }
+    words
 }
 
 /// `2 actors and 1 tie`; empty for none.

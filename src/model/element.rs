@@ -11,6 +11,18 @@ pub enum Element {
 }
 
 impl Element {
+    /// The id of the actor, if it is one.
+    #[must_use]
+    pub fn actor(&self) -> Option<&ActorId> {
+        if let Self::Actor(id) = self { Some(id) } else { None }
+    }
+
+    /// The id of the relation, if it is one.
+    #[must_use]
+    pub fn relation(&self) -> Option<&RelationId> {
+        if let Self::Relation(id) = self { Some(id) } else { None }
+    }
+
     /// The id of the actor, relation or note.
     #[must_use]
     pub fn id(&self) -> &str {

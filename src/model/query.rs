@@ -6,8 +6,8 @@ use ecow::EcoString;
 use foldhash::{HashMap, HashSet};
 
 use super::{
-    ActorId, ActorIndex, Element, Evidence, Map, Note, NoteId, NoteIndex, PerActor, PerRelation,
-    Relation, RelationId, RelationIndex, SourceId, SourceIndex, Stance,
+    Actor, ActorId, ActorIndex, Element, Evidence, Map, Note, NoteId, NoteIndex, PerActor,
+    PerRelation, Relation, RelationId, RelationIndex, SourceId, SourceIndex, Stance,
 };
 
 /// Indices by id, and the ties of each actor. Rebuilt after each change of the map's content.
@@ -38,9 +38,12 @@ pub struct Census {
 }
 
 impl Census {
-    /// Counts `ties` and their excerpts, together with the excerpts of all actors of the map.
-    pub fn of<'a>(map: &Map, ties: impl IntoIterator<Item = &'a Relation>) -> Self {
-        let excerpts = map.actors.iter().map(|actor| actor.evidence.len()).sum();
+    /// Counts ties, their excerpts and those of actors.
+    pub fn of<'a>(
+        actors: impl IntoIterator<Item = &'a Actor>,
+        ties: impl IntoIterator<Item = &'a Relation>,
+    ) -> Self {
+        let excerpts = actors.into_iter().map(|actor| actor.evidence.len()).sum();
         let mut census = Self { excerpts, ..Self::default() };
         for tie in ties {
             census.ties += 1;
@@ -77,7 +80,7 @@ impl Index {
                 parts.entry(*whole).or_default().push(part);
             }
         }
-        let census = Census::of(map, &map.relations);
+        let census = Census::of(&map.actors, &map.relations);
         let mut kinds: HashMap<&EcoString, usize> = HashMap::default();
         for relation in &map.relations {
             *kinds.entry(&relation.kind.0).or_default() += 1;

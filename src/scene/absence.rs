@@ -4,7 +4,7 @@ use super::left_out::Reason;
 use super::shown::Shown;
 use crate::model::citation::isolated;
 use crate::model::query::Index;
-use crate::model::{ActorId, ActorIndex, Element, Map, RelationIndex, ViewSettings};
+use crate::model::{ActorIndex, Element, Map, RelationIndex, ViewSettings};
 
 /// Why an element of the map is not drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,8 +79,12 @@ impl Absence {
         match (shown.drawn_for(from), shown.drawn_for(to)) {
             (Some(one), Some(other)) if one == other && from != to => Some(Self::Inside(one)),
             (Some(_), Some(_)) => Some(Self::Filtered),
-            (None, _) => Self::of_actor(shown, from),
-            (_, None) => Self::of_actor(shown, to),
+            // An end without another tie is filtered because this one is not drawn.
+            _ => [from, to]
+                .into_iter()
+                .filter(|end| shown.drawn_for(*end).is_none())
+                .filter_map(|end| Self::of_actor(shown, end))
+                .min_by_key(|reason| *reason == Self::Filtered),
         }
     }
 
@@ -100,26 +104,4 @@ impl Absence {
             Self::Forecast => "a forecast, and forecasts are not shown".to_owned(),
         }
     }
-}
-
-/// The folded wholes that an actor is inside of, the innermost first. None of them may stay folded
-/// if the actor is to have a shape of its own.
-#[must_use]
-pub fn folded_around(
-    map: &Map,
-    index: &Index,
-    settings: &ViewSettings,
-    actor: ActorIndex,
-) -> Vec<ActorId> {
-    let mut found = Vec::new();
-    let mut at = actor;
-    // `part_of` may form a cycle, so there are at most as many steps as actors.
-    for _ in 0..map.actors.len() {
-        let whole = map.actors.get(at).and_then(|actor| index.actor(actor.part_of.as_deref()?));
-        let Some(next) = whole.filter(|next| *next != actor) else { break };
-        at = next;
-        let id = map.actors.get(at).map(|actor| &actor.id);
-        found.extend(id.filter(|id| settings.folded.contains(*id)).cloned());
-    }
-    found
 }

@@ -1,6 +1,6 @@
 //! What a view leaves out of a map, by reason.
 
-use super::lines::outermost_folded;
+use super::folding::{outermost_folded, stands_for_parts};
 use crate::model::query::Index;
 use crate::model::{ActorIndex, Map, PerActor, ViewSettings};
 
@@ -86,8 +86,6 @@ impl LeftOut {
 /// The actor that would be drawn for this one if nothing were left out.
 fn drawn_by(map: &Map, index: &Index, settings: &ViewSettings, actor: ActorIndex) -> ActorIndex {
     let whole = |actor: ActorIndex| index.actor(map.actors.get(actor)?.part_of.as_deref()?);
-    let is_folded = |actor: ActorIndex| {
-        map.actors.get(actor).is_some_and(|actor| settings.folded.contains(&actor.id))
-    };
+    let is_folded = |actor: ActorIndex| stands_for_parts(map, settings, actor);
     outermost_folded(map.actors.len(), actor, whole, is_folded)
 }

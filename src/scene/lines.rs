@@ -3,8 +3,7 @@
 
 use crate::model::view::LineMode;
 use crate::model::{
-    ActorIndex, LineIndex, Map, PerActorSlice, PerLine, PerRelation, Relation, RelationIndex,
-    Stance, Status,
+    ActorIndex, LineIndex, Map, PerLine, PerRelation, Relation, RelationIndex, Stance, Status,
 };
 
 /// The ties of one stance in a line.
@@ -266,41 +265,4 @@ impl Lines {
         }
         degrees
     }
-}
-
-/// The actor that is drawn for each actor if those in `folded` stand for their parts: the outermost
-/// folded whole, or the actor itself. `whole` gives the whole of an actor.
-#[must_use]
-pub fn folded_into(
-    count: usize,
-    whole: impl Fn(ActorIndex) -> Option<ActorIndex>,
-    is_folded: &PerActorSlice<bool>,
-) -> Vec<ActorIndex> {
-    let is_folded = |actor| is_folded.get(actor).copied().unwrap_or(false);
-    let outermost =
-        |number: usize| outermost_folded(count, ActorIndex::from(number), &whole, is_folded);
-    (0..count).map(outermost).collect()
-}
-
-/// The outermost folded whole of an actor, or the actor itself. `count` is the number of all
-/// actors.
-#[must_use]
-pub fn outermost_folded(
-    count: usize,
-    actor: ActorIndex,
-    whole: impl Fn(ActorIndex) -> Option<ActorIndex>,
-    is_folded: impl Fn(ActorIndex) -> bool,
-) -> ActorIndex {
-    let (mut at, mut found) = (actor, actor);
-    // `part_of` may form a cycle, so there are at most as many steps as actors.
-    for _ in 0..count {
-        match whole(at) {
-            Some(next) if next != actor => at = next,
-            _ => break,
-        }
-        if is_folded(at) {
-            found = at;
-        }
-    }
-    found
 }

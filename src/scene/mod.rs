@@ -4,6 +4,8 @@
 
 pub mod absence;
 pub mod camera;
+pub mod facets;
+pub mod folding;
 pub mod frame;
 pub mod left_out;
 pub mod line_words;

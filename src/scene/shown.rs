@@ -1,14 +1,13 @@
 //! What a view shows of a map: the actors that are drawn, and the lines for the ties between them.
 
 use std::cell::Cell;
-use std::collections::BTreeSet;
 
+use super::folding::{folded_into, stands_for_parts};
 use super::left_out::{LeftOut, Reason};
-use super::lines::{Lines, folded_into};
+use super::lines::Lines;
 use super::neighbourhood::{centres, neighbourhood};
 use super::view::{Camps, View};
 use crate::geometry::Point;
-use crate::model::filter::Filter;
 use crate::model::query::{Census, Index};
 use crate::model::view::SizeBy;
 use crate::model::{
@@ -87,7 +86,7 @@ impl Shown {
         }
         let lines = Lines::of(map, &ties, settings.line_mode(), &view.expanded);
         let degrees: PerActor<u32> = lines.degrees(map.actors.len()).into();
-        if selects_ties(&settings.filter) {
+        if settings.filter.selects_ties() {
             let is_kept =
                 |by: &ActorIndex| degrees[*by] > 0 || view.revealed.binary_search(by).is_ok();
             for by in &mut drawn {
@@ -96,7 +95,10 @@ impl Shown {
             left_out.add(&drawn, |_| Reason::Filtered);
         }
         let ties: Vec<RelationIndex> = ties.into_iter().map(|(tie, _)| tie).collect();
-        let census = Census::of(map, ties.iter().filter_map(|tie| map.relations.get(*tie)));
+        let census = Census::of(
+            map.actors.iter().zip(&drawn).filter(|(_, by)| by.is_some()).map(|(actor, _)| actor),
+            ties.iter().filter_map(|tie| map.relations.get(*tie)),
+        );
         let is_folded =
             |(actor, by): (ActorIndex, &Option<ActorIndex>)| by.is_some_and(|by| by != actor);
         let folded = drawn.iter_enumerated().filter(|one| is_folded(*one)).count();
@@ -222,7 +224,8 @@ impl Shown {
         self.forecasts_left_out
     }
 
-    /// Counts of the shown ties and their excerpts, with the excerpts of all actors.
+    /// Counts of the shown ties and their excerpts, with those of the actors that are drawn or
+    /// folded into drawn ones.
     #[must_use]
     pub fn census(&self) -> Census {
         self.census
@@ -258,16 +261,6 @@ fn stands_for(drawn: &PerActor<Option<ActorIndex>>, folded: usize) -> PerActor<u
     counts
 }
 
-/// True if the filter leaves out ties, not only actors.
-fn selects_ties(filter: &Filter) -> bool {
-    if filter.fixed.is_some() {
-        // The map has only the actors that are wanted.
-        return false;
-    }
-    let of_ties = Filter { hidden_actor_kinds: BTreeSet::new(), ..filter.clone() };
-    !of_ties.is_none()
-}
-
 /// For each actor the one that is drawn for it, before any tie is looked at.
 fn drawn_actors(map: &Map, index: &Index, settings: &ViewSettings) -> PerActor<Option<ActorIndex>> {
     let hidden_kinds = &settings.filter.hidden_actor_kinds;
@@ -282,7 +275,7 @@ fn drawn_actors(map: &Map, index: &Index, settings: &ViewSettings) -> PerActor<O
     }
     let mut is_folded: PerActor<bool> = vec![false; map.actors.len()].into();
     for actor in settings.folded.iter().filter_map(|id| index.actor(id)) {
-        is_folded[actor] = true;
+        is_folded[actor] = stands_for_parts(map, settings, actor);
     }
     let whole = |actor: ActorIndex| index.actor(map.actors[actor].part_of.as_deref()?);
     let by = folded_into(map.actors.len(), whole, &is_folded);

@@ -2,9 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use allegiance::model::filter::{Facets, Filter};
+use allegiance::model::filter::Filter;
 use allegiance::model::query::Index;
-use allegiance::model::{ActorId, Map, Stance, Status};
+use allegiance::model::{ActorId, ActorKind, Map, Stance, Status, ViewSettings};
+use allegiance::scene::facets::Facets;
+use allegiance::scene::shown::Shown;
+use allegiance::scene::view::View;
 
 use crate::support::parse;
 
@@ -33,6 +36,15 @@ fn shown(filter: &Filter, outlook: bool) -> (Vec<usize>, String) {
     let map = map();
     let ties = filter.shown(&map, &Index::of(&map), outlook);
     (ties.into_iter().map(usize::from).collect(), filter.words(&map, outlook))
+}
+
+fn facets(map: &Map, filter: &Filter, outlook: bool) -> Facets {
+    facets_of(map, ViewSettings { filter: filter.clone(), outlook, ..ViewSettings::default() })
+}
+
+fn facets_of(map: &Map, settings: ViewSettings) -> Facets {
+    let (index, view) = (Index::of(map), View { settings, ..View::default() });
+    Facets::of(map, &index, &view, &Shown::of(map, &index, &view))
 }
 
 fn ids<T: Ord + for<'a> From<&'a str>>(ids: &[&str]) -> BTreeSet<T> {
@@ -147,8 +159,7 @@ fn a_filter_shows_the_same_ties_of_a_part_that_lacks_the_actors_it_names() {
 #[test]
 fn a_value_counts_the_ties_that_it_would_show_under_the_other_criteria() {
     let map = map();
-    let index = Index::of(&map);
-    let of = |filter: &Filter, outlook| Facets::of(&map, &index, filter, outlook);
+    let of = |filter: &Filter, outlook| facets(&map, filter, outlook);
     let facets = of(&Filter::default(), false);
     assert_eq!(facets.stances[&Stance::Hostile], 1, "the forecast is not shown");
     assert_eq!(facets.statuses[&Status::Forecast], 1, "what showing forecasts would add");
@@ -186,7 +197,7 @@ fn claims_of_a_part_are_found_through_its_whole() {
     assert_eq!(whole.words(&map, false), "claimed by Arland or its parts");
     let both = Filter { claimants: ids(&["b"]), claiming_wholes: ids(&["army"]), ..whole };
     assert_eq!(shown(&both), [0, 2], "either of them");
-    let facets = Facets::of(&map, &index, &Filter::default(), false);
+    let facets = facets(&map, &Filter::default(), false);
     let counts: Vec<(&str, usize)> =
         facets.claiming_wholes.iter().map(|(id, count)| (id.as_str(), *count)).collect();
     assert_eq!(counts, [("a", 2), ("army", 1)]);
@@ -204,7 +215,7 @@ fn undated_ties_that_a_date_filter_hides_are_counted() {
           {"id":"r3","from":"b","to":"a","stance":"cooperative"}]}"#,
     );
     let index = Index::of(&map);
-    let undated = |filter: &Filter| Facets::of(&map, &index, filter, false).undated;
+    let undated = |filter: &Filter| facets(&map, filter, false).undated;
     let since = "2023".parse().ok();
     assert_eq!(undated(&Filter::default()), 0);
     assert_eq!(undated(&Filter { since, ..Filter::default() }), 2);
@@ -212,4 +223,46 @@ fn undated_ties_that_a_date_filter_hides_are_counted() {
     let hostile = Filter { since, hidden_stances: friendly, ..Filter::default() };
     assert_eq!(undated(&hostile), 1, "the other one is hidden anyway");
     assert_eq!(hostile.shown(&map, &index, false).len(), 1);
+}
+
+#[test]
+fn values_count_what_the_rest_of_the_view_leaves() {
+    let map = parse(
+        r#"{"format":"relationship-map","version":1,
+        "actors":[{"id":"a","name":"Arland","kind":"state"},
+          {"id":"army","name":"Army of Arland","kind":"government_body","part_of":"a"},
+          {"id":"unit","name":"First Unit","kind":"government_body","part_of":"army"},
+          {"id":"b","name":"Borland","kind":"state"},
+          {"id":"c","name":"Corland","kind":"armed_group"}],
+        "relations":[
+          {"id":"r0","from":"unit","to":"b","stance":"hostile"},
+          {"id":"r1","from":"b","to":"c","stance":"cooperative"},
+          {"id":"r2","from":"army","to":"a","stance":"cooperative"},
+          {"id":"r3","from":"c","to":"a","stance":"neutral"}]}"#,
+    );
+    let counts = |settings: &ViewSettings| {
+        let facets = facets_of(&map, settings.clone());
+        let stance = |stance| facets.stances[&stance];
+        let kind = |kind: ActorKind| facets.actor_kinds[&kind];
+        (
+            [Stance::Hostile, Stance::Cooperative, Stance::Neutral].map(stance),
+            [ActorKind::State, ActorKind::GovernmentBody, ActorKind::ArmedGroup].map(kind),
+        )
+    };
+    let all = ViewSettings::default();
+    assert_eq!(counts(&all), ([1, 2, 1], [2, 2, 1]));
+    let mut settings = all.clone();
+    settings.filter.hidden_actor_kinds = [ActorKind::GovernmentBody].into();
+    assert_eq!(counts(&settings), ([0, 1, 1], [2, 2, 1]), "ties of bodies are not shown");
+    settings.filter.hidden_stances = [Stance::Neutral, Stance::Hostile].into();
+    assert_eq!(counts(&settings), ([0, 1, 1], [1, 1, 1]), "the unit has only a hostile tie");
+    let mut settings = ViewSettings { folded: ids(&["a"]), ..all.clone() };
+    assert_eq!(counts(&settings), ([1, 1, 1], [2, 0, 1]), "what is folded has no shape");
+    settings.hidden_actors = ids(&["c"]);
+    assert_eq!(counts(&settings), ([1, 0, 0], [2, 0, 0]));
+    settings.filter.hidden_actor_kinds = [ActorKind::State].into();
+    assert_eq!(counts(&settings).1, [2, 2, 0], "a whole that is left out stands for nobody");
+    let mut settings = ViewSettings { hidden_ties: ids(&["r0"]), ..all };
+    settings.filter.hidden_stances = [Stance::Hostile].into();
+    assert_eq!(counts(&settings).0, [0, 2, 1], "showing hostile ties adds none");
 }

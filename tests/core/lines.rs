@@ -14,7 +14,8 @@ use allegiance::model::{
     Actor, ActorId, ActorKind, Element, Map, Relation, Stance, Status, ViewSettings,
 };
 use allegiance::progress::Progress;
-use allegiance::scene::absence::{Absence, folded_around};
+use allegiance::scene::absence::Absence;
+use allegiance::scene::folding::folded_around;
 use allegiance::scene::page::withheld;
 use allegiance::scene::shown::Shown;
 use allegiance::scene::shown_words::not_shown;
@@ -134,7 +135,10 @@ impl Rule {
                 let whole = actor(&at).and_then(|actor| actor.part_of.as_deref());
                 let whole = whole.map(ToString::to_string).filter(|whole| actor(whole).is_some());
                 let Some(whole) = whole.filter(|whole| whole != start) else { break };
-                if view.folded.contains(&whole.as_str().into()) {
+                let kind = actor(&whole).map(|actor| &actor.kind);
+                let is_kept =
+                    !kind.is_some_and(|kind| view.filter.hidden_actor_kinds.contains(kind));
+                if view.folded.contains(&whole.as_str().into()) && is_kept {
                     found.clone_from(&whole);
                 }
                 at = whole;
@@ -284,6 +288,34 @@ proptest! {
         settings.folded.retain(|id| !around.contains(id));
         let view = View { settings, ..View::default() };
         prop_assert!(shown(&map, &view).is_drawn(at), "not drawn");
+    }
+
+    #[test]
+    fn what_is_shown_again_is_drawn_and_nothing_else_is_left_out(
+        map in any_map(), settings in any_view(), pick in any::<Pick>(),
+    ) {
+        let index = Index::of(&map);
+        let actors = map.actors.iter().map(|actor| Element::Actor(actor.id.clone()));
+        let ties = map.relations.iter().map(|tie| Element::Relation(tie.id.clone()));
+        let elements: Vec<Element> = actors.chain(ties).collect();
+        let element = &elements[pick.index(elements.len())];
+        let after = showing::showing_again(&map, &index, &settings, element);
+        let shown = shown(&map, &View { settings: after.clone(), ..View::default() });
+        let absence = Absence::of(&map, &index, &after, &shown, element);
+        let is_without_ties = element.actor().is_some() && after.filter.selects_ties();
+        let is_drawn = absence.is_none()
+            || (is_without_ties && absence == Some(Absence::Filtered));
+        prop_assert!(is_drawn, "{element:?} is {absence:?}");
+        prop_assert!(after.hidden_actors.is_subset(&settings.hidden_actors));
+        prop_assert!(after.hidden_ties.is_subset(&settings.hidden_ties));
+        prop_assert!(after.folded.is_subset(&settings.folded));
+        let was_drawn = Absence::of(
+            &map, &index, &settings, &self::shown(&map, &View { settings: settings.clone(),
+            ..View::default() }), element,
+        );
+        if was_drawn.is_none() {
+            prop_assert_eq!(after, settings, "it was drawn before");
+        }
     }
 
     #[test]

@@ -401,6 +401,54 @@ fn kinds_of_actors_are_left_out_in_the_filter_panel() {
 }
 
 #[test]
+fn one_element_is_shown_again_without_clearing_the_filter() {
+    let folder = Folder::new();
+    let mut window = open(&folder);
+    window.key(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::F);
+    for kind in ["person", "government body"] {
+        window.harness.get_by_label(kind).scroll_to_me();
+        window.settle();
+        window.click(kind);
+    }
+    assert!(window.sees("2 of 7 ties"));
+    window.key(Modifiers::COMMAND, Key::L);
+    let show = |window: &mut Window| {
+        row(window, "Preacher").click_secondary();
+        window.settle();
+        window.click("Show on the map");
+    };
+    show(&mut window);
+    assert!(is_on_map(&window, "Preacher") && !is_on_map(&window, "Army,"));
+    assert!(window.sees(
+        "Preacher is shown again; the filter is now: without actors of kind government body."
+    ));
+    window.key(Modifiers::COMMAND, Key::Z);
+    assert!(!is_on_map(&window, "Preacher"), "it was one step");
+    window.click("Only hostile");
+    show(&mut window);
+    assert!(is_on_map(&window, "Preacher"));
+    assert!(window.sees(
+        "Preacher has no tie that passes the filter, and is drawn while it is selected. Show \
+         everything: "
+    ));
+}
+
+#[test]
+fn the_bodies_of_a_whole_remain_if_only_its_kind_is_left_out() {
+    let folder = Folder::new();
+    let mut window = open(&folder);
+    select(&mut window, "Stateland");
+    press(&mut window, Key::W);
+    assert!(!is_on_map(&window, "Army,"));
+    window.key(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::F);
+    window.harness.get_by_role_and_label(Role::CheckBox, "state").scroll_to_me();
+    window.settle();
+    window.harness.get_by_role_and_label(Role::CheckBox, "state").click();
+    window.settle();
+    assert!(!is_on_map(&window, "Stateland") && is_on_map(&window, "Army,"));
+}
+
+#[test]
 fn camps_are_told_by_name() {
     let folder = Folder::new();
     let mut window = open(&folder);

@@ -11,11 +11,13 @@ use super::settings::{Filter, Fixed};
 
 /// One criterion, for counting the ties that fail no other one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Criterion {
+pub enum Criterion {
     Stance,
     Status,
     Confidence,
     Kind,
+    /// The kinds of its ends.
+    ActorKind,
     Actor,
     Whole,
     Speaker,
@@ -24,30 +26,92 @@ pub(super) enum Criterion {
     Contested,
     /// Has a date, if dates are filtered.
     Dated,
-    Other,
+    Time,
+    Strength,
+    Words,
+    Fixed,
 }
 
 /// The criteria that a tie fails.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Failed(u16);
+pub struct Failed(u16);
 
 impl Failed {
     fn note(&mut self, criterion: Criterion, is_met: bool) {
         self.0 |= u16::from(!is_met) << criterion as u16;
     }
 
+    fn contains(self, criterion: Criterion) -> bool {
+        self.0 >> criterion as u16 & 1 == 1
+    }
+
     /// True if the tie meets all criteria.
+    #[must_use]
     pub fn is_none(self) -> bool {
         self.0 == 0
     }
 
     /// True if the tie meets all criteria, or fails only this one.
+    #[must_use]
     pub fn is_at_most(self, criterion: Criterion) -> bool {
         self.0 & !(1 << criterion as u16) == 0
     }
 }
 
 impl Filter {
+    /// True if the filter leaves out ties for another reason than the kinds of their ends.
+    #[must_use]
+    pub fn selects_ties(&self) -> bool {
+        // A part of a map has only the actors that are wanted.
+        let of_ties = Self { hidden_actor_kinds: BTreeSet::new(), ..self.clone() };
+        self.fixed.is_none() && !of_ties.is_none()
+    }
+
+    /// Relaxes the criteria that a tie fails, so that it passes: its values are shown again, and a
+    /// list of wanted values that it is not on is emptied.
+    pub fn admit(&mut self, map: &Map, index: &Index, at: RelationIndex) {
+        let Some(tie) = map.relations.get(at) else { return };
+        let failed = Test::new(self, map, index, true).failed(at, tie);
+        let fails = |criterion| failed.contains(criterion);
+        self.hidden_stances.remove(&tie.stance);
+        self.hidden_statuses.remove(&tie.status);
+        self.hidden_confidences.remove(&tie.confidence);
+        self.hidden_kinds.remove(&tie.kind.0);
+        for end in index.ends(at).into_iter().flat_map(|(from, to)| [from, to]) {
+            self.hidden_actor_kinds.remove(&map.actors[end].kind);
+        }
+        if fails(Criterion::Actor) {
+            self.actors.clear();
+        }
+        if fails(Criterion::Whole) {
+            self.wholes.clear();
+        }
+        if fails(Criterion::Speaker) {
+            self.speakers.clear();
+        }
+        if fails(Criterion::Claimant) {
+            self.claimants.clear();
+            self.claiming_wholes.clear();
+        }
+        if fails(Criterion::Source) {
+            self.sources.clear();
+        }
+        if fails(Criterion::Contested) {
+            self.contested = None;
+        }
+        if fails(Criterion::Dated) || fails(Criterion::Time) {
+            (self.since, self.until) = (None, None);
+        }
+        if fails(Criterion::Strength) {
+            let strength = tie.strength.value();
+            self.strengths = (self.strengths.0.min(strength), self.strengths.1.max(strength));
+        }
+        if fails(Criterion::Words) {
+            self.text.clear();
+        }
+        self.fixed = None;
+    }
+
     /// The ties that pass the filter; forecasts and hypotheses only if `outlook` is true.
     #[must_use]
     pub fn shown(&self, map: &Map, index: &Index, outlook: bool) -> Vec<RelationIndex> {
@@ -75,7 +139,7 @@ impl Filter {
 }
 
 /// A filter with what it looks up, computed once for all ties.
-pub(super) struct Test<'a> {
+pub struct Test<'a> {
     filter: &'a Filter,
     map: &'a Map,
     index: &'a Index,
@@ -88,6 +152,8 @@ pub(super) struct Test<'a> {
 }
 
 impl<'a> Test<'a> {
+    /// Looks up what a filter names. `outlook` is true if the view shows forecasts and hypotheses.
+    #[must_use]
     pub fn new(filter: &'a Filter, map: &'a Map, index: &'a Index, outlook: bool) -> Self {
         let words = Some(Needle::new(&filter.text)).filter(|_| !filter.text.trim().is_empty());
         let members = |ids: &BTreeSet<ActorId>| {
@@ -98,6 +164,7 @@ impl<'a> Test<'a> {
     }
 
     /// The criteria that this tie fails.
+    #[must_use]
     pub fn failed(&self, at: RelationIndex, tie: &Relation) -> Failed {
         let Filter { hidden_stances, hidden_confidences, hidden_kinds, strengths, .. } =
             self.filter;
@@ -106,6 +173,7 @@ impl<'a> Test<'a> {
         failed.note(Criterion::Status, self.filter.shows_status(tie.status, self.outlook));
         failed.note(Criterion::Confidence, !hidden_confidences.contains(&tie.confidence));
         failed.note(Criterion::Kind, !hidden_kinds.contains(&tie.kind.0));
+        failed.note(Criterion::ActorKind, self.has_shown_ends(at));
         failed.note(Criterion::Actor, self.is_of_actors(tie));
         failed.note(Criterion::Whole, self.is_of_wholes(at));
         failed.note(Criterion::Speaker, self.is_said(tie));
@@ -119,9 +187,18 @@ impl<'a> Test<'a> {
         failed.note(Criterion::Dated, self.has_needed_date(tie));
         let is_strong = (strengths.0..=strengths.1).contains(&tie.strength.value());
         let is_among = self.filter.fixed.as_ref().is_none_or(|fixed| fixed.ties.contains(&tie.id));
-        let is_other_met = is_strong && is_among && self.is_in_time(tie) && self.has_words(tie);
-        failed.note(Criterion::Other, is_other_met);
+        failed.note(Criterion::Strength, is_strong);
+        failed.note(Criterion::Fixed, is_among);
+        failed.note(Criterion::Time, self.is_in_time(tie));
+        failed.note(Criterion::Words, self.has_words(tie));
         failed
+    }
+
+    fn has_shown_ends(&self, at: RelationIndex) -> bool {
+        let hidden = &self.filter.hidden_actor_kinds;
+        let is_hidden = |end: ActorIndex| hidden.contains(&self.map.actors[end].kind);
+        hidden.is_empty()
+            || self.index.ends(at).is_none_or(|(from, to)| !is_hidden(from) && !is_hidden(to))
     }
 
     fn is_of_actors(&self, tie: &Relation) -> bool {

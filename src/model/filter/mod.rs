@@ -2,10 +2,9 @@
 //! titles of pictures and the command line use this one definition.
 
 mod criteria;
-mod facets;
 pub mod saved;
 pub mod settings;
 mod words;
 
-pub use facets::Facets;
+pub use criteria::{Criterion, Test};
 pub use settings::{Filter, Fixed};

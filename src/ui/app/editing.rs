@@ -104,10 +104,12 @@ impl App {
     /// forecast, forecasts are shown. If it is still not drawn, the status line tells why.
     pub(super) fn select_and_focus(&mut self, ctx: &egui::Context, element: &Element) {
         self.uncover(element);
-        if let Some(at) = self.place_of(element) {
+        self.session.select(Selection::of(element.clone()));
+        self.session.update_shown();
+        let is_drawn = self.absence(element).is_none();
+        if let Some(at) = self.place_of(element).filter(|_| is_drawn) {
             self.session.canvas.focus_close(at);
         }
-        self.session.select(Selection::of(element.clone()));
         self.tell_absence(ctx, element);
     }
 

@@ -6,11 +6,11 @@ use egui::Context;
 use super::program::App;
 use crate::edit::{Selection, showing};
 use crate::model::citation::isolated;
-use crate::model::filter::Filter;
 use crate::model::view::{LineMode, SizeBy};
 use crate::model::words::{counted, of};
 use crate::model::{ActorId, Element, ViewSettings};
-use crate::scene::absence::{Absence, folded_around};
+use crate::scene::absence::Absence;
+use crate::scene::folding::folded_around;
 use crate::ui::requests::actions::Action;
 
 impl App {
@@ -194,40 +194,38 @@ impl App {
     pub(super) fn show_again(&mut self, ctx: &Context, element: &Element) {
         let document = &self.session.document;
         let (map, index) = (document.map(), document.index());
-        let mut actors: Vec<ActorId> = match element {
-            Element::Actor(id) => vec![id.clone()],
-            Element::Relation(id) => {
-                let tie = document.relation(id);
-                tie.map_or_else(Vec::new, |tie| vec![tie.from.clone(), tie.to.clone()])
-            }
-            Element::Note(_) => Vec::new(),
-        };
-        let settings = &self.session.view.settings;
-        let around = actors.iter().filter_map(|id| index.actor(id));
-        let around: Vec<ActorId> =
-            around.flat_map(|actor| folded_around(map, index, settings, actor)).collect();
-        if matches!(element, Element::Actor(_)) {
-            actors.extend(around.iter().cloned());
+        let before = self.session.view.settings.clone();
+        let after = showing::showing_again(map, index, &before, element);
+        let changed = showing::what_changed(map, &before, &after);
+        let what = self.name_of(element);
+        if after != before {
+            self.change_view("show", |view| *view = after);
         }
-        let absence = self.absence(element);
-        self.change_view("show", |view| {
-            for id in &actors {
-                view.hidden_actors.remove(id);
-            }
-            if let Element::Relation(id) = element {
-                view.hidden_ties.remove(id);
-            }
-            match absence {
-                Some(Absence::Filtered) => view.filter = Filter::default(),
-                Some(Absence::Apart) => view.around = None,
-                Some(Absence::Forecast) => view.set_outlook(true),
-                Some(Absence::Folded(_) | Absence::Inside(_)) => {
-                    view.folded.retain(|id| !around.contains(id));
-                }
-                Some(Absence::Hidden) | None => {}
-            }
-        });
         self.select_and_focus(ctx, element);
+        if self.absence(element).is_some() {
+            return;
+        }
+        let degree = element.actor().and_then(|id| self.session.document.index().actor(id));
+        let degree = degree.map(|actor| self.session.shown().degree(actor));
+        if degree == Some(0) && self.session.view.settings.filter.selects_ties() {
+            let words = format!(
+                "{what} has no tie that passes the filter, and is drawn while it is selected."
+            );
+            self.tell_with_way_back(ctx, &words);
+        } else {
+            let changed = changed.iter().map(|words| format!("; {words}")).collect::<String>();
+            self.tell(format!("{what} is shown again{changed}."));
+        }
+    }
+
+    /// An element in words, as the subject of a sentence.
+    fn name_of(&self, element: &Element) -> String {
+        let document = &self.session.document;
+        match element {
+            Element::Actor(id) => isolated(document.index().name(document.map(), id)).into_owned(),
+            Element::Relation(_) => "This tie".to_owned(),
+            Element::Note(_) => "This note".to_owned(),
+        }
     }
 
     /// Why an element is not drawn; `None` if it is.
@@ -293,13 +291,8 @@ impl App {
     pub(super) fn tell_absence(&mut self, ctx: &Context, element: &Element) {
         self.session.update_shown();
         let Some(absence) = self.absence(element) else { return };
-        let document = &self.session.document;
-        let (map, index) = (document.map(), document.index());
-        let what = match element {
-            Element::Actor(id) => isolated(index.name(map, id)).into_owned(),
-            Element::Relation(_) => "This tie".to_owned(),
-            Element::Note(_) => "This note".to_owned(),
-        };
+        let what = self.name_of(element);
+        let map = self.session.document.map();
         let words = format!("{what} is {}.", absence.words(map));
         match absence {
             Absence::Folded(_) | Absence::Inside(_) => {

@@ -120,6 +120,7 @@ impl Canvas {
     fn handle(&self, workspace: &Workspace<'_>) -> Option<(ActorIndex, Point)> {
         let Some(Element::Actor(id)) = workspace.selection.only() else { return None };
         let actor = workspace.document.index().actor(id)?;
+        let actor = Some(actor).filter(|actor| workspace.shown.is_drawn(*actor))?;
         let body = self.body(actor);
         let point_size = self.unit / self.pixel().max(f32::MIN_POSITIVE);
         let away = body.reach() + HANDLE_GAP * point_size;

@@ -6,12 +6,12 @@ use egui::{self, Id, Key, RichText, ScrollArea, Slider, Ui};
 
 use super::groups::{Row, checks_ui, chosen_ui, heading_ui, removable_ui};
 use crate::edit::{ContentVersion, Document};
-use crate::model::filter::{Facets, Filter};
+use crate::model::filter::Filter;
 use crate::model::words::{counted, shown_of};
 use crate::model::{
-    Actor, ActorId, ActorKind, Confidence, Source, SourceId, Stance, Status, Strength,
+    Actor, ActorId, ActorKind, Confidence, Source, SourceId, Stance, Status, Strength, ViewSettings,
 };
-use crate::scene::view::View;
+use crate::scene::facets::Facets;
 use crate::ui::panels::id::PanelId;
 use crate::ui::panels::panel::{Panel, Place, Width};
 use crate::ui::requests::actions::{Action, ctrl_shift};
@@ -31,9 +31,8 @@ pub struct FilterPanel {
     /// drop unfinished input.
     epoch: u64,
     facets: Facets,
-    /// The cache key of `facets`: the content of the map, the filter, and whether forecasts are
-    /// shown.
-    facets_for: Option<(ContentVersion, Filter, bool)>,
+    /// The content of the map and the settings for which `facets` were counted.
+    facets_for: Option<(ContentVersion, ViewSettings)>,
 }
 
 impl Panel for FilterPanel {
@@ -60,7 +59,7 @@ impl Panel for FilterPanel {
             self.last = view.settings.filter.clone();
             self.epoch += 1;
         }
-        self.refresh(document, view);
+        self.refresh(workspace);
         ui.horizontal(|ui| {
             ui.label(RichText::new("Filter").font(bold(15.0)));
             if ui.link("Close").clicked() {
@@ -96,11 +95,11 @@ impl Panel for FilterPanel {
 
 impl FilterPanel {
     /// Counts the ties of each value again if an input has changed.
-    fn refresh(&mut self, document: &Document, view: &View) {
-        let key = (document.version().content(), self.last.clone(), view.settings.outlook);
+    fn refresh(&mut self, workspace: &Workspace<'_>) {
+        let Workspace { document, view, shown, .. } = *workspace;
+        let key = (document.version().content(), view.settings.clone());
         if self.facets_for.as_ref() != Some(&key) {
-            let (map, index) = (document.map(), document.index());
-            self.facets = Facets::of(map, index, &self.last, view.settings.outlook);
+            self.facets = Facets::of(document.map(), document.index(), view, shown);
             self.facets_for = Some(key);
         }
     }
@@ -125,6 +124,7 @@ impl FilterPanel {
         heading_ui(ui, "Status");
         statuses_ui(ui, filter, facets, outlook);
         ties_of_ui(ui, form, document, filter, facets);
+        actor_kinds_ui(ui, filter, facets);
         heading_ui(ui, "Confidence");
         let confidences = Confidence::ALL.iter().copied().map(Some).chain([None]);
         let rows = self::rows(confidences, &facets.confidences, |one| {
@@ -148,7 +148,6 @@ impl FilterPanel {
             ui.label(RichText::new(words).size(12.0).weak());
         }
         kinds_ui(ui, document, filter, facets);
-        actor_kinds_ui(ui, filter, facets);
     }
 }
 

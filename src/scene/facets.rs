@@ -1,13 +1,17 @@
-//! How many ties each value of the filter would show.
+//! How many ties each value of the filter shows, or would show.
 
 use std::collections::BTreeMap;
 
 use ecow::EcoString;
 
-use super::criteria::{Criterion, Test};
-use super::settings::Filter;
+use super::shown::Shown;
+use super::view::View;
+use crate::model::filter::{Criterion, Filter, Test};
 use crate::model::query::Index;
-use crate::model::{ActorId, ActorKind, Confidence, Map, SourceId, Stance, Status};
+use crate::model::{
+    ActorId, ActorIndex, ActorKind, Confidence, Map, PerActor, RelationIndex, SourceId, Stance,
+    Status, ViewSettings,
+};
 
 /// For each value, the number of ties that have it and meet all other criteria.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,7 +28,7 @@ pub struct Facets {
     /// For each actor that has parts: the ties that it or one of them claims.
     pub claiming_wholes: BTreeMap<ActorId, usize>,
     pub sources: BTreeMap<SourceId, usize>,
-    /// Number of actors, not of ties.
+    /// Number of actors that have a shape, not of ties.
     pub actor_kinds: BTreeMap<ActorKind, usize>,
     /// True for ties that an actor denies.
     pub contested: BTreeMap<bool, usize>,
@@ -33,18 +37,24 @@ pub struct Facets {
 }
 
 impl Facets {
-    /// Counts the ties of a map under `filter`. `outlook` is true if the view shows forecasts and
-    /// hypotheses.
+    /// Counts the ties and actors of a map in a view. Elements that are hidden, folded or outside
+    /// the neighbourhood that is shown do not count, as no value of the filter shows them.
     #[must_use]
-    pub fn of(map: &Map, index: &Index, filter: &Filter, outlook: bool) -> Self {
-        let test = Test::new(filter, map, index, outlook);
+    pub fn of(map: &Map, index: &Index, view: &View, shown: &Shown) -> Self {
+        let ViewSettings { filter, outlook, .. } = &view.settings;
+        let test = Test::new(filter, map, index, *outlook);
+        let unfiltered = Unfiltered::of(map, index, view, shown);
+        let mut has_tie: PerActor<bool> = vec![!filter.selects_ties(); map.actors.len()].into();
         let mut facets = Self::default();
-        for actor in &map.actors {
-            add(&mut facets.actor_kinds, &actor.kind, 1);
-        }
         for (at, tie) in map.relations.iter_enumerated() {
             let failed = test.failed(at, tie);
-            let counts = |criterion| usize::from(failed.is_at_most(criterion));
+            let is_possible = unfiltered.shows_tie(at, failed.is_none());
+            let counts = |criterion| usize::from(is_possible && failed.is_at_most(criterion));
+            if counts(Criterion::ActorKind) > 0 {
+                for end in index.ends(at).into_iter().flat_map(|(from, to)| [from, to]) {
+                    has_tie[unfiltered.drawn_for(end)] = true;
+                }
+            }
             add(&mut facets.stances, &tie.stance, counts(Criterion::Stance));
             add(&mut facets.statuses, &tie.status, counts(Criterion::Status));
             add(&mut facets.confidences, &tie.confidence, counts(Criterion::Confidence));
@@ -76,7 +86,54 @@ impl Facets {
                 add(&mut facets.sources, source, counts(Criterion::Source));
             }
         }
+        for (at, actor) in map.actors.iter_enumerated() {
+            let is_hidden = filter.hidden_actor_kinds.contains(&actor.kind);
+            let is_counted = if is_hidden {
+                has_tie[at] && unfiltered.drawn_for(at) == at && unfiltered.shows_actor(at)
+            } else {
+                shown.is_drawn(at)
+            };
+            add(&mut facets.actor_kinds, &actor.kind, usize::from(is_counted));
+        }
         facets
+    }
+}
+
+/// What a view shows, and what it would show without a filter.
+struct Unfiltered<'a> {
+    shown: &'a Shown,
+    /// `None` if that is the whole map.
+    without: Option<Shown>,
+}
+
+impl<'a> Unfiltered<'a> {
+    fn of(map: &Map, index: &Index, view: &View, shown: &'a Shown) -> Self {
+        let without =
+            ViewSettings { filter: Filter::default(), outlook: true, ..view.settings.clone() };
+        let is_whole = without.folded.is_empty()
+            && without.hidden_actors.is_empty()
+            && without.hidden_ties.is_empty()
+            && without.around.is_none();
+        let view = View { settings: without, ..View::default() };
+        Self { shown, without: (!is_whole).then(|| Shown::of(map, index, &view)) }
+    }
+
+    /// True if a tie that passes the filter, or would pass another one, is drawn.
+    fn shows_tie(&self, tie: RelationIndex, passes: bool) -> bool {
+        if passes {
+            return self.shown.contains(tie);
+        }
+        self.without.as_ref().is_none_or(|without| without.contains(tie))
+    }
+
+    fn shows_actor(&self, actor: ActorIndex) -> bool {
+        self.without.as_ref().is_none_or(|without| without.is_drawn(actor))
+    }
+
+    /// The actor that is drawn for this one, or the actor itself.
+    fn drawn_for(&self, actor: ActorIndex) -> ActorIndex {
+        let by = self.without.as_ref().and_then(|without| without.drawn_for(actor));
+        by.unwrap_or(actor)
     }
 }
 

@@ -1,0 +1,73 @@
+//! Wholes that stand for their parts.
+
+use crate::model::query::Index;
+use crate::model::{ActorId, ActorIndex, Map, PerActorSlice, ViewSettings};
+
+/// True if an actor is folded and its kind is not left out. A whole whose kind is left out stands for
+/// nobody, so that its parts remain.
+#[must_use]
+pub fn stands_for_parts(map: &Map, settings: &ViewSettings, actor: ActorIndex) -> bool {
+    map.actors.get(actor).is_some_and(|actor| {
+        settings.folded.contains(&actor.id)
+            && !settings.filter.hidden_actor_kinds.contains(&actor.kind)
+    })
+}
+
+/// The actor that is drawn for each actor if those in `folded` stand for their parts: the outermost
+/// folded whole, or the actor itself. `whole` gives the whole of an actor.
+#[must_use]
+pub fn folded_into(
+    count: usize,
+    whole: impl Fn(ActorIndex) -> Option<ActorIndex>,
+    is_folded: &PerActorSlice<bool>,
+) -> Vec<ActorIndex> {
+    let is_folded = |actor| is_folded.get(actor).copied().unwrap_or(false);
+    let outermost =
+        |number: usize| outermost_folded(count, ActorIndex::from(number), &whole, is_folded);
+    (0..count).map(outermost).collect()
+}
+
+/// The outermost folded whole of an actor, or the actor itself. `count` is the number of all
+/// actors.
+#[must_use]
+pub fn outermost_folded(
+    count: usize,
+    actor: ActorIndex,
+    whole: impl Fn(ActorIndex) -> Option<ActorIndex>,
+    is_folded: impl Fn(ActorIndex) -> bool,
+) -> ActorIndex {
+    let (mut at, mut found) = (actor, actor);
+    // `part_of` may form a cycle, so there are at most as many steps as actors.
+    for _ in 0..count {
+        match whole(at) {
+            Some(next) if next != actor => at = next,
+            _ => break,
+        }
+        if is_folded(at) {
+            found = at;
+        }
+    }
+    found
+}
+
+/// The folded wholes that an actor is inside of, the innermost first. None of them may stay folded
+/// if the actor is to have a shape of its own.
+#[must_use]
+pub fn folded_around(
+    map: &Map,
+    index: &Index,
+    settings: &ViewSettings,
+    actor: ActorIndex,
+) -> Vec<ActorId> {
+    let mut found = Vec::new();
+    let mut at = actor;
+    // `part_of` may form a cycle, so there are at most as many steps as actors.
+    for _ in 0..map.actors.len() {
+        let whole = map.actors.get(at).and_then(|actor| index.actor(actor.part_of.as_deref()?));
+        let Some(next) = whole.filter(|next| *next != actor) else { break };
+        at = next;
+        let id = map.actors.get(at).map(|actor| &actor.id);
+        found.extend(id.filter(|id| settings.folded.contains(*id)).cloned());
+    }
+    found
+}
