@@ -52,7 +52,7 @@ impl Look {
     /// The settings for these options and this filter.
     ///
     /// # Errors
-    /// If an id is not in the map.
+    /// If an id is not in the map, or an actor to fold has no parts.
     pub fn settings(&self, map: &Map, filter: &Wanted) -> Result<ViewSettings, String> {
         let mut settings = if self.whole {
             ViewSettings { lines: Some(usual_lines(map)), ..ViewSettings::default() }
@@ -77,7 +77,11 @@ impl Look {
             known.ok_or_else(|| format!("--{option} {id}: no actor of the map has this id"))
         };
         for id in &self.fold {
-            settings.folded.insert(actor("fold", id)?);
+            let whole = actor("fold", id)?;
+            if !map.actors.iter().any(|actor| actor.part_of.as_deref() == Some(&whole)) {
+                return Err(format!("--fold {id}: no actor of the map is part of this one"));
+            }
+            settings.folded.insert(whole);
         }
         for id in &self.hide {
             if is_actor(id) {

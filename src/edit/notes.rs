@@ -22,6 +22,7 @@ pub(super) fn add(map: &Map, index: &Index, note: Note) -> Plan {
 /// Replaces the note that has the same id.
 pub(super) fn set(map: &Map, index: &Index, note: Note, field: &str) -> Plan {
     let key = key(&note.id, field);
+    let note = Note { x: on_grid(note.x), y: on_grid(note.y), ..note };
     let words = match field {
         TEXT => "change the text of a note".to_owned(),
         field => format!("change {field} of {}", name(map, index, &note.id)),

@@ -126,11 +126,16 @@ fn remove_reason(
         Absence::Apart => settings.around = None,
         Absence::Forecast => settings.set_outlook(true),
         Absence::Filtered => {
+            let before = settings.filter.clone();
             for actor in actors.iter().filter_map(|actor| map.actors.get(*actor)) {
                 settings.filter.hidden_actor_kinds.remove(&actor.kind);
             }
             if let Some(tie) = tie {
                 settings.filter.admit(map, index, tie);
+            }
+            if element.relation().is_some() && settings.filter == before {
+                // It passes, but is inside a whole that has no other tie.
+                settings.folded.retain(|id| !wholes.contains(id));
             }
         }
     }

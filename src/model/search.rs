@@ -1,9 +1,9 @@
-//! Word search over names, aliases, notes and excerpts, with the best matches first.
+//! Word search over names, aliases, notes, notes on the map and excerpts, with the best matches first.
 
 use memchr::memmem::Finder;
 
 use super::query::{Index, claims};
-use super::{Actor, ActorIndex, Evidence, Map, Relation, RelationIndex};
+use super::{Actor, ActorIndex, Evidence, Map, NoteIndex, Relation, RelationIndex};
 
 /// Score of a match that is a whole text.
 const WHOLE: u32 = 100;
@@ -23,14 +23,16 @@ pub struct Haystack {
     actors: usize,
     /// Number of relations.
     relations: usize,
+    /// Number of notes on the map.
+    notes: usize,
 }
 
-/// One text of an actor or a relation.
+/// One text of an actor, a relation or a note.
 #[derive(Clone, Copy, Debug)]
 struct Segment {
     /// Byte offset of its end in `Haystack::text`, including the separator.
     end: usize,
-    /// Index of the actor or relation; relations follow the actors.
+    /// Index of the actor, relation or note; relations follow the actors, and notes follow these.
     item: u32,
     /// Weight of a match in this text, in percent of a match in a name.
     weight: u8,
@@ -41,19 +43,28 @@ struct Segment {
 pub struct Hits {
     pub actors: Vec<ActorIndex>,
     pub relations: Vec<RelationIndex>,
+    pub notes: Vec<NoteIndex>,
 }
 
 impl Haystack {
     /// Collects the searchable texts of a map.
     #[must_use]
     pub fn of(map: &Map, index: &Index) -> Self {
-        let mut haystack =
-            Self { actors: map.actors.len(), relations: map.relations.len(), ..Self::default() };
+        let mut haystack = Self {
+            actors: map.actors.len(),
+            relations: map.relations.len(),
+            notes: map.notes.len(),
+            ..Self::default()
+        };
         for (item, actor) in map.actors.iter().enumerate() {
             haystack.actor(item, actor);
         }
         for (at, relation) in map.relations.iter_enumerated() {
             haystack.relation(map, index, at, relation);
+        }
+        let before = haystack.actors + haystack.relations;
+        for (at, note) in map.notes.iter().enumerate() {
+            haystack.add(before + at, &note.text, 60);
         }
         haystack
     }
@@ -113,7 +124,7 @@ impl Haystack {
         });
     }
 
-    /// Finds the actors and relations that contain all of the words. Finds nothing if there are no
+    /// Finds the actors, relations and notes that contain all of the words. Finds nothing if there are no
     /// words.
     #[must_use]
     pub fn find(&self, words: &str) -> Hits {
@@ -132,6 +143,7 @@ impl Haystack {
         Hits {
             actors: Self::best(&worth, 0, self.actors),
             relations: Self::best(&worth, self.actors, self.relations),
+            notes: Self::best(&worth, self.actors + self.relations, self.notes),
         }
     }
 
@@ -150,9 +162,9 @@ impl Haystack {
         found.into_iter().map(|(_, at)| at.into()).collect()
     }
 
-    /// For each actor and relation, the score of its best match of `word`; 0 if there is none.
+    /// For each actor, relation and note, the score of its best match of `word`; 0 if there is none.
     fn worth(&self, word: &str) -> Vec<u32> {
-        let mut worth = vec![0; self.actors + self.relations];
+        let mut worth = vec![0; self.actors + self.relations + self.notes];
         let mut segment = 0;
         let bytes = self.text.as_bytes();
         for start in Finder::new(word).find_iter(bytes) {
@@ -193,7 +205,9 @@ mod tests {
             {"id":"c","name":"Self-Defence Units"},
             {"id":"d","name":"Council","note":"of defence"},{"id":"e","name":"ÉTAT"}],
             "relations":[{"id":"r","from":"d","to":"e","stance":"hostile","contested_by":"e",
-            "evidence":[{"source":"s","excerpt":"shelled the bridge"}]}]}"#,
+            "evidence":[{"source":"s","excerpt":"shelled the bridge"}]}],
+            "notes":[{"id":"n","text":"Talks","x":0,"y":0},
+            {"id":"m","text":"Defence of\nthe border","x":0,"y":0}]}"#,
         )
         .expect("a map");
         Haystack::of(&map, &Index::of(&map)).find(words)

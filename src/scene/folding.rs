@@ -37,17 +37,26 @@ pub fn outermost_folded(
     is_folded: impl Fn(ActorIndex) -> bool,
 ) -> ActorIndex {
     let (mut at, mut found) = (actor, actor);
-    // `part_of` may form a cycle, so there are at most as many steps as actors.
     for _ in 0..count {
-        match whole(at) {
-            Some(next) if next != actor => at = next,
-            _ => break,
-        }
+        let Some(next) = whole(at) else { return found };
+        at = next;
         if is_folded(at) {
             found = at;
         }
     }
-    found
+    // More steps than actors: in a faulty file, `part_of` forms a cycle. The first folded actor of it
+    // stands for all.
+    let start = at;
+    let mut first: Option<ActorIndex> = None;
+    loop {
+        if is_folded(at) {
+            first = Some(first.map_or(at, |first| first.min(at)));
+        }
+        match whole(at) {
+            Some(next) if next != start => at = next,
+            _ => return first.unwrap_or(found),
+        }
+    }
 }
 
 /// The folded wholes that an actor is inside of, the innermost first. None of them may stay folded

@@ -135,7 +135,7 @@ impl Theme {
             cooperative: Color::rgb(0x0062_6262),
             mixed: Color::rgb(0x008C_8C8C),
             neutral: Color::rgb(0x00B0_B0B0),
-            camps: [0x00D4_D4D4, 0x00EC_ECEC, 0x00BC_BCBC, 0x00E0_E0E0, 0x00C8_C8C8, 0x00F4_F4F4]
+            camps: [0x00C8_C8C8, 0x00DE_DEDE, 0x00B4_B4B4, 0x00D3_D3D3, 0x00BE_BEBE, 0x00E8_E8E8]
                 .map(Color::rgb),
         }
     }

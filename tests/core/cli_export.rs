@@ -33,6 +33,10 @@ fn export_writes_pictures_without_a_display() {
         (vec!["export", "MAP", "x.gif"], "must end in .png, .svg or .pdf"),
         (vec!["export", "MAP", "no/such/folder/x.png"], "there is no such folder"),
         (vec!["export", "MAP", "x.png", "--width", "0"], "is not possible"),
+        (
+            vec!["export", "MAP", "x.png", "--fold", "ttp"],
+            "--fold ttp: no actor of the map is part of this one",
+        ),
     ] {
         let path = example();
         let arguments: Vec<&str> = arguments

@@ -603,6 +603,38 @@ fn a_leader_goes_to_the_whole_that_is_drawn_and_to_nothing_that_is_hidden() {
 }
 
 #[test]
+fn a_leader_goes_to_the_line_of_a_hidden_tie_while_another_tie_keeps_it() {
+    let mut map = map(&["a-b", "b-a", "a-b"]);
+    map.relations.raw[2].stance = Stance::Cooperative;
+    for (number, x) in [0.0, 400.0].into_iter().enumerate() {
+        let id = map.actors.raw[number].id.clone();
+        map.layout.insert(id, allegiance::model::Placement { x, y: 0.0, ..Default::default() });
+    }
+    let about = map.relations.raw[0].id.to_string();
+    map.notes.push(Note {
+        id: "n".into(),
+        text: "T".to_owned(),
+        x: 200.0,
+        y: 300.0,
+        width: 80.0,
+        about: Some(about),
+        ..Note::default()
+    });
+    let leader = |hidden: &[usize]| {
+        let ids: Vec<_> = hidden.iter().map(|at| map.relations.raw[*at].id.clone()).collect();
+        let view = looking(|view| {
+            view.lines = Some(LineMode::Stances);
+            view.hidden_ties.extend(ids.clone());
+        });
+        built(&map, point(900.0, 600.0), &view).0.notes[0].leader
+    };
+    let whole = leader(&[]).expect("to its line");
+    let other = leader(&[0]).expect("to the same line");
+    assert!(other.is_on_line && (whole.to.y - other.to.y).abs() < 20.0, "{whole:?} {other:?}");
+    assert!(leader(&[0, 1]).is_none(), "the line for cooperation is another one");
+}
+
+#[test]
 fn names_and_badges_keep_clear_of_notes_also_on_the_example() {
     let mut map = parse(EXAMPLE);
     for (number, (x, y)) in [(180.0, 250.0), (700.0, 400.0), (600.0, 700.0)].into_iter().enumerate()

@@ -134,7 +134,7 @@ impl Rule {
             for _ in 0..map.actors.len() {
                 let whole = actor(&at).and_then(|actor| actor.part_of.as_deref());
                 let whole = whole.map(ToString::to_string).filter(|whole| actor(whole).is_some());
-                let Some(whole) = whole.filter(|whole| whole != start) else { break };
+                let Some(whole) = whole else { return found };
                 let kind = actor(&whole).map(|actor| &actor.kind);
                 let is_kept =
                     !kind.is_some_and(|kind| view.filter.hidden_actor_kinds.contains(kind));
@@ -143,7 +143,18 @@ impl Rule {
                 }
                 at = whole;
             }
-            found
+            // A cycle: its first folded actor in the file stands for all of it.
+            let mut cycle = BTreeSet::new();
+            while cycle.insert(at.clone()) {
+                let next = actor(&at).and_then(|actor| actor.part_of.as_deref());
+                at = next.expect("it is a cycle").to_string();
+            }
+            let folded = |actor: &&Actor| {
+                let kinds = &view.filter.hidden_actor_kinds;
+                view.folded.contains(&actor.id) && !kinds.contains(&actor.kind)
+            };
+            let mut all = map.actors.iter().filter(|actor| cycle.contains(actor.id.as_str()));
+            all.find(folded).map_or(found, |actor| actor.id.to_string())
         };
         let ids = || map.actors.iter().map(|actor| actor.id.to_string());
         let mut drawn: BTreeMap<String, String> = ids()

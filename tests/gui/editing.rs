@@ -356,11 +356,60 @@ fn a_note_made_on_an_empty_place_is_typed_moved_resized_undone_and_deleted() {
 }
 
 #[test]
+fn a_note_grows_downwards_and_its_edge_resizes_it_also_when_it_is_not_selected() {
+    let mut window = Window::open(None);
+    open_menu(&mut window, Pos2::new(300.0, 220.0));
+    window.click("New note here");
+    window.type_text("Talks");
+    let sheet = |window: &Window| window.harness.get_by_label_contains("Note: Talks").rect();
+    let first = sheet(&window);
+    window.type_text(" broke down after the second round");
+    let more = sheet(&window);
+    assert!(more.height() > first.height() + 8.0, "{more:?}");
+    assert!((more.top() - first.top()).abs() < 1.5, "{first:?} {more:?}");
+    for _ in 0.." broke down after the second round".len() {
+        window.key(Modifiers::NONE, Key::Backspace);
+    }
+    assert!((sheet(&window).top() - first.top()).abs() < 1.5, "and back");
+    window.key(Modifiers::NONE, Key::Escape);
+    window.key(Modifiers::NONE, Key::Escape);
+    assert!(window.app().selection().is_empty());
+    let before = note(&window).width;
+    window.drag(sheet(&window).right_center(), vec2(50.0, 0.0), Modifiers::NONE);
+    assert!(note(&window).width > before + 20.0, "{before}");
+}
+
+#[test]
+fn a_note_is_found_by_its_words_and_typing_goes_through_what_it_can_be_about() {
+    let mut window = Window::open(None);
+    open_menu(&mut window, Pos2::new(300.0, 220.0));
+    window.click("New note here");
+    window.type_text("Quarrel about water");
+    window.key(Modifiers::NONE, Key::Escape);
+    window.key(Modifiers::NONE, Key::Escape);
+    window.key(Modifiers::COMMAND, Key::F);
+    window.type_text("quarrel");
+    assert!(window.sees("1 note"));
+    window.key(Modifiers::NONE, Key::Enter);
+    let id = note(&window).id;
+    assert_eq!(window.app().selection().only(), Some(&Element::Note(id)));
+    window.key(Modifiers::NONE, Key::F2);
+    let about = window.harness.get_by_role_and_label(Role::ComboBox, "About");
+    about.focus();
+    window.settle();
+    window.key(Modifiers::NONE, Key::ArrowDown);
+    window.type_text("ja");
+    window.type_text("i");
+    window.key(Modifiers::NONE, Key::Enter);
+    assert_eq!(note(&window).about.as_deref(), Some("jfm"));
+}
+
+#[test]
 fn a_note_about_a_line_is_made_beside_it_and_says_what_it_is_about() {
     let mut window = Window::open(None);
     let line = window.middle("Pakistan ↔ TTP, ");
     open_menu(&mut window, line);
-    window.click("Add a note about it");
+    window.click_containing("Add a note about it");
     window.type_text("The worst of it");
     let map = window.app().document().map();
     let about = note(&window).about.expect("it is about a tie");

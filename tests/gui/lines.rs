@@ -212,7 +212,9 @@ fn a_neighbourhood_of_one_or_two_steps_is_isolated() {
     select(&mut window, "Farland");
     press(&mut window, Key::I);
     assert!(is_on_map(&window, "Preacher") && !is_on_map(&window, "Group"));
-    assert!(window.sees("Only 2 of 7 actors: within 1 step of Farland. Show everything: "));
+    assert!(
+        window.sees("Only within 1 step of Farland: 2 actors shown, 5 left out. Show everything: ")
+    );
     window.key(Modifiers::COMMAND, Key::I);
     assert!(is_on_map(&window, "Group, armed group") && !is_on_map(&window, "Army,"));
     show_everything(&mut window);

@@ -24,6 +24,10 @@ const ROWS_AT_BEST: usize = 5;
 const WIDTH_SHARE: f32 = 0.5;
 /// Share of the page's height that the legend may take.
 const HEIGHT_SHARE: f32 = 0.34;
+/// What it may take of a page on which it would be left out otherwise.
+const WIDE: (f32, f32) = (0.94, 0.4);
+/// Such a page is at least so wide and high, in pixels at 100 %.
+const WIDE_AT_LEAST_PX: (f32, f32) = (440.0, 400.0);
 /// Smallest factor by which the legend may be reduced.
 const SMALLEST_SHARE: f32 = 0.55;
 const SAMPLE_PX: f32 = 30.0;
@@ -117,19 +121,37 @@ pub fn build(
     theme: &Theme,
     measure: &dyn Measure,
 ) -> Option<(Mark, Rect)> {
-    let (mark, rect) = build_at(drawn, page, scale, theme, measure)?;
-    let room = (page.x * WIDTH_SHARE / rect.width()).min(page.y * HEIGHT_SHARE / rect.height());
+    let usual = (WIDTH_SHARE, HEIGHT_SHARE);
+    built_within(usual, drawn, page, scale, theme, measure).or_else(|| {
+        let is_large = page.x >= WIDE_AT_LEAST_PX.0 * scale && page.y >= WIDE_AT_LEAST_PX.1 * scale;
+        is_large.then(|| built_within(WIDE, drawn, page, scale, theme, measure)).flatten()
+    })
+}
+
+/// The legend if it needs no more than these shares of the page's width and height, if necessary
+/// reduced.
+fn built_within(
+    share: (f32, f32),
+    drawn: &Drawn,
+    page: Point,
+    scale: f32,
+    theme: &Theme,
+    measure: &dyn Measure,
+) -> Option<(Mark, Rect)> {
+    let at = |scale| build_at(drawn, page, (share.0, scale), theme, measure);
+    let (mark, rect) = at(scale)?;
+    let room = (page.x * share.0 / rect.width()).min(page.y * share.1 / rect.height());
     if room >= 1.0 {
         return Some((mark, rect));
     }
     // At the smaller scale more columns may fit, so the layout is computed again.
-    (room >= SMALLEST_SHARE).then(|| build_at(drawn, page, scale * room, theme, measure)).flatten()
+    (room >= SMALLEST_SHARE).then(|| at(scale * room)).flatten()
 }
 
 fn build_at(
     drawn: &Drawn,
     page: Point,
-    scale: f32,
+    (width_share, scale): (f32, f32),
     theme: &Theme,
     measure: &dyn Measure,
 ) -> Option<(Mark, Rect)> {
@@ -149,7 +171,7 @@ fn build_at(
     let width =
         |columns: &[f32]| columns.iter().sum::<f32>() + (2.0 * PADDING_PX - BETWEEN_PX) * scale;
     let fits =
-        |per_column: &usize| width(&column_widths(&columns(*per_column))) <= WIDTH_SHARE * page.x;
+        |per_column: &usize| width(&column_widths(&columns(*per_column))) <= width_share * page.x;
     let longest = groups.iter().map(Vec::len).max().unwrap_or(1);
     let per_column = (ROWS_AT_BEST..longest).find(fits).unwrap_or(longest);
     let columns = columns(per_column);

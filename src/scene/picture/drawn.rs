@@ -1,7 +1,9 @@
 //! The features of a picture that its legend has to explain.
 
+use foldhash::HashSet;
+
 use crate::model::view::{Membership, SizeBy};
-use crate::model::{Map, Stance, Status};
+use crate::model::{ActorId, ActorIndex, Map, Stance, Status};
 use crate::scene::lines::{Firmness, Line};
 use crate::scene::shown::Shown;
 use crate::scene::view::View;
@@ -18,7 +20,7 @@ pub struct Drawn {
     pub statuses: Vec<Status>,
     /// Of the actors; in the order of [`Build::ALL`].
     pub shapes: Vec<Build>,
-    /// `Nothing` if no actor is part of another.
+    /// `Nothing` if no actor that is drawn is part of another one that is.
     pub membership: Membership,
     /// True if a line has a number.
     pub numbers: bool,
@@ -79,11 +81,11 @@ impl Drawn {
     /// The features of a picture of `map` in this view.
     #[must_use]
     pub fn in_view(map: &Map, view: &View, shown: &Shown) -> Self {
-        let parts = |actor| {
-            let actor: &crate::model::Actor = &map.actors[actor];
-            actor.part_of.is_some()
-        };
-        let has_parts = shown.actors().any(parts);
+        let wholes: HashSet<&ActorId> =
+            shown.actors().filter_map(|actor| map.actors[actor].part_of.as_deref()).collect();
+        let is_whole =
+            |actor: ActorIndex| shown.is_drawn(actor) && wholes.contains(&map.actors[actor].id);
+        let has_parts = !wholes.is_empty() && map.actors.keys().any(is_whole);
         let mut shapes: Vec<Build> =
             shown.actors().map(|actor| Build::of(&map.actors[actor].kind)).collect();
         shapes.sort_unstable();

@@ -9,7 +9,7 @@ use super::request::Request;
 use super::shape::Body;
 use crate::geometry::{Point, Rect, point};
 use crate::model::query::about;
-use crate::model::{ActorIndex, Element, LineIndex, Note, NoteIndex};
+use crate::model::{ActorIndex, Element, LineIndex, Note, NoteIndex, RelationIndex};
 use crate::scene::note_place::NotePlace;
 use crate::scene::primitive::{Anchor, Color, Mark, Outline, Owner, Primitive, Stroke, Text};
 use crate::scene::theme::Theme;
@@ -104,7 +104,13 @@ pub fn sheets(request: &Request<'_>, sizes: Sizes, measure: &dyn Measure) -> Vec
 /// The sheet of a note at 100 %, with widths of text as `measure` has them.
 #[must_use]
 pub fn sheet_at_full_size(note: &Note, measure: &dyn Measure) -> Rect {
-    sheet(&note.text, NotePlace::of(note), Sizes::at(1.0, 1.0, 1.0), measure).1
+    sheet_of(note, Sizes::at(1.0, 1.0, 1.0), measure)
+}
+
+/// The sheet of a note.
+#[must_use]
+pub fn sheet_of(note: &Note, sizes: Sizes, measure: &dyn Measure) -> Rect {
+    sheet(&note.text, NotePlace::of(note), sizes, measure).1
 }
 
 /// The lines of a note's text, and the rectangle of its sheet.
@@ -192,9 +198,31 @@ fn target(request: &Request<'_>, note: NoteIndex) -> Option<Target> {
     let (index, shown) = (request.index, request.shown);
     match about(index, request.map.notes.get(note)?)? {
         Element::Actor(id) => shown.drawn_for(index.actor(&id)?).map(Target::Actor),
-        Element::Relation(id) => shown.lines().line_of(index.relation(&id)?).map(Target::Line),
+        Element::Relation(id) => line_of(request, index.relation(&id)?).map(Target::Line),
         Element::Note(_) => None,
     }
+}
+
+/// The line of a tie. If the tie is not drawn: the line of another tie of its stance between the same
+/// actors.
+fn line_of(request: &Request<'_>, tie: RelationIndex) -> Option<LineIndex> {
+    let (map, index, shown) = (request.map, request.index, request.shown);
+    let own = shown.lines().line_of(tie);
+    own.or_else(|| {
+        let stance = map.relations.get(tie)?.stance;
+        let ends = |tie: RelationIndex| {
+            let (from, to) = index.ends(tie)?;
+            let [one, other] = [shown.drawn_for(from)?, shown.drawn_for(to)?];
+            Some([one.min(other), one.max(other)])
+        };
+        let (pair, (from, to)) = (ends(tie)?, index.ends(tie)?);
+        let beside = index.ties(from).iter().chain(index.ties(to));
+        let mut same = beside.filter(|other| {
+            map.relations.get(**other).is_some_and(|other| other.stance == stance)
+                && ends(**other) == Some(pair)
+        });
+        same.find_map(|other| shown.lines().line_of(*other))
+    })
 }
 
 /// The leader from a sheet to the outline of a shape; `None` if the sheet covers it.

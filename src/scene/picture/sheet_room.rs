@@ -39,10 +39,11 @@ pub(super) fn make_room(
     }
 }
 
-/// True if the user has not put the note on a shape, and does not move it now.
+/// True if the user has not put the note on a shape, and does not move or write it now.
 fn is_clear_at_full_size(note: &Placed, request: &Request<'_>, measure: &dyn Measure) -> bool {
     let Some(one) = request.map.notes.get(note.note) else { return false };
-    let is_moved = request.view.moved_notes.iter().any(|(moved, _)| *moved == note.note);
+    let is_moved = request.view.moved_notes.iter().any(|(moved, _)| *moved == note.note)
+        || request.view.emphasis.selected_notes.contains(&note.note);
     let sheet = sheet_at_full_size(one, measure).grown(SHAPE_PX);
     let mut places = request.shown.actors().filter_map(|actor| request.positions.get(actor));
     !is_moved && !places.any(|at| sheet.contains(*at))

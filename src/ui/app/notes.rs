@@ -31,6 +31,23 @@ impl App {
         self.open_form();
     }
 
+    /// Performs a command. A note grows downwards while its text is typed.
+    pub(super) fn edit(&mut self, command: Command) {
+        self.apply(match command {
+            Command::SetNote(note, field) => {
+                let before = self.session.document.note(&note.id);
+                let canvas = &self.session.canvas;
+                let fonts = self.fonts.fonts();
+                let note = match before.filter(|before| before.text != note.text) {
+                    Some(before) => Box::new(canvas.with_top_kept(before, *note, fonts)),
+                    None => note,
+                };
+                Command::SetNote(note, field)
+            }
+            other => other,
+        });
+    }
+
     /// Adds a note about an actor or a tie, beside it.
     pub(super) fn add_note_about(&mut self, element: &Element) {
         if let Some(at) = self.place_of(element) {

@@ -34,7 +34,7 @@ impl App {
     fn perform(&mut self, ctx: &Context, request: Request) {
         match request {
             Request::Act(action) => self.act(ctx, action),
-            Request::Edit(command) => self.apply(command),
+            Request::Edit(command) => self.edit(command),
             Request::SealStep => self.session.document.seal(),
             Request::AddActor(at) => self.add_actor(at),
             Request::AddNote(at) => self.add_note(at, None),

@@ -11,6 +11,7 @@ use crate::model::words::{counted, of};
 use crate::model::{ActorId, Element, ViewSettings};
 use crate::scene::absence::Absence;
 use crate::scene::folding::folded_around;
+use crate::scene::left_out::Reason;
 use crate::ui::requests::actions::Action;
 
 impl App {
@@ -155,9 +156,13 @@ impl App {
             None => counted(around.actors.len(), "actor"),
         };
         self.change_view("show only the neighbourhood", |view| view.around = Some(around));
-        let (shown, all) = (self.session.shown(), self.session.document.map().actors.len());
-        let actors = of(shown.shapes(), all, "actor");
-        let words = format!("Only {actors}: within {} of {centre}.", counted(steps.into(), "step"));
+        let shown = self.session.shown();
+        let apart = shown.left_out().actors(Reason::Apart).count();
+        let words = format!(
+            "Only within {} of {centre}: {} shown, {apart} left out.",
+            counted(steps.into(), "step"),
+            counted(shown.shapes(), "actor"),
+        );
         self.session.canvas.fit();
         self.tell_with_way_back(ctx, &words);
     }
@@ -213,8 +218,9 @@ impl App {
             );
             self.tell_with_way_back(ctx, &words);
         } else {
-            let changed = changed.iter().map(|words| format!("; {words}")).collect::<String>();
-            self.tell(format!("{what} is shown again{changed}."));
+            let shown = format!("{what} is shown again");
+            let words: Vec<String> = std::iter::once(shown).chain(changed).collect();
+            self.tell(format!("{}.", words.join("; ")));
         }
     }
 
@@ -329,11 +335,14 @@ impl App {
         };
         self.change_view("show another measure as size", |view| view.size = next);
         let actors = &self.session.document.map().actors;
-        let has_weight = actors.iter().any(|actor| actor.weight.is_some());
-        self.tell(if next == SizeBy::Weight && !has_weight {
+        let without = actors.iter().filter(|actor| actor.weight.is_none()).count();
+        self.tell(if next != SizeBy::Weight || without == 0 {
+            format!("{words}.")
+        } else if without == actors.len() {
             format!("{words}. No actor has a weight yet; it is a field of the actor (F2).")
         } else {
-            format!("{words}.")
+            let of_all = of(actors.len() - without, actors.len(), "actor");
+            format!("{words}: {of_all} have one. It is a field of the actor (F2).")
         });
     }
 

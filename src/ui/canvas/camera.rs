@@ -13,6 +13,10 @@ const ZOOM_STEP: f32 = 1.25;
 /// readable.
 const READABLE: f32 = 0.55;
 
+/// A point that is nearer to the edge of the view is brought into view, in points: the shape of an
+/// actor there would be cut off.
+const EDGE: f32 = 40.0;
+
 impl Canvas {
     /// Fits the whole map into the view in the next frame.
     pub fn fit(&mut self) {
@@ -51,7 +55,7 @@ impl Canvas {
     pub fn focus(&mut self, at: Point) {
         let Some(camera) = self.camera else { return };
         let on_page = camera.page_from_map(at, self.page);
-        let margin = 90.0_f32.min(self.page.x / 4.0).min(self.page.y / 4.0);
+        let margin = EDGE.min(self.page.x / 4.0).min(self.page.y / 4.0);
         let is_in_view = (margin..=self.page.x - margin).contains(&on_page.x)
             && (margin..=self.page.y - margin).contains(&on_page.y);
         if !is_in_view {

@@ -56,7 +56,10 @@ impl Canvas {
                     entry(ui, workspace, Action::Evidence, out);
                     entry(ui, workspace, Action::AddExcerpt, out);
                     // A note about a line for several ties is about the first of them.
-                    if ui.button("Add a note about it").clicked() {
+                    let key = workspace.about(Action::NewNote);
+                    let key = key.map_or_else(String::new, |about| about.key_words(ui.ctx()));
+                    let note = Button::new("Add a note about it").shortcut_text(key);
+                    if ui.add(note).clicked() {
                         out.extend(items.items().next().cloned().map(Request::AddNoteAbout));
                     }
                 }
@@ -176,7 +179,7 @@ impl Canvas {
 fn entry(ui: &mut Ui, workspace: &Workspace<'_>, action: Action, out: &mut Requests) {
     let Some(about) = workspace.about(action) else { return };
     let button = Button::new(about.text_in(workspace)).shortcut_text(about.key_words(ui.ctx()));
-    if ui.add(button).clicked() {
+    if ui.add_enabled((about.is_possible)(workspace), button).clicked() {
         out.push(Request::Act(action));
         ui.close();
     }

@@ -9,13 +9,15 @@ use super::state::{Canvas, Drag};
 use crate::edit::{Command, Selection};
 use crate::geometry::{Point, Rect, point};
 use crate::model::note::NOTE_WIDTH;
-use crate::model::{ActorIndex, Element, NoteIndex};
+use crate::model::{ActorIndex, Element, Note, NoteIndex};
 use crate::scene::note_place::NotePlace;
 use crate::scene::picture::badge::Badge;
+use crate::scene::picture::edge::Route;
 use crate::scene::picture::notes::{self, Sizes};
 use crate::scene::picture::request::Request as Scenery;
 use crate::scene::primitive::{Mark, Owner};
 use crate::scene::theme::Theme;
+use crate::text::Measure;
 use crate::ui::requests::{Request, Requests};
 use crate::ui::widgets::paint::Sketch;
 use crate::ui::widgets::style;
@@ -30,6 +32,9 @@ const NEW_HEIGHT: f32 = 40.0;
 /// Distance between the rings on which room for a new note is looked for, in pixels at 100 %.
 const RING: f32 = 24.0;
 
+/// Number of parts into which a line is divided to find room for a new note.
+const ALONG: u8 = 32;
+
 /// The marks of the sheets of notes, which are the last ones, and those before them.
 pub(super) fn split(marks: &[Mark]) -> (&[Mark], &[Mark]) {
     let is_other = |mark: &Mark| !matches!(mark.owner, Owner::Note(_));
@@ -42,12 +47,16 @@ impl Canvas {
         self.notes.iter().rev().find(|note| note.rect.contains(at)).map(|note| note.note)
     }
 
-    /// The selected note if its right edge is at a map point.
+    /// The note whose right edge is at a map point; the selected one before others.
     pub(super) fn note_edge_at(&self, workspace: &Workspace<'_>, at: Point) -> Option<NoteIndex> {
-        let (note, rect) = self.selected_note(workspace)?;
         let point_size = self.unit / self.pixel().max(f32::MIN_POSITIVE);
-        let aside = (at.x - rect.max.x).abs() <= GRASP * point_size;
-        (aside && (rect.min.y..=rect.max.y).contains(&at.y)).then_some(note)
+        let is_at_edge = |rect: &Rect| {
+            (at.x - rect.max.x).abs() <= GRASP * point_size
+                && (rect.min.y..=rect.max.y).contains(&at.y)
+        };
+        let selected = self.selected_note(workspace).filter(|(_, rect)| is_at_edge(rect));
+        let others = self.notes.iter().rev().find(|placed| is_at_edge(&placed.rect));
+        selected.map(|(note, _)| note).or_else(|| others.map(|placed| placed.note))
     }
 
     /// The selected note and its sheet, if nothing else is selected.
@@ -275,9 +284,12 @@ impl Canvas {
         let badges = self.scene.badges.iter().flatten().map(Badge::bounds);
         let sheets = self.notes.iter().map(|note| note.rect);
         let taken: Vec<Rect> = bodies.chain(names).chain(badges).chain(sheets).collect();
+        let lines: Vec<Point> =
+            self.scene.routes.iter().flat_map(|(_, route)| along(route)).collect();
         let view = self.view();
+        let room = |middle: &Point| Rect::around(*middle, half.x, half.y).grown(6.0 * unit);
         let is_free = |middle: &Point| {
-            let rect = Rect::around(*middle, half.x, half.y).grown(6.0 * unit);
+            let rect = room(middle);
             let is_in_view = view.contains(rect.min) && view.contains(rect.max);
             is_in_view && taken.iter().all(|other| other.overlap(&rect) <= 0.0)
         };
@@ -287,8 +299,27 @@ impl Canvas {
                 .map(move |way| at + way.direction() * (f32::from(ring) * RING * unit))
         });
         let beside = at + point(0.0, -4.0 * RING * unit);
-        around.into_iter().find(is_free).unwrap_or(beside)
+        let free: Vec<Point> = around.filter(is_free).collect();
+        let is_clear = |middle: &&Point| {
+            let rect = room(middle);
+            !lines.iter().any(|at| rect.contains(*at))
+        };
+        // Clear of lines too, unless there is no such place.
+        free.iter().find(is_clear).or(free.first()).copied().unwrap_or(beside)
     }
+
+    /// A changed note whose upper edge is where it was before: it grows downwards.
+    #[must_use]
+    pub fn with_top_kept(&self, before: &Note, after: Note, measure: &dyn Measure) -> Note {
+        let height = |note: &Note| notes::sheet_of(note, self.note_sizes(), measure).height();
+        let grown = f64::from(height(&after) - height(before));
+        Note { y: after.y + 0.5 * grown, ..after }
+    }
+}
+
+/// Points along a route that are close enough together to find out what the line crosses.
+fn along(route: &Route) -> impl Iterator<Item = Point> + '_ {
+    (0..=ALONG).map(|step| route.at(f32::from(step) / f32::from(ALONG)))
 }
 
 /// The selected actors with their positions.

@@ -32,6 +32,10 @@ impl Canvas {
         self.pixels_per_point = pixels_per_point;
         let moved_notes = self.moved_notes(workspace);
         let view = View { moved_notes, ..workspace.view.clone() };
+        let has_other_settings =
+            self.drawn_for.as_ref().is_some_and(|key| key.view.settings != workspace.view.settings);
+        // A view that a setting finds clear of title and legend stays so.
+        let was_clear = has_other_settings && !self.is_fitted && self.is_clear();
         let is_same_page = self.drawn_for.as_ref().is_some_and(|key| {
             key.page == self.page
                 && key.version == document.version()
@@ -102,7 +106,9 @@ impl Canvas {
             };
             self.scene = build(&request, workspace.fonts);
             self.sketch_scene(camera);
-            if self.has_lost_its_fit(&key, &camera) {
+            let is_covered = was_clear && !self.is_clear();
+            let is_empty = has_other_settings && !self.shows_any_actor(workspace);
+            if self.has_lost_its_fit(&key, &camera) || is_covered || is_empty {
                 self.is_fit_wanted = true;
                 ui.ctx().request_repaint();
             }
@@ -156,6 +162,23 @@ impl Canvas {
         self.sketch = Some(Sketch::new(marks, camera.centre, camera.zoom, self.pixels_per_point));
         self.notes.clone_from(&self.scene.notes);
         self.sketch_notes(&notes);
+    }
+
+    /// True if all of the scene is on the page and clear of title, legend and notes.
+    fn is_clear(&self) -> bool {
+        let Some(((furniture, _), camera)) = self.furniture.as_ref().zip(self.camera.as_ref())
+        else {
+            return true;
+        };
+        !self.is_large() && furniture.is_clear(&self.scene, camera, self.page)
+    }
+
+    /// True if an actor is in view, or the map shows none at all.
+    fn shows_any_actor(&self, workspace: &Workspace<'_>) -> bool {
+        let view = self.view();
+        let mut actors = workspace.shown.actors().peekable();
+        actors.peek().is_none()
+            || actors.any(|actor| self.positions.get(actor).is_some_and(|at| view.contains(*at)))
     }
 
     /// True if an edit or a setting of the view has put something of a fitted map under the title,

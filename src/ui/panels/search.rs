@@ -7,7 +7,7 @@ use crate::edit::reading::Reading;
 use crate::edit::{ContentVersion, Document};
 use crate::evidence::find::places;
 use crate::model::search::Haystack;
-use crate::model::{ActorIndex, Element, RelationIndex, SourceId};
+use crate::model::{ActorIndex, Element, NoteIndex, RelationIndex, SourceId};
 
 /// Maximum number of places in source texts that are listed.
 const PASSAGES_AT_MOST: usize = 100;
@@ -46,6 +46,7 @@ pub struct Search {
     haystack: Option<(ContentVersion, Haystack)>,
     actors: Vec<ActorIndex>,
     ties: Vec<RelationIndex>,
+    notes: Vec<NoteIndex>,
     passages: Vec<Passage>,
 }
 
@@ -72,6 +73,12 @@ impl Search {
     #[must_use]
     pub fn ties(&self) -> &[RelationIndex] {
         &self.ties
+    }
+
+    /// The notes on the map that were found, best first. Without a text: all, in file order.
+    #[must_use]
+    pub fn notes(&self) -> &[NoteIndex] {
+        &self.notes
     }
 
     /// The places in source texts, in order. Without a text: none.
@@ -104,13 +111,14 @@ impl Search {
                 map.actors.get(*at).map(|actor| actor.name.to_lowercase())
             });
             self.ties = map.relations.keys().collect();
+            self.notes = map.notes.keys().collect();
         } else {
             if self.haystack.as_ref().is_none_or(|(made, _)| *made != version) {
                 self.haystack = Some((version, Haystack::of(map, index)));
             }
             let find = |(_, haystack): &(_, Haystack)| haystack.find(&self.text);
             let hits = self.haystack.as_ref().map(find).unwrap_or_default();
-            (self.actors, self.ties) = (hits.actors, hits.relations);
+            (self.actors, self.ties, self.notes) = (hits.actors, hits.relations, hits.notes);
         }
         self.made_for = Some((version, self.text.clone()));
     }
@@ -121,9 +129,11 @@ impl Search {
         let map = document.map();
         let actor = self.actors.first().and_then(|at| map.actors.get(*at));
         let tie = || self.ties.first().and_then(|at| map.relations.get(*at));
+        let note = || self.notes.first().and_then(|at| map.notes.get(*at));
         let element = actor
             .map(|actor| Element::Actor(actor.id.clone()))
-            .or_else(|| tie().map(|tie| Element::Relation(tie.id.clone())));
+            .or_else(|| tie().map(|tie| Element::Relation(tie.id.clone())))
+            .or_else(|| note().map(|note| Element::Note(note.id.clone())));
         let passage = |one: &Passage| First::Passage(one.source.clone(), one.range.clone());
         element.map(First::Element).or_else(|| self.passages.first().map(passage))
     }

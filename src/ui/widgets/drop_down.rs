@@ -1,5 +1,6 @@
 //! A drop-down list that can be used with the keyboard: Enter, Space or the arrow keys open it, the
-//! arrow keys move through it, Enter or Space choose, Escape closes it.
+//! arrow keys move through it, typing goes to the next row with a word that begins so, Enter or
+//! Space choose, Escape closes it.
 
 use egui::{
     self, Button, ComboBox, Event, EventFilter, Id, IdSalt, Key, Modifiers, Popup, Response,
@@ -8,6 +9,12 @@ use egui::{
 
 /// Up to this many rows, all are built; beyond it, only the visible ones.
 const BUILT_AT_MOST: usize = 200;
+
+/// Height of an open list, in points.
+const HEIGHT: f32 = 320.0;
+
+/// Letters that follow each other within this time, in seconds, belong together.
+const TYPING: f64 = 1.0;
 
 /// A drop-down list of `count` rows.
 pub(super) struct DropDown<'a> {
@@ -38,12 +45,13 @@ impl DropDown<'_> {
         if !was_open {
             ui.data_mut(|data| data.remove::<usize>(row_id(button)));
         }
-        let pressed = self.keys(ui, button, popup, was_open);
+        let pressed = self.keys(ui, button, popup, was_open, &words);
         let row = ui.data(|data| data.get_temp::<usize>(row_id(button))).or(self.current);
         let mut chosen = pressed.row.filter(|_| pressed.is_chosen);
         let combo = ComboBox::from_id_salt(self.id)
             .selected_text(self.shown.as_str())
             .width(ui.available_width())
+            .height(HEIGHT)
             .truncate();
         let combo = combo.show_ui(ui, |ui| {
             let is_moved = pressed.row.is_some() || !was_open;
@@ -62,7 +70,14 @@ impl DropDown<'_> {
     }
 
     /// Takes the keys that are meant for the list.
-    fn keys(&self, ui: &Ui, button: Id, popup: Id, is_open: bool) -> Pressed {
+    fn keys(
+        &self,
+        ui: &Ui,
+        button: Id,
+        popup: Id,
+        is_open: bool,
+        words: &impl Fn(usize) -> String,
+    ) -> Pressed {
         if !ui.memory(|memory| memory.has_focus(button)) {
             return Pressed::default();
         }
@@ -75,8 +90,16 @@ impl DropDown<'_> {
         let mut pressed = Pressed::default();
         let mut row = before.unwrap_or(0);
         let (mut is_moved, mut is_opened) = (false, false);
+        let mut typed = String::new();
         ui.input_mut(|input| {
             input.events.retain(|event| {
+                if let Event::Text(text) = event
+                    && is_open
+                    && !text.trim().is_empty()
+                {
+                    typed.push_str(text);
+                    return false;
+                }
                 let Some(key) = plain_key(event) else { return true };
                 match key {
                     Key::ArrowDown | Key::ArrowUp if !is_open => is_opened = true,
@@ -92,6 +115,11 @@ impl DropDown<'_> {
                 false
             });
         });
+        if !typed.is_empty() {
+            let found = self.row_with(&typed_so_far(ui, button, &typed), row, words);
+            is_moved |= found.is_some();
+            row = found.unwrap_or(row);
+        }
         if is_opened {
             Popup::open_id(ui.ctx(), popup);
         }
@@ -100,6 +128,21 @@ impl DropDown<'_> {
             pressed.row = Some(row);
         }
         pressed
+    }
+
+    /// The next row that has a word that begins with what was typed: this one or a later one, for a
+    /// single letter a later one; then from the first.
+    fn row_with(&self, typed: &str, row: usize, words: &impl Fn(usize) -> String) -> Option<usize> {
+        let start = row + usize::from(typed.chars().count() == 1);
+        let has_word = |row: &usize| {
+            let words = words(*row).to_lowercase();
+            words.starts_with(typed)
+                || words.split_whitespace().any(|word| {
+                    word.trim_start_matches(|letter: char| !letter.is_alphanumeric())
+                        .starts_with(typed)
+                })
+        };
+        (start..self.count).chain(0..start.min(self.count)).find(has_word)
     }
 
     /// Shows the rows, with `row` marked; scrolls to it if it has moved. Returns the clicked row.
@@ -127,7 +170,7 @@ impl DropDown<'_> {
             return clicked;
         }
         let height = ui.spacing().interact_size.y;
-        let mut area = ScrollArea::vertical().max_height(ui.spacing().combo_height);
+        let mut area = ScrollArea::vertical().max_height(HEIGHT);
         if let Some(row) = row.filter(|_| is_moved) {
             let step = height + ui.spacing().item_spacing.y;
             #[expect(clippy::cast_precision_loss, reason = "a number of rows")]
@@ -154,4 +197,15 @@ fn plain_key(event: &Event) -> Option<Key> {
         Event::Key { key, pressed: true, modifiers: Modifiers::NONE, .. } => Some(*key),
         _ => None,
     }
+}
+
+/// What was typed in quick succession, with `more` at the end.
+fn typed_so_far(ui: &Ui, button: Id, more: &str) -> String {
+    let now = ui.input(|input| input.time);
+    let id = button.with("typed");
+    let before = ui.data(|data| data.get_temp::<(String, f64)>(id));
+    let before = before.filter(|(_, time)| now - time < TYPING);
+    let typed = before.map_or(String::new(), |(words, _)| words) + &more.to_lowercase();
+    ui.data_mut(|data| data.insert_temp(id, (typed.clone(), now)));
+    typed
 }

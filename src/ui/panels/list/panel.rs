@@ -5,7 +5,7 @@ use egui::{self, Key, Response, RichText, ScrollArea, Ui, WidgetInfo, WidgetType
 use super::rows::{Open, Row, Rows};
 use crate::edit::Selection;
 use crate::model::words::counted;
-use crate::model::{ActorIndex, Element, LineIndex, RelationIndex, Source};
+use crate::model::{ActorIndex, Element, LineIndex, NoteIndex, RelationIndex, Source};
 use crate::scene::absence::Absence;
 use crate::scene::line_words::counts;
 use crate::text::visual;
@@ -15,7 +15,7 @@ use crate::ui::requests::actions::ctrl;
 use crate::ui::requests::{Request, Requests};
 use crate::ui::widgets::excerpt_card::badge_ui;
 use crate::ui::widgets::style::{bold, scene_theme};
-use crate::ui::widgets::words::{actor_name, arrow, line_name, tie_name};
+use crate::ui::widgets::words::{actor_name, arrow, line_name, note_name, tie_name};
 use crate::ui::workspace::{CommandInfo, Workspace};
 
 /// In points.
@@ -53,7 +53,7 @@ impl Panel for List {
     fn ui(&mut self, ui: &mut Ui, workspace: &Workspace<'_>, out: &mut Requests) {
         let search = workspace.search;
         let is_empty = search.actors().is_empty() && search.ties().is_empty();
-        if is_empty && search.passages().is_empty() {
+        if is_empty && search.notes().is_empty() && search.passages().is_empty() {
             let is_empty = search.text().is_empty();
             let text =
                 if is_empty { "This map is empty." } else { "No results. Try a shorter search." };
@@ -74,6 +74,7 @@ impl Panel for List {
                     }
                     Row::Line { of, line } => line_ui(ui, workspace, (*of, *line), open, out),
                     Row::Tie { at, depth } => tie_ui(ui, workspace, *at, *depth, out),
+                    Row::Note(at) => note_ui(ui, workspace, *at, out),
                     Row::Passage(at) => passage_ui(ui, workspace, *at, out),
                 }
             }
@@ -86,6 +87,17 @@ fn heading_ui(ui: &mut Ui, text: &str) {
         ui.set_min_height(ROW_HEIGHT);
         ui.label(RichText::new(text).font(bold(12.5)));
     });
+}
+
+/// A note on the map.
+fn note_ui(ui: &mut Ui, workspace: &Workspace<'_>, at: NoteIndex, out: &mut Requests) {
+    let Some(note) = workspace.document.map().notes.get(at) else { return };
+    let item = Element::Note(note.id.clone());
+    let text = RichText::new(visual(&note.brief_text()));
+    let name = note_name(workspace.document, note);
+    if row_ui(ui, workspace, workspace.selection.contains(&item), text, &name, None).clicked() {
+        out.push(Request::Focus(item));
+    }
 }
 
 /// A place in a source text.

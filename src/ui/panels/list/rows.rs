@@ -1,11 +1,11 @@
 //! The rows of the list: actors, below an actor that is open its lines, below a line that is open
-//! its ties.
+//! its ties; then all ties, and the notes on the map.
 
 use std::collections::BTreeSet;
 
 use crate::edit::ContentVersion;
 use crate::model::words::{counted, shown_of};
-use crate::model::{ActorIndex, LineIndex, PerActor, RelationIndex, ViewSettings};
+use crate::model::{ActorIndex, LineIndex, NoteIndex, PerActor, RelationIndex, ViewSettings};
 use crate::ui::workspace::Workspace;
 
 /// A row of the list.
@@ -28,6 +28,7 @@ pub(super) enum Row {
         at: RelationIndex,
         depth: u8,
     },
+    Note(NoteIndex),
     /// A place in a source text, by its index in the results of the search.
     Passage(usize),
 }
@@ -105,6 +106,11 @@ fn rows(workspace: &Workspace<'_>, open: &Open) -> Vec<Row> {
     let visible = ties.iter().filter(|tie| shown.contains(**tie)).count();
     rows.push(Row::Heading(shown_of(visible, ties.len(), "tie")));
     rows.extend(ties.iter().map(|at| Row::Tie { at: *at, depth: 0 }));
+    let notes = search.notes();
+    if !notes.is_empty() {
+        rows.push(Row::Heading(counted(notes.len(), "note")));
+        rows.extend(notes.iter().map(|at| Row::Note(*at)));
+    }
     let passages = search.passages().len();
     if passages > 0 {
         rows.push(Row::Heading(format!("{} in source texts", counted(passages, "place"))));
