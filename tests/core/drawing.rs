@@ -171,8 +171,8 @@ fn the_stances_in_the_legend_differ_in_every_colour_vision_and_in_greyscale() {
         let view = looking(|_| {});
         let drawn = Drawn::of(Shown::of(&map, &index, &view).lines().list().iter());
         let size = point(1200.0, 900.0);
-        let (_, rect) =
-            legend::build(&drawn, size, 2.0, &theme, &Fonts::default()).expect("a legend");
+        let (_, rect) = legend::build(&drawn, (size, size.y), 2.0, &theme, &Fonts::default())
+            .expect("a legend");
         // The badge of each row is in the middle of its sample.
         let badge = |row: u16| -> Vec<&[u8]> {
             let left = (rect.min.x + 2.0 * (14.0 + 17.0)) as usize - 16;

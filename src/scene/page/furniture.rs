@@ -95,8 +95,9 @@ pub fn furnish(
     let has_title = parts.title || parts.about;
     let title_rect =
         if has_title { title_rect } else { Rect { max: title_rect.min, ..title_rect } };
-    let legend = legend::build(&drawn, page, scale, theme, measure).filter(|_| parts.legend);
     let foot = geometry::point(page.x, page.y - corners.foot_height);
+    let legend = legend::build(&drawn, (page, foot.y), scale, theme, measure);
+    let legend = legend.filter(|_| parts.legend);
     // The marking at the upper right can reach farther down than the title.
     let head = corners.areas.iter().map(|area| area.max.y).filter(|end| *end < page.y * 0.5);
     let top = head.fold(title_rect.max.y, f32::max);

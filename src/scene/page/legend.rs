@@ -112,33 +112,35 @@ impl Row {
 }
 
 /// The legend in the lower left corner of a page, and its area; `None` if there is nothing to
-/// explain. On a small page the legend is reduced, or left out if it would be illegible.
+/// explain. `foot` is the upper edge of the notes at the lower right. On a small page the legend is
+/// reduced or spread above them, or left out if it would be illegible.
 #[must_use]
 pub fn build(
     drawn: &Drawn,
-    page: Point,
+    (page, foot): (Point, f32),
     scale: f32,
     theme: &Theme,
     measure: &dyn Measure,
 ) -> Option<(Mark, Rect)> {
-    let usual = (WIDTH_SHARE, HEIGHT_SHARE);
+    let usual = ((WIDTH_SHARE, HEIGHT_SHARE), page.y);
     built_within(usual, drawn, page, scale, theme, measure).or_else(|| {
         let is_large = page.x >= WIDE_AT_LEAST_PX.0 * scale && page.y >= WIDE_AT_LEAST_PX.1 * scale;
-        is_large.then(|| built_within(WIDE, drawn, page, scale, theme, measure)).flatten()
+        let wide = (WIDE, page.y.min(foot + (MARGIN_PX - GAP_PX) * scale));
+        is_large.then(|| built_within(wide, drawn, page, scale, theme, measure)).flatten()
     })
 }
 
-/// The legend if it needs no more than these shares of the page's width and height, if necessary
-/// reduced.
+/// The legend on a page that ends at `end`, if it needs no more than these shares of the page's width and
+/// height, if necessary reduced.
 fn built_within(
-    share: (f32, f32),
+    (share, end): ((f32, f32), f32),
     drawn: &Drawn,
     page: Point,
     scale: f32,
     theme: &Theme,
     measure: &dyn Measure,
 ) -> Option<(Mark, Rect)> {
-    let at = |scale| build_at(drawn, page, (share.0, scale), theme, measure);
+    let at = |scale| build_at(drawn, (page.x * share.0, end), scale, theme, measure);
     let (mark, rect) = at(scale)?;
     let room = (page.x * share.0 / rect.width()).min(page.y * share.1 / rect.height());
     if room >= 1.0 {
@@ -150,8 +152,8 @@ fn built_within(
 
 fn build_at(
     drawn: &Drawn,
-    page: Point,
-    (width_share, scale): (f32, f32),
+    (most, end): (f32, f32),
+    scale: f32,
     theme: &Theme,
     measure: &dyn Measure,
 ) -> Option<(Mark, Rect)> {
@@ -170,8 +172,7 @@ fn build_at(
     let column_widths = |columns: &[&[Row]]| columns.iter().map(column_width).collect::<Vec<f32>>();
     let width =
         |columns: &[f32]| columns.iter().sum::<f32>() + (2.0 * PADDING_PX - BETWEEN_PX) * scale;
-    let fits =
-        |per_column: &usize| width(&column_widths(&columns(*per_column))) <= width_share * page.x;
+    let fits = |per_column: &usize| width(&column_widths(&columns(*per_column))) <= most;
     let longest = groups.iter().map(Vec::len).max().unwrap_or(1);
     let per_column = (ROWS_AT_BEST..longest).find(fits).unwrap_or(longest);
     let columns = columns(per_column);
@@ -180,8 +181,8 @@ fn build_at(
     let width = width(&column_widths);
     #[expect(clippy::cast_precision_loss, reason = "a few rows")]
     let height = (rows as f32 * ROW_PX + 2.0 * PADDING_PX - 8.0) * scale;
-    let rect =
-        Rect::sized(point(MARGIN_PX * scale, page.y - MARGIN_PX * scale - height), width, height);
+    let margin = MARGIN_PX * scale;
+    let rect = Rect::sized(point(margin, end - margin - height), width, height);
     let mut primitives = vec![Primitive::Shape {
         outline: Outline::Rounded { rect, corner: 6.0 * scale },
         fill: Some(theme.paper),
