@@ -28,14 +28,14 @@ use crate::ui::widgets::style;
 const PREVIEW_PX: (usize, usize) = (1040, 800);
 
 /// What is exported: the whole map or a part of it, the positions of its actors, and the page.
-struct Subject {
-    map: Arc<Map>,
-    positions: Arc<PerActor<Point>>,
-    page: Page,
+pub(super) struct Subject {
+    pub map: Arc<Map>,
+    pub positions: Arc<PerActor<Point>>,
+    pub page: Page,
 }
 
 impl Subject {
-    fn picture(&self) -> Result<Picture<'_>, ExportError> {
+    pub fn picture(&self) -> Result<Picture<'_>, ExportError> {
         Picture::new(&self.map, &self.positions, &self.page)
     }
 

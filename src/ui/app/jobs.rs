@@ -15,9 +15,12 @@ use crate::file::source::{SourceError, SourceFile};
 use crate::file::store::atomic::SaveError;
 use crate::file::store::watch::Found;
 use crate::file::{Bytes, OpenError, Opened};
+use crate::geometry::Point;
 use crate::layout::request::Arranged;
 use crate::model::{ActorIndex, SourceId};
 use crate::progress::{Cancelled, Progress};
+use crate::scene::camera::Camera;
+use crate::ui::canvas::StillKey;
 use crate::ui::dialogs::files::{Picked, Wanted};
 
 /// How long a cancelled job may go on, in seconds. After that its result is ignored.
@@ -47,6 +50,8 @@ pub enum Done {
     /// The preview in the export dialog was drawn.
     Previewed(Box<Previewed>),
     Arranged(Box<ArrangedMap>),
+    /// A picture that stands for the map while the view moves was drawn.
+    Still(Box<DrawnStill>),
     /// The picture for the clipboard was drawn.
     Drawn(Result<Pixels, ExportError>),
 }
@@ -77,6 +82,16 @@ pub struct ArrangedMap {
     /// True for the initial layout of a map without positions, which is not a change to the map.
     pub is_initial: bool,
     pub outcome: Result<Arranged, Cancelled>,
+}
+
+/// A picture that stands for the map while the view moves.
+pub struct DrawnStill {
+    pub key: StillKey,
+    pub camera: Camera,
+    /// Size of its page, in screen points.
+    pub page: Point,
+    /// `None` if it could not be drawn.
+    pub pixels: Option<Pixels>,
 }
 
 /// An encoded file and its reduced preview.

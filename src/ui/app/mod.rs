@@ -27,6 +27,7 @@ mod session;
 mod setup;
 mod showing;
 mod sources;
+mod stills;
 mod window;
 
 pub use program::App;

@@ -36,6 +36,7 @@ impl App {
         self.session.panels = panels;
         if is_map_shown {
             self.map_ui(ui, &mut out);
+            self.update_stills(&ctx);
         }
         self.perform_all(&ctx, out);
     }

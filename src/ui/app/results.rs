@@ -30,6 +30,7 @@ impl App {
             Done::TableSaved(_, Err(error)) => self.fail("The table was not saved", error),
             Done::Version(outcome) => self.version_read(*outcome),
             Done::Previewed(previewed) => self.previewed(ctx, *previewed),
+            Done::Still(still) => self.still_drawn(ctx, *still),
             Done::Arranged(arranged) => self.arranged(ctx, *arranged),
             Done::Drawn(outcome) => self.drawn_for_clipboard(ctx, outcome),
             Done::Exported(_, Err(error)) if error.is_cancelled() => {

@@ -21,5 +21,7 @@ mod pointing;
 mod resize;
 mod show;
 mod state;
+mod still;
 
 pub use state::Canvas;
+pub use still::{StillKey, set_slow};

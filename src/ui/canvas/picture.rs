@@ -61,6 +61,9 @@ impl Canvas {
             self.furniture = Some((furniture, sketch));
         }
         self.fit_if_wanted(ui, workspace, theme);
+        if self.is_moved_as_picture(ui, workspace, theme) {
+            return;
+        }
         let camera = self.camera.unwrap_or(Camera { centre: Point::default(), zoom: 1.0 });
         let key = DrawnFor {
             version: document.version(),

@@ -21,7 +21,6 @@ impl Canvas {
     /// Shows the map for one frame, and pushes requests for user input.
     pub fn ui(&mut self, ui: &mut Ui, workspace: &Workspace<'_>, out: &mut Requests) {
         let theme = style::scene_theme(ui.ctx());
-        ui.painter().rect_filled(ui.max_rect(), 0.0, style::color(theme.ground));
         let size = ui.available_size();
         let resized = (size.x - self.page.x).abs() > 0.5 || (size.y - self.page.y).abs() > 0.5;
         self.page = point(size.x.max(1.0), size.y.max(1.0));
@@ -52,14 +51,22 @@ impl Canvas {
 
     fn paint(&self, ui: &Ui, workspace: &Workspace<'_>, response: &Response, theme: &Theme) {
         let painter = ui.painter_at(response.rect);
+        if !self.is_covered_by_still() {
+            painter.rect_filled(response.rect, 0.0, style::color(theme.ground));
+        }
         self.paint_grid(workspace, &painter, theme);
-        if self.is_large() {
+        let is_still = self.paint_still(&painter);
+        if is_still {
+            // The picture has the notes as well.
+        } else if self.is_large() {
             self.paint_large(&painter);
         } else if let Some(sketch) = &self.sketch {
             sketch.paint(&painter, self.screen_from_map(sketch.origin));
         }
         self.paint_pins(&painter, theme);
-        self.paint_notes(&painter);
+        if !is_still {
+            self.paint_notes(&painter);
+        }
         if let Some((_, furniture)) = &self.furniture {
             furniture.paint(&painter, response.rect.min);
         }

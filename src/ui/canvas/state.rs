@@ -7,6 +7,7 @@ use super::drawn_for::DrawnFor;
 use super::graph::HitGraph;
 use super::index::Near;
 use super::resize::Resize;
+use super::still::Stills;
 use crate::edit::snap::Guide;
 use crate::edit::{DocumentNumber, Selection, Version};
 use crate::geometry::{Point, point};
@@ -67,6 +68,7 @@ pub struct Canvas {
     /// The cache key of `near`.
     pub(super) near_of: Option<(Version, View)>,
     pub(super) large: Large,
+    pub(super) stills: Stills,
     /// The running layout animation.
     pub(super) glide: Option<Glide>,
     /// The running drag of actors and notes.
@@ -125,6 +127,7 @@ impl Default for Canvas {
             near: Near::default(),
             near_of: None,
             large: Large::default(),
+            stills: Stills::default(),
             glide: None,
             drag: None,
             resizing: None,

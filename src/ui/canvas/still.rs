@@ -1,0 +1,242 @@
+//! Pictures of the map that stand for it while the view moves, so that the cost of a frame does not
+//! depend on the size of the map. They are drawn by the painter of the exports on a worker thread
+//! (`ui/app/stills.rs`), if frames of a moving view have turned out to be slow.
+
+use egui::{Color32, Context, Event, Id, Painter, Rect as ScreenRect, TextureHandle, Ui, pos2};
+
+use super::state::Canvas;
+use crate::edit::Version;
+use crate::geometry::{Point, Rect};
+use crate::scene::camera::Camera;
+use crate::scene::theme::Theme;
+use crate::scene::view::View;
+use crate::ui::workspace::Workspace;
+
+/// The view is at rest if it has not moved for so long, in seconds.
+const REST: f64 = 0.15;
+/// A frame that takes longer, in seconds, is slow.
+const SLOW: f64 = 0.02;
+/// After so many slow frames, pictures are used.
+const SLOW_FRAMES: u8 = 2;
+/// Largest number of shapes and lines of which a picture is drawn.
+const ELEMENTS_AT_MOST: usize = 40_000;
+/// A picture is sharp enough up to this magnification and down to its inverse. Others are shown until
+/// a new one is there.
+const SHARP: f32 = 1.6;
+/// Room around a shape at the edge of the map, in pixels at 100 %: names, loops and notes.
+const ROOM_PX: f32 = 120.0;
+
+/// What a picture was drawn for, apart from the camera.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StillKey {
+    version: Version,
+    view: View,
+    theme: Theme,
+    pixels_per_point: f32,
+}
+
+/// A picture of a part of the map.
+struct Still {
+    key: StillKey,
+    texture: TextureHandle,
+    /// In map units.
+    area: Rect,
+    /// Screen points per map unit.
+    zoom: f32,
+}
+
+/// The pictures, and what is known about the motion of the view.
+#[derive(Default)]
+pub(super) struct Stills {
+    list: Vec<Still>,
+    /// The picture that is being drawn.
+    asked: Option<StillKey>,
+    /// The camera of the last frame, and its time.
+    seen: Option<(Camera, f64)>,
+    moving_until: f64,
+    slow_frames: u8,
+    /// The key and the camera of a frame that should have a picture.
+    wanted: Option<StillKey>,
+    /// The picture that stands for the map in this frame.
+    shown: Option<usize>,
+}
+
+impl Still {
+    /// True if it shows all of `part`, a part of the map.
+    fn covers(&self, part: &Rect) -> bool {
+        self.area.contains(part.min) && self.area.contains(part.max)
+    }
+
+    fn is_sharp(&self, zoom: f32) -> bool {
+        (1.0 / SHARP..=SHARP).contains(&(zoom / self.zoom))
+    }
+}
+
+/// Where it is remembered that frames are slow on this machine.
+fn slow_id() -> Id {
+    Id::new("frames of a moving view are slow")
+}
+
+/// Uses pictures while the view moves, or not, without waiting for slow frames.
+#[doc(hidden)]
+pub fn set_slow(ctx: &Context, is_slow: bool) {
+    ctx.data_mut(|data| data.insert_temp(slow_id(), is_slow));
+}
+
+impl Canvas {
+    /// Notes whether the view has moved since the last frame. True if a picture stands for the map
+    /// in this frame, so that nothing else has to be brought up to date.
+    pub(super) fn is_moved_as_picture(
+        &mut self,
+        ui: &Ui,
+        workspace: &Workspace<'_>,
+        theme: &Theme,
+    ) -> bool {
+        self.stills.shown = None;
+        let Some(camera) = self.camera else { return false };
+        let now = ui.input(|input| input.time);
+        let before = self.stills.seen.replace((camera, now));
+        let has_moved = before.is_some_and(|(before, _)| before != camera) && !self.is_fitted;
+        if has_moved {
+            let gap = now - (self.stills.moving_until - REST);
+            if (f64::EPSILON..REST).contains(&gap) {
+                self.note_slow_frame(ui, gap);
+            }
+            self.stills.moving_until = now + REST;
+        }
+        let is_still_map = self.drag.is_none() && self.glide.is_none() && self.resizing.is_none();
+        let is_slow = ui.data(|data| data.get_temp(slow_id())).unwrap_or(false);
+        let elements = workspace.shown.shapes() + workspace.shown.lines().len();
+        if !is_slow || !is_still_map || elements > ELEMENTS_AT_MOST {
+            return false;
+        }
+        let is_moving = now < self.stills.moving_until;
+        let has_rested = was_just_moving(before, self.stills.moving_until, now);
+        if !is_moving && !has_rested {
+            return false;
+        }
+        let key = StillKey {
+            version: workspace.document.version(),
+            view: workspace.view.clone(),
+            theme: theme.clone(),
+            pixels_per_point: self.pixels_per_point,
+        };
+        let part = self.part_with_something(workspace);
+        let best = self.stills.best(&key, &part, camera.zoom);
+        let is_best_sharp = best
+            .and_then(|best| self.stills.list.get(best))
+            .is_some_and(|still| still.is_sharp(camera.zoom));
+        self.stills.wanted = (!is_best_sharp && self.stills.asked.is_none()).then_some(key);
+        if is_moving {
+            self.stills.shown = best;
+            let rest = std::time::Duration::from_secs_f64(self.stills.moving_until - now + 0.001);
+            ui.ctx().request_repaint_after(rest);
+        }
+        self.stills.shown.is_some()
+    }
+
+    /// Counts slow frames: those during which more than one event has come in.
+    fn note_slow_frame(&mut self, ui: &Ui, seconds: f64) {
+        let events = ui.input(|input| {
+            let is_motion =
+                |event: &&Event| matches!(event, Event::PointerMoved(_) | Event::MouseWheel { .. });
+            input.events.iter().filter(is_motion).count()
+        });
+        if seconds < SLOW {
+            self.stills.slow_frames = self.stills.slow_frames.saturating_sub(1);
+        } else if events > 1 {
+            self.stills.slow_frames += 1;
+        }
+        if self.stills.slow_frames >= SLOW_FRAMES {
+            set_slow(ui.ctx(), true);
+        }
+    }
+
+    /// The part of the map in view where something can be.
+    fn part_with_something(&self, workspace: &Workspace<'_>) -> Rect {
+        let view = self.view();
+        let places = workspace.shown.actors().filter_map(|actor| self.positions.get(actor));
+        let notes = self.notes.iter().map(|note| note.rect);
+        let room = ROOM_PX * self.unit;
+        let content =
+            places.map(|at| Rect::around(*at, room, room)).chain(notes).reduce(Rect::union);
+        let Some(content) = content else { return Rect { min: view.min, max: view.min } };
+        let limited = |at: Point| {
+            crate::geometry::point(
+                at.x.clamp(content.min.x, content.max.x),
+                at.y.clamp(content.min.y, content.max.y),
+            )
+        };
+        Rect { min: limited(view.min), max: limited(view.max) }
+    }
+
+    /// What a picture should be drawn for now. It then counts as being drawn.
+    pub fn ask_for_still(&mut self) -> Option<StillKey> {
+        let key = self.stills.wanted.take()?;
+        self.stills.asked = Some(key.clone());
+        Some(key)
+    }
+
+    /// Adds a picture of `camera` on a page of this size, both in screen points; `None` if it could
+    /// not be drawn.
+    pub fn add_still(
+        &mut self,
+        key: StillKey,
+        camera: Camera,
+        page: Point,
+        texture: Option<TextureHandle>,
+    ) {
+        self.stills.asked = None;
+        let Some(texture) = texture else { return };
+        let area = Rect {
+            min: camera.map_from_page(Point::default(), page),
+            max: camera.map_from_page(page, page),
+        };
+        let list = &mut self.stills.list;
+        list.retain(|still| still.key == key);
+        // Of the others, the one that shows most of the map is kept, for zooming out.
+        list.sort_by(|a, b| a.zoom.total_cmp(&b.zoom));
+        list.truncate(1);
+        list.push(Still { key, texture, area, zoom: camera.zoom });
+    }
+
+    /// True if a picture stands for the map in this frame.
+    #[must_use]
+    pub fn is_still_shown(&self) -> bool {
+        self.stills.shown.is_some()
+    }
+
+    /// Paints the picture that stands for the map. False if there is none.
+    pub(super) fn paint_still(&self, painter: &Painter) -> bool {
+        let shown = self.stills.shown.and_then(|shown| self.stills.list.get(shown));
+        let Some(still) = shown else { return false };
+        let corners = [still.area.min, still.area.max].map(|at| self.screen_from_map(at));
+        let uv = ScreenRect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+        let area = ScreenRect::from_min_max(corners[0], corners[1]);
+        painter.image(still.texture.id(), area, uv, Color32::WHITE);
+        true
+    }
+
+    /// True if the picture that stands for the map covers all of the canvas.
+    pub(super) fn is_covered_by_still(&self) -> bool {
+        let shown = self.stills.shown.and_then(|shown| self.stills.list.get(shown));
+        shown.is_some_and(|still| still.covers(&self.view()))
+    }
+}
+
+impl Stills {
+    /// The picture that shows this part of the map best: the sharpest.
+    fn best(&self, key: &StillKey, part: &Rect, zoom: f32) -> Option<usize> {
+        let fits = |still: &&Still| still.key == *key && still.covers(part);
+        let sharpness = |still: &Still| (zoom / still.zoom).ln().abs();
+        let all = self.list.iter().enumerate();
+        let fitting = all.filter(|(_, still)| fits(still));
+        let best = fitting.min_by(|a, b| sharpness(a.1).total_cmp(&sharpness(b.1)));
+        best.map(|(at, _)| at)
+    }
+}
+
+/// True in the first frame in which the view is at rest.
+fn was_just_moving(before: Option<(Camera, f64)>, until: f64, now: f64) -> bool {
+    before.is_some_and(|(_, time)| time < until && now >= until)
+}
