@@ -131,7 +131,7 @@ pub fn build(
                 size,
                 weight: Weight::Regular,
                 color: theme.muted,
-                halo: Some((theme.ground, 3.0 * scale)),
+                halo: None,
             }));
             foot -= size * 1.3;
         }

@@ -14,12 +14,14 @@ use crate::ui::workspace::Workspace;
 
 /// The view is at rest if it has not moved for so long, in seconds.
 const REST: f64 = 0.15;
+/// Motions that are farther apart do not belong together, in seconds.
+const PAUSE: f64 = 2.0;
 /// A frame that takes longer, in seconds, is slow.
 const SLOW: f64 = 0.02;
 /// After so many slow frames, pictures are used.
 const SLOW_FRAMES: u8 = 2;
 /// Largest number of shapes and lines of which a picture is drawn.
-const ELEMENTS_AT_MOST: usize = 40_000;
+const ELEMENTS_AT_MOST: usize = 400_000;
 /// A picture is sharp enough up to this magnification and down to its inverse. Others are shown until
 /// a new one is there.
 const SHARP: f32 = 1.6;
@@ -99,7 +101,7 @@ impl Canvas {
         let has_moved = before.is_some_and(|(before, _)| before != camera) && !self.is_fitted;
         if has_moved {
             let gap = now - (self.stills.moving_until - REST);
-            if (f64::EPSILON..REST).contains(&gap) {
+            if (f64::EPSILON..PAUSE).contains(&gap) {
                 self.note_slow_frame(ui, gap);
             }
             self.stills.moving_until = now + REST;
