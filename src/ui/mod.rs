@@ -21,6 +21,8 @@ pub(crate) const MIN_SIZE: (f32, f32) = (480.0, 300.0);
 pub use crate::edit::reading::Reading;
 pub use app::{App, Setup};
 pub use canvas::Canvas;
+#[doc(hidden)]
+pub use canvas::set_slow;
 pub use dialogs::files::{Dialogs, Picked, Wanted};
 pub use settings::Settings;
 pub use widgets::style::install;

@@ -17,6 +17,7 @@ mod hostile;
 mod hostile_maps;
 mod keyboard;
 mod lines;
+mod motion;
 mod panels;
 mod pictures;
 mod recovery;

@@ -20,6 +20,9 @@ impl App {
         let (mut page, _) = self.page_on_screen(ctx);
         page.parts = Parts::none();
         page.is_transparent = false;
+        let document = &self.session.document;
+        let dragged = key.without().iter().filter_map(|actor| document.map().actors.get(*actor));
+        page.view.settings.hidden_actors.extend(dragged.map(|actor| actor.id.clone()));
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a page")]
         let beyond = |side: u32| side + 2 * (side as f32 * BEYOND) as u32;
         (page.width_px, page.height_px) = (beyond(page.width_px), beyond(page.height_px));

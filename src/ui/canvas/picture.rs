@@ -17,6 +17,7 @@ use crate::scene::picture::build::{bows, build};
 use crate::scene::picture::overview::{Brightness, Overview};
 use crate::scene::picture::request::Request;
 use crate::scene::picture::shape::Body;
+use crate::scene::primitive::Mark;
 use crate::scene::theme::Theme;
 use crate::scene::view::{Emphasis, View};
 use crate::ui::widgets::paint::Sketch;
@@ -108,7 +109,7 @@ impl Canvas {
                 part: None,
             };
             self.scene = build(&request, workspace.fonts);
-            self.sketch_scene(camera);
+            self.sketch_scene(camera, workspace);
             let is_covered = was_clear && !self.is_clear();
             let is_empty = has_other_settings && !self.shows_any_actor(workspace);
             if self.has_lost_its_fit(&key, &camera) || is_covered || is_empty {
@@ -159,9 +160,11 @@ impl Canvas {
     }
 
     /// Tessellates the scene, and the notes apart from it, because they are painted above its texts.
-    fn sketch_scene(&mut self, camera: Camera) {
+    fn sketch_scene(&mut self, camera: Camera, workspace: &Workspace<'_>) {
         let (marks, notes) = split(&self.scene.marks);
         let notes = notes.to_vec();
+        let above = |mark: &&Mark| self.is_above_still(mark, workspace.shown);
+        let marks = marks.iter().filter(above);
         self.sketch = Some(Sketch::new(marks, camera.centre, camera.zoom, self.pixels_per_point));
         self.notes.clone_from(&self.scene.notes);
         self.sketch_notes(&notes);

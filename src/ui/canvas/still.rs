@@ -7,7 +7,10 @@ use egui::{Color32, Context, Event, Id, Painter, Rect as ScreenRect, TextureHand
 use super::state::Canvas;
 use crate::edit::Version;
 use crate::geometry::{Point, Rect};
+use crate::model::ActorIndex;
 use crate::scene::camera::Camera;
+use crate::scene::primitive::{Mark, Owner};
+use crate::scene::shown::Shown;
 use crate::scene::theme::Theme;
 use crate::scene::view::View;
 use crate::ui::workspace::Workspace;
@@ -35,6 +38,16 @@ pub struct StillKey {
     view: View,
     theme: Theme,
     pixels_per_point: f32,
+    /// The actors that are being dragged, which are not on it; ascending.
+    without: Vec<ActorIndex>,
+}
+
+impl StillKey {
+    /// The actors that are not on the picture; ascending.
+    #[must_use]
+    pub fn without(&self) -> &[ActorIndex] {
+        &self.without
+    }
 }
 
 /// A picture of a part of the map.
@@ -56,6 +69,8 @@ pub(super) struct Stills {
     /// The camera of the last frame, and its time.
     seen: Option<(Camera, f64)>,
     moving_until: f64,
+    /// How far actors have been dragged, and since when.
+    dragged: Option<(Point, f64)>,
     slow_frames: u8,
     /// The key and the camera of a frame that should have a picture.
     wanted: Option<StillKey>,
@@ -106,13 +121,17 @@ impl Canvas {
             }
             self.stills.moving_until = now + REST;
         }
-        let is_still_map = self.drag.is_none() && self.glide.is_none() && self.resizing.is_none();
+        let dragged = self.dragged_actors();
+        self.note_drag(ui, now);
+        let is_drawable = self.glide.is_none()
+            && self.resizing.is_none()
+            && (dragged.is_some() || self.drag.as_ref().is_none_or(|drag| !drag.has_moved));
         let is_slow = ui.data(|data| data.get_temp(slow_id())).unwrap_or(false);
         let elements = workspace.shown.shapes() + workspace.shown.lines().len();
-        if !is_slow || !is_still_map || elements > ELEMENTS_AT_MOST {
+        if !is_slow || !is_drawable || elements > ELEMENTS_AT_MOST {
             return false;
         }
-        let is_moving = now < self.stills.moving_until;
+        let is_moving = dragged.is_some() || now < self.stills.moving_until;
         let has_rested = was_just_moving(before, self.stills.moving_until, now);
         if !is_moving && !has_rested {
             return false;
@@ -122,6 +141,7 @@ impl Canvas {
             view: workspace.view.clone(),
             theme: theme.clone(),
             pixels_per_point: self.pixels_per_point,
+            without: dragged.clone().unwrap_or_default(),
         };
         let part = self.part_with_something(workspace);
         let best = self.stills.best(&key, &part, camera.zoom);
@@ -129,12 +149,53 @@ impl Canvas {
             .and_then(|best| self.stills.list.get(best))
             .is_some_and(|still| still.is_sharp(camera.zoom));
         self.stills.wanted = (!is_best_sharp && self.stills.asked.is_none()).then_some(key);
+        if dragged.is_some() {
+            // What is dragged is drawn above the picture.
+            self.stills.shown = best;
+            return false;
+        }
         if is_moving {
             self.stills.shown = best;
             let rest = std::time::Duration::from_secs_f64(self.stills.moving_until - now + 0.001);
             ui.ctx().request_repaint_after(rest);
         }
         self.stills.shown.is_some()
+    }
+
+    /// Counts the frame if it is slow and actors have been dragged on since the last one.
+    fn note_drag(&mut self, ui: &Ui, now: f64) {
+        let delta = self.drag.as_ref().filter(|drag| drag.has_moved).map(|drag| drag.delta);
+        let before = self.stills.dragged;
+        if before.map(|(before, _)| before) == delta {
+            return;
+        }
+        self.stills.dragged = delta.map(|delta| (delta, now));
+        let gap = before.map(|(_, time)| now - time);
+        if let Some(gap) = gap.filter(|gap| (f64::EPSILON..PAUSE).contains(gap)) {
+            self.note_slow_frame(ui, gap);
+        }
+    }
+
+    /// The actors that are being dragged, ascending; `None` if nothing is, or notes are.
+    fn dragged_actors(&self) -> Option<Vec<ActorIndex>> {
+        let drag = self.drag.as_ref().filter(|drag| drag.has_moved && drag.notes.is_empty())?;
+        let mut actors: Vec<ActorIndex> = drag.actors.iter().map(|(actor, _)| *actor).collect();
+        actors.sort_unstable();
+        Some(actors)
+    }
+
+    /// True if a picture stands for all but what is dragged, and this mark belongs to that.
+    pub(super) fn is_above_still(&self, mark: &Mark, shown: &Shown) -> bool {
+        let key = self.stills.shown.and_then(|shown| self.stills.list.get(shown));
+        let Some(without) = key.map(|still| &still.key.without) else { return true };
+        let is_dragged = |actor: &ActorIndex| without.binary_search(actor).is_ok();
+        match mark.owner {
+            Owner::Actor(actor) | Owner::Tether(actor) => is_dragged(&actor),
+            Owner::Line(line) => {
+                shown.lines().get(line).is_some_and(|line| line.ends.iter().any(is_dragged))
+            }
+            _ => false,
+        }
     }
 
     /// Counts slow frames: those during which more than one event has come in.
@@ -208,7 +269,8 @@ impl Canvas {
         self.stills.shown.is_some()
     }
 
-    /// Paints the picture that stands for the map. False if there is none.
+    /// Paints the picture that stands for the map, and above it what is dragged. False if there is
+    /// none.
     pub(super) fn paint_still(&self, painter: &Painter) -> bool {
         let shown = self.stills.shown.and_then(|shown| self.stills.list.get(shown));
         let Some(still) = shown else { return false };
@@ -216,6 +278,14 @@ impl Canvas {
         let uv = ScreenRect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
         let area = ScreenRect::from_min_max(corners[0], corners[1]);
         painter.image(still.texture.id(), area, uv, Color32::WHITE);
+        if still.key.without.is_empty() {
+            return true;
+        }
+        if self.is_large() {
+            self.paint_dragged_of_large(painter);
+        } else if let Some(sketch) = &self.sketch {
+            sketch.paint(painter, self.screen_from_map(sketch.origin));
+        }
         true
     }
 

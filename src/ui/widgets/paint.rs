@@ -32,7 +32,12 @@ pub struct Sketch {
 impl Sketch {
     /// Tessellates `marks` at `zoom` screen points per map unit.
     #[must_use]
-    pub fn new(marks: &[Mark], origin: Point, zoom: f32, pixels_per_point: f32) -> Self {
+    pub fn new<'a>(
+        marks: impl IntoIterator<Item = &'a Mark>,
+        origin: Point,
+        zoom: f32,
+        pixels_per_point: f32,
+    ) -> Self {
         let options = TessellationOptions {
             coarse_tessellation_culling: false,
             round_line_segments_to_pixels: false,
@@ -45,7 +50,7 @@ impl Sketch {
         let mut words = Vec::new();
         let place = |at: Point| screen((at - origin) * zoom);
         let scale = Scale { zoom, feather: 1.0 / pixels_per_point, place: &place };
-        for primitive in marks.iter().flat_map(|mark| &mark.primitives) {
+        for primitive in marks.into_iter().flat_map(|mark| &mark.primitives) {
             match primitive {
                 Primitive::Shape { outline, fill, stroke } => {
                     let fill = fill.map_or(Color32::TRANSPARENT, color);

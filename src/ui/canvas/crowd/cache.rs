@@ -396,6 +396,13 @@ impl Canvas {
         }
     }
 
+    /// Paints the dragged actors of a large map, and their ties.
+    pub(in crate::ui::canvas) fn paint_dragged_of_large(&self, painter: &Painter) {
+        if let Some(mesh) = &self.large.moving {
+            painter.add(Shape::Mesh(Arc::clone(mesh)));
+        }
+    }
+
     /// The middle of the page in screen points.
     fn anchor(&self) -> Pos2 {
         let corner = if self.rect.is_finite() { self.rect.min } else { Pos2::ZERO };
