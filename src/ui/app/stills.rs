@@ -23,7 +23,12 @@ impl App {
         let document = &self.session.document;
         let dragged = key.without().iter().filter_map(|actor| document.map().actors.get(*actor));
         page.view.settings.hidden_actors.extend(dragged.map(|actor| actor.id.clone()));
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a page")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            clippy::cast_precision_loss,
+            reason = "sides are below 2^24"
+        )]
         let beyond = |side: u32| side + 2 * (side as f32 * BEYOND) as u32;
         (page.width_px, page.height_px) = (beyond(page.width_px), beyond(page.height_px));
         let pixels_per_point = ctx.pixels_per_point();
