@@ -26,6 +26,25 @@ pub fn stamp(mark: &Mark, size: (u32, u32), origin: Point, fonts: &Fonts) -> Opt
     Some(canvas.pixels.take())
 }
 
+/// Draws what marks have in an area on a transparent image, with `zoom` pixels per unit. Returns the
+/// size of the image and its premultiplied RGBA; `None` if the size is not possible.
+#[must_use]
+pub fn cut_out<'m>(
+    marks: impl IntoIterator<Item = &'m Mark>,
+    area: Rect,
+    zoom: f32,
+    fonts: &Fonts,
+) -> Option<([usize; 2], Vec<u8>)> {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a page")]
+    let [width, height] = [area.width(), area.height()].map(|side| (side * zoom).round() as u32);
+    let shift = Point::default() - area.min * zoom;
+    let mut canvas = Canvas::new(Pixmap::new(width, height)?, fonts, zoom, shift);
+    for mark in marks {
+        canvas.mark(mark);
+    }
+    Some(([width as usize, height as usize], canvas.pixels.take()))
+}
+
 /// An image that marks are drawn on.
 pub struct Canvas<'a> {
     pub pixels: Pixmap,

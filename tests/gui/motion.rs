@@ -18,8 +18,9 @@ fn picture(window: &Window) -> (Option<Rect>, usize) {
         let Primitive::Mesh(mesh) = &clipped.primitive else { continue };
         triangles += mesh.indices.len() / 3;
         if mesh.texture_id != TextureId::default() {
-            assert!(area.is_none(), "one picture");
-            area = Some(mesh.calc_bounds());
+            // Title and legend are pictures too, but small ones.
+            let bounds = mesh.calc_bounds();
+            area = area.or(Some(bounds).filter(|bounds| bounds.height() > 600.0));
         }
     }
     (area, triangles)
@@ -83,7 +84,7 @@ fn a_picture_moves_with_the_pointer_and_the_map_is_drawn_again_at_rest() {
     window.settle();
     let (none, again) = picture(&window);
     assert_eq!(none, None);
-    assert!(again + 200 > at_rest, "{again} of {at_rest} triangles");
+    assert!(again * 4 > at_rest * 3, "{again} of {at_rest} triangles: all but title and legend");
     let now = window.middle("Tehreek-e-Taliban Pakistan");
     assert!((now - ttp - vec2(30.0, 20.0)).length() < 1.0, "{ttp:?} {now:?}");
 }

@@ -60,7 +60,9 @@ impl Canvas {
             self.is_fit_wanted |= self.is_fitted && self.is_in_the_way(&furniture);
             let sketch = Sketch::new(&furniture.marks, Point::default(), 1.0, pixels_per_point);
             self.furniture = Some((furniture, sketch));
+            self.forget_edges();
         }
+        self.refresh_edges(ui, workspace);
         self.fit_if_wanted(ui, workspace, theme);
         if self.is_moved_as_picture(ui, workspace, theme) {
             return;

@@ -67,9 +67,7 @@ impl Canvas {
         if !is_still {
             self.paint_notes(&painter);
         }
-        if let Some((_, furniture)) = &self.furniture {
-            furniture.paint(&painter, response.rect.min);
-        }
+        self.paint_edges(&painter, response.rect.min);
         self.paint_guides(&painter, theme);
         self.paint_fold_controls(workspace, &painter, theme);
         self.paint_title_link(ui, workspace, &painter);

@@ -2,9 +2,13 @@
 //! depend on the size of the map. They are drawn by the painter of the exports on a worker thread
 //! (`ui/app/stills.rs`), if frames of a moving view have turned out to be slow.
 
-use egui::{Color32, Context, Event, Id, Painter, Rect as ScreenRect, TextureHandle, Ui, pos2};
+use egui::{
+    Color32, ColorImage, Context, Event, Id, Painter, Pos2, Rect as ScreenRect, TextureHandle,
+    TextureOptions, Ui, pos2, vec2,
+};
 
 use super::state::Canvas;
+use crate::draw::raster::cut_out;
 use crate::edit::Version;
 use crate::geometry::{Point, Rect};
 use crate::model::ActorIndex;
@@ -76,6 +80,8 @@ pub(super) struct Stills {
     wanted: Option<StillKey>,
     /// The picture that stands for the map in this frame.
     shown: Option<usize>,
+    /// The pictures of title, legend and notes at the edges, with their areas on the page.
+    edges: Vec<(TextureHandle, Rect)>,
 }
 
 impl Still {
@@ -126,9 +132,8 @@ impl Canvas {
         let is_drawable = self.glide.is_none()
             && self.resizing.is_none()
             && (dragged.is_some() || self.drag.as_ref().is_none_or(|drag| !drag.has_moved));
-        let is_slow = ui.data(|data| data.get_temp(slow_id())).unwrap_or(false);
         let elements = workspace.shown.shapes() + workspace.shown.lines().len();
-        if !is_slow || !is_drawable || elements > ELEMENTS_AT_MOST {
+        if !is_slow(ui.ctx()) || !is_drawable || elements > ELEMENTS_AT_MOST {
             return false;
         }
         let is_moving = dragged.is_some() || now < self.stills.moving_until;
@@ -306,6 +311,56 @@ impl Stills {
         let best = fitting.min_by(|a, b| sharpness(a.1).total_cmp(&sharpness(b.1)));
         best.map(|(at, _)| at)
     }
+}
+
+impl Canvas {
+    /// Draws title, legend and notes at the edges as pictures too, if frames are slow.
+    pub(super) fn refresh_edges(&mut self, ui: &Ui, workspace: &Workspace<'_>) {
+        if !self.stills.edges.is_empty() || !is_slow(ui.ctx()) {
+            return;
+        }
+        let Some((furniture, _)) = &self.furniture else { return };
+        let zoom = self.pixels_per_point;
+        let whole = |area: &Rect| {
+            let area = area.grown(2.0);
+            let on_pixels = |at: Point| {
+                crate::geometry::point((at.x * zoom).floor() / zoom, (at.y * zoom).floor() / zoom)
+            };
+            Rect { min: on_pixels(area.min), max: on_pixels(area.max) }
+        };
+        let picture = |area: Rect| {
+            let (size, pixels) = cut_out(&furniture.marks, area, zoom, workspace.fonts)?;
+            let image = ColorImage::from_rgba_premultiplied(size, &pixels);
+            let texture = ui.ctx().load_texture("edge", image, TextureOptions::NEAREST);
+            Some((texture, area))
+        };
+        self.stills.edges = furniture.taken().map(whole).filter_map(picture).collect();
+    }
+
+    /// Forgets the pictures of title, legend and notes at the edges.
+    pub(super) fn forget_edges(&mut self) {
+        self.stills.edges.clear();
+    }
+
+    /// Paints title, legend and notes at the edges.
+    pub(super) fn paint_edges(&self, painter: &Painter, corner: Pos2) {
+        let edges = &self.stills.edges;
+        let Some((_, sketch)) = self.furniture.as_ref().filter(|_| edges.is_empty()) else {
+            let uv = ScreenRect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+            for (texture, area) in edges {
+                let at = |at: Point| corner + vec2(at.x, at.y);
+                let area = ScreenRect::from_min_max(at(area.min), at(area.max));
+                painter.image(texture.id(), area, uv, Color32::WHITE);
+            }
+            return;
+        };
+        sketch.paint(painter, corner);
+    }
+}
+
+/// True if frames of a moving view are slow on this machine.
+fn is_slow(ctx: &Context) -> bool {
+    ctx.data(|data| data.get_temp(slow_id())).unwrap_or(false)
 }
 
 /// True in the first frame in which the view is at rest.
