@@ -23,13 +23,18 @@ impl App {
         let document = &self.session.document;
         let dragged = key.without().iter().filter_map(|actor| document.map().actors.get(*actor));
         page.view.settings.hidden_actors.extend(dragged.map(|actor| actor.id.clone()));
+        // What fits into a texture.
+        let most = u32::try_from(ctx.input(|input| input.max_texture_side)).unwrap_or(u32::MAX);
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
             clippy::cast_precision_loss,
             reason = "sides are below 2^24"
         )]
-        let beyond = |side: u32| side + 2 * (side as f32 * BEYOND) as u32;
+        let beyond = |side: u32| {
+            let beyond = (side as f32 * BEYOND) as u32;
+            side + 2 * beyond.min(most.saturating_sub(side) / 2)
+        };
         (page.width_px, page.height_px) = (beyond(page.width_px), beyond(page.height_px));
         let pixels_per_point = ctx.pixels_per_point();
         #[expect(clippy::cast_precision_loss, reason = "sides are below 2^24")]

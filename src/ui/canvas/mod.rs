@@ -14,6 +14,7 @@ mod hit;
 mod index;
 mod keys;
 mod menu;
+mod motion;
 mod notes;
 mod overlay;
 mod picture;

@@ -1,0 +1,277 @@
+//! Which picture stands for the map in a frame, if any, and painting it.
+
+use std::time::Duration;
+
+use egui::{
+    Color32, ColorImage, Event, Painter, Pos2, Rect as ScreenRect, TextureHandle, TextureOptions,
+    Ui, pos2, vec2,
+};
+
+use super::state::Canvas;
+use super::still::{Still, StillKey, is_slow, set_slow};
+use crate::draw::raster::cut_out;
+use crate::geometry::{Point, Rect, point};
+use crate::model::ActorIndex;
+use crate::scene::camera::Camera;
+use crate::scene::primitive::{Mark, Owner};
+use crate::scene::shown::Shown;
+use crate::scene::theme::Theme;
+use crate::ui::workspace::Workspace;
+
+/// The view is at rest if it has not moved for so long, in seconds.
+const REST: f64 = 0.15;
+/// Frames that are farther apart, in seconds, do not belong to one motion of the pointer.
+const PAUSE: f64 = 2.0;
+/// A frame that takes longer, in seconds, is slow.
+const SLOW: f64 = 0.02;
+/// After so many slow frames, pictures are used.
+const SLOW_FRAMES: u8 = 2;
+/// Room around a shape at the edge of the map, in pixels at 100 %: names, loops and notes.
+const ROOM_PX: f32 = 120.0;
+
+impl Canvas {
+    /// Chooses the picture that stands for the map in this frame: while the view moves or actors are
+    /// dragged, and for a large map also at rest. True if nothing else has to be brought up to date.
+    pub(super) fn is_moved_as_picture(
+        &mut self,
+        ui: &Ui,
+        workspace: &Workspace<'_>,
+        theme: &Theme,
+    ) -> bool {
+        self.stills.shown = None;
+        let Some(camera) = self.camera else { return false };
+        let now = ui.input(|input| input.time);
+        self.note_frame(ui, now);
+        let before = self.stills.seen.replace(camera);
+        if before.is_some_and(|before| before != camera) && !self.is_fitted {
+            self.stills.moving_until = now + REST;
+        }
+        let dragged = self.dragged_actors();
+        let is_drawable = self.glide.is_none()
+            && self.resizing.is_none()
+            && (dragged.is_some() || self.drag.as_ref().is_none_or(|drag| !drag.has_moved));
+        if !is_slow(ui.ctx()) || !is_drawable {
+            return false;
+        }
+        let is_dragged = dragged.is_some();
+        let is_moving = now < self.stills.moving_until;
+        if !is_dragged && !is_moving && !self.is_large() {
+            return false;
+        }
+        let key = StillKey {
+            version: workspace.document.version(),
+            view: workspace.view.clone(),
+            theme: theme.clone(),
+            pixels_per_point: self.pixels_per_point,
+            without: dragged.unwrap_or_default(),
+        };
+        let part = self.part_with_something(workspace);
+        let best = self.stills.best(&key, &part, camera.zoom);
+        let is = |is: &dyn Fn(&Still) -> bool| {
+            best.and_then(|best| self.stills.list.get(best)).is_some_and(is)
+        };
+        let is_exact = is(&|still| self.is_exact(still, camera));
+        let is_good = if is_moving || is_dragged {
+            is(&|still| still.is_sharp(camera.zoom))
+        } else {
+            is_exact
+        };
+        let was_asked = |(asked, at): &(StillKey, Camera)| *asked == key && *at == camera;
+        let is_wanted = !is_good
+            && self.stills.asked.is_none()
+            && !self.stills.last_asked.as_ref().is_some_and(was_asked);
+        self.stills.wanted = is_wanted.then_some(key);
+        if is_moving || is_dragged || is_exact {
+            self.stills.shown = best;
+        }
+        if is_moving {
+            let rest = Duration::from_secs_f64(self.stills.moving_until - now + 0.001);
+            ui.ctx().request_repaint_after(rest);
+        }
+        // What is dragged is drawn above the picture, and at rest the map can be pointed at.
+        is_moving && !is_dragged && self.stills.shown.is_some()
+    }
+
+    /// True if each pixel of a picture falls on a pixel of the screen.
+    fn is_exact(&self, still: &Still, camera: Camera) -> bool {
+        let corner = self.screen_from_map(still.area.min) - self.rect.min;
+        let off = |at: f32| {
+            let pixels = at * self.pixels_per_point;
+            (pixels - pixels.round()).abs()
+        };
+        (still.zoom / camera.zoom - 1.0).abs() < 1e-5 && off(corner.x).max(off(corner.y)) < 0.05
+    }
+
+    /// Counts a frame that was slow: during which more than one motion of the pointer came in.
+    fn note_frame(&mut self, ui: &Ui, now: f64) {
+        let (before, had_motion) = self.stills.frame;
+        if (before - now).abs() < f64::EPSILON {
+            return;
+        }
+        let motions = ui.input(|input| {
+            let is_motion =
+                |event: &&Event| matches!(event, Event::PointerMoved(_) | Event::MouseWheel { .. });
+            input.events.iter().filter(is_motion).count()
+        });
+        self.stills.frame = (now, motions > 0);
+        let gap = now - before;
+        if !had_motion || motions == 0 || gap > PAUSE {
+            return;
+        }
+        if gap < SLOW {
+            self.stills.slow_frames = self.stills.slow_frames.saturating_sub(1);
+        } else if motions > 1 {
+            self.stills.slow_frames += 1;
+        }
+        if self.stills.slow_frames >= SLOW_FRAMES {
+            set_slow(ui.ctx(), true);
+        }
+    }
+
+    /// The actors that are being dragged, ascending; `None` if nothing is, or notes are.
+    fn dragged_actors(&self) -> Option<Vec<ActorIndex>> {
+        let drag = self.drag.as_ref().filter(|drag| drag.has_moved && drag.notes.is_empty())?;
+        let mut actors: Vec<ActorIndex> = drag.actors.iter().map(|(actor, _)| *actor).collect();
+        actors.sort_unstable();
+        Some(actors)
+    }
+
+    /// True if a picture stands for all but what is dragged, and this mark belongs to that.
+    pub(super) fn is_above_still(&self, mark: &Mark, shown: &Shown) -> bool {
+        let key = self.stills.shown.and_then(|shown| self.stills.list.get(shown));
+        let Some(without) = key.map(|still| &still.key.without) else { return true };
+        let is_dragged = |actor: &ActorIndex| without.binary_search(actor).is_ok();
+        match mark.owner {
+            Owner::Actor(actor) | Owner::Tether(actor) => is_dragged(&actor),
+            Owner::Line(line) => {
+                shown.lines().get(line).is_some_and(|line| line.ends.iter().any(is_dragged))
+            }
+            _ => false,
+        }
+    }
+
+    /// The part of the map in view where something can be.
+    fn part_with_something(&self, workspace: &Workspace<'_>) -> Rect {
+        let view = self.view();
+        let places = workspace.shown.actors().filter_map(|actor| self.positions.get(actor));
+        let notes = self.notes.iter().map(|note| note.rect);
+        let room = ROOM_PX * self.unit;
+        let content =
+            places.map(|at| Rect::around(*at, room, room)).chain(notes).reduce(Rect::union);
+        let Some(content) = content else { return Rect { min: view.min, max: view.min } };
+        let limited = |at: Point| {
+            point(
+                at.x.clamp(content.min.x, content.max.x),
+                at.y.clamp(content.min.y, content.max.y),
+            )
+        };
+        Rect { min: limited(view.min), max: limited(view.max) }
+    }
+
+    /// What a picture should be drawn for now. It then counts as being drawn.
+    pub fn ask_for_still(&mut self) -> Option<StillKey> {
+        let key = self.stills.wanted.take()?;
+        self.stills.asked = Some(key.clone());
+        self.stills.last_asked = self.camera.map(|camera| (key.clone(), camera));
+        Some(key)
+    }
+
+    /// Adds a picture of `camera` on a page of this size, both in screen points; `None` if it could
+    /// not be drawn.
+    pub fn add_still(
+        &mut self,
+        key: StillKey,
+        camera: Camera,
+        page: Point,
+        texture: Option<TextureHandle>,
+    ) {
+        self.stills.asked = None;
+        let Some(texture) = texture else { return };
+        let area = Rect {
+            min: camera.map_from_page(Point::default(), page),
+            max: camera.map_from_page(page, page),
+        };
+        let list = &mut self.stills.list;
+        list.retain(|still| still.key == key);
+        // Of the others, the one that shows most of the map is kept, for zooming out.
+        list.sort_by(|a, b| a.zoom.total_cmp(&b.zoom));
+        list.truncate(1);
+        list.push(Still { key, texture, area, zoom: camera.zoom });
+    }
+
+    /// True if a picture stands for the map in this frame.
+    #[must_use]
+    pub fn is_still_shown(&self) -> bool {
+        self.stills.shown.is_some()
+    }
+
+    /// Paints the picture that stands for the map, and above it what is dragged. False if there is
+    /// none.
+    pub(super) fn paint_still(&self, painter: &Painter) -> bool {
+        let shown = self.stills.shown.and_then(|shown| self.stills.list.get(shown));
+        let Some(still) = shown else { return false };
+        let corners = [still.area.min, still.area.max].map(|at| self.screen_from_map(at));
+        let uv = ScreenRect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+        let area = ScreenRect::from_min_max(corners[0], corners[1]);
+        painter.image(still.texture.id(), area, uv, Color32::WHITE);
+        if still.key.without.is_empty() {
+            return true;
+        }
+        if self.is_large() {
+            self.paint_dragged_of_large(painter);
+        } else if let Some(sketch) = &self.sketch {
+            sketch.paint(painter, self.screen_from_map(sketch.origin));
+        }
+        true
+    }
+
+    /// True if the picture that stands for the map covers all of the canvas.
+    pub(super) fn is_covered_by_still(&self) -> bool {
+        let shown = self.stills.shown.and_then(|shown| self.stills.list.get(shown));
+        shown.is_some_and(|still| still.covers(&self.view()))
+    }
+}
+
+impl Canvas {
+    /// Draws title, legend and notes at the edges as pictures too, if frames are slow.
+    pub(super) fn refresh_edges(&mut self, ui: &Ui, workspace: &Workspace<'_>) {
+        if !self.stills.edges.is_empty() || !is_slow(ui.ctx()) {
+            return;
+        }
+        let Some((furniture, _)) = &self.furniture else { return };
+        let zoom = self.pixels_per_point;
+        let whole = |area: &Rect| {
+            let area = area.grown(2.0);
+            let on_pixels =
+                |at: Point| point((at.x * zoom).floor() / zoom, (at.y * zoom).floor() / zoom);
+            Rect { min: on_pixels(area.min), max: on_pixels(area.max) }
+        };
+        let picture = |area: Rect| {
+            let (size, pixels) = cut_out(&furniture.marks, area, zoom, workspace.fonts)?;
+            let image = ColorImage::from_rgba_premultiplied(size, &pixels);
+            let texture = ui.ctx().load_texture("edge", image, TextureOptions::NEAREST);
+            Some((texture, area))
+        };
+        self.stills.edges = furniture.taken().map(whole).filter_map(picture).collect();
+    }
+
+    /// Forgets the pictures of title, legend and notes at the edges.
+    pub(super) fn forget_edges(&mut self) {
+        self.stills.edges.clear();
+    }
+
+    /// Paints title, legend and notes at the edges.
+    pub(super) fn paint_edges(&self, painter: &Painter, corner: Pos2) {
+        let edges = &self.stills.edges;
+        let Some((_, sketch)) = self.furniture.as_ref().filter(|_| edges.is_empty()) else {
+            let uv = ScreenRect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+            for (texture, area) in edges {
+                let at = |at: Point| corner + vec2(at.x, at.y);
+                let area = ScreenRect::from_min_max(at(area.min), at(area.max));
+                painter.image(texture.id(), area, uv, Color32::WHITE);
+            }
+            return;
+        };
+        sketch.paint(painter, corner);
+    }
+}
