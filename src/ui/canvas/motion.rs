@@ -24,6 +24,8 @@ const REST: f64 = 0.15;
 const PAUSE: f64 = 2.0;
 /// A frame that takes longer, in seconds, is slow.
 const SLOW: f64 = 0.02;
+/// A frame that takes longer, in seconds, is slow whatever has happened in it.
+const VERY_SLOW: f32 = 0.12;
 /// After so many slow frames, pictures are used.
 const SLOW_FRAMES: u8 = 2;
 /// Room around a shape at the edge of the map, in pixels at 100 %: names, loops and notes.
@@ -115,13 +117,14 @@ impl Canvas {
         });
         self.stills.frame = (now, motions > 0);
         let gap = now - before;
-        if !had_motion || motions == 0 || gap > PAUSE {
-            return;
-        }
-        if gap < SLOW {
-            self.stills.slow_frames = self.stills.slow_frames.saturating_sub(1);
-        } else if motions > 1 {
+        // Frames of a map that was just opened follow each other without any motion.
+        let is_slow_at_once =
+            self.is_large() && ui.input(|input| input.stable_dt) > VERY_SLOW && gap < PAUSE;
+        let is_in_motion = had_motion && motions > 0 && gap < PAUSE;
+        if is_slow_at_once || (is_in_motion && gap > SLOW && motions > 1) {
             self.stills.slow_frames += 1;
+        } else if is_in_motion && gap < SLOW {
+            self.stills.slow_frames = self.stills.slow_frames.saturating_sub(1);
         }
         if self.stills.slow_frames >= SLOW_FRAMES {
             set_slow(ui.ctx(), true);
