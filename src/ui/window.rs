@@ -56,7 +56,35 @@ pub fn run(setup: Setup) -> Result<(), NoWindow> {
             Ok(Box::new(App::new(&context.egui_ctx, Setup { dialogs, ..setup })))
         }),
     )
-    .map_err(|error| NoWindow { reason: error.to_string() })
+    .map_err(|error| told(NoWindow { reason: reason(&error) }))
+}
+
+/// Why eframe could not open the window, and what to do about it.
+fn reason(error: &eframe::Error) -> String {
+    use eframe::Error::{Glutin, NoGlutinConfigs, OpenGL};
+    if !matches!(error, Glutin(_) | NoGlutinConfigs(..) | OpenGL(_)) {
+        return error.to_string();
+    }
+    let remedy = if cfg!(windows) {
+        "Install the driver of the graphics card, or put the opengl32.dll of Mesa, which needs no \
+         graphics card, beside allegiance.exe"
+    } else {
+        "Install the driver of the graphics card, or the package libgl1-mesa-dri, which needs no \
+         graphics card"
+    };
+    format!("OpenGL 2.1 or later is missing ({error}). {remedy}.")
+}
+
+/// Shows the reason in a message box on systems on which a program has no terminal.
+fn told(error: NoWindow) -> NoWindow {
+    if cfg!(any(windows, target_os = "macos")) {
+        rfd::MessageDialog::new()
+            .set_level(rfd::MessageLevel::Error)
+            .set_title("Allegiance")
+            .set_description(error.to_string())
+            .show();
+    }
+    error
 }
 
 #[cfg(feature = "wgpu")]
@@ -100,4 +128,19 @@ fn is_set(name: &str) -> bool {
 #[expect(clippy::unnecessary_wraps, reason = "can fail on Linux and BSD")]
 fn look_for_display() -> Result<(), String> {
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_opengl_it_is_said_what_to_install() {
+        let missing = eframe::egui_glow::PainterError::from("no shader".to_owned());
+        let reason = reason(&eframe::Error::OpenGL(missing));
+        assert!(reason.starts_with("OpenGL 2.1 or later is missing ("), "{reason}");
+        assert!(reason.contains("libgl1-mesa-dri") || reason.contains("opengl32.dll"), "{reason}");
+        let other = eframe::Error::AppCreation("out of memory".into());
+        assert!(!self::reason(&other).contains("OpenGL"));
+    }
 }
