@@ -7,7 +7,7 @@ use thiserror::Error;
 
 use super::MIN_SIZE;
 use super::app::{App, Setup};
-use super::dialogs::files::{Listener, SystemDialogs};
+use super::dialogs::files::{Listener, SystemDialogs, complain};
 
 /// The window could not be opened.
 #[derive(Debug, Error)]
@@ -78,11 +78,7 @@ fn reason(error: &eframe::Error) -> String {
 /// Shows the reason in a message box on systems on which a program has no terminal.
 fn told(error: NoWindow) -> NoWindow {
     if cfg!(any(windows, target_os = "macos")) {
-        rfd::MessageDialog::new()
-            .set_level(rfd::MessageLevel::Error)
-            .set_title("Allegiance")
-            .set_description(error.to_string())
-            .show();
+        complain(&error.to_string());
     }
     error
 }

@@ -149,3 +149,12 @@ impl log::Log for Listener {
 
     fn flush(&self) {}
 }
+
+/// Shows a message box of the system, for when there is no window.
+pub fn complain(words: &str) {
+    rfd::MessageDialog::new()
+        .set_level(rfd::MessageLevel::Error)
+        .set_title("Allegiance")
+        .set_description(words)
+        .show();
+}
