@@ -26,8 +26,8 @@ pub fn stamp(mark: &Mark, size: (u32, u32), origin: Point, fonts: &Fonts) -> Opt
     Some(canvas.pixels.take())
 }
 
-/// Draws what marks have in an area on a transparent image, with `zoom` pixels per unit. Returns the
-/// size of the image and its premultiplied RGBA; `None` if the size is not possible.
+/// Draws what marks have in an area on a transparent image, with `zoom` pixels per unit. Returns
+/// the size of the image and its premultiplied RGBA; `None` if the size is not possible.
 #[must_use]
 pub fn cut_out<'m>(
     marks: impl IntoIterator<Item = &'m Mark>,

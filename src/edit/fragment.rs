@@ -31,9 +31,9 @@ pub fn copied(map: &Map, index: &Index, selection: &Selection) -> Map {
 }
 
 /// The selection as a map for a picture, with the metadata of the whole map, and the notes that are
-/// selected or about something in it. Also returns the
-/// positions of its actors (map units) and a remark on how many of the ties are shown. Actors outside
-/// the selection that speak or claim something are given by name.
+/// selected or about something in it. Also returns the positions of its actors (map units) and a
+/// remark on how many of the ties are shown. Actors outside the selection that speak or claim
+/// something are given by name.
 #[must_use]
 pub fn pictured(
     map: &Map,

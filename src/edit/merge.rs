@@ -84,8 +84,8 @@ pub fn merge(
 /// `mine`, with new ids for elements that it added under an id that `theirs` gave to a different
 /// new element. Also returns the old and new ids of actors, relations and notes.
 ///
-/// Sources are renamed first, then actors, relations and notes, because elements are compared with the
-/// ids they refer to: two ties that look alike are different if they lead to different actors.
+/// Sources are renamed first, then actors, relations and notes, because elements are compared with
+/// the ids they refer to: two ties that look alike are different if they lead to different actors.
 fn with_free_ids(base: &Map, mine: &Map, theirs: &Map) -> (Map, Vec<(Element, Element)>) {
     let mut map = mine.clone();
     let mut all = Vec::new();

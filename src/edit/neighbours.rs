@@ -37,9 +37,9 @@ pub fn next_wrapping(count: usize, place: Option<usize>, forward: bool) -> Optio
     })
 }
 
-/// The actor of `places` nearest to `from` in the direction `way`, a unit vector. Distance across the
-/// direction counts double. Actors more than about 63° off the direction are ignored. `None` if there is no
-/// such actor.
+/// The actor of `places` nearest to `from` in the direction `way`, a unit vector. Distance across
+/// the direction counts double. Actors more than about 63° off the direction are ignored. `None` if
+/// there is no such actor.
 #[must_use]
 pub fn nearest_towards(
     places: &[(ActorIndex, Point)],

@@ -234,8 +234,9 @@ pub fn words(map: &Map) -> String {
     all.filter(|words| !words.is_ascii()).collect::<Vec<_>>().join(" ")
 }
 
-/// Title, legend and notes in the size of the page's symbols, or smaller if large symbols would make
-/// them take too much from the map. They do not become smaller than they usually are on such a page.
+/// Title, legend and notes in the size of the page's symbols, or smaller if large symbols would
+/// make them take too much from the map. They do not become smaller than they usually are on such a
+/// page.
 fn fitting(furnish: impl Fn(f32) -> Furniture, page: &Page, size: Point) -> Furniture {
     let usual = (size.x / FULL_HD.x).min(size.y / FULL_HD.y).max(1.0);
     let mut scale = page.scale;

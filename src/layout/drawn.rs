@@ -8,8 +8,8 @@ use crate::model::{ActorId, ActorIndex, Map, PerActor, PerActorSlice, Relation, 
 use crate::progress::{Cancelled, Progress};
 use crate::scene::shown::Shown;
 
-/// What a view shows of a map, as a map of its own: each tie joins the actors that are drawn for its
-/// ends.
+/// What a view shows of a map, as a map of its own: each tie joins the actors that are drawn for
+/// its ends.
 pub struct DrawnMap {
     map: Map,
     index: Index,

@@ -1,4 +1,5 @@
-//! Word search over names, aliases, notes, notes on the map and excerpts, with the best matches first.
+//! Word search over names, aliases, notes, notes on the map and excerpts, with the best matches
+//! first.
 
 use memchr::memmem::Finder;
 
@@ -124,8 +125,8 @@ impl Haystack {
         });
     }
 
-    /// Finds the actors, relations and notes that contain all of the words. Finds nothing if there are no
-    /// words.
+    /// Finds the actors, relations and notes that contain all of the words. Finds nothing if there
+    /// are no words.
     #[must_use]
     pub fn find(&self, words: &str) -> Hits {
         let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
@@ -162,7 +163,8 @@ impl Haystack {
         found.into_iter().map(|(_, at)| at.into()).collect()
     }
 
-    /// For each actor, relation and note, the score of its best match of `word`; 0 if there is none.
+    /// For each actor, relation and note, the score of its best match of `word`; 0 if there is
+    /// none.
     fn worth(&self, word: &str) -> Vec<u32> {
         let mut worth = vec![0; self.actors + self.relations + self.notes];
         let mut segment = 0;

@@ -3,8 +3,8 @@
 use crate::model::query::Index;
 use crate::model::{ActorId, ActorIndex, Map, PerActorSlice, ViewSettings};
 
-/// True if an actor is folded and its kind is not left out. A whole whose kind is left out stands for
-/// nobody, so that its parts remain.
+/// True if an actor is folded and its kind is not left out. A whole whose kind is left out does not
+/// stand for its parts: they remain.
 #[must_use]
 pub fn stands_for_parts(map: &Map, settings: &ViewSettings, actor: ActorIndex) -> bool {
     map.actors.get(actor).is_some_and(|actor| {
@@ -44,8 +44,8 @@ pub fn outermost_folded(
             found = at;
         }
     }
-    // More steps than actors: in a faulty file, `part_of` forms a cycle. The first folded actor of it
-    // stands for all.
+    // More steps than actors: in a faulty file, `part_of` forms a cycle. The first folded actor of
+    // it stands for all.
     let start = at;
     let mut first: Option<ActorIndex> = None;
     loop {

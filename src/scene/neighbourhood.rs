@@ -17,7 +17,8 @@ pub(super) fn centres(
     centres.into_iter().collect()
 }
 
-/// For each of `count` actors: true if it is at most `steps` steps along ties from one of `centres`.
+/// For each of `count` actors: true if it is at most `steps` steps along ties from one of
+/// `centres`.
 pub(super) fn neighbourhood(
     ties: &[(RelationIndex, [ActorIndex; 2])],
     centres: &[ActorIndex],

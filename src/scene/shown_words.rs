@@ -23,8 +23,8 @@ pub fn not_shown(map: &Map, shown: &Shown) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-/// Why not all of the map is drawn, apart from forecasts: `only within 1 step of Pakistan`, `2 actors
-/// and 1 tie hidden`, `4 actors left out by the filter`, `4 actors folded`.
+/// Why not all of the map is drawn, apart from forecasts: `only within 1 step of Pakistan`, `2
+/// actors and 1 tie hidden`, `4 actors left out by the filter`, `4 actors folded`.
 #[must_use]
 pub fn reasons(map: &Map, shown: &Shown) -> Vec<String> {
     let left_out = shown.left_out();

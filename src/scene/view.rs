@@ -6,8 +6,8 @@ use super::note_place::NotePlace;
 use crate::model::opening::view_of;
 use crate::model::{ActorIndex, Map, NoteIndex, PerActor, RelationIndex, ViewSettings};
 
-/// The camp of each actor, counted from 0; `None` for an actor that is in no camp. `None` as a whole
-/// if camps are not shown.
+/// The camp of each actor, counted from 0; `None` for an actor that is in no camp. `None` as a
+/// whole if camps are not shown.
 pub type Camps = Option<Arc<PerActor<Option<u16>>>>;
 
 /// How a map is looked at. Never part of the map's content.

@@ -261,7 +261,11 @@ fn values_count_what_the_rest_of_the_view_leaves() {
     settings.hidden_actors = ids(&["c"]);
     assert_eq!(counts(&settings), ([1, 0, 0], [2, 0, 0]));
     settings.filter.hidden_actor_kinds = [ActorKind::State].into();
-    assert_eq!(counts(&settings).1, [2, 2, 0], "a whole that is left out stands for nobody");
+    assert_eq!(
+        counts(&settings).1,
+        [2, 2, 0],
+        "a whole that is left out does not stand for its parts"
+    );
     let mut settings = ViewSettings { hidden_ties: ids(&["r0"]), ..all };
     settings.filter.hidden_stances = [Stance::Hostile].into();
     assert_eq!(counts(&settings).0, [0, 2, 1], "showing hostile ties adds none");

@@ -102,7 +102,8 @@ impl Document {
     /// The bytes to write for the current state.
     ///
     /// # Errors
-    /// If layout and view cannot be patched into the opened bytes, or serde fails; never in practice.
+    /// If layout and view cannot be patched into the opened bytes, or serde fails; never in
+    /// practice.
     pub fn to_bytes(&self) -> serde_json::Result<Vec<u8>> {
         if let Some(bytes) = self.bytes.as_deref().filter(|_| !self.is_unsaved()) {
             return Ok(bytes.clone());

@@ -18,8 +18,8 @@ pub enum Changed {
     Anything,
 }
 
-/// The bytes to save: the opened bytes with a new layout and view if only those changed, or else the
-/// canonical form of the map.
+/// The bytes to save: the opened bytes with a new layout and view if only those changed, or else
+/// the canonical form of the map.
 ///
 /// # Errors
 /// Only if serde fails, which does not happen for maps that were read or edited here.

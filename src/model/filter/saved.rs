@@ -1,5 +1,5 @@
-//! The filter as it is written in a file. Of short, closed lists it names the values that are shown,
-//! of long or open lists those that are hidden.
+//! The filter as it is written in a file. Of short, closed lists it names the values that are
+//! shown, of long or open lists those that are hidden.
 
 use std::collections::BTreeSet;
 

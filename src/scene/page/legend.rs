@@ -130,8 +130,8 @@ pub fn build(
     })
 }
 
-/// The legend on a page that ends at `end`, if it needs no more than these shares of the page's width and
-/// height, if necessary reduced.
+/// The legend on a page that ends at `end`, if it needs no more than these shares of the page's
+/// width and height, if necessary reduced.
 fn built_within(
     (share, end): ((f32, f32), f32),
     drawn: &Drawn,

@@ -92,8 +92,8 @@ pub(super) fn attach(
     }
 }
 
-/// The points of the ends of lines at one shape: as near to their wishes as the room that each needs
-/// allows.
+/// The points of the ends of lines at one shape: as near to their wishes as the room that each
+/// needs allows.
 fn side_by_side(rim: &Rim<'_>, mut ends: Vec<End>, unit: f32) -> Vec<(End, Point)> {
     let length = rim.length();
     ends.sort_by(|a, b| a.wish.total_cmp(&b.wish).then(a.slot.cmp(&b.slot)));
@@ -204,9 +204,9 @@ impl<'a> Rim<'a> {
         self.ways[probe] + (self.ways[probe + 1] - self.ways[probe]) * rest
     }
 
-    /// How much more of the outline a line takes that arrives from `from`, than one that arrives at a
-    /// right angle: 1 to 2. The direction of the outline is measured over a distance of `reach` to
-    /// both sides.
+    /// How much more of the outline a line takes that arrives from `from`, than one that arrives at
+    /// a right angle: 1 to 2. The direction of the outline is measured over a distance of `reach`
+    /// to both sides.
     fn slant(&self, way: f32, from: Point, reach: f32) -> f32 {
         let along = (self.at(way + reach) - self.at(way - reach)).direction();
         let line = (from - self.at(way)).direction();

@@ -86,7 +86,8 @@ pub struct Sizes {
 }
 
 impl Sizes {
-    /// The sizes at a zoom, in page pixels per map unit. `factor` is page pixels per pixel at 100 %.
+    /// The sizes at a zoom, in page pixels per map unit. `factor` is page pixels per pixel at 100
+    /// %.
     #[must_use]
     pub fn at(factor: f32, scale: f32, zoom: f32) -> Self {
         Self {
@@ -250,8 +251,8 @@ pub(super) fn place(
 }
 
 /// The best place for one badge, near the middle of its route, and its cost: at least
-/// [`CROSSED_COST`] if it lies on another line. `others` is the area of a rectangle that other badges
-/// cover, `steps` the number of places on each side of the middle.
+/// [`CROSSED_COST`] if it lies on another line. `others` is the area of a rectangle that other
+/// badges cover, `steps` the number of places on each side of the middle.
 pub(super) fn best_place(
     route: &Route,
     slot: usize,
@@ -350,8 +351,8 @@ pub fn draw(
 }
 
 /// Draws a sign with a count: filled if all ties are reported, tinted if some are, else open. The
-/// numbers are the font size and map units per pixel at 100 %; for `colors` see [`sign`]; then follow
-/// the ground and the ink. The legend uses this as well.
+/// numbers are the font size and map units per pixel at 100 %; for `colors` see [`sign`]; then
+/// follow the ground and the ink. The legend uses this as well.
 #[must_use]
 pub fn counted_sign(
     at: Point,

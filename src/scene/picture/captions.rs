@@ -1,5 +1,5 @@
-//! Captions of the areas around wholes and their parts: the name of the whole, inside the upper edge
-//! of its area. A caption that would cover anything is dropped.
+//! Captions of the areas around wholes and their parts: the name of the whole, inside the upper
+//! edge of its area. A caption that would cover anything is dropped.
 
 use super::hull::Area;
 use super::occupied::OccupiedGrid;
@@ -19,8 +19,8 @@ const LINE_HEIGHT: f32 = 1.25;
 const INSIDE: f32 = 0.45;
 /// Most characters of a caption.
 const LETTERS_AT_MOST: usize = 40;
-/// Longest side of a small area, in pixels at 100 %. It has no caption if the name of the whole is in
-/// it.
+/// Longest side of a small area, in pixels at 100 %. It has no caption if the name of the whole is
+/// in it.
 const SMALL_PX: f32 = 260.0;
 /// Number of rows in which a place is tried, from the upper edge downwards.
 const ROWS: u8 = 24;
@@ -45,8 +45,8 @@ pub fn size(factor: f32, scale: f32, zoom: f32) -> f32 {
 }
 
 /// Places the captions where they overlap nothing in `taken`, if possible also nothing in `lines`.
-/// Adds them to `taken`. `name_of` gives the rectangles of the names that are drawn. A caption is not
-/// placed beside the same name.
+/// Adds them to `taken`. `name_of` gives the rectangles of the names that are drawn. A caption is
+/// not placed beside the same name.
 pub(super) fn place(
     areas: &[Area],
     map: &Map,

@@ -357,8 +357,8 @@ fn curve_outline(curve: &Curve) -> Outline {
     if curve.is_straight() { Outline::Line(curve.start, curve.end) } else { Outline::Curve(*curve) }
 }
 
-/// Half the room that a line needs where it ends, in pixels at 100 %: half its arrowhead, or half its
-/// width.
+/// Half the room that a line needs where it ends, in pixels at 100 %: half its arrowhead, or half
+/// its width.
 #[must_use]
 pub fn half_end_px(line: &Line) -> [f32; 2] {
     let width: f32 = line.strands().map(strand_px).sum();

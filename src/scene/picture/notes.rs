@@ -70,12 +70,14 @@ pub struct Leader {
 pub struct Sizes {
     /// Font size.
     pub font: f32,
-    /// Map units per pixel at 100 %. At least as much as for shapes, because the text stays legible.
+    /// Map units per pixel at 100 %. At least as much as for shapes, because the text stays
+    /// legible.
     pub unit: f32,
 }
 
 impl Sizes {
-    /// The sizes at a zoom, in page pixels per map unit. `factor` is page pixels per pixel at 100 %.
+    /// The sizes at a zoom, in page pixels per map unit. `factor` is page pixels per pixel at 100
+    /// %.
     #[must_use]
     pub fn at(factor: f32, scale: f32, zoom: f32) -> Self {
         let font = (SIZE_PX * factor).max(LEGIBLE_PX * scale) / zoom;
@@ -203,8 +205,8 @@ fn target(request: &Request<'_>, note: NoteIndex) -> Option<Target> {
     }
 }
 
-/// The line of a tie. If the tie is not drawn: the line of another tie of its stance between the same
-/// actors.
+/// The line of a tie. If the tie is not drawn: the line of another tie of its stance between the
+/// same actors.
 fn line_of(request: &Request<'_>, tie: RelationIndex) -> Option<LineIndex> {
     let (map, index, shown) = (request.map, request.index, request.shown);
     let own = shown.lines().line_of(tie);

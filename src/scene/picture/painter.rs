@@ -13,7 +13,8 @@ use crate::model::{ActorIndex, LineIndex, PerActorSlice};
 use crate::scene::primitive::{Color, Mark, Outline, Owner, Primitive, Stroke};
 use crate::text::Measure;
 
-/// Width of a line from a part to its whole, and radius of the dot at the whole, in pixels at 100 %.
+/// Width of a line from a part to its whole, and radius of the dot at the whole, in pixels at 100
+/// %.
 const TETHER_PX: f32 = 1.3;
 const TETHER_DOT_PX: f32 = 3.2;
 /// Distance of that dot from the outline, so that no arrowhead covers it, in pixels at 100 %.
@@ -53,8 +54,8 @@ impl Painter<'_> {
         actors.iter().filter_map(tether).collect()
     }
 
-    /// The distance of a tether's dot from the middle of the whole, whose outline is at `reach`: the
-    /// first that is clear of other lines, or else beside their arrowheads.
+    /// The distance of a tether's dot from the middle of the whole, whose outline is at `reach`:
+    /// the first that is clear of other lines, or else beside their arrowheads.
     fn clear_reach(&self, [part, whole]: [Point; 2], reach: f32, ways: &Ways) -> f32 {
         let way = (part - whole).direction();
         let first = reach + BESIDE_HEADS_PX * self.unit;
@@ -179,8 +180,8 @@ impl Painter<'_> {
     }
 }
 
-/// A thin line from a part to its whole, with a dot at a distance of `reach` from the end of it. The
-/// legend uses this as well.
+/// A thin line from a part to its whole, with a dot at a distance of `reach` from the end of it.
+/// The legend uses this as well.
 #[must_use]
 pub fn tether(ends: [Point; 2], reach: f32, unit: f32, color: Color) -> Vec<Primitive> {
     let [part, whole] = ends;

@@ -49,8 +49,8 @@ fn around(body: &Body, aside: f32, letters: usize, unit: f32) -> Rect {
     Rect::around(at, half_width, HEIGHT_PX * 0.5 * unit)
 }
 
-/// The place of a pill at the lower edge where it covers the fewest ends of lines: in the middle, or
-/// near a corner.
+/// The place of a pill at the lower edge where it covers the fewest ends of lines: in the middle,
+/// or near a corner.
 #[must_use]
 pub fn place(actor: ActorIndex, count: usize, body: &Body, routes: &[&Route], unit: f32) -> Pill {
     let letters = words(count).chars().count();
@@ -75,8 +75,8 @@ pub fn in_legend(at: Point, scale: f32) -> Pill {
     Pill { actor: ActorIndex::default(), count: 4, rect }
 }
 
-/// Draws a pill. `factor` is page pixels per pixel at 100 %; `share` the share of its colour that it
-/// keeps.
+/// Draws a pill. `factor` is page pixels per pixel at 100 %; `share` the share of its colour that
+/// it keeps.
 #[must_use]
 pub fn draw(
     pill: &Pill,

@@ -16,8 +16,8 @@ const GROWTH_PX: f32 = 14.0;
 /// Smallest font size on the page at which the short label is shown.
 const LEGIBLE_PX: f32 = 6.5;
 
-/// Half the size of an actor, in pixels at 100 %. `share` is its size as a share of the largest one,
-/// 0 to 1.
+/// Half the size of an actor, in pixels at 100 %. `share` is its size as a share of the largest
+/// one, 0 to 1.
 #[must_use]
 pub fn half_size_px(share: f32) -> f32 {
     SMALLEST_PX + GROWTH_PX * share

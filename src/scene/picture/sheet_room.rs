@@ -1,5 +1,5 @@
-//! Room for notes in small pictures. A note keeps its legible size while actors move together, so that
-//! it could come to lie on shapes.
+//! Room for notes in small pictures. A note keeps its legible size while actors move together, so
+//! that it could come to lie on shapes.
 
 use std::f32::consts::TAU;
 
@@ -19,8 +19,8 @@ const STEPS: u16 = 14;
 const STEP: f32 = 0.2;
 
 /// Moves sheets to the nearest place where they cover no shapes and no other sheets, unless they
-/// cover some at 100 % as well, where the user can see that. `shapes` has the shapes of actors, `room`
-/// is the distance to keep from them.
+/// cover some at 100 % as well, where the user can see that. `shapes` has the shapes of actors,
+/// `room` is the distance to keep from them.
 pub(super) fn make_room(
     notes: &mut [Placed],
     request: &Request<'_>,

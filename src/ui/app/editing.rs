@@ -100,8 +100,8 @@ impl App {
         session.selection.retain_known(session.document.index());
     }
 
-    /// Selects an element and brings it into view. If it is folded, its whole is unfolded; if it is a
-    /// forecast, forecasts are shown. If it is still not drawn, the status line tells why.
+    /// Selects an element and brings it into view. If it is folded, its whole is unfolded; if it is
+    /// a forecast, forecasts are shown. If it is still not drawn, the status line tells why.
     pub(super) fn select_and_focus(&mut self, ctx: &egui::Context, element: &Element) {
         self.uncover(element);
         self.session.select(Selection::of(element.clone()));

@@ -32,7 +32,8 @@ impl App {
         });
     }
 
-    /// Folds the selected wholes and those of the selected parts, or unfolds them if all are folded.
+    /// Folds the selected wholes and those of the selected parts, or unfolds them if all are
+    /// folded.
     pub(super) fn fold_selected(&mut self) {
         let (document, selection) = (&self.session.document, &self.session.selection);
         let (map, index) = (document.map(), document.index());
@@ -241,8 +242,8 @@ impl App {
         Absence::of(document.map(), document.index(), settings, shown, element)
     }
 
-    /// Unfolds the wholes in which an element is not drawn, and shows forecasts if it is one, in one
-    /// step.
+    /// Unfolds the wholes in which an element is not drawn, and shows forecasts if it is one, in
+    /// one step.
     pub(super) fn uncover(&mut self, element: &Element) {
         self.session.update_shown();
         let document = &self.session.document;

@@ -1,5 +1,5 @@
-//! Accessibility: each visible actor, line and note is a node of the AccessKit tree, with a name that
-//! describes what the picture shows.
+//! Accessibility: each visible actor, line and note is a node of the AccessKit tree, with a name
+//! that describes what the picture shows.
 
 use egui::accesskit::Action::Click;
 use egui::accesskit::{self, Role};

@@ -37,8 +37,8 @@ pub(super) fn select_or_expand(workspace: &Workspace<'_>, items: Selection) -> R
     if is_again { Request::ExpandLine } else { Request::Select(items) }
 }
 
-/// The request for a click on an actor, a note or the ties of a line: selects them, or toggles them with
-/// Shift or Ctrl. A second click on a line for several ties expands it.
+/// The request for a click on an actor, a note or the ties of a line: selects them, or toggles them
+/// with Shift or Ctrl. A second click on a line for several ties expands it.
 pub(super) fn click(ui: &Ui, workspace: &Workspace<'_>, items: Selection) -> Request {
     let adds = ui.input(|input| input.modifiers.shift || input.modifiers.command);
     if adds {

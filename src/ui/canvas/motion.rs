@@ -32,8 +32,9 @@ const SLOW_FRAMES: u8 = 2;
 const ROOM_PX: f32 = 120.0;
 
 impl Canvas {
-    /// Chooses the picture that stands for the map in this frame: while the view moves or actors are
-    /// dragged, and for a large map also at rest. True if nothing else has to be brought up to date.
+    /// Chooses the picture that stands for the map in this frame: while the view moves or actors
+    /// are dragged, and for a large map also at rest. True if nothing else has to be brought up to
+    /// date.
     pub(super) fn is_moved_as_picture(
         &mut self,
         ui: &Ui,

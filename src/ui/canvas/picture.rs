@@ -123,8 +123,8 @@ impl Canvas {
         self.drawn_at = Some(camera.centre);
     }
 
-    /// Recomputes how lines bow, if the map or the view has changed. While actors are dragged, lines
-    /// bow as before.
+    /// Recomputes how lines bow, if the map or the view has changed. While actors are dragged,
+    /// lines bow as before.
     fn refresh_bows(&mut self, workspace: &Workspace<'_>, theme: &Theme) {
         let document = workspace.document;
         let view = View {
@@ -161,7 +161,8 @@ impl Canvas {
         }
     }
 
-    /// Tessellates the scene, and the notes apart from it, because they are painted above its texts.
+    /// Tessellates the scene, and the notes apart from it, because they are painted above its
+    /// texts.
     fn sketch_scene(&mut self, camera: Camera, workspace: &Workspace<'_>) {
         let (marks, notes) = split(&self.scene.marks);
         let notes = notes.to_vec();

@@ -274,8 +274,8 @@ impl Canvas {
         }
     }
 
-    /// Starts the marquee on a drag with Shift. At its end, the actors and notes inside are added to
-    /// the selection.
+    /// Starts the marquee on a drag with Shift. At its end, the actors and notes inside are added
+    /// to the selection.
     fn drag_marquee(
         &mut self,
         ui: &Ui,

@@ -97,8 +97,8 @@ impl Canvas {
         }
     }
 
-    /// Shows a tooltip for the line under the pointer: how many ties it stands for and how firm they
-    /// are, then the words of the firmest.
+    /// Shows a tooltip for the line under the pointer: how many ties it stands for and how firm
+    /// they are, then the words of the firmest.
     fn hint(&self, ui: &Ui, workspace: &Workspace<'_>, response: &Response) {
         let Some(line) = self.hovered_line else { return };
         let has_dialog = ui.memory(|memory| memory.top_modal_layer().is_some());

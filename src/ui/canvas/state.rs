@@ -210,8 +210,8 @@ impl Canvas {
         self.connecting
     }
 
-    /// Cancels what the pointer or the keyboard is doing on the map: drawing a tie, moving or resizing,
-    /// or selecting in a rectangle. True if there was something.
+    /// Cancels what the pointer or the keyboard is doing on the map: drawing a tie, moving or
+    /// resizing, or selecting in a rectangle. True if there was something.
     pub fn cancel(&mut self) -> bool {
         let is_connecting = self.connecting.take().is_some();
         let is_dragging = self.drag.take().is_some_and(|drag| drag.has_moved);

@@ -11,8 +11,8 @@ use crate::scene::camera::Camera;
 use crate::scene::theme::Theme;
 use crate::scene::view::View;
 
-/// A picture is sharp enough up to this magnification and down to its inverse. Others are shown until
-/// a new one is there.
+/// A picture is sharp enough up to this magnification and down to its inverse. Others are shown
+/// until a new one is there.
 const SHARP: f32 = 1.6;
 /// What a picture was drawn for, apart from the camera.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,8 +49,8 @@ pub(super) struct Stills {
     pub(super) list: Vec<Still>,
     /// The picture that is being drawn.
     pub(super) asked: Option<StillKey>,
-    /// What the last picture was asked for. It is not asked for again: it could not be drawn, or its
-    /// pixels cannot be those of the screen.
+    /// What the last picture was asked for. It is not asked for again: it could not be drawn, or
+    /// its pixels cannot be those of the screen.
     pub(super) last_asked: Option<(StillKey, Camera)>,
     /// The picture that should be drawn.
     pub(super) wanted: Option<StillKey>,

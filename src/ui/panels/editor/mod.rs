@@ -1,5 +1,5 @@
-//! The forms of the inspector: every field of an actor, a tie, a note, an excerpt, a source and the map
-//! itself.
+//! The forms of the inspector: every field of an actor, a tie, a note, an excerpt, a source and the
+//! map itself.
 
 mod actor;
 mod excerpts;

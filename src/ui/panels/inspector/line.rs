@@ -80,7 +80,8 @@ impl Page<'_> {
         paged_list::more_ui(ui, "line", count);
     }
 
-    /// Says through which parts a tie belongs to the shapes that it joins, if these stand for others.
+    /// Says through which parts a tie belongs to the shapes that it joins, if these stand for
+    /// others.
     pub(super) fn through_ui(&mut self, ui: &mut Ui, tie: RelationIndex) {
         let document = self.document;
         let Some((from, to)) = document.index().ends(tie) else { return };
@@ -107,8 +108,8 @@ pub(super) fn firmest_first(
     ties
 }
 
-/// The shown lines of an actor with those of `ties` that they stand for, grouped by the actor at the
-/// other end. If the actor is folded, they are lines of its whole.
+/// The shown lines of an actor with those of `ties` that they stand for, grouped by the actor at
+/// the other end. If the actor is folded, they are lines of its whole.
 pub(super) fn lines_of(
     shown: &Shown,
     actor: ActorIndex,

@@ -202,8 +202,8 @@ enum Coding {
 }
 
 impl Page<'_> {
-    /// Shows a tooltip in the margin: the label of the paragraph under the pointer, and whether it is
-    /// coded.
+    /// Shows a tooltip in the margin: the label of the paragraph under the pointer, and whether it
+    /// is coded.
     fn hover_ui(&self, ui: &Ui, space: Rect, text: &Text<'_>) {
         let margin = Rect::from_min_size(space.min, vec2(MARGIN - 4.0, space.height()));
         let response = ui.interact(margin, ui.id().with("margin"), Sense::hover());
