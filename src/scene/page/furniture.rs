@@ -70,6 +70,19 @@ impl Furniture {
         covered(scene, camera, page).iter().all(is_clear)
     }
 
+    /// Of what a scene draws: how much of it title, legend and notes cover, and the share that is
+    /// on the page, 0 to 1.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "a share")]
+    pub fn covers(&self, scene: &Scene, camera: &Camera, page: Point) -> (usize, f32) {
+        let whole = Rect { min: Point::default(), max: page };
+        let drawn = covered(scene, camera, page);
+        let is_covered = |rect: &&Rect| self.taken().any(|taken| taken.overlap(rect) >= 1.0);
+        let on_page = drawn.iter().filter(|rect| rect.overlap(&whole) > 0.0).count();
+        let share = on_page as f32 / drawn.len().max(1) as f32;
+        (drawn.iter().filter(is_covered).count(), share)
+    }
+
     /// The areas that something around the map covers.
     pub fn taken(&self) -> impl Iterator<Item = &Rect> {
         std::iter::once(&self.title).chain(&self.legend).chain(&self.notes)

@@ -26,6 +26,8 @@ const WIDTH_SHARE: f32 = 0.5;
 const HEIGHT_SHARE: f32 = 0.34;
 /// What it may take of a page on which it would be left out otherwise.
 const WIDE: (f32, f32) = (0.94, 0.4);
+/// How much smaller it is there.
+const WIDE_SCALE: f32 = 0.8;
 /// Such a page is at least so wide and high, in pixels at 100 %.
 const WIDE_AT_LEAST_PX: (f32, f32) = (440.0, 400.0);
 /// Smallest factor by which the legend may be reduced.
@@ -126,6 +128,7 @@ pub fn build(
     built_within(usual, drawn, page, scale, theme, measure).or_else(|| {
         let is_large = page.x >= WIDE_AT_LEAST_PX.0 * scale && page.y >= WIDE_AT_LEAST_PX.1 * scale;
         let wide = (WIDE, page.y.min(foot + (MARGIN_PX - GAP_PX) * scale));
+        let scale = scale * WIDE_SCALE;
         is_large.then(|| built_within(wide, drawn, page, scale, theme, measure)).flatten()
     })
 }

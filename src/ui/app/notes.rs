@@ -69,7 +69,7 @@ impl App {
         let about = first.filter(|_| selection.len() == 1 || is_one_line).cloned();
         match about.filter(|element| !matches!(element, Element::Note(_))) {
             Some(element) => self.add_note_about(&element),
-            None => self.add_note(self.session.canvas.middle(), None),
+            None => self.add_note(self.session.canvas.place_in_middle(), None),
         }
     }
 

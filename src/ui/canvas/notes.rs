@@ -276,6 +276,19 @@ impl Canvas {
     #[must_use]
     pub fn place_beside(&self, at: Point) -> Point {
         let unit = self.note_sizes().unit;
+        self.free_place(at, 4).unwrap_or(at + point(0.0, -4.0 * RING * unit))
+    }
+
+    /// A map point for the middle of a new note about nothing: in the middle of the view or near it,
+    /// clear of what is drawn if possible.
+    #[must_use]
+    pub fn place_in_middle(&self) -> Point {
+        self.free_place(self.middle(), 0).unwrap_or_else(|| self.middle())
+    }
+
+    /// The free place for a new note that is nearest to a map point, but no nearer than this ring.
+    fn free_place(&self, at: Point, nearest: u8) -> Option<Point> {
+        let unit = self.note_sizes().unit;
         #[expect(clippy::cast_possible_truncation, reason = "a small number")]
         let half = point(NOTE_WIDTH as f32, NEW_HEIGHT) * (0.5 * unit);
         let bodies = self.actors_in_view();
@@ -293,19 +306,18 @@ impl Canvas {
             let is_in_view = view.contains(rect.min) && view.contains(rect.max);
             is_in_view && taken.iter().all(|other| other.overlap(&rect) <= 0.0)
         };
-        let around = (4_u8..20).flat_map(|ring| {
+        let around = (nearest..nearest + 24).flat_map(|ring| {
             crate::layout::circle(16, Point::default(), 0.0)
                 .into_iter()
                 .map(move |way| at + way.direction() * (f32::from(ring) * RING * unit))
         });
-        let beside = at + point(0.0, -4.0 * RING * unit);
         let free: Vec<Point> = around.filter(is_free).collect();
         let is_clear = |middle: &&Point| {
             let rect = room(middle);
             !lines.iter().any(|at| rect.contains(*at))
         };
         // Clear of lines too, unless there is no such place.
-        free.iter().find(is_clear).or(free.first()).copied().unwrap_or(beside)
+        free.iter().find(is_clear).or(free.first()).copied()
     }
 
     /// A changed note whose upper edge is where it was before: it grows downwards.

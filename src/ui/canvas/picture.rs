@@ -23,6 +23,9 @@ use crate::scene::view::{Emphasis, View};
 use crate::ui::widgets::paint::Sketch;
 use crate::ui::workspace::Workspace;
 
+/// If this share of the map is on the page, the whole map counts as being in view.
+const IN_VIEW_SHARE: f32 = 0.9;
+
 impl Canvas {
     /// Rebuilds what is out of date: furniture, camera and scene.
     pub(super) fn refresh(&mut self, ui: &Ui, workspace: &Workspace<'_>, theme: &Theme) {
@@ -35,8 +38,9 @@ impl Canvas {
         let view = View { moved_notes, ..workspace.view.clone() };
         let has_other_settings =
             self.drawn_for.as_ref().is_some_and(|key| key.view.settings != workspace.view.settings);
-        // A view that a setting finds clear of title and legend stays so.
-        let was_clear = has_other_settings && !self.is_fitted && self.is_clear();
+        // If the map is in view, a setting that makes title or legend larger does not put more of it
+        // under them.
+        let before = (has_other_settings && !self.is_fitted).then(|| self.covered());
         let is_same_page = self.drawn_for.as_ref().is_some_and(|key| {
             key.page == self.page
                 && key.version == document.version()
@@ -112,7 +116,8 @@ impl Canvas {
             };
             self.scene = build(&request, workspace.fonts);
             self.sketch_scene(camera, workspace);
-            let is_covered = was_clear && !self.is_clear();
+            let is_covered = before
+                .is_some_and(|(before, share)| share >= IN_VIEW_SHARE && self.covered().0 > before);
             let is_empty = has_other_settings && !self.shows_any_actor(workspace);
             if self.has_lost_its_fit(&key, &camera) || is_covered || is_empty {
                 self.is_fit_wanted = true;
@@ -173,13 +178,14 @@ impl Canvas {
         self.sketch_notes(&notes);
     }
 
-    /// True if all of the scene is on the page and clear of title, legend and notes.
-    fn is_clear(&self) -> bool {
-        let Some(((furniture, _), camera)) = self.furniture.as_ref().zip(self.camera.as_ref())
-        else {
-            return true;
-        };
-        !self.is_large() && furniture.is_clear(&self.scene, camera, self.page)
+    /// How much of the scene title, legend and notes cover, and the share that is on the page.
+    fn covered(&self) -> (usize, f32) {
+        match (&self.furniture, &self.camera) {
+            (Some((furniture, _)), Some(camera)) if !self.is_large() => {
+                furniture.covers(&self.scene, camera, self.page)
+            }
+            _ => (0, 0.0),
+        }
     }
 
     /// True if an actor is in view, or the map shows none at all.
