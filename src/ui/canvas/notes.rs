@@ -28,7 +28,7 @@ const GRASP: f32 = 5.0;
 /// Length of the bar that shows this area, in points.
 const BAR: f32 = 18.0;
 /// Height of a new note for which room is looked for, in pixels at 100 %.
-const NEW_HEIGHT: f32 = 40.0;
+const NEW_HEIGHT: f32 = 64.0;
 /// Distance between the rings on which room for a new note is looked for, in pixels at 100 %.
 const RING: f32 = 24.0;
 
