@@ -85,6 +85,7 @@ impl<'a> Picture<'a> {
             frame: None,
             theme: &page.theme,
             bows: None,
+            density: 1.0,
             part: None,
         };
         let camera = page.camera.unwrap_or_else(|| fit_whole(&request, &furniture, size, &fonts));

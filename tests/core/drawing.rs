@@ -270,6 +270,7 @@ fn built(
         frame,
         theme: &theme,
         bows: None,
+        density: 1.0,
         part: None,
     };
     (scene::picture::build::build(&request, &fonts), zoom)

@@ -46,6 +46,7 @@ fn fitted(map: &Map, page: Point, scale: f32, view: &View) -> Fitted {
         frame: None,
         theme: &theme,
         bows: None,
+        density: 1.0,
         part: None,
     };
     let camera = fit_whole(&request, &furniture, page, &fonts);

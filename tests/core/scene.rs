@@ -51,6 +51,7 @@ pub fn picture(map: &Map, page: Point, view: &View) -> Picture {
         frame: None,
         theme: &theme,
         bows: None,
+        density: 1.0,
         part: None,
     };
     let camera = scene::page::fit::fit_whole(&request, &furniture, page, &fonts);
@@ -281,6 +282,7 @@ fn a_page_twice_as_large_at_twice_the_scale_is_the_same_picture() {
             frame: None,
             theme: &theme,
             bows: None,
+            density: 1.0,
             part: None,
         };
         (scene::picture::build::build(&request, &fonts), camera)

@@ -89,17 +89,17 @@ impl Sizes {
     /// The sizes at a zoom, in page pixels per map unit. `factor` is page pixels per pixel at 100
     /// %.
     #[must_use]
-    pub fn at(factor: f32, scale: f32, zoom: f32) -> Self {
+    pub fn at(factor: f32, scale: f32, zoom: f32, density: f32) -> Self {
         Self {
             unit: factor / zoom,
             number: (NUMBER_PX * factor).max(NUMBER_LEGIBLE_PX * scale) / zoom,
             count: (COUNT_PX * factor).max(COUNT_LEGIBLE_PX * scale) / zoom,
-            is_legible: is_legible(factor),
+            is_legible: is_legible(factor * density),
         }
     }
 }
 
-/// True if signs are large enough to read; `factor` is page pixels per pixel at 100 %.
+/// True if signs are large enough to read; `factor` is pixels of the screen per pixel at 100 %.
 #[must_use]
 pub fn is_legible(factor: f32) -> bool {
     BADGE_PX * factor >= LEGIBLE_PX

@@ -91,8 +91,8 @@ pub fn build(request: &Request<'_>, measure: &dyn Measure) -> Scene {
     let is_text_only = request.part.is_some_and(|part| part.is_text_only);
     // Texts alone need no routes if kinds are off and signs are illegible.
     let are_lines_needed =
-        !is_text_only || request.view.settings.kinds || badge::is_legible(factor);
-    let sizes = badge::Sizes::at(factor, request.scale, request.zoom);
+        !is_text_only || request.view.settings.kinds || badge::is_legible(factor * request.density);
+    let sizes = badge::Sizes::at(factor, request.scale, request.zoom, request.density);
     let own_bows;
     let bows = if let Some(bows) = request.bows {
         bows
@@ -125,7 +125,7 @@ pub fn build(request: &Request<'_>, measure: &dyn Measure) -> Scene {
     let captions =
         placed_captions(request, &areas, &names, &routes, taken, caption_size, unit, measure);
     let share = Fading::of(request.map.actors.len(), lines, request.view);
-    let painter = Painter { request, share, unit, factor };
+    let painter = Painter { request, share, unit, factor: factor * request.density };
     let mut marks = match request.view.settings.membership {
         Membership::Tethers if !is_text_only => painter.tethers(&actors, &bodies, &ways),
         Membership::Hulls => hull::draw(&areas, request.theme, unit),
@@ -364,7 +364,7 @@ fn bows_of(request: &Request<'_>, shown: &[LineIndex], measure: &dyn Measure) ->
     let mut bows = Bows { pairs, lines: Vec::new() };
     if shown.len() <= RELIEVED_AT_MOST {
         let routes = routes(request, shown, &bodies, &bows, unit);
-        let sizes = badge::Sizes::at(factor, 1.0, zoom);
+        let sizes = badge::Sizes::at(factor, 1.0, zoom, 1.0);
         let halves = badge_half_sizes(request, shown, &sizes, measure);
         bows.lines = relief(&routes, &halves, &taken, unit);
     }

@@ -27,6 +27,7 @@ pub(super) struct Painter<'a> {
     pub request: &'a Request<'a>,
     pub share: Fading,
     pub unit: f32,
+    /// Pixels of the screen per pixel at 100 %, for what is drawn only if it is legible.
     pub factor: f32,
 }
 

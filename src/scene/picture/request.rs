@@ -23,6 +23,9 @@ pub struct Request<'a> {
     pub zoom: f32,
     /// Magnification of the whole page; 1 is the normal size.
     pub scale: f32,
+    /// Pixels of the screen per page pixel, for what is drawn only if it is legible. A page that is
+    /// exported has the pixels of the picture: 1.
+    pub density: f32,
     /// The page that names should stay within, and the areas that they should not cover; `None` for
     /// no such limits.
     pub frame: Option<&'a Frame>,

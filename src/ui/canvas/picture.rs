@@ -109,6 +109,7 @@ impl Canvas {
                 shown: workspace.shown,
                 zoom: camera.zoom,
                 scale: 1.0,
+                density: pixels_per_point,
                 frame: self.frame.as_ref(),
                 theme,
                 bows: self.bows.as_ref().map(|(_, bows)| bows),
@@ -141,7 +142,7 @@ impl Canvas {
         if self.bows.as_ref().is_some_and(|(of, _)| *of == key) {
             return;
         }
-        let request = whole(workspace, theme);
+        let request = whole(workspace, theme, self.pixels_per_point);
         self.bows = Some((key, bows(&request, workspace.fonts)));
     }
 
@@ -154,7 +155,7 @@ impl Canvas {
             && (self.is_fit_wanted || self.camera.is_none())
         {
             let bows = self.bows.as_ref().map(|(_, bows)| bows);
-            let request = Request { bows, ..whole(workspace, theme) };
+            let request = Request { bows, ..whole(workspace, theme, self.pixels_per_point) };
             let camera = fit_whole(&request, furniture, self.page, workspace.fonts);
             self.frame = Some(furniture.frame(&camera, self.page, 1.0));
             self.camera = Some(camera);
@@ -289,7 +290,7 @@ fn plain(view: &View) -> View {
 }
 
 /// The request for a scene of the whole map at zoom 1, with the positions of the document.
-fn whole<'a>(workspace: &'a Workspace<'_>, theme: &'a Theme) -> Request<'a> {
+fn whole<'a>(workspace: &'a Workspace<'_>, theme: &'a Theme, density: f32) -> Request<'a> {
     Request {
         map: workspace.document.map(),
         index: workspace.document.index(),
@@ -298,6 +299,7 @@ fn whole<'a>(workspace: &'a Workspace<'_>, theme: &'a Theme) -> Request<'a> {
         shown: workspace.shown,
         zoom: 1.0,
         scale: 1.0,
+        density,
         frame: None,
         theme,
         bows: None,

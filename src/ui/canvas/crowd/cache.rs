@@ -305,6 +305,7 @@ impl Canvas {
             shown: workspace.shown,
             zoom: camera.zoom,
             scale: 1.0,
+            density: self.pixels_per_point,
             // After panning or zooming, the frame of the last fit no longer limits where texts go.
             frame: self.frame.as_ref().filter(|_| self.is_fitted),
             theme,
@@ -343,6 +344,7 @@ impl Canvas {
                 shown: workspace.shown,
                 zoom: camera.zoom,
                 scale: 1.0,
+                density: self.pixels_per_point,
                 frame: None,
                 theme,
                 bows: None,
