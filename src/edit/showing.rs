@@ -144,14 +144,24 @@ fn remove_reason(
 /// What showing an element again has changed, apart from the element: `Pakistan unfolded`, `the
 /// filter is now: only hostile`.
 #[must_use]
-pub fn what_changed(map: &Map, before: &ViewSettings, after: &ViewSettings) -> Vec<String> {
+pub fn what_changed(
+    map: &Map,
+    before: &ViewSettings,
+    after: &ViewSettings,
+    element: &Element,
+) -> Vec<String> {
     let mut words = Vec::new();
-    let unfolded: Vec<String> = before
-        .folded
-        .difference(&after.folded)
-        .map(|id| map.actors.iter().find(|actor| actor.id == *id))
-        .map(|actor| actor.map_or_else(String::new, |actor| isolated(actor.brief_name()).into()))
-        .collect();
+    let name = |id: &ActorId| {
+        let actor = map.actors.iter().find(|actor| actor.id == *id)?;
+        Some(isolated(actor.brief_name()).into_owned())
+    };
+    let shown = before.hidden_actors.difference(&after.hidden_actors);
+    let shown: Vec<String> =
+        shown.filter(|id| element.actor() != Some(id)).filter_map(name).collect();
+    if !shown.is_empty() {
+        words.push(format!("{} no longer hidden", shown.join(", ")));
+    }
+    let unfolded: Vec<String> = before.folded.difference(&after.folded).filter_map(name).collect();
     if !unfolded.is_empty() {
         words.push(format!("{} unfolded", unfolded.join(", ")));
     }

@@ -22,30 +22,36 @@ pub fn folded_into(
     is_folded: &PerActorSlice<bool>,
 ) -> Vec<ActorIndex> {
     let is_folded = |actor| is_folded.get(actor).copied().unwrap_or(false);
-    let outermost =
-        |number: usize| outermost_folded(count, ActorIndex::from(number), &whole, is_folded);
+    let outermost = |number: usize| outermost_folded(ActorIndex::from(number), &whole, is_folded);
     (0..count).map(outermost).collect()
 }
 
-/// The outermost folded whole of an actor, or the actor itself. `count` is the number of all
-/// actors.
+/// The outermost folded whole of an actor, or the actor itself.
 #[must_use]
 pub fn outermost_folded(
-    count: usize,
     actor: ActorIndex,
     whole: impl Fn(ActorIndex) -> Option<ActorIndex>,
     is_folded: impl Fn(ActorIndex) -> bool,
 ) -> ActorIndex {
     let (mut at, mut found) = (actor, actor);
-    for _ in 0..count {
+    // In a faulty file, `part_of` may form a cycle. It is found as by Brent (1980): after 1, 2, 4 …
+    // steps, the actor there is the one to come back to.
+    let (mut mark, mut steps, mut most) = (actor, 0_usize, 1_usize);
+    loop {
         let Some(next) = whole(at) else { return found };
         at = next;
         if is_folded(at) {
             found = at;
         }
+        if at == mark {
+            break;
+        }
+        steps += 1;
+        if steps == most {
+            (mark, steps, most) = (at, 0, most.saturating_mul(2));
+        }
     }
-    // More steps than actors: in a faulty file, `part_of` forms a cycle. The first folded actor of
-    // it stands for all.
+    // The folded actor of the cycle that comes first in the file is drawn for all of it.
     let start = at;
     let mut first: Option<ActorIndex> = None;
     loop {

@@ -87,5 +87,5 @@ impl LeftOut {
 fn drawn_by(map: &Map, index: &Index, settings: &ViewSettings, actor: ActorIndex) -> ActorIndex {
     let whole = |actor: ActorIndex| index.actor(map.actors.get(actor)?.part_of.as_deref()?);
     let is_folded = |actor: ActorIndex| stands_for_parts(map, settings, actor);
-    outermost_folded(map.actors.len(), actor, whole, is_folded)
+    outermost_folded(actor, whole, is_folded)
 }

@@ -143,7 +143,7 @@ impl Rule {
                 }
                 at = whole;
             }
-            // A cycle: its first folded actor in the file stands for all of it.
+            // In a cycle, the folded actor that comes first in the file is drawn for all of it.
             let mut cycle = BTreeSet::new();
             while cycle.insert(at.clone()) {
                 let next = actor(&at).and_then(|actor| actor.part_of.as_deref());

@@ -202,7 +202,7 @@ impl App {
         let (map, index) = (document.map(), document.index());
         let before = self.session.view.settings.clone();
         let after = showing::showing_again(map, index, &before, element);
-        let changed = showing::what_changed(map, &before, &after);
+        let changed = showing::what_changed(map, &before, &after, element);
         let what = self.name_of(element);
         if after != before {
             self.change_view("show", |view| *view = after);

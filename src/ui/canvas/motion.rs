@@ -123,7 +123,7 @@ impl Canvas {
             self.is_large() && ui.input(|input| input.stable_dt) > VERY_SLOW && gap < PAUSE;
         let is_in_motion = had_motion && motions > 0 && gap < PAUSE;
         if is_slow_at_once || (is_in_motion && gap > SLOW && motions > 1) {
-            self.stills.slow_frames += 1;
+            self.stills.slow_frames = self.stills.slow_frames.saturating_add(1);
         } else if is_in_motion && gap < SLOW {
             self.stills.slow_frames = self.stills.slow_frames.saturating_sub(1);
         }
@@ -201,12 +201,6 @@ impl Canvas {
         list.sort_by(|a, b| a.zoom.total_cmp(&b.zoom));
         list.truncate(1);
         list.push(Still { key, texture, area, zoom: camera.zoom });
-    }
-
-    /// True if a picture stands for the map in this frame.
-    #[must_use]
-    pub fn is_still_shown(&self) -> bool {
-        self.stills.shown.is_some()
     }
 
     /// Paints the picture that stands for the map, and above it what is dragged. False if there is

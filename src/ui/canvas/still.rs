@@ -14,6 +14,7 @@ use crate::scene::view::View;
 /// A picture is sharp enough up to this magnification and down to its inverse. Others are shown
 /// until a new one is there.
 const SHARP: f32 = 1.6;
+
 /// What a picture was drawn for, apart from the camera.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StillKey {
