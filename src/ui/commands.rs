@@ -249,7 +249,7 @@ fn can_align(workspace: &Workspace<'_>) -> bool {
 /// Mouse gestures and keys on the map, for the page of keyboard shortcuts: input, and effect.
 pub const ON_THE_MAP: &[(&str, &str)] = &[
     ("Drag an actor or a note", "Move it; all that is selected moves together"),
-    ("Drag the right edge of a note", "Change the width of the selected note"),
+    ("Drag the right edge of a note", "Change its width"),
     ("Click", "Select an actor, a line or a note; again on a line, show its ties one by one"),
     ("Shift+click, Ctrl+click", "Add to or remove from the selection"),
     ("Click an empty area", "Clear the selection"),
