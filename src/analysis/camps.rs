@@ -46,24 +46,17 @@ pub fn camps(graph: &Graph, seed: u64) -> Vec<usize> {
     by_size(&camp)
 }
 
-/// Maps with more actors and ties than this are not divided into camps for colours, because each
-/// edit would be delayed.
-const COLOURED_AT_MOST: usize = 20_000;
-
 /// The camp of each actor of a map, counted from 0; the largest comes first. `None` for an actor
-/// that is in a camp of its own. `None` as a whole if the map is too large.
+/// that is in a camp of its own.
 #[must_use]
-pub fn of_map(map: &Map, index: &Index) -> Option<PerActor<Option<u16>>> {
-    if map.actors.len() + map.relations.len() > COLOURED_AT_MOST {
-        return None;
-    }
+pub fn of_map(map: &Map, index: &Index) -> PerActor<Option<u16>> {
     let camp = camps(&graph_of(map, index), 1);
     let mut members = vec![0_usize; camp.len()];
     for camp in &camp {
         members[*camp] += 1;
     }
     let number = |camp: &usize| u16::try_from(*camp).ok().filter(|_| members[*camp] > 1);
-    Some(camp.iter().map(number).collect())
+    camp.iter().map(number).collect()
 }
 
 /// What a pair with this sign adds to a camp that contains both.

@@ -197,10 +197,7 @@ fn export_one(
     page.view.settings =
         export.look.settings(&map, &export.filter).map_err(|message| (message, UNUSABLE))?;
     if page.view.settings.camps {
-        page.view.camps = camps::of_map(&map, &Index::of(&map)).map(Arc::new);
-        if page.view.camps.is_none() {
-            let _ = writeln!(err, "allegiance: {}: too large for camps", path.display());
-        }
+        page.view.camps = Some(Arc::new(camps::of_map(&map, &Index::of(&map))));
     }
     if !export.only.is_empty() {
         let selection = export.selection(&map).map_err(|message| (message, UNUSABLE))?;

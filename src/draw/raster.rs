@@ -4,15 +4,15 @@
 use rustc_hash::FxHashMap;
 use skrifa::outline::OutlinePen;
 use tiny_skia::{
-    BlendMode, FillRule, LineJoin, Mask, Paint, Path, PathBuilder, Pixmap, Stroke as Pen,
-    StrokeDash, Transform,
+    BlendMode, FillRule, LineJoin, Mask, Paint, Path, PathBuilder, Pixmap, PixmapPaint, PixmapRef,
+    Stroke as Pen, StrokeDash, Transform,
 };
 
 use super::hairline::{self, blend};
 use super::text::left_of;
 use super::trace::{self, trace};
 use crate::geometry::{Point, Rect, point};
-use crate::scene::primitive::{Color, Mark, Outline, Primitive, Stroke, Text};
+use crate::scene::primitive::{Color, Image, Mark, Outline, Primitive, Stroke, Text};
 use crate::text::{Font, Fonts};
 
 /// Number of subpixel positions of a glyph, along each axis.
@@ -96,6 +96,7 @@ impl<'a> Canvas<'a> {
                     self.shape(outline, *fill, stroke.as_ref());
                 }
                 Primitive::Text(text) => self.text(text),
+                Primitive::Image(image) => self.image(image),
             }
         }
     }
@@ -111,6 +112,23 @@ impl<'a> Canvas<'a> {
 
     fn at(&self, at: Point) -> Point {
         at * self.zoom + self.shift
+    }
+
+    fn image(&mut self, image: &Image) {
+        let side = |side: usize| u32::try_from(side).unwrap_or(0);
+        let [width, height] = image.size.map(side);
+        let Some(pixels) = PixmapRef::from_bytes(&image.rgba, width, height) else { return };
+        let corner = self.at(image.area.min);
+        #[expect(clippy::cast_precision_loss, reason = "sides are below 2^24")]
+        let scale = image.area.width() * self.zoom / width as f32;
+        // An image made for these pixels is not resampled.
+        let place = if (scale - scale.round()).abs() < 1e-3 {
+            let scale = scale.round();
+            Transform::from_row(scale, 0.0, 0.0, scale, corner.x.round(), corner.y.round())
+        } else {
+            Transform::from_row(scale, 0.0, 0.0, scale, corner.x, corner.y)
+        };
+        self.pixels.draw_pixmap(0, 0, pixels, &PixmapPaint::default(), place, None);
     }
 
     fn shape(&mut self, outline: &Outline, fill: Option<Color>, stroke: Option<&Stroke>) {

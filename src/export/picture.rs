@@ -1,6 +1,7 @@
 //! A map on a page, laid out once for all export formats.
 
 use std::cell::OnceCell;
+use std::sync::Arc;
 
 use tiny_skia::Pixmap;
 
@@ -9,13 +10,16 @@ use super::error::ExportError;
 use super::page::Page;
 use crate::geometry::{Point, Rect, point};
 use crate::model::query::Index;
-use crate::model::{Map, PerActorSlice};
+use crate::model::{ActorIndex, Map, PerActorSlice};
 use crate::scene::camera::Camera;
+use crate::scene::crowd::build::build_large;
+use crate::scene::crowd::sheet::Sheet;
 use crate::scene::page::evidence_list::{self, Entry, Setting};
 use crate::scene::page::fit::fit_whole;
 use crate::scene::page::furniture::{Furniture, furnish};
 use crate::scene::page::parts::Parts;
 use crate::scene::picture::build::{Scene, build};
+use crate::scene::picture::overview::Overview;
 use crate::scene::picture::request::Request;
 use crate::scene::primitive::{Color, Mark};
 use crate::scene::shown::Shown;
@@ -28,13 +32,46 @@ const FURNITURE_SHARE: f32 = 0.12;
 /// How much smaller, in each step.
 const SMALLER: f32 = 0.94;
 
+/// What a picture is made from besides map, positions and page, so that it can be shared.
+pub struct Known {
+    pub index: Arc<Index>,
+    /// What the view of the page shows.
+    pub shown: Arc<Shown>,
+    pub fonts: Arc<Fonts>,
+    /// Needed for large maps only, and computed if it is missing.
+    pub overview: Option<Arc<Overview>>,
+    /// For a large map, as in [`Sheet::focus`]; `None` for the whole page.
+    pub focus: Option<Rect>,
+    /// As in [`Request::without`].
+    pub without: Vec<ActorIndex>,
+    /// False if the notes of a large map are left out.
+    pub has_notes: bool,
+}
+
+impl Known {
+    /// Computes what a picture of the map on this page needs.
+    #[must_use]
+    pub fn of(map: &Map, page: &Page) -> Self {
+        let index = Arc::new(Index::of(map));
+        Self {
+            shown: Arc::new(Shown::of(map, &index, &page.view)),
+            index,
+            fonts: Arc::new(Fonts::for_words(&words(map))),
+            overview: None,
+            focus: None,
+            without: Vec::new(),
+            has_notes: true,
+        }
+    }
+}
+
 /// A map laid out on a page. The layout is computed once and can be encoded in any format.
 pub struct Picture<'a> {
     pub(super) map: &'a Map,
     pub(super) page: &'a Page,
-    pub(super) index: Index,
-    pub(super) fonts: Fonts,
-    pub(super) shown: Shown,
+    pub(super) index: Arc<Index>,
+    pub(super) fonts: Arc<Fonts>,
+    pub(super) shown: Arc<Shown>,
     pub(super) scene: Scene,
     pub(super) furniture: Furniture,
     pub(super) camera: Camera,
@@ -65,15 +102,29 @@ impl<'a> Picture<'a> {
         page: &'a Page,
     ) -> Result<Self, ExportError> {
         check(page)?;
-        let fonts = Fonts::for_words(&words(map));
-        let index = Index::of(map);
-        let shown = Shown::of(map, &index, &page.view);
+        Self::with(map, positions, page, Known::of(map, page))
+    }
+
+    /// Like [`Self::new`], with what is known already.
+    ///
+    /// # Errors
+    /// If the size, scale or resolution of the page is outside its limits.
+    pub fn with(
+        map: &'a Map,
+        positions: &PerActorSlice<Point>,
+        page: &'a Page,
+        known: Known,
+    ) -> Result<Self, ExportError> {
+        check(page)?;
+        let Known { index, shown, fonts, overview, focus, without, has_notes } = known;
         #[expect(clippy::cast_precision_loss, reason = "sides are below 2^24")]
         let size = point(page.width_px as f32, page.height_px as f32);
         let parts = Parts { made: made(map, positions, page, size), ..page.parts.clone() };
-        let view = (&page.view, &shown);
-        let furnish = |scale| furnish(map, view, &parts, size, scale, &page.theme, &fonts);
-        let furniture = fitting(furnish, page, size);
+        let furnished = |scale, busiest| {
+            let view = (&page.view, &*shown, busiest);
+            furnish(map, view, &parts, size, scale, &page.theme, &*fonts)
+        };
+        let (mut furniture, furniture_scale) = fitting(|scale| furnished(scale, None), page, size);
         let mut request = Request {
             map,
             index: &index,
@@ -86,13 +137,26 @@ impl<'a> Picture<'a> {
             theme: &page.theme,
             bows: None,
             density: 1.0,
+            without: &without,
             part: None,
         };
-        let camera = page.camera.unwrap_or_else(|| fit_whole(&request, &furniture, size, &fonts));
+        let camera = page.camera.unwrap_or_else(|| fit_whole(&request, &furniture, size, &*fonts));
         let whole = page.camera.is_none().then(|| furniture.frame(&camera, size, page.scale));
         request.zoom = camera.zoom;
         request.frame = page.frame.as_ref().or(whole.as_ref());
-        let scene = build(&request, &fonts);
+        let scene = if shown.is_small() {
+            build(&request, &*fonts)
+        } else {
+            let overview = overview.unwrap_or_else(|| {
+                Arc::new(Overview::of(map, &index, positions, &page.view, &shown))
+            });
+            let mut sheet = Sheet::of(&camera, size);
+            sheet.focus = focus.unwrap_or(sheet.focus);
+            build_large(&request, &overview, &sheet, has_notes, &*fonts)
+        };
+        if let Some(busiest) = scene.busiest {
+            furniture = furnished(furniture_scale, Some(busiest));
+        }
         let ground = (!page.is_transparent).then_some(page.theme.ground);
         let entries = if page.view.numbers {
             evidence_list::entries(map, &index, &shown)
@@ -185,7 +249,7 @@ impl<'a> Picture<'a> {
     fn setting(&self) -> Setting<'_> {
         let page = self.page;
         let marking = if page.parts.marking { self.map.meta.marking.trim() } else { "" };
-        Setting { scale: page.scale, theme: &page.theme, measure: &self.fonts, marking }
+        Setting { scale: page.scale, theme: &page.theme, measure: &*self.fonts, marking }
     }
 
     /// Conversion from map units to page pixels: the zoom that a point is multiplied by, and the
@@ -237,8 +301,8 @@ pub fn words(map: &Map) -> String {
 
 /// Title, legend and notes in the size of the page's symbols, or smaller if large symbols would
 /// make them take too much from the map. They do not become smaller than they usually are on such a
-/// page.
-fn fitting(furnish: impl Fn(f32) -> Furniture, page: &Page, size: Point) -> Furniture {
+/// page. Also returns that size, as a scale.
+fn fitting(furnish: impl Fn(f32) -> Furniture, page: &Page, size: Point) -> (Furniture, f32) {
     let usual = (size.x / FULL_HD.x).min(size.y / FULL_HD.y).max(1.0);
     let mut scale = page.scale;
     loop {
@@ -247,7 +311,7 @@ fn fitting(furnish: impl Fn(f32) -> Furniture, page: &Page, size: Point) -> Furn
         let share = furniture.taken().map(area).sum::<f32>() / (size.x * size.y);
         // A part of a map is drawn as it is on the screen.
         if share <= FURNITURE_SHARE || scale <= usual || page.camera.is_some() {
-            return furniture;
+            return (furniture, scale);
         }
         scale = (scale * SMALLER).max(usual);
     }

@@ -78,3 +78,18 @@ fn draw(picture: &Picture<'_>, progress: &Progress) -> Result<Pixmap, ExportErro
     picture.furniture.marks.iter().chain(below).for_each(|mark| canvas.mark(mark));
     Ok(canvas.pixels)
 }
+
+/// Straight RGBA from premultiplied RGBA.
+pub(super) fn straight(premultiplied: &[u8]) -> Vec<u8> {
+    let mut pixels = premultiplied.to_vec();
+    for pixel in pixels.as_chunks_mut::<4>().0 {
+        let alpha = u32::from(pixel[3]);
+        if alpha > 0 && alpha < 255 {
+            for part in &mut pixel[..3] {
+                let full = (u32::from(*part) * 255 + alpha / 2) / alpha;
+                *part = u8::try_from(full).unwrap_or(u8::MAX);
+            }
+        }
+    }
+    pixels
+}

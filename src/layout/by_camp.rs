@@ -14,6 +14,11 @@ use crate::random::Random;
 /// Maximum number of camps that are placed individually, the largest first. The actors of the other
 /// camps are placed around them.
 const CAMPS_AT_MOST: usize = 1000;
+/// Share of all actors that a camp needs in order to be placed individually. Single actors without
+/// friends would otherwise spread so far that the camps become dots.
+const SHARE_AT_LEAST: f32 = 0.001;
+/// Largest area for an actor outside camps, divided by π, in square steps: about one step apart.
+const ROOM_AT_MOST: f32 = 1.2;
 /// Gap between camps, in steps.
 const BETWEEN: f32 = 2.0;
 /// Maximum rounds of pushing overlapping camps apart.
@@ -27,7 +32,7 @@ pub(super) fn places(
     random: &mut Random,
     progress: &Progress,
 ) -> Result<Vec<Point>, Cancelled> {
-    let count = camp.iter().max().map_or(0, |last| last + 1).min(CAMPS_AT_MOST);
+    let count = large_camps(camp);
     let mut members: Vec<Vec<usize>> = vec![Vec::new(); count];
     for (actor, camp) in camp.iter().enumerate() {
         if let Some(members) = members.get_mut(*camp) {
@@ -50,20 +55,49 @@ pub(super) fn places(
         *at =
             middles[camp[actor]] + point(at.x * way.x - at.y * way.y, at.x * way.y + at.y * way.x);
     }
-    around(graph, camp, count, &mut places, random);
+    // The others are as close together as the members of camps.
+    let placed: usize = members.iter().map(Vec::len).sum();
+    #[expect(clippy::cast_precision_loss, reason = "a number of actors")]
+    let room = radius.iter().map(|reach| reach * reach).sum::<f32>() / placed.max(1) as f32;
+    around(graph, camp, count, room.min(ROOM_AT_MOST), &mut places, random);
     Ok(places)
 }
 
+/// Number of camps that are placed individually. Camps are numbered by size.
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a share of the actors"
+)]
+fn large_camps(camp: &[usize]) -> usize {
+    let mut sizes = vec![0_usize; camp.iter().max().map_or(0, |last| last + 1)];
+    for camp in camp {
+        sizes[*camp] += 1;
+    }
+    let least = ((camp.len() as f32 * SHARE_AT_LEAST) as usize).max(1);
+    // At least one, so that the others can be placed around it.
+    let large = sizes.iter().take_while(|size| **size >= least).count().max(1);
+    large.min(CAMPS_AT_MOST).min(sizes.len())
+}
+
 /// Places the actors of the remaining small camps around all others, each on the side of an actor
-/// that it has a tie to.
-fn around(graph: &Graph, camp: &[usize], count: usize, places: &mut [Point], random: &mut Random) {
+/// that it has a tie to. `room` is the area for each of them, divided by π, in square steps.
+fn around(
+    graph: &Graph,
+    camp: &[usize],
+    count: usize,
+    room: f32,
+    places: &mut [Point],
+    random: &mut Random,
+) {
     let is_placed = |actor: &usize| camp[*actor] < count;
     let reach =
         (0..camp.len()).filter(is_placed).map(|actor| places[actor].length()).fold(1.0, f32::max);
     let left: Vec<usize> = (0..camp.len()).filter(|actor| !is_placed(actor)).collect();
-    // Radius of a ring with room for all of them, about one step apart.
+    // Radius of a ring with room for all of them.
     #[expect(clippy::cast_precision_loss, reason = "counts of actors")]
-    let outer = (reach * reach + left.len() as f32 * 1.2).sqrt();
+    let outer = (reach * reach + left.len() as f32 * room).sqrt();
     for actor in left {
         let tied = graph.links(actor).iter().map(|(other, _)| *other as usize).find(is_placed);
         let way = tied.map_or_else(

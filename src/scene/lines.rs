@@ -2,6 +2,9 @@
 //! between them, or between actors that they stand for.
 
 use crate::model::view::LineMode;
+
+/// Up to this number of lines in view, each is drawn; of more, the ties in each pixel are counted.
+pub const DRAWN_AT_MOST: usize = 2500;
 use crate::model::{
     ActorIndex, LineIndex, Map, PerLine, PerRelation, Relation, RelationIndex, Stance, Status,
 };

@@ -4,6 +4,7 @@
 
 pub mod absence;
 pub mod camera;
+pub mod crowd;
 pub mod facets;
 pub mod folding;
 pub mod frame;

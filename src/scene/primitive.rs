@@ -1,6 +1,8 @@
 //! Drawing primitives: shapes and texts, grouped by owner. The window and the exports draw the same
 //! primitives.
 
+use std::sync::Arc;
+
 use crate::geometry::{Curve, Point, Rect};
 use crate::model::{ActorIndex, LineIndex, NoteIndex};
 use crate::text::Weight;
@@ -29,6 +31,25 @@ impl Color {
             red: Self::mix(self.red, ground.red, share),
             green: Self::mix(self.green, ground.green, share),
             blue: Self::mix(self.blue, ground.blue, share),
+        }
+    }
+
+    /// This colour, `times` as far from the ground in each channel.
+    #[must_use]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "limited to a byte"
+    )]
+    pub fn stronger(self, ground: Self, times: f32) -> Self {
+        let channel = |own: u8, ground: u8| {
+            let (own, ground) = (f32::from(own), f32::from(ground));
+            (ground + (own - ground) * times).round().clamp(0.0, 255.0) as u8
+        };
+        Self {
+            red: channel(self.red, ground.red),
+            green: channel(self.green, ground.green),
+            blue: channel(self.blue, ground.blue),
         }
     }
 
@@ -137,11 +158,28 @@ pub struct Text {
     pub halo: Option<(Color, f32)>,
 }
 
-/// A shape or a line of text.
+/// A shape, a line of text or an image.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Primitive {
     Shape { outline: Outline, fill: Option<Color>, stroke: Option<Stroke> },
     Text(Text),
+    Image(Image),
+}
+
+/// An image, drawn without smoothing.
+#[derive(Clone, PartialEq)]
+pub struct Image {
+    pub area: Rect,
+    /// Columns and rows.
+    pub size: [usize; 2],
+    /// Premultiplied RGBA, row by row.
+    pub rgba: Arc<[u8]>,
+}
+
+impl std::fmt::Debug for Image {
+    fn fmt(&self, form: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        form.debug_struct("Image").field("area", &self.area).field("size", &self.size).finish()
+    }
 }
 
 /// The element that a group of primitives belongs to.
@@ -162,6 +200,8 @@ pub enum Owner {
     Margin,
     /// The list of evidence.
     List,
+    /// What of a large map is drawn as an image, and the names of its camps.
+    Crowd,
 }
 
 /// A group of primitives with one owner, drawn in order.

@@ -48,6 +48,8 @@ impl From<ThemeName> for Theme {
 pub struct Theme {
     /// True if the background is dark.
     pub is_dark: bool,
+    /// True if it has no colours.
+    pub is_grey: bool,
     /// The background.
     pub ground: Color,
     /// Fill of actor shapes and of the legend.
@@ -78,6 +80,7 @@ impl Theme {
     pub fn light() -> Self {
         Self {
             is_dark: false,
+            is_grey: false,
             ground: Color::rgb(0x00FB_FBF9),
             paper: Color::rgb(0x00FF_FFFF),
             ink: Color::rgb(0x001F_2430),
@@ -100,6 +103,7 @@ impl Theme {
     pub fn dark() -> Self {
         Self {
             is_dark: true,
+            is_grey: false,
             ground: Color::rgb(0x001B_1B1B),
             paper: Color::rgb(0x0026_272A),
             ink: Color::rgb(0x00EC_EDEF),
@@ -123,6 +127,7 @@ impl Theme {
     pub fn print() -> Self {
         Self {
             is_dark: false,
+            is_grey: true,
             ground: Color::rgb(0x00FF_FFFF),
             paper: Color::rgb(0x00FF_FFFF),
             ink: Color::rgb(0x0000_0000),

@@ -48,6 +48,18 @@ pub struct Fonts {
     lines: Mutex<LineCache>,
 }
 
+impl Clone for Fonts {
+    /// The same fonts, with a cache of its own.
+    fn clone(&self) -> Self {
+        Self {
+            regular: self.regular.clone(),
+            bold: self.bold.clone(),
+            missing: self.missing.clone(),
+            lines: Mutex::default(),
+        }
+    }
+}
+
 impl Default for Fonts {
     fn default() -> Self {
         Self::for_words("")

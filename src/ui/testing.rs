@@ -1,6 +1,11 @@
 //! A workspace without the application around it, so that tests and benchmarks can show a single
 //! panel or the canvas alone.
 
+use std::sync::Arc;
+
+use egui::{ColorImage, Context, TextureOptions};
+
+use super::canvas::Canvas;
 use super::commands::commands;
 use super::panels::search::Search;
 use super::settings::Settings;
@@ -21,7 +26,7 @@ pub struct Stage {
     pub fonts: Fonts,
     pub settings: Settings,
     pub is_editing: bool,
-    shown: Shown,
+    shown: Arc<Shown>,
     shown_for: Option<(ContentVersion, View)>,
 }
 
@@ -38,7 +43,7 @@ impl Stage {
             fonts: Fonts::default(),
             settings: Settings::default(),
             is_editing: false,
-            shown: Shown::default(),
+            shown: Arc::default(),
             shown_for: None,
         }
     }
@@ -49,9 +54,22 @@ impl Stage {
         let key = (self.document.version().content(), self.view.clone());
         if self.shown_for.as_ref() != Some(&key) {
             let (map, index) = (self.document.map(), self.document.index());
-            self.shown = Shown::of(map, index, &self.view);
+            self.shown = Arc::new(Shown::of(map, index, &self.view));
             self.shown_for = Some(key);
         }
+    }
+
+    /// Draws the picture that the canvas wants, if it wants one, as the program does on a worker
+    /// thread.
+    pub fn draw_still(&self, canvas: &mut Canvas, ctx: &Context) {
+        let Some(key) = canvas.ask_for_still() else { return };
+        let most = u32::try_from(ctx.input(|input| input.max_texture_side)).unwrap_or(u32::MAX);
+        let mut drawn = canvas.still_order(&self.workspace(), key, most).draw();
+        let texture = drawn.pixels.take().map(|pixels| {
+            let image = ColorImage::from_rgba_premultiplied(pixels.size, &pixels.rgba);
+            ctx.load_texture("still", image, TextureOptions::LINEAR)
+        });
+        canvas.add_still(drawn, texture);
     }
 
     /// Borrows the workspace. Call `update` after each change first.

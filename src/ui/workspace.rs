@@ -1,6 +1,8 @@
 //! The read-only view of the application that panels, the canvas and commands receive, and what is
 //! known about each command.
 
+use std::sync::Arc;
+
 use egui::{Context, Id, KeyboardShortcut};
 
 use super::panels::id::PanelId;
@@ -25,7 +27,7 @@ pub struct Workspace<'a> {
     pub previous: Option<&'a Selection>,
     pub view: &'a View,
     /// The ties that the view shows.
-    pub shown: &'a Shown,
+    pub shown: &'a Arc<Shown>,
     /// The problems of the map, as of the last check.
     pub problems: &'a [Problem],
     /// The texts of the sources and the excerpts found in them.

@@ -249,7 +249,7 @@ fn built(
     let shown = Shown::of(map, &index, view);
     let furniture = scene::page::furniture::furnish(
         map,
-        (view, &shown),
+        (view, &shown, None),
         &Parts::default(),
         page,
         1.0,
@@ -271,6 +271,7 @@ fn built(
         theme: &theme,
         bows: None,
         density: 1.0,
+        without: &[],
         part: None,
     };
     (scene::picture::build::build(&request, &fonts), zoom)

@@ -34,7 +34,7 @@ fn fitted(map: &Map, page: Point, scale: f32, view: &View) -> Fitted {
     let positions = layout::positions(map);
     let shown = Shown::of(map, &index, view);
     let parts = Parts::default();
-    let furniture = furnish(map, (view, &shown), &parts, page, scale, &theme, &fonts);
+    let furniture = furnish(map, (view, &shown, None), &parts, page, scale, &theme, &fonts);
     let mut request = Request {
         map,
         index: &index,
@@ -47,6 +47,7 @@ fn fitted(map: &Map, page: Point, scale: f32, view: &View) -> Fitted {
         theme: &theme,
         bows: None,
         density: 1.0,
+        without: &[],
         part: None,
     };
     let camera = fit_whole(&request, &furniture, page, &fonts);
@@ -68,6 +69,7 @@ impl Fitted {
     fn drawn(&self) -> Vec<Rect> {
         let fonts = Fonts::default();
         let bounds = |primitive: &Primitive| match primitive {
+            Primitive::Image(image) => image.area,
             Primitive::Text(text) => {
                 let width = fonts.width(&text.content, text.size, text.weight);
                 let left = match text.anchor {
@@ -247,7 +249,7 @@ fn twenty_kilobytes_in_any_field_leave_room_for_the_map() {
     let texts = picture.scene.marks.iter().chain(&picture.furniture.marks);
     let texts = texts.flat_map(|mark| &mark.primitives).filter_map(|primitive| match primitive {
         Primitive::Text(text) => Some(text.content.chars().count()),
-        Primitive::Shape { .. } => None,
+        Primitive::Shape { .. } | Primitive::Image(_) => None,
     });
     assert!(texts.sum::<usize>() < 6000);
 }

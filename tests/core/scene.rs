@@ -33,7 +33,7 @@ pub fn picture(map: &Map, page: Point, view: &View) -> Picture {
     let shown = Shown::of(map, &index, view);
     let furniture = scene::page::furniture::furnish(
         map,
-        (view, &shown),
+        (view, &shown, None),
         &Parts::default(),
         page,
         1.0,
@@ -52,6 +52,7 @@ pub fn picture(map: &Map, page: Point, view: &View) -> Picture {
         theme: &theme,
         bows: None,
         density: 1.0,
+        without: &[],
         part: None,
     };
     let camera = scene::page::fit::fit_whole(&request, &furniture, page, &fonts);
@@ -177,7 +178,7 @@ fn the_fit_keeps_actors_clear_of_title_and_legend() {
     for page in [point(900.0, 600.0), point(1066.0, 630.0), point(1600.0, 1000.0)] {
         let furniture = scene::page::furniture::furnish(
             &map,
-            (&view, &shown),
+            (&view, &shown, None),
             &Parts::default(),
             page,
             1.0,
@@ -263,7 +264,7 @@ fn a_page_twice_as_large_at_twice_the_scale_is_the_same_picture() {
         let page = point(800.0, 500.0) * scale;
         let furniture = scene::page::furniture::furnish(
             &map,
-            (&view, &shown),
+            (&view, &shown, None),
             &Parts::default(),
             page,
             scale,
@@ -283,6 +284,7 @@ fn a_page_twice_as_large_at_twice_the_scale_is_the_same_picture() {
             theme: &theme,
             bows: None,
             density: 1.0,
+            without: &[],
             part: None,
         };
         (scene::picture::build::build(&request, &fonts), camera)

@@ -113,7 +113,10 @@ impl Stand {
                 self.take_texture(id, &delta);
             }
         }
+        // What is freed was painted for the last time in this frame.
+        output.textures_delta.free.clear();
         self.output = Some(output);
+        self.stage.draw_still(&mut self.canvas, &self.ctx);
         out.into_inner()
     }
 
@@ -297,7 +300,7 @@ fn in_a_large_map_a_click_on_a_line_selects_its_tie() {
     };
     let is_free = |tie: &RelationIndex| {
         let (from, to) = ends(*tie).expect("two ends");
-        positions.iter().all(|other| (*other - from.towards(to, 0.4)).length() > 40.0)
+        positions.iter().all(|other| (*other - from.towards(to, 0.4)).length() > 60.0)
     };
     let ties = stand.stage.document.map().relations.keys();
     let tie = ties.filter(near).find(is_free).expect("a line that no shape covers");

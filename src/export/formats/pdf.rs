@@ -6,7 +6,8 @@ use std::ops::Range;
 use krilla::Document;
 use krilla::color::rgb;
 use krilla::destination::XyzDestination;
-use krilla::geom::{Path, PathBuilder, Point as At, Rect as Box};
+use krilla::geom::{Path, PathBuilder, Point as At, Rect as Box, Size, Transform};
+use krilla::image::Image as Pixels;
 use krilla::metadata::Metadata;
 use krilla::num::NormalizedF32;
 use krilla::outline::{Outline as Bookmarks, OutlineNode};
@@ -20,10 +21,11 @@ use crate::draw::trace::{self, trace};
 use crate::export::error::ExportError;
 use crate::export::format::Format;
 use crate::export::picture::Picture;
+use crate::export::pixels::straight;
 use crate::geometry::{Point, point};
 use crate::progress::Progress;
 use crate::scene::page::title;
-use crate::scene::primitive::{Color, Mark, Outline, Primitive, Stroke, Text};
+use crate::scene::primitive::{Color, Image, Mark, Outline, Primitive, Stroke, Text};
 use crate::text::{Fonts, Line, Weight, is_direction_mark};
 
 /// Points, the unit of PDF, per inch.
@@ -151,8 +153,20 @@ impl<'a> Drawer<'a> {
                     self.shape(surface, outline, *fill, stroke.as_ref());
                 }
                 Primitive::Text(text) => self.text(surface, text),
+                Primitive::Image(image) => self.image(surface, image),
             }
         }
+    }
+
+    fn image(&self, surface: &mut Surface<'_>, image: &Image) {
+        let side = |side: usize| u32::try_from(side).unwrap_or(0);
+        let [width, height] = image.size.map(side);
+        let corner = self.at(image.area.min);
+        let (wide, high) = (image.area.width() * self.zoom, image.area.height() * self.zoom);
+        let Some(size) = Size::from_wh(wide, high) else { return };
+        surface.push_transform(&Transform::from_translate(corner.x, corner.y));
+        surface.draw_image(Pixels::from_rgba8(straight(&image.rgba), width, height), size);
+        surface.pop();
     }
 
     fn shape(

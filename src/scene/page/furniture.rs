@@ -93,14 +93,14 @@ impl Furniture {
 #[must_use]
 pub fn furnish(
     map: &Map,
-    (view, shown): (&View, &Shown),
+    (view, shown, busiest): (&View, &Shown, Option<u32>),
     parts: &Parts,
     page: Point,
     scale: f32,
     theme: &Theme,
     measure: &dyn Measure,
 ) -> Furniture {
-    let drawn = Drawn::in_view(map, view, shown);
+    let drawn = Drawn { busiest, ..Drawn::in_view(map, view, shown) };
     let not_drawn = withheld::words(map, shown);
     let corners = corners::build(map, parts, &not_drawn, page, scale, theme, measure);
     let title::Title { mark: title, rect: title_rect, about } =

@@ -1,5 +1,7 @@
 //! The legend. It explains only what the picture contains.
 
+use std::borrow::Cow;
+
 use crate::geometry::{Point, Rect, point};
 use crate::model::view::{Membership, SizeBy};
 use crate::model::{Stance, Status};
@@ -65,11 +67,23 @@ enum Row {
     Camps(u16),
     /// A measure other than the number of ties.
     Size(SizeBy),
+    /// Stronger colour for more ties; the highest number in a pixel, if that is known.
+    Crowd(Option<u32>),
+    /// The colour of pixels with both stances.
+    Both,
+    /// How grey pictures of crowds show hostility.
+    Hatched,
 }
 
 impl Row {
-    fn words(self) -> &'static str {
-        match self {
+    fn words(self) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
+            Self::Crowd(Some(most)) => {
+                return Cow::Owned(format!("Stronger: more ties, up to {most}"));
+            }
+            Self::Crowd(None) => "Stronger: more ties",
+            Self::Both => "Both, by their shares",
+            Self::Hatched => "Hatched: mostly hostile",
             Self::Stance(Stance::Hostile) => "Hostility",
             Self::Stance(Stance::Cooperative) => "Cooperation",
             Self::Stance(Stance::Mixed) => "Mixed",
@@ -82,7 +96,7 @@ impl Row {
             Self::Firmest(Status::Reported) => "Firmest: reported",
             Self::Firmest(Status::Claimed) => "Firmest: claimed",
             Self::Firmest(Status::Inferred) => "Firmest: inferred",
-            Self::Firmest(status) => Self::Status(status).words(),
+            Self::Firmest(status) => return Self::Status(status).words(),
             Self::Outlook => "Forecast, hypothetical (faint)",
             Self::Tether => "Part of (dot)",
             Self::Hull => "Part of",
@@ -109,7 +123,7 @@ impl Row {
             Self::Size(SizeBy::Ties) => "Size: number of ties",
             Self::Size(SizeBy::Excerpts) => "Size: number of excerpts",
             Self::Size(SizeBy::Weight) => "Size: weight, by the analyst",
-        }
+        })
     }
 }
 
@@ -160,11 +174,11 @@ fn build_at(
     theme: &Theme,
     measure: &dyn Measure,
 ) -> Option<(Mark, Rect)> {
-    let groups = groups(drawn);
+    let groups = groups(drawn, theme);
     if groups.is_empty() {
         return None;
     }
-    let words = |row: &Row| measure.width(row.words(), SIZE_PX * scale, Weight::Regular);
+    let words = |row: &Row| measure.width(&row.words(), SIZE_PX * scale, Weight::Regular);
     // Each group starts a column.
     let columns = |per_column: usize| -> Vec<&[Row]> {
         groups.iter().flat_map(|group| group.chunks(per_column)).collect()
@@ -199,7 +213,7 @@ fn build_at(
             primitives.push(Primitive::Text(Text {
                 at: point(left + (SAMPLE_PX + GAP_PX) * scale, y + SIZE_PX * 0.36 * scale),
                 anchor: Anchor::Start,
-                content: row.words().to_owned(),
+                content: row.words().into_owned(),
                 size: SIZE_PX * scale,
                 weight: Weight::Regular,
                 color: theme.ink,
@@ -313,9 +327,54 @@ fn sample(
         Row::Size(_) => {
             dots(&[(7.0, 4.0, theme.paper), (24.0, 9.0, theme.paper)], left, scale, theme)
         }
+        Row::Crowd(_) => {
+            let color = |step: f32| theme.ink.over(theme.paper, 0.15 + 0.7 * step);
+            steps(left, scale, color)
+        }
+        Row::Both => steps(left, scale, |step| {
+            let color = |stance| theme.stance(stance);
+            let mixed = color(Stance::Mixed);
+            if step < 0.5 {
+                mixed.over(color(Stance::Cooperative), 2.0 * step)
+            } else {
+                color(Stance::Hostile).over(mixed, 2.0 * step - 1.0)
+            }
+        }),
+        Row::Hatched => {
+            let stripe = |at: u8| {
+                let at = left + point(f32::from(at) * 5.0 * scale, 0.0);
+                let half = point(4.0, -5.0) * scale;
+                let color = theme.stance(Stance::Hostile);
+                Primitive::Shape {
+                    outline: Outline::Line(at - half * 0.5, at + half * 0.5),
+                    fill: None,
+                    stroke: Some(Stroke::solid(1.6 * scale, color)),
+                }
+            };
+            (1..=5).map(stripe).collect()
+        }
         Row::Undirected => vec![line(2.0, theme.ink, Dash::Solid)],
         Row::Width => vec![line(4.5, theme.ink, Dash::Solid)],
     }
+}
+
+/// A bar whose colour changes from 0 to 1.
+fn steps(left: Point, scale: f32, color: impl Fn(f32) -> Color) -> Vec<Primitive> {
+    const COUNT: u8 = 6;
+    let width = SAMPLE_PX * scale / f32::from(COUNT);
+    let step = |step: u8| Primitive::Shape {
+        outline: Outline::Rounded {
+            rect: Rect::sized(
+                left + point(f32::from(step) * width, -4.0 * scale),
+                width,
+                8.0 * scale,
+            ),
+            corner: 0.0,
+        },
+        fill: Some(color(f32::from(step) / f32::from(COUNT - 1))),
+        stroke: None,
+    };
+    (0..COUNT).map(step).collect()
 }
 
 /// Circles: distance from the left and radius in pixels at 100 %, and fill.
@@ -329,12 +388,21 @@ fn dots(dots: &[(f32, f32, Color)], left: Point, scale: f32, theme: &Theme) -> V
 }
 
 /// The rows by topic: stances, statuses, badges, shapes.
-fn groups(drawn: &Drawn) -> Vec<Vec<Row>> {
+fn groups(drawn: &Drawn, theme: &Theme) -> Vec<Vec<Row>> {
     let mut stances: Vec<Row> = drawn.stances.iter().copied().map(Row::Stance).collect();
     match drawn.membership {
         Membership::Tethers => stances.push(Row::Tether),
         Membership::Hulls => stances.push(Row::Hull),
         Membership::Nothing => {}
+    }
+    let mut crowd = Vec::new();
+    if drawn.is_counted {
+        crowd.push(Row::Crowd(drawn.busiest));
+        let has_both = [Stance::Hostile, Stance::Cooperative]
+            .iter()
+            .all(|stance| drawn.stances.contains(stance));
+        crowd.extend(has_both.then_some(Row::Both));
+        crowd.extend((has_both && theme.is_grey).then_some(Row::Hatched));
     }
     let has_both = Status::ALL
         .iter()
@@ -364,6 +432,6 @@ fn groups(drawn: &Drawn) -> Vec<Vec<Row>> {
     shapes.extend(drawn.folded.then_some(Row::Folded));
     shapes.extend((drawn.camps > 0).then_some(Row::Camps(drawn.camps)));
     shapes.extend(drawn.size.filter(|size| *size != SizeBy::Ties).map(Row::Size));
-    let groups = [stances, statuses, badges, shapes];
+    let groups = [stances, crowd, statuses, badges, shapes];
     groups.into_iter().filter(|group| !group.is_empty()).collect()
 }

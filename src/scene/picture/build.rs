@@ -56,6 +56,8 @@ pub struct Scene {
     pub notes: Vec<notes::Placed>,
     /// The features that the legend has to explain; empty if only a part was built.
     pub drawn: Drawn,
+    /// The highest number of ties in a pixel, if they are counted instead of drawn one by one.
+    pub busiest: Option<u32>,
     /// Map units per pixel at 100 %.
     pub unit: f32,
 }
@@ -83,15 +85,13 @@ pub fn build(request: &Request<'_>, measure: &dyn Measure) -> Scene {
     let size = names::size_px(factor, request.scale) / request.zoom;
     let note_sizes = notes::Sizes::at(factor, request.scale, request.zoom);
     let mut notes = placed_sheets(request, note_sizes, &actors, &bodies, unit, measure);
-    let sheets: Vec<Rect> = notes.iter().map(|note| note_sizes.around(note.rect)).collect();
+    let mut sheets: Vec<Rect> = notes.iter().map(|note| note_sizes.around(note.rect)).collect();
+    sheets.extend(request.part.into_iter().flat_map(|part| part.kept_clear));
+    let shapes = request.part.map_or(actors.as_slice(), |part| part.shapes);
     let crowd = |names: &[names::Placed]| {
         let names = names.iter().map(|name| name.rect).chain(sheets.iter().copied());
-        crowd(request, &actors, &bodies, names, (40.0 * unit).max(1.4 * size), unit)
+        crowd(request, shapes, &bodies, names, (40.0 * unit).max(1.4 * size), unit)
     };
-    let is_text_only = request.part.is_some_and(|part| part.is_text_only);
-    // Texts alone need no routes if kinds are off and signs are illegible.
-    let are_lines_needed =
-        !is_text_only || request.view.settings.kinds || badge::is_legible(factor * request.density);
     let sizes = badge::Sizes::at(factor, request.scale, request.zoom, request.density);
     let own_bows;
     let bows = if let Some(bows) = request.bows {
@@ -100,8 +100,7 @@ pub fn build(request: &Request<'_>, measure: &dyn Measure) -> Scene {
         own_bows = bows_of(request, shown, measure);
         &own_bows
     };
-    let routes =
-        if are_lines_needed { routes(request, shown, &bodies, bows, unit) } else { Vec::new() };
+    let routes = routes(request, shown, &bodies, bows, unit);
     let halves = badge_half_sizes(request, shown, &sizes, measure);
     let care = Care::of(request.shown);
     let ways = badge::ways(&routes, care, unit);
@@ -127,26 +126,26 @@ pub fn build(request: &Request<'_>, measure: &dyn Measure) -> Scene {
     let share = Fading::of(request.map.actors.len(), lines, request.view);
     let painter = Painter { request, share, unit, factor: factor * request.density };
     let mut marks = match request.view.settings.membership {
-        Membership::Tethers if !is_text_only => painter.tethers(&actors, &bodies, &ways),
+        Membership::Tethers if request.part.is_none_or(|part| part.has_tethers) => {
+            painter.tethers(shapes, &bodies, &ways)
+        }
         Membership::Hulls => hull::draw(&areas, request.theme, unit),
         Membership::Tethers | Membership::Nothing => Vec::new(),
     };
-    if !is_text_only {
-        marks.extend(painter.lines(shown, &routes, &badges, &sizes, measure));
-    }
-    let pills = pills(request, &actors, &bodies, shown, &routes, unit);
+    marks.extend(painter.lines(shown, &routes, &badges, &sizes, measure));
+    let pills = pills(request, shapes, &bodies, shown, &routes, unit);
     let routes: Vec<(LineIndex, Route)> = shown.iter().copied().zip(routes).collect();
-    // The notes of a part are drawn by the caller, at any zoom.
-    if request.part.is_none() {
+    let has_notes = request.part.is_none_or(|part| part.has_notes);
+    if has_notes {
         lead_notes(&mut notes, request, &bodies, &actors, &names, &routes, &badges, unit);
         marks.extend(notes::draw_leaders(&notes, note_sizes, request.theme));
     }
     marks.extend(painter.captions(&captions, caption_size));
     marks.extend(painter.kinds(shown, &kinds, kind_size));
-    marks.extend(painter.actors(&actors, &bodies, is_text_only, measure));
+    marks.extend(painter.actors(shapes, &bodies, measure));
     marks.extend(painter.pills(&pills, measure));
     marks.extend(painter.names(&names, size));
-    if request.part.is_none() {
+    if has_notes {
         marks.extend(notes::draw_sheets(&notes, note_sizes, request));
     }
     let of_whole = || Drawn::in_view(request.map, request.view, request.shown);
@@ -163,6 +162,7 @@ pub fn build(request: &Request<'_>, measure: &dyn Measure) -> Scene {
         captions,
         notes,
         drawn,
+        busiest: None,
         unit,
     }
 }
@@ -487,5 +487,6 @@ fn placed_names(
             is_needed: needed(actor),
         })
     });
-    names::place(wishes.collect(), &obstacles, request.frame, size, unit, measure)
+    let most = request.part.map_or(usize::MAX, |part| part.names_at_most);
+    names::place(wishes.collect(), most, &obstacles, request.frame, size, unit, measure)
 }

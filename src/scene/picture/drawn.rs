@@ -41,6 +41,10 @@ pub struct Drawn {
     pub camps: u16,
     /// What the size of shapes shows; `None` if they have one size.
     pub size: Option<SizeBy>,
+    /// True if there are so many lines that they are counted where they are not seen close up.
+    pub is_counted: bool,
+    /// The highest number of ties in a pixel of the picture, if lines are counted in it.
+    pub busiest: Option<u32>,
 }
 
 impl Drawn {
@@ -102,6 +106,7 @@ impl Drawn {
                 .filter_map(|actor| view.camp(actor))
                 .max()
                 .map_or(0, |last| last + 1),
+            is_counted: shown.lines().len() > crate::scene::lines::DRAWN_AT_MOST,
             size: Some(view.settings.size)
                 .filter(|_| shown.actors().any(|at| shown.size(at) > 0.0)),
             ..Self::of(shown.lines().list().iter())

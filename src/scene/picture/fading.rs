@@ -13,7 +13,7 @@ pub const FAINT_SHARE: f32 = 0.5;
 
 /// For each actor and line: the share of its colour that it keeps, 0 to 1, and true if it is
 /// selected.
-pub(super) struct Fading {
+pub(in crate::scene) struct Fading {
     pub actors: PerActor<f32>,
     pub lines: PerLine<f32>,
     pub selected_actors: PerActor<bool>,

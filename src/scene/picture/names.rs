@@ -79,11 +79,12 @@ pub struct Obstacles {
     pub body_weight: f32,
 }
 
-/// Places the names, and returns those that found a place. `size` is the font size in map units,
+/// Places the names, up to `most` of them, and returns those that found a place. `size` is the font size in map units,
 /// `unit` is map units per pixel at 100 %.
 #[must_use]
 pub fn place(
     mut wishes: Vec<Wish<'_>>,
+    most: usize,
     obstacles: &Obstacles,
     frame: Option<&Frame>,
     size: f32,
@@ -100,8 +101,8 @@ pub fn place(
     obstacles.forbidden.iter().for_each(|rect| names.add(*rect));
     let mut placed = Vec::new();
     for (rank, wish) in wishes.iter().enumerate() {
-        if rank >= TRIED_AT_MOST && !wish.is_needed {
-            break;
+        if (rank >= TRIED_AT_MOST || placed.len() >= most) && !wish.is_needed {
+            continue;
         }
         let lines = held_together(wish.name, wrapped(wish.name));
         // A long name that finds no room is reduced to the start of it.

@@ -2,14 +2,13 @@
 //! view or layout changes, so that drawing a frame of a large map need not read the map.
 
 use super::edge;
-use super::fading::Fading;
 use super::shape::{Body, Build, half_size_px};
 use crate::geometry::Point;
 use crate::model::query::Index;
 use crate::model::view::Membership;
 use crate::model::{Actor, ActorIndex, LineIndex, Map, PerActor, PerActorSlice, Stance};
 use crate::scene::camera;
-use crate::scene::lines::{Line, Lines};
+use crate::scene::lines::Line;
 use crate::scene::primitive::{Color, Dash};
 use crate::scene::shown::Shown;
 use crate::scene::theme::Theme;
@@ -45,6 +44,8 @@ pub struct LineLook {
     pub heads: [bool; 2],
     /// True if its sign is drawn open, for claims and inferences.
     pub is_open: bool,
+    /// Number of ties.
+    pub ties: u32,
 }
 
 /// Drawing data of everything that is shown, in file order.
@@ -125,6 +126,7 @@ impl Overview {
                 dash: edge::dash(strand.status),
                 heads: strand.heads,
                 is_open: strand.reported < strand.count,
+                ties: strand.count,
             }
         })
     }
@@ -145,47 +147,6 @@ impl Overview {
             .get(actor)
             .map_or((Build::Circle, 0.0), |actor_look| (actor_look.build, actor_look.half_px));
         Body::of(build, at, half_px * unit)
-    }
-}
-
-/// Fading under a selection, and the drawing order of lines.
-#[derive(Debug, Default)]
-pub struct Brightness {
-    /// The share of its colour that each actor keeps, 0 to 1.
-    pub actor_looks: PerActor<f32>,
-    /// One per line look: the share of its colour that it keeps, 0 to 1.
-    pub line_looks: Vec<f32>,
-    /// Positions in the overview's line looks, faintest first.
-    pub order: Vec<u32>,
-    pub selected_actors: Vec<ActorIndex>,
-    /// Selected lines, as positions in the overview's line looks.
-    pub selected_lines: Vec<u32>,
-}
-
-impl Brightness {
-    /// Computes the fading under the emphasis of `view`.
-    #[must_use]
-    pub fn of(overview: &Overview, lines: &Lines, view: &View) -> Self {
-        let shares = Fading::of(overview.actor_looks.len(), lines, view);
-        let line_looks: Vec<f32> =
-            overview.line_looks.iter().map(|look| shares.line(look.line)).collect();
-        let slots = 0..u32::try_from(line_looks.len()).unwrap_or(u32::MAX);
-        let mut order: Vec<u32> = slots.clone().collect();
-        order.sort_by(|a, b| line_looks[*a as usize].total_cmp(&line_looks[*b as usize]));
-        let is_selected =
-            |slot: &u32| shares.selected_lines[overview.line_looks[*slot as usize].line];
-        let selected_lines = if view.emphasis.selected_relations.is_empty() {
-            Vec::new()
-        } else {
-            slots.filter(is_selected).collect()
-        };
-        Self {
-            actor_looks: shares.actors,
-            selected_actors: view.emphasis.selected_actors.clone(),
-            selected_lines,
-            line_looks,
-            order,
-        }
     }
 }
 

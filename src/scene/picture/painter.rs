@@ -134,7 +134,6 @@ impl Painter<'_> {
         &self,
         actors: &[ActorIndex],
         bodies: &PerActorSlice<Body>,
-        only_words: bool,
         measure: &dyn Measure,
     ) -> Vec<Mark> {
         let mark = |index: &ActorIndex| {
@@ -151,8 +150,7 @@ impl Painter<'_> {
                 camp: self.request.view.camp(index),
                 theme: self.request.theme,
             };
-            let draw = if only_words { shape::draw_words } else { shape::draw };
-            Mark { owner: Owner::Actor(index), primitives: draw(body, &looks, measure) }
+            Mark { owner: Owner::Actor(index), primitives: shape::draw(body, &looks, measure) }
         };
         actors.iter().map(mark).filter(|mark| !mark.primitives.is_empty()).collect()
     }

@@ -2,7 +2,7 @@
 
 use super::edge::Bows;
 use super::overview::Overview;
-use crate::geometry::Point;
+use crate::geometry::{Point, Rect};
 use crate::model::query::Index;
 use crate::model::{ActorIndex, LineIndex, Map, PerActorSlice};
 use crate::scene::frame::Frame;
@@ -11,6 +11,7 @@ use crate::scene::theme::Theme;
 use crate::scene::view::View;
 
 /// Everything that a scene depends on.
+#[derive(Clone, Copy)]
 pub struct Request<'a> {
     pub map: &'a Map,
     pub index: &'a Index,
@@ -32,6 +33,9 @@ pub struct Request<'a> {
     pub theme: &'a Theme,
     /// How lines bow, as [`bows`](super::build::bows) computes it; `None` to compute it anew.
     pub bows: Option<&'a Bows>,
+    /// Actors of a large map that are left out with their lines, because they are being dragged.
+    /// Ascending.
+    pub without: &'a [ActorIndex],
     /// Build only this part; `None` for the whole map.
     pub part: Option<&'a Part<'a>>,
 }
@@ -39,10 +43,17 @@ pub struct Request<'a> {
 /// The visible part of a large map. Nothing else is built, to save time.
 pub struct Part<'a> {
     pub overview: &'a Overview,
-    /// Ascending.
+    /// Those that may have a name. Ascending.
     pub actors: &'a [ActorIndex],
-    /// Ascending.
+    /// Those whose shapes are drawn. Ascending.
+    pub shapes: &'a [ActorIndex],
+    /// Those that are drawn. Ascending.
     pub lines: &'a [LineIndex],
-    /// True if only texts are built, because the caller draws shapes and lines itself.
-    pub is_text_only: bool,
+    /// True if the lines from parts to wholes are drawn.
+    pub has_tethers: bool,
+    /// True if notes are drawn.
+    pub has_notes: bool,
+    /// What names may not cover.
+    pub kept_clear: &'a [Rect],
+    pub names_at_most: usize,
 }

@@ -9,18 +9,16 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use crate::edit::reading::Reading;
-use crate::edit::{DocumentNumber, Version};
+use crate::edit::{ContentVersion, DocumentNumber, Version};
 use crate::export::{ExportError, Pixels};
 use crate::file::source::{SourceError, SourceFile};
 use crate::file::store::atomic::SaveError;
 use crate::file::store::watch::Found;
 use crate::file::{Bytes, OpenError, Opened};
-use crate::geometry::Point;
 use crate::layout::request::Arranged;
-use crate::model::{ActorIndex, SourceId};
+use crate::model::{ActorIndex, PerActor, SourceId};
 use crate::progress::{Cancelled, Progress};
-use crate::scene::camera::Camera;
-use crate::ui::canvas::StillKey;
+use crate::ui::canvas::DrawnStill;
 use crate::ui::dialogs::files::{Picked, Wanted};
 
 /// How long a cancelled job may go on, in seconds. After that its result is ignored.
@@ -52,6 +50,8 @@ pub enum Done {
     Arranged(Box<ArrangedMap>),
     /// A picture that stands for the map while the view moves was drawn.
     Still(Box<DrawnStill>),
+    /// The camps of a large map with this content were found; `None` if that failed.
+    Camps(ContentVersion, Option<PerActor<Option<u16>>>),
     /// The picture for the clipboard was drawn.
     Drawn(Result<Pixels, ExportError>),
 }
@@ -82,16 +82,6 @@ pub struct ArrangedMap {
     /// True for the initial layout of a map without positions, which is not a change to the map.
     pub is_initial: bool,
     pub outcome: Result<Arranged, Cancelled>,
-}
-
-/// A picture that stands for the map while the view moves.
-pub struct DrawnStill {
-    pub key: StillKey,
-    pub camera: Camera,
-    /// Size of its page, in screen points.
-    pub page: Point,
-    /// `None` if it could not be drawn.
-    pub pixels: Option<Pixels>,
 }
 
 /// An encoded file and its reduced preview.

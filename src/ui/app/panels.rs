@@ -37,6 +37,7 @@ impl App {
         if is_map_shown {
             self.map_ui(ui, &mut out);
             self.update_stills(&ctx);
+            self.update_camps(&ctx);
         }
         self.perform_all(&ctx, out);
     }

@@ -31,6 +31,7 @@ impl App {
             Done::Version(outcome) => self.version_read(*outcome),
             Done::Previewed(previewed) => self.previewed(ctx, *previewed),
             Done::Still(still) => self.still_drawn(ctx, *still),
+            Done::Camps(version, camps) => self.camps_found(version, camps),
             Done::Arranged(arranged) => self.arranged(ctx, *arranged),
             Done::Drawn(outcome) => self.drawn_for_clipboard(ctx, outcome),
             Done::Exported(_, Err(error)) if error.is_cancelled() => {

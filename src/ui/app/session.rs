@@ -18,7 +18,7 @@ use crate::file::{Bytes, Opened};
 use crate::model::check::check;
 use crate::model::opening::view_of;
 use crate::model::{
-    ActorId, ActorIndex, Element, NoteId, Problem, RelationIndex, SourceId, ViewSettings,
+    ActorId, ActorIndex, Element, NoteId, PerActor, Problem, RelationIndex, SourceId, ViewSettings,
 };
 use crate::progress::Progress;
 use crate::scene::shown::Shown;
@@ -33,6 +33,9 @@ use crate::ui::workspace::Focus;
 /// Maps with more actors and ties than this are checked only on request after edits.
 const CHECKED_AT_MOST: usize = 20_000;
 
+/// The camps of maps with more actors and ties than this are found on a worker thread.
+const CAMPS_AT_ONCE: usize = 20_000;
+
 /// One open document and everything that belongs to it.
 pub(super) struct Session {
     pub document: Document,
@@ -46,6 +49,10 @@ pub(super) struct Session {
     shown: ShownCache,
     /// The camp of each actor, and the content of the map for which they were found.
     camps: Option<(ContentVersion, Camps)>,
+    /// True if camps should be found on a worker thread.
+    are_camps_wanted: bool,
+    /// The content for which that is being done.
+    camps_sought: Option<ContentVersion>,
     problems: Problems,
     /// True if the inspector shows fields instead of evidence.
     pub is_editing: bool,
@@ -85,6 +92,8 @@ impl Session {
             own_view: None,
             shown: ShownCache::default(),
             camps: None,
+            are_camps_wanted: false,
+            camps_sought: None,
             is_editing: false,
             new_actor: None,
             new_note: None,
@@ -102,7 +111,7 @@ impl Session {
     }
 
     /// What the view shows; valid after `update_shown`.
-    pub fn shown(&self) -> &Shown {
+    pub fn shown(&self) -> &Arc<Shown> {
         &self.shown.shown
     }
 
@@ -127,7 +136,7 @@ impl Session {
         }
     }
 
-    /// Number of camps; `None` if they are not shown, or the map is too large for that.
+    /// Number of camps; `None` if they are not shown, or not found yet.
     pub fn camps(&self) -> Option<usize> {
         let camps = self.view.camps.as_ref()?;
         Some(camps.iter().flatten().max().map_or(0, |last| usize::from(*last) + 1))
@@ -140,9 +149,33 @@ impl Session {
             return;
         }
         if self.camps.as_ref().is_none_or(|(made_for, _)| *made_for != version) {
-            let camps = camps::of_map(self.document.map(), self.document.index());
-            self.camps = Some((version, camps.map(Arc::new)));
+            let (map, index) = (self.document.map(), self.document.index());
+            if map.actors.len() + map.relations.len() > CAMPS_AT_ONCE {
+                self.are_camps_wanted = true;
+                return;
+            }
+            self.camps = Some((version, Some(Arc::new(camps::of_map(map, index)))));
         }
+        self.view.camps = self.camps.as_ref().and_then(|(_, camps)| camps.clone());
+    }
+
+    /// The content for which camps should be found on a worker thread. It then counts as being
+    /// worked on.
+    pub fn camps_to_find(&mut self) -> Option<ContentVersion> {
+        let is_wanted = std::mem::take(&mut self.are_camps_wanted) && self.camps_sought.is_none();
+        let version = self.document.version().content();
+        if is_wanted {
+            self.camps_sought = Some(version);
+        }
+        is_wanted.then_some(version)
+    }
+
+    /// Takes over camps that were found on a worker thread for this content, unless actors were
+    /// added or removed since; `None` if they were not found.
+    pub fn set_camps(&mut self, version: ContentVersion, camps: Option<PerActor<Option<u16>>>) {
+        self.camps_sought = None;
+        let count = self.document.map().actors.len();
+        self.camps = Some((version, camps.filter(|camps| camps.len() == count).map(Arc::new)));
         self.view.camps = self.camps.as_ref().and_then(|(_, camps)| camps.clone());
     }
 
@@ -175,7 +208,7 @@ impl Session {
             let (map, index) = (self.document.map(), self.document.index());
             self.shown.made_for =
                 Some((version, settings.clone(), expanded.clone(), revealed.clone()));
-            self.shown.shown = Shown::of(map, index, &self.view);
+            self.shown.shown = Arc::new(Shown::of(map, index, &self.view));
             self.shown.emphasised = None;
         }
     }
@@ -335,7 +368,7 @@ type ShownKey = (ContentVersion, ViewSettings, Vec<RelationIndex>, Vec<ActorInde
 /// Cache of what the view shows.
 #[derive(Default)]
 struct ShownCache {
-    shown: Shown,
+    shown: Arc<Shown>,
     /// The cache key of `shown`: content version, settings, expanded ties and revealed actors.
     made_for: Option<ShownKey>,
     /// The state of the document, and of its content, from which the settings were taken.

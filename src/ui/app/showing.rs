@@ -354,11 +354,8 @@ impl App {
         self.change_view(name, |view| view.camps = is_on);
         self.tell(match (is_on, self.session.camps()) {
             (false, _) => "Actors are not coloured by camp.".to_owned(),
-            (true, None) => "The map is too large to be coloured by camp.".to_owned(),
-            (true, Some(0)) => "No camps: no two actors are friends.".to_owned(),
-            (true, Some(count)) => {
-                format!("{}: groups with many friends and few enemies.", counted(count, "camp"))
-            }
+            (true, None) => "Finding the camps…".to_owned(),
+            (true, Some(count)) => camp_words(count),
         });
     }
 
@@ -372,4 +369,12 @@ impl App {
         let about = self.workspace().about(action);
         about.map_or_else(String::new, |about| about.key_words(ctx))
     }
+}
+
+/// A message that says how many camps there are.
+pub(super) fn camp_words(count: usize) -> String {
+    if count == 0 {
+        return "No camps: no two actors are friends.".to_owned();
+    }
+    format!("{}: groups with many friends and few enemies.", counted(count, "camp"))
 }

@@ -47,7 +47,7 @@ impl Canvas {
     pub fn in_view(&self) -> usize {
         self.part().map_or(
             self.overview.actor_looks.len() + self.overview.line_looks.len(),
-            super::crowd::mesh::MeshPart::len,
+            crate::scene::crowd::in_view::InView::len,
         )
     }
 

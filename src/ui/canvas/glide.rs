@@ -11,10 +11,12 @@ use crate::model::PerActor;
 const DURATION: f64 = 0.4;
 
 impl Canvas {
-    /// Starts the animation from the positions `from`, unless the system asks for reduced motion.
+    /// Starts the animation from the positions `from`, unless the system asks for reduced motion, or
+    /// the view is so crowded that no actor could be followed.
     pub fn glide(&mut self, ctx: &Context, from: PerActor<Point>) {
         let started = ctx.input(|input| input.time);
         let is_moving = ctx.global_style().animation_time > 0.0;
+        let is_moving = is_moving && !self.is_crowded();
         self.glide = is_moving.then_some(Glide { from, started, share: 0.0 });
     }
 

@@ -3,7 +3,6 @@
 
 mod access;
 mod camera;
-mod crowd;
 mod drawn_for;
 mod elements;
 mod empty;
@@ -13,6 +12,8 @@ mod graph;
 mod hit;
 mod index;
 mod keys;
+mod large;
+mod large_state;
 mod menu;
 mod motion;
 mod notes;
@@ -23,6 +24,8 @@ mod resize;
 mod show;
 mod state;
 mod still;
+mod still_order;
 
 pub use state::Canvas;
-pub use still::{StillKey, set_slow};
+pub use still::set_slow;
+pub use still_order::DrawnStill;

@@ -1,5 +1,6 @@
 //! Which picture stands for the map in a frame, if any, and painting it.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use egui::{
@@ -9,10 +10,13 @@ use egui::{
 
 use super::state::Canvas;
 use super::still::{Still, StillKey, is_slow, set_slow};
+use super::still_order::{DrawnStill, StillOrder};
 use crate::draw::raster::cut_out;
+use crate::export::{Known, Page};
 use crate::geometry::{Point, Rect, point};
 use crate::model::ActorIndex;
 use crate::scene::camera::Camera;
+use crate::scene::page::parts::Parts;
 use crate::scene::primitive::{Mark, Owner};
 use crate::scene::shown::Shown;
 use crate::scene::theme::Theme;
@@ -28,14 +32,16 @@ const SLOW: f64 = 0.02;
 const VERY_SLOW: f32 = 0.12;
 /// After so many slow frames, pictures are used.
 const SLOW_FRAMES: u8 = 2;
+/// How much a picture reaches beyond each side of the view, as a share of the view.
+const BEYOND: f32 = 0.3;
 /// Room around a shape at the edge of the map, in pixels at 100 %: names, loops and notes.
 const ROOM_PX: f32 = 120.0;
 
 impl Canvas {
-    /// Chooses the picture that stands for the map in this frame: while the view moves or actors
-    /// are dragged, and for a large map also at rest. True if nothing else has to be brought up to
-    /// date.
-    pub(super) fn is_moved_as_picture(
+    /// Chooses the picture that stands for the map in this frame: for a crowded view always; where
+    /// frames are slow, while the view moves or actors are dragged, and for a large map also at
+    /// rest. True if nothing else has to be brought up to date.
+    pub(super) fn choose_still(
         &mut self,
         ui: &Ui,
         workspace: &Workspace<'_>,
@@ -53,7 +59,8 @@ impl Canvas {
         let is_drawable = self.glide.is_none()
             && self.resizing.is_none()
             && (dragged.is_some() || self.drag.as_ref().is_none_or(|drag| !drag.has_moved));
-        if !is_slow(ui.ctx()) || !is_drawable {
+        let is_crowded = self.is_crowded();
+        if !is_crowded && !(is_slow(ui.ctx()) && is_drawable) {
             return false;
         }
         let is_dragged = dragged.is_some();
@@ -84,8 +91,12 @@ impl Canvas {
             && self.stills.asked.is_none()
             && !self.stills.last_asked.as_ref().is_some_and(was_asked);
         self.stills.wanted = is_wanted.then_some(key);
-        if is_moving || is_dragged || is_exact {
+        if is_moving || is_dragged || is_exact || is_crowded {
             self.stills.shown = best;
+        }
+        if is_crowded && best.is_none() {
+            // The last picture, until one is there that shows the map as it is now.
+            self.stills.shown = self.stills.list.len().checked_sub(1);
         }
         if is_moving {
             let rest = Duration::from_secs_f64(self.stills.moving_until - now + 0.001);
@@ -93,6 +104,20 @@ impl Canvas {
         }
         // What is dragged is drawn above the picture, and at rest the map can be pointed at.
         is_moving && !is_dragged && self.stills.shown.is_some()
+    }
+
+    /// The actors that are drawn above the picture that stands for the map: those that are being
+    /// dragged, and those that were when the picture was drawn. Ascending.
+    pub(super) fn above_still(&self) -> Vec<ActorIndex> {
+        let mut actors = self.dragged_actors().unwrap_or_default();
+        let shown = self.stills.shown.and_then(|shown| self.stills.list.get(shown));
+        actors.extend(shown.iter().flat_map(|still| &still.key.without));
+        actors.retain(|actor| {
+            self.overview.actor_looks.get(*actor).is_some_and(|look| look.is_drawn)
+        });
+        actors.sort_unstable();
+        actors.dedup();
+        actors
     }
 
     /// True if each pixel of a picture falls on a pixel of the screen.
@@ -180,17 +205,59 @@ impl Canvas {
         Some(key)
     }
 
-    /// Adds a picture of `camera` on a page of this size, both in screen points; `None` if it could
-    /// not be drawn.
-    pub fn add_still(
-        &mut self,
-        key: StillKey,
-        camera: Camera,
-        page: Point,
-        texture: Option<TextureHandle>,
-    ) {
+    /// The order for a picture of what is in view, with a margin for moving it. Its sides are at
+    /// most `most` pixels.
+    #[must_use]
+    pub fn still_order(&self, workspace: &Workspace<'_>, key: StillKey, most: u32) -> StillOrder {
+        let document = workspace.document;
+        // A window of more pixels than a texture can have gets a coarser picture.
+        #[expect(clippy::cast_precision_loss, reason = "sides are below 2^24")]
+        let finest = most as f32 / self.page.x.max(self.page.y);
+        let pixels_per_point = self.pixels_per_point.min(finest);
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            clippy::cast_precision_loss,
+            reason = "sides are below 2^24"
+        )]
+        let with_margin = |side: f32| {
+            let side = ((side * pixels_per_point).round().max(1.0) as u32).min(most);
+            let beyond = (side as f32 * BEYOND) as u32;
+            side + 2 * beyond.min(most.saturating_sub(side) / 2)
+        };
+        let [width, height] = [self.page.x, self.page.y].map(with_margin);
+        #[expect(clippy::cast_precision_loss, reason = "sides are below 2^24")]
+        let size = point(width as f32, height as f32) * (1.0 / pixels_per_point);
+        let camera = self.camera.unwrap_or(Camera { centre: Point::default(), zoom: 1.0 });
+        let page = Page {
+            scale: pixels_per_point,
+            theme: key.theme.clone(),
+            parts: Parts::none(),
+            view: key.view.clone(),
+            camera: Some(Camera { zoom: camera.zoom * pixels_per_point, ..camera }),
+            frame: self.frame.clone(),
+            ..Page::new(width, height)
+        };
+        let known = Known {
+            index: document.shared_index(),
+            shown: Arc::clone(workspace.shown),
+            fonts: Arc::new(workspace.fonts.clone()),
+            overview: self.is_large().then(|| Arc::clone(&self.overview)),
+            focus: Some(self.view()),
+            without: key.without.clone(),
+            // They are drawn above it, so that they can be moved.
+            has_notes: false,
+        };
+        let (map, positions) = (document.shared_map(), document.shared_positions());
+        StillOrder { key, map, positions, page, known, camera, size }
+    }
+
+    /// Adds a picture, with its texture; `None` if it could not be drawn.
+    pub fn add_still(&mut self, drawn: DrawnStill, texture: Option<TextureHandle>) {
+        let DrawnStill { key, camera, page, busiest, .. } = drawn;
         self.stills.asked = None;
         let Some(texture) = texture else { return };
+        self.large.busiest = busiest;
         let area = Rect {
             min: camera.map_from_page(Point::default(), page),
             max: camera.map_from_page(page, page),
@@ -212,11 +279,10 @@ impl Canvas {
         let uv = ScreenRect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
         let area = ScreenRect::from_min_max(corners[0], corners[1]);
         painter.image(still.texture.id(), area, uv, Color32::WHITE);
-        if still.key.without.is_empty() {
+        if self.is_crowded() {
+            self.paint_above(painter);
+        } else if still.key.without.is_empty() {
             return true;
-        }
-        if self.is_large() {
-            self.paint_dragged_of_large(painter);
         } else if let Some(sketch) = &self.sketch {
             sketch.paint(painter, self.screen_from_map(sketch.origin));
         }

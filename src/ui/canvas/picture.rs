@@ -1,12 +1,13 @@
 //! The picture in the canvas: rebuilds the parts that changed, and answers queries about what is
 //! shown.
 
+use std::sync::Arc;
+
 use egui::Ui;
 
 use super::drawn_for::DrawnFor;
 use super::notes::split;
-use super::state::Canvas;
-use super::state::Drag;
+use super::state::{Canvas, Drag, plain};
 use crate::geometry::Point;
 use crate::model::{ActorIndex, LineIndex};
 use crate::scene::camera::{Camera, symbol_factor};
@@ -14,7 +15,7 @@ use crate::scene::page::fit::fit_whole;
 use crate::scene::page::furniture::{Furniture, furnish};
 use crate::scene::page::parts::Parts;
 use crate::scene::picture::build::{bows, build};
-use crate::scene::picture::overview::{Brightness, Overview};
+use crate::scene::picture::overview::Overview;
 use crate::scene::picture::request::Request;
 use crate::scene::picture::shape::Body;
 use crate::scene::primitive::Mark;
@@ -49,11 +50,12 @@ impl Canvas {
                 && key.view.revealed == workspace.view.revealed
                 && key.theme == *theme
                 && (key.pixels_per_point - pixels_per_point).abs() < f32::EPSILON
+                && self.large.busiest == self.large.furnished
         });
         if !is_same_page || self.furniture.is_none() {
             let furniture = furnish(
                 document.map(),
-                (workspace.view, workspace.shown),
+                (workspace.view, workspace.shown, self.large.busiest),
                 &Parts::default(),
                 self.page,
                 1.0,
@@ -64,11 +66,15 @@ impl Canvas {
             self.is_fit_wanted |= self.is_fitted && self.is_in_the_way(&furniture);
             let sketch = Sketch::new(&furniture.marks, Point::default(), 1.0, pixels_per_point);
             self.furniture = Some((furniture, sketch));
+            self.large.furnished = self.large.busiest;
             self.forget_edges();
         }
         self.refresh_edges(ui, workspace);
         self.fit_if_wanted(ui, workspace, theme);
-        if self.is_moved_as_picture(ui, workspace, theme) {
+        if self.choose_still(ui, workspace, theme) {
+            if let Some(camera) = self.camera.filter(|_| self.is_large()) {
+                self.refresh_notes_of_large(workspace, theme, camera, workspace.view);
+            }
             return;
         }
         let camera = self.camera.unwrap_or(Camera { centre: Point::default(), zoom: 1.0 });
@@ -84,10 +90,7 @@ impl Canvas {
         };
         let is_same = self.drawn_for.as_ref() == Some(&key);
         // Only the visible part of a large map is drawn, so panning redraws it.
-        if is_same
-            && (!self.is_large() || self.drawn_at == Some(camera.centre))
-            && !self.needs_text_layout(&key, &camera)
-        {
+        if is_same && (!self.is_large() || self.drawn_at == Some(camera.centre)) {
             return;
         }
         if self.drawn_for.as_ref().is_some_and(|before| before.version != key.version) {
@@ -97,8 +100,12 @@ impl Canvas {
         self.update_overview(workspace, &key);
         self.unit = symbol_factor(camera.zoom, 1.0, self.overview.spacing) / camera.zoom;
         if self.is_large() {
-            self.refresh_large(ui, workspace, theme, camera, &key);
+            self.refresh_large(workspace, theme, camera, &key);
             self.refresh_notes_of_large(workspace, theme, camera, &key.view);
+            if self.is_crowded() {
+                self.choose_still(ui, workspace, theme);
+            }
+            self.refresh_above(workspace, theme, camera);
         } else {
             self.refresh_bows(workspace, theme);
             let request = Request {
@@ -113,6 +120,7 @@ impl Canvas {
                 frame: self.frame.as_ref(),
                 theme,
                 bows: self.bows.as_ref().map(|(_, bows)| bows),
+                without: &[],
                 part: None,
             };
             self.scene = build(&request, workspace.fonts);
@@ -220,7 +228,7 @@ impl Canvas {
                 && !furniture.is_clear(&self.scene, camera, self.page))
     }
 
-    /// Updates the zoom-independent overview, the brightness and the positions, if they changed.
+    /// Updates the zoom-independent overview and the positions, if they changed.
     fn update_overview(&mut self, workspace: &Workspace<'_>, key: &DrawnFor) {
         let document = workspace.document;
         let before = self.drawn_for.as_ref();
@@ -228,18 +236,14 @@ impl Canvas {
         let of = (document.version(), view);
         let is_same = self.overview_of.as_ref() == Some(&of);
         if !is_same {
-            self.overview = Overview::of(
+            self.overview = Arc::new(Overview::of(
                 document.map(),
                 document.index(),
                 document.positions(),
                 workspace.view,
                 workspace.shown,
-            );
+            ));
             self.overview_of = Some(of);
-        }
-        if !is_same || before.is_none_or(|before| before.view.emphasis != key.view.emphasis) {
-            self.brightness =
-                Brightness::of(&self.overview, workspace.shown.lines(), workspace.view);
         }
         let has_moved = |before: &DrawnFor| {
             before.moved != key.moved || before.glided.to_bits() != key.glided.to_bits()
@@ -264,7 +268,7 @@ impl Canvas {
     #[must_use]
     pub fn actors_in_view(&self) -> Vec<ActorIndex> {
         match self.part() {
-            Some(part) => part.actor_looks.clone(),
+            Some(part) => part.actors.clone(),
             None => self.scene.actors.clone(),
         }
     }
@@ -284,11 +288,6 @@ impl Canvas {
     }
 }
 
-/// The view without what is selected and what is being dragged.
-fn plain(view: &View) -> View {
-    View { emphasis: Emphasis::default(), moved_notes: Vec::new(), ..view.clone() }
-}
-
 /// The request for a scene of the whole map at zoom 1, with the positions of the document.
 fn whole<'a>(workspace: &'a Workspace<'_>, theme: &'a Theme, density: f32) -> Request<'a> {
     Request {
@@ -303,6 +302,7 @@ fn whole<'a>(workspace: &'a Workspace<'_>, theme: &'a Theme, density: f32) -> Re
         frame: None,
         theme,
         bows: None,
+        without: &[],
         part: None,
     }
 }

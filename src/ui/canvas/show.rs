@@ -57,14 +57,15 @@ impl Canvas {
         self.paint_grid(workspace, &painter, theme);
         let is_still = self.paint_still(&painter);
         if is_still {
-            // The picture has the notes as well.
+            // Nothing else is drawn, or what is dragged was drawn above it.
         } else if self.is_large() {
-            self.paint_large(&painter);
+            self.paint_large(&painter, theme);
         } else if let Some(sketch) = &self.sketch {
             sketch.paint(&painter, self.screen_from_map(sketch.origin));
         }
         self.paint_pins(&painter, theme);
-        if !is_still {
+        // The picture of a small map has its notes as well.
+        if !is_still || self.is_large() {
             self.paint_notes(&painter);
         }
         self.paint_edges(&painter, response.rect.min);

@@ -1,11 +1,13 @@
 //! The state of the canvas that is kept between frames, and its public queries.
 
+use std::sync::Arc;
+
 use egui::{self, Pos2, Rect, Vec2};
 
-use super::crowd::state::Large;
 use super::drawn_for::DrawnFor;
 use super::graph::HitGraph;
 use super::index::Near;
+use super::large_state::Large;
 use super::resize::Resize;
 use super::still::Stills;
 use crate::edit::snap::Guide;
@@ -18,8 +20,8 @@ use crate::scene::page::furniture::Furniture;
 use crate::scene::picture::build::Scene;
 use crate::scene::picture::edge::Bows;
 use crate::scene::picture::notes::Placed;
-use crate::scene::picture::overview::{Brightness, Overview};
-use crate::scene::view::View;
+use crate::scene::picture::overview::Overview;
+use crate::scene::view::{Emphasis, View};
 use crate::ui::widgets::paint::Sketch;
 
 /// The canvas: camera, caches of the picture, and the state of pointer gestures.
@@ -53,8 +55,7 @@ pub struct Canvas {
     pub(super) drawn_at: Option<Point>,
     /// How lines bow, with its cache key; the emphasis in the view is ignored.
     pub(super) bows: Option<((Version, View), Bows)>,
-    pub(super) overview: Overview,
-    pub(super) brightness: Brightness,
+    pub(super) overview: Arc<Overview>,
     /// The cache key of `overview`; the emphasis in the view is ignored.
     pub(super) overview_of: Option<(Version, View)>,
     /// Positions of all actors in map units, including drags and the layout animation.
@@ -118,8 +119,7 @@ impl Default for Canvas {
             drawn_for: None,
             drawn_at: None,
             bows: None,
-            overview: Overview::default(),
-            brightness: Brightness::default(),
+            overview: Arc::default(),
             overview_of: None,
             positions: PerActor::new(),
             unit: 1.0,
@@ -248,6 +248,11 @@ impl Drag {
     pub(super) fn moved_notes(&self) -> Vec<(NoteIndex, Point)> {
         self.notes.iter().map(|(note, start)| (*note, *start + self.delta)).collect()
     }
+}
+
+/// The view without what is selected and what is being dragged.
+pub(super) fn plain(view: &View) -> View {
+    View { emphasis: Emphasis::default(), moved_notes: Vec::new(), ..view.clone() }
 }
 
 /// An animation from old positions to new ones.

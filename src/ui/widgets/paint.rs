@@ -65,6 +65,8 @@ impl Sketch {
                     }
                 }
                 Primitive::Text(text) => words.push(text.clone()),
+                // What has an image is drawn on a worker thread (`ui/canvas/still.rs`).
+                Primitive::Image(_) => {}
             }
         }
         Self { mesh: Arc::new(mesh), words, origin, zoom }

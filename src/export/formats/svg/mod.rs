@@ -16,14 +16,18 @@ use rustc_hash::FxHashMap;
 
 use crate::export::error::ExportError;
 use crate::export::format::Format;
+use crate::export::formats::png;
 use crate::export::picture::Picture;
+use crate::export::pixels::straight;
 use crate::geometry::{Curve, Point};
 use crate::model::ActorIndex;
 use crate::model::words::counted;
 use crate::progress::Progress;
 use crate::scene::line_words;
 use crate::scene::page::title;
-use crate::scene::primitive::{Anchor, Color, Mark, Outline, Owner, Primitive, Stroke, Text};
+use crate::scene::primitive::{
+    Anchor, Color, Image, Mark, Outline, Owner, Primitive, Stroke, Text,
+};
 use crate::text::{FALLBACK_FAMILY, FAMILY, Weight};
 use look::{Look, hex, hundredths, name, number, push_number, rgb, style};
 
@@ -201,9 +205,26 @@ impl<'a> Writer<'a> {
                     self.shape(outline, *fill, stroke.as_ref());
                 }
                 Primitive::Text(text) => self.text(text),
+                Primitive::Image(image) => self.image(image),
             }
         }
         self.body.push_str("</g>\n");
+    }
+
+    fn image(&mut self, image: &Image) {
+        let Ok(bytes) = png::plain(image.size, &straight(&image.rgba)) else { return };
+        let corner = image.area.min * self.zoom + self.shift;
+        let _ = writeln!(
+            self.body,
+            "<image x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" \
+             preserveAspectRatio=\"none\" style=\"image-rendering:pixelated\" \
+             href=\"data:image/png;base64,{}\"/>",
+            number(corner.x, 2),
+            number(corner.y, 2),
+            number(image.area.width() * self.zoom, 2),
+            number(image.area.height() * self.zoom, 2),
+            BASE64.encode(bytes)
+        );
     }
 
     /// Opens a group of an owner. The first one gets the owner's id, later ones the id and a
@@ -228,6 +249,7 @@ impl<'a> Writer<'a> {
             }
             Owner::Margin => ("margin", ""),
             Owner::List => ("list", ""),
+            Owner::Crowd => ("crowd", ""),
         };
         let count = self.groups.entry(owner).or_default();
         *count += 1;
