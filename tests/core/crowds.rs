@@ -139,7 +139,8 @@ fn the_image_mixes_the_colours_of_stances_by_their_shares() {
 #[test]
 fn dots_cover_lines_as_far_as_they_are_shapes() {
     let theme = Theme::light();
-    let dot = Dot { centre: point(1.5, 1.5), radius: 1.6, color: Color::rgb(0x00FF_0000) };
+    let red = Color::rgb(0x00FF_0000);
+    let dot = Dot { centre: point(1.5, 1.5), radius: 1.6, outline: 0.2, fill: red, line: red };
     let drawn = |dots_above: f32| {
         let mut counts = Counts::new(3, 3);
         counts.add(Stance::Cooperative, [piece((0.0, 1.5), (3.0, 1.5), 1)].into_iter());
@@ -349,12 +350,12 @@ fn assert_no_jump(
 
 #[test]
 fn nothing_jumps_where_dots_become_shapes() {
-    assert_no_jump(&two_camps(), (0.03, 1.0), |drawn| drawn.0, 4.0);
+    assert_no_jump(&two_camps(), (0.03, 1.0), |drawn| drawn.0, 3.0);
 }
 
 #[test]
 fn nothing_jumps_where_counts_become_lines() {
-    assert_no_jump(&two_camps(), (0.03, 2.0), |drawn| drawn.1, 4.0);
+    assert_no_jump(&two_camps(), (0.03, 2.0), |drawn| drawn.1, 2.0);
 }
 
 #[test]

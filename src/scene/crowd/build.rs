@@ -14,7 +14,7 @@ use crate::scene::picture::fading::{FADED_SHARE, Fading};
 use crate::scene::picture::overview::Overview;
 use crate::scene::picture::request::{Part, Request};
 use crate::scene::picture::shape;
-use crate::scene::primitive::{Image, Mark, Outline, Owner, Primitive, Stroke};
+use crate::scene::primitive::{Color, Image, Mark, Outline, Owner, Primitive, Stroke};
 use crate::text::Measure;
 
 /// From this number of lines in view, a single one is as faint as it can be.
@@ -36,8 +36,12 @@ const OUTLINE_PX: f32 = 1.8;
 const BRIGHT: f32 = 0.45;
 /// Up to this number of bright elements around a selection, they are drawn above the image.
 const BRIGHT_AT_MOST: usize = 2500;
+/// Half the size from which names keep clear of dots.
+const OBSTACLE_PX: f32 = 3.0;
 /// Smallest radius of the dot of an actor with a name, in pixels at scale 1.
 const NAMED_PX: f32 = 3.0;
+/// Width of its outline, where it is smallest.
+const NAMED_LINE_PX: f32 = 1.2;
 /// Number of names over an image of the smallest dots, and where dots become shapes.
 const NAMES_OVER_DOTS: f32 = 60.0;
 const NAMES_OVER_SHAPES: f32 = 1500.0;
@@ -99,11 +103,13 @@ pub fn build_large(
         Vec::new()
     };
     let kept_clear: Vec<_> = camp_names.iter().map(|name| name.rect).collect();
+    let is_in_the_way = USUAL_PX * factor / request.scale >= OBSTACLE_PX;
     let part = Part {
         overview,
         actors: &in_view.actors,
         lines: &lines,
         shapes: &shapes,
+        obstacles: if is_in_the_way { &in_view.actors } else { &shapes },
         has_tethers: !plan.counts_lines,
         has_notes,
         kept_clear: &kept_clear,
@@ -137,6 +143,11 @@ pub fn build_large(
     scene
 }
 
+/// How near dots of this half size in pixels are to becoming shapes, 0 to 1.
+fn nearness(half_px: f32) -> f32 {
+    ((half_px - DOT_PX) / (SHAPE_PX - DOT_PX)).clamp(0.0, 1.0)
+}
+
 /// Number of names over dots of this half size in pixels: more the larger they are, so that names do
 /// not appear all at once.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 60 to 1500")]
@@ -144,7 +155,7 @@ fn names_at_most(plan: Plan, half_px: f32) -> usize {
     if !plan.has_dots {
         return usize::MAX;
     }
-    let share = ((half_px - DOT_PX) / (SHAPE_PX - DOT_PX)).clamp(0.0, 1.0);
+    let share = nearness(half_px);
     (NAMES_OVER_DOTS * (NAMES_OVER_SHAPES / NAMES_OVER_DOTS).powf(share)) as usize
 }
 
@@ -154,13 +165,16 @@ fn named_dot(request: &Request<'_>, actor: ActorIndex, unit: f32) -> Mark {
     let usual = shape::half_size_px(request.shown.size(actor)) * unit;
     let fill = request.view.camp(actor).map_or(theme.paper, |camp| theme.camp(camp));
     let px = request.scale / request.zoom;
+    // As thin as that of a shape, where dots become shapes.
+    let far = 1.0 - nearness(USUAL_PX * unit / px);
+    let line = (OUTLINE_PX * unit).max(NAMED_LINE_PX * px * far);
     let dot = Primitive::Shape {
         outline: Outline::Circle {
             centre: request.positions[actor],
             radius: usual.max(NAMED_PX * px),
         },
         fill: Some(fill),
-        stroke: Some(Stroke::solid(1.2 * px, theme.ink)),
+        stroke: Some(Stroke::solid(line, theme.ink)),
     };
     Mark { owner: Owner::Actor(actor), primitives: vec![dot] }
 }
@@ -197,7 +211,7 @@ impl Crowd<'_> {
             }
         }
         let half_px = USUAL_PX * self.unit * request.zoom / request.scale;
-        let dots_above = ((half_px - DOT_PX) / (SHAPE_PX - DOT_PX)).clamp(0.0, 1.0);
+        let dots_above = nearness(half_px);
         let dots: Vec<Dot> = if self.plan.has_dots {
             let dot = |actor: &ActorIndex| self.dot(*actor, 1.0 + (1.0 - dots_above) * TINT);
             self.on_sheet.actors.iter().map(dot).collect()
@@ -224,21 +238,23 @@ impl Crowd<'_> {
         Layer { tones: Tones::of(&counts, sheet.focused()), counts, share }
     }
 
-    /// The dot of an actor: as large as its shape, in the mean colour of its fill and outline. The
-    /// tint of its camp is `strength` times as far from the ground.
+    /// The dot of an actor: as large as its shape. The tint of its camp is `strength` times as far
+    /// from the ground.
     fn dot(&self, actor: ActorIndex, strength: f32) -> Dot {
         let look = &self.overview.actor_looks[actor];
         let theme = self.request.theme;
-        let radius = look.half_px + OUTLINE_PX * 0.5;
-        let inside = ((look.half_px - OUTLINE_PX * 0.5) / radius).clamp(0.0, 1.0);
+        let share = self.fading.actors[actor];
+        let fade = |color: Color| color.over(theme.ground, share);
         let fill =
             look.camp.map_or(theme.paper, |camp| theme.camp(camp).stronger(theme.ground, strength));
-        let color = if self.fading.selected_actors[actor] {
-            theme.accent
-        } else {
-            fill.over(theme.ink, inside * inside).over(theme.ground, self.fading.actors[actor])
-        };
-        let centre = self.sheet.cell_at(self.request.positions[actor]);
-        Dot { centre, radius: radius * self.unit * self.sheet.cells_per_unit(), color }
+        let is_selected = self.fading.selected_actors[actor];
+        let cells = self.unit * self.sheet.cells_per_unit();
+        Dot {
+            centre: self.sheet.cell_at(self.request.positions[actor]),
+            radius: (look.half_px + OUTLINE_PX * 0.5) * cells,
+            outline: OUTLINE_PX * cells,
+            fill: if is_selected { theme.accent } else { fade(fill) },
+            line: if is_selected { theme.accent } else { fade(theme.ink) },
+        }
     }
 }

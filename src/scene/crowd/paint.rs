@@ -17,9 +17,12 @@ const HATCH: usize = 5;
 pub struct Dot {
     /// In cells.
     pub centre: Point,
-    /// In cells.
+    /// Of the outer edge of its outline, in cells.
     pub radius: f32,
-    pub color: Color,
+    /// Width of the outline, in cells.
+    pub outline: f32,
+    pub fill: Color,
+    pub line: Color,
 }
 
 /// How the image is drawn.
@@ -142,7 +145,7 @@ fn share_of(part: u32, all: u32) -> f32 {
     part as f32 / all.max(1) as f32
 }
 
-/// Draws a dot with soft edges.
+/// Draws a dot with soft edges: a disc in the colour of the outline, and the inner one on top.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
@@ -159,10 +162,12 @@ fn stamp(pixels: &mut [u8], columns: usize, dot: &Dot) {
     for row in range(dot.centre.y, rows) {
         for column in range(dot.centre.x, columns) {
             let at = Point { x: column as f32 + 0.5, y: row as f32 + 0.5 };
-            let cover = (dot.radius + 0.5 - (at - dot.centre).length()).clamp(0.0, 1.0);
+            let distance = (at - dot.centre).length();
+            let cover = |radius: f32| (radius + 0.5 - distance).clamp(0.0, 1.0);
             let start = (row * columns + column) * 4;
             if let Some(pixel) = pixels.get_mut(start..).and_then(|rest| rest.first_chunk_mut()) {
-                blend(pixel, dot.color, cover);
+                blend(pixel, dot.line, cover(dot.radius));
+                blend(pixel, dot.fill, cover(dot.radius - dot.outline));
             }
         }
     }

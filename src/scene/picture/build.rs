@@ -88,9 +88,10 @@ pub fn build(request: &Request<'_>, measure: &dyn Measure) -> Scene {
     let mut sheets: Vec<Rect> = notes.iter().map(|note| note_sizes.around(note.rect)).collect();
     sheets.extend(request.part.into_iter().flat_map(|part| part.kept_clear));
     let shapes = request.part.map_or(actors.as_slice(), |part| part.shapes);
+    let obstacles = request.part.map_or(actors.as_slice(), |part| part.obstacles);
     let crowd = |names: &[names::Placed]| {
         let names = names.iter().map(|name| name.rect).chain(sheets.iter().copied());
-        crowd(request, shapes, &bodies, names, (40.0 * unit).max(1.4 * size), unit)
+        crowd(request, obstacles, &bodies, names, (40.0 * unit).max(1.4 * size), unit)
     };
     let sizes = badge::Sizes::at(factor, request.scale, request.zoom, request.density);
     let own_bows;

@@ -47,6 +47,8 @@ pub struct Part<'a> {
     pub actors: &'a [ActorIndex],
     /// Those whose shapes are drawn. Ascending.
     pub shapes: &'a [ActorIndex],
+    /// Those that names keep clear of.
+    pub obstacles: &'a [ActorIndex],
     /// Those that are drawn. Ascending.
     pub lines: &'a [LineIndex],
     /// True if the lines from parts to wholes are drawn.
