@@ -39,7 +39,7 @@ const BRIGHT_AT_MOST: usize = 2500;
 /// Half the size from which names keep clear of dots.
 const OBSTACLE_PX: f32 = 3.0;
 /// Smallest radius of the dot of an actor with a name, in pixels at scale 1.
-const NAMED_PX: f32 = 3.0;
+pub const NAMED_PX: f32 = 3.0;
 /// Width of its outline, where it is smallest.
 const NAMED_LINE_PX: f32 = 1.2;
 /// Number of names over an image of the smallest dots, and where dots become shapes.
@@ -121,6 +121,7 @@ pub fn build_large(
         let dots = scene.names.iter().map(|name| named_dot(request, name.actor, unit));
         let dots: Vec<Mark> = dots.collect();
         scene.marks.splice(..0, dots);
+        scene.has_dots = true;
     }
     if plan.has_image() {
         let on_sheet = find(&sheet.area);

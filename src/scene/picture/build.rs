@@ -58,6 +58,8 @@ pub struct Scene {
     pub drawn: Drawn,
     /// The highest number of ties in a pixel, if they are counted instead of drawn one by one.
     pub busiest: Option<u32>,
+    /// True if actors are dots in an image, of which those with names are drawn larger.
+    pub has_dots: bool,
     /// Map units per pixel at 100 %.
     pub unit: f32,
 }
@@ -164,6 +166,7 @@ pub fn build(request: &Request<'_>, measure: &dyn Measure) -> Scene {
         notes,
         drawn,
         busiest: None,
+        has_dots: false,
         unit,
     }
 }

@@ -22,6 +22,11 @@ impl Canvas {
     /// The actor at a map point.
     pub(super) fn actor_at(&self, at: Point) -> Option<ActorIndex> {
         let is_under = |actor: &ActorIndex| self.body(*actor).contains(at, 0.0);
+        if self.is_crowded()
+            && let Some(actor) = self.named_dot_at(at)
+        {
+            return Some(actor);
+        }
         if self.is_large() {
             let near = self.near.actors(at, WIDEST_SHAPE_PX * self.unit).into_iter();
             let is_drawn = |actor: &ActorIndex| self.overview.actor_looks[*actor].is_drawn;

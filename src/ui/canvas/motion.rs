@@ -16,6 +16,7 @@ use crate::export::{Known, Page};
 use crate::geometry::{Point, Rect, point};
 use crate::model::ActorIndex;
 use crate::scene::camera::Camera;
+use crate::scene::crowd::build::NAMED_PX;
 use crate::scene::page::parts::Parts;
 use crate::scene::primitive::{Mark, Owner};
 use crate::scene::shown::Shown;
@@ -104,6 +105,17 @@ impl Canvas {
         }
         // What is dragged is drawn above the picture, and at rest the map can be pointed at.
         is_moving && !is_dragged && self.stills.shown.is_some()
+    }
+
+    /// The actor whose dot, drawn larger because it has a name, is at a map point.
+    pub(super) fn named_dot_at(&self, at: Point) -> Option<ActorIndex> {
+        let shown = self.stills.shown.and_then(|shown| self.stills.list.get(shown))?;
+        let reach = NAMED_PX / self.camera?.zoom;
+        let away = |actor: &ActorIndex| {
+            self.positions.get(*actor).map_or(f32::INFINITY, |place| (*place - at).length())
+        };
+        let near = shown.named.iter().filter(|actor| away(actor) <= reach);
+        near.min_by(|a, b| away(a).total_cmp(&away(b))).copied()
     }
 
     /// The actors that are drawn above the picture that stands for the map: those that are being
@@ -254,7 +266,7 @@ impl Canvas {
 
     /// Adds a picture, with its texture; `None` if it could not be drawn.
     pub fn add_still(&mut self, drawn: DrawnStill, texture: Option<TextureHandle>) {
-        let DrawnStill { key, camera, page, busiest, .. } = drawn;
+        let DrawnStill { key, camera, page, busiest, named, .. } = drawn;
         self.stills.asked = None;
         let Some(texture) = texture else { return };
         self.large.busiest = busiest;
@@ -267,7 +279,7 @@ impl Canvas {
         // Of the others, the one that shows most of the map is kept, for zooming out.
         list.sort_by(|a, b| a.zoom.total_cmp(&b.zoom));
         list.truncate(1);
-        list.push(Still { key, texture, area, zoom: camera.zoom });
+        list.push(Still { key, texture, area, zoom: camera.zoom, named });
     }
 
     /// Paints the picture that stands for the map, and above it what is dragged. False if there is

@@ -48,6 +48,7 @@ impl Canvas {
                 && key.view.settings == workspace.view.settings
                 && key.view.expanded == workspace.view.expanded
                 && key.view.revealed == workspace.view.revealed
+                && key.view.camps == workspace.view.camps
                 && key.theme == *theme
                 && (key.pixels_per_point - pixels_per_point).abs() < f32::EPSILON
                 && self.large.busiest == self.large.furnished

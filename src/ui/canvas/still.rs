@@ -42,6 +42,8 @@ pub(super) struct Still {
     pub(super) area: Rect,
     /// Screen points per map unit.
     pub(super) zoom: f32,
+    /// Actors with names, if all are dots.
+    pub(super) named: Vec<ActorIndex>,
 }
 
 /// The pictures, and what is known about the motion of the view.

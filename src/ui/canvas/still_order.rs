@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::still::StillKey;
 use crate::export::{Known, Page, Picture, Pixels};
 use crate::geometry::Point;
-use crate::model::{ActorId, Map, PerActor};
+use crate::model::{ActorId, ActorIndex, Map, PerActor};
 use crate::progress::Progress;
 use crate::scene::camera::Camera;
 use crate::scene::shown::Shown;
@@ -34,6 +34,8 @@ pub struct DrawnStill {
     pub pixels: Option<Pixels>,
     /// As in `Scene::busiest`.
     pub(super) busiest: Option<u32>,
+    /// Actors with names, if all are dots.
+    pub(super) named: Vec<ActorIndex>,
 }
 
 impl StillOrder {
@@ -41,7 +43,14 @@ impl StillOrder {
     #[must_use]
     pub fn failed(&self) -> DrawnStill {
         let Self { key, camera, size, .. } = self;
-        DrawnStill { key: key.clone(), camera: *camera, page: *size, pixels: None, busiest: None }
+        DrawnStill {
+            key: key.clone(),
+            camera: *camera,
+            page: *size,
+            pixels: None,
+            busiest: None,
+            named: Vec::new(),
+        }
     }
 
     /// Draws the picture.
@@ -57,7 +66,11 @@ impl StillOrder {
             known.shown = Arc::new(Shown::of(&map, &known.index, &page.view));
         }
         if let Ok(picture) = Picture::with(&map, &positions, &page, known) {
-            drawn.busiest = picture.scene().busiest;
+            let scene = picture.scene();
+            drawn.busiest = scene.busiest;
+            if scene.has_dots {
+                drawn.named = scene.names.iter().map(|name| name.actor).collect();
+            }
             drawn.pixels = picture.to_pixels(&Progress::default()).ok();
         }
         drawn
