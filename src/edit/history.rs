@@ -112,6 +112,28 @@ impl Change {
         matches!(self, Self::View { .. })
     }
 
+    /// True if neither the elements of the map, nor their kinds and ties change, but only words,
+    /// positions or the view.
+    #[must_use]
+    pub fn keeps_form(&self) -> bool {
+        match self {
+            Self::Actor(Entry { before: Some(before), after: Some(after), .. }) => {
+                before.is_reworded(after)
+            }
+            Self::Relation(Entry { before: Some(before), after: Some(after), .. }) => {
+                before.is_reworded(after)
+            }
+            Self::Source(Entry { before: Some(before), after: Some(after), .. }) => {
+                before.id == after.id
+            }
+            Self::Note(Entry { before: Some(before), after: Some(after), .. }) => {
+                before.id == after.id
+            }
+            Self::Actor(_) | Self::Relation(_) | Self::Source(_) | Self::Note(_) => false,
+            Self::Place { .. } | Self::Meta { .. } | Self::View { .. } | Self::Extra { .. } => true,
+        }
+    }
+
     /// The change that reverts this one.
     fn inverted(&self) -> Self {
         match self {

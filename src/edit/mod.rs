@@ -27,4 +27,4 @@ pub use command::Command;
 pub use document::{Document, Origin};
 pub use history::{Change, Entry, Event, Step, StepKind, StepName};
 pub use selection::Selection;
-pub use version::{ContentVersion, DocumentNumber, Version};
+pub use version::{ContentVersion, DocumentNumber, FormVersion, PlacesVersion, Version};

@@ -123,6 +123,12 @@ impl Reading {
         }
     }
 
+    /// True if there are neither texts nor excerpts.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.texts.is_empty() && self.errors.is_empty() && self.verified.is_empty()
+    }
+
     /// Identifies this reading; unique in the process.
     #[must_use]
     pub fn number(&self) -> u64 {

@@ -14,6 +14,7 @@ fn next() -> u64 {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Version {
     content: ContentVersion,
+    form: FormVersion,
     places: u64,
 }
 
@@ -21,16 +22,42 @@ pub struct Version {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ContentVersion(u64);
 
+/// Equal only for the same document with the same content apart from words: names, notes, and the
+/// texts of excerpts. Most of what is derived from a map does not depend on them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct FormVersion(u64);
+
+/// Equal only for the same document with the same positions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct PlacesVersion(u64);
+
 impl Version {
     /// The version of a document that was just opened.
     pub(super) fn new() -> Self {
-        Self { content: ContentVersion(next()), places: next() }
+        Self { content: ContentVersion(next()), form: FormVersion(next()), places: next() }
     }
 
     /// The version of the content, which does not depend on positions.
     #[must_use]
     pub fn content(self) -> ContentVersion {
         self.content
+    }
+
+    /// The version of the content apart from words.
+    #[must_use]
+    pub fn form(self) -> FormVersion {
+        self.form
+    }
+
+    /// The version of the positions. It changes with the form as well.
+    #[must_use]
+    pub fn places(self) -> PlacesVersion {
+        PlacesVersion(self.places)
+    }
+
+    /// Call this after a change of words only.
+    pub(super) fn change_words(&mut self) {
+        self.content = ContentVersion(next());
     }
 
     /// Call this after actors were moved.
@@ -40,7 +67,8 @@ impl Version {
 
     /// Call this after any other change.
     pub(super) fn change_content(&mut self) {
-        self.content = ContentVersion(next());
+        self.change_words();
+        self.form = FormVersion(next());
         self.change_places();
     }
 }

@@ -19,6 +19,7 @@ use crate::scene::page::fit::fit_whole;
 use crate::scene::page::furniture::{Furniture, furnish};
 use crate::scene::page::parts::Parts;
 use crate::scene::picture::build::{Scene, build};
+use crate::scene::picture::drawn::Drawn;
 use crate::scene::picture::overview::Overview;
 use crate::scene::picture::request::Request;
 use crate::scene::primitive::{Color, Mark};
@@ -120,11 +121,13 @@ impl<'a> Picture<'a> {
         #[expect(clippy::cast_precision_loss, reason = "sides are below 2^24")]
         let size = point(page.width_px as f32, page.height_px as f32);
         let parts = Parts { made: made(map, positions, page, size), ..page.parts.clone() };
-        let furnished = |scale, busiest| {
-            let view = (&page.view, &*shown, busiest);
-            furnish(map, view, &parts, size, scale, &page.theme, &*fonts)
+        let mut drawn = Drawn::in_view(map, &page.view, &shown);
+        let furnished = |scale, drawn: &Drawn| {
+            let view = (&page.view, &*shown);
+            furnish(map, view, drawn, &parts, size, scale, &page.theme, &*fonts)
         };
-        let (mut furniture, furniture_scale) = fitting(|scale| furnished(scale, None), page, size);
+        let (mut furniture, furniture_scale) =
+            fitting(|scale| furnished(scale, &drawn), page, size);
         let mut request = Request {
             map,
             index: &index,
@@ -154,8 +157,9 @@ impl<'a> Picture<'a> {
             sheet.focus = focus.unwrap_or(sheet.focus);
             build_large(&request, &overview, &sheet, has_notes, &*fonts)
         };
-        if let Some(busiest) = scene.busiest {
-            furniture = furnished(furniture_scale, Some(busiest));
+        if scene.busiest.is_some() {
+            drawn.busiest = scene.busiest;
+            furniture = furnished(furniture_scale, &drawn);
         }
         let ground = (!page.is_transparent).then_some(page.theme.ground);
         let entries = if page.view.numbers {

@@ -15,4 +15,4 @@ mod shapes;
 mod stress;
 pub mod unplaced;
 
-pub use unplaced::{circle, positions, positions_with_fallback};
+pub use unplaced::{circle, point_of, positions, positions_with_fallback};

@@ -42,6 +42,22 @@ pub struct Actor {
 }
 
 impl Actor {
+    /// True if `other` is this actor with other words: names, notes, and texts of excerpts.
+    #[must_use]
+    pub fn is_reworded(&self, other: &Self) -> bool {
+        let reworded = Self {
+            name: other.name.clone(),
+            short: other.short.clone(),
+            aliases: other.aliases.clone(),
+            wikidata: other.wikidata.clone(),
+            note: other.note.clone(),
+            evidence: other.evidence.clone(),
+            extra: other.extra.clone(),
+            ..self.clone()
+        };
+        self.evidence.len() == other.evidence.len() && reworded == *other
+    }
+
     /// The name, followed by the short form if that is an acronym that the name does not contain:
     /// `Tehreek-e-Taliban Pakistan (TTP)`.
     #[must_use]

@@ -6,8 +6,8 @@ use ecow::EcoString;
 use foldhash::{HashMap, HashSet};
 
 use super::{
-    Actor, ActorId, ActorIndex, Element, Evidence, Map, Note, NoteId, NoteIndex, PerActor,
-    PerRelation, Relation, RelationId, RelationIndex, SourceId, SourceIndex, Stance,
+    Actor, ActorId, ActorIndex, ActorKind, Element, Evidence, Map, Note, NoteId, NoteIndex,
+    PerActor, PerRelation, Relation, RelationId, RelationIndex, SourceId, SourceIndex, Stance,
 };
 
 /// Indices by id, and the ties of each actor. Rebuilt after each change of the map's content.
@@ -25,6 +25,7 @@ pub struct Index {
     parts: BTreeMap<ActorIndex, Vec<ActorIndex>>,
     census: Census,
     kinds: Vec<(EcoString, usize)>,
+    actor_kinds: Vec<String>,
 }
 
 /// Counts of the elements of a map.
@@ -88,10 +89,19 @@ impl Index {
         let mut kinds: Vec<(EcoString, usize)> =
             kinds.into_iter().map(|(kind, count)| (kind.clone(), count)).collect();
         kinds.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        let mut actor_kinds: Vec<String> = Vec::new();
+        for actor in &map.actors {
+            if let ActorKind::Other(kind) = &actor.kind
+                && !actor_kinds.contains(kind)
+            {
+                actor_kinds.push(kind.clone());
+            }
+        }
         Self {
             parts,
             census,
             kinds,
+            actor_kinds,
             relations: map
                 .relations
                 .iter_enumerated()
@@ -129,6 +139,12 @@ impl Index {
     #[must_use]
     pub fn kinds(&self) -> &[(EcoString, usize)] {
         &self.kinds
+    }
+
+    /// The kinds of actors that are not known to the program, in file order.
+    #[must_use]
+    pub fn actor_kinds(&self) -> &[String] {
+        &self.actor_kinds
     }
 
     /// The counts of the map's elements.

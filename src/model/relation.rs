@@ -52,6 +52,18 @@ pub struct Relation {
 }
 
 impl Relation {
+    /// True if `other` is this tie with other words: notes, and texts of excerpts.
+    #[must_use]
+    pub fn is_reworded(&self, other: &Self) -> bool {
+        let reworded = Self {
+            note: other.note.clone(),
+            evidence: other.evidence.clone(),
+            extra: other.extra.clone(),
+            ..self.clone()
+        };
+        self.evidence.len() == other.evidence.len() && reworded == *other
+    }
+
     /// A directed, reported tie of the default strength, without evidence.
     #[must_use]
     pub fn new(id: RelationId, from: ActorId, to: ActorId, stance: Stance) -> Self {

@@ -50,7 +50,7 @@ impl Stage {
 
     /// Updates derived data: the search results and the ties shown.
     pub fn update(&mut self) {
-        self.search.refresh(&self.document, &self.reading);
+        self.search.refresh(&self.document, &self.reading, true);
         let key = (self.document.version().content(), self.view.clone());
         if self.shown_for.as_ref() != Some(&key) {
             let (map, index) = (self.document.map(), self.document.index());

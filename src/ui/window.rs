@@ -44,8 +44,8 @@ pub fn run(setup: Setup) -> Result<(), NoWindow> {
     let options = eframe::NativeOptions {
         viewport,
         renderer: renderer(),
-        // Nothing here has gradients, and without a graphics card dithering takes up to a fifth of a
-        // frame.
+        // Nothing here has gradients, and without a graphics card dithering takes up to a fifth of
+        // a frame.
         dithering: false,
         ..eframe::NativeOptions::default()
     };

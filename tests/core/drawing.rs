@@ -249,7 +249,8 @@ fn built(
     let shown = Shown::of(map, &index, view);
     let furniture = scene::page::furniture::furnish(
         map,
-        (view, &shown, None),
+        (view, &shown),
+        &Drawn::in_view(map, view, &shown),
         &Parts::default(),
         page,
         1.0,

@@ -12,6 +12,7 @@ use allegiance::scene::page::furniture::{Furniture, furnish};
 use allegiance::scene::page::parts::Parts;
 use allegiance::scene::picture::badge::Badge;
 use allegiance::scene::picture::build::{Scene, build};
+use allegiance::scene::picture::drawn::Drawn;
 use allegiance::scene::picture::request::Request;
 use allegiance::scene::picture::shape::Body;
 use allegiance::scene::primitive::{Anchor, Outline, Primitive};
@@ -34,7 +35,16 @@ fn fitted(map: &Map, page: Point, scale: f32, view: &View) -> Fitted {
     let positions = layout::positions(map);
     let shown = Shown::of(map, &index, view);
     let parts = Parts::default();
-    let furniture = furnish(map, (view, &shown, None), &parts, page, scale, &theme, &fonts);
+    let furniture = furnish(
+        map,
+        (view, &shown),
+        &Drawn::in_view(map, view, &shown),
+        &parts,
+        page,
+        scale,
+        &theme,
+        &fonts,
+    );
     let mut request = Request {
         map,
         index: &index,

@@ -9,6 +9,7 @@ use allegiance::progress::Progress;
 use allegiance::scene;
 use allegiance::scene::page::parts::Parts;
 use allegiance::scene::picture::build::Scene;
+use allegiance::scene::picture::drawn::Drawn;
 use allegiance::scene::picture::edge::Route;
 use allegiance::scene::picture::request::Request;
 use allegiance::scene::shown::Shown;
@@ -33,7 +34,8 @@ pub fn picture(map: &Map, page: Point, view: &View) -> Picture {
     let shown = Shown::of(map, &index, view);
     let furniture = scene::page::furniture::furnish(
         map,
-        (view, &shown, None),
+        (view, &shown),
+        &Drawn::in_view(map, view, &shown),
         &Parts::default(),
         page,
         1.0,
@@ -178,7 +180,8 @@ fn the_fit_keeps_actors_clear_of_title_and_legend() {
     for page in [point(900.0, 600.0), point(1066.0, 630.0), point(1600.0, 1000.0)] {
         let furniture = scene::page::furniture::furnish(
             &map,
-            (&view, &shown, None),
+            (&view, &shown),
+            &Drawn::in_view(&map, &view, &shown),
             &Parts::default(),
             page,
             1.0,
@@ -264,7 +267,8 @@ fn a_page_twice_as_large_at_twice_the_scale_is_the_same_picture() {
         let page = point(800.0, 500.0) * scale;
         let furniture = scene::page::furniture::furnish(
             &map,
-            (&view, &shown, None),
+            (&view, &shown),
+            &Drawn::in_view(&map, &view, &shown),
             &Parts::default(),
             page,
             scale,

@@ -135,24 +135,46 @@ impl Document {
 
     /// Updates everything that depends on the map, after `event` changed it.
     fn changed(&mut self, event: Event) {
-        let is_view_only = event.changes.iter().all(Change::is_view_only);
-        if is_view_only {
-            // Everything that depends on the view has it in its cache key.
-        } else if event.changes.iter().all(Change::is_look_only) {
-            self.version.change_places();
-        } else {
+        let has_places = event.changes.iter().any(|change| matches!(change, Change::Place { .. }));
+        let keeps_form = event.changes.iter().all(Change::keeps_form);
+        // Everything that depends on the view has it in its cache key.
+        if !event.changes.iter().all(Change::is_look_only) {
             self.has_content_changed = true;
-            self.index = Arc::new(Index::of(&self.map));
-            self.version.change_content();
+            if keeps_form {
+                self.version.change_words();
+            } else {
+                self.index = Arc::new(Index::of(&self.map));
+                self.version.change_content();
+            }
+        }
+        if has_places {
+            self.version.change_places();
         }
         if !self.is_unsaved() {
             // Back at the saved state, for example after undo.
             self.has_content_changed = false;
         }
-        self.events.push(event);
-        if is_view_only {
-            return;
+        if !keeps_form || (has_places && !self.move_placed(&event)) {
+            self.positions = Arc::new(layout::positions_with_fallback(&self.map, &self.computed));
         }
-        self.positions = Arc::new(layout::positions_with_fallback(&self.map, &self.computed));
+        self.events.push(event);
+    }
+
+    /// Updates the positions of the actors that `event` has moved; false if positions of others may
+    /// depend on them.
+    fn move_placed(&mut self, event: &Event) -> bool {
+        if self.map.layout.len() < self.map.actors.len() || !self.computed.is_empty() {
+            return false;
+        }
+        let positions = Arc::make_mut(&mut self.positions);
+        for change in &event.changes {
+            if let Change::Place { actor, after, .. } = change
+                && let Some(at) = self.index.actor(actor).and_then(|at| positions.get_mut(at))
+            {
+                let Some(placement) = after else { return false };
+                *at = layout::point_of(placement);
+            }
+        }
+        true
     }
 }

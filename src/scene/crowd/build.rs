@@ -86,7 +86,8 @@ pub fn build_large(
     let plan = Plan::of(in_view.line_looks.len(), factor / request.scale);
     let fading = Fading::of(request.map.actors.len(), request.shown.lines(), request.view);
     let has_emphasis = !request.view.emphasis.is_none();
-    // Above an image, only what a selection keeps bright is drawn one by one, if it is not too much.
+    // Above an image, only what a selection keeps bright is drawn one by one, if it is not too
+    // much.
     let mut lines = in_view.lines(overview);
     if plan.counts_lines {
         lines.retain(|line| has_emphasis && fading.lines[*line] > BRIGHT);
@@ -149,8 +150,8 @@ fn nearness(half_px: f32) -> f32 {
     ((half_px - DOT_PX) / (SHAPE_PX - DOT_PX)).clamp(0.0, 1.0)
 }
 
-/// Number of names over dots of this half size in pixels: more the larger they are, so that names do
-/// not appear all at once.
+/// Number of names over dots of this half size in pixels: more the larger they are, so that names
+/// do not appear all at once.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 60 to 1500")]
 fn names_at_most(plan: Plan, half_px: f32) -> usize {
     if !plan.has_dots {

@@ -93,14 +93,14 @@ impl Furniture {
 #[must_use]
 pub fn furnish(
     map: &Map,
-    (view, shown, busiest): (&View, &Shown, Option<u32>),
+    (view, shown): (&View, &Shown),
+    drawn: &Drawn,
     parts: &Parts,
     page: Point,
     scale: f32,
     theme: &Theme,
     measure: &dyn Measure,
 ) -> Furniture {
-    let drawn = Drawn { busiest, ..Drawn::in_view(map, view, shown) };
     let not_drawn = withheld::words(map, shown);
     let corners = corners::build(map, parts, &not_drawn, page, scale, theme, measure);
     let title::Title { mark: title, rect: title_rect, about } =
@@ -109,7 +109,7 @@ pub fn furnish(
     let title_rect =
         if has_title { title_rect } else { Rect { max: title_rect.min, ..title_rect } };
     let foot = geometry::point(page.x, page.y - corners.foot_height);
-    let legend = legend::build(&drawn, (page, foot.y), scale, theme, measure);
+    let legend = legend::build(drawn, (page, foot.y), scale, theme, measure);
     let legend = legend.filter(|_| parts.legend);
     // The marking at the upper right can reach farther down than the title.
     let head = corners.areas.iter().map(|area| area.max.y).filter(|end| *end < page.y * 0.5);

@@ -56,8 +56,12 @@ impl Drawn {
             let has_head = line.strands().any(|strand| strand.heads.contains(&true));
             drawn.undirected |= !has_head;
             for strand in line.strands() {
-                drawn.stances.push(strand.stance);
-                drawn.statuses.push(strand.status);
+                if !drawn.stances.contains(&strand.stance) {
+                    drawn.stances.push(strand.stance);
+                }
+                if !drawn.statuses.contains(&strand.status) {
+                    drawn.statuses.push(strand.status);
+                }
                 let firmness = match strand.firmness() {
                     Firmness::Reported => 0,
                     Firmness::Mixed => 1,
@@ -75,9 +79,7 @@ impl Drawn {
             }
         }
         drawn.stances.sort_unstable();
-        drawn.stances.dedup();
         drawn.statuses.sort_unstable();
-        drawn.statuses.dedup();
         drawn.widths = strengths.len() > 1;
         drawn
     }
@@ -90,10 +92,13 @@ impl Drawn {
         let is_whole =
             |actor: ActorIndex| shown.is_drawn(actor) && wholes.contains(&map.actors[actor].id);
         let has_parts = !wholes.is_empty() && map.actors.keys().any(is_whole);
-        let mut shapes: Vec<Build> =
-            shown.actors().map(|actor| Build::of(&map.actors[actor].kind)).collect();
+        let mut shapes: Vec<Build> = Vec::new();
+        for build in shown.actors().map(|actor| Build::of(&map.actors[actor].kind)) {
+            if !shapes.contains(&build) {
+                shapes.push(build);
+            }
+        }
         shapes.sort_unstable();
-        shapes.dedup();
         let has_excerpts =
             || shown.ties().iter().any(|tie| !map.relations[*tie].evidence.is_empty());
         Self {

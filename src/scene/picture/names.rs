@@ -79,8 +79,8 @@ pub struct Obstacles {
     pub body_weight: f32,
 }
 
-/// Places the names, up to `most` of them, and returns those that found a place. `size` is the font size in map units,
-/// `unit` is map units per pixel at 100 %.
+/// Places the names, up to `most` of them, and returns those that found a place. `size` is the font
+/// size in map units, `unit` is map units per pixel at 100 %.
 #[must_use]
 pub fn place(
     mut wishes: Vec<Wish<'_>>,

@@ -3,7 +3,7 @@
 
 use super::edge;
 use super::shape::{Body, Build, half_size_px};
-use crate::geometry::Point;
+use crate::geometry::{Point, Rect};
 use crate::model::query::Index;
 use crate::model::view::Membership;
 use crate::model::{Actor, ActorIndex, LineIndex, Map, PerActor, PerActorSlice, Stance};
@@ -58,6 +58,8 @@ pub struct Overview {
     pub tethers: Vec<[ActorIndex; 2]>,
     /// As returned by [`camera::spacing`], in map units.
     pub spacing: f32,
+    /// The rectangle around the places of all that is shown, in map units; `None` if nothing is.
+    pub bounds: Option<Rect>,
     /// The largest absolute lane, in pixels at 100 %.
     pub widest_lane: f32,
     /// True if the map is too large to be drawn as one scene.
@@ -85,15 +87,14 @@ impl Overview {
             half_px: half_size_px(shown.size(index)),
             is_drawn: shown.is_drawn(index),
             camp: view.camp(index),
-            is_pinned: map.layout.get(&actor.id).is_some_and(|placement| placement.pinned),
+            is_pinned: false,
         };
         let tether = |(part, actor): (ActorIndex, &Actor)| {
             let whole = shown.drawn_for(index.actor(actor.part_of.as_deref()?)?)?;
             (shown.is_drawn(part) && whole != part).then_some([part, whole])
         };
         let has_tethers = view.settings.membership == Membership::Tethers;
-        let places = shown.places(positions);
-        Self {
+        let mut overview = Self {
             tethers: map
                 .actors
                 .iter_enumerated()
@@ -101,10 +102,33 @@ impl Overview {
                 .filter_map(tether)
                 .collect(),
             actor_looks: map.actors.iter_enumerated().map(actor_look).collect(),
-            spacing: camera::spacing(&places),
+            spacing: f32::INFINITY,
+            bounds: None,
             widest_lane: line_looks.iter().map(|look| look.lane.abs()).fold(0.0, f32::max),
             is_large: !shown.is_small(),
             line_looks,
+        };
+        overview.follow(map, index, positions, shown);
+        overview
+    }
+
+    /// Updates what depends on positions and pins.
+    pub fn follow(
+        &mut self,
+        map: &Map,
+        index: &Index,
+        positions: &PerActorSlice<Point>,
+        shown: &Shown,
+    ) {
+        let places = shown.places(positions);
+        self.spacing = camera::spacing(&places);
+        self.bounds = places.iter().map(|at| Rect { min: *at, max: *at }).reduce(Rect::union);
+        self.actor_looks.iter_mut().for_each(|look| look.is_pinned = false);
+        let pinned = map.layout.iter().filter(|(_, placement)| placement.pinned);
+        for actor in pinned.filter_map(|(id, _)| index.actor(id)) {
+            if let Some(look) = self.actor_looks.get_mut(actor) {
+                look.is_pinned = true;
+            }
         }
     }
 

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use crate::edit::reading::Reading;
-use crate::edit::{ContentVersion, DocumentNumber, Version};
+use crate::edit::{DocumentNumber, FormVersion, Version};
 use crate::export::{ExportError, Pixels};
 use crate::file::source::{SourceError, SourceFile};
 use crate::file::store::atomic::SaveError;
@@ -51,7 +51,7 @@ pub enum Done {
     /// A picture that stands for the map while the view moves was drawn.
     Still(Box<DrawnStill>),
     /// The camps of a large map with this content were found; `None` if that failed.
-    Camps(ContentVersion, Option<PerActor<Option<u16>>>),
+    Camps(FormVersion, Option<PerActor<Option<u16>>>),
     /// The picture for the clipboard was drawn.
     Drawn(Result<Pixels, ExportError>),
 }

@@ -13,7 +13,8 @@ impl App {
         let ctx = ui.ctx().clone();
         let mut out = Requests::default();
         let session = &mut self.session;
-        session.search.refresh(&session.document, &session.texts.reading);
+        let has_list = self.settings.is_open(PanelId::LIST);
+        session.search.refresh(&session.document, &session.texts.reading, has_list);
         // Taken out of the session, so that panels can be borrowed mutably while `self` is read.
         let mut panels = std::mem::take(&mut self.session.panels);
         let mut is_map_shown = true;

@@ -78,7 +78,7 @@ impl App {
             Request::Search(text) => self.session.search.set_text(text),
             Request::SearchDone => {
                 let session = &mut self.session;
-                session.search.refresh(&session.document, &session.texts.reading);
+                session.search.refresh(&session.document, &session.texts.reading, false);
                 match session.search.first(&session.document) {
                     Some(First::Element(element)) => self.select_and_focus(ctx, &element),
                     Some(First::Passage(source, place)) => self.mark_words(&source, &place),

@@ -11,7 +11,7 @@ use egui::TextureHandle;
 
 use crate::analysis::camps;
 use crate::edit::reading::Reading;
-use crate::edit::{ContentVersion, Document, Selection, Version};
+use crate::edit::{ContentVersion, Document, FormVersion, Selection, Version};
 use crate::export::{Format, Page};
 use crate::file::store::watch::Watch;
 use crate::file::{Bytes, Opened};
@@ -48,11 +48,11 @@ pub(super) struct Session {
     pub own_view: Option<ViewSettings>,
     shown: ShownCache,
     /// The camp of each actor, and the content of the map for which they were found.
-    camps: Option<(ContentVersion, Camps)>,
+    camps: Option<(FormVersion, Camps)>,
     /// True if camps should be found on a worker thread.
     are_camps_wanted: bool,
     /// The content for which that is being done.
-    camps_sought: Option<ContentVersion>,
+    camps_sought: Option<FormVersion>,
     problems: Problems,
     /// True if the inspector shows fields instead of evidence.
     pub is_editing: bool,
@@ -143,7 +143,7 @@ impl Session {
     }
 
     /// Finds the camps if they are shown and the content of the map has changed.
-    fn refresh_camps(&mut self, version: ContentVersion) {
+    fn refresh_camps(&mut self, version: FormVersion) {
         if !self.view.settings.camps {
             self.view.camps = None;
             return;
@@ -161,9 +161,9 @@ impl Session {
 
     /// The content for which camps should be found on a worker thread. It then counts as being
     /// worked on.
-    pub fn camps_to_find(&mut self) -> Option<ContentVersion> {
+    pub fn camps_to_find(&mut self) -> Option<FormVersion> {
         let is_wanted = std::mem::take(&mut self.are_camps_wanted) && self.camps_sought.is_none();
-        let version = self.document.version().content();
+        let version = self.document.version().form();
         if is_wanted {
             self.camps_sought = Some(version);
         }
@@ -172,7 +172,7 @@ impl Session {
 
     /// Takes over camps that were found on a worker thread for this content, unless actors were
     /// added or removed since; `None` if they were not found.
-    pub fn set_camps(&mut self, version: ContentVersion, camps: Option<PerActor<Option<u16>>>) {
+    pub fn set_camps(&mut self, version: FormVersion, camps: Option<PerActor<Option<u16>>>) {
         self.camps_sought = None;
         let count = self.document.map().actors.len();
         self.camps = Some((version, camps.filter(|camps| camps.len() == count).map(Arc::new)));
@@ -182,13 +182,16 @@ impl Session {
     /// Recomputes what is shown and which elements are emphasised, if an input has changed.
     pub fn update_shown(&mut self) {
         let version = self.document.version().content();
-        let settings_of = (self.document.state(), version);
-        if self.shown.settings_of != Some(settings_of) {
-            self.view.settings =
-                self.own_view.clone().unwrap_or_else(|| view_of(self.document.map()));
-            self.shown.settings_of = Some(settings_of);
+        let map = self.document.map();
+        let form = self.document.version().form();
+        let is_same = |(made_for, view): &(FormVersion, Option<Box<ViewSettings>>)| {
+            *made_for == form && *view == map.view
+        };
+        if !self.shown.settings_of.as_ref().is_some_and(is_same) {
+            self.view.settings = self.own_view.clone().unwrap_or_else(|| view_of(map));
+            self.shown.settings_of = Some((form, map.view.clone()));
         }
-        self.refresh_camps(version);
+        self.refresh_camps(self.document.version().form());
         self.collapse_if_left();
         self.refresh_shown(version);
         if self.shown.emphasised.as_ref() != Some(&self.selection) {
@@ -201,6 +204,9 @@ impl Session {
 
     fn refresh_shown(&mut self, version: ContentVersion) {
         let View { settings, expanded, revealed, .. } = &self.view;
+        // A filter can look for words.
+        let content = Some(version).filter(|_| !settings.filter.is_none());
+        let version = (self.document.version().form(), content);
         let is_same = self.shown.made_for.as_ref().is_some_and(|key| {
             key.0 == version && key.1 == *settings && key.2 == *expanded && key.3 == *revealed
         });
@@ -363,16 +369,18 @@ impl Problems {
     }
 }
 
-type ShownKey = (ContentVersion, ViewSettings, Vec<RelationIndex>, Vec<ActorIndex>);
+type ShownKey =
+    ((FormVersion, Option<ContentVersion>), ViewSettings, Vec<RelationIndex>, Vec<ActorIndex>);
 
 /// Cache of what the view shows.
 #[derive(Default)]
 struct ShownCache {
     shown: Arc<Shown>,
-    /// The cache key of `shown`: content version, settings, expanded ties and revealed actors.
+    /// The cache key of `shown`: version of the form (with a filter, of the content), settings,
+    /// expanded ties and revealed actors.
     made_for: Option<ShownKey>,
-    /// The state of the document, and of its content, from which the settings were taken.
-    settings_of: Option<(u64, ContentVersion)>,
+    /// The form of the map, and its view, from which the settings were taken.
+    settings_of: Option<(FormVersion, Option<Box<ViewSettings>>)>,
     /// The selection for which `View::emphasis` was computed.
     emphasised: Option<Selection>,
 }

@@ -41,6 +41,13 @@ impl App {
         if is_running || is_current {
             return;
         }
+        let has_any = !session.document.map().sources.is_empty()
+            || session.document.index().census().excerpts > 0;
+        if !has_any && texts.reading.is_empty() {
+            texts.read_for = Some(wanted);
+            texts.is_reload_wanted = false;
+            return;
+        }
         self.watch_texts(ctx);
         let session = &mut self.session;
         let texts = &mut session.texts;

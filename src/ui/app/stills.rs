@@ -7,7 +7,7 @@ use super::jobs::{Done, Job};
 use super::program::App;
 use super::showing::camp_words;
 use crate::analysis::camps;
-use crate::edit::ContentVersion;
+use crate::edit::FormVersion;
 use crate::model::PerActor;
 use crate::ui::canvas::DrawnStill;
 
@@ -38,7 +38,7 @@ impl App {
     /// Shows the camps of a large map.
     pub(super) fn camps_found(
         &mut self,
-        version: ContentVersion,
+        version: FormVersion,
         camps: Option<PerActor<Option<u16>>>,
     ) {
         let is_first = self.session.camps().is_none();

@@ -11,8 +11,8 @@ use crate::model::PerActor;
 const DURATION: f64 = 0.4;
 
 impl Canvas {
-    /// Starts the animation from the positions `from`, unless the system asks for reduced motion, or
-    /// the view is so crowded that no actor could be followed.
+    /// Starts the animation from the positions `from`, unless the system asks for reduced motion,
+    /// or the view is so crowded that no actor could be followed.
     pub fn glide(&mut self, ctx: &Context, from: PerActor<Point>) {
         let started = ctx.input(|input| input.time);
         let is_moving = ctx.global_style().animation_time > 0.0;

@@ -5,7 +5,7 @@ use egui::Ui;
 use super::elements::{actor_at, note_at, ties_of};
 use super::graph::{LineArea, Target};
 use super::state::Canvas;
-use crate::edit::{Selection, Version};
+use crate::edit::{FormVersion, PlacesVersion, Selection};
 use crate::geometry::Point;
 use crate::model::{ActorIndex, LineIndex};
 use crate::scene::picture::edge;
@@ -76,9 +76,8 @@ impl Canvas {
             return;
         }
         if self.is_large() && self.near_of != self.overview_of {
-            let content = |of: &(Version, View)| (of.0.content(), of.1.clone());
-            let is_same =
-                self.near_of.as_ref().map(content) == self.overview_of.as_ref().map(content);
+            let form = |of: &(FormVersion, PlacesVersion, View)| (of.0, of.2.clone());
+            let is_same = self.near_of.as_ref().map(form) == self.overview_of.as_ref().map(form);
             self.near.follow(&self.overview, &self.positions, is_same);
             self.near_of.clone_from(&self.overview_of);
         }

@@ -6,8 +6,8 @@ use egui::epaint::{Mesh, Vertex, WHITE_UV};
 use egui::{Color32, Painter, Pos2, Shape, vec2};
 
 use super::drawn_for::DrawnFor;
-use super::large_state::Above;
-use super::state::{Canvas, plain};
+use super::large_state::{Above, InViewOf};
+use super::state::Canvas;
 use crate::geometry::{Point, Rect, point};
 use crate::model::{ActorIndex, LineIndex};
 use crate::scene::camera::Camera;
@@ -55,9 +55,10 @@ impl Canvas {
         key: &DrawnFor,
     ) {
         let view = self.view();
+        let Some(overview) = self.overview_of.clone() else { return };
         // Where dragged actors are does not matter for a crowded view.
-        let of = DrawnFor { moved: Vec::new(), view: plain(&key.view), ..key.clone() };
-        let is_there = |(before, area, _): &(DrawnFor, Rect, InView)| {
+        let of = InViewOf { overview, zoom: key.zoom, glided: key.glided };
+        let is_there = |(before, area, _): &(InViewOf, Rect, InView)| {
             *before == of && area.contains(view.min) && area.contains(view.max)
         };
         if !self.large.in_view.as_ref().is_some_and(is_there) {

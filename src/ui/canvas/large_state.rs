@@ -2,16 +2,17 @@
 
 use egui::epaint::Mesh;
 
-use super::drawn_for::DrawnFor;
+use crate::edit::{FormVersion, PlacesVersion};
 use crate::geometry::Rect;
 use crate::scene::crowd::in_view::InView;
+use crate::scene::view::View;
 use crate::ui::widgets::paint::Sketch;
 
 /// What is known about the view of a large map.
 #[derive(Default)]
 pub(super) struct Large {
     /// The part in or near the view, with what it was computed for and its area in map units.
-    pub(super) in_view: Option<(DrawnFor, Rect, InView)>,
+    pub(super) in_view: Option<(InViewOf, Rect, InView)>,
     /// True if the part is not drawn as a scene, but as a picture.
     pub(super) is_crowded: bool,
     /// What is drawn above the picture.
@@ -20,6 +21,16 @@ pub(super) struct Large {
     pub(super) busiest: Option<u32>,
     /// The same, in the legend.
     pub(super) furnished: Option<u32>,
+}
+
+/// What the part in view depends on, apart from the area.
+#[derive(Clone, PartialEq)]
+pub(super) struct InViewOf {
+    pub(super) overview: (FormVersion, PlacesVersion, View),
+    /// Screen points per map unit.
+    pub(super) zoom: f32,
+    /// Progress of the layout animation, 0 to 1.
+    pub(super) glided: f32,
 }
 
 /// What is being dragged, or is not yet on the picture at its new place.

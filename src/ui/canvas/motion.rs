@@ -12,6 +12,7 @@ use super::state::Canvas;
 use super::still::{Still, StillKey, is_slow, set_slow};
 use super::still_order::{DrawnStill, StillOrder};
 use crate::draw::raster::cut_out;
+use crate::edit::Version;
 use crate::export::{Known, Page};
 use crate::geometry::{Point, Rect, point};
 use crate::model::ActorIndex;
@@ -25,6 +26,8 @@ use crate::ui::workspace::Workspace;
 
 /// The view is at rest if it has not moved for so long, in seconds.
 const REST: f64 = 0.15;
+/// A large map is drawn again so long after an edit, in seconds, if none follows.
+const SETTLED: f64 = 0.25;
 /// Frames that are farther apart, in seconds, do not belong to one motion of the pointer.
 const PAUSE: f64 = 2.0;
 /// A frame that takes longer, in seconds, is slow.
@@ -76,7 +79,7 @@ impl Canvas {
             pixels_per_point: self.pixels_per_point,
             without: dragged.unwrap_or_default(),
         };
-        let part = self.part_with_something(workspace);
+        let part = self.part_with_something();
         let best = self.stills.best(&key, &part, camera.zoom);
         let is = |is: &dyn Fn(&Still) -> bool| {
             best.and_then(|best| self.stills.list.get(best)).is_some_and(is)
@@ -89,6 +92,7 @@ impl Canvas {
         };
         let was_asked = |(asked, at): &(StillKey, Camera)| *asked == key && *at == camera;
         let is_wanted = !is_good
+            && self.is_settled(ui, key.version, now)
             && self.stills.asked.is_none()
             && !self.stills.last_asked.as_ref().is_some_and(was_asked);
         self.stills.wanted = is_wanted.then_some(key);
@@ -130,6 +134,22 @@ impl Canvas {
         actors.sort_unstable();
         actors.dedup();
         actors
+    }
+
+    /// True if the document has not changed for a while, so that a large map is not drawn for each
+    /// letter that is typed. Requests a frame for then.
+    fn is_settled(&mut self, ui: &Ui, version: Version, now: f64) -> bool {
+        let is_first = self.stills.edited.is_none();
+        let (before, since) = self.stills.edited.get_or_insert((version, now));
+        if *before != version {
+            (*before, *since) = (version, now);
+        }
+        let left = *since + SETTLED - now;
+        if is_first || left <= 0.0 || !self.overview.is_large {
+            return true;
+        }
+        ui.ctx().request_repaint_after(Duration::from_secs_f64(left));
+        false
     }
 
     /// True if each pixel of a picture falls on a pixel of the screen.
@@ -192,13 +212,11 @@ impl Canvas {
     }
 
     /// The part of the map in view where something can be.
-    fn part_with_something(&self, workspace: &Workspace<'_>) -> Rect {
+    fn part_with_something(&self) -> Rect {
         let view = self.view();
-        let places = workspace.shown.actors().filter_map(|actor| self.positions.get(actor));
         let notes = self.notes.iter().map(|note| note.rect);
-        let room = ROOM_PX * self.unit;
-        let content =
-            places.map(|at| Rect::around(*at, room, room)).chain(notes).reduce(Rect::union);
+        let places = self.overview.bounds.map(|bounds| bounds.grown(ROOM_PX * self.unit));
+        let content = notes.chain(places).reduce(Rect::union);
         let Some(content) = content else { return Rect { min: view.min, max: view.min } };
         let limited = |at: Point| {
             point(

@@ -279,8 +279,8 @@ impl Canvas {
         self.free_place(at, 4).unwrap_or(at + point(0.0, -4.0 * RING * unit))
     }
 
-    /// A map point for the middle of a new note about nothing: in the middle of the view or near it,
-    /// clear of what is drawn if possible.
+    /// A map point for the middle of a new note about nothing: in the middle of the view or near
+    /// it, clear of what is drawn if possible.
     #[must_use]
     pub fn place_in_middle(&self) -> Point {
         self.free_place(self.middle(), 0).unwrap_or_else(|| self.middle())

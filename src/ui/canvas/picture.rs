@@ -15,6 +15,7 @@ use crate::scene::page::fit::fit_whole;
 use crate::scene::page::furniture::{Furniture, furnish};
 use crate::scene::page::parts::Parts;
 use crate::scene::picture::build::{bows, build};
+use crate::scene::picture::drawn::Drawn;
 use crate::scene::picture::overview::Overview;
 use crate::scene::picture::request::Request;
 use crate::scene::picture::shape::Body;
@@ -39,12 +40,12 @@ impl Canvas {
         let view = View { moved_notes, ..workspace.view.clone() };
         let has_other_settings =
             self.drawn_for.as_ref().is_some_and(|key| key.view.settings != workspace.view.settings);
-        // If the map is in view, a setting that makes title or legend larger does not put more of it
-        // under them.
+        // If the map is in view, a setting that makes title or legend larger does not put more of
+        // it under them.
         let before = (has_other_settings && !self.is_fitted).then(|| self.covered());
         let is_same_page = self.drawn_for.as_ref().is_some_and(|key| {
             key.page == self.page
-                && key.version == document.version()
+                && key.version.content() == document.version().content()
                 && key.view.settings == workspace.view.settings
                 && key.view.expanded == workspace.view.expanded
                 && key.view.revealed == workspace.view.revealed
@@ -54,9 +55,11 @@ impl Canvas {
                 && self.large.busiest == self.large.furnished
         });
         if !is_same_page || self.furniture.is_none() {
+            self.update_drawn(workspace);
             let furniture = furnish(
                 document.map(),
-                (workspace.view, workspace.shown, self.large.busiest),
+                (workspace.view, workspace.shown),
+                self.drawn.as_ref().map_or(&Drawn::default(), |(_, drawn)| drawn),
                 &Parts::default(),
                 self.page,
                 1.0,
@@ -136,6 +139,19 @@ impl Canvas {
         }
         self.drawn_for = Some(key);
         self.drawn_at = Some(camera.centre);
+    }
+
+    /// Brings up to date what the legend explains.
+    fn update_drawn(&mut self, workspace: &Workspace<'_>) {
+        let of = (workspace.document.version().form(), plain(workspace.view));
+        if self.drawn.as_ref().is_none_or(|(before, _)| *before != of) {
+            let map = workspace.document.map();
+            let drawn = Drawn::in_view(map, workspace.view, workspace.shown);
+            self.drawn = Some((of, drawn));
+        }
+        if let Some((_, drawn)) = &mut self.drawn {
+            drawn.busiest = self.large.busiest;
+        }
     }
 
     /// Recomputes how lines bow, if the map or the view has changed. While actors are dragged,
@@ -234,9 +250,19 @@ impl Canvas {
         let document = workspace.document;
         let before = self.drawn_for.as_ref();
         let view = plain(&key.view);
-        let of = (document.version(), view);
+        let of = (document.version().form(), document.version().places(), view);
         let is_same = self.overview_of.as_ref() == Some(&of);
-        if !is_same {
+        let has_same_form =
+            self.overview_of.as_ref().is_some_and(|before| before.0 == of.0 && before.2 == of.2);
+        if !is_same && has_same_form {
+            Arc::make_mut(&mut self.overview).follow(
+                document.map(),
+                document.index(),
+                document.positions(),
+                workspace.shown,
+            );
+            self.overview_of = Some(of);
+        } else if !is_same {
             self.overview = Arc::new(Overview::of(
                 document.map(),
                 document.index(),

@@ -11,13 +11,14 @@ use super::large_state::Large;
 use super::resize::Resize;
 use super::still::Stills;
 use crate::edit::snap::Guide;
-use crate::edit::{DocumentNumber, Selection, Version};
+use crate::edit::{DocumentNumber, FormVersion, PlacesVersion, Selection, Version};
 use crate::geometry::{Point, point};
 use crate::model::{ActorIndex, LineIndex, NoteIndex, PerActor};
 use crate::scene::camera::Camera;
 use crate::scene::frame::Frame;
 use crate::scene::page::furniture::Furniture;
 use crate::scene::picture::build::Scene;
+use crate::scene::picture::drawn::Drawn;
 use crate::scene::picture::edge::Bows;
 use crate::scene::picture::notes::Placed;
 use crate::scene::picture::overview::Overview;
@@ -49,6 +50,8 @@ pub struct Canvas {
     pub(super) note_sketch: Option<Sketch>,
     /// Title, legend and margins, and their tessellation.
     pub(super) furniture: Option<(Furniture, Sketch)>,
+    /// What the legend explains, with its cache key.
+    pub(super) drawn: Option<((FormVersion, View), Drawn)>,
     /// The cache key of the picture.
     pub(super) drawn_for: Option<DrawnFor>,
     /// The centre of the camera when the picture was drawn.
@@ -57,7 +60,7 @@ pub struct Canvas {
     pub(super) bows: Option<((Version, View), Bows)>,
     pub(super) overview: Arc<Overview>,
     /// The cache key of `overview`; the emphasis in the view is ignored.
-    pub(super) overview_of: Option<(Version, View)>,
+    pub(super) overview_of: Option<(FormVersion, PlacesVersion, View)>,
     /// Positions of all actors in map units, including drags and the layout animation.
     pub(super) positions: PerActor<Point>,
     /// Map units per pixel at 100 %.
@@ -67,7 +70,7 @@ pub struct Canvas {
     /// Spatial index for hit tests; only used for large maps.
     pub(super) near: Near,
     /// The cache key of `near`.
-    pub(super) near_of: Option<(Version, View)>,
+    pub(super) near_of: Option<(FormVersion, PlacesVersion, View)>,
     pub(super) large: Large,
     pub(super) stills: Stills,
     /// The running layout animation.
@@ -116,6 +119,7 @@ impl Default for Canvas {
             notes: Vec::new(),
             note_sketch: None,
             furniture: None,
+            drawn: None,
             drawn_for: None,
             drawn_at: None,
             bows: None,

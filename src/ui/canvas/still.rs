@@ -68,6 +68,8 @@ pub(super) struct Stills {
     /// The time of the last frame, and whether the pointer moved in it.
     pub(super) frame: (f64, bool),
     pub(super) slow_frames: u8,
+    /// The last version of the document, and when it was first seen, in seconds of egui's clock.
+    pub(super) edited: Option<(Version, f64)>,
 }
 
 impl Still {

@@ -88,13 +88,16 @@ impl Search {
     }
 
     /// Searches again if the text, the content of the map or a source text has changed.
-    pub fn refresh(&mut self, document: &Document, reading: &Reading) {
+    /// Without a text, the hits are needed only if `has_list`.
+    pub fn refresh(&mut self, document: &Document, reading: &Reading, has_list: bool) {
         let key = (reading.number(), self.text.clone());
         if self.read_for.as_ref() != Some(&key) {
             self.passages = passages(document, reading, &self.text);
             self.read_for = Some(key);
         }
-        self.refresh_map(document);
+        if has_list || !self.text.trim().is_empty() {
+            self.refresh_map(document);
+        }
     }
 
     fn refresh_map(&mut self, document: &Document) {

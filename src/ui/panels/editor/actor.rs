@@ -128,14 +128,6 @@ fn is_inside(document: &Document, whole: &ActorId, actor: &Actor) -> bool {
 }
 
 fn known_kinds(document: &Document) -> Vec<String> {
-    let mut known: Vec<String> =
-        ActorKind::KNOWN.iter().map(|kind| kind.key().to_owned()).collect();
-    for actor in &document.map().actors {
-        if let ActorKind::Other(kind) = &actor.kind
-            && !known.contains(kind)
-        {
-            known.push(kind.clone());
-        }
-    }
-    known
+    let known = ActorKind::KNOWN.iter().map(|kind| kind.key().to_owned());
+    known.chain(document.index().actor_kinds().iter().cloned()).collect()
 }
