@@ -17,7 +17,7 @@ pub use format::Format;
 pub use formats::{FORMATS, PDF, PNG, SVG};
 pub use page::{DEFAULT_SIZE_PX, Page, Paper, SCREEN_DPI};
 pub use picture::{Known, Picture, words};
-pub use pixels::Pixels;
+pub use pixels::{Pixels, pixels_of};
 pub use render::{
     evidence_files, evidence_path, export_note, missing_glyphs_message, png_of, render,
     render_files,

@@ -10,7 +10,7 @@ use super::error::ExportError;
 use super::page::Page;
 use crate::geometry::{Point, Rect, point};
 use crate::model::query::Index;
-use crate::model::{ActorIndex, Map, PerActorSlice};
+use crate::model::{Map, PerActorSlice};
 use crate::scene::camera::Camera;
 use crate::scene::crowd::build::build_large;
 use crate::scene::crowd::sheet::Sheet;
@@ -39,14 +39,6 @@ pub struct Known {
     /// What the view of the page shows.
     pub shown: Arc<Shown>,
     pub fonts: Arc<Fonts>,
-    /// Needed for large maps only, and computed if it is missing.
-    pub overview: Option<Arc<Overview>>,
-    /// For a large map, as in [`Sheet::focus`]; `None` for the whole page.
-    pub focus: Option<Rect>,
-    /// As in [`Request::without`].
-    pub without: Vec<ActorIndex>,
-    /// False if the notes of a large map are left out.
-    pub has_notes: bool,
 }
 
 impl Known {
@@ -58,10 +50,6 @@ impl Known {
             shown: Arc::new(Shown::of(map, &index, &page.view)),
             index,
             fonts: Arc::new(Fonts::for_words(&words(map))),
-            overview: None,
-            focus: None,
-            without: Vec::new(),
-            has_notes: true,
         }
     }
 }
@@ -117,7 +105,7 @@ impl<'a> Picture<'a> {
         known: Known,
     ) -> Result<Self, ExportError> {
         check(page)?;
-        let Known { index, shown, fonts, overview, focus, without, has_notes } = known;
+        let Known { index, shown, fonts } = known;
         #[expect(clippy::cast_precision_loss, reason = "sides are below 2^24")]
         let size = point(page.width_px as f32, page.height_px as f32);
         let parts = Parts { made: made(map, positions, page, size), ..page.parts.clone() };
@@ -140,7 +128,7 @@ impl<'a> Picture<'a> {
             theme: &page.theme,
             bows: None,
             density: 1.0,
-            without: &without,
+            without: &[],
             part: None,
         };
         let camera = page.camera.unwrap_or_else(|| fit_whole(&request, &furniture, size, &*fonts));
@@ -150,12 +138,8 @@ impl<'a> Picture<'a> {
         let scene = if shown.is_small() {
             build(&request, &*fonts)
         } else {
-            let overview = overview.unwrap_or_else(|| {
-                Arc::new(Overview::of(map, &index, positions, &page.view, &shown))
-            });
-            let mut sheet = Sheet::of(&camera, size);
-            sheet.focus = focus.unwrap_or(sheet.focus);
-            build_large(&request, &overview, &sheet, has_notes, &*fonts)
+            let overview = Overview::of(map, &index, positions, &page.view, &shown);
+            build_large(&request, &overview, &Sheet::of(&camera, size), true, &*fonts)
         };
         if scene.busiest.is_some() {
             drawn.busiest = scene.busiest;

@@ -9,6 +9,9 @@ use super::picture::Picture;
 use crate::draw::raster::Canvas;
 use crate::geometry::Point;
 use crate::progress::Progress;
+use crate::scene::camera::Camera;
+use crate::scene::primitive::{Color, Mark};
+use crate::text::Fonts;
 
 /// Number of marks drawn between two checks for cancellation.
 const BATCH: usize = 500;
@@ -19,6 +22,26 @@ pub struct Pixels {
     pub size: [usize; 2],
     /// Straight (not premultiplied) RGBA, four bytes per pixel.
     pub rgba: Vec<u8>,
+}
+
+/// Draws marks on a page of this size in pixels; `None` if there is not enough memory.
+#[must_use]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole pixels")]
+pub fn pixels_of(
+    marks: &[Mark],
+    size: Point,
+    camera: &Camera,
+    ground: Color,
+    fonts: &Fonts,
+) -> Option<Pixels> {
+    let mut pixels = Pixmap::new(size.x as u32, size.y as u32)?;
+    pixels.fill(tiny_skia::Color::from_rgba8(ground.red, ground.green, ground.blue, 255));
+    let shift = size * 0.5 - camera.centre * camera.zoom;
+    let mut canvas = Canvas::new(pixels, fonts, camera.zoom, shift);
+    marks.iter().for_each(|mark| canvas.mark(mark));
+    let size = [canvas.pixels.width() as usize, canvas.pixels.height() as usize];
+    // Opaque, so that premultiplied and straight are the same.
+    Some(Pixels { size, rgba: canvas.pixels.take() })
 }
 
 impl Picture<'_> {

@@ -519,3 +519,95 @@ fn an_empty_note_is_taken_back_without_a_trace() {
     assert!(document.take_back_empty_note(&note.id));
     assert_eq!(document.undo_name(), Some("delete a note"));
 }
+
+/// A change of the example by number: words, kinds, ties, positions, deletions, undo and redo.
+fn change(document: &mut Document, (what, which): (u8, usize)) {
+    let map = document.map();
+    let actor = map.actors.raw[which % map.actors.len()].clone();
+    let tie = map.relations.raw[which % map.relations.len()].clone();
+    let other = map.actors.raw[(which + 3) % map.actors.len()].id.clone();
+    let at = point(which as f32 * 7.0, -10.0 * which as f32);
+    let command = match what {
+        0 => Command::SetActor(Box::new(Actor { name: format!("N{which}"), ..actor }), "name"),
+        1 => Command::SetActor(Box::new(Actor { note: "new".into(), ..actor }), "note"),
+        2 => {
+            let kind = ["state", "person", "sports_club"][which % 3].to_owned().into();
+            Command::SetActor(Box::new(Actor { kind, ..actor }), "kind")
+        }
+        3 => Command::SetRelation(Box::new(Relation { note: "new".into(), ..tie }), "note"),
+        4 => {
+            let stance = if which.is_multiple_of(2) { Stance::Hostile } else { Stance::Neutral };
+            Command::SetRelation(Box::new(Relation { stance, ..tie }), "stance")
+        }
+        5 => Command::Move(vec![(actor.id, at), (other, at * 0.5)]),
+        6 => Command::Pin(vec![actor.id], which.is_multiple_of(2)),
+        7 if map.actors.len() > 8 => Command::Delete(vec![Element::Actor(actor.id)]),
+        8 if map.relations.len() > 20 => Command::Delete(vec![Element::Relation(tie.id)]),
+        9 => {
+            let evidence = tie.evidence.iter().skip(1).cloned().collect();
+            Command::SetRelation(Box::new(Relation { evidence, ..tie }), "excerpts")
+        }
+        10 => {
+            document.undo();
+            return;
+        }
+        _ => {
+            document.redo();
+            return;
+        }
+    };
+    document.apply(command);
+}
+
+proptest::proptest! {
+    #[test]
+    fn what_is_derived_is_that_of_the_map_after_any_edits(
+        changes in proptest::collection::vec((0_u8..12, 0_usize..40), 1..40),
+    ) {
+        let mut document = document();
+        let view = allegiance::scene::view::View::of(document.map());
+        let shown = |document: &Document| {
+            let (map, index) = (document.map(), document.index());
+            format!("{:?}", allegiance::scene::shown::Shown::of(map, index, &view))
+        };
+        let mut before = (document.version(), shown(&document));
+        for one in changes {
+            change(&mut document, one);
+            let (map, index) = (document.map(), document.index());
+            let fresh = allegiance::model::query::Index::of(map);
+            for (at, actor) in map.actors.iter_enumerated() {
+                proptest::prop_assert_eq!(index.actor(&actor.id), Some(at));
+                proptest::prop_assert_eq!(index.ties(at), fresh.ties(at));
+                proptest::prop_assert_eq!(index.parts(at), fresh.parts(at));
+            }
+            for (at, tie) in map.relations.iter_enumerated() {
+                proptest::prop_assert_eq!(index.relation(&tie.id), Some(at));
+                proptest::prop_assert_eq!(index.ends(at), fresh.ends(at));
+            }
+            proptest::prop_assert_eq!(index.census(), fresh.census());
+            proptest::prop_assert_eq!(index.kinds(), fresh.kinds());
+            proptest::prop_assert_eq!(index.actor_kinds(), fresh.actor_kinds());
+            let positions = allegiance::layout::positions(map);
+            proptest::prop_assert_eq!(document.positions(), &*positions);
+            let now = (document.version(), shown(&document));
+            if now.0.form() == before.0.form() {
+                proptest::prop_assert_eq!(&now.1, &before.1, "the same form, another picture");
+            }
+            before = now;
+        }
+    }
+}
+
+#[test]
+fn words_change_neither_the_form_nor_positions() {
+    let mut document = document();
+    let before = document.version();
+    let actor = document.map().actors.raw[0].clone();
+    document
+        .apply(Command::SetActor(Box::new(Actor { name: "X".into(), ..actor.clone() }), "name"));
+    let renamed = document.version();
+    assert_eq!((renamed.form(), renamed.places()), (before.form(), before.places()));
+    assert_ne!(renamed.content(), before.content());
+    document.apply(Command::SetActor(Box::new(Actor { weight: Some(3.0), ..actor }), "weight"));
+    assert_ne!(document.version().form(), before.form());
+}

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use allegiance::file::store::atomic::write_atomically;
+use allegiance::file::store::atomic::{self, write_atomically};
 use allegiance::file::store::backup;
 
 use crate::support::EXAMPLE;
@@ -136,4 +136,55 @@ fn a_pipe_is_written_into_and_stays_a_pipe() {
     write_atomically(&pipe, b"a map").expect("written");
     assert_eq!(reader.join().expect("read"), "a map");
     assert!(std::fs::metadata(&pipe).expect("it is there").file_type().is_fifo());
+}
+
+#[test]
+fn a_replaced_file_is_kept_as_it_was_whatever_is_written_later() {
+    let home = tempfile::tempdir().expect("a folder");
+    let (map, kept) = (home.path().join("map.json"), home.path().join("state"));
+    std::fs::write(&map, "one").expect("written");
+    let keep = |old: &std::path::Path| {
+        backup::keep_replaced(&kept, &map, old).expect("kept");
+    };
+    atomic::replace(&map, b"two", keep).expect("replaced");
+    // Another program writes into the new file.
+    std::fs::write(&map, "three").expect("written");
+    let versions = backup::versions(&kept, &map);
+    assert_eq!(versions.len(), 1);
+    assert_eq!(std::fs::read_to_string(&versions[0].path).expect("readable"), "one");
+    assert_eq!(versions[0].size_bytes, 3);
+    // The same content is not kept twice, however it was dated.
+    std::fs::write(&map, "one").expect("written");
+    atomic::replace(&map, b"four", keep).expect("replaced");
+    assert_eq!(backup::versions(&kept, &map).len(), 1);
+    assert_eq!(std::fs::read_to_string(&map).expect("readable"), "four");
+}
+
+#[test]
+fn a_file_that_cannot_be_replaced_is_not_kept_either() {
+    let home = tempfile::tempdir().expect("a folder");
+    let (map, kept) = (home.path().join("map.json"), home.path().join("state"));
+    std::fs::create_dir(&map).expect("a folder in its place");
+    let keep = |_: &std::path::Path| panic!("nothing is replaced");
+    assert!(atomic::replace(&map, b"two", keep).is_err());
+    assert!(backup::versions(&kept, &map).is_empty());
+}
+
+#[test]
+fn content_is_compared_to_the_last_byte() {
+    let home = tempfile::tempdir().expect("a folder");
+    let path = home.path().join("file");
+    let content: Vec<u8> = (0..700_000_u32).map(|at| (at % 251) as u8).collect();
+    std::fs::write(&path, &content).expect("written");
+    let is_same = |content: &[u8]| atomic::has_content(&path, content).expect("readable");
+    assert!(is_same(&content));
+    assert!(!is_same(&content[1..]) && !is_same(&[content.as_slice(), b"x"].concat()));
+    for at in [0, 262_143, 262_144, 699_999] {
+        let mut other = content.clone();
+        other[at] ^= 1;
+        assert!(!is_same(&other), "byte {at}");
+    }
+    std::fs::write(&path, "").expect("written");
+    assert!(is_same(b"") && !is_same(b"x"));
+    assert!(atomic::has_content(&home.path().join("none"), b"").is_err());
 }

@@ -2,14 +2,42 @@
 //! wrote.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::{Document, Origin};
 use crate::edit::difference::difference;
 use crate::edit::history::{Change, Event, StepName};
 use crate::file::store::atomic::{Changed, bytes_to_save};
-use crate::file::store::journal::Header;
+use crate::file::store::journal::{Base, Header};
 use crate::file::{self, Bytes, OpenError, Opened};
 use crate::model::Map;
+
+/// What is to be written for one state of a document.
+pub struct ToWrite {
+    map: Arc<Map>,
+    /// The bytes of the file when it was last read or written.
+    on_disk: Option<Bytes>,
+    /// What changed since; `None` if nothing did.
+    changed: Option<Changed>,
+}
+
+impl ToWrite {
+    /// The bytes to write.
+    ///
+    /// # Errors
+    /// If layout and view cannot be patched into the opened bytes, or serde fails; never in
+    /// practice.
+    pub fn bytes(&self) -> serde_json::Result<Bytes> {
+        match (&self.on_disk, self.changed) {
+            (Some(bytes), None) => Ok(Bytes::clone(bytes)),
+            (on_disk, changed) => {
+                let on_disk = on_disk.as_deref().map(Vec::as_slice);
+                let changed = changed.unwrap_or(Changed::LookOnly);
+                Ok(Arc::new(bytes_to_save(on_disk, &self.map, changed)?))
+            }
+        }
+    }
+}
 
 impl Document {
     /// Restores a document from a journal: its base map, and all events before the first unreadable
@@ -21,7 +49,7 @@ impl Document {
         let origin = header.file.clone().map_or(Origin::New, Origin::File);
         let mut document = match &header.base {
             None => Self::empty(),
-            Some(base) => Self::opened(file::parse(base.as_bytes())?, origin),
+            Some(base) => Self::opened(file::parse(&base.0)?, origin),
         };
         for event in events.iter().map_while(|line| serde_json::from_str::<Event>(line).ok()) {
             // Typing was recorded letter by letter. The merge key turns it into one step again.
@@ -34,7 +62,7 @@ impl Document {
     /// The header for a journal that is started now.
     #[must_use]
     pub fn journal_header(&self) -> Header {
-        let base = self.bytes.as_deref().map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+        let base = self.bytes.clone().map(Base);
         Header { file: self.path().map(Path::to_owned), title: self.title(), base }
     }
 
@@ -105,11 +133,18 @@ impl Document {
     /// If layout and view cannot be patched into the opened bytes, or serde fails; never in
     /// practice.
     pub fn to_bytes(&self) -> serde_json::Result<Vec<u8>> {
-        if let Some(bytes) = self.bytes.as_deref().filter(|_| !self.is_unsaved()) {
-            return Ok(bytes.clone());
-        }
-        let changed = if self.has_content_changed { Changed::Anything } else { Changed::LookOnly };
-        bytes_to_save(self.bytes.as_deref().map(Vec::as_slice), &self.map, changed)
+        self.to_write().bytes().map(Arc::unwrap_or_clone)
+    }
+
+    /// What is to be written for the current state, for a worker thread.
+    #[must_use]
+    pub fn to_write(&self) -> ToWrite {
+        let changed = match (self.is_unsaved(), self.has_content_changed) {
+            (false, _) => None,
+            (true, false) => Some(Changed::LookOnly),
+            (true, true) => Some(Changed::Anything),
+        };
+        ToWrite { map: Arc::clone(&self.map), on_disk: self.bytes.clone(), changed }
     }
 
     /// Records that the file at `path` now holds `bytes`, which were made from the state `state`.

@@ -4,6 +4,8 @@
 mod disk;
 mod edits;
 
+pub use disk::ToWrite;
+
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 
 use super::stream::without_bom;
 use super::write::canonical;
-use crate::model::{Layout, Placement, ViewSettings};
+use crate::model::{ActorId, Layout, Placement, ViewSettings};
 
 type Fields<'a> = IndexMap<String, &'a RawValue>;
 
@@ -48,25 +48,20 @@ pub(in crate::file) fn with_look(
     if !new.is_empty() {
         edits.push(insertion(text, !root.is_empty(), &new));
     }
-    let mut patched = bytes[..mark].to_vec();
-    patched.extend_from_slice(apply(text, edits).as_bytes());
-    Ok(patched)
+    Ok(apply(bytes, mark, edits))
 }
 
 /// The edits that replace the layout `old` in `text` by `layout`.
 fn layout_edits(text: &str, old: &RawValue, layout: &Layout) -> serde_json::Result<Vec<Edit>> {
-    let old_layout: Layout = serde_json::from_str(old.get())?;
-    if old_layout == *layout && old_layout.keys().eq(layout.keys()) {
-        return Ok(Vec::new());
-    }
-    if !old_layout.keys().eq(layout.keys()) {
+    let entries: IndexMap<ActorId, &RawValue> = serde_json::from_str(old.get())?;
+    if !entries.keys().eq(layout.keys()) {
         return Ok(vec![(span(text, old), block("layout", layout)?)]);
     }
-    let entries: Fields<'_> = serde_json::from_str(old.get())?;
     let mut edits = Vec::new();
-    for (entry, (id, placement)) in entries.values().zip(layout) {
-        if let Some(before) = old_layout.get(id).filter(|before| *before != placement) {
-            edits.extend(entry_edits(text, entry, before, placement)?);
+    for (entry, placement) in entries.values().zip(layout.values()) {
+        let before: Placement = serde_json::from_str(entry.get())?;
+        if before != *placement {
+            edits.extend(entry_edits(text, entry, &before, placement)?);
         }
     }
     Ok(edits)
@@ -146,16 +141,18 @@ fn span(text: &str, value: &RawValue) -> Range<usize> {
     start..start + value.get().len()
 }
 
-/// Applies edits that do not overlap.
-fn apply(text: &str, mut edits: Vec<Edit>) -> String {
+/// Applies edits that do not overlap to the text that begins after the first `mark` bytes.
+fn apply(bytes: &[u8], mark: usize, mut edits: Vec<Edit>) -> Vec<u8> {
     edits.sort_by_key(|(range, _)| range.start);
-    let mut patched = String::with_capacity(text.len() + 64);
+    let added: usize = edits.iter().map(|(_, replacement)| replacement.len()).sum();
+    let mut patched = Vec::with_capacity(bytes.len() + added);
     let mut done = 0;
     for (range, replacement) in edits {
-        patched.push_str(text.get(done..range.start).unwrap_or_default());
-        patched.push_str(&replacement);
-        done = range.end;
+        let (start, end) = (mark + range.start, mark + range.end);
+        patched.extend_from_slice(bytes.get(done..start).unwrap_or_default());
+        patched.extend_from_slice(replacement.as_bytes());
+        done = end;
     }
-    patched.push_str(text.get(done..).unwrap_or_default());
+    patched.extend_from_slice(bytes.get(done..).unwrap_or_default());
     patched
 }

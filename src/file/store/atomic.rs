@@ -1,13 +1,16 @@
 //! Atomic writes: the old file stays intact until the new one is complete.
 
 use std::fs;
-use std::io::{self, Write as _};
+use std::io::{self, BufRead as _, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
 use crate::file::native::{patch, write};
 use crate::model::Map;
+
+/// How much of a file is compared at a time.
+const PIECE_BYTES: usize = 256 << 10;
 
 /// What changed compared with the opened bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,11 +92,69 @@ impl SaveError {
 /// # Errors
 /// If any step fails. The old file is then unchanged and the temporary file is deleted.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
-    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    write_beside(&target, bytes).map_err(|error| SaveError::new(path, &error))
+    replace(path, bytes, |_| {})
 }
 
-fn write_beside(target: &Path, bytes: &[u8]) -> io::Result<()> {
+/// Like [`write_atomically`]. Calls `before` with the old file just before it is replaced, when
+/// nothing else can fail but the replacement itself.
+///
+/// # Errors
+/// If any step fails. The old file is then unchanged and the temporary file is deleted.
+pub fn replace(path: &Path, bytes: &[u8], before: impl FnOnce(&Path)) -> Result<(), SaveError> {
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    write_beside(&target, bytes, before).map_err(|error| SaveError::new(path, &error))
+}
+
+/// True if a file has this content. Reads only as much of it as agrees.
+///
+/// # Errors
+/// If the file cannot be read.
+pub fn has_content(path: &Path, content: &[u8]) -> io::Result<bool> {
+    let mut file = fs::File::open(path)?;
+    if file.metadata()?.len() != content.len() as u64 {
+        return Ok(false);
+    }
+    let mut piece = vec![0; PIECE_BYTES];
+    let mut rest = content;
+    loop {
+        let read = file.read(&mut piece)?;
+        let Some((here, after)) = rest.split_at_checked(read) else { return Ok(false) };
+        if here != &piece[..read] {
+            return Ok(false);
+        }
+        if read == 0 {
+            return Ok(after.is_empty());
+        }
+        rest = after;
+    }
+}
+
+/// True if two files have the same content.
+///
+/// # Errors
+/// If one of them cannot be read.
+pub(super) fn are_alike(one: &Path, other: &Path) -> io::Result<bool> {
+    let [one, other] = [fs::File::open(one)?, fs::File::open(other)?];
+    if one.metadata()?.len() != other.metadata()?.len() {
+        return Ok(false);
+    }
+    let [mut one, mut other] =
+        [one, other].map(|file| io::BufReader::with_capacity(PIECE_BYTES, file));
+    loop {
+        let (here, there) = (one.fill_buf()?, other.fill_buf()?);
+        let both = here.len().min(there.len());
+        if here[..both] != there[..both] {
+            return Ok(false);
+        }
+        if both == 0 {
+            return Ok(here.is_empty() && there.is_empty());
+        }
+        one.consume(both);
+        other.consume(both);
+    }
+}
+
+fn write_beside(target: &Path, bytes: &[u8], before: impl FnOnce(&Path)) -> io::Result<()> {
     if target.is_dir() {
         return Err(io::Error::from(io::ErrorKind::IsADirectory));
     }
@@ -122,6 +183,7 @@ fn write_beside(target: &Path, bytes: &[u8]) -> io::Result<()> {
         file.as_file().set_permissions(old.permissions())?;
     }
     file.as_file().sync_all()?;
+    before(target);
     file.persist(target).map_err(|error| error.error)?;
     // Flushes the rename itself to disk.
     #[cfg(unix)]

@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use super::atomic::write_atomically;
+use super::atomic::{are_alike, write_atomically};
 
 /// Maximum number of versions per file; the oldest are deleted first.
 const KEPT: usize = 30;
@@ -28,22 +28,47 @@ pub struct Version {
 /// # Errors
 /// If the copy cannot be written. The file itself is never changed.
 pub fn keep(folder: &Path, path: &Path) -> io::Result<()> {
-    let bytes = match fs::read(path) {
+    keep_with(folder, path, |path, kept| {
+        write_atomically(kept, &fs::read(path)?).map_err(io::Error::other)
+    })
+}
+
+/// Like [`keep`], for a file that is replaced, not written into, right after: a link is enough, if
+/// the folder is on the same file system. `file` is `path` without symbolic links.
+///
+/// # Errors
+/// If the copy cannot be written. The file itself is never changed.
+pub fn keep_replaced(folder: &Path, path: &Path, file: &Path) -> io::Result<()> {
+    keep_with(folder, path, |_, kept| match fs::hard_link(file, kept) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
+            write_atomically(kept, &fs::read(path)?).map_err(io::Error::other)
+        }
+        linked => linked,
+    })
+}
+
+fn keep_with(
+    folder: &Path,
+    path: &Path,
+    copy: impl FnOnce(&Path, &Path) -> io::Result<()>,
+) -> io::Result<()> {
+    let about = match fs::metadata(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        read => read?,
+        about => about?,
     };
-    let written = fs::metadata(path)?.modified()?;
+    if !about.is_file() {
+        return Ok(());
+    }
     let own = folder_of(folder, path);
     fs::create_dir_all(&own)?;
     if versions(folder, path)
         .first()
-        .is_some_and(|newest| fs::read(&newest.path).is_ok_and(|kept| kept == bytes))
+        .is_some_and(|newest| are_alike(&newest.path, path).unwrap_or(false))
     {
         return Ok(());
     }
-    let age = written.duration_since(UNIX_EPOCH).unwrap_or_default();
-    write_atomically(&own.join(format!("{:020}.{EXTENSION}", age.as_millis())), &bytes)
-        .map_err(io::Error::other)?;
+    let age = about.modified()?.duration_since(UNIX_EPOCH).unwrap_or_default();
+    copy(path, &own.join(format!("{:020}.{EXTENSION}", age.as_millis())))?;
     for old in versions(folder, path).into_iter().skip(KEPT) {
         fs::remove_file(old.path)?;
     }

@@ -6,13 +6,13 @@
 //! each event immediately. A save deletes the file.
 
 use std::fs::{self, File};
-use std::io::{self, Seek as _, Write as _};
+use std::io::{self, BufWriter, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 const EXTENSION: &str = "journal";
 
@@ -30,7 +30,24 @@ pub struct Header {
     /// Title of the map, or the file name.
     pub title: String,
     /// Content of the map file to which the events apply; `None` for an empty map.
-    pub base: Option<String>,
+    pub base: Option<Base>,
+}
+
+/// The content of a map file, written as text. It is shared, because it can be large.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Base(pub Arc<Vec<u8>>);
+
+impl Serialize for Base {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&String::from_utf8_lossy(&self.0))
+    }
+}
+
+impl<'de> Deserialize<'de> for Base {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Ok(Self(Arc::new(text.into_bytes())))
+    }
 }
 
 /// A message to the journal thread.
@@ -200,7 +217,12 @@ impl Writer {
             tempfile::Builder::new().prefix("map-").suffix(&suffix).tempfile_in(&self.folder)?;
         // Locked before the first write, so that no other instance takes it for an orphan.
         named.as_file().lock()?;
-        write_line(named.as_file_mut(), &format!("{}\n{line}", serde_json::to_string(header)?))?;
+        let mut writer = BufWriter::new(named.as_file_mut());
+        serde_json::to_writer(&mut writer, header)?;
+        writeln!(writer, "\n{line}")?;
+        writer.flush()?;
+        drop(writer);
+        named.as_file().sync_data()?;
         named.keep().map_err(|error| error.error)
     }
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 
+use super::atomic::has_content;
 use crate::file::{Bytes, OpenError, Opened};
 
 /// Delay between two reads of a file that may be in the middle of being written.
@@ -32,10 +33,12 @@ pub fn look(path: &Path, known: &[Bytes]) -> Found {
     for _ in 0..LOOKS {
         // Reading a pipe or a device might never end.
         let is_file = std::fs::metadata(path).is_ok_and(|about| about.is_file());
+        if is_file && known.iter().any(|known| has_content(path, known).unwrap_or(false)) {
+            return Found::Same;
+        }
         let read =
             if is_file { std::fs::read(path) } else { Err(std::io::ErrorKind::NotFound.into()) };
         match read {
-            Ok(bytes) if known.iter().any(|known| **known == *bytes) => return Found::Same,
             Ok(bytes) if before.as_ref() == Some(&bytes) => {
                 let outcome = crate::file::parse(&bytes);
                 if outcome.as_ref().is_ok_and(|opened| opened.native_bytes().is_some()) {

@@ -111,10 +111,10 @@ pub struct Saved {
     /// The number of this save.
     pub number: u64,
     pub path: PathBuf,
-    pub bytes: Bytes,
-    /// The state id of the document that `bytes` represent.
+    /// The state id of the document that was written.
     pub state: u64,
-    pub outcome: Result<(), SaveFailure>,
+    /// The bytes that were written.
+    pub outcome: Result<Bytes, SaveFailure>,
     /// Why the previous version was not backed up or a source text was not copied, if so.
     pub warning: Option<String>,
 }

@@ -9,8 +9,9 @@ use egui::Context;
 use super::jobs::{Done, Job, SaveFailure, Saved};
 use super::program::App;
 use super::session::Saving;
+use crate::edit::document::ToWrite;
 use crate::file::source;
-use crate::file::store::atomic::write_atomically;
+use crate::file::store::atomic::{has_content, replace};
 use crate::file::store::backup;
 use crate::file::store::output::{Inputs, is_same_file};
 use crate::file::{self, Bytes};
@@ -34,8 +35,8 @@ pub(super) enum Replacing {
 struct Work {
     number: u64,
     path: PathBuf,
-    bytes: Bytes,
-    /// The state id of the document that `bytes` represent.
+    contents: ToWrite,
+    /// The state id of the document that is written.
     state: u64,
     replacing: Replacing,
     /// The map's file, if it has one.
@@ -58,15 +59,14 @@ impl Work {
         let is_compared = is_own && self.replacing == Replacing::Known;
         let known = self.known.as_ref().filter(|_| is_compared);
         let is_changed =
-            known.is_some_and(|known| std::fs::read(&path).is_ok_and(|now| now != **known));
+            known.is_some_and(|known| has_content(&path, known).is_ok_and(|is_same| !is_same));
         let mut warning = None;
         let outcome = if is_changed {
             Err(SaveFailure::ChangedOnDisk(Box::new(file::open(&path))))
         } else {
             self.write(&path, is_own, &mut warning)
         };
-        let Self { number, bytes, state, .. } = self;
-        Saved { number, path, bytes, state, outcome, warning }
+        Saved { number: self.number, path, state: self.state, outcome, warning }
     }
 
     /// True if `own`, the file of the map, is the file that the save writes.
@@ -79,22 +79,25 @@ impl Work {
         path: &Path,
         is_own: bool,
         warning: &mut Option<String>,
-    ) -> Result<(), SaveFailure> {
+    ) -> Result<Bytes, SaveFailure> {
+        let bytes = self.contents.bytes().map_err(|error| save_failure(&error))?;
         if !is_own {
             self.inputs.check(path).map_err(|error| save_failure(&error))?;
         }
-        if let Some(folder) = &self.backups
-            && let Err(error) = backup::keep(folder, path)
-        {
-            *warning = Some(format!("the previous version could not be backed up: {error}"));
-        }
-        write_atomically(path, &self.bytes).map_err(|error| save_failure(&error))?;
+        let keep = |old: &Path| {
+            if let Some(folder) = &self.backups
+                && let Err(error) = backup::keep_replaced(folder, path, old)
+            {
+                *warning = Some(format!("the previous version could not be backed up: {error}"));
+            }
+        };
+        replace(path, &bytes, keep).map_err(|error| save_failure(&error))?;
         if let Some(own) = self.own.as_ref().filter(|_| !is_own)
             && let Err(error) = source::carry(&self.text_files, own, path)
         {
             *warning = Some(format!("the text of a source could not be copied: {error}"));
         }
-        Ok(())
+        Ok(bytes)
     }
 }
 
@@ -137,17 +140,13 @@ impl App {
             return;
         }
         let document = &self.session.document;
-        let bytes: Bytes = match document.to_bytes() {
-            Ok(bytes) => bytes.into(),
-            Err(error) => return self.fail("The map could not be written", error),
-        };
         let sources = document.map().sources.iter();
         let saves = &mut self.session.saves;
         saves.last += 1;
         let work = Work {
             number: saves.last,
             path: path.clone(),
-            bytes: Bytes::clone(&bytes),
+            contents: document.to_write(),
             state: document.state(),
             replacing,
             own: document.path().map(Path::to_owned),
@@ -161,7 +160,7 @@ impl App {
         saves.running.push(Saving { number, path: path.clone(), started, was_reported: false });
         let failed = move |why| {
             let outcome = Err(SaveFailure::Failed(why));
-            Done::Saved(Saved { number, path, bytes, state, outcome, warning: None })
+            Done::Saved(Saved { number, path, state, outcome, warning: None })
         };
         let job = Job::new("Saving", "The map was not saved");
         let job = job.for_document(document.number()).or_else(failed);
@@ -206,10 +205,10 @@ impl App {
         }
         let is_wanted_again = std::mem::take(&mut running_saves.is_wanted);
         match saved.outcome {
-            Ok(()) => {
+            Ok(bytes) => {
                 self.settings.remember(&saved.path);
                 self.clear_disk_state();
-                self.session.document.saved(saved.path, saved.bytes, saved.state);
+                self.session.document.saved(saved.path, bytes, saved.state);
                 let name = self.session.document.file_name();
                 self.tell(match saved.warning {
                     None => format!("Saved {name}"),

@@ -272,14 +272,11 @@ impl Canvas {
             index: document.shared_index(),
             shown: Arc::clone(workspace.shown),
             fonts: Arc::new(workspace.fonts.clone()),
-            overview: self.is_large().then(|| Arc::clone(&self.overview)),
-            focus: Some(self.view()),
-            without: key.without.clone(),
-            // They are drawn above it, so that they can be moved.
-            has_notes: false,
         };
+        let overview = self.is_large().then(|| Arc::clone(&self.overview));
+        let focus = self.view();
         let (map, positions) = (document.shared_map(), document.shared_positions());
-        StillOrder { key, map, positions, page, known, camera, size }
+        StillOrder { key, map, positions, page, known, overview, focus, camera, size }
     }
 
     /// Adds a picture, with its texture; `None` if it could not be drawn.

@@ -3,11 +3,15 @@
 use std::sync::Arc;
 
 use super::still::StillKey;
-use crate::export::{Known, Page, Picture, Pixels};
-use crate::geometry::Point;
+use crate::export::{Known, Page, Picture, Pixels, pixels_of};
+use crate::geometry::{Point, Rect, point};
 use crate::model::{ActorId, ActorIndex, Map, PerActor};
 use crate::progress::Progress;
 use crate::scene::camera::Camera;
+use crate::scene::crowd::build::{Stage, build_around};
+use crate::scene::crowd::sheet::Sheet;
+use crate::scene::picture::overview::Overview;
+use crate::scene::picture::request::Request;
 use crate::scene::shown::Shown;
 
 /// An order for a picture that stands for the map.
@@ -17,6 +21,10 @@ pub struct StillOrder {
     pub(super) positions: Arc<PerActor<Point>>,
     pub(super) page: Page,
     pub(super) known: Known,
+    /// Given for a large map.
+    pub(super) overview: Option<Arc<Overview>>,
+    /// What is in view, in map units.
+    pub(super) focus: Rect,
     /// In screen points.
     pub(super) camera: Camera,
     /// Size of the page in screen points.
@@ -57,22 +65,61 @@ impl StillOrder {
     #[must_use]
     pub fn draw(self) -> DrawnStill {
         let mut drawn = self.failed();
-        let Self { map, positions, mut page, mut known, .. } = self;
-        // A large map leaves out what is dragged itself.
-        if !known.without.is_empty() && known.overview.is_none() {
-            let dragged = known.without.iter().filter_map(|actor| map.actors.get(*actor));
+        match self.overview.clone() {
+            Some(overview) => self.draw_large(&overview, &mut drawn),
+            None => self.draw_small(&mut drawn),
+        }
+        drawn
+    }
+
+    fn draw_small(self, drawn: &mut DrawnStill) {
+        let Self { key, map, positions, mut page, mut known, .. } = self;
+        if !key.without.is_empty() {
+            let dragged = key.without.iter().filter_map(|actor| map.actors.get(*actor));
             let dragged: Vec<ActorId> = dragged.map(|actor| actor.id.clone()).collect();
             page.view.settings.hidden_actors.extend(dragged);
             known.shown = Arc::new(Shown::of(&map, &known.index, &page.view));
         }
         if let Ok(picture) = Picture::with(&map, &positions, &page, known) {
-            let scene = picture.scene();
-            drawn.busiest = scene.busiest;
-            if scene.has_dots {
-                drawn.named = scene.names.iter().map(|name| name.actor).collect();
-            }
             drawn.pixels = picture.to_pixels(&Progress::default()).ok();
         }
-        drawn
+    }
+
+    fn draw_large(self, overview: &Overview, drawn: &mut DrawnStill) {
+        let Self { key, map, positions, page, known, focus, .. } = self;
+        let Known { index, shown, fonts } = known;
+        let Some(camera) = page.camera else { return };
+        #[expect(clippy::cast_precision_loss, reason = "sides are below 2^24")]
+        let size = point(page.width_px as f32, page.height_px as f32);
+        let mut sheet = Sheet::of(&camera, size);
+        sheet.focus = focus;
+        let request = Request {
+            map: &map,
+            index: &index,
+            positions: &positions,
+            view: &page.view,
+            shown: &shown,
+            zoom: camera.zoom,
+            scale: page.scale,
+            density: 1.0,
+            frame: page.frame.as_ref(),
+            theme: &page.theme,
+            bows: None,
+            without: &key.without,
+            part: None,
+        };
+        let stage = Stage { overview, positions: &positions, theme: &page.theme };
+        // Notes are drawn above the picture, so that they can be moved.
+        let (mut scene, image) = build_around(&request, stage, &sheet, false, &*fonts);
+        // An edit copies the map if it is still held here.
+        drop((map, index, shown));
+        if let Some(image) = image {
+            image.add_to(&mut scene);
+        }
+        drawn.busiest = scene.busiest;
+        if scene.has_dots {
+            drawn.named = scene.names.iter().map(|name| name.actor).collect();
+        }
+        drawn.pixels = pixels_of(&scene.marks, size, &camera, page.theme.ground, &fonts);
     }
 }
