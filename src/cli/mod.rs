@@ -127,7 +127,7 @@ impl Reported {
             line: problem.place.line_column.map(|(line, _)| line),
             column: problem.place.line_column.map(|(_, column)| column),
             message: problem.message.clone(),
-            expected: problem.expected.clone(),
+            expected: problem.expected.to_string(),
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::evidence::suggest::Outline;
 use crate::evidence::verify::{Known, Prepared, Verified, prepare, verify_changed};
 use crate::evidence::{SourceText, State};
 use crate::file::source::{self, SourceError};
-use crate::model::{Actor, Element, Map, SourceId};
+use crate::model::{Actor, Element, Map, PerActorSlice, SourceId};
 
 /// The number of the next reading.
 static NEXT: AtomicU64 = AtomicU64::new(1);
@@ -43,6 +43,8 @@ pub struct Reading {
     pub prepared: BTreeMap<SourceId, Prepared>,
     /// The verification result of each excerpt.
     pub verified: Vec<Verified>,
+    /// Number of them that were not found word for word at exactly one position.
+    doubtful: usize,
     /// Index in `verified`, by the owner of an excerpt and its index there.
     by_owner: BTreeMap<(Element, usize), usize>,
     /// The anchors, for the next reading.
@@ -81,7 +83,10 @@ impl Reading {
             .collect();
         let naming =
             |actor: &Actor| (actor.name.clone(), actor.short.clone(), actor.aliases.clone());
-        let namings: Vec<Naming> = map.actors.iter().map(naming).collect();
+        // Without a text, names are not looked for.
+        let named: &PerActorSlice<Actor> =
+            if texts.is_empty() { PerActorSlice::from_ref(&[]) } else { &map.actors };
+        let namings: Vec<Naming> = named.iter().map(naming).collect();
         let has_same_names = namings == before.namings;
         let in_text = |(id, prepared): (&SourceId, &Prepared)| {
             let is_same = has_same_names
@@ -104,8 +109,9 @@ impl Reading {
         let allusions = if has_same_names {
             Arc::clone(&before.allusions)
         } else {
-            Arc::new(Allusions::of(&map.actors))
+            Arc::new(Allusions::of(named))
         };
+        let is_doubtful = |one: &&Verified| one.state().is_some_and(|state| !state.is_exact());
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         Self {
             number,
@@ -113,6 +119,7 @@ impl Reading {
             texts,
             errors,
             prepared,
+            doubtful: verified.iter().filter(is_doubtful).count(),
             verified,
             by_owner,
             known,
@@ -156,8 +163,7 @@ impl Reading {
     /// Number of excerpts that were not found word for word at exactly one position.
     #[must_use]
     pub fn doubtful(&self) -> usize {
-        let is_doubtful = |state: State| !state.is_exact();
-        self.verified.iter().filter(|one| one.state().is_some_and(is_doubtful)).count()
+        self.doubtful
     }
 
     /// The excerpts whose position in the text differs from the one stored in the map.

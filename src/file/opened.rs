@@ -1,5 +1,6 @@
 //! The result of opening a file: a map, or an error with all problems.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -68,7 +69,7 @@ impl OpenError {
     pub(super) fn not_a_map(
         place: Place,
         message: impl Into<String>,
-        expected: impl Into<String>,
+        expected: impl Into<Cow<'static, str>>,
     ) -> Self {
         Self {
             path: None,

@@ -1,7 +1,9 @@
 //! Problems of a map, in one form for the command line and the window.
 
+use std::borrow::Cow;
 use std::fmt;
 
+use ecow::EcoString;
 use serde::Serialize;
 
 use super::words::capitalised;
@@ -29,7 +31,7 @@ impl fmt::Display for Severity {
 /// One step of a path in a JSON document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
-    Key(String),
+    Key(EcoString),
     Index(usize),
 }
 
@@ -46,7 +48,7 @@ pub struct Place {
 impl Place {
     /// This place, followed by an object key.
     #[must_use]
-    pub fn key(&self, key: impl Into<String>) -> Self {
+    pub fn key(&self, key: impl Into<EcoString>) -> Self {
         self.deeper(Step::Key(key.into()))
     }
 
@@ -74,7 +76,7 @@ fn step_words(number: usize, step: &Step) -> String {
     match step {
         Step::Index(index) => format!("[{index}]"),
         Step::Key(key) if !is_plain(key) => format!("[{key:?}]"),
-        Step::Key(key) if number == 0 => key.clone(),
+        Step::Key(key) if number == 0 => key.to_string(),
         Step::Key(key) => format!(".{key}"),
     }
 }
@@ -112,13 +114,17 @@ pub struct Problem {
     /// What was found.
     pub message: String,
     /// What was expected instead.
-    pub expected: String,
+    pub expected: Cow<'static, str>,
 }
 
 impl Problem {
     /// A problem that keeps the map from opening.
     #[must_use]
-    pub fn error(place: Place, message: impl Into<String>, expected: impl Into<String>) -> Self {
+    pub fn error(
+        place: Place,
+        message: impl Into<String>,
+        expected: impl Into<Cow<'static, str>>,
+    ) -> Self {
         Self {
             severity: Severity::Error,
             place,
@@ -130,7 +136,11 @@ impl Problem {
 
     /// A problem with which the map still opens.
     #[must_use]
-    pub fn warning(place: Place, message: impl Into<String>, expected: impl Into<String>) -> Self {
+    pub fn warning(
+        place: Place,
+        message: impl Into<String>,
+        expected: impl Into<Cow<'static, str>>,
+    ) -> Self {
         Self { severity: Severity::Warning, ..Self::error(place, message, expected) }
     }
 }

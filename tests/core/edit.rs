@@ -611,3 +611,40 @@ fn words_change_neither_the_form_nor_positions() {
     document.apply(Command::SetActor(Box::new(Actor { weight: Some(3.0), ..actor }), "weight"));
     assert_ne!(document.version().form(), before.form());
 }
+
+#[test]
+fn a_move_changes_only_its_numbers_wherever_the_layout_is_in_the_file() {
+    let actors =
+        r#""actors": [{"id": "a", "name": "\"layout\": {"}, {"id": "layout", "name": "B"}]"#;
+    let layout = r#""layout": {"a": {"x": 1, "y": 2, "view": 1}, "layout": {"x": 3, "y": 4}}"#;
+    let head = r#""format": "relationship-map", "version": 1, "relations": []"#;
+    let extra = r#""other": {"layout": {"a": {"x": 1, "y": 2}}, "view": null}"#;
+    let view = r#""view": {"lines": "ties"}"#;
+    let orders: [&[&str]; 6] = [
+        &[head, actors, layout],
+        &[layout, head, actors],
+        &[head, actors, view, layout, extra],
+        &[extra, view, head, actors, layout],
+        &[head, layout, view, actors],
+        &[head, extra, actors, layout, view],
+    ];
+    for order in orders {
+        let text = format!("{{ {} }}", order.join(",\n"));
+        let opened = allegiance::file::parse(text.as_bytes()).expect("it opens");
+        let mut document = Document::opened(opened, Origin::New);
+        document.apply(Command::Move(vec![("a".into(), point(8.0, 2.0))]));
+        let expected = layout.replace(r#""x": 1, "y": 2, "view""#, r#""x": 8.0, "y": 2, "view""#);
+        let bytes = document.to_bytes().expect("written");
+        assert_eq!(String::from_utf8_lossy(&bytes), text.replace(layout, &expected));
+        // The view can be changed wherever it is as well.
+        let settings = allegiance::model::ViewSettings {
+            lines: Some(allegiance::model::view::LineMode::Pairs),
+            ..allegiance::model::ViewSettings::default()
+        };
+        document.apply(Command::SetView(Box::new(settings.clone()), "lines"));
+        let again = allegiance::file::parse(&document.to_bytes().expect("written")).expect("a map");
+        assert_eq!(again.map.view.as_deref(), Some(&settings), "{order:?}");
+        assert_eq!(again.map.layout, document.map().layout);
+        assert_eq!(again.map.extra, document.map().extra);
+    }
+}

@@ -97,7 +97,7 @@ impl Document {
             if left.is_empty() { self.history.state() } else { self.history.fresh_state() };
         self.has_content_changed = !left.iter().all(Change::is_look_only);
         self.bytes = theirs.native_bytes().cloned();
-        self.warnings = theirs.warnings;
+        self.warnings = theirs.warnings.into();
         self.history.seal();
     }
 

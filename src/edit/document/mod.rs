@@ -51,7 +51,7 @@ pub struct Document {
     origin: Origin,
     /// The bytes of the file when it was last read or written.
     bytes: Option<Bytes>,
-    warnings: Vec<Problem>,
+    warnings: Arc<[Problem]>,
     /// True if the map has a newer format version. It can then be viewed but not changed.
     is_read_only: bool,
     history: History,
@@ -110,7 +110,7 @@ impl Document {
             map: Arc::new(map),
             origin,
             bytes,
-            warnings,
+            warnings: warnings.into(),
             is_read_only: false,
             history: History::default(),
             saved_state: 0,
@@ -188,7 +188,7 @@ impl Document {
 
     /// Warnings about the file; never errors.
     #[must_use]
-    pub fn warnings(&self) -> &[Problem] {
+    pub fn warnings(&self) -> &Arc<[Problem]> {
         &self.warnings
     }
 

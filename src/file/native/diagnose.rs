@@ -138,7 +138,7 @@ fn repair<T: DeserializeOwned>(value: &mut Value, at: &Place, problems: &mut Vec
         match missing {
             Some(field) => {
                 let Some(fields) = wrong.as_object_mut() else { return };
-                steps.push(Step::Key(field.to_owned()));
+                steps.push(Step::Key(field.into()));
                 fields.insert(field.to_owned(), stand_in(&steps));
             }
             None => *wrong = stand_in(&steps),
@@ -149,21 +149,21 @@ fn repair<T: DeserializeOwned>(value: &mut Value, at: &Place, problems: &mut Vec
 fn step(segment: &Segment) -> Option<Step> {
     match segment {
         Segment::Seq { index } => Some(Step::Index(*index)),
-        Segment::Map { key } => Some(Step::Key(key.clone())),
+        Segment::Map { key } => Some(Step::Key(key.as_str().into())),
         Segment::Enum { .. } | Segment::Unknown => None,
     }
 }
 
 fn descend<'a>(value: &'a mut Value, steps: &[Step]) -> Option<&'a mut Value> {
     steps.iter().try_fold(value, |at, step| match step {
-        Step::Key(key) => at.get_mut(key),
+        Step::Key(key) => at.get_mut(key.as_str()),
         Step::Index(index) => at.get_mut(index),
     })
 }
 
 /// A placeholder that is valid at the path `steps`, so that the search can continue after it.
 fn stand_in(steps: &[Step]) -> Value {
-    let in_paragraph = steps.contains(&Step::Key("paragraphs".to_owned()));
+    let in_paragraph = steps.contains(&Step::Key("paragraphs".into()));
     let Some(Step::Key(key)) = steps.last() else { return Value::String(String::new()) };
     match key.as_str() {
         "version" | "strength" | "x" | "y" => 1.into(),

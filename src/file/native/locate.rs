@@ -86,7 +86,7 @@ impl<'a> Locator<'a> {
         let offset = self.offset_of(value);
         let parts = self.taken_apart.entry(offset).or_insert_with(|| take_apart(value));
         match (parts, step) {
-            (Parts::Object(fields), Step::Key(key)) => fields.get(key).copied(),
+            (Parts::Object(fields), Step::Key(key)) => fields.get(key.as_str()).copied(),
             (Parts::Array(items), Step::Index(index)) => items.get(*index).copied(),
             _ => None,
         }

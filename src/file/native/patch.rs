@@ -4,6 +4,8 @@
 use std::ops::Range;
 
 use indexmap::IndexMap;
+use memchr::memmem;
+use serde_json::Deserializer;
 use serde_json::value::RawValue;
 
 use super::stream::without_bom;
@@ -26,7 +28,10 @@ pub(in crate::file) fn with_look(
 ) -> serde_json::Result<Vec<u8>> {
     let mark = bytes.len() - without_bom(bytes).len();
     let text = std::str::from_utf8(&bytes[mark..]).map_err(serde::de::Error::custom)?;
-    let root: Fields<'_> = serde_json::from_str(text)?;
+    let root: Fields<'_> = match last_fields(text) {
+        Some(fields) => fields,
+        None => serde_json::from_str(text)?,
+    };
     let mut edits = Vec::new();
     let mut new = Vec::new();
     match root.get("layout") {
@@ -49,6 +54,33 @@ pub(in crate::file) fn with_look(
         edits.push(insertion(text, !root.is_empty(), &new));
     }
     Ok(apply(bytes, mark, edits))
+}
+
+/// The fields of the text from its layout on, without reading what comes before, which is most of a
+/// large map. `None` if the view may come before it, or this is not the layout of the map.
+fn last_fields(text: &str) -> Option<Fields<'_>> {
+    let key = "\"layout\"";
+    let start = memmem::rfind(text.as_bytes(), key.as_bytes())?;
+    let mut fields = Fields::new();
+    let mut name = "layout".to_owned();
+    let mut rest = text.get(start + key.len()..)?;
+    loop {
+        rest = rest.trim_start().strip_prefix(':')?;
+        let mut values = Deserializer::from_str(rest).into_iter::<&RawValue>();
+        let value = values.next()?.ok()?;
+        rest = rest.get(values.byte_offset()..)?.trim_start();
+        fields.insert(std::mem::take(&mut name), value);
+        let Some(more) = rest.strip_prefix(',') else { break };
+        let mut names = Deserializer::from_str(more).into_iter::<String>();
+        name = names.next()?.ok()?;
+        rest = more.get(names.byte_offset()..)?;
+    }
+    // If the text ends with the object that these fields belong to, that is the whole map.
+    let is_at_top = rest.strip_prefix('}').is_some_and(|end| end.trim_start().is_empty());
+    let before = text.get(..start).unwrap_or_default();
+    let has_view =
+        fields.contains_key("view") || memmem::find(before.as_bytes(), b"\"view\"").is_none();
+    (is_at_top && has_view).then_some(fields)
 }
 
 /// The edits that replace the layout `old` in `text` by `layout`.

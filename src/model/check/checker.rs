@@ -1,5 +1,6 @@
 //! The checks, section by section. Messages name elements as the window shows them.
 
+use std::borrow::Cow;
 use std::hash::BuildHasher as _;
 
 use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
@@ -117,12 +118,22 @@ impl<'a> Checker<'a> {
         self.notes();
     }
 
-    fn error(&mut self, place: At<'_>, message: impl Into<String>, expected: impl Into<String>) {
+    fn error(
+        &mut self,
+        place: At<'_>,
+        message: impl Into<String>,
+        expected: impl Into<Cow<'static, str>>,
+    ) {
         let problem = Problem::error(place.place(), message, expected);
         self.problems.push(Problem { subject: self.about.subject(), ..problem });
     }
 
-    fn warning(&mut self, place: At<'_>, message: impl Into<String>, expected: impl Into<String>) {
+    fn warning(
+        &mut self,
+        place: At<'_>,
+        message: impl Into<String>,
+        expected: impl Into<Cow<'static, str>>,
+    ) {
         let problem = Problem::warning(place.place(), message, expected);
         self.problems.push(Problem { subject: self.about.subject(), ..problem });
     }

@@ -34,7 +34,7 @@ impl At<'_> {
         let ways = std::iter::successors(Some(self), |at| at.above);
         let mut steps: Vec<Step> = ways
             .map(|at| match at.step {
-                Part::Key(key) => Step::Key(key.to_owned()),
+                Part::Key(key) => Step::Key(key.into()),
                 Part::Index(index) => Step::Index(index),
             })
             .collect();

@@ -66,6 +66,14 @@ impl Counts {
         self.planes.each_ref().map(|plane| plane.get(cell).copied().unwrap_or(0))
     }
 
+    /// The counts of the cells of a row, in the order of [`STANCES`]; an empty list stands for
+    /// zeros.
+    #[must_use]
+    pub fn row(&self, row: usize) -> [&[u32]; 4] {
+        let cells = row * self.columns..(row + 1) * self.columns;
+        self.planes.each_ref().map(|plane| plane.get(cells.clone()).unwrap_or_default())
+    }
+
     /// Number of cells.
     #[must_use]
     pub fn len(&self) -> usize {

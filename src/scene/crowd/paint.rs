@@ -68,23 +68,33 @@ pub fn paint(
 fn lay(pixels: &mut [u8], columns: usize, layer: &Layer, looks: &Looks<'_>) {
     let Layer { counts, tones, share } = layer;
     let inks = Inks::of(looks, *share);
-    for (cell, pixel) in pixels.as_chunks_mut::<4>().0.iter_mut().enumerate() {
-        let here = counts.at(cell);
-        let count = total(here);
-        if count == 0 {
-            continue;
-        }
-        let strength = tones.strength(count);
-        let mut opacity = looks.faintest + (STRONGEST - looks.faintest).max(0.0) * strength;
-        if inks.is_hatched && share_of_hostile(here) > 0.5 {
-            // Grey pictures tell hostility by hatching, because the shade tells the count.
-            let is_stripe = (cell % columns + cell / columns) % HATCH < 2;
-            opacity = if is_stripe { (opacity * 1.5).min(1.0) } else { opacity * 0.3 };
-        }
-        let dot = *pixel;
-        blend(pixel, inks.color(here), opacity);
-        if looks.dots_above > 0.0 && dot[3] > 0 {
-            over(pixel, dot.map(|part| scaled(part, looks.dots_above)));
+    // How opaque each count is, 0 to 255.
+    let span = (STRONGEST - looks.faintest).max(0.0);
+    let opacity = |count: u32| byte(looks.faintest + span * tones.strength(count));
+    let opacities: Vec<u8> = (0..=tones.most()).map(opacity).collect();
+    let strongest = opacities.last().copied().unwrap_or(0);
+    let dots_above = byte(looks.dots_above);
+    let lines = pixels.as_chunks_mut::<4>().0.chunks_exact_mut(columns.max(1));
+    for (row, line) in lines.enumerate() {
+        let planes = counts.row(row);
+        for (column, pixel) in line.iter_mut().enumerate() {
+            let here = planes.map(|plane| plane.get(column).copied().unwrap_or(0));
+            let count = total(here);
+            if count == 0 {
+                continue;
+            }
+            let mut opacity = opacities.get(count as usize).copied().unwrap_or(strongest);
+            if inks.is_hatched && share_of_hostile(here) > 0.5 {
+                // Grey pictures tell hostility by hatching, because the shade tells the count.
+                let is_stripe = (column + row) % HATCH < 2;
+                let times = if is_stripe { 1.5 } else { 0.3 };
+                opacity = byte(f32::from(opacity) / 255.0 * times);
+            }
+            let dot = *pixel;
+            blend(pixel, inks.color(here), opacity);
+            if dots_above > 0 && dot[3] > 0 {
+                over(pixel, dot.map(|part| scaled(part, dots_above)));
+            }
         }
     }
 }
@@ -166,29 +176,35 @@ fn stamp(pixels: &mut [u8], columns: usize, dot: &Dot) {
             let cover = |radius: f32| (radius + 0.5 - distance).clamp(0.0, 1.0);
             let start = (row * columns + column) * 4;
             if let Some(pixel) = pixels.get_mut(start..).and_then(|rest| rest.first_chunk_mut()) {
-                blend(pixel, dot.line, cover(dot.radius));
-                blend(pixel, dot.fill, cover(dot.radius - dot.outline));
+                blend(pixel, dot.line, byte(cover(dot.radius)));
+                blend(pixel, dot.fill, byte(cover(dot.radius - dot.outline)));
             }
         }
     }
 }
 
-/// Blends a colour over a premultiplied pixel.
-fn blend(pixel: &mut [u8; 4], color: Color, opacity: f32) {
+/// Blends a colour over a premultiplied pixel; `opacity` is from 0 to 255.
+fn blend(pixel: &mut [u8; 4], color: Color, opacity: u8) {
     let above = [color.red, color.green, color.blue, 255].map(|part| scaled(part, opacity));
     over(pixel, above);
 }
 
 /// Blends a premultiplied colour over a premultiplied pixel.
 fn over(pixel: &mut [u8; 4], above: [u8; 4]) {
-    let rest = 255 - u32::from(above[3]);
+    let rest = 255 - above[3];
     for (below, above) in pixel.iter_mut().zip(above) {
-        let mixed = u32::from(above) + (u32::from(*below) * rest + 127) / 255;
-        *below = u8::try_from(mixed).unwrap_or(u8::MAX);
+        *below = above.saturating_add(scaled(*below, rest));
     }
 }
 
+/// `part` times `share` of 255.
+fn scaled(part: u8, share: u8) -> u8 {
+    let product = u32::from(part) * u32::from(share) + 127;
+    u8::try_from(product / 255).unwrap_or(u8::MAX)
+}
+
+/// A share from 0 to 1 as a number from 0 to 255.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 255")]
-fn scaled(part: u8, share: f32) -> u8 {
-    (f32::from(part) * share).round() as u8
+fn byte(share: f32) -> u8 {
+    (share.clamp(0.0, 1.0) * 255.0 + 0.5) as u8
 }

@@ -25,15 +25,17 @@ impl Tones {
     #[expect(clippy::cast_precision_loss, reason = "numbers of cells")]
     pub fn of(counts: &Counts, [columns, rows]: [Range<usize>; 2]) -> Self {
         let mut cells: Vec<u32> = Vec::new();
-        let lines = rows.map(|row| row * counts.columns());
-        for cell in lines.flat_map(|line| columns.clone().map(move |column| line + column)) {
-            let total = total(counts.at(cell));
-            if total > 0 {
-                let total = (total as usize).min(MOST);
-                if cells.len() <= total {
-                    cells.resize(total + 1, 0);
+        for row in rows.map(|row| counts.row(row)) {
+            for column in columns.clone() {
+                let here = row.map(|plane| plane.get(column).copied().unwrap_or(0));
+                let total = total(here) as usize;
+                if total > 0 {
+                    let total = total.min(MOST);
+                    if cells.len() <= total {
+                        cells.resize(total + 1, 0);
+                    }
+                    cells[total] += 1;
                 }
-                cells[total] += 1;
             }
         }
         let all: u32 = cells.iter().sum();

@@ -84,7 +84,7 @@ impl Session {
         let needs_layout = map.layout.is_empty() && map.actors.len() > 1;
         Self {
             canvas: Canvas::new(document.number()),
-            problems: Problems::of(&document, document.warnings().to_vec()),
+            problems: Problems::of(&document, Arc::clone(document.warnings())),
             document,
             selection: Selection::default(),
             previous: None,
@@ -124,7 +124,7 @@ impl Session {
     pub fn check(&mut self) {
         let version = self.document.version().content();
         if self.problems.made_for.as_ref() != Some(&version) {
-            self.problems = Problems::of(&self.document, check(self.document.map()));
+            self.problems = Problems::of(&self.document, check(self.document.map()).into());
         }
     }
 
@@ -358,13 +358,13 @@ impl Session {
 /// Cache of the problems of the map.
 #[derive(Default)]
 struct Problems {
-    list: Vec<Problem>,
+    list: Arc<[Problem]>,
     /// The cache key of `list`.
     made_for: Option<ContentVersion>,
 }
 
 impl Problems {
-    fn of(document: &Document, list: Vec<Problem>) -> Self {
+    fn of(document: &Document, list: Arc<[Problem]>) -> Self {
         Self { list, made_for: Some(document.version().content()) }
     }
 }
