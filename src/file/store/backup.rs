@@ -11,6 +11,8 @@ use super::atomic::{are_alike, write_atomically};
 /// Maximum number of versions per file; the oldest are deleted first.
 const KEPT: usize = 30;
 const EXTENSION: &str = "json";
+/// Size in bytes up to which a file is compared with the newest version.
+const COMPARED_AT_MOST: u64 = 8 << 20;
 
 /// One earlier version of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,14 +63,17 @@ fn keep_with(
     }
     let own = folder_of(folder, path);
     fs::create_dir_all(&own)?;
-    if versions(folder, path)
-        .first()
-        .is_some_and(|newest| are_alike(&newest.path, path).unwrap_or(false))
-    {
+    let age = about.modified()?.duration_since(UNIX_EPOCH).unwrap_or_default();
+    let kept = own.join(format!("{:020}.{EXTENSION}", age.as_millis()));
+    // Large files are not read to find out whether they were only touched.
+    let is_alike = |newest: &Version| {
+        about.len() <= COMPARED_AT_MOST && are_alike(&newest.path, path).unwrap_or(false)
+    };
+    let is_kept = fs::metadata(&kept).is_ok_and(|kept| kept.len() == about.len());
+    if is_kept || versions(folder, path).first().is_some_and(is_alike) {
         return Ok(());
     }
-    let age = about.modified()?.duration_since(UNIX_EPOCH).unwrap_or_default();
-    copy(path, &own.join(format!("{:020}.{EXTENSION}", age.as_millis())))?;
+    copy(path, &kept)?;
     for old in versions(folder, path).into_iter().skip(KEPT) {
         fs::remove_file(old.path)?;
     }

@@ -38,7 +38,8 @@ impl App {
         let time = ctx.input(|input| input.time);
         let is_running =
             texts.running.is_some_and(|(_, started)| time - started < GIVEN_UP_AFTER_SECONDS);
-        if is_running || is_current {
+        // A save needs both cores for a large map, and may change where texts are looked for.
+        if is_running || is_current || !session.saves.running.is_empty() {
             return;
         }
         let has_any = !session.document.map().sources.is_empty()
