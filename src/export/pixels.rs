@@ -38,7 +38,9 @@ pub fn pixels_of(
     pixels.fill(tiny_skia::Color::from_rgba8(ground.red, ground.green, ground.blue, 255));
     let shift = size * 0.5 - camera.centre * camera.zoom;
     let mut canvas = Canvas::new(pixels, fonts, camera.zoom, shift);
-    marks.iter().for_each(|mark| canvas.mark(mark));
+    for mark in marks {
+        canvas.mark(mark);
+    }
     let size = [canvas.pixels.width() as usize, canvas.pixels.height() as usize];
     // Opaque, so that premultiplied and straight are the same.
     Some(Pixels { size, rgba: canvas.pixels.take() })

@@ -56,9 +56,9 @@ pub(super) fn places(
             middles[camp[actor]] + point(at.x * way.x - at.y * way.y, at.x * way.y + at.y * way.x);
     }
     // The others are as close together as the members of camps.
-    let placed: usize = members.iter().map(Vec::len).sum();
+    let inside: usize = members.iter().map(Vec::len).sum();
     #[expect(clippy::cast_precision_loss, reason = "a number of actors")]
-    let room = radius.iter().map(|reach| reach * reach).sum::<f32>() / placed.max(1) as f32;
+    let room = radius.iter().map(|reach| reach * reach).sum::<f32>() / inside.max(1) as f32;
     around(graph, camp, count, room.min(ROOM_AT_MOST), &mut places, random);
     Ok(places)
 }

@@ -178,7 +178,10 @@ pub struct Image {
 
 impl std::fmt::Debug for Image {
     fn fmt(&self, form: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        form.debug_struct("Image").field("area", &self.area).field("size", &self.size).finish()
+        form.debug_struct("Image")
+            .field("area", &self.area)
+            .field("size", &self.size)
+            .finish_non_exhaustive()
     }
 }
 

@@ -60,9 +60,9 @@ impl Stage {
     }
 
     /// Draws the picture that the canvas wants, if it wants one, as the program does on a worker
-    /// thread.
-    pub fn draw_still(&self, canvas: &mut Canvas, ctx: &Context) {
-        let Some(key) = canvas.ask_for_still() else { return };
+    /// thread. True if it did.
+    pub fn draw_still(&self, canvas: &mut Canvas, ctx: &Context) -> bool {
+        let Some(key) = canvas.ask_for_still() else { return false };
         let most = u32::try_from(ctx.input(|input| input.max_texture_side)).unwrap_or(u32::MAX);
         let mut drawn = canvas.still_order(&self.workspace(), key, most).draw();
         let texture = drawn.pixels.take().map(|pixels| {
@@ -70,6 +70,7 @@ impl Stage {
             ctx.load_texture("still", image, TextureOptions::LINEAR)
         });
         canvas.add_still(drawn, texture);
+        true
     }
 
     /// Borrows the workspace. Call `update` after each change first.

@@ -171,6 +171,8 @@ struct Stand {
     canvas: Canvas,
     stage: Stage,
     time: f64,
+    /// The times that the pictures of crowded views took, in milliseconds.
+    pictures: Vec<f64>,
 }
 
 impl Stand {
@@ -178,10 +180,16 @@ impl Stand {
         // The time advances with each frame, so that no frame counts as idle.
         self.time += 0.016;
         self.stage.update();
-        let Self { ctx, canvas, stage, time } = self;
+        let Self { ctx, canvas, stage, time, pictures } = self;
         let workspace = stage.workspace();
         let mut out = Requests::default();
-        frame(ctx, *time, events, |ui| canvas.ui(ui, &workspace, &mut out))
+        let elapsed = frame(ctx, *time, events, |ui| canvas.ui(ui, &workspace, &mut out));
+        // In the program, a worker thread does this.
+        let start = Instant::now();
+        if stage.draw_still(canvas, ctx) {
+            pictures.push(start.elapsed().as_secs_f64() * 1000.0);
+        }
+        elapsed
     }
 
     /// Runs frames until animations and caches have finished.
@@ -210,9 +218,18 @@ fn main() {
         let document = Document::opened(opened(&map), Origin::New);
         let ctx = Context::default();
         allegiance::ui::install(&ctx);
-        let mut stand =
-            Stand { ctx, canvas: Canvas::default(), stage: Stage::new(document), time: 0.0 };
+        let mut stand = Stand {
+            ctx,
+            canvas: Canvas::default(),
+            stage: Stage::new(document),
+            time: 0.0,
+            pictures: Vec::new(),
+        };
         stand.rest();
+        if !stand.pictures.is_empty() {
+            let pictures = median(std::mem::take(&mut stand.pictures));
+            println!("{count:<10} {:<34} {pictures:>9.2}", "its picture, on a worker thread");
+        }
         let tell = |what: &str, own: f64| {
             println!("{count:<10} {what:<34} {own:>9.2} {peer:>9.2} {:>7.3}", own / peer);
         };

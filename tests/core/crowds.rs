@@ -1,5 +1,12 @@
 //! Crowds: how many ties pass each pixel, and how that is drawn.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::float_cmp,
+    reason = "pixels and small counts"
+)]
+
 use allegiance::export::{PDF, PNG, SVG};
 use allegiance::export::{Page, Picture, render};
 use allegiance::geometry::{Point, Rect, point};
@@ -258,13 +265,11 @@ fn two_camps() -> Map {
 }
 
 fn image_of(picture: &Picture<'_>) -> Option<Image> {
-    let primitives = picture.scene().marks.iter().flat_map(|mark| &mark.primitives);
-    primitives
-        .filter_map(|primitive| match primitive {
-            Primitive::Image(image) => Some(image.clone()),
-            _ => None,
-        })
-        .next()
+    let mut primitives = picture.scene().marks.iter().flat_map(|mark| &mark.primitives);
+    primitives.find_map(|primitive| match primitive {
+        Primitive::Image(image) => Some(image.clone()),
+        _ => None,
+    })
 }
 
 #[test]

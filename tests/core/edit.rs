@@ -526,7 +526,8 @@ fn change(document: &mut Document, (what, which): (u8, usize)) {
     let actor = map.actors.raw[which % map.actors.len()].clone();
     let tie = map.relations.raw[which % map.relations.len()].clone();
     let other = map.actors.raw[(which + 3) % map.actors.len()].id.clone();
-    let at = point(which as f32 * 7.0, -10.0 * which as f32);
+    let at = f32::from(u8::try_from(which).unwrap_or(0));
+    let at = point(at * 7.0, -10.0 * at);
     let command = match what {
         0 => Command::SetActor(Box::new(Actor { name: format!("N{which}"), ..actor }), "name"),
         1 => Command::SetActor(Box::new(Actor { note: "new".into(), ..actor }), "note"),

@@ -159,13 +159,13 @@ impl<'a> Drawer<'a> {
     }
 
     fn image(&self, surface: &mut Surface<'_>, image: &Image) {
-        let side = |side: usize| u32::try_from(side).unwrap_or(0);
-        let [width, height] = image.size.map(side);
+        let whole = |count: usize| u32::try_from(count).unwrap_or(0);
+        let [columns, rows] = image.size.map(whole);
         let corner = self.at(image.area.min);
         let (wide, high) = (image.area.width() * self.zoom, image.area.height() * self.zoom);
-        let Some(size) = Size::from_wh(wide, high) else { return };
+        let Some(extent) = Size::from_wh(wide, high) else { return };
         surface.push_transform(&Transform::from_translate(corner.x, corner.y));
-        surface.draw_image(Pixels::from_rgba8(straight(&image.rgba), width, height), size);
+        surface.draw_image(Pixels::from_rgba8(straight(&image.rgba), columns, rows), extent);
         surface.pop();
     }
 

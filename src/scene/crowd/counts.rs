@@ -99,6 +99,7 @@ impl Counts {
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     clippy::cast_precision_loss,
+    clippy::cast_possible_wrap,
     reason = "limited to the grid"
 )]
 fn run(list: &mut [u32], size: [usize; 2], from: [f32; 2], to: [f32; 2], ties: u32) {

@@ -57,14 +57,14 @@ impl CrowdImage<'_> {
         let Self { sheet, .. } = self;
         let mut layers = Vec::new();
         if self.plan.counts_lines {
-            if !self.has_emphasis {
-                layers.push(self.layer(1.0, |_| true));
-            } else {
+            if self.has_emphasis {
                 let is_bright = |line: LineIndex| self.fading.lines[line] > BRIGHT;
                 layers.push(self.layer(FADED_SHARE, |line| !is_bright(line)));
                 if !self.draws_bright {
                     layers.push(self.layer(1.0, is_bright));
                 }
+            } else {
+                layers.push(self.layer(1.0, |_| true));
             }
         }
         let dots_above = nearness(self.half_px);

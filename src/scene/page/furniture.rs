@@ -91,6 +91,7 @@ impl Furniture {
 
 /// Builds title, legend, marking and notes of a page, as far as `parts` includes them.
 #[must_use]
+#[expect(clippy::too_many_arguments, reason = "all that surrounds a map")]
 pub fn furnish(
     map: &Map,
     (view, shown): (&View, &Shown),

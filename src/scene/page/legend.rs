@@ -327,10 +327,15 @@ fn sample(
         Row::Size(_) => {
             dots(&[(7.0, 4.0, theme.paper), (24.0, 9.0, theme.paper)], left, scale, theme)
         }
-        Row::Crowd(_) => {
-            let color = |step: f32| theme.ink.over(theme.paper, 0.15 + 0.7 * step);
-            steps(left, scale, color)
-        }
+        Row::Crowd(_) | Row::Both | Row::Hatched => crowd_sample(row, left, scale, theme),
+        Row::Undirected => vec![line(2.0, theme.ink, Dash::Solid)],
+        Row::Width => vec![line(4.5, theme.ink, Dash::Solid)],
+    }
+}
+
+/// A small drawing of how crowds are drawn.
+fn crowd_sample(row: Row, left: Point, scale: f32, theme: &Theme) -> Vec<Primitive> {
+    match row {
         Row::Both => steps(left, scale, |step| {
             let color = |stance| theme.stance(stance);
             let mixed = color(Stance::Mixed);
@@ -353,8 +358,7 @@ fn sample(
             };
             (1..=5).map(stripe).collect()
         }
-        Row::Undirected => vec![line(2.0, theme.ink, Dash::Solid)],
-        Row::Width => vec![line(4.5, theme.ink, Dash::Solid)],
+        _ => steps(left, scale, |step| theme.ink.over(theme.paper, 0.15 + 0.7 * step)),
     }
 }
 

@@ -14,6 +14,9 @@ use crate::scene::folding::folded_around;
 use crate::scene::left_out::Reason;
 use crate::ui::requests::actions::Action;
 
+/// What is told while the camps of a large map are found.
+pub(super) const FINDING_CAMPS: &str = "Finding the camps…";
+
 impl App {
     /// Changes what one line stands for.
     pub(super) fn set_lines(&mut self, mode: LineMode) {
@@ -354,7 +357,7 @@ impl App {
         self.change_view(name, |view| view.camps = is_on);
         self.tell(match (is_on, self.session.camps()) {
             (false, _) => "Actors are not coloured by camp.".to_owned(),
-            (true, None) => "Finding the camps…".to_owned(),
+            (true, None) => FINDING_CAMPS.to_owned(),
             (true, Some(count)) => camp_words(count),
         });
     }

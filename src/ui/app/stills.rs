@@ -5,7 +5,7 @@ use egui::{ColorImage, Context, TextureOptions};
 
 use super::jobs::{Done, Job};
 use super::program::App;
-use super::showing::camp_words;
+use super::showing::{FINDING_CAMPS, camp_words};
 use crate::analysis::camps;
 use crate::edit::FormVersion;
 use crate::model::PerActor;
@@ -41,7 +41,8 @@ impl App {
         version: FormVersion,
         camps: Option<PerActor<Option<u16>>>,
     ) {
-        let is_first = self.session.camps().is_none();
+        // Only where somebody waits for them.
+        let is_first = self.session.camps().is_none() && self.news == FINDING_CAMPS;
         self.session.set_camps(version, camps);
         if let Some(count) = self.session.camps().filter(|_| is_first) {
             self.tell(camp_words(count));

@@ -59,14 +59,14 @@ impl Canvas {
         // Where dragged actors are does not matter for a crowded view.
         let of = InViewOf { overview, zoom: key.zoom, glided: key.glided };
         let is_there = |(before, area, _): &(InViewOf, Rect, InView)| {
-            *before == of && area.contains(view.min) && area.contains(view.max)
+            let is_same = *before == of || (self.large.is_crowded && before.is_moved(&of));
+            is_same && area.contains(view.min) && area.contains(view.max)
         };
         if !self.large.in_view.as_ref().is_some_and(is_there) {
             let area = view.grown(view.width().max(view.height()) * MARGIN_SHARE);
-            let find = |area| InView::of(&self.overview, &self.positions, area, self.unit, &[]);
-            let part = find(&area);
-            let plan = Plan::of(find(&view).line_looks.len(), self.pixel());
-            self.large.is_crowded = part.len() > CLOSE_AT_MOST || plan.has_image();
+            let part = InView::of(&self.overview, &self.positions, &area, self.unit, &[]);
+            let has_dots = Plan::of(0, self.pixel()).has_dots;
+            self.large.is_crowded = part.len() > CLOSE_AT_MOST || has_dots;
             self.large.in_view = Some((of, area, part));
         }
         if self.large.is_crowded {

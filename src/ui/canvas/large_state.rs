@@ -33,6 +33,17 @@ pub(super) struct InViewOf {
     pub(super) glided: f32,
 }
 
+impl InViewOf {
+    /// True if between this and `other` actors have moved, and nothing else has changed. Where
+    /// thousands are in view, it does not matter that some have come or gone.
+    pub(super) fn is_moved(&self, other: &Self) -> bool {
+        self.overview.0 == other.overview.0
+            && self.overview.2 == other.overview.2
+            && self.zoom.to_bits() == other.zoom.to_bits()
+            && self.glided.to_bits() == other.glided.to_bits()
+    }
+}
+
 /// What is being dragged, or is not yet on the picture at its new place.
 #[derive(Default)]
 pub(super) enum Above {

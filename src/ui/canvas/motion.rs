@@ -38,6 +38,8 @@ const VERY_SLOW: f32 = 0.12;
 const SLOW_FRAMES: u8 = 2;
 /// How much a picture reaches beyond each side of the view, as a share of the view.
 const BEYOND: f32 = 0.3;
+/// The same while the view is zoomed, when each picture is soon replaced.
+const BEYOND_ZOOMING: f32 = 0.08;
 /// Room around a shape at the edge of the map, in pixels at 100 %: names, loops and notes.
 const ROOM_PX: f32 = 120.0;
 
@@ -58,13 +60,17 @@ impl Canvas {
         let before = self.stills.seen.replace(camera);
         if before.is_some_and(|before| before != camera) && !self.is_fitted {
             self.stills.moving_until = now + REST;
+            self.stills.is_zooming =
+                before.is_some_and(|before| before.zoom.to_bits() != camera.zoom.to_bits());
         }
+        self.stills.is_zooming &= now < self.stills.moving_until;
         let dragged = self.dragged_actors();
         let is_drawable = self.glide.is_none()
             && self.resizing.is_none()
             && (dragged.is_some() || self.drag.as_ref().is_none_or(|drag| !drag.has_moved));
         let is_crowded = self.is_crowded();
-        if !is_crowded && !(is_slow(ui.ctx()) && is_drawable) {
+        let is_needed = is_crowded || (is_slow(ui.ctx()) && is_drawable);
+        if !is_needed {
             return false;
         }
         let is_dragged = dragged.is_some();
@@ -191,7 +197,12 @@ impl Canvas {
 
     /// The actors that are being dragged, ascending; `None` if nothing is, or notes are.
     fn dragged_actors(&self) -> Option<Vec<ActorIndex>> {
-        let drag = self.drag.as_ref().filter(|drag| drag.has_moved && drag.notes.is_empty())?;
+        let is_crowded = self.is_crowded();
+        let drag = self.drag.as_ref().filter(|drag| drag.has_moved)?;
+        // The picture of a small map has its notes as well.
+        if !drag.notes.is_empty() && (!is_crowded || drag.actors.is_empty()) {
+            return None;
+        }
         let mut actors: Vec<ActorIndex> = drag.actors.iter().map(|(actor, _)| *actor).collect();
         actors.sort_unstable();
         Some(actors)
@@ -244,6 +255,7 @@ impl Canvas {
         #[expect(clippy::cast_precision_loss, reason = "sides are below 2^24")]
         let finest = most as f32 / self.page.x.max(self.page.y);
         let pixels_per_point = self.pixels_per_point.min(finest);
+        let beyond = if self.stills.is_zooming { BEYOND_ZOOMING } else { BEYOND };
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
@@ -252,7 +264,7 @@ impl Canvas {
         )]
         let with_margin = |side: f32| {
             let side = ((side * pixels_per_point).round().max(1.0) as u32).min(most);
-            let beyond = (side as f32 * BEYOND) as u32;
+            let beyond = (side as f32 * beyond) as u32;
             side + 2 * beyond.min(most.saturating_sub(side) / 2)
         };
         let [width, height] = [self.page.x, self.page.y].map(with_margin);

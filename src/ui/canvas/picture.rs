@@ -43,36 +43,7 @@ impl Canvas {
         // If the map is in view, a setting that makes title or legend larger does not put more of
         // it under them.
         let before = (has_other_settings && !self.is_fitted).then(|| self.covered());
-        let is_same_page = self.drawn_for.as_ref().is_some_and(|key| {
-            key.page == self.page
-                && key.version.content() == document.version().content()
-                && key.view.settings == workspace.view.settings
-                && key.view.expanded == workspace.view.expanded
-                && key.view.revealed == workspace.view.revealed
-                && key.view.camps == workspace.view.camps
-                && key.theme == *theme
-                && (key.pixels_per_point - pixels_per_point).abs() < f32::EPSILON
-                && self.large.busiest == self.large.furnished
-        });
-        if !is_same_page || self.furniture.is_none() {
-            self.update_drawn(workspace);
-            let furniture = furnish(
-                document.map(),
-                (workspace.view, workspace.shown),
-                self.drawn.as_ref().map_or(&Drawn::default(), |(_, drawn)| drawn),
-                &Parts::default(),
-                self.page,
-                1.0,
-                theme,
-                workspace.fonts,
-            );
-            // A map that was fitted between title, legend and notes stays clear of them.
-            self.is_fit_wanted |= self.is_fitted && self.is_in_the_way(&furniture);
-            let sketch = Sketch::new(&furniture.marks, Point::default(), 1.0, pixels_per_point);
-            self.furniture = Some((furniture, sketch));
-            self.large.furnished = self.large.busiest;
-            self.forget_edges();
-        }
+        self.refresh_furniture(workspace, theme);
         self.refresh_edges(ui, workspace);
         self.fit_if_wanted(ui, workspace, theme);
         if self.choose_still(ui, workspace, theme) {
@@ -139,6 +110,41 @@ impl Canvas {
         }
         self.drawn_for = Some(key);
         self.drawn_at = Some(camera.centre);
+    }
+
+    /// Builds title, legend and margins anew if they are out of date.
+    fn refresh_furniture(&mut self, workspace: &Workspace<'_>, theme: &Theme) {
+        let is_same_page = self.drawn_for.as_ref().is_some_and(|key| {
+            key.page == self.page
+                && key.version.content() == workspace.document.version().content()
+                && key.view.settings == workspace.view.settings
+                && key.view.expanded == workspace.view.expanded
+                && key.view.revealed == workspace.view.revealed
+                && key.view.camps == workspace.view.camps
+                && key.theme == *theme
+                && (key.pixels_per_point - self.pixels_per_point).abs() < f32::EPSILON
+                && self.large.busiest == self.large.furnished
+        });
+        if !is_same_page || self.furniture.is_none() {
+            self.update_drawn(workspace);
+            let furniture = furnish(
+                workspace.document.map(),
+                (workspace.view, workspace.shown),
+                self.drawn.as_ref().map_or(&Drawn::default(), |(_, drawn)| drawn),
+                &Parts::default(),
+                self.page,
+                1.0,
+                theme,
+                workspace.fonts,
+            );
+            // A map that was fitted between title, legend and notes stays clear of them.
+            self.is_fit_wanted |= self.is_fitted && self.is_in_the_way(&furniture);
+            let sketch =
+                Sketch::new(&furniture.marks, Point::default(), 1.0, self.pixels_per_point);
+            self.furniture = Some((furniture, sketch));
+            self.large.furnished = self.large.busiest;
+            self.forget_edges();
+        }
     }
 
     /// Brings up to date what the legend explains.

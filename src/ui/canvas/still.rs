@@ -13,7 +13,7 @@ use crate::scene::view::View;
 
 /// A picture is sharp enough up to this magnification and down to its inverse. Others are shown
 /// until a new one is there.
-const SHARP: f32 = 1.6;
+const SHARP: f32 = 2.0;
 
 /// What a picture was drawn for, apart from the camera.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,6 +68,8 @@ pub(super) struct Stills {
     /// The time of the last frame, and whether the pointer moved in it.
     pub(super) frame: (f64, bool),
     pub(super) slow_frames: u8,
+    /// True while the view is zoomed, not just moved.
+    pub(super) is_zooming: bool,
     /// The last version of the document, and when it was first seen, in seconds of egui's clock.
     pub(super) edited: Option<(Version, f64)>,
 }
