@@ -188,3 +188,31 @@ fn content_is_compared_to_the_last_byte() {
     assert!(is_same(b"") && !is_same(b"x"));
     assert!(atomic::has_content(&home.path().join("none"), b"").is_err());
 }
+
+#[test]
+fn a_large_file_is_replaced_whatever_it_has_in_common_with_the_new_one() {
+    let home = tempfile::tempdir().expect("a folder");
+    let path = home.path().join("map.json");
+    let old: Vec<u8> = (0..3_000_000_u32).map(|at| (at % 251) as u8).collect();
+    let with = |at: usize, byte: u8| {
+        let mut new = old.clone();
+        new[at] = byte;
+        new
+    };
+    let longer = [old.as_slice(), b"and more"].concat();
+    let news = [
+        with(0, 255),
+        with(1_500_000, 255),
+        with(2_999_999, 255),
+        old[..2_000_000].to_vec(),
+        old[..10].to_vec(),
+        longer,
+        old.clone(),
+        Vec::new(),
+    ];
+    for (number, new) in news.iter().enumerate() {
+        std::fs::write(&path, &old).expect("written");
+        write_atomically(&path, new).expect("replaced");
+        assert!(std::fs::read(&path).expect("readable") == *new, "case {number}");
+    }
+}

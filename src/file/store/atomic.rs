@@ -1,7 +1,7 @@
 //! Atomic writes: the old file stays intact until the new one is complete.
 
 use std::fs;
-use std::io::{self, BufRead as _, Read as _, Write as _};
+use std::io::{self, BufRead as _, Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
@@ -11,6 +11,9 @@ use crate::model::Map;
 
 /// How much of a file is compared at a time.
 const PIECE_BYTES: usize = 256 << 10;
+
+/// The common start of a file and its replacement is copied if it has at least so many bytes.
+const COPIED_AT_LEAST: usize = 1 << 20;
 
 /// What changed compared with the opened bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -154,6 +157,47 @@ pub(super) fn are_alike(one: &Path, other: &Path) -> io::Result<bool> {
     }
 }
 
+/// Begins a file with what the one at `old` has in common with `bytes`, and returns how much that
+/// is, in bytes. The system copies large files much faster than a program writes them. Small files
+/// are not begun.
+fn copied(old: &Path, new: &mut fs::File, bytes: &[u8]) -> io::Result<usize> {
+    if bytes.len() < COPIED_AT_LEAST {
+        return Ok(0);
+    }
+    let mut old = fs::File::open(old)?;
+    let common = common_start(&mut old, bytes)?;
+    if common < COPIED_AT_LEAST {
+        return Ok(0);
+    }
+    old.rewind()?;
+    io::copy(&mut old.take(common as u64), new)?;
+    // Another program may have written into the old file meanwhile.
+    new.rewind()?;
+    if common_start(new, &bytes[..common])? == common && new.stream_position()? == common as u64 {
+        return Ok(common);
+    }
+    new.set_len(0)?;
+    new.rewind()?;
+    Ok(0)
+}
+
+/// Number of bytes that a file and `bytes` have in common at the start. The file is read no further
+/// than that, in whole pieces.
+fn common_start(file: &mut fs::File, bytes: &[u8]) -> io::Result<usize> {
+    let mut piece = vec![0; PIECE_BYTES];
+    let mut done = 0;
+    loop {
+        let rest = bytes.get(done..).unwrap_or_default();
+        let room = piece.len().min(rest.len());
+        let read = file.read(&mut piece[..room])?;
+        let same = piece[..read] == rest[..read];
+        if read == 0 || !same {
+            return Ok(done);
+        }
+        done += read;
+    }
+}
+
 fn write_beside(target: &Path, bytes: &[u8], before: impl FnOnce(&Path)) -> io::Result<()> {
     if target.is_dir() {
         return Err(io::Error::from(io::ErrorKind::IsADirectory));
@@ -177,7 +221,8 @@ fn write_beside(target: &Path, bytes: &[u8], before: impl FnOnce(&Path)) -> io::
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
     let mut file = builder.tempfile_in(folder)?;
-    file.write_all(bytes)?;
+    let known = if old.is_some() { copied(target, file.as_file_mut(), bytes)? } else { 0 };
+    file.write_all(bytes.get(known..).unwrap_or_default())?;
     file.flush()?;
     if let Some(old) = old {
         file.as_file().set_permissions(old.permissions())?;
