@@ -17,5 +17,5 @@ pub struct MapFormat {
     /// True if a file may have this format, by its first 4,096 bytes, or all of a shorter file.
     pub recognises: fn(&[u8]) -> bool,
     /// Reads a whole file.
-    pub read: fn(Bytes, &Progress) -> Result<Opened, OpenError>,
+    pub read: fn(&Bytes, &Progress) -> Result<Opened, OpenError>,
 }

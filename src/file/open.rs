@@ -33,7 +33,7 @@ pub fn open(path: &Path) -> Result<Opened, OpenError> {
 /// As [`open`], and if the operation was cancelled.
 pub fn open_with(path: &Path, progress: &Progress) -> Result<Opened, OpenError> {
     read(path, progress)
-        .and_then(|bytes| parse_with(bytes, progress))
+        .and_then(|bytes| parse_with(&bytes, progress))
         .map_err(|error| error.at(path))
 }
 
@@ -85,11 +85,11 @@ pub fn view(path: &Path) -> Result<(Map, Vec<Problem>), OpenError> {
 /// # Errors
 /// If they are not a map, or a map with errors.
 pub fn parse(bytes: &[u8]) -> Result<Opened, OpenError> {
-    parse_with(bytes.to_vec().into(), &Progress::default())
+    parse_with(&bytes.to_vec().into(), &Progress::default())
 }
 
-fn parse_with(bytes: Bytes, progress: &Progress) -> Result<Opened, OpenError> {
-    let format = format_of(&bytes)?;
+fn parse_with(bytes: &Bytes, progress: &Progress) -> Result<Opened, OpenError> {
+    let format = format_of(bytes)?;
     (format.read)(bytes, progress)
 }
 

@@ -15,6 +15,7 @@ mod export;
 mod file;
 mod filter;
 mod fit;
+mod foreign;
 mod hostile;
 mod hostile_maps;
 mod journal;

@@ -1,11 +1,20 @@
 //! Every file format that can be opened, one row each. The native format is one of them; a format
 //! of another program lives in a file of its own here, and gets a row.
 
+mod canvas;
+mod draft;
+mod gexf;
+mod graphml;
+mod kumu;
+mod pajek;
+mod xml;
+
 use super::format::MapFormat;
 use super::native::format::NATIVE;
 
 /// All formats. The first that recognises a file reads it.
-pub static FORMATS: &[&MapFormat] = &[&NATIVE];
+pub static FORMATS: &[&MapFormat] =
+    &[&gexf::GEXF, &graphml::GRAPHML, &canvas::CANVAS, &kumu::KUMU, &pajek::PAJEK, &NATIVE];
 
 /// The format of a file, by its first bytes.
 pub(super) fn recognised(start: &[u8]) -> Option<&'static MapFormat> {

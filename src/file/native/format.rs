@@ -21,16 +21,16 @@ pub(in crate::file) fn first_byte(start: &[u8]) -> Option<u8> {
     without_bom(start).iter().find(|byte| !byte.is_ascii_whitespace()).copied()
 }
 
-fn read(bytes: Bytes, progress: &Progress) -> Result<Opened, OpenError> {
-    let map = match write::read(&bytes, progress) {
+fn read(bytes: &Bytes, progress: &Progress) -> Result<Opened, OpenError> {
+    let map = match write::read(bytes, progress) {
         Ok(map) => map,
         Err(_) if progress.check().is_err() => return Err(OpenError::cancelled()),
-        Err(error) => return Err(diagnose::diagnose(&bytes, &error)),
+        Err(error) => return Err(diagnose::diagnose(bytes, &error)),
     };
     let mut problems = check::check(&map);
-    locate::locate_all(&bytes, &mut problems);
+    locate::locate_all(bytes, &mut problems);
     let warnings = warnings_or_error(&map, problems)?;
-    Ok(Opened { map, contents: Contents::Native(bytes), warnings })
+    Ok(Opened { map, contents: Contents::Native(Bytes::clone(bytes)), warnings })
 }
 
 /// Returns the problems as warnings, or an error if one of them prevents opening the map.

@@ -50,6 +50,12 @@ pub(super) fn decode(bytes: &[u8], declared: Option<&'static Encoding>) -> Resul
     guessed(bytes)
 }
 
+/// The text of a file of another program. What cannot be decoded is replaced.
+pub(in crate::file) fn text(bytes: &[u8]) -> String {
+    let lossy = |_| String::from_utf8_lossy(bytes).into_owned();
+    decode(bytes, declared_in(bytes)).map_or_else(lossy, |decoded| decoded.text)
+}
+
 fn not_text() -> Fault {
     Fault::new("this is not a text file")
         .expected(names())

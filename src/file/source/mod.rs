@@ -2,7 +2,7 @@
 //! folder.
 
 mod beside;
-mod decode;
+pub(in crate::file) mod decode;
 mod docx;
 mod error;
 mod extract;

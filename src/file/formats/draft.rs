@@ -1,0 +1,374 @@
+//! A graph as another program describes it, and the map that is made of it. Readers of foreign
+//! formats fill a draft; what is the same for all of them is decided here.
+//!
+//! - Ids are texts without blanks around them. A name that is missing is the id.
+//! - An end of a tie that is not listed becomes an actor.
+//! - Ties between the same two actors stay separate.
+//! - A weight is no stance, unless some weights of the file are negative: then negative ones are
+//!   hostile, positive ones cooperative. The strength is the rank of the absolute weight.
+//! - What has no place in a map is kept with its element under its name.
+
+use std::collections::BTreeMap;
+use std::str::FromStr as _;
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use crate::file::opened::{Contents, OpenError, Opened};
+use crate::model::{
+    Actor, ActorId, Extra, Map, Meta, PartialDate, Place, Placement, Problem, Relation, RelationId,
+    Severity, Stance, Strength, check,
+};
+
+/// Distance of neighbours, in map units, that needs no other scale, and the one that others get.
+const USUAL_SPACING: std::ops::RangeInclusive<f64> = 70.0..=500.0;
+const SPACING: f64 = 160.0;
+/// Most names of actors in a message.
+const NAMED_AT_MOST: usize = 5;
+/// Keys of actors and ties that other programs' attributes must not take.
+const TAKEN: [&str; 27] = [
+    "id",
+    "name",
+    "short",
+    "kind",
+    "aliases",
+    "part_of",
+    "wikidata",
+    "weight",
+    "note",
+    "evidence",
+    "from",
+    "to",
+    "directed",
+    "stance",
+    "channel",
+    "strength",
+    "status",
+    "asserted_by",
+    "contested_by",
+    "confidence",
+    "start",
+    "end",
+    "x",
+    "y",
+    "pinned",
+    "about",
+    "extra",
+];
+
+/// Which way a tie points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Direction {
+    Forward,
+    Backward,
+    None,
+}
+
+/// A node of the graph.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Node {
+    pub name: String,
+    pub kind: String,
+    pub note: String,
+    pub aliases: Vec<String>,
+    /// The id of the node that this one is inside of.
+    pub inside: Option<String>,
+    pub at: Option<(f64, f64)>,
+    /// Other attributes.
+    pub more: IndexMap<String, Value>,
+}
+
+/// A line of the graph.
+#[derive(Clone, Debug)]
+pub(super) struct Edge {
+    /// Empty if it has none.
+    pub id: String,
+    pub from: String,
+    pub to: String,
+    pub direction: Direction,
+    pub weight: Option<f64>,
+    /// As the file has it: `hostile`, `-`, `positive`. Empty if it says nothing.
+    pub stance: String,
+    pub kind: String,
+    pub note: String,
+    pub start: String,
+    pub end: String,
+    pub more: IndexMap<String, Value>,
+}
+
+impl Edge {
+    pub fn new(from: impl Into<String>, to: impl Into<String>, direction: Direction) -> Self {
+        Self {
+            id: String::new(),
+            from: from.into(),
+            to: to.into(),
+            direction,
+            weight: None,
+            stance: String::new(),
+            kind: String::new(),
+            note: String::new(),
+            start: String::new(),
+            end: String::new(),
+            more: IndexMap::new(),
+        }
+    }
+}
+
+/// A graph that is being read.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Draft {
+    pub title: String,
+    /// By id.
+    pub nodes: IndexMap<String, Node>,
+    pub edges: Vec<Edge>,
+    /// True if `y` grows upwards.
+    pub is_upwards: bool,
+    /// What the user should know.
+    pub remarks: Vec<String>,
+}
+
+/// A problem of a file of another format, which keeps it from opening.
+pub(super) fn refused(message: impl Into<String>, expected: &'static str) -> OpenError {
+    OpenError::not_a_map(Place::default(), message, expected)
+}
+
+impl Draft {
+    /// Tells the user something about the file.
+    pub fn remark(&mut self, words: impl Into<String>) {
+        self.remarks.push(words.into());
+    }
+
+    /// Adds a node. Of several with one id, the first stays.
+    pub fn add(&mut self, id: &str, node: Node) {
+        let id = id.trim();
+        if self.nodes.contains_key(id) {
+            self.remark(format!("“{id}” is listed twice; the first entry was read"));
+        } else {
+            self.nodes.insert(id.to_owned(), node);
+        }
+    }
+
+    /// The map; `format` is the name of the format.
+    ///
+    /// # Errors
+    /// If nothing was read, or the map has errors.
+    pub fn into_opened(mut self, format: &'static str) -> Result<Opened, OpenError> {
+        if self.nodes.is_empty() && self.edges.is_empty() {
+            return Err(refused("the file has no actors and no ties", "a graph with nodes"));
+        }
+        self.add_unlisted();
+        let scale = self.scale();
+        let mut map =
+            Map { meta: Meta { title: self.title.clone(), ..Meta::default() }, ..Map::default() };
+        for (id, node) in &self.nodes {
+            let actor_id = ActorId::from(id.as_str());
+            if let Some((x, y)) = node.at {
+                let y = if self.is_upwards { -y } else { y };
+                let place = Placement { x: x * scale, y: y * scale, ..Placement::default() };
+                map.layout.insert(actor_id.clone(), place);
+            }
+            map.actors.push(self.actor(actor_id, node));
+        }
+        let edges = std::mem::take(&mut self.edges);
+        let strengths = strengths(&edges);
+        let is_signed = edges.iter().any(|edge| edge.weight.is_some_and(|weight| weight < 0.0));
+        for ((edge, id), strength) in edges.iter().zip(ids_of(&edges)).zip(strengths) {
+            let mut tie = Self::tie(edge, id, is_signed);
+            tie.strength = strength.unwrap_or_default();
+            map.relations.push(tie);
+        }
+        let mut problems = check::check(&map);
+        let remark = |words: String| Problem::warning(Place::default(), words, "");
+        let remarks: Vec<Problem> = self.remarks.into_iter().map(remark).collect();
+        if problems.iter().any(|problem| problem.severity == Severity::Error) {
+            return Err(OpenError {
+                path: None,
+                refusal: crate::file::opened::Refusal::Invalid,
+                problems,
+            });
+        }
+        // That nothing has an excerpt is no news for such a file.
+        problems.retain(|problem| !problem.message.contains("excerpt"));
+        problems.splice(..0, remarks);
+        Ok(Opened { map, contents: Contents::Imported(format), warnings: problems })
+    }
+
+    /// Adds the ends of ties that are not listed.
+    fn add_unlisted(&mut self) {
+        let mut added = Vec::new();
+        for edge in &mut self.edges {
+            for end in [&mut edge.from, &mut edge.to] {
+                *end = end.trim().to_owned();
+                if !self.nodes.contains_key(end.as_str()) {
+                    added.push(end.clone());
+                    self.nodes.insert(end.clone(), Node::default());
+                }
+            }
+        }
+        if !added.is_empty() {
+            let mut names: Vec<&str> =
+                added.iter().take(NAMED_AT_MOST).map(String::as_str).collect();
+            if added.len() > NAMED_AT_MOST {
+                names.push("…");
+            }
+            let words = format!(
+                "ties name {} that the file does not list; added: {}",
+                crate::model::words::counted(added.len(), "actor"),
+                names.join(", ")
+            );
+            self.remark(words);
+        }
+    }
+
+    /// The factor from the coordinates of the file to map units.
+    #[expect(clippy::cast_precision_loss, reason = "a number of actors")]
+    fn scale(&self) -> f64 {
+        let places: Vec<(f64, f64)> = self.nodes.values().filter_map(|node| node.at).collect();
+        let extent = |of: fn(&(f64, f64)) -> f64| {
+            let low = places.iter().map(of).fold(f64::INFINITY, f64::min);
+            places.iter().map(of).fold(f64::NEG_INFINITY, f64::max) - low
+        };
+        let (width, height) = (extent(|at| at.0), extent(|at| at.1));
+        let long = width.max(height);
+        if places.len() < 2 || !long.is_finite() || long <= 0.0 {
+            return 1.0;
+        }
+        // Of actors in a row, the other side counts as a tenth.
+        let area = long * width.min(height).max(long * 0.1);
+        let spacing = (area / places.len() as f64).sqrt();
+        if USUAL_SPACING.contains(&spacing) { 1.0 } else { SPACING / spacing }
+    }
+
+    fn actor(&self, id: ActorId, node: &Node) -> Actor {
+        let name = node.name.trim();
+        let name = if name.is_empty() { id.as_str() } else { name };
+        let inside = node.inside.as_deref().filter(|whole| self.nodes.contains_key(*whole));
+        Actor {
+            name: name.to_owned(),
+            kind: kind_key(&node.kind).into(),
+            note: node.note.trim().into(),
+            aliases: node.aliases.clone(),
+            part_of: inside.map(|whole| Box::new(ActorId::from(whole))),
+            extra: kept(&node.more),
+            id,
+            ..Actor::default()
+        }
+    }
+
+    fn tie(edge: &Edge, id: RelationId, is_signed: bool) -> Relation {
+        let (from, to) = match edge.direction {
+            Direction::Backward => (&edge.to, &edge.from),
+            Direction::Forward | Direction::None => (&edge.from, &edge.to),
+        };
+        let mut more = edge.more.clone();
+        let by_weight = edge.weight.filter(|_| is_signed).map(|weight| match weight {
+            weight if weight < 0.0 => Stance::Hostile,
+            weight if weight > 0.0 => Stance::Cooperative,
+            _ => Stance::Neutral,
+        });
+        let stance = stance_of(&edge.stance).or(by_weight).unwrap_or(Stance::Neutral);
+        if let Some(weight) = edge.weight {
+            more.insert("weight".to_owned(), Value::from(weight));
+        }
+        let mut date = |name: &str, text: &str| {
+            let text = text.trim();
+            let date = date_of(text);
+            if date.is_none() && !text.is_empty() {
+                more.insert(name.to_owned(), Value::from(text));
+            }
+            date
+        };
+        let (start, end) = (date("start", &edge.start), date("end", &edge.end));
+        Relation {
+            directed: edge.direction != Direction::None,
+            kind: kind_key(&edge.kind).into(),
+            note: edge.note.trim().into(),
+            start,
+            end,
+            extra: kept(&more),
+            ..Relation::new(id, from.as_str().into(), to.as_str().into(), stance)
+        }
+    }
+}
+
+/// An id for each tie: its own, or `r1`, `r2`; where one occurs twice, with a number.
+fn ids_of(edges: &[Edge]) -> Vec<RelationId> {
+    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+    let id = |(number, edge): (usize, &Edge)| {
+        let own = edge.id.trim();
+        let own = if own.is_empty() { format!("r{}", number + 1) } else { own.to_owned() };
+        let mut id = own.clone();
+        loop {
+            let count = taken.entry(id.clone()).or_insert(0);
+            *count += 1;
+            if *count == 1 {
+                return RelationId::from(id);
+            }
+            id = format!("{own}.{count}");
+        }
+    };
+    edges.iter().enumerate().map(id).collect()
+}
+
+/// The strength of each tie: the rank of its absolute weight among all, in four steps. `None` if
+/// the weights do not differ.
+fn strengths(edges: &[Edge]) -> Vec<Option<Strength>> {
+    let weight = |edge: &Edge| edge.weight.map(f64::abs).filter(|weight| weight.is_finite());
+    let mut all: Vec<f64> = edges.iter().filter_map(weight).collect();
+    all.sort_by(f64::total_cmp);
+    all.dedup();
+    let strength = |edge: &Edge| {
+        let rank = all.partition_point(|other| *other < weight(edge).unwrap_or(0.0));
+        let last = all.len().checked_sub(1).filter(|last| *last > 0)?;
+        weight(edge)?;
+        Strength::new(u8::try_from(1 + rank * 4 / last).ok()?)
+    };
+    edges.iter().map(strength).collect()
+}
+
+/// The stance that a word of another program stands for.
+fn stance_of(word: &str) -> Option<Stance> {
+    match word.trim().to_lowercase().as_str() {
+        "hostile" | "negative" | "enemy" | "-" | "−" | "-1" => Some(Stance::Hostile),
+        "cooperative" | "positive" | "friend" | "ally" | "+" | "1" | "+1" => {
+            Some(Stance::Cooperative)
+        }
+        "mixed" | "±" | "+-" => Some(Stance::Mixed),
+        "neutral" | "0" => Some(Stance::Neutral),
+        _ => None,
+    }
+}
+
+/// A kind as a key: `Armed group` is `armed_group`. Empty if there is none.
+fn kind_key(kind: &str) -> String {
+    let words: Vec<String> = kind.split_whitespace().map(str::to_lowercase).collect();
+    let key = words.join("_");
+    // As other programs call what is known here.
+    match key.as_str() {
+        "organization" => "organisation".to_owned(),
+        _ => key,
+    }
+}
+
+/// A date, without the time of the day; unknown days and months may be 0.
+fn date_of(text: &str) -> Option<PartialDate> {
+    let day = text.split(['T', ' ']).next().unwrap_or_default();
+    let day = day.strip_suffix(".0").unwrap_or(day);
+    let known: Vec<&str> =
+        day.split('-').take_while(|part| !part.trim_matches('0').is_empty()).collect();
+    PartialDate::from_str(&known.join("-")).ok()
+}
+
+/// Attributes as unknown keys, under names that no own key has.
+fn kept(more: &IndexMap<String, Value>) -> Extra {
+    let mut extra = Extra::new();
+    for (name, value) in more {
+        let is_empty = value.is_null() || value.as_str().is_some_and(|text| text.trim().is_empty());
+        if !is_empty {
+            let taken = TAKEN.contains(&name.as_str());
+            let name = if taken { format!("x_{name}") } else { name.clone() };
+            extra.insert(name, value.clone());
+        }
+    }
+    extra
+}
