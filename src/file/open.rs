@@ -167,6 +167,7 @@ fn format_of(bytes: &[u8]) -> Result<&'static MapFormat, OpenError> {
         Some(b'[') => "this is a JSON array, not a map",
         _ => "this is not a map",
     };
-    let expected = "a relationship map in JSON, which begins with {";
+    let expected = "a relationship map in JSON, or a map of Gephi, yEd, Cytoscape, Kumu, \
+                    Oligrapher, Obsidian or Pajek";
     Err(OpenError::not_a_map(Place::default(), message, expected))
 }

@@ -364,7 +364,8 @@ static FOREIGN: MapFormat = MapFormat {
 
 #[test]
 fn an_imported_map_is_unsaved_leaves_its_file_alone_and_is_whole_in_the_journal() {
-    let opened = (FOREIGN.read)(std::sync::Arc::default(), &Progress::default()).expect("it opens");
+    let opened =
+        (FOREIGN.read)(&std::sync::Arc::default(), &Progress::default()).expect("it opens");
     let path = std::path::PathBuf::from("folder/map.foreign");
     let mut document = Document::opened(opened, Origin::File(path.clone()));
     assert_eq!(document.origin(), &Origin::Imported(path));
@@ -390,7 +391,7 @@ fn a_file_of_no_known_format_says_what_was_expected() {
         (b"   \n", "empty"),
         (b"[1]", "JSON array"),
         (b"\xFF\xFE{\0", "UTF-16"),
-        (b"<graphml/>", "not a map"),
+        (b"<svg/>", "not a map"),
     ] {
         let error = allegiance::file::parse(bytes).expect_err("no map");
         assert!(error.to_string().contains(message), "{error}");

@@ -164,7 +164,7 @@ fn what_cannot_be_read_is_refused_with_a_reason() {
 }
 
 /// Actors, ties, directed ties and places of each file, as other programs read them.
-const TRUTH: [(&str, usize, usize, Option<usize>, usize); 27] = [
+const TRUTH: [(&str, usize, usize, Option<usize>, usize); 34] = [
     ("gexf/graphology-rio.gexf", 366, 1107, None, 366),
     ("gexf/graphology-celegans.gexf", 306, 2345, Some(0), 0),
     ("gexf/graphology-case.gexf", 10, 20, None, 0),
@@ -179,6 +179,13 @@ const TRUTH: [(&str, usize, usize, Option<usize>, usize); 27] = [
     ("kumu/snap-to-tutorial-project.json", 51, 113, Some(0), 51),
     ("kumu/kumu-changelabs-template.json", 10, 11, Some(11), 10),
     ("canvas/sample.canvas", 5, 1, Some(1), 5),
+    ("oligrapher/exxon-extracted.json", 3, 1, Some(1), 3),
+    ("oligrapher/dev-graph.json", 36, 97, Some(6), 36),
+    ("cx/demo.cx2", 6, 6, None, 6),
+    ("cx/glypican2.cx2", 2, 1, Some(0), 2),
+    ("gml/yed_arrows.gml", 4, 4, None, 4),
+    ("gml/igraph-graph1.gml", 3, 2, Some(2), 1),
+    ("gml/igraph-karate.gml", 34, 78, Some(0), 0),
     ("pajek/Stranke94.net", 10, 45, Some(0), 10),
     ("pajek/BalesSign.net", 20, 84, Some(84), 0),
     ("pajek/igraph-pajek_signed.net", 10, 45, Some(45), 0),
@@ -238,12 +245,24 @@ fn real_files_have_what_other_programs_find_in_them() {
 proptest::proptest! {
     #[test]
     fn a_damaged_file_is_read_or_refused_and_never_panics(
-        which in 0_usize..2,
+        which in 0_usize..7,
         at in 0_usize..2000,
         byte in proptest::prelude::any::<u8>(),
         length in 0_usize..40,
     ) {
-        let text = [GEXF, r#"{"elements":[{"label":"a"}],"connections":[{"from":"a","to":"b"}]}"#];
+        let text = [
+            GEXF,
+            r#"{"elements":[{"label":"a"}],"connections":[{"from":"a","to":"b"}]}"#,
+            r#"<graphml><key id="k" attr.name="label"/><graph><node id="a"><data key="k">A</data></node>
+               <edge source="a" target="b"/></graph></graphml>"#,
+            "*Vertices 3\n1 \"A b\" 0.1 0.2\n*Matrix\n0 1 0\n1 0 -1\n0 -1 0\n*Arcslist\n1 2 3\n",
+            "graph [ directed 1 node [ id 1 label \"a &#233;\" graphics [ x 1 y 2 ] ]\n\
+             edge [ source 1 target 2 weight -1 ] ]",
+            r#"[{"CXVersion":"2.0"},{"attributeDeclarations":[{"nodes":{"name":{"a":"n"}}}]},
+               {"nodes":[{"id":1,"x":1,"y":2,"v":{"n":"A"}}]},{"edges":[{"id":1,"s":1,"t":1}]}]"#,
+            r#"{"nodes":{"1":{"name":"A","x":1,"y":2,"edgeIds":["e"]}},
+               "edges":{"e":{"node1_id":1,"node2_id":"2","arrow":"1->2"}}}"#,
+        ];
         let mut bytes = text[which].as_bytes().to_vec();
         let at = at % bytes.len();
         let end = (at + length).min(bytes.len());
@@ -276,4 +295,31 @@ fn pajek_reads_arcs_edges_relations_and_matrices_with_signs() {
         (Stance::Hostile, false)
     );
     assert!(refusal("*Vertices 99999999999\n*Arcs\n1 2\n").contains("vertices"));
+}
+
+#[test]
+fn gml_keeps_what_is_complete_of_a_file_that_ends_in_the_middle() {
+    let text = "# made by hand\ngraph [\n directed 1\n node [ id 1 label \"Caf&#233;\" graphics [ x 5 y 6 ] ]\n\
+                node [ id two a [ b 1 ] ]\n edge [ source 1 target two weight -0.5 label \"raids\" ]\n edge [ source";
+    let opened = opened(text);
+    let map = &opened.map;
+    assert_eq!(map.actors.raw[0].name, "Café");
+    assert_eq!(map.relations.raw[0].kind.0, "raids");
+    assert_eq!(map.relations.raw[0].stance, Stance::Hostile);
+    assert!(remarks(&opened).contains("the file ends in the middle"), "{}", remarks(&opened));
+}
+
+#[test]
+fn cx2_has_short_names_and_defaults() {
+    let text = r#"[{"CXVersion":"2.0","hasFragments":false},
+        {"attributeDeclarations":[{"nodes":{"name":{"a":"n"},"type":{"v":"Person"}},
+          "edges":{"interaction":{"a":"i"}}}]},
+        {"nodes":[{"id":1,"x":1,"y":2,"v":{"n":"Anna"}},{"id":2,"v":{"n":"Bert","type":"State"}}]},
+        {"edges":[{"id":1,"s":1,"t":2,"v":{"i":"attacks","directed":false}}]},
+        {"status":[{"success":true}]}]"#;
+    let map = opened(text).map;
+    let kinds: Vec<&str> = map.actors.iter().map(|actor| actor.kind.key()).collect();
+    assert_eq!((map.actors.raw[0].name.as_str(), kinds), ("Anna", vec!["person", "state"]));
+    let tie = &map.relations.raw[0];
+    assert_eq!((tie.kind.0.as_str(), tie.directed), ("attacks", false));
 }

@@ -140,11 +140,13 @@ impl Draft {
 
     /// Adds a node. Of several with one id, the first stays.
     pub fn add(&mut self, id: &str, node: Node) {
-        let id = id.trim();
-        if self.nodes.contains_key(id) {
+        let id = [id.trim(), node.name.trim()].into_iter().find(|id| !id.is_empty());
+        let made = format!("n{}", self.nodes.len() + 1);
+        let id = id.unwrap_or(&made).to_owned();
+        if self.nodes.contains_key(&id) {
             self.remark(format!("“{id}” is listed twice; the first entry was read"));
         } else {
-            self.nodes.insert(id.to_owned(), node);
+            self.nodes.insert(id, node);
         }
     }
 
@@ -195,6 +197,12 @@ impl Draft {
 
     /// Adds the ends of ties that are not listed.
     fn add_unlisted(&mut self) {
+        let count = self.edges.len();
+        self.edges.retain(|edge| !edge.from.trim().is_empty() && !edge.to.trim().is_empty());
+        if self.edges.len() < count {
+            let lost = crate::model::words::counted(count - self.edges.len(), "tie");
+            self.remark(format!("{lost} without two actors left out"));
+        }
         let mut added = Vec::new();
         for edge in &mut self.edges {
             for end in [&mut edge.from, &mut edge.to] {

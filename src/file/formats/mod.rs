@@ -2,10 +2,13 @@
 //! of another program lives in a file of its own here, and gets a row.
 
 mod canvas;
+mod cx2;
 mod draft;
 mod gexf;
+mod gml;
 mod graphml;
 mod kumu;
+mod oligrapher;
 mod pajek;
 mod xml;
 
@@ -13,8 +16,17 @@ use super::format::MapFormat;
 use super::native::format::NATIVE;
 
 /// All formats. The first that recognises a file reads it.
-pub static FORMATS: &[&MapFormat] =
-    &[&gexf::GEXF, &graphml::GRAPHML, &canvas::CANVAS, &kumu::KUMU, &pajek::PAJEK, &NATIVE];
+pub static FORMATS: &[&MapFormat] = &[
+    &gexf::GEXF,
+    &graphml::GRAPHML,
+    &canvas::CANVAS,
+    &oligrapher::OLIGRAPHER,
+    &kumu::KUMU,
+    &cx2::CX2,
+    &pajek::PAJEK,
+    &gml::GML,
+    &NATIVE,
+];
 
 /// The format of a file, by its first bytes.
 pub(super) fn recognised(start: &[u8]) -> Option<&'static MapFormat> {
