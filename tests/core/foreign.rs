@@ -323,3 +323,47 @@ fn cx2_has_short_names_and_defaults() {
     let tie = &map.relations.raw[0];
     assert_eq!((tie.kind.0.as_str(), tie.directed), ("attacks", false));
 }
+
+/// Number of damaged copies of each real file.
+const COPIES: u64 = 60;
+
+#[test]
+fn damaged_real_files_are_read_or_refused_and_never_panic() {
+    let folder = shared("data/files");
+    if !folder.is_dir() {
+        eprintln!("skipped: there is no {}", folder.display());
+        return;
+    }
+    let mut random = allegiance::random::Random::new(7);
+    let mut tried = 0;
+    for kind in
+        ["gexf", "graphml", "kumu", "oligrapher", "cx", "gml", "canvas", "pajek", "dl", "vna"]
+    {
+        let Ok(files) = std::fs::read_dir(folder.join(kind)) else { continue };
+        for path in files.flatten().map(|entry| entry.path()) {
+            let Ok(bytes) = std::fs::read(&path) else { continue };
+            if bytes.is_empty() || bytes.len() > 100_000 {
+                continue;
+            }
+            for _ in 0..COPIES {
+                let mut damaged = bytes.clone();
+                let count = u32::try_from(damaged.len()).expect("small");
+                for _ in 0..=random.below(4) {
+                    let at = random.below(count.min(u32::try_from(damaged.len()).expect("small")))
+                        as usize;
+                    match random.below(3) {
+                        0 => damaged[at] = u8::try_from(random.below(256)).expect("a byte"),
+                        1 => damaged.truncate(at.max(1)),
+                        _ => {
+                            damaged.remove(at);
+                            damaged.push(b'"');
+                        }
+                    }
+                }
+                let _ = file::parse(&damaged);
+                tried += 1;
+            }
+        }
+    }
+    assert!(tried > 1000, "{tried} copies");
+}
