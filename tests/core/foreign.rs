@@ -72,6 +72,8 @@ fn gexf_keeps_names_places_kinds_dates_and_unknown_attributes() {
     assert_eq!((ties[0].directed, ties[1].directed), (true, false));
     assert!(ties[1].strength > ties[0].strength && ties[0].strength > ties[2].strength);
     assert!(remarks(&opened).contains("ties name 1 actor that the file does not list; added: c"));
+    assert!(remarks(&opened).contains("without a place in a map: “Seats: all”, “url”"));
+    assert!(!remarks(&opened).contains("unknown key") && !remarks(&opened).contains("excerpt"));
     assert!(opened.native_bytes().is_none());
 }
 

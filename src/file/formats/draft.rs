@@ -25,6 +25,8 @@ const USUAL_SPACING: std::ops::RangeInclusive<f64> = 70.0..=500.0;
 const SPACING: f64 = 160.0;
 /// Most names of actors in a message.
 const NAMED_AT_MOST: usize = 5;
+/// Most names of attributes in a message.
+const KEPT_NAMED_AT_MOST: usize = 12;
 /// Keys of actors and ties that other programs' attributes must not take.
 const TAKEN: [&str; 27] = [
     "id",
@@ -159,6 +161,7 @@ impl Draft {
             return Err(refused("the file has no actors and no ties", "a graph with nodes"));
         }
         self.add_unlisted();
+        self.tell_kept();
         let scale = self.scale();
         let mut map =
             Map { meta: Meta { title: self.title.clone(), ..Meta::default() }, ..Map::default() };
@@ -189,8 +192,11 @@ impl Draft {
                 problems,
             });
         }
-        // That nothing has an excerpt is no news for such a file.
-        problems.retain(|problem| !problem.message.contains("excerpt"));
+        // That nothing has an excerpt is no news for such a file, and kept attributes were told.
+        problems.retain(|problem| {
+            !problem.message.ends_with("has no excerpt")
+                && !problem.message.starts_with("unknown key")
+        });
         problems.splice(..0, remarks);
         Ok(Opened { map, contents: Contents::Imported(format), warnings: problems })
     }
@@ -223,6 +229,28 @@ impl Draft {
                 "ties name {} that the file does not list; added: {}",
                 crate::model::words::counted(added.len(), "actor"),
                 names.join(", ")
+            );
+            self.remark(words);
+        }
+    }
+
+    /// Tells which attributes have no place in a map.
+    fn tell_kept(&mut self) {
+        let of_nodes = self.nodes.values().flat_map(|node| node.more.keys());
+        let of_edges = self.edges.iter().flat_map(|edge| edge.more.keys());
+        let mut names: Vec<&String> = of_nodes.chain(of_edges).collect();
+        names.sort_unstable();
+        names.dedup();
+        if !names.is_empty() {
+            let more = if names.len() > KEPT_NAMED_AT_MOST { ", …" } else { "" };
+            let named: Vec<String> = names
+                .iter()
+                .take(KEPT_NAMED_AT_MOST)
+                .map(|name| format!("“{}”", name.trim()))
+                .collect();
+            let words = format!(
+                "kept with their actors and ties, without a place in a map: {}{more}",
+                named.join(", ")
             );
             self.remark(words);
         }
