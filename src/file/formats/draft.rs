@@ -243,14 +243,14 @@ impl Draft {
         names.dedup();
         if !names.is_empty() {
             let more = if names.len() > KEPT_NAMED_AT_MOST { ", …" } else { "" };
-            let named: Vec<String> = names
+            let quoted: Vec<String> = names
                 .iter()
                 .take(KEPT_NAMED_AT_MOST)
                 .map(|name| format!("“{}”", name.trim()))
                 .collect();
             let words = format!(
                 "kept with their actors and ties, without a place in a map: {}{more}",
-                named.join(", ")
+                quoted.join(", ")
             );
             self.remark(words);
         }
