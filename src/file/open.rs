@@ -168,6 +168,6 @@ fn format_of(bytes: &[u8]) -> Result<&'static MapFormat, OpenError> {
         _ => "this is not a map",
     };
     let expected = "a relationship map in JSON, or a map of Gephi, yEd, Cytoscape, Kumu, \
-                    Oligrapher, Obsidian or Pajek";
+                    Oligrapher, Obsidian, Pajek or UCINET";
     Err(OpenError::not_a_map(Place::default(), message, expected))
 }

@@ -166,7 +166,7 @@ fn what_cannot_be_read_is_refused_with_a_reason() {
 }
 
 /// Actors, ties, directed ties and places of each file, as other programs read them.
-const TRUTH: [(&str, usize, usize, Option<usize>, usize); 34] = [
+const TRUTH: [(&str, usize, usize, Option<usize>, usize); 47] = [
     ("gexf/graphology-rio.gexf", 366, 1107, None, 366),
     ("gexf/graphology-celegans.gexf", 306, 2345, Some(0), 0),
     ("gexf/graphology-case.gexf", 10, 20, None, 0),
@@ -188,6 +188,20 @@ const TRUTH: [(&str, usize, usize, Option<usize>, usize); 34] = [
     ("gml/yed_arrows.gml", 4, 4, None, 4),
     ("gml/igraph-graph1.gml", 3, 2, Some(2), 1),
     ("gml/igraph-karate.gml", 34, 78, Some(0), 0),
+    ("dl/igraph-edgelist1.dl", 5, 5, Some(5), 0),
+    ("dl/igraph-edgelist2.dl", 5, 5, Some(5), 0),
+    ("dl/igraph-edgelist4.dl", 5, 5, Some(5), 0),
+    ("dl/igraph-edgelist6.dl", 5, 5, Some(5), 0),
+    ("dl/igraph-fullmatrix1.dl", 5, 6, Some(0), 0),
+    ("dl/igraph-fullmatrix3.dl", 5, 6, Some(0), 0),
+    ("dl/igraph-nodelist1.dl", 5, 5, Some(5), 0),
+    // A symmetric matrix has one tie for two cells: 1,934 of them; then 3,306 of another matrix.
+    ("dl/socnetv-Bernard_Killworth_Fraternity.dl", 58, 967 + 3306, Some(3306), 0),
+    ("dl/socnetv-Freeman_EIES_network_48actors_Messages.dl", 32, 460, Some(460), 0),
+    ("dl/socnetv-Freeman_EIES_networks_32actors.dl", 32, 650 + 759 + 460, None, 0),
+    ("dl/socnetv-Thurman_Office_Networks_Coalitions.dl", 15, 34 + 33, Some(34), 0),
+    ("dl/socnetv-Zachary_Karate_Club.dl", 34, 78 + 78, Some(0), 0),
+    ("vna/gephi-emptyattribute.vna", 3, 3, Some(1), 3),
     ("pajek/Stranke94.net", 10, 45, Some(0), 10),
     ("pajek/BalesSign.net", 20, 84, Some(84), 0),
     ("pajek/igraph-pajek_signed.net", 10, 45, Some(45), 0),

@@ -3,6 +3,7 @@
 
 mod canvas;
 mod cx2;
+mod dl;
 mod draft;
 mod gexf;
 mod gml;
@@ -10,6 +11,7 @@ mod graphml;
 mod kumu;
 mod oligrapher;
 mod pajek;
+mod vna;
 mod xml;
 
 use super::format::MapFormat;
@@ -25,6 +27,8 @@ pub static FORMATS: &[&MapFormat] = &[
     &cx2::CX2,
     &pajek::PAJEK,
     &gml::GML,
+    &dl::DL,
+    &vna::VNA,
     &NATIVE,
 ];
 

@@ -201,7 +201,7 @@ impl Reader {
 }
 
 /// The words of a line. Those in quotation marks can have blanks.
-fn words_of(line: &str) -> Vec<String> {
+pub(super) fn words_of(line: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut rest = line.trim();
     while !rest.is_empty() {

@@ -27,6 +27,10 @@ const CLOSE_AT_MOST: usize = 700;
 /// Margin drawn on each side of the view, as a share of its longer side, so that small pans need no
 /// redraw.
 const MARGIN_SHARE: f32 = 0.3;
+/// Up to this number of selected actors, each has a ring in a crowded view.
+const RINGS_AT_MOST: usize = 200;
+/// Smallest radius of such a ring, in points.
+const RING_AT_LEAST: f32 = 6.0;
 /// Smallest half size of a dragged dot, in points.
 const DOT_AT_LEAST: f32 = 2.0;
 
@@ -224,7 +228,12 @@ impl Canvas {
     pub(super) fn paint_large(&self, painter: &Painter, theme: &Theme) {
         let zoom = self.camera.map_or(1.0, |camera| camera.zoom);
         if self.is_crowded() {
-            let words = "Drawing the map…";
+            let is_drawing = self.stills.asked.is_some() || self.stills.wanted.is_some();
+            let words = if is_drawing || self.stills.last_asked.is_none() {
+                "Drawing the map…"
+            } else {
+                "There was not enough memory to draw the map. Zoom in, or make the window smaller."
+            };
             let font = egui::FontId::proportional(15.0);
             let middle = painter.clip_rect().center();
             let color = style::color(theme.muted);
@@ -235,6 +244,22 @@ impl Canvas {
             if self.glide.is_none() {
                 sketch.paint_words(painter, self.screen_from_map(sketch.origin), zoom);
             }
+        }
+    }
+
+    /// Paints rings around selected actors of a crowded view, where they would hardly be seen, and
+    /// the picture with the selection is still being drawn.
+    pub(super) fn paint_rings(&self, workspace: &Workspace<'_>, painter: &Painter, theme: &Theme) {
+        let selected = &workspace.view.emphasis.selected_actors;
+        if !self.is_crowded() || selected.len() > RINGS_AT_MOST {
+            return;
+        }
+        let zoom = self.camera.map_or(1.0, |camera| camera.zoom);
+        for actor in selected.iter().filter(|actor| workspace.shown.is_drawn(**actor)) {
+            let body = self.body(*actor);
+            let radius = (body.reach() * zoom + 5.0 * self.pixel()).max(RING_AT_LEAST);
+            let stroke = (2.0, style::color(theme.accent));
+            painter.circle_stroke(self.screen_from_map(body.centre), radius, stroke);
         }
     }
 

@@ -63,6 +63,7 @@ impl Canvas {
         } else if let Some(sketch) = &self.sketch {
             sketch.paint(&painter, self.screen_from_map(sketch.origin));
         }
+        self.paint_rings(workspace, &painter, theme);
         self.paint_pins(&painter, theme);
         // The picture of a small map has its notes as well.
         if !is_still || self.is_large() {
