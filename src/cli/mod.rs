@@ -2,6 +2,7 @@
 
 mod analyse;
 mod arrange;
+mod convert;
 mod export;
 mod filter;
 mod recover;
@@ -45,6 +46,9 @@ pub enum Command {
     Export(Box<export::Export>),
     /// Arrange the actors of a map, for example with friends near and enemies far.
     Arrange(Box<arrange::Arrange>),
+    /// Write a map in the format of another program, or a map of another program in ours. Prints what
+    /// the format cannot carry.
+    Convert(convert::Convert),
     /// Analyse a map, for example into camps.
     Analyse(analyse::Analyse),
     /// Report all problems in map files. Exit code 0: no errors; 1: errors; 2: not a map.
@@ -81,6 +85,7 @@ pub fn run(command: &Command, out: &mut dyn Write, err: &mut dyn Write) -> io::R
     match command {
         Command::Export(export) => export::run(export, err),
         Command::Arrange(told) => arrange::run(told, out, err),
+        Command::Convert(told) => convert::run(told, err),
         Command::Analyse(analyse) => analyse::run(analyse, out, err),
         Command::Check(check) => run_check(check, out),
         Command::Verify(verify) => verify::run(verify, out, err),

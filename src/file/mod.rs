@@ -2,6 +2,7 @@
 //!
 //! No drawing and no dialogs here. A failed open or save leaves every file unchanged.
 
+pub mod exchange;
 mod format;
 pub mod formats;
 pub mod native;

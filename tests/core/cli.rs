@@ -348,3 +348,26 @@ fn the_camps_of_a_map_of_two_camps_are_these() {
     assert_eq!(missing.status.code(), Some(2));
     assert!(text(&missing.stderr).contains("there is no such file"));
 }
+
+#[test]
+fn convert_writes_other_formats_and_says_what_they_cannot_carry() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = |name: &str| folder.path().join(name).display().to_string();
+    for name in ["a.gexf", "b.graphml"] {
+        let output = run(&["convert", &example(), &out(name)]);
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        assert!(text(&output.stderr).contains("cannot carry: 61 excerpts, 1 source"));
+        // And back.
+        let back = run(&["convert", &out(name), &out("back.json")]);
+        assert_eq!(back.status.code(), Some(0), "{}", text(&back.stderr));
+        let map = allegiance::file::open(Path::new(&out("back.json"))).expect("a map").map;
+        assert_eq!((map.actors.len(), map.relations.len()), (16, 57));
+    }
+    let wrong = run(&["convert", &example(), &out("a.xyz")]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(text(&wrong.stderr).contains("use json, gexf, graphml"), "{}", text(&wrong.stderr));
+    let own = written(folder.path(), "own.json", EXAMPLE);
+    let over = run(&["convert", &own, &own]);
+    assert_eq!(over.status.code(), Some(2));
+    assert_eq!(std::fs::read_to_string(&own).expect("there"), EXAMPLE);
+}

@@ -383,3 +383,91 @@ fn damaged_real_files_are_read_or_refused_and_never_panic() {
     }
     assert!(tried > 1000, "{tried} copies");
 }
+
+/// What graph formats can carry of a map.
+fn carried(mut map: Map) -> Map {
+    map.sources.clear();
+    map.notes.clear();
+    map.view = None;
+    map.meta =
+        allegiance::model::Meta { title: map.meta.title.trim().into(), ..Default::default() };
+    for actor in &mut map.actors {
+        actor.evidence.clear();
+        actor.wikidata = None;
+    }
+    for tie in &mut map.relations {
+        tie.evidence.clear();
+    }
+    for place in map.layout.values_mut() {
+        place.pinned = false;
+    }
+    map
+}
+
+#[test]
+fn the_example_comes_back_from_gexf_and_graphml() {
+    let map = opened(crate::support::EXAMPLE).map;
+    for format in allegiance::file::exchange::EXCHANGE {
+        let again = opened(&(format.write)(&map));
+        let (mut expected, mut found) = (carried(map.clone()), carried(again.map.clone()));
+        // Files of graphs have no order of places.
+        expected.layout.sort_keys();
+        found.layout.sort_keys();
+        pretty_assertions(&expected, &found, format.name);
+        assert!(again.warnings.is_empty(), "{}: {}", format.name, remarks(&again));
+    }
+    let lost = allegiance::file::exchange::lost(&map).join(", ");
+    assert!(lost.contains("61 excerpts") && lost.contains("1 source"), "{lost}");
+}
+
+fn pretty_assertions(expected: &Map, found: &Map, name: &str) {
+    assert_eq!(expected.meta, found.meta, "{name}");
+    for (expected, found) in expected.actors.iter().zip(&found.actors) {
+        assert_eq!(expected, found, "{name}");
+    }
+    for (expected, found) in expected.relations.iter().zip(&found.relations) {
+        assert_eq!(expected, found, "{name}");
+    }
+    assert_eq!(expected.layout, found.layout, "{name}");
+    assert_eq!(expected, found, "{name}");
+}
+
+proptest::proptest! {
+    #[test]
+    fn a_map_comes_back_from_every_graph_format(
+        names in proptest::collection::vec("[a-zé<>&\"'\\]\n ]{1,12}", 1..8),
+        ties in proptest::collection::vec(
+            (0_usize..8, 0_usize..8, 0_usize..4, 0_u8..6, proptest::prelude::any::<bool>(), "[a-z_]{0,8}"),
+            0..12,
+        ),
+    ) {
+        let count = names.len();
+        let mut map = Map::default();
+        for (at, name) in names.iter().enumerate() {
+            let name = if name.trim().is_empty() { "x".to_owned() } else { name.trim().to_owned() };
+            let id = ActorId::from(format!("a{at}"));
+            let mut actor = allegiance::model::Actor { id: id.clone(), name, ..Default::default() };
+            actor.kind = ["state", "unknown", "sports_club"][at % 3].to_owned().into();
+            actor.note = ["", "two\nlines & <more>"][at % 2].into();
+            actor.part_of = (at > 0 && at % 3 == 0).then(|| Box::new(ActorId::from("a0")));
+            actor.extra.insert("seats: all".to_owned(), "7".into());
+            map.actors.push(actor);
+            let place = allegiance::model::Placement { x: 1.5 * f64::from(u8::try_from(at).unwrap_or(0)), y: -0.25, ..Default::default() };
+            map.layout.insert(id, place);
+        }
+        let stances = [Stance::Hostile, Stance::Cooperative, Stance::Mixed, Stance::Neutral];
+        for (number, (from, to, stance, strength, directed, kind)) in ties.iter().enumerate() {
+            let [from, to] = [from, to].map(|at| ActorId::from(format!("a{}", at % count)));
+            let mut tie = allegiance::model::Relation::new(format!("t{number}").into(), from, to, stances[*stance]);
+            tie.strength = allegiance::model::Strength::new(*strength).expect("up to 5");
+            tie.directed = *directed;
+            tie.kind.0 = kind.as_str().into();
+            tie.start = "2024-03".parse().ok().filter(|_| number % 2 == 0);
+            map.relations.push(tie);
+        }
+        for format in allegiance::file::exchange::EXCHANGE {
+            let found = opened(&(format.write)(&map)).map;
+            proptest::prop_assert_eq!(&found, &map, "{}", format.name);
+        }
+    }
+}

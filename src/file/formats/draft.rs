@@ -16,8 +16,8 @@ use serde_json::Value;
 
 use crate::file::opened::{Contents, OpenError, Opened};
 use crate::model::{
-    Actor, ActorId, Extra, Map, Meta, PartialDate, Place, Placement, Problem, Relation, RelationId,
-    Severity, Stance, Strength, check,
+    Actor, ActorId, ActorKind, Extra, Map, Meta, PartialDate, Place, Placement, Problem, Relation,
+    RelationId, Severity, Stance, Strength, check,
 };
 
 /// Distance of neighbours, in map units, that needs no other scale, and the one that others get.
@@ -27,6 +27,18 @@ const SPACING: f64 = 160.0;
 const NAMED_AT_MOST: usize = 5;
 /// Most names of attributes in a message.
 const KEPT_NAMED_AT_MOST: usize = 12;
+/// Attributes that are fields of actors and ties here.
+const OWN: [&str; 9] = [
+    "aliases",
+    "asserted_by",
+    "channel",
+    "confidence",
+    "contested_by",
+    "part_of",
+    "short",
+    "status",
+    "strength",
+];
 /// Keys of actors and ties that other programs' attributes must not take.
 const TAKEN: [&str; 27] = [
     "id",
@@ -72,7 +84,6 @@ pub(super) struct Node {
     pub name: String,
     pub kind: String,
     pub note: String,
-    pub aliases: Vec<String>,
     /// The id of the node that this one is inside of.
     pub inside: Option<String>,
     pub at: Option<(f64, f64)>,
@@ -125,6 +136,8 @@ pub(super) struct Draft {
     pub edges: Vec<Edge>,
     /// True if `y` grows upwards.
     pub is_upwards: bool,
+    /// True if the file was written here, so that its places are map units.
+    pub is_own: bool,
     /// What the user should know.
     pub remarks: Vec<String>,
 }
@@ -179,7 +192,9 @@ impl Draft {
         let is_signed = edges.iter().any(|edge| edge.weight.is_some_and(|weight| weight < 0.0));
         for ((edge, id), strength) in edges.iter().zip(ids_of(&edges)).zip(strengths) {
             let mut tie = Self::tie(edge, id, is_signed);
-            tie.strength = strength.unwrap_or_default();
+            if edge.more.get("strength").is_none() {
+                tie.strength = strength.unwrap_or_default();
+            }
             map.relations.push(tie);
         }
         let mut problems = check::check(&map);
@@ -238,7 +253,8 @@ impl Draft {
     fn tell_kept(&mut self) {
         let of_nodes = self.nodes.values().flat_map(|node| node.more.keys());
         let of_edges = self.edges.iter().flat_map(|edge| edge.more.keys());
-        let mut names: Vec<&String> = of_nodes.chain(of_edges).collect();
+        let all = of_nodes.chain(of_edges).filter(|name| !OWN.contains(&name.as_str()));
+        let mut names: Vec<&String> = all.collect();
         names.sort_unstable();
         names.dedup();
         if !names.is_empty() {
@@ -259,6 +275,9 @@ impl Draft {
     /// The factor from the coordinates of the file to map units.
     #[expect(clippy::cast_precision_loss, reason = "a number of actors")]
     fn scale(&self) -> f64 {
+        if self.is_own {
+            return 1.0;
+        }
         let places: Vec<(f64, f64)> = self.nodes.values().filter_map(|node| node.at).collect();
         let extent = |of: fn(&(f64, f64)) -> f64| {
             let low = places.iter().map(of).fold(f64::INFINITY, f64::min);
@@ -278,14 +297,23 @@ impl Draft {
     fn actor(&self, id: ActorId, node: &Node) -> Actor {
         let name = node.name.trim();
         let name = if name.is_empty() { id.as_str() } else { name };
-        let inside = node.inside.as_deref().filter(|whole| self.nodes.contains_key(*whole));
+        let mut more = node.more.clone();
+        let mut own = |name: &str| Some(taken(&mut more, &[name])).filter(|text| !text.is_empty());
+        let inside = node.inside.clone().or_else(|| own("part_of"));
+        let inside = inside.filter(|whole| self.nodes.contains_key(whole.as_str()));
+        let aliases = own("aliases").map(|all| all.split('|').map(str::to_owned).collect());
+        let (short, weight) = (own("short"), own("weight"));
         Actor {
+            short,
+            weight: weight.and_then(|weight| weight.parse().ok()),
             name: name.to_owned(),
-            kind: kind_key(&node.kind).into(),
+            kind: Some(kind_key(&node.kind))
+                .filter(|kind| !kind.is_empty())
+                .map_or_else(ActorKind::default, Into::into),
             note: node.note.trim().into(),
-            aliases: node.aliases.clone(),
-            part_of: inside.map(|whole| Box::new(ActorId::from(whole))),
-            extra: kept(&node.more),
+            aliases: aliases.unwrap_or_default(),
+            part_of: inside.map(|whole| Box::new(ActorId::from(whole.as_str()))),
+            extra: kept(&more),
             id,
             ..Actor::default()
         }
@@ -303,7 +331,17 @@ impl Draft {
             _ => Stance::Neutral,
         });
         let stance = stance_of(&edge.stance).or(by_weight).unwrap_or(Stance::Neutral);
-        if let Some(weight) = edge.weight {
+        let mut own = |name: &str| taken(&mut more, &[name]);
+        let (strength, status) = (own("strength"), key_of(&own("status")));
+        let (channel, confidence) = (key_of(&own("channel")), key_of(&own("confidence")));
+        let [asserted_by, contested_by] = ["asserted_by", "contested_by"]
+            .map(own)
+            .map(|id| Some(id).filter(|id| !id.is_empty()).map(|id| Box::new(ActorId::from(id))));
+        let strength = strength.parse().ok().and_then(Strength::new);
+        let is_strength = |weight: f64| {
+            strength.is_some_and(|own| (weight - f64::from(own.value())).abs() < f64::EPSILON)
+        };
+        if let Some(weight) = edge.weight.filter(|weight| !is_strength(*weight)) {
             more.insert("weight".to_owned(), Value::from(weight));
         }
         let mut date = |name: &str, text: &str| {
@@ -319,12 +357,23 @@ impl Draft {
             directed: edge.direction != Direction::None,
             kind: kind_key(&edge.kind).into(),
             note: edge.note.trim().into(),
+            strength: strength.unwrap_or_default(),
+            status: status.unwrap_or_default(),
+            channel,
+            confidence,
+            asserted_by,
+            contested_by,
             start,
             end,
             extra: kept(&more),
             ..Relation::new(id, from.as_str().into(), to.as_str().into(), stance)
         }
     }
+}
+
+/// A value of a closed list by its key; `None` if there is no such value.
+fn key_of<T: serde::de::DeserializeOwned>(key: &str) -> Option<T> {
+    serde_json::from_value(Value::from(key)).ok()
 }
 
 /// An id for each tie: its own, or `r1`, `r2`; where one occurs twice, with a number.
@@ -407,4 +456,18 @@ fn kept(more: &IndexMap<String, Value>) -> Extra {
         }
     }
     extra
+}
+
+/// Takes the first of these attributes that has a value; upper and lower case are alike.
+pub(super) fn taken(more: &mut IndexMap<String, Value>, names: &[&str]) -> String {
+    for name in names {
+        let found = more.iter().position(|(key, value)| {
+            key.eq_ignore_ascii_case(name)
+                && value.as_str().is_some_and(|text| !text.trim().is_empty())
+        });
+        if let Some((_, Value::String(text))) = found.and_then(|at| more.shift_remove_index(at)) {
+            return text;
+        }
+    }
+    String::new()
 }

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use roxmltree::Node as Element;
 use serde_json::Value;
 
-use super::draft::{Direction, Draft, Edge, Node, refused};
+use super::draft::{Direction, Draft, Edge, Node, refused, taken};
 use super::xml::{attribute, child, children, number, parsed, text_in, text_of};
 use crate::file::format::MapFormat;
 use crate::file::opened::{Bytes, OpenError, Opened};
@@ -31,6 +31,11 @@ fn read(bytes: &Bytes, progress: &Progress) -> Result<Opened, OpenError> {
         child(root, "meta").and_then(|meta| child(meta, "title").or_else(|| child(meta, "Title")))
     {
         draft.title = text_in(title);
+    }
+    let meta = |name| child(root, "meta").and_then(|meta| child(meta, name)).map(text_in);
+    draft.is_own = meta("creator").as_deref() == Some("Allegiance");
+    if draft.title.is_empty() && draft.is_own {
+        draft.title = meta("description").unwrap_or_default();
     }
     let usual = attribute(graph, "defaultedgetype");
     let names = |class: &'static str| -> IndexMap<&str, &str> {
@@ -94,8 +99,12 @@ fn edge_of(element: Element<'_, '_>, usual: &str, names: &IndexMap<&str, &str>) 
         .map_or_else(|| taken(&mut more, &["kind", "relation", "relationship"]), str::to_owned);
     edge.stance = taken(&mut more, &["stance", "sign", "polarity"]);
     edge.note = taken(&mut more, &["note", "notes", "description"]);
-    attribute(element, "start").clone_into(&mut edge.start);
-    attribute(element, "end").clone_into(&mut edge.end);
+    for (name, date) in [("start", &mut edge.start), ("end", &mut edge.end)] {
+        *date = taken(&mut more, &[name]);
+        if date.is_empty() {
+            attribute(element, name).clone_into(date);
+        }
+    }
     edge.more = more;
     edge
 }
@@ -111,18 +120,4 @@ fn values(element: Element<'_, '_>, names: &IndexMap<&str, &str>) -> IndexMap<St
         (name.to_owned(), Value::from(attribute(one, "value")))
     })
     .collect()
-}
-
-/// Takes the first of these attributes that has a value; upper and lower case are alike.
-pub(super) fn taken(more: &mut IndexMap<String, Value>, names: &[&str]) -> String {
-    for name in names {
-        let found = more.iter().position(|(key, value)| {
-            key.eq_ignore_ascii_case(name)
-                && value.as_str().is_some_and(|text| !text.trim().is_empty())
-        });
-        if let Some((_, Value::String(text))) = found.and_then(|at| more.shift_remove_index(at)) {
-            return text;
-        }
-    }
-    String::new()
 }

@@ -3,8 +3,7 @@
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use super::draft::{Direction, Draft, Edge, Node, refused};
-use super::gexf::taken;
+use super::draft::{Direction, Draft, Edge, Node, refused, taken};
 use super::xml::{number, text_of};
 use crate::file::format::MapFormat;
 use crate::file::opened::{Bytes, OpenError, Opened};
@@ -80,7 +79,6 @@ fn node(list: Vec<(String, Entry)>, draft: &mut Draft) {
         inside,
         at: x.zip(y),
         more,
-        ..Node::default()
     };
     draft.add(&id, node);
 }

@@ -4,8 +4,7 @@ use indexmap::IndexMap;
 use roxmltree::Node as Element;
 use serde_json::Value;
 
-use super::draft::{Direction, Draft, Edge, Node, refused};
-use super::gexf::taken;
+use super::draft::{Direction, Draft, Edge, Node, refused, taken};
 use super::xml::{attribute, child, children, number, parsed, text_in, text_of};
 use crate::file::format::MapFormat;
 use crate::file::opened::{Bytes, OpenError, Opened};
@@ -50,7 +49,8 @@ fn read(bytes: &Bytes, progress: &Progress) -> Result<Opened, OpenError> {
         return Err(refused("this GraphML file has no graph", "a <graph> with nodes and edges"));
     };
     let title = taken(&mut values(graph, "graph", &keys), &["title", "name", "label"]);
-    let mut draft = Draft { title, ..Draft::default() };
+    let is_own = taken(&mut values(graph, "graph", &keys), &["creator"]) == "Allegiance";
+    let mut draft = Draft { title, is_own, ..Draft::default() };
     graph_in(graph, None, &keys, &mut draft);
     draft.into_opened("GraphML")
 }
@@ -84,6 +84,11 @@ fn graph_in(graph: Element<'_, '_>, inside: Option<&str>, keys: &Keys<'_>, draft
             _ => is_directed,
         };
         let mut more = values(element, "edge", keys);
+        let is_directed = match taken(&mut more, &["directed"]).as_str() {
+            "true" => true,
+            "false" => false,
+            _ => is_directed,
+        };
         let direction = if is_directed { Direction::Forward } else { Direction::None };
         let [from, to] = ["source", "target"].map(|end| attribute(element, end));
         let mut edge = Edge::new(from, to, direction);

@@ -3,8 +3,7 @@
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use super::draft::{Direction, Draft, Edge, Node};
-use super::gexf::taken;
+use super::draft::{Direction, Draft, Edge, Node, taken};
 use super::pajek::words_of;
 use super::xml::{number, text_of};
 use crate::file::format::MapFormat;
