@@ -12,6 +12,9 @@
 //! - **Camp**: a group of actors with many friends and few enemies inside.
 //! - **Scene**: a map as drawing primitives, at one zoom. The **page** is what surrounds it: title,
 //!   legend, notes, list of evidence.
+//! - **Crowd**: what of a large map is seen from afar. Its ties are counted in each pixel, its
+//!   actors are dots (`scene::crowd`).
+//! - **Still**: a picture that stands for the map in the window, drawn by the painter of the exports.
 //! - **Document**: the open map with its history. Only commands to it change a map.
 //! - **Version** of a document: equal only for the same document in the same state; the cache key
 //!   for all derived data. The *content* version does not change when actors only move.
@@ -29,7 +32,7 @@
 //!                  ▼
 //!        scene(map, positions, view, theme, measure) ──▶ Scene
 //!                  │                                       │
-//!                  ui: meshes and text on the screen       export: PNG, SVG, PDF
+//!                  ui: meshes, text and stills             export: PNG, SVG, PDF
 //! ```
 //!
 //! The window and the exports use the same scene, so the picture in a file is the one on the
