@@ -17,14 +17,16 @@ pub struct Convert {
     /// Map file, of this program or another one.
     #[arg(value_name = "MAP")]
     pub map: PathBuf,
-    /// File to write; its ending decides the format: json, gexf or graphml.
+    /// File to write; its ending decides the format: json, gexf, graphml, cx2 or
+    /// kumu.json.
     #[arg(value_name = "OUT")]
     pub out: PathBuf,
 }
 
 pub(super) fn run(told: &Convert, err: &mut dyn Write) -> io::Result<ExitCode> {
+    let name = told.out.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
     let extension = told.out.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-    let format = exchange::by_extension(extension);
+    let format = exchange::by_name(&name);
     if format.is_none() && !extension.eq_ignore_ascii_case("json") {
         let known: Vec<&str> = EXCHANGE.iter().map(|format| format.extension).collect();
         let words = format!("“.{extension}” is no format to write; use json, {}", known.join(", "));
@@ -43,7 +45,7 @@ pub(super) fn run(told: &Convert, err: &mut dyn Write) -> io::Result<ExitCode> {
     }
     let bytes = match format {
         Some(format) => {
-            let lost = exchange::lost(&opened.map);
+            let lost = exchange::lost(&opened.map, format);
             if !lost.is_empty() {
                 writeln!(err, "allegiance: {} cannot carry: {}", format.name, lost.join(", "))?;
             }

@@ -353,7 +353,7 @@ fn the_camps_of_a_map_of_two_camps_are_these() {
 fn convert_writes_other_formats_and_says_what_they_cannot_carry() {
     let folder = tempfile::tempdir().expect("a folder");
     let out = |name: &str| folder.path().join(name).display().to_string();
-    for name in ["a.gexf", "b.graphml"] {
+    for name in ["a.gexf", "b.graphml", "c.cx2", "d.kumu.json"] {
         let output = run(&["convert", &example(), &out(name)]);
         assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
         assert!(text(&output.stderr).contains("cannot carry: 61 excerpts, 1 source"));
@@ -365,7 +365,11 @@ fn convert_writes_other_formats_and_says_what_they_cannot_carry() {
     }
     let wrong = run(&["convert", &example(), &out("a.xyz")]);
     assert_eq!(wrong.status.code(), Some(2));
-    assert!(text(&wrong.stderr).contains("use json, gexf, graphml"), "{}", text(&wrong.stderr));
+    assert!(
+        text(&wrong.stderr).contains("use json, gexf, graphml, cx2, kumu.json"),
+        "{}",
+        text(&wrong.stderr)
+    );
     let own = written(folder.path(), "own.json", EXAMPLE);
     let over = run(&["convert", &own, &own]);
     assert_eq!(over.status.code(), Some(2));

@@ -11,7 +11,7 @@ const WHOLE_DATE: usize = 10;
 
 /// Graphs for Gephi.
 pub(super) static GEXF: ExchangeFormat =
-    ExchangeFormat { name: "GEXF 1.3", extension: "gexf", write };
+    ExchangeFormat { name: "GEXF 1.3", extension: "gexf", has_places: true, write };
 
 fn write(map: &Map) -> String {
     let of_actors: Vec<String> = OF_ACTORS

@@ -8,7 +8,7 @@ use crate::model::Map;
 
 /// Graphs for yEd, Cytoscape and others.
 pub(super) static GRAPHML: ExchangeFormat =
-    ExchangeFormat { name: "GraphML", extension: "graphml", write };
+    ExchangeFormat { name: "GraphML", extension: "graphml", has_places: true, write };
 
 fn write(map: &Map) -> String {
     let names = |first: &[&str], more: Vec<String>| -> Vec<String> {

@@ -1,8 +1,10 @@
 //! Every graph format of other programs that a map can be written in, one row each.
 
+mod cx2;
 mod fields;
 mod gexf;
 mod graphml;
+mod kumu;
 
 use crate::model::Map;
 use crate::model::words::counted;
@@ -13,21 +15,25 @@ pub struct ExchangeFormat {
     pub name: &'static str,
     /// File name extension without the dot.
     pub extension: &'static str,
+    /// True if it has the places of actors.
+    pub has_places: bool,
     pub write: fn(&Map) -> String,
 }
 
 /// All of them.
-pub static EXCHANGE: &[&ExchangeFormat] = &[&gexf::GEXF, &graphml::GRAPHML];
+pub static EXCHANGE: &[&ExchangeFormat] = &[&gexf::GEXF, &graphml::GRAPHML, &cx2::CX2, &kumu::KUMU];
 
-/// The format of a file name's extension.
+/// The format of a file by its name: `map.gexf`, `map.kumu.json`.
 #[must_use]
-pub fn by_extension(extension: &str) -> Option<&'static ExchangeFormat> {
-    EXCHANGE.iter().find(|format| format.extension.eq_ignore_ascii_case(extension)).copied()
+pub fn by_name(name: &str) -> Option<&'static ExchangeFormat> {
+    let name = name.to_lowercase();
+    let has = |format: &&&ExchangeFormat| name.ends_with(&format!(".{}", format.extension));
+    EXCHANGE.iter().find(has).copied()
 }
 
-/// What of a map these formats cannot carry, in words; empty if they carry all of it.
+/// What of a map a format cannot carry, in words; empty if it carries all of it.
 #[must_use]
-pub fn lost(map: &Map) -> Vec<String> {
+pub fn lost(map: &Map, format: &ExchangeFormat) -> Vec<String> {
     let of_actors = map.actors.iter().map(|actor| actor.evidence.len());
     let of_ties = map.relations.iter().map(|tie| tie.evidence.len());
     let excerpts: usize = of_actors.chain(of_ties).sum();
@@ -48,7 +54,9 @@ pub fn lost(map: &Map) -> Vec<String> {
     if map.view.is_some() {
         lost.push("the view".to_owned());
     }
-    if map.layout.values().any(|place| place.pinned) {
+    if !format.has_places && !map.layout.is_empty() {
+        lost.push("places".to_owned());
+    } else if map.layout.values().any(|place| place.pinned) {
         lost.push("pins".to_owned());
     }
     lost

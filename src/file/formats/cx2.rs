@@ -71,9 +71,14 @@ fn read(bytes: &Bytes, progress: &Progress) -> Result<Opened, OpenError> {
     let (of_nodes, of_edges) = (declared("nodes"), declared("edges"));
     for mut fields in aspects.iter().flat_map(|aspect| aspect.network.clone()) {
         draft.title = taken(&mut fields, &["name"]);
+        draft.is_own = taken(&mut fields, &["creator"]) == "Allegiance";
     }
+    let mut ids: IndexMap<i64, String> = IndexMap::new();
     for item in aspects.iter().flat_map(|aspect| &aspect.nodes) {
         let mut more = named(&item.v, &of_nodes);
+        let id = taken(&mut more, &["id"]);
+        let id = if id.is_empty() { item.id.to_string() } else { id };
+        ids.insert(item.id, id.clone());
         let node = Node {
             name: taken(&mut more, &["name", "shared name"]),
             kind: taken(&mut more, &["kind", "type"]),
@@ -82,16 +87,22 @@ fn read(bytes: &Bytes, progress: &Progress) -> Result<Opened, OpenError> {
             more,
             ..Node::default()
         };
-        draft.add(&item.id.to_string(), node);
+        draft.add(&id, node);
     }
     for item in aspects.iter().flat_map(|aspect| &aspect.edges) {
         let mut more = named(&item.v, &of_edges);
         let is_directed =
             more.shift_remove("directed").is_none_or(|value| value != Value::Bool(false));
         let direction = if is_directed { Direction::Forward } else { Direction::None };
-        let end = |end: Option<i64>| end.map_or_else(String::new, |id| id.to_string());
+        let end = |end: Option<i64>| {
+            let id = end.map_or_else(String::new, |id| id.to_string());
+            end.and_then(|end| ids.get(&end).cloned()).unwrap_or(id)
+        };
         let mut edge = Edge::new(end(item.s), end(item.t), direction);
-        edge.id = format!("e{}", item.id);
+        let id = taken(&mut more, &["id"]);
+        edge.id = if id.is_empty() { format!("e{}", item.id) } else { id };
+        edge.start = taken(&mut more, &["start"]);
+        edge.end = taken(&mut more, &["end"]);
         edge.weight = more.shift_remove("weight").and_then(|weight| weight.as_f64());
         edge.kind = taken(&mut more, &["interaction", "shared interaction", "kind"]);
         edge.stance = taken(&mut more, &["stance", "sign"]);
