@@ -1,4 +1,4 @@
-//! Draws scene primitives to pixels on the CPU, for exports and for the window's sprites.
+//! Draws scene primitives to pixels on the CPU, for exports and for pictures in the window.
 
 mod hairline;
 pub mod raster;

@@ -17,15 +17,6 @@ use crate::text::{Font, Fonts};
 
 /// Number of subpixel positions of a glyph, along each axis.
 const STEPS: f32 = 4.0;
-/// Draws one mark on a transparent image, one pixel per unit, with the mark's origin at `origin`.
-/// Returns premultiplied RGBA; `None` if the size is not possible.
-#[must_use]
-pub fn stamp(mark: &Mark, size: (u32, u32), origin: Point, fonts: &Fonts) -> Option<Vec<u8>> {
-    let mut canvas = Canvas::new(Pixmap::new(size.0, size.1)?, fonts, 1.0, origin);
-    canvas.mark(mark);
-    Some(canvas.pixels.take())
-}
-
 /// Draws what marks have in an area on a transparent image, with `zoom` pixels per unit. Returns
 /// the size of the image and its premultiplied RGBA; `None` if the size is not possible.
 #[must_use]

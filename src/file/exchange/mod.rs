@@ -31,7 +31,7 @@ pub fn by_name(name: &str) -> Option<&'static ExchangeFormat> {
     EXCHANGE.iter().find(has).copied()
 }
 
-/// What of a map a format cannot carry, in words; empty if it carries all of it.
+/// The parts of a map that a format cannot carry, in words; empty if there are none.
 #[must_use]
 pub fn lost(map: &Map, format: &ExchangeFormat) -> Vec<String> {
     let of_actors = map.actors.iter().map(|actor| actor.evidence.len());

@@ -22,8 +22,6 @@ const LETTERS_AT_MOST: usize = 32;
 /// The name of a camp and its place on the map.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CampName {
-    /// The member that it is named after.
-    pub member: ActorIndex,
     pub rect: Rect,
     text: Text,
 }
@@ -92,7 +90,7 @@ fn named(
         color: request.theme.ink,
         halo: Some((request.theme.ground, 0.3 * size)),
     };
-    Some(CampName { member, rect, text })
+    Some(CampName { rect, text })
 }
 
 /// The median of the positions, which stragglers do not move.

@@ -4,12 +4,11 @@ use crate::geometry::{Point, Rect, point};
 use crate::model::{ActorIndex, LineIndex, PerActorSlice};
 use crate::scene::picture::overview::Overview;
 
-/// A part of the map. Ties and tethers are indices in the lists of the overview.
+/// A part of the map. Lines are indices in the list of the overview.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InView {
     pub actors: Vec<ActorIndex>,
     pub line_looks: Vec<u32>,
-    pub tethers: Vec<u32>,
 }
 
 impl InView {
@@ -50,12 +49,6 @@ impl InView {
                 .zip(lines)
                 .filter(|(_, look)| touches(look.from, look.to))
                 .filter(|(_, look)| !is_left_out(look.from) && !is_left_out(look.to))
-                .map(|(slot, _)| slot)
-                .collect(),
-            tethers: slots(overview.tethers.len())
-                .zip(&overview.tethers)
-                .filter(|(_, [part, whole])| touches(*part, *whole))
-                .filter(|(_, ends)| !ends.iter().any(|end| is_left_out(*end)))
                 .map(|(slot, _)| slot)
                 .collect(),
         }

@@ -101,7 +101,7 @@ impl Sizes {
 
 /// True if signs are large enough to read; `factor` is pixels of the screen per pixel at 100 %.
 #[must_use]
-pub fn is_legible(factor: f32) -> bool {
+fn is_legible(factor: f32) -> bool {
     BADGE_PX * factor >= LEGIBLE_PX
 }
 

@@ -5,7 +5,6 @@ use super::edge;
 use super::shape::{Body, Build, half_size_px};
 use crate::geometry::{Point, Rect};
 use crate::model::query::Index;
-use crate::model::view::Membership;
 use crate::model::{Actor, ActorIndex, LineIndex, Map, PerActor, PerActorSlice, Stance};
 use crate::scene::camera;
 use crate::scene::lines::Line;
@@ -54,8 +53,6 @@ pub struct Overview {
     pub actor_looks: PerActor<ActorLook>,
     /// Ascending by line: one for each stance in it.
     pub line_looks: Vec<LineLook>,
-    /// Pairs of a part and its whole; empty unless the view shows tethers.
-    pub tethers: Vec<[ActorIndex; 2]>,
     /// As returned by [`camera::spacing`], in map units.
     pub spacing: f32,
     /// The rectangle around the places of all that is shown, in map units; `None` if nothing is.
@@ -89,18 +86,7 @@ impl Overview {
             camp: view.camp(index),
             is_pinned: false,
         };
-        let tether = |(part, actor): (ActorIndex, &Actor)| {
-            let whole = shown.drawn_for(index.actor(actor.part_of.as_deref()?)?)?;
-            (shown.is_drawn(part) && whole != part).then_some([part, whole])
-        };
-        let has_tethers = view.settings.membership == Membership::Tethers;
         let mut overview = Self {
-            tethers: map
-                .actors
-                .iter_enumerated()
-                .filter(|_| has_tethers)
-                .filter_map(tether)
-                .collect(),
             actor_looks: map.actors.iter_enumerated().map(actor_look).collect(),
             spacing: f32::INFINITY,
             bounds: None,
