@@ -5,6 +5,7 @@ mod arrange;
 mod convert;
 mod export;
 mod filter;
+mod import;
 mod recover;
 mod text;
 mod values;
@@ -49,6 +50,9 @@ pub enum Command {
     /// Write a map in the format of another program, or a map of another program in ours. Prints what
     /// the format cannot carry.
     Convert(convert::Convert),
+    /// Make a map of tables, event data or maps of other programs, or add them to one. Prints what
+    /// could not be read.
+    Import(Box<import::Import>),
     /// Analyse a map, for example into camps.
     Analyse(analyse::Analyse),
     /// Report all problems in map files. Exit code 0: no errors; 1: errors; 2: not a map.
@@ -86,6 +90,7 @@ pub fn run(command: &Command, out: &mut dyn Write, err: &mut dyn Write) -> io::R
         Command::Export(export) => export::run(export, err),
         Command::Arrange(told) => arrange::run(told, out, err),
         Command::Convert(told) => convert::run(told, err),
+        Command::Import(told) => import::run(told, out, err),
         Command::Analyse(analyse) => analyse::run(analyse, out, err),
         Command::Check(check) => run_check(check, out),
         Command::Verify(verify) => verify::run(verify, out, err),

@@ -10,9 +10,10 @@ mod open;
 mod opened;
 pub mod source;
 pub mod store;
+pub mod tables;
 
 pub use format::MapFormat;
 pub use native::write::schema;
-pub use open::{EXAMPLE, open, open_native, open_with, parse, view};
+pub use open::{EXAMPLE, is_table, open, open_native, open_with, parse, read_bytes, view};
 pub use opened::{Bytes, Contents, OpenError, Opened, Refusal};
 pub use store::folder::state_folder;

@@ -99,6 +99,31 @@ fn read(path: &Path, progress: &Progress) -> Result<Bytes, OpenError> {
     read_rest(file, size, progress)
 }
 
+/// The bytes of a file, whatever its format.
+///
+/// # Errors
+/// If it cannot be read, or was cancelled.
+pub fn read_bytes(path: &Path, progress: &Progress) -> Result<Bytes, OpenError> {
+    let (mut file, size) = open_checked(path).map_err(|error| error.at(path))?;
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0).saturating_add(1));
+    let fail = |error: std::io::Error| unreadable(&error).at(path);
+    while file.by_ref().take(READ_BYTES).read_to_end(&mut bytes).map_err(fail)? > 0 {
+        progress.check().map_err(|_| OpenError::cancelled())?;
+    }
+    Ok(bytes.into())
+}
+
+/// True if a file holds a table rather than a map: by its contents, or, where these say nothing, by
+/// the ending of its name.
+#[must_use]
+pub fn is_table(bytes: &[u8], path: &Path) -> bool {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    match formats::recognised(bytes.get(..START_BYTES).unwrap_or(bytes)) {
+        Some(format) => formats::is_of_tables(format),
+        None => ending.is_some_and(|ending| formats::of_tables().contains(&ending.as_str())),
+    }
+}
+
 /// Opens a file and returns it with its size in bytes. Refuses folders, devices, pipes and files
 /// above the size limit.
 fn open_checked(path: &Path) -> Result<(File, u64), OpenError> {

@@ -82,7 +82,9 @@ impl OpenError {
         Self::not_a_map(Place::default(), "opening was cancelled", "")
     }
 
-    pub(super) fn at(mut self, path: &Path) -> Self {
+    /// This error, as one of the file at `path`.
+    #[must_use]
+    pub fn at(mut self, path: &Path) -> Self {
         self.path = Some(path.to_owned());
         self
     }

@@ -352,9 +352,24 @@ fn damaged_real_files_are_read_or_refused_and_never_panic() {
     }
     let mut random = allegiance::random::Random::new(7);
     let mut tried = 0;
-    for kind in
-        ["gexf", "graphml", "kumu", "oligrapher", "cx", "gml", "canvas", "pajek", "dl", "vna"]
-    {
+    for kind in [
+        "gexf",
+        "graphml",
+        "kumu",
+        "oligrapher",
+        "cx",
+        "gml",
+        "canvas",
+        "pajek",
+        "dl",
+        "vna",
+        "onodo",
+        "csv/gephi",
+        "csv/transformed",
+        "signed",
+        "events",
+        "events/derived",
+    ] {
         let Ok(files) = std::fs::read_dir(folder.join(kind)) else { continue };
         for path in files.flatten().map(|entry| entry.path()) {
             let Ok(bytes) = std::fs::read(&path) else { continue };

@@ -32,3 +32,4 @@ mod steps;
 mod storage;
 mod suggestions;
 mod support;
+mod tables;

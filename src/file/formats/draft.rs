@@ -16,8 +16,8 @@ use serde_json::Value;
 
 use crate::file::opened::{Contents, OpenError, Opened};
 use crate::model::{
-    Actor, ActorId, ActorKind, Extra, Map, Meta, PartialDate, Place, Placement, Problem, Relation,
-    RelationId, Severity, Stance, Strength, check,
+    Actor, ActorId, ActorKind, Evidence, Extra, Map, Meta, PartialDate, Place, Placement, Problem,
+    Relation, RelationId, Severity, Source, Stance, Strength, check,
 };
 
 /// Distance of neighbours, in map units, that needs no other scale, and the one that others get.
@@ -72,7 +72,7 @@ const TAKEN: [&str; 27] = [
 
 /// Which way a tie points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Direction {
+pub(in crate::file) enum Direction {
     Forward,
     Backward,
     None,
@@ -80,7 +80,7 @@ pub(super) enum Direction {
 
 /// A node of the graph.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Node {
+pub(in crate::file) struct Node {
     pub name: String,
     pub kind: String,
     pub note: String,
@@ -91,21 +91,38 @@ pub(super) struct Node {
     pub more: IndexMap<String, Value>,
 }
 
+/// Words that support a tie.
+#[derive(Clone, Debug, Default)]
+pub(in crate::file) struct Said {
+    pub words: String,
+    /// The title or the address of the source.
+    pub source: String,
+    /// The place in the source.
+    pub paragraph: String,
+    /// The id of the node that is quoted.
+    pub speaker: String,
+    pub note: String,
+    pub date: Option<PartialDate>,
+}
+
 /// A line of the graph.
 #[derive(Clone, Debug)]
-pub(super) struct Edge {
+pub(in crate::file) struct Edge {
     /// Empty if it has none.
     pub id: String,
     pub from: String,
     pub to: String,
     pub direction: Direction,
     pub weight: Option<f64>,
+    /// What ranks the tie among the others, where it is no weight.
+    pub rank: Option<f64>,
     /// As the file has it: `hostile`, `-`, `positive`. Empty if it says nothing.
     pub stance: String,
     pub kind: String,
     pub note: String,
     pub start: String,
     pub end: String,
+    pub said: Vec<Said>,
     pub more: IndexMap<String, Value>,
 }
 
@@ -117,11 +134,13 @@ impl Edge {
             to: to.into(),
             direction,
             weight: None,
+            rank: None,
             stance: String::new(),
             kind: String::new(),
             note: String::new(),
             start: String::new(),
             end: String::new(),
+            said: Vec::new(),
             more: IndexMap::new(),
         }
     }
@@ -129,7 +148,7 @@ impl Edge {
 
 /// A graph that is being read.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Draft {
+pub(in crate::file) struct Draft {
     pub title: String,
     /// By id.
     pub nodes: IndexMap<String, Node>,
@@ -143,7 +162,7 @@ pub(super) struct Draft {
 }
 
 /// A problem of a file of another format, which keeps it from opening.
-pub(super) fn refused(message: impl Into<String>, expected: &'static str) -> OpenError {
+pub(in crate::file) fn refused(message: impl Into<String>, expected: &'static str) -> OpenError {
     OpenError::not_a_map(Place::default(), message, expected)
 }
 
@@ -190,13 +209,17 @@ impl Draft {
         let edges = std::mem::take(&mut self.edges);
         let strengths = strengths(&edges);
         let is_signed = edges.iter().any(|edge| edge.weight.is_some_and(|weight| weight < 0.0));
+        let mut sources = Sources::default();
         for ((edge, id), strength) in edges.iter().zip(ids_of(&edges)).zip(strengths) {
             let mut tie = Self::tie(edge, id, is_signed);
+            tie.evidence =
+                edge.said.iter().map(|said| sources.excerpt(said, &self.title)).collect();
             if edge.more.get("strength").is_none() {
                 tie.strength = strength.unwrap_or_default();
             }
             map.relations.push(tie);
         }
+        map.sources = sources.into_list().into();
         let mut problems = check::check(&map);
         let remark = |words: String| Problem::warning(Place::default(), words, "");
         let remarks: Vec<Problem> = self.remarks.into_iter().map(remark).collect();
@@ -224,9 +247,12 @@ impl Draft {
             let lost = crate::model::words::counted(count - self.edges.len(), "tie");
             self.remark(format!("{lost} without two actors left out"));
         }
+        let are_listed = !self.nodes.is_empty();
         let mut added = Vec::new();
         for edge in &mut self.edges {
-            for end in [&mut edge.from, &mut edge.to] {
+            let speakers = edge.said.iter_mut().map(|said| &mut said.speaker);
+            let speakers = speakers.filter(|speaker| !speaker.trim().is_empty());
+            for end in [&mut edge.from, &mut edge.to].into_iter().chain(speakers) {
                 *end = end.trim().to_owned();
                 if !self.nodes.contains_key(end.as_str()) {
                     added.push(end.clone());
@@ -234,7 +260,7 @@ impl Draft {
                 }
             }
         }
-        if !added.is_empty() {
+        if are_listed && !added.is_empty() {
             let mut names: Vec<&str> =
                 added.iter().take(NAMED_AT_MOST).map(String::as_str).collect();
             if added.len() > NAMED_AT_MOST {
@@ -396,9 +422,18 @@ fn ids_of(edges: &[Edge]) -> Vec<RelationId> {
 }
 
 /// The strength of each tie: the rank of its absolute weight among all, in four steps. `None` if
-/// the weights do not differ.
+/// the weights do not differ. Ranks that are whole numbers up to 5 are strengths already.
 fn strengths(edges: &[Edge]) -> Vec<Option<Strength>> {
-    let weight = |edge: &Edge| edge.weight.map(f64::abs).filter(|weight| weight.is_finite());
+    let direct: Vec<Option<Strength>> =
+        edges.iter().map(|edge| edge.rank.and_then(own_strength)).collect();
+    let has_ranks = edges.iter().any(|edge| edge.rank.is_some());
+    if has_ranks
+        && edges.iter().zip(&direct).all(|(edge, own)| edge.rank.is_none() || own.is_some())
+    {
+        return direct;
+    }
+    let weight =
+        |edge: &Edge| edge.rank.or(edge.weight).map(f64::abs).filter(|weight| weight.is_finite());
     let mut all: Vec<f64> = edges.iter().filter_map(weight).collect();
     all.sort_by(f64::total_cmp);
     all.dedup();
@@ -409,6 +444,58 @@ fn strengths(edges: &[Edge]) -> Vec<Option<Strength>> {
         Strength::new(u8::try_from(1 + rank * 4 / last).ok()?)
     };
     edges.iter().map(strength).collect()
+}
+
+/// A whole number from 0 to 5 as a strength.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 5")]
+fn own_strength(rank: f64) -> Option<Strength> {
+    let is_whole = rank.fract() == 0.0 && (0.0..=f64::from(Strength::MAX)).contains(&rank);
+    if is_whole { Strength::new(rank as u8) } else { None }
+}
+
+/// The sources that excerpts come from, by title or address.
+#[derive(Default)]
+struct Sources {
+    by_name: IndexMap<String, Source>,
+}
+
+impl Sources {
+    /// The excerpt, whose source is added. `usual` is the name of a source that is not named.
+    fn excerpt(&mut self, said: &Said, usual: &str) -> Evidence {
+        let name = [said.source.trim(), usual.trim(), "Imported table"];
+        let name = name.into_iter().find(|name| !name.is_empty()).unwrap_or_default();
+        let number = self.by_name.len() + 1;
+        let is_first = !self.by_name.contains_key(name);
+        let source = self.by_name.entry(name.to_owned()).or_insert_with(|| {
+            let is_address = name.starts_with("http://") || name.starts_with("https://");
+            Source {
+                id: format!("s{number}").into(),
+                title: name.to_owned(),
+                url: is_address.then(|| name.to_owned()),
+                ..Source::default()
+            }
+        });
+        // A source has a date if all of its excerpts have the same.
+        if is_first {
+            source.date = said.date;
+        } else if source.date != said.date {
+            source.date = None;
+        }
+        let text =
+            |text: &str| Some(text.trim().into()).filter(|text: &ecow::EcoString| !text.is_empty());
+        Evidence {
+            source: source.id.clone(),
+            excerpt: said.words.trim().into(),
+            paragraph: text(&said.paragraph),
+            speaker: text(&said.speaker).map(|id| Box::new(ActorId::from(id.as_str()))),
+            note: said.note.trim().into(),
+            ..Evidence::default()
+        }
+    }
+
+    fn into_list(self) -> Vec<Source> {
+        self.by_name.into_values().collect()
+    }
 }
 
 /// The stance that a word of another program stands for.

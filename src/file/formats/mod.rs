@@ -4,13 +4,14 @@
 mod canvas;
 mod cx2;
 mod dl;
-mod draft;
+pub(in crate::file) mod draft;
 mod gexf;
 mod gml;
 mod graphml;
 mod kumu;
 mod oligrapher;
 mod pajek;
+mod table;
 mod vna;
 mod xml;
 
@@ -30,11 +31,29 @@ pub static FORMATS: &[&MapFormat] = &[
     &dl::DL,
     &vna::VNA,
     &NATIVE,
+    &table::WORKBOOKS,
+    &table::TABLES,
 ];
 
 /// The format of a file, by its first bytes.
 pub(super) fn recognised(start: &[u8]) -> Option<&'static MapFormat> {
     FORMATS.iter().find(|format| (format.recognises)(start)).copied()
+}
+
+/// True for the formats of tables, of which the user can say how they are to be read.
+#[must_use]
+pub(super) fn is_of_tables(format: &'static MapFormat) -> bool {
+    [&table::WORKBOOKS, &table::TABLES].into_iter().any(|one| std::ptr::eq(one, format))
+}
+
+/// The extensions of tables.
+#[must_use]
+pub fn of_tables() -> Vec<&'static str> {
+    [&table::WORKBOOKS, &table::TABLES]
+        .into_iter()
+        .flat_map(|one| one.extensions)
+        .copied()
+        .collect()
 }
 
 /// The extensions of all formats, for file dialogs.

@@ -56,6 +56,23 @@ pub(in crate::file) fn text(bytes: &[u8]) -> String {
     decode(bytes, declared_in(bytes)).map_or_else(lossy, |decoded| decoded.text)
 }
 
+/// The encoding of a text without a byte order mark: UTF-8 if it can be, else a guess.
+pub(in crate::file) fn encoding_of(bytes: &[u8]) -> &'static Encoding {
+    let start = bytes.get(..GUESSED_FROM).unwrap_or(bytes);
+    if start.contains(&0) {
+        let zeros_at =
+            |rest: usize| start.iter().skip(rest).step_by(2).filter(|byte| **byte == 0).count();
+        return if zeros_at(1) >= zeros_at(0) { UTF_16LE } else { UTF_16BE };
+    }
+    if !has_escapes(start) && (std::str::from_utf8(bytes).is_ok() || is_nearly_utf8(start)) {
+        return UTF_8;
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
+    // Most letters of a table can be ASCII, and the others far behind.
+    detector.feed(bytes.get(..GUESSED_FROM * 16).unwrap_or(bytes), true);
+    detector.guess(None, Utf8Detection::Allow)
+}
+
 fn not_text() -> Fault {
     Fault::new("this is not a text file")
         .expected(names())

@@ -16,7 +16,7 @@ impl Tag<'_> {
     pub(super) fn attribute(&self, name: &str) -> Option<String> {
         let mut attributes = self.start.attributes();
         let mut attributes = attributes.with_checks(false).flatten();
-        let found = attributes.find(|one| one.key.local_name().as_ref() == name.as_bytes())?;
+        let found = attributes.find(|one| one.key.local_name().as_ref() == name)?;
         let value = found.normalized_value(XmlVersion::Implicit1_0);
         value.ok().map(std::borrow::Cow::into_owned)
     }
@@ -45,16 +45,16 @@ pub(super) fn read(xml: &str, handler: &mut impl Handler) -> Result<(), Fault> {
         })?;
         match event {
             Event::Start(start) => {
-                handler.open(&name_of(start.local_name().as_ref()), &Tag { start: &start })?;
+                handler.open(start.local_name().as_ref(), &Tag { start: &start })?;
             }
             Event::Empty(start) => {
-                let name = name_of(start.local_name().as_ref());
-                handler.open(&name, &Tag { start: &start })?;
-                handler.close(&name);
+                let name = start.local_name();
+                handler.open(name.as_ref(), &Tag { start: &start })?;
+                handler.close(name.as_ref());
             }
-            Event::End(end) => handler.close(&name_of(end.local_name().as_ref())),
-            Event::Text(text) => handler.text(&String::from_utf8_lossy(&text)),
-            Event::CData(text) => handler.text(&String::from_utf8_lossy(&text)),
+            Event::End(end) => handler.close(end.local_name().as_ref()),
+            Event::Text(text) => handler.text(&text),
+            Event::CData(text) => handler.text(&text),
             Event::GeneralRef(reference) => handler.text(&resolved(&reference)),
             Event::Eof => return Ok(()),
             Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
@@ -62,15 +62,10 @@ pub(super) fn read(xml: &str, handler: &mut impl Handler) -> Result<(), Fault> {
     }
 }
 
-fn name_of(name: &[u8]) -> String {
-    String::from_utf8_lossy(name).into_owned()
-}
-
 /// The character that a reference such as `&amp;` or `&#233;` stands for.
 fn resolved(reference: &BytesRef<'_>) -> String {
     if let Ok(Some(letter)) = reference.resolve_char_ref() {
         return letter.to_string();
     }
-    let name = String::from_utf8_lossy(reference);
-    resolve_predefined_entity(&name).unwrap_or_default().to_owned()
+    resolve_predefined_entity(reference).unwrap_or_default().to_owned()
 }

@@ -1,0 +1,279 @@
+//! `allegiance import`: tables, event data and maps of other programs.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Args;
+
+use super::{UNUSABLE, exit_code, fail};
+use crate::file::native::write::write;
+use crate::file::store::output::{Inputs, check_target, write_output};
+use crate::file::tables::book::{Book, Imported, flaws_table};
+use crate::file::tables::plan::Shape;
+use crate::file::tables::{Role, presets};
+use crate::file::{self, OpenError};
+use crate::model::words::counted;
+use crate::model::{Map, Problem};
+use crate::named::Named as _;
+use crate::progress::Progress;
+
+/// How many flaws are printed.
+const PRINTED: usize = 20;
+
+/// Arguments of `import`.
+#[derive(Debug, Args)]
+pub struct Import {
+    /// Tables (CSV, TSV, XLSX, XLS, ODS), or maps of other programs. The tables of all files are
+    /// read together: one can list the actors, another the ties.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Event data whose columns are known: acled, ucdp-ged, gdelt-1, gdelt-2, icews, polecat, cow-mid
+    /// or atop [default: whichever fits].
+    #[arg(long, value_name = "NAME")]
+    pub preset: Option<String>,
+    /// What columns mean: from=Sender,to=Receiver,stance=Tone. Roles: keep, ignore, from, to,
+    /// `from_name`, `to_name`, pair, name, id, alias, `part_of`, stance, kind, strength, cooperation,
+    /// hostility, direction, status, speaker, start, end, excerpt, source, paragraph, note, x, y.
+    #[arg(long, value_name = "ROLE=NAME,…", value_delimiter = ',')]
+    pub columns: Vec<String>,
+    /// What the rows are: ties, actors, events, matrix or neighbours.
+    #[arg(long, value_name = "SHAPE")]
+    pub rows: Option<String>,
+    /// What values of the stance column stand for: ally=cooperative,war=hostile,trade=skip.
+    #[arg(long, value_name = "VALUE=STANCE,…", value_delimiter = ',')]
+    pub stances: Vec<String>,
+    /// Line of the header, from 1; 0 if there is none.
+    #[arg(long, value_name = "LINE")]
+    pub header: Option<u64>,
+    /// Encoding of a text: utf-8, windows-1252, windows-1251.
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<String>,
+    /// Sign between the cells of a text; `tab` for tabs.
+    #[arg(long, value_name = "SIGN")]
+    pub separator: Option<String>,
+    /// Map to write; without it, only what was found is printed.
+    #[arg(long, value_name = "MAP")]
+    pub out: Option<PathBuf>,
+    /// Table to write with the rows that could not be read.
+    #[arg(long, value_name = "TABLE")]
+    pub rejected: Option<PathBuf>,
+}
+
+/// What was read, and what is to be said of it.
+struct Found {
+    map: Map,
+    warnings: Vec<Problem>,
+    tables: Option<Imported>,
+}
+
+pub(super) fn run(told: &Import, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<ExitCode> {
+    let found = match read(told) {
+        Ok(found) => found,
+        Err(error) => return fail(err, &error.0, error.1),
+    };
+    for warning in &found.warnings {
+        writeln!(err, "allegiance: {}", warning.message)?;
+    }
+    if let Some(tables) = &found.tables {
+        print_flaws(tables, err)?;
+    }
+    let (actors, ties) = (found.map.actors.len(), found.map.relations.len());
+    let [actors, ties] = [counted(actors, "actor"), counted(ties, "tie")];
+    writeln!(out, "{actors}, {ties}")?;
+    let inputs = Inputs::maps(&told.files);
+    if let (Some(path), Some(tables)) = (&told.rejected, &found.tables) {
+        let bytes = flaws_table(&tables.flaws).map_err(io::Error::other)?;
+        if let Err(error) = write_output(path, &bytes, &inputs) {
+            return fail(err, &error, 1);
+        }
+    }
+    let Some(path) = &told.out else { return Ok(ExitCode::SUCCESS) };
+    if let Err(error) = check_target(path, &inputs) {
+        return fail(err, &error, UNUSABLE);
+    }
+    let bytes = write(&found.map).map_err(io::Error::other)?;
+    match write_output(path, &bytes, &inputs) {
+        Ok(()) => Ok(ExitCode::SUCCESS),
+        Err(error) => fail(err, &error, 1),
+    }
+}
+
+fn print_flaws(tables: &Imported, err: &mut dyn Write) -> io::Result<()> {
+    for flaw in tables.flaws.iter().take(PRINTED) {
+        let column = match flaw.column.as_str() {
+            "" => String::new(),
+            name => format!(", column {name}"),
+        };
+        writeln!(err, "allegiance: line {}{column}: {}", flaw.line, flaw.reason)?;
+    }
+    if tables.flaw_count > PRINTED {
+        let more = tables.flaw_count - PRINTED;
+        writeln!(err, "allegiance: and {more} more; --rejected FILE.csv lists them")?;
+    }
+    let read = tables.rows - tables.left_out - tables.skipped;
+    let rows = counted(tables.rows, "row");
+    let skipped = match tables.skipped {
+        0 => String::new(),
+        count => format!(", {count} skipped"),
+    };
+    writeln!(err, "allegiance: {read} of {rows} read{skipped}")
+}
+
+type Failure = (String, u8);
+
+fn failed(error: &OpenError) -> Failure {
+    (error.to_string(), exit_code(error.refusal))
+}
+
+fn unusable(words: impl Into<String>) -> Failure {
+    (words.into(), UNUSABLE)
+}
+
+/// Reads all files: tables together, or one map of another program.
+fn read(told: &Import) -> Result<Found, Failure> {
+    let progress = Progress::default();
+    let mut book = Book::default();
+    for path in &told.files {
+        let bytes = file::read_bytes(path, &progress).map_err(|error| failed(&error))?;
+        if file::is_table(&bytes, path) {
+            let name = stem(path);
+            book.add(&name, &bytes, &[], &progress).map_err(|error| failed(&error.at(path)))?;
+        } else if let [only] = told.files.as_slice() {
+            let opened = file::open(only).map_err(|error| failed(&error))?;
+            return Ok(Found { map: opened.map, warnings: opened.warnings, tables: None });
+        } else {
+            return Err(unusable(format!(
+                "{} is a map; maps are imported one at a time",
+                path.display()
+            )));
+        }
+    }
+    prepare(&mut book, told)?;
+    let title = told.files.first().map(|path| stem(path)).unwrap_or_default();
+    let tables = book.import(&title, &progress).map_err(|error| {
+        let path = told.files.first().map(PathBuf::as_path);
+        failed(&path.map_or(error.clone(), |path| error.at(path)))
+    })?;
+    let (map, warnings) = (tables.opened.map.clone(), tables.opened.warnings.clone());
+    Ok(Found { map, warnings, tables: Some(tables) })
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// Changes the plans as the user has said.
+fn prepare(book: &mut Book, told: &Import) -> Result<(), Failure> {
+    for planned in &mut book.sheets {
+        if told.encoding.is_some() || told.separator.is_some() {
+            planned.tell(&text_told(told)?);
+        }
+        if let Some(line) = told.header {
+            planned.set_header(Some(line).filter(|line| *line > 0));
+        }
+    }
+    if let Some(name) = &told.preset {
+        let named = presets::by_name(&[], name);
+        if named.is_empty() {
+            let known: Vec<String> = presets::known().into_iter().map(|one| one.name).collect();
+            return Err(unusable(format!("no preset “{name}”; there are {}", known.join(", "))));
+        }
+        let mut fits = false;
+        for planned in &mut book.sheets {
+            fits |= named.iter().any(|preset| planned.apply(preset));
+        }
+        if !fits {
+            return Err(unusable(format!("the columns of {name} are not in the file")));
+        }
+    }
+    if let Some(key) = &told.rows {
+        let shape = Shape::from_key(key)
+            .ok_or_else(|| unusable(format!("rows are no “{key}”; use ties, actors or events")))?;
+        for planned in &mut book.sheets {
+            planned.plan.shape = shape;
+        }
+    }
+    for pair in &told.columns {
+        set_column(book, pair)?;
+    }
+    for pair in &told.stances {
+        set_stance(book, pair)?;
+    }
+    Ok(())
+}
+
+fn text_told(told: &Import) -> Result<file::tables::text::Told, Failure> {
+    if let Some(name) = &told.encoding
+        && encoding_rs::Encoding::for_label(name.as_bytes()).is_none()
+    {
+        return Err(unusable(format!(
+            "no encoding “{name}”; use utf-8 or windows-1252, for example"
+        )));
+    }
+    let separator = match told.separator.as_deref() {
+        None => None,
+        Some("tab") => Some('\t'),
+        Some(sign) => {
+            let mut letters = sign.chars();
+            match (letters.next(), letters.next()) {
+                (Some(letter), None) if letter.is_ascii() => Some(letter),
+                _ => return Err(unusable(format!("“{sign}” is not one sign; use , ; | or tab"))),
+            }
+        }
+    };
+    Ok(file::tables::text::Told { encoding: told.encoding.clone(), separator })
+}
+
+/// Applies `role=name` to every sheet that has the column.
+fn set_column(book: &mut Book, pair: &str) -> Result<(), Failure> {
+    let (key, name) = pair
+        .split_once('=')
+        .ok_or_else(|| unusable(format!("“{pair}” is not of the form role=column")))?;
+    let role = Role::from_key(key.trim())
+        .ok_or_else(|| unusable(format!("there is no role “{key}”; see --help")))?;
+    let mut is_found = false;
+    for planned in &mut book.sheets {
+        let columns = &planned.plan.columns;
+        let found = columns.iter().position(|column| column.name == name.trim());
+        let found = found.or_else(|| {
+            columns.iter().position(|column| column.name.eq_ignore_ascii_case(name.trim()))
+        });
+        if let Some(at) = found {
+            planned.set_role(at, role);
+            is_found = true;
+            if matches!(planned.plan.shape, Shape::Nothing | Shape::Actors)
+                && planned.plan.has(Role::From)
+                && planned.plan.has(Role::To)
+            {
+                planned.plan.shape = Shape::Ties;
+            }
+            if planned.plan.shape == Shape::Nothing && planned.plan.has(Role::Name) {
+                planned.plan.shape = Shape::Actors;
+            }
+        }
+    }
+    if is_found {
+        return Ok(());
+    }
+    let names: Vec<&str> = book
+        .sheets
+        .iter()
+        .flat_map(|planned| planned.plan.columns.iter().map(|column| column.name.as_str()))
+        .collect();
+    Err(unusable(format!("there is no column “{name}”; there are {}", names.join(", "))))
+}
+
+fn set_stance(book: &mut Book, pair: &str) -> Result<(), Failure> {
+    use crate::file::tables::plan::Choice;
+    let (value, key) = pair
+        .rsplit_once('=')
+        .ok_or_else(|| unusable(format!("“{pair}” is not of the form value=stance")))?;
+    let choice = Choice::from_key(key.trim()).ok_or_else(|| {
+        unusable(format!("“{key}” is no stance; use hostile, cooperative, mixed, neutral or skip"))
+    })?;
+    for planned in &mut book.sheets {
+        planned.plan.stances.insert(value.trim().to_owned(), choice);
+    }
+    Ok(())
+}
