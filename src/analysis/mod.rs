@@ -2,6 +2,7 @@
 //! users can run.
 
 pub mod camps;
+pub mod doubles;
 pub mod graph;
 pub mod nearness;
 pub mod report;

@@ -9,7 +9,7 @@ use clap::Args;
 use super::{UNUSABLE, exit_code, fail};
 use crate::file::native::write::write;
 use crate::file::store::output::{Inputs, check_target, write_output};
-use crate::file::tables::book::{Book, Imported, flaws_table};
+use crate::file::tables::book::{Book, Imported, flaws_table, grouped};
 use crate::file::tables::plan::Shape;
 use crate::file::tables::{Role, presets};
 use crate::file::{self, OpenError};
@@ -18,7 +18,7 @@ use crate::model::{Map, Problem};
 use crate::named::Named as _;
 use crate::progress::Progress;
 
-/// How many flaws are printed.
+/// How many kinds of flaws are printed.
 const PRINTED: usize = 20;
 
 /// Arguments of `import`.
@@ -100,16 +100,12 @@ pub(super) fn run(told: &Import, out: &mut dyn Write, err: &mut dyn Write) -> io
 }
 
 fn print_flaws(tables: &Imported, err: &mut dyn Write) -> io::Result<()> {
-    for flaw in tables.flaws.iter().take(PRINTED) {
-        let column = match flaw.column.as_str() {
-            "" => String::new(),
-            name => format!(", column {name}"),
-        };
-        writeln!(err, "allegiance: line {}{column}: {}", flaw.line, flaw.reason)?;
+    let groups = grouped(&tables.flaws);
+    for group in groups.iter().take(PRINTED) {
+        writeln!(err, "allegiance: {}", group.words())?;
     }
-    if tables.flaw_count > PRINTED {
-        let more = tables.flaw_count - PRINTED;
-        writeln!(err, "allegiance: and {more} more; --rejected FILE.csv lists them")?;
+    if groups.len() > PRINTED || groups.iter().any(|group| group.count > group.lines.len()) {
+        writeln!(err, "allegiance: --rejected FILE.csv lists all of them")?;
     }
     let read = tables.rows - tables.left_out - tables.skipped;
     let rows = counted(tables.rows, "row");
@@ -151,11 +147,12 @@ fn read(told: &Import) -> Result<Found, Failure> {
     }
     prepare(&mut book, told)?;
     let title = told.files.first().map(|path| stem(path)).unwrap_or_default();
-    let tables = book.import(&title, &progress).map_err(|error| {
+    let mut tables = book.into_map(&title, &progress).map_err(|error| {
         let path = told.files.first().map(PathBuf::as_path);
         failed(&path.map_or(error.clone(), |path| error.at(path)))
     })?;
-    let (map, warnings) = (tables.opened.map.clone(), tables.opened.warnings.clone());
+    let map = std::mem::take(&mut tables.opened.map);
+    let warnings = std::mem::take(&mut tables.opened.warnings);
     Ok(Found { map, warnings, tables: Some(tables) })
 }
 
@@ -203,9 +200,9 @@ fn prepare(book: &mut Book, told: &Import) -> Result<(), Failure> {
     Ok(())
 }
 
-fn text_told(told: &Import) -> Result<file::tables::text::Told, Failure> {
+fn text_told(told: &Import) -> Result<file::tables::form::Told, Failure> {
     if let Some(name) = &told.encoding
-        && encoding_rs::Encoding::for_label(name.as_bytes()).is_none()
+        && !file::tables::text::is_encoding(name)
     {
         return Err(unusable(format!(
             "no encoding “{name}”; use utf-8 or windows-1252, for example"
@@ -222,7 +219,7 @@ fn text_told(told: &Import) -> Result<file::tables::text::Told, Failure> {
             }
         }
     };
-    Ok(file::tables::text::Told { encoding: told.encoding.clone(), separator })
+    Ok(file::tables::form::Told { encoding: told.encoding.clone(), separator })
 }
 
 /// Applies `role=name` to every sheet that has the column.

@@ -60,6 +60,8 @@ pub enum Command {
     RenameSource(SourceId, SourceId),
     /// Replaces excerpts, each given by its owner and its index there. One step with this name.
     ReplaceExcerpts(&'static str, Vec<(Element, usize, Evidence)>),
+    /// Merges the second actor into the first.
+    MergeActors(ActorId, ActorId),
     /// Replaces the whole map, for example with an earlier version. One step with this name.
     ReplaceMap(&'static str, Box<Map>),
     /// Deletes elements. The ties of a deleted actor are deleted too. Notes about what is deleted

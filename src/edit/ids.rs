@@ -1,5 +1,9 @@
 //! Ids for new elements. No other module creates ids.
 
+use std::collections::HashSet;
+use std::fmt::Display;
+use std::hash::Hash;
+
 use ecow::EcoString;
 
 use crate::model::query::Index;
@@ -13,6 +17,21 @@ use crate::model::{ActorId, NoteId, RelationId, SourceId};
 pub struct NewIds<'a> {
     pub(super) index: &'a Index,
     pub(super) tag: &'a EcoString,
+}
+
+/// `wanted` if it is not taken yet, else with a number: `x-2`, or `x-2-k7f` with a tag. Takes it.
+pub(super) fn free_like<Id>(wanted: &Id, taken: &mut HashSet<Id>, tag: &EcoString) -> Id
+where
+    Id: Clone + Eq + Hash + From<String> + Display,
+{
+    let tail = if tag.is_empty() { String::new() } else { format!("-{tag}") };
+    let mut id = wanted.clone();
+    let mut copy = 2;
+    while !taken.insert(id.clone()) {
+        id = Id::from(format!("{wanted}-{copy}{tail}"));
+        copy += 1;
+    }
+    id
 }
 
 impl NewIds<'_> {

@@ -4,6 +4,7 @@
 
 pub mod align;
 pub mod citation;
+pub mod combine;
 pub mod command;
 pub mod difference;
 pub mod document;
@@ -11,6 +12,7 @@ pub mod fragment;
 pub mod history;
 pub mod ids;
 pub mod merge;
+mod merge_actors;
 pub mod neighbours;
 mod notes;
 mod plan;

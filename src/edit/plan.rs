@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::difference::difference;
 use super::history::{Change, Entry, StepKind};
 use super::planned::{Plan, forget, on_grid};
-use super::{Command, fragment, notes, rename};
+use super::{Command, fragment, merge_actors, notes, rename};
 use crate::geometry::Point;
 use crate::model::filter::Filter;
 use crate::model::opening::view_of;
@@ -65,6 +65,7 @@ pub(super) fn plan(map: &Map, index: &Index, command: Command) -> Plan {
         Command::RenameRelation(from, to) => rename::relation(map, index, &from, &to),
         Command::RenameSource(from, to) => rename::source(map, index, &from, &to),
         Command::ReplaceExcerpts(name, places) => place_excerpts(map, index, name, places),
+        Command::MergeActors(kept, gone) => merge_actors::merge(map, index, &kept, &gone),
         Command::ReplaceMap(name, other) => Plan::new(name, difference(map, &other)),
         Command::Delete(items) => delete(map, index, &items),
         Command::DeleteSource(id) => delete_source(map, index, &id),

@@ -14,6 +14,14 @@ pub mod tables;
 
 pub use format::MapFormat;
 pub use native::write::schema;
-pub use open::{EXAMPLE, is_table, open, open_native, open_with, parse, read_bytes, view};
+pub use open::{
+    EXAMPLE, is_table, open, open_bytes, open_native, open_with, parse, read_bytes, view,
+};
 pub use opened::{Bytes, Contents, OpenError, Opened, Refusal};
 pub use store::folder::state_folder;
+
+/// An error for work that failed for this reason.
+#[must_use]
+pub fn refusal(why: String) -> OpenError {
+    formats::draft::refused(why, "")
+}

@@ -113,14 +113,21 @@ pub fn read_bytes(path: &Path, progress: &Progress) -> Result<Bytes, OpenError> 
     Ok(bytes.into())
 }
 
+/// Reads the map in the bytes of the file at `path`.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_bytes(bytes: &Bytes, path: &Path, progress: &Progress) -> Result<Opened, OpenError> {
+    parse_with(bytes, progress).map_err(|error| error.at(path))
+}
+
 /// True if a file holds a table rather than a map: by its contents, or, where these say nothing, by
 /// the ending of its name.
 #[must_use]
 pub fn is_table(bytes: &[u8], path: &Path) -> bool {
-    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
     match formats::recognised(bytes.get(..START_BYTES).unwrap_or(bytes)) {
         Some(format) => formats::is_of_tables(format),
-        None => ending.is_some_and(|ending| formats::of_tables().contains(&ending.as_str())),
+        None => formats::is_table_name(path),
     }
 }
 

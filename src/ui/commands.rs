@@ -50,7 +50,7 @@ const fn row(
 
 /// All commands except the layout methods and the panels, which have their own tables.
 #[rustfmt::skip]
-const COMMANDS: [CommandInfo; 69] = [
+const COMMANDS: [CommandInfo; 71] = [
     row(Action::New, "New map", ctrl(Key::N),
         "Start an empty map", Menu::FILE, always),
     row(Action::Open, "Open…", ctrl(Key::O),
@@ -59,6 +59,8 @@ const COMMANDS: [CommandInfo; 69] = [
         "Open the bundled example map", Menu::FILE, always),
     row(Action::AddArticle, "Add an article…", plain(Key::F4),
         "Add a text as a source: title, author and date are taken from it", Menu::FILE, can_change),
+    row(Action::Import, "Import…", plain(Key::F3),
+        "Import a table, event data or another map, as a new map or into this one", Menu::FILE, always),
     row(Action::Save, "Save", ctrl(Key::S),
         "Save the map", Menu::FILE, can_save),
     row(Action::SaveAs, "Save as…", ctrl_shift(Key::S),
@@ -105,6 +107,8 @@ const COMMANDS: [CommandInfo; 69] = [
         "Paste what was copied in this or another window", Menu::EDIT, always),
     row(Action::Duplicate, "Duplicate", ctrl(Key::D),
         "Duplicate the selection", Menu::EDIT, always),
+    row(Action::Doubles, "Find duplicates…", plain(Key::F10),
+        "List actors that may be the same, to merge them", Menu::EDIT, has_actors),
     row(Action::SelectAll, "Select all actors", ctrl(Key::A),
         "Select every actor", Menu::EDIT, has_actors),
     row(Action::Clear, "Clear the selection", plain(Key::Escape),

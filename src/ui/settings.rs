@@ -8,6 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::panels::id::PanelId;
 use crate::file::store::atomic::write_atomically;
+use crate::file::tables::presets::Preset;
 
 /// Maximum number of recent files.
 const RECENT_AT_MOST: usize = 12;
@@ -40,6 +41,9 @@ pub struct Settings {
     pub snaps_to_grid: bool,
     /// Recently opened or saved files, newest first.
     pub recent: Vec<PathBuf>,
+    /// How tables are read, by names that the user gave; the last one first.
+    #[serde(deserialize_with = "presets")]
+    pub presets: Vec<Preset>,
     /// The settings file; `None` if settings are not saved.
     #[serde(skip)]
     file: Option<PathBuf>,
@@ -55,6 +59,7 @@ impl Default for Settings {
             snaps_to_lines: true,
             snaps_to_grid: false,
             recent: Vec::new(),
+            presets: Vec::new(),
             file: None,
         }
     }
@@ -123,6 +128,12 @@ impl Settings {
             log::warn!("the settings could not be saved: {error}");
         }
     }
+}
+
+/// Presets that cannot be read are left out.
+fn presets<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Preset>, D::Error> {
+    let presets = Vec::<serde_json::Value>::deserialize(deserializer)?;
+    Ok(presets.into_iter().filter_map(|preset| serde_json::from_value(preset).ok()).collect())
 }
 
 /// Reads panel names; values that are not text are skipped.

@@ -5,6 +5,7 @@ mod architecture;
 mod bad_input;
 mod cli;
 mod cli_export;
+mod combine;
 mod crowds;
 mod dates;
 mod drawing;

@@ -15,6 +15,7 @@ mod focus;
 mod hostile;
 #[path = "../core/hostile_maps.rs"]
 mod hostile_maps;
+mod importing;
 mod keyboard;
 mod lines;
 mod motion;

@@ -210,8 +210,10 @@ impl Draft {
         let strengths = strengths(&edges);
         let is_signed = edges.iter().any(|edge| edge.weight.is_some_and(|weight| weight < 0.0));
         let mut sources = Sources::default();
-        for ((edge, id), strength) in edges.iter().zip(ids_of(&edges)).zip(strengths) {
-            let mut tie = Self::tie(edge, id, is_signed);
+        let ids = ids_of(&edges);
+        // By value: the texts of many edges are not kept twice.
+        for ((edge, id), strength) in edges.into_iter().zip(ids).zip(strengths) {
+            let mut tie = Self::tie(&edge, id, is_signed);
             tie.evidence =
                 edge.said.iter().map(|said| sources.excerpt(said, &self.title)).collect();
             if edge.more.get("strength").is_none() {

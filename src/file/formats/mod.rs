@@ -15,6 +15,8 @@ mod table;
 mod vna;
 mod xml;
 
+use std::path::Path;
+
 use super::format::MapFormat;
 use super::native::format::NATIVE;
 
@@ -54,6 +56,13 @@ pub fn of_tables() -> Vec<&'static str> {
         .flat_map(|one| one.extensions)
         .copied()
         .collect()
+}
+
+/// True if a file has the ending of a table.
+#[must_use]
+pub fn is_table_name(path: &Path) -> bool {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    ending.is_some_and(|ending| of_tables().contains(&ending.as_str()))
 }
 
 /// The extensions of all formats, for file dialogs.

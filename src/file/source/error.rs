@@ -32,7 +32,7 @@ impl fmt::Display for SourceError {
 
 /// Why bytes could not be read, without the path of their file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Fault {
+pub(in crate::file) struct Fault {
     message: String,
     expected: String,
     advice: String,
@@ -41,6 +41,11 @@ pub(super) struct Fault {
 impl Fault {
     pub(super) fn new(message: impl Into<String>) -> Self {
         Self { message: message.into(), expected: String::new(), advice: String::new() }
+    }
+
+    /// What is wrong.
+    pub(in crate::file) fn message(&self) -> &str {
+        &self.message
     }
 
     /// States what was expected instead.

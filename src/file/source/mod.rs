@@ -4,7 +4,7 @@
 mod beside;
 pub(in crate::file) mod decode;
 mod docx;
-mod error;
+pub(in crate::file) mod error;
 mod extract;
 mod flow;
 pub mod formats;
@@ -12,7 +12,7 @@ mod html;
 mod lines;
 mod mail;
 mod odt;
-mod package;
+pub(in crate::file) mod package;
 mod pdf;
 mod properties;
 mod recognise;

@@ -1,6 +1,6 @@
 //! A ZIP file with the parts of a document.
 
-use std::io::{Cursor, Read as _};
+use std::io::{Cursor, Read as _, copy, sink};
 
 use zip::ZipArchive;
 
@@ -11,20 +11,35 @@ use super::error::Fault;
 const PART_LIMIT_BYTES: u64 = 128 << 20;
 
 /// A ZIP file with the parts of a document.
-pub(super) struct Package<'a> {
+pub(in crate::file) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
 }
 
 impl<'a> Package<'a> {
-    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Fault> {
+    pub(in crate::file) fn open(bytes: &'a [u8]) -> Result<Self, Fault> {
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
         Ok(Self { archive })
     }
 
     /// The text of a part; `None` if the package does not have it.
-    pub(super) fn part(&mut self, name: &str) -> Result<Option<String>, Fault> {
+    pub(in crate::file) fn part(&mut self, name: &str) -> Result<Option<String>, Fault> {
         let Some(bytes) = self.bytes(name)? else { return Ok(None) };
         Ok(Some(decode(&bytes, declared_in(&bytes))?.text))
+    }
+
+    /// Unpacks everything without keeping it. `None` if that is more than `at_most` bytes: such a file
+    /// was made to fill the memory.
+    pub(in crate::file) fn unpacked(&mut self, at_most: u64) -> Result<Option<u64>, Fault> {
+        let mut size = 0;
+        for index in 0..self.archive.len() {
+            let file = self.archive.by_index(index).map_err(|error| damaged(&error))?;
+            let mut file = file.take(at_most - size + 1);
+            size += copy(&mut file, &mut sink()).map_err(|error| damaged(&error))?;
+            if size > at_most {
+                return Ok(None);
+            }
+        }
+        Ok(Some(size))
     }
 
     fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, Fault> {
@@ -43,7 +58,7 @@ impl<'a> Package<'a> {
         Ok(Some(bytes))
     }
 
-    pub(super) fn names(&self) -> Vec<String> {
+    pub(in crate::file) fn names(&self) -> Vec<String> {
         let names = self.archive.file_names_raw();
         names.map(|name| String::from_utf8_lossy(name).into_owned()).collect()
     }

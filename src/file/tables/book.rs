@@ -1,14 +1,18 @@
 //! The sheets of one or several files with their plans, and the map that is made of them.
 
+use std::collections::HashMap;
+
 use csv::WriterBuilder;
 
+use super::form::Told;
+use super::found::{Flaw, Read};
 use super::guess::{guessed, stance_counts, with_header, with_stances};
 use super::plan::{Plan, Shape};
 use super::presets::{Preset, known};
-use super::read::{Flaw, Read, read};
+use super::read::read;
 use super::role::Role;
 use super::sheet::Sheet;
-use super::text::{self, Told};
+use super::text;
 use super::workbook;
 use crate::file::formats::draft::refused;
 use crate::file::opened::{Bytes, OpenError, Opened};
@@ -17,6 +21,9 @@ use crate::progress::Progress;
 
 /// The name of the format, for messages and for the origin of a map.
 pub const NAME: &str = "table";
+
+/// How many lines with the same fault are named.
+const LINES_NAMED: usize = 5;
 
 /// A sheet with its plan.
 #[derive(Clone, Debug)]
@@ -83,6 +90,21 @@ impl Book {
     /// # Errors
     /// If it was cancelled, if a plan has an obstacle, or if nothing was read.
     pub fn import(&self, title: &str, progress: &Progress) -> Result<Imported, OpenError> {
+        imported(self.read(progress)?, title)
+    }
+
+    /// Like [`Book::import`], for tables that are not needed any more: they are released before the
+    /// map is made.
+    ///
+    /// # Errors
+    /// As [`Book::import`].
+    pub fn into_map(self, title: &str, progress: &Progress) -> Result<Imported, OpenError> {
+        let read = self.read(progress)?;
+        drop(self);
+        imported(read, title)
+    }
+
+    fn read(&self, progress: &Progress) -> Result<Read, OpenError> {
         let used = self.sheets.iter().filter(|sheet| sheet.plan.shape != Shape::Nothing);
         let used: Vec<(&Sheet, &Plan)> = used.map(|one| (&one.sheet, &one.plan)).collect();
         for (sheet, plan) in &used {
@@ -97,22 +119,74 @@ impl Book {
                  column of names; say which columns these are",
             ));
         }
-        let Read { mut draft, flaws, flaw_count, left_out, rows, skipped, .. } =
-            read(&used, progress)?;
-        title.clone_into(&mut draft.title);
-        if left_out > 0 {
-            draft.remark(format!("{} not read", counted(left_out, "row")));
+        read(&used, progress)
+    }
+}
+
+fn imported(read: Read, title: &str) -> Result<Imported, OpenError> {
+    let Read { mut draft, flaws, flaw_count, left_out, rows, skipped, .. } = read;
+    title.clone_into(&mut draft.title);
+    if left_out > 0 {
+        draft.remark(format!("{} not read", counted(left_out, "row")));
+    }
+    let opened = draft.into_opened(NAME);
+    let opened = opened.map_err(|mut error| {
+        // Why the first rows were not read says more than that nothing was.
+        if let Some(flaw) = flaws.first() {
+            let words = format!("line {}: {}", flaw.line, flaw.reason);
+            error.problems.extend(refused(words, "").problems);
         }
-        let opened = draft.into_opened(NAME);
-        let opened = opened.map_err(|mut error| {
-            // Why the first rows were not read says more than that nothing was.
-            if let Some(flaw) = flaws.first() {
-                let words = format!("line {}: {}", flaw.line, flaw.reason);
-                error.problems.extend(refused(words, "").problems);
+        error
+    })?;
+    Ok(Imported { opened, flaws, flaw_count, left_out, skipped, rows })
+}
+
+/// What could not be read, by reason and column: how often, and in which lines first.
+#[must_use]
+pub fn grouped(flaws: &[Flaw]) -> Vec<FlawGroup> {
+    let mut groups: Vec<FlawGroup> = Vec::new();
+    let mut known: HashMap<(&str, &str, &str), usize> = HashMap::new();
+    for flaw in flaws {
+        // A value in the reason makes it another one for each value.
+        let kind = flaw.reason.rsplit('”').next().unwrap_or(&flaw.reason);
+        let at = *known.entry((&flaw.sheet, &flaw.column, kind)).or_insert_with(|| {
+            groups.push(FlawGroup { first: flaw.clone(), count: 0, lines: Vec::new() });
+            groups.len() - 1
+        });
+        if let Some(group) = groups.get_mut(at) {
+            group.count += 1;
+            if group.lines.len() < LINES_NAMED {
+                group.lines.push(flaw.line);
             }
-            error
-        })?;
-        Ok(Imported { opened, flaws, flaw_count, left_out, skipped, rows })
+        }
+    }
+    groups
+}
+
+/// Rows with the same fault.
+#[derive(Clone, Debug)]
+pub struct FlawGroup {
+    pub first: Flaw,
+    pub count: usize,
+    /// The first lines.
+    pub lines: Vec<u64>,
+}
+
+impl FlawGroup {
+    /// `lines 3, 9 and 12 more, column to: the row has no second actor`.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let lines: Vec<String> = self.lines.iter().map(u64::to_string).collect();
+        let noun = if self.count == 1 { "line" } else { "lines" };
+        let more = match self.count - self.lines.len() {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let column = match self.first.column.as_str() {
+            "" => String::new(),
+            name => format!(", column {name}"),
+        };
+        format!("{noun} {}{more}{column}: {}", lines.join(", "), self.first.reason)
     }
 }
 

@@ -5,12 +5,12 @@ use std::collections::HashSet;
 use csv::StringRecord;
 use indexmap::IndexMap;
 
+use super::form::Told;
 use super::guess_roles::Guesser;
 use super::header_names::{by_name, plain_name};
 use super::plan::{Choice, Column, Decimal, Plan, Shape};
 use super::role::Role;
 use super::sheet::{Next, Sheet};
-use super::text::Told;
 use super::value::{Dated, date, number, usual_choice};
 
 /// How many rows are looked at.

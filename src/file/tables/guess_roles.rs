@@ -9,6 +9,9 @@ use super::plan::{Column, Decimal, Shape};
 use super::role::Role;
 use super::value::{Dated, date, is_no_number, number, usual_choice};
 
+/// How many columns are compared with each other.
+const COMPARED: usize = 14;
+
 /// The columns of a sheet and its first rows.
 pub(super) struct Guesser<'a> {
     pub names: &'a [Column],
@@ -47,19 +50,8 @@ impl Guesser<'_> {
     pub fn roles(&self) -> (Shape, Vec<Role>) {
         let mut roles: Vec<Role> = (0..self.names.len()).map(|at| self.named(at)).collect();
         let ends = self.ends(&roles);
-        let free = |roles: &mut Vec<Role>, role: Role| {
-            for other in roles.iter_mut().filter(|other| **other == role) {
-                *other = Role::Keep;
-            }
-        };
         let Some((from, to)) = ends else {
-            // Names of ends alone mean nothing.
-            for (at, role) in roles.iter_mut().enumerate() {
-                if matches!(role, Role::From | Role::To) {
-                    let name = plain_name(&self.names[at].name);
-                    *role = if name == "source" { Role::Source } else { Role::Keep };
-                }
-            }
+            self.free_ends(&mut roles);
             let is_named = roles.contains(&Role::Name);
             if let Some(pair) = self.pair().filter(|_| !is_named) {
                 roles[pair] = Role::Pair;
@@ -70,12 +62,22 @@ impl Guesser<'_> {
             let has_name = roles.iter().any(|role| matches!(role, Role::Name | Role::Id));
             return (if has_name { Shape::Actors } else { Shape::Nothing }, roles);
         };
-        free(&mut roles, Role::From);
-        free(&mut roles, Role::To);
+        self.free_ends(&mut roles);
         roles[from] = Role::From;
         roles[to] = Role::To;
         self.of_ties(&mut roles);
         (Shape::Ties, roles)
+    }
+
+    /// Takes the roles of the two actors from columns that have them by name alone. A source can also
+    /// be where the words stand.
+    fn free_ends(&self, roles: &mut [Role]) {
+        for (role, column) in roles.iter_mut().zip(self.names) {
+            if matches!(role, Role::From | Role::To) {
+                let is_source = plain_name(&column.name) == "source";
+                *role = if is_source { Role::Source } else { Role::Keep };
+            }
+        }
     }
 
     /// The role of a column by its name, if its values fit.
@@ -145,20 +147,50 @@ impl Guesser<'_> {
         [one, other].into_iter().any(|column| self.values(column).any(is_measure))
     }
 
-    /// Without names: the first two columns, if some actor occurs in both.
+    /// Without names that are known: the two columns that have the most actors in common; of rows
+    /// without a header, the first two.
     fn without_names(&self, roles: &[Role]) -> Option<(usize, usize)> {
         let is_named =
             self.names.iter().enumerate().any(|(at, column)| column.name != (at + 1).to_string());
         // Columns that are known as something else are no actors.
-        if self.names.len() < 2 || roles.iter().take(2).any(|role| *role != Role::Keep) {
-            return None;
+        let is_free = |column: &usize| {
+            matches!(roles.get(*column), Some(Role::Keep | Role::From | Role::To))
+                && self.values(*column).next().is_some()
+        };
+        if !is_named {
+            let is_tie = is_free(&0) && is_free(&1);
+            let is_text = !self.is_numeric(1) || self.is_numeric(0);
+            return (is_tie && is_text).then_some((0, 1));
         }
-        let values = |column: usize| self.values(column).collect::<HashSet<&str>>();
-        let (one, two) = (values(0), values(1));
-        let shared = one.intersection(&two).count();
-        let is_text = !self.is_numeric(1) || self.is_numeric(0);
-        let is_tie = if is_named { shared * 4 > one.len().min(two.len()) } else { is_text };
-        (is_tie && is_text && !one.is_empty() && !two.is_empty()).then_some((0, 1))
+        let free: Vec<(usize, HashSet<&str>)> = (0..roles.len().min(COMPARED))
+            .filter(is_free)
+            .filter(|column| !self.is_numeric(*column))
+            .map(|column| (column, self.values(column).collect()))
+            .collect();
+        let mut best: Option<(usize, usize, usize)> = None;
+        for (at, (one, values)) in free.iter().enumerate() {
+            for (other, others) in free.iter().skip(at + 1) {
+                let shared = values.intersection(others).count();
+                let is_tie = shared > 0 && shared * 4 > values.len().min(others.len());
+                // Few values that come again and again are kinds, not actors.
+                let is_many = values.len().max(others.len()) > 2 && !self.are_alike(*one, *other);
+                if is_tie && is_many && best.is_none_or(|(most, ..)| shared > most) {
+                    best = Some((shared, *one, *other));
+                }
+            }
+        }
+        best.map(|(_, one, other)| (one, other))
+    }
+
+    /// True if two columns often have the same value in a row: few actors have ties with themselves.
+    fn are_alike(&self, one: usize, other: usize) -> bool {
+        let cells = self.rows.iter().filter_map(|(_, row)| row.get(one).zip(row.get(other)));
+        let pairs: Vec<(&str, &str)> = cells
+            .map(|(one, other)| (one.trim(), other.trim()))
+            .filter(|pair| !pair.0.is_empty())
+            .collect();
+        pairs.iter().filter(|(one, other)| one.eq_ignore_ascii_case(other)).count() * 4
+            > pairs.len()
     }
 
     /// A column with two names in each cell, joined by a hyphen.

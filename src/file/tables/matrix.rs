@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::columns::trimmed;
+use super::found::{Place, Read};
 use super::plan::Plan;
-use super::read::{Place, Read};
 use super::sheet::{Next, Sheet};
 use super::value::{is_no_number, number};
 use crate::file::formats::draft::{Direction, Edge, Node};

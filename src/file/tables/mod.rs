@@ -9,6 +9,8 @@
 
 pub mod book;
 mod columns;
+pub mod form;
+mod found;
 mod gather;
 mod guess;
 mod guess_roles;
@@ -25,7 +27,7 @@ mod value;
 pub(in crate::file) mod workbook;
 
 pub use book::{Book, Imported};
+pub use found::Flaw;
 pub use plan::Plan;
-pub use read::Flaw;
 pub use role::Role;
 pub(in crate::file) use text::looks_like_text_table;

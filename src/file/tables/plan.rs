@@ -3,8 +3,8 @@
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
+use super::form::Told;
 use super::role::Role;
-use super::text::Told;
 use crate::model::Stance;
 use crate::named::Named;
 

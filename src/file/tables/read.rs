@@ -8,6 +8,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::columns::{Columns, Wrong, brief, trimmed};
+use super::found::{Place, Read};
 use super::gather::Gather;
 use super::matrix;
 use super::plan::{Plan, Shape};
@@ -15,46 +16,13 @@ use super::role::Role;
 use super::sheet::{Next, Sheet};
 use super::tie::Tie;
 use super::value::{Dated, date};
-use crate::file::formats::draft::{Draft, Edge, Node, Said};
+use crate::file::formats::draft::{Edge, Node, Said};
 use crate::file::opened::OpenError;
 use crate::model::{PartialDate, Status};
 use crate::progress::Progress;
 
-/// How many rows with a fault are kept, so that they can be looked at and saved.
-const FLAWS_AT_MOST: usize = 100_000;
 /// How many rows are read between two looks at the progress.
 const STEP: u64 = 4_096;
-
-/// Something in a row that could not be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Flaw {
-    pub sheet: String,
-    /// From 1.
-    pub line: u64,
-    /// The name of the column; empty if it concerns the whole row.
-    pub column: String,
-    pub reason: String,
-    /// True if the row is not in the map. If not, only the cell is missing, or is kept as text.
-    pub is_left_out: bool,
-    /// The row as it stands in the file.
-    pub cells: Vec<String>,
-}
-
-/// What was read.
-#[derive(Debug, Default)]
-pub(super) struct Read {
-    pub draft: Draft,
-    pub flaws: Vec<Flaw>,
-    /// Number of all flaws, and of rows that are not in the map.
-    pub flaw_count: usize,
-    pub left_out: usize,
-    /// Number of rows that were looked at.
-    pub rows: usize,
-    /// Number of rows that were skipped because the plan says so.
-    pub skipped: usize,
-    /// The id of an actor by id, name and alias.
-    known: HashMap<String, String>,
-}
 
 /// Reads all sheets: those of actors first, so that ties can name them.
 ///
@@ -122,47 +90,6 @@ fn share(done: usize, total: usize) -> f32 {
 }
 
 impl Read {
-    /// Notes something that could not be read.
-    pub fn flaw(
-        &mut self,
-        at: Place<'_>,
-        column: &str,
-        reason: impl Into<String>,
-        is_left_out: bool,
-    ) {
-        self.flaw_count += 1;
-        self.left_out += usize::from(is_left_out);
-        if self.flaws.len() < FLAWS_AT_MOST {
-            self.flaws.push(Flaw {
-                sheet: at.sheet.to_owned(),
-                line: at.line,
-                column: column.to_owned(),
-                reason: reason.into(),
-                is_left_out,
-                cells: at.row.iter().map(str::to_owned).collect(),
-            });
-        }
-    }
-
-    fn wrong(&mut self, at: Place<'_>, columns: &Columns<'_>, wrong: Wrong, is_left_out: bool) {
-        self.flaw(at, columns.name(wrong.column), wrong.reason, is_left_out);
-    }
-
-    /// The id of the actor that a text names: its id, name or alias. Others name a new actor.
-    pub fn actor(&self, text: &str) -> String {
-        self.known.get(text).cloned().unwrap_or_else(|| text.to_owned())
-    }
-
-    /// Names an actor that is known by an id.
-    pub fn name_actor(&mut self, id: &str, name: &str) {
-        if !name.is_empty() && !self.known.contains_key(id) {
-            let node = self.draft.nodes.entry(id.to_owned()).or_default();
-            if node.name.is_empty() {
-                name.clone_into(&mut node.name);
-            }
-        }
-    }
-
     fn actors(&mut self, rows: &mut Rows<'_>, plan: &Plan) {
         let columns = Columns::of(plan);
         let sheet = rows.sheet.name.clone();
@@ -366,14 +293,6 @@ impl Read {
         let edges = gather.into_edges(|text| self.actor(text));
         self.draft.edges.extend(edges);
     }
-}
-
-/// Where a row stands.
-#[derive(Clone, Copy)]
-pub(super) struct Place<'a> {
-    pub sheet: &'a str,
-    pub line: u64,
-    pub row: &'a StringRecord,
 }
 
 /// Ids that stand beside several names.

@@ -1,8 +1,10 @@
 //! One table: rows of texts, from a text file or a workbook.
 
+use std::sync::Arc;
+
 use csv::{ReaderBuilder, StringRecord};
 
-use super::text::TextForm;
+use super::form::TextForm;
 use crate::file::opened::Bytes;
 
 /// A quoted field that goes on for so many lines was not closed where it should have been.
@@ -21,7 +23,7 @@ enum Rows {
     /// UTF-8, from this byte on.
     Text { bytes: Bytes, from: usize, form: TextForm },
     /// The cells of a workbook, with the numbers of their rows from 1.
-    Cells(Vec<(u64, StringRecord)>),
+    Cells(Arc<Vec<(u64, StringRecord)>>),
 }
 
 /// What to do after a row.
@@ -39,7 +41,7 @@ impl Sheet {
 
     /// A table of a workbook. Each row has its number, from 1.
     pub(super) fn of_cells(name: String, rows: Vec<(u64, StringRecord)>) -> Self {
-        Self { name, rows: Rows::Cells(rows) }
+        Self { name, rows: Rows::Cells(Arc::new(rows)) }
     }
 
     /// How the text is read; `None` for a workbook.
@@ -75,7 +77,7 @@ impl Sheet {
         match &self.rows {
             Rows::Text { form, .. } => rows_of_text(self.text(), *form, &mut each),
             Rows::Cells(rows) => {
-                for (line, row) in rows {
+                for (line, row) in rows.iter() {
                     if each(*line, row) == Next::Stop {
                         return;
                     }

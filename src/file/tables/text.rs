@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use encoding_rs::{Encoding, UTF_8};
-use serde::{Deserialize, Serialize};
 
+use super::form::{TextForm, Told};
 use super::sheet::Sheet;
 use crate::file::opened::Bytes;
 use crate::file::source::decode::encoding_of;
@@ -16,30 +16,6 @@ const START_BYTES: usize = 1 << 20;
 /// The separators that are tried, the likelier first.
 pub const SEPARATORS: [(u8, &str); 5] =
     [(b',', "comma"), (b';', "semicolon"), (b'\t', "tab"), (b'|', "bar"), (b' ', "blank")];
-
-/// How the rows and cells of a text are told apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TextForm {
-    pub encoding: &'static Encoding,
-    pub separator: u8,
-    /// True if cells can be in quotation marks, and then hold separators and line ends.
-    pub is_quoted: bool,
-}
-
-impl Default for TextForm {
-    fn default() -> Self {
-        Self { encoding: UTF_8, separator: b',', is_quoted: true }
-    }
-}
-
-/// What the user has said of a text; what is `None` is guessed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Told {
-    /// The name of an encoding, as web pages use it.
-    pub encoding: Option<String>,
-    pub separator: Option<char>,
-}
 
 /// The encodings to choose from, by their names: those of today first.
 pub const ENCODINGS: [&str; 22] = [
@@ -66,6 +42,12 @@ pub const ENCODINGS: [&str; 22] = [
     "Big5",
     "EUC-KR",
 ];
+
+/// True if there is an encoding with this name.
+#[must_use]
+pub fn is_encoding(name: &str) -> bool {
+    Encoding::for_label(name.as_bytes()).is_some()
+}
 
 /// The table of a text file.
 pub(super) fn sheet(name: &str, bytes: &Bytes, told: &Told) -> Sheet {

@@ -1,15 +1,16 @@
 //! The sheets of a workbook: Excel (XLSX, XLSB, XLS) and `OpenDocument` (ODS).
 
-use std::io::{Cursor, Read as _, copy, sink};
+use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{Data, ExcelDateTime, Ods, Reader, SheetType, SheetVisible, Xls, Xlsb, Xlsx};
 use csv::StringRecord;
-use zip::ZipArchive;
 
 use super::sheet::Sheet;
 use crate::file::formats::draft::refused;
 use crate::file::opened::OpenError;
+use crate::file::source::error::Fault;
+use crate::file::source::package::Package;
 use crate::progress::Progress;
 
 /// Maximum size of a workbook when unpacked, in bytes.
@@ -59,8 +60,12 @@ pub(super) fn sheets(bytes: &[u8], progress: &Progress) -> Result<Vec<Sheet>, Op
 }
 
 fn damaged(error: &dyn std::fmt::Display) -> OpenError {
+    damaged_because(&format!("this workbook is damaged ({error})"))
+}
+
+fn damaged_because(message: &str) -> OpenError {
     refused(
-        format!("this workbook is damaged ({error})"),
+        message,
         "a whole workbook; open it in its program and save it again, or copy it again from where it \
          came",
     )
@@ -82,24 +87,20 @@ fn kind_of(bytes: &[u8], progress: &Progress) -> Result<Kind, OpenError> {
         }
         return Err(refused("this is an old Office file without a table", "a workbook"));
     }
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
-    let mut unpacked = 0;
-    for number in 0..archive.len() {
-        progress.check().map_err(|_| OpenError::cancelled())?;
-        let part = archive.by_index(number).map_err(|error| damaged(&error))?;
-        let left = UNPACKED_AT_MOST - unpacked;
-        unpacked += copy(&mut part.take(left + 1), &mut sink()).map_err(|error| damaged(&error))?;
-        if unpacked > UNPACKED_AT_MOST {
-            return Err(refused(
-                format!("this workbook has more than {} GB when unpacked", UNPACKED_AT_MOST >> 30),
-                "a workbook with a table; check where it comes from, it may be made to do harm",
-            ));
-        }
+    let fault = |fault: Fault| damaged_because(fault.message());
+    let mut package = Package::open(bytes).map_err(fault)?;
+    progress.check().map_err(|_| OpenError::cancelled())?;
+    if package.unpacked(UNPACKED_AT_MOST).map_err(fault)?.is_none() {
+        return Err(refused(
+            format!("this workbook has more than {} GB when unpacked", UNPACKED_AT_MOST >> 30),
+            "a workbook with a table; check where it comes from, it may be made to do harm",
+        ));
     }
-    let has = |name: &str| archive.index_for_name(name).is_some();
+    let names = package.names();
+    let has = |wanted: &str| names.iter().any(|name| name == wanted);
     if has("xl/workbook.bin") {
         Ok(Kind::Xlsb)
-    } else if archive.file_names_raw().any(|name| name.starts_with(b"xl/")) {
+    } else if names.iter().any(|name| name.starts_with("xl/")) {
         Ok(Kind::Xlsx)
     } else if has("content.xml") {
         Ok(Kind::Ods)

@@ -20,6 +20,10 @@ impl App {
             self.export_window(ctx);
             return;
         }
+        if matches!(question, Question::Import) {
+            self.import_window(ctx);
+            return;
+        }
         match question_ui(ctx, &mut question, &self.session.document.file_name()) {
             None => self.modal = Some(question),
             Some(answer) => {
@@ -88,6 +92,9 @@ impl App {
                 Subject::Element(element) => self.select_and_focus(ctx, &element),
                 Subject::Source(source) => self.show_source(&source, None),
             },
+            (Question::Doubles(pairs), Answer::Doubled(done)) => {
+                self.settle_double(ctx, pairs, done);
+            }
             (Question::Recover(_), Answer::Unsaved(decision)) => self.decide(ctx, decision),
             (Question::Recover(_), _) => self.put_off_recovery(),
             _ => self.lifecycle.give_up(),

@@ -5,15 +5,18 @@ use std::sync::Arc;
 
 use egui::{Context, ViewportCommand};
 
-use super::jobs::{Done, Job};
+use super::importing::content_of;
+use super::jobs::{Done, Job, ToImport};
 use super::lifecycle::Lifecycle;
 use super::program::App;
 use super::saving::Replacing;
 use super::session::Session;
+use crate::edit::combine::Known;
 use crate::edit::{Document, Origin};
 use crate::file::{self, OpenError};
 use crate::progress::Progress;
 use crate::ui::dialogs::files::{Picked, Wanted};
+use crate::ui::dialogs::import::{Content, Into};
 use crate::ui::dialogs::questions::{Question, Then};
 use crate::ui::widgets::rejected;
 
@@ -39,6 +42,7 @@ impl App {
             Then::AskForFile => self.ask(ctx, Wanted::OpenMap),
             Then::Open(path) => self.start_opening(ctx, path),
             Then::Recover(journal) => self.recover(ctx, &journal),
+            Then::Import => self.open_import(ctx),
         }
     }
 
@@ -46,12 +50,24 @@ impl App {
     pub(super) fn start_opening(&mut self, ctx: &Context, path: PathBuf) {
         let progress = Arc::new(Progress::default());
         let job = Job::new("Opening", "The map could not be opened").with_progress(&progress);
+        let presets = self.settings.presets.clone();
         self.jobs.start(ctx, job, move || {
-            let outcome = file::open_with(&path, &progress);
+            let paths = vec![path.clone()];
+            let outcome = content_of(&paths, &presets, &progress);
             if progress.check().is_err() {
                 return Done::Cancelled("Opening was cancelled; the current map is still open.");
             }
-            Done::Opened(path, Box::new(outcome))
+            match outcome {
+                Ok(Content::Map(opened)) => {
+                    Done::Opened(path, Box::new(Ok(Arc::unwrap_or_clone(opened))))
+                }
+                Err(error) => Done::Opened(path, Box::new(Err(error))),
+                // The user says how a table is to be read.
+                tables => {
+                    let into = Into::NewMap;
+                    Done::ToImport(Box::new(ToImport { paths, into, outcome: tables }))
+                }
+            }
         });
     }
 
@@ -210,6 +226,8 @@ impl App {
             Wanted::OpenMap if Self::is_article(&path) => self.open_article(ctx, &path),
             // Unsaved changes made since are asked about when the map has been read.
             Wanted::OpenMap => self.proceed(ctx, Then::Open(path)),
+            Wanted::Import => self.start_import(ctx, vec![path], Into::OpenMap(Known::Keep)),
+            Wanted::ImportMore => self.add_to_import(ctx, &path),
             Wanted::SaveMap => self.write(ctx, path, Replacing::Known),
             Wanted::SavePicture => self.export_to(ctx, path),
             Wanted::SaveScreenshot => self.save_screenshot(ctx, path),

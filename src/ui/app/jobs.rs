@@ -20,6 +20,7 @@ use crate::model::{ActorIndex, PerActor, SourceId};
 use crate::progress::{Cancelled, Progress};
 use crate::ui::canvas::DrawnStill;
 use crate::ui::dialogs::files::{Picked, Wanted};
+use crate::ui::dialogs::import::{Content, Into, Tried};
 
 /// How long a cancelled job may go on, in seconds. After that its result is ignored.
 const PATIENCE_SECONDS: f64 = 2.0;
@@ -29,6 +30,10 @@ pub enum Done {
     /// A file dialog was closed.
     Picked(Wanted, Picked),
     Opened(PathBuf, Box<Result<Opened, OpenError>>),
+    /// Files were read that the import window is to be shown for.
+    ToImport(Box<ToImport>),
+    /// An import was tried out.
+    Tried(Box<TriedImport>),
     /// The job was cancelled, with a message for the status line.
     Cancelled(&'static str),
     /// The job failed in a way that no other variant covers: a heading and the reason.
@@ -104,6 +109,19 @@ pub struct ReadText {
     pub source: Option<SourceId>,
     pub path: PathBuf,
     pub outcome: Result<SourceFile, SourceError>,
+}
+
+/// Files that were read for an import.
+pub struct ToImport {
+    pub paths: Vec<PathBuf>,
+    pub into: Into,
+    pub outcome: Result<Content, OpenError>,
+}
+
+/// An import that was tried out; the number is that of the trial.
+pub struct TriedImport {
+    pub number: u64,
+    pub outcome: Result<Box<Tried>, OpenError>,
 }
 
 /// A save that has ended, successfully or not.

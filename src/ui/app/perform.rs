@@ -108,6 +108,8 @@ impl App {
             Action::Open => self.confirm_unsaved_then(ctx, Then::AskForFile),
             Action::OpenExample => self.confirm_unsaved_then(ctx, Then::Example),
             Action::AddArticle => self.ask_for_article(ctx),
+            Action::Import => self.ask(ctx, Wanted::Import),
+            Action::Doubles => self.show_doubles(),
             Action::Save => self.save(ctx),
             Action::SaveAs => self.save_as(ctx),
             Action::Versions => self.show_versions(),

@@ -18,6 +18,7 @@ use crate::file::store::journal::{self, Journal, Orphan};
 use crate::ui::commands::commands;
 use crate::ui::dialogs::export::ExportChoices;
 use crate::ui::dialogs::files::Dialogs;
+use crate::ui::dialogs::import::Import;
 use crate::ui::dialogs::questions::Question;
 use crate::ui::settings::Settings;
 use crate::ui::workspace::{Work, Workspace};
@@ -34,6 +35,8 @@ pub struct App {
     /// The open modal dialog, if any.
     pub(super) modal: Option<Question>,
     pub(super) export: ExportChoices,
+    /// The import whose window is open, if any.
+    pub(super) import: Option<Import>,
     /// The message in the status line.
     pub(super) news: String,
     pub(super) shell: Shell,

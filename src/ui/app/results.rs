@@ -22,6 +22,8 @@ impl App {
                 self.fail(heading, why);
             }
             Done::Opened(path, outcome) => self.opened(ctx, path, *outcome),
+            Done::ToImport(read) => self.show_import(*read),
+            Done::Tried(tried) => self.import_tried(*tried),
             Done::Saved(saved) => self.saved(ctx, saved),
             Done::Looked(path, writes, found) => self.looked(&path, writes, found),
             Done::Read(number, reading) => self.sources_read(number, reading),

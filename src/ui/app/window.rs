@@ -1,5 +1,6 @@
 //! The native window: creating the application, dropped files, closing, title, size, theme.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use egui::{self, Context, Vec2, ViewportCommand, vec2};
@@ -12,11 +13,12 @@ use super::program::{App, Recovery, Shell};
 use super::session::Session;
 use super::setup::Setup;
 use crate::edit::Document;
-use crate::file;
+use crate::file::{self, formats};
 use crate::model::SourceId;
 use crate::ui::MIN_SIZE;
 use crate::ui::dialogs::export::ExportChoices;
 use crate::ui::dialogs::files::Wanted;
+use crate::ui::dialogs::import::Into;
 use crate::ui::dialogs::questions::{Question, Then};
 use crate::ui::settings::ThemeChoice;
 use crate::ui::widgets::style;
@@ -52,6 +54,7 @@ impl App {
             lifecycle: Lifecycle::default(),
             modal: None,
             export: ExportChoices::default(),
+            import: None,
             news: String::new(),
             shell: Shell { frames, id_tag, ..Shell::default() },
         };
@@ -61,7 +64,8 @@ impl App {
             Some(path) => {
                 // A large file is read in the background, so that the window can show the progress.
                 let about = std::fs::metadata(&path);
-                if about.is_ok_and(|about| about.len() > READ_AT_ONCE_BYTES) {
+                let is_large = about.is_ok_and(|about| about.len() > READ_AT_ONCE_BYTES);
+                if is_large || formats::is_table_name(&path) {
                     app.start_opening(ctx, path);
                 } else {
                     let outcome = file::open(&path);
@@ -80,7 +84,13 @@ impl App {
         let dropped = ctx
             .input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()))
             .filter(|path| !path.as_os_str().is_empty());
-        if let Some(path) = dropped {
+        let all: Vec<PathBuf> = ctx.input(|input| {
+            input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect()
+        });
+        if all.len() > 1 && all.iter().all(|path| formats::is_table_name(path)) {
+            // One can list the actors, another the ties.
+            self.start_import(ctx, all, Into::NewMap);
+        } else if let Some(path) = dropped {
             let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
             let is_text = ending.is_some_and(|ending| is_text_ending(&ending));
             if is_text {
@@ -106,7 +116,7 @@ impl App {
             painter.text(
                 ctx.content_rect().center(),
                 egui::Align2::CENTER_CENTER,
-                "Drop a map to open it, or an article to add it",
+                "Drop a map or tables to open them, or an article to add it",
                 egui::FontId::proportional(20.0),
                 egui::Color32::WHITE,
             );

@@ -11,6 +11,10 @@ use crate::file::{formats, source};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wanted {
     OpenMap,
+    /// A table or a map for the import window.
+    Import,
+    /// A further table for the open import window.
+    ImportMore,
     SaveMap,
     SavePicture,
     /// A new file for a screenshot of the window.
@@ -25,14 +29,15 @@ impl Wanted {
     /// True if the file is read, and therefore must exist.
     #[must_use]
     pub fn is_read(&self) -> bool {
-        matches!(self, Self::OpenMap | Self::SourceText)
+        matches!(self, Self::OpenMap | Self::Import | Self::ImportMore | Self::SourceText)
     }
 
     /// The allowed file extensions, the default first. `format` is the format of a picture.
     #[must_use]
     pub fn endings(&self, format: &'static Format) -> Vec<&'static str> {
         match self {
-            Self::OpenMap => formats::extensions(),
+            Self::OpenMap | Self::Import => formats::extensions(),
+            Self::ImportMore => formats::of_tables(),
             Self::SaveMap => vec!["json"],
             Self::SaveTable(_) => vec!["csv"],
             Self::SaveScreenshot => vec!["png"],
@@ -50,6 +55,8 @@ impl Wanted {
     pub fn title(&self) -> &'static str {
         match self {
             Self::OpenMap => "Open a map",
+            Self::Import => "Import a table or a map",
+            Self::ImportMore => "Add a table",
             Self::SaveMap => "Save the map",
             Self::SavePicture => "Export picture",
             Self::SaveScreenshot => "Save the screenshot",
@@ -62,9 +69,10 @@ impl Wanted {
     fn kind(&self) -> &'static str {
         match self {
             Self::OpenMap | Self::SaveMap => "Relationship maps",
+            Self::Import => "Tables and maps",
             Self::SavePicture | Self::SaveScreenshot => "Pictures",
             Self::SourceText => "Text documents",
-            Self::SaveTable(_) => "Tables",
+            Self::SaveTable(_) | Self::ImportMore => "Tables",
         }
     }
 }

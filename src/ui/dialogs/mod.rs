@@ -1,7 +1,9 @@
-//! Modal dialogs: questions, the export dialog, and the system's file dialogs.
+//! Modal dialogs: questions, the export and import dialogs, and the system's file dialogs.
 
+pub mod doubles;
 pub mod export;
 pub mod files;
 pub mod frame;
+pub mod import;
 pub mod questions;
 pub mod recover;

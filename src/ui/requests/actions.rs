@@ -18,6 +18,10 @@ pub enum Action {
     OpenExample,
     /// Add an article as a source, with its text.
     AddArticle,
+    /// Import a table or another map.
+    Import,
+    /// List actors that may be the same.
+    Doubles,
     Save,
     SaveAs,
     /// Show the earlier versions of the file.

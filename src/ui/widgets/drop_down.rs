@@ -17,7 +17,7 @@ const HEIGHT: f32 = 320.0;
 const TYPING: f64 = 1.0;
 
 /// A drop-down list of `count` rows.
-pub(super) struct DropDown<'a> {
+pub struct DropDown<'a> {
     /// Identifies the list in its form.
     pub id: Id,
     /// The accessible name.

@@ -1,7 +1,7 @@
 //! Widgets that several panels and dialogs share.
 
 pub mod check;
-mod drop_down;
+pub mod drop_down;
 pub mod excerpt_card;
 pub mod field;
 pub mod form;

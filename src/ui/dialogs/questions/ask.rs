@@ -8,6 +8,7 @@ use super::conflict::conflict_ui;
 use super::pages::{keys_ui, problems_ui, versions_ui};
 use super::question::{Answer, Question};
 use crate::file::source::SourceFile;
+use crate::ui::dialogs::doubles::doubles_ui;
 use crate::ui::dialogs::files::Wanted;
 use crate::ui::dialogs::frame::{choices_ui, modal};
 use crate::ui::dialogs::recover::recover_ui;
@@ -31,9 +32,12 @@ pub fn question_ui(ctx: &Context, question: &mut Question, name: &str) -> Option
         Question::Failed { heading, details } => failed_ui(ui, heading, details),
         Question::Recover(works) => recover_ui(ui, works, Answer::Unsaved, &Answer::Close),
         Question::Problems(problems) => problems_ui(ui, problems),
+        Question::Doubles(pairs) => {
+            doubles_ui(ui, pairs).map(|done| done.map_or(Answer::Close, Answer::Doubled))
+        }
         Question::Keys => keys_ui(ui),
         Question::Working(label) => working_ui(ui, label),
-        Question::Export => None,
+        Question::Export | Question::Import => None,
     });
     if modal.should_close() { modal.inner.or(Some(Answer::Close)) } else { modal.inner }
 }

@@ -10,6 +10,7 @@ use crate::file::source::SourceFile;
 use crate::file::store::backup::Version;
 use crate::model::problem::Subject;
 use crate::model::{Problem, SourceId};
+use crate::ui::dialogs::doubles::{Doubled, LikelyDouble};
 use crate::ui::dialogs::files::Wanted;
 use crate::ui::dialogs::recover::Decision;
 
@@ -23,6 +24,8 @@ pub enum Then {
     Open(PathBuf),
     /// Open the unsaved work of this journal.
     Recover(PathBuf),
+    /// Open the map of the import window.
+    Import,
 }
 
 /// The modal dialog that is open.
@@ -70,6 +73,9 @@ pub enum Question {
     /// The keyboard shortcuts.
     Keys,
     Export,
+    Import,
+    /// Actors that may be the same.
+    Doubles(Vec<LikelyDouble>),
     /// The window closes when this work has finished. Holds the label of the work.
     Working(&'static str),
 }
@@ -106,6 +112,8 @@ pub enum Answer {
     /// The typed path, or the path of an earlier version.
     Path(PathBuf),
     CancelWork,
+    /// What to do with two actors that may be the same.
+    Doubled(Doubled),
     /// Show what a problem concerns.
     Show(Subject),
     Close,

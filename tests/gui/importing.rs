@@ -1,0 +1,131 @@
+//! The import window, and actors that may be the same.
+
+use std::path::PathBuf;
+
+use allegiance::ui::Picked;
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
+
+use crate::support::{Folder, Window};
+
+const DEALS: &str = "Who;Towards whom;Attitude;Quote\nArland;Borland;ally;We stand together.\n\
+                     Borland;Carland;enemy;\nCarland;;neutral;\n";
+
+const MAP: &str = r#"{
+  "format": "relationship-map", "version": 1,
+  "actors": [ { "id": "a", "name": "Arland", "kind": "state" },
+              { "id": "x", "name": "Xland" }, { "id": "c", "name": "Carlánd" } ],
+  "relations": [ { "id": "r1", "from": "a", "to": "x", "stance": "hostile" } ],
+  "layout": { "a": { "x": 10.0, "y": 20.0 }, "x": { "x": 300.0, "y": 0.0 },
+              "c": { "x": 0.0, "y": 300.0 } }
+}
+"#;
+
+fn written(folder: &Folder, name: &str, text: &str) -> PathBuf {
+    let path = folder.path(name);
+    std::fs::write(&path, text).expect("written");
+    path
+}
+
+fn count(window: &Window) -> (usize, usize) {
+    let map = window.app().document().map();
+    (map.actors.len(), map.relations.len())
+}
+
+#[test]
+fn a_table_that_is_opened_shows_how_it_is_read_and_becomes_a_new_map() {
+    let folder = Folder::new();
+    let table = written(&folder, "deals.csv", DEALS);
+    let mut window = Window::open(None);
+    window.drop_file(&table);
+    assert!(window.sees("Import deals.csv"));
+    assert!(window.sees("3 actors, 2 ties, 1 excerpt"));
+    assert!(window.sees("Line 4, column Towards whom: the row has no second actor"));
+    for column in ["Who", "Towards whom", "Attitude", "Quote"] {
+        assert!(window.sees(&format!("Role of {column}")), "{column}");
+    }
+    assert!(window.sees("Stance of ally") && window.sees("Stance of neutral"));
+    window.click("Import");
+    assert_eq!(count(&window), (3, 2));
+    assert!(window.app().document().is_unsaved() && window.app().document().path().is_none());
+    assert_eq!(std::fs::read_to_string(&table).expect("there"), DEALS, "the table stays");
+}
+
+#[test]
+fn roles_and_stances_can_be_changed_with_the_keyboard() {
+    let folder = Folder::new();
+    let mut window = Window::open(None);
+    window.drop_file(&written(&folder, "deals.csv", DEALS));
+    window.harness.get_by_label("Stance of ally").focus();
+    window.settle();
+    window.key(Modifiers::NONE, Key::ArrowDown);
+    window.type_text("h");
+    window.key(Modifiers::NONE, Key::Enter);
+    window.harness.get_by_label("Role of Quote").focus();
+    window.settle();
+    window.key(Modifiers::NONE, Key::ArrowDown);
+    window.type_text("i");
+    window.key(Modifiers::NONE, Key::Enter);
+    assert!(window.sees("3 actors, 2 ties, 0 excerpts"));
+    window.click("Import");
+    let map = window.app().document().map();
+    assert!(map.relations.iter().all(|tie| tie.stance == allegiance::model::Stance::Hostile));
+}
+
+#[test]
+fn an_import_into_the_open_map_is_one_step_and_moves_nothing() {
+    let folder = Folder::new();
+    let map = written(&folder, "map.json", MAP);
+    let table = written(&folder, "deals.csv", DEALS);
+    let mut window = Window::open(Some(map));
+    window.will_pick(Picked::File(table.clone()));
+    window.key(Modifiers::NONE, Key::F3);
+    assert!(window.sees("New: 2 actors, 2 ties, 1 excerpt and 1 source"));
+    assert!(window.sees("Only in the map, and kept: 2 actors and 1 tie"));
+    window.click("Import");
+    assert_eq!(count(&window), (5, 3));
+    assert_eq!(window.place("a"), (10.0, 20.0));
+    assert!(window.sees("Two actors may be the same"), "Carland and Carlánd");
+    // Again: nothing is doubled.
+    window.will_pick(Picked::File(table));
+    window.key(Modifiers::NONE, Key::F3);
+    assert!(window.sees("All of this is in the map already."));
+    window.click("Cancel");
+    window.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(count(&window), (3, 1));
+}
+
+#[test]
+fn two_actors_are_merged_in_one_step() {
+    let folder = Folder::new();
+    let text = MAP.replace("Xland", "Arlánd");
+    let mut window = Window::open(Some(written(&folder, "map.json", &text)));
+    window.key(Modifiers::NONE, Key::F10);
+    assert!(window.sees("The names are the same but for spelling"));
+    window.click("Keep “Arland”");
+    let map = window.app().document().map();
+    assert_eq!(map.actors.len(), 2);
+    assert_eq!(map.actors.raw[0].aliases, ["Arlánd"]);
+    assert_eq!(map.relations.raw[0].to.as_str(), "a");
+    assert!(window.sees("No two actors have names alike."));
+    window.click("Close");
+    window.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(count(&window), (3, 1));
+}
+
+#[test]
+fn a_mapping_that_is_kept_is_suggested_for_the_next_file() {
+    let folder = Folder::new();
+    let mut window = Window::open(None);
+    window.drop_file(&written(&folder, "deals.csv", DEALS));
+    window.click("Save this mapping…");
+    window.click("Keep");
+    window.click("Cancel");
+    assert!(!window.sees("Import deals.csv"));
+    let next = DEALS.replace("Arland", "Newland");
+    window.drop_file(&written(&folder, "next.csv", &next));
+    // The list of mappings shows its name.
+    assert!(window.sees("Mapping"));
+    window.click("Import");
+    assert_eq!(count(&window), (3, 2));
+}
