@@ -17,8 +17,8 @@ pub struct Convert {
     /// Map file, of this program or another one.
     #[arg(value_name = "MAP")]
     pub map: PathBuf,
-    /// File to write; its ending decides the format: json, gexf, graphml, cx2 or
-    /// kumu.json.
+    /// File to write; its ending decides the format: json, xlsx, gexf, graphml, kumu.json, cx2, net,
+    /// actors.csv, ties.csv, lines.csv or excerpts.csv.
     #[arg(value_name = "OUT")]
     pub out: PathBuf,
 }
@@ -49,7 +49,7 @@ pub(super) fn run(told: &Convert, err: &mut dyn Write) -> io::Result<ExitCode> {
             if !lost.is_empty() {
                 writeln!(err, "allegiance: {} cannot carry: {}", format.name, lost.join(", "))?;
             }
-            (format.write)(&opened.map).into_bytes()
+            (format.write)(&opened.map)
         }
         None => write(&opened.map).map_err(io::Error::other)?,
     };

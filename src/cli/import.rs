@@ -5,8 +5,11 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
+use ecow::EcoString;
 
 use super::{UNUSABLE, exit_code, fail};
+use crate::analysis::doubles::doubles;
+use crate::edit::combine::{Known, combined};
 use crate::file::native::write::write;
 use crate::file::store::output::{Inputs, check_target, write_output};
 use crate::file::tables::book::{Book, Imported, flaws_table, grouped};
@@ -52,7 +55,14 @@ pub struct Import {
     /// Sign between the cells of a text; `tab` for tabs.
     #[arg(long, value_name = "SIGN")]
     pub separator: Option<String>,
-    /// Map to write; without it, only what was found is printed.
+    /// Map that the import is added to: actors are the same by id, else by name and kind, else by
+    /// another name; positions stay.
+    #[arg(long, value_name = "MAP")]
+    pub into: Option<PathBuf>,
+    /// Replace what the map has by what the import says, not only add what is new.
+    #[arg(long, requires = "into")]
+    pub update: bool,
+    /// Map to write, which can be that of --into; without it, only what was found is printed.
     #[arg(long, value_name = "MAP")]
     pub out: Option<PathBuf>,
     /// Table to write with the rows that could not be read.
@@ -82,6 +92,13 @@ pub(super) fn run(told: &Import, out: &mut dyn Write, err: &mut dyn Write) -> io
     let [actors, ties] = [counted(actors, "actor"), counted(ties, "tie")];
     writeln!(out, "{actors}, {ties}")?;
     let inputs = Inputs::maps(&told.files);
+    let found = match &told.into {
+        None => found,
+        Some(path) => match added(path, found, told.update, out)? {
+            Ok(found) => found,
+            Err(error) => return fail(err, &error, exit_code(error.refusal)),
+        },
+    };
     if let (Some(path), Some(tables)) = (&told.rejected, &found.tables) {
         let bytes = flaws_table(&tables.flaws).map_err(io::Error::other)?;
         if let Err(error) = write_output(path, &bytes, &inputs) {
@@ -97,6 +114,41 @@ pub(super) fn run(told: &Import, out: &mut dyn Write, err: &mut dyn Write) -> io
         Ok(()) => Ok(ExitCode::SUCCESS),
         Err(error) => fail(err, &error, 1),
     }
+}
+
+/// The map at `path` with the import added. Prints what is new, changed and missing.
+fn added(
+    path: &Path,
+    found: Found,
+    updates: bool,
+    out: &mut dyn Write,
+) -> io::Result<Result<Found, OpenError>> {
+    let own = match file::open_native(path) {
+        Ok(own) => own,
+        Err(error) => return Ok(Err(error)),
+    };
+    let known = if updates { Known::Update } else { Known::Keep };
+    let both = combined(&own.map, &found.map, known, &EcoString::new());
+    writeln!(
+        out,
+        "new: {}, {}, {}, {}",
+        counted(both.new_actors.len(), "actor"),
+        counted(both.new_ties, "tie"),
+        counted(both.new_excerpts, "excerpt"),
+        counted(both.new_sources, "source")
+    )?;
+    let pairs = [
+        ("changed", both.changed_actors.len(), both.changed_ties),
+        ("only in the map, and kept", both.missing_actors.len(), both.missing_ties),
+    ];
+    for (what, actors, ties) in pairs {
+        writeln!(out, "{what}: {}, {}", counted(actors, "actor"), counted(ties, "tie"))?;
+    }
+    for double in doubles(&both.map) {
+        let [one, other] = [double.one, double.other].map(|at| both.map.actors[at].name.as_str());
+        writeln!(out, "perhaps the same: {one} and {other} ({})", double.reason)?;
+    }
+    Ok(Ok(Found { map: both.map, ..found }))
 }
 
 fn print_flaws(tables: &Imported, err: &mut dyn Write) -> io::Result<()> {

@@ -215,8 +215,11 @@ pub fn csv(rows: &[Row], order: &[usize]) -> Result<Vec<u8>, csv::Error> {
     writer.into_inner().map_err(|error| error.into_error().into())
 }
 
-fn escape_formula(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+/// A cell that no spreadsheet takes for a formula. Numbers stay numbers.
+#[must_use]
+pub fn escape_formula(cell: &str) -> String {
+    let is_number = cell.parse::<f64>().is_ok();
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_number {
         format!("'{cell}")
     } else {
         cell.to_owned()

@@ -50,7 +50,7 @@ const fn row(
 
 /// All commands except the layout methods and the panels, which have their own tables.
 #[rustfmt::skip]
-const COMMANDS: [CommandInfo; 71] = [
+const COMMANDS: [CommandInfo; 72] = [
     row(Action::New, "New map", ctrl(Key::N),
         "Start an empty map", Menu::FILE, always),
     row(Action::Open, "Open…", ctrl(Key::O),
@@ -71,6 +71,8 @@ const COMMANDS: [CommandInfo; 71] = [
         "Unsaved work that a crash left behind", Menu::FILE, has_unsaved_work),
     row(Action::Export, "Export…", ctrl(Key::E),
         "Export the picture as PNG, SVG or PDF", Menu::FILE, has_actors),
+    row(Action::ExportData, "Export data…", ctrl(Key::G),
+        "Export graphs and tables for Gephi, Kumu, yEd, spreadsheets and others", Menu::FILE, has_actors),
     row(Action::Kinds, "Tie labels", ctrl(Key::K),
         "Show next to each line what the tie is about, where there is room", Menu::PICTURE, always),
     row(Action::Membership, "Show membership", ctrl(Key::M),

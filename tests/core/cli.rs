@@ -375,3 +375,61 @@ fn convert_writes_other_formats_and_says_what_they_cannot_carry() {
     assert_eq!(over.status.code(), Some(2));
     assert_eq!(std::fs::read_to_string(&own).expect("there"), EXAMPLE);
 }
+
+#[test]
+fn import_reads_tables_adds_them_to_a_map_and_lists_what_it_could_not_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let table = written(
+        folder.path(),
+        "deals.csv",
+        "Sender,Receiver,Tone,N\nArland,Borland,warm,3\nBorland,Arland,cold,7\nCarland,,cold,1\n",
+    );
+    let out = folder.path().join("deals.json").display().to_string();
+    let rejected = folder.path().join("rejected.csv").display().to_string();
+    let output = run(&[
+        "import",
+        &table,
+        "--out",
+        &out,
+        "--rejected",
+        &rejected,
+        "--columns",
+        "from=Sender,to=Receiver,stance=Tone",
+        "--stances",
+        "warm=cooperative,cold=hostile",
+    ]);
+    let said = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    assert_eq!(text(&output.stdout), "2 actors, 2 ties\n");
+    assert!(said.contains("line 4, column Receiver: the row has no second actor"), "{said}");
+    assert!(said.contains("2 of 3 rows read"), "{said}");
+    let found = parse(&std::fs::read_to_string(&out).expect("written"));
+    let stances: Vec<&str> = found.relations.iter().map(|tie| tie.stance.key()).collect();
+    assert_eq!(stances, ["cooperative", "hostile"]);
+    let listed = std::fs::read_to_string(&rejected).expect("written");
+    assert!(listed.contains("deals,4,Receiver,the row has no second actor,no,Carland,,cold,1"));
+
+    // Into that map: one actor is new.
+    let more = written(folder.path(), "more.csv", "from,to,sign\nArland,Darland,-1\n");
+    let output = run(&["import", &more, "--into", &out, "--out", &out]);
+    let said = text(&output.stdout);
+    assert!(said.contains("new: 1 actor, 1 tie, 0 excerpts, 0 sources"), "{said}");
+    assert!(said.ends_with("3 actors, 3 ties\n"), "{said}");
+    let output = run(&["import", &more, "--into", &out]);
+    assert!(text(&output.stdout).contains("new: 0 actors, 0 ties"), "nothing is doubled");
+
+    for (arguments, expected) in [
+        (vec!["import", &table, "--columns", "from=Nobody"], "there is no column “Nobody”"),
+        (vec!["import", &table, "--columns", "boss=Sender"], "there is no role “boss”"),
+        (vec!["import", &table, "--preset", "nothing"], "no preset “nothing”; there are ACLED"),
+        (vec!["import", &table, "--preset", "acled"], "the columns of acled are not in the file"),
+        (vec!["import", &table, "--encoding", "x"], "no encoding “x”"),
+        (vec!["import", &table, "--out", &table], "this is one of the input maps"),
+        (vec!["import", "nowhere.csv"], "there is no such file"),
+    ] {
+        let output = run(&arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(text(&output.stderr).contains(expected), "{}", text(&output.stderr));
+    }
+    assert!(std::fs::read_to_string(&table).expect("there").starts_with("Sender,"));
+}

@@ -423,10 +423,18 @@ fn carried(mut map: Map) -> Map {
 fn the_example_comes_back_from_every_graph_format() {
     let map = opened(crate::support::EXAMPLE).map;
     for format in allegiance::file::exchange::EXCHANGE {
-        let again = opened(&(format.write)(&map));
+        let bytes = (format.write)(&map);
+        if !format.comes_back {
+            file::parse(&bytes).unwrap_or_else(|error| panic!("{}: {error}", format.name));
+            continue;
+        }
+        let again = file::parse(&bytes).unwrap_or_else(|error| panic!("{error}"));
         let (mut expected, mut found) = (carried(map.clone()), carried(again.map.clone()));
         if !format.has_places {
             expected.layout.clear();
+        }
+        if !format.has_title {
+            expected.meta.title.clear();
         }
         // Files of graphs have no order of places.
         expected.layout.sort_keys();
@@ -434,7 +442,7 @@ fn the_example_comes_back_from_every_graph_format() {
         pretty_assertions(&expected, &found, format.name);
         assert!(again.warnings.is_empty(), "{}: {}", format.name, remarks(&again));
     }
-    let first = allegiance::file::exchange::EXCHANGE[0];
+    let first = allegiance::file::exchange::by_name("x.gexf").expect("a format");
     let lost = allegiance::file::exchange::lost(&map, first).join(", ");
     assert!(lost.contains("61 excerpts") && lost.contains("1 source"), "{lost}");
 }
@@ -485,7 +493,11 @@ proptest::proptest! {
             map.relations.push(tie);
         }
         for format in allegiance::file::exchange::EXCHANGE {
-            let found = opened(&(format.write)(&map)).map;
+            let bytes = (format.write)(&map);
+            if !format.comes_back {
+                continue;
+            }
+            let found = file::parse(&bytes).unwrap_or_else(|error| panic!("{}: {error}", format.name)).map;
             let mut expected = map.clone();
             if !format.has_places {
                 expected.layout.clear();

@@ -129,3 +129,25 @@ fn a_mapping_that_is_kept_is_suggested_for_the_next_file() {
     window.click("Import");
     assert_eq!(count(&window), (3, 2));
 }
+
+#[test]
+fn data_is_exported_in_every_format_and_the_dialog_tells_what_is_lost() {
+    let folder = Folder::new();
+    let mut window = Window::open(None);
+    window.key(Modifiers::COMMAND, Key::G);
+    assert!(window.sees("Export data") && window.sees("It cannot carry"));
+    window.click("Pajek network");
+    assert!(window.sees("memberships"));
+    let path = folder.path("out.net");
+    window.will_pick(Picked::File(path.clone()));
+    window.click("Save…");
+    let text = std::fs::read_to_string(&path).expect("written");
+    assert!(text.starts_with("*Network ") && text.contains("*Vertices 16"));
+    // The format that was chosen last is suggested, and the ending is added.
+    window.key(Modifiers::COMMAND, Key::G);
+    window.click("Table of excerpts (CSV)");
+    window.will_pick(Picked::File(folder.path("words")));
+    window.click("Save…");
+    let text = std::fs::read_to_string(folder.path("words.excerpts.csv")).expect("written");
+    assert_eq!(text.lines().count(), 62);
+}

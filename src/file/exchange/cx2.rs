@@ -7,8 +7,13 @@ use super::fields::{CREATOR, OF_ACTORS, OF_TIES, of_actor, of_tie};
 use crate::model::{ActorId, Extra, Map};
 
 /// Networks for Cytoscape.
-pub(super) static CX2: ExchangeFormat =
-    ExchangeFormat { name: "CX2", extension: "cx2", has_places: true, write };
+pub(super) static CX2: ExchangeFormat = ExchangeFormat {
+    name: "CX2",
+    extension: "cx2",
+    hint: "Networks for Cytoscape",
+    write: |map| write(map).into_bytes(),
+    ..ExchangeFormat::USUAL
+};
 
 fn write(map: &Map) -> String {
     let mut numbers: foldhash::HashMap<&ActorId, usize> = foldhash::HashMap::default();

@@ -10,8 +10,13 @@ use crate::model::Map;
 const WHOLE_DATE: usize = 10;
 
 /// Graphs for Gephi.
-pub(super) static GEXF: ExchangeFormat =
-    ExchangeFormat { name: "GEXF 1.3", extension: "gexf", has_places: true, write };
+pub(super) static GEXF: ExchangeFormat = ExchangeFormat {
+    name: "GEXF 1.3",
+    extension: "gexf",
+    hint: "Graphs for Gephi",
+    write: |map| write(map).into_bytes(),
+    ..ExchangeFormat::USUAL
+};
 
 fn write(map: &Map) -> String {
     let of_actors: Vec<String> = OF_ACTORS

@@ -7,8 +7,13 @@ use super::fields::{CREATOR, OF_ACTORS, OF_TIES, kept, kept_value, of_actor, of_
 use crate::model::Map;
 
 /// Graphs for yEd, Cytoscape and others.
-pub(super) static GRAPHML: ExchangeFormat =
-    ExchangeFormat { name: "GraphML", extension: "graphml", has_places: true, write };
+pub(super) static GRAPHML: ExchangeFormat = ExchangeFormat {
+    name: "GraphML",
+    extension: "graphml",
+    hint: "Graphs for yEd, Cytoscape, igraph and networkx",
+    write: |map| write(map).into_bytes(),
+    ..ExchangeFormat::USUAL
+};
 
 fn write(map: &Map) -> String {
     let names = |first: &[&str], more: Vec<String>| -> Vec<String> {

@@ -7,8 +7,14 @@ use super::fields::{OF_ACTORS, OF_TIES, of_actor, of_tie};
 use crate::model::{Extra, Map};
 
 /// Blueprints for Kumu.
-pub(super) static KUMU: ExchangeFormat =
-    ExchangeFormat { name: "Kumu blueprint", extension: "kumu.json", has_places: false, write };
+pub(super) static KUMU: ExchangeFormat = ExchangeFormat {
+    name: "Kumu blueprint",
+    extension: "kumu.json",
+    hint: "Elements and connections for Kumu",
+    has_places: false,
+    write: |map| write(map).into_bytes(),
+    ..ExchangeFormat::USUAL
+};
 
 fn write(map: &Map) -> String {
     let elements: Vec<Value> = map

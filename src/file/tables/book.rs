@@ -40,6 +40,8 @@ pub struct Planned {
 #[derive(Clone, Debug, Default)]
 pub struct Book {
     pub sheets: Vec<Planned>,
+    /// True if the tables were written here, so that positions are map units.
+    is_own: bool,
 }
 
 /// A map that was made of tables.
@@ -71,6 +73,7 @@ impl Book {
     ) -> Result<(), OpenError> {
         let start = bytes.get(..4096).unwrap_or(bytes);
         let (sheets, bytes) = if workbook::recognises(start) {
+            self.is_own |= workbook::is_own(bytes);
             (workbook::sheets(bytes, progress)?, None)
         } else {
             (vec![text::sheet(name, bytes, &Told::default())], Some(Bytes::clone(bytes)))
@@ -119,7 +122,9 @@ impl Book {
                  column of names; say which columns these are",
             ));
         }
-        read(&used, progress)
+        let mut found = read(&used, progress)?;
+        found.draft.is_own = self.is_own;
+        Ok(found)
     }
 }
 

@@ -11,7 +11,7 @@ use super::columns::{Columns, Wrong, brief, trimmed};
 use super::found::{Place, Read};
 use super::gather::Gather;
 use super::matrix;
-use super::plan::{Plan, Shape};
+use super::plan::{Choice, Plan, Shape};
 use super::role::Role;
 use super::sheet::{Next, Sheet};
 use super::tie::Tie;
@@ -19,6 +19,7 @@ use super::value::{Dated, date};
 use crate::file::formats::draft::{Edge, Node, Said};
 use crate::file::opened::OpenError;
 use crate::model::{PartialDate, Status};
+use crate::named::Named as _;
 use crate::progress::Progress;
 
 /// How many rows are read between two looks at the progress.
@@ -153,9 +154,11 @@ impl Read {
             at: place,
             more,
         };
-        for other in aliases.iter().copied().chain([name, id]).filter(|text| !text.is_empty()) {
+        for other in aliases.iter().copied().chain([name]).filter(|text| !text.is_empty()) {
             self.known.entry(other.to_owned()).or_insert_with(|| key.to_owned());
         }
+        // An id stands for its actor, even where another has it as a name.
+        self.known.insert(key.to_owned(), key.to_owned());
         self.draft.add(key, node);
     }
 
@@ -196,7 +199,11 @@ impl Read {
             let size = columns.number_in(row, column).ok().flatten().unwrap_or_default();
             keep_number(&mut edge.more, columns.name(column), size);
         } else if edge.kind.is_empty() && columns.first(Role::Kind).is_none() {
-            columns.text(row, Role::Stance).clone_into(&mut edge.kind);
+            // A word for the stance often tells the kind as well; not if it is the stance itself.
+            let word = columns.text(row, Role::Stance);
+            if Choice::from_key(word).is_none() {
+                word.clone_into(&mut edge.kind);
+            }
         }
         keep_texts(&mut edge.more, columns, row, &[Role::Alias, Role::PartOf]);
         for (role, field) in [(Role::Start, "start"), (Role::End, "end")] {

@@ -40,6 +40,12 @@ pub(in crate::file) fn recognises(start: &[u8]) -> bool {
                 || has("[Content_Types].xml") && !has("word/") && !has("ppt/"))
 }
 
+/// True if a workbook was written here.
+pub(super) fn is_own(bytes: &[u8]) -> bool {
+    let part = Package::open(bytes).and_then(|mut package| package.part("docProps/core.xml"));
+    part.is_ok_and(|core| core.is_some_and(|core| core.contains(">Allegiance<")))
+}
+
 /// All sheets that have rows, in their order. Hidden sheets are left out.
 ///
 /// # Errors

@@ -20,6 +20,10 @@ impl App {
             self.export_window(ctx);
             return;
         }
+        if let Question::Data(format) = question {
+            self.data_window(ctx, format);
+            return;
+        }
         if matches!(question, Question::Import) {
             self.import_window(ctx);
             return;

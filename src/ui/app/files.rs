@@ -210,7 +210,9 @@ impl App {
         };
         let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
         let endings = wanted.endings(self.export.format);
-        let has_ending = ending.is_some_and(|ending| endings.contains(&ending.as_str()));
+        let last = |ending: &&str| ending.rsplit('.').next().unwrap_or(ending).to_owned();
+        let has_ending =
+            ending.is_some_and(|ending| endings.iter().any(|other| last(other) == ending));
         if wanted.is_read() || has_ending || path.is_dir() {
             return path;
         }
@@ -230,6 +232,7 @@ impl App {
             Wanted::ImportMore => self.add_to_import(ctx, &path),
             Wanted::SaveMap => self.write(ctx, path, Replacing::Known),
             Wanted::SavePicture => self.export_to(ctx, path),
+            Wanted::SaveData(format) => self.export_data(ctx, path, format),
             Wanted::SaveScreenshot => self.save_screenshot(ctx, path),
             Wanted::SourceText => self.read_text(ctx, path),
             Wanted::SaveTable(bytes) => self.save_table(ctx, path, Arc::clone(bytes)),

@@ -5,6 +5,7 @@ mod answers;
 mod arranging;
 mod articles;
 mod clipboard;
+mod data;
 mod doubles;
 mod editing;
 mod exporting;

@@ -115,6 +115,7 @@ impl App {
             Action::Versions => self.show_versions(),
             Action::Recover => self.show_unsaved_work(),
             Action::Export => self.open_export(),
+            Action::ExportData => self.open_data(),
             Action::CopyPicture => self.copy_picture(ctx),
             Action::Screenshot => {
                 let screenshot = ViewportCommand::Screenshot(egui::UserData::default());

@@ -14,6 +14,7 @@ use super::lifecycle::Lifecycle;
 use super::session::Session;
 use crate::edit::reading::Reading;
 use crate::edit::{Document, Selection};
+use crate::file::exchange::ExchangeFormat;
 use crate::file::store::journal::{self, Journal, Orphan};
 use crate::ui::commands::commands;
 use crate::ui::dialogs::export::ExportChoices;
@@ -35,6 +36,8 @@ pub struct App {
     /// The open modal dialog, if any.
     pub(super) modal: Option<Question>,
     pub(super) export: ExportChoices,
+    /// The format of the last export of data.
+    pub(super) data_format: Option<&'static ExchangeFormat>,
     /// The import whose window is open, if any.
     pub(super) import: Option<Import>,
     /// The message in the status line.

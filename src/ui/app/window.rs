@@ -54,6 +54,7 @@ impl App {
             lifecycle: Lifecycle::default(),
             modal: None,
             export: ExportChoices::default(),
+            data_format: None,
             import: None,
             news: String::new(),
             shell: Shell { frames, id_tag, ..Shell::default() },

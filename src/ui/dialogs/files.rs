@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::export::{FORMATS, Format};
+use crate::file::exchange::ExchangeFormat;
 use crate::file::{formats, source};
 
 /// The purpose of the file that the dialog asks for.
@@ -17,6 +18,8 @@ pub enum Wanted {
     ImportMore,
     SaveMap,
     SavePicture,
+    /// A new file for the map in a format of another program.
+    SaveData(&'static ExchangeFormat),
     /// A new file for a screenshot of the window.
     SaveScreenshot,
     /// A text to attach to a source.
@@ -39,6 +42,7 @@ impl Wanted {
             Self::OpenMap | Self::Import => formats::extensions(),
             Self::ImportMore => formats::of_tables(),
             Self::SaveMap => vec!["json"],
+            Self::SaveData(format) => vec![format.extension],
             Self::SaveTable(_) => vec!["csv"],
             Self::SaveScreenshot => vec!["png"],
             Self::SourceText => source::formats::extensions(),
@@ -58,6 +62,7 @@ impl Wanted {
             Self::Import => "Import a table or a map",
             Self::ImportMore => "Add a table",
             Self::SaveMap => "Save the map",
+            Self::SaveData(_) => "Export data",
             Self::SavePicture => "Export picture",
             Self::SaveScreenshot => "Save the screenshot",
             Self::SourceText => "Choose the text of an article",
@@ -71,6 +76,7 @@ impl Wanted {
             Self::OpenMap | Self::SaveMap => "Relationship maps",
             Self::Import => "Tables and maps",
             Self::SavePicture | Self::SaveScreenshot => "Pictures",
+            Self::SaveData(format) => format.name,
             Self::SourceText => "Text documents",
             Self::SaveTable(_) | Self::ImportMore => "Tables",
         }

@@ -29,6 +29,8 @@ pub enum Action {
     /// List the unsaved work that earlier runs left behind.
     Recover,
     Export,
+    /// Export the map as data for other programs.
+    ExportData,
     CopyPicture,
     /// Save a picture of the whole window.
     Screenshot,

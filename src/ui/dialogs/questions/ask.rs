@@ -37,7 +37,7 @@ pub fn question_ui(ctx: &Context, question: &mut Question, name: &str) -> Option
         }
         Question::Keys => keys_ui(ui),
         Question::Working(label) => working_ui(ui, label),
-        Question::Export | Question::Import => None,
+        Question::Export | Question::Import | Question::Data(_) => None,
     });
     if modal.should_close() { modal.inner.or(Some(Answer::Close)) } else { modal.inner }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::edit::merge::Merged;
 use crate::edit::unsaved::Unsaved;
 use crate::file::Opened;
+use crate::file::exchange::ExchangeFormat;
 use crate::file::source::SourceFile;
 use crate::file::store::backup::Version;
 use crate::model::problem::Subject;
@@ -73,6 +74,8 @@ pub enum Question {
     /// The keyboard shortcuts.
     Keys,
     Export,
+    /// Export as data in this format.
+    Data(&'static ExchangeFormat),
     Import,
     /// Actors that may be the same.
     Doubles(Vec<LikelyDouble>),
