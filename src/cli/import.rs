@@ -88,9 +88,6 @@ pub(super) fn run(told: &Import, out: &mut dyn Write, err: &mut dyn Write) -> io
     if let Some(tables) = &found.tables {
         print_flaws(tables, err)?;
     }
-    let (actors, ties) = (found.map.actors.len(), found.map.relations.len());
-    let [actors, ties] = [counted(actors, "actor"), counted(ties, "tie")];
-    writeln!(out, "{actors}, {ties}")?;
     let inputs = Inputs::maps(&told.files);
     let found = match &told.into {
         None => found,
@@ -99,6 +96,9 @@ pub(super) fn run(told: &Import, out: &mut dyn Write, err: &mut dyn Write) -> io
             Err(error) => return fail(err, &error, exit_code(error.refusal)),
         },
     };
+    let (actors, ties) = (found.map.actors.len(), found.map.relations.len());
+    let [actors, ties] = [counted(actors, "actor"), counted(ties, "tie")];
+    writeln!(out, "{actors}, {ties}")?;
     if let (Some(path), Some(tables)) = (&told.rejected, &found.tables) {
         let bytes = flaws_table(&tables.flaws).map_err(io::Error::other)?;
         if let Err(error) = write_output(path, &bytes, &inputs) {

@@ -366,7 +366,7 @@ fn convert_writes_other_formats_and_says_what_they_cannot_carry() {
     let wrong = run(&["convert", &example(), &out("a.xyz")]);
     assert_eq!(wrong.status.code(), Some(2));
     assert!(
-        text(&wrong.stderr).contains("use json, gexf, graphml, cx2, kumu.json"),
+        text(&wrong.stderr).contains("use json, xlsx, gexf, graphml, kumu.json, cx2, net"),
         "{}",
         text(&wrong.stderr)
     );
