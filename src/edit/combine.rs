@@ -35,6 +35,8 @@ pub struct Combined {
     pub missing_ties: usize,
     pub new_excerpts: usize,
     pub new_sources: usize,
+    /// Number of new excerpts that wait to be assigned.
+    pub new_waiting: usize,
 }
 
 impl Combined {
@@ -45,6 +47,7 @@ impl Combined {
             && self.changed_actors.is_empty()
             && (self.new_ties, self.changed_ties, self.new_excerpts, self.new_sources)
                 == (0, 0, 0, 0)
+            && self.new_waiting == 0
     }
 }
 
@@ -63,6 +66,8 @@ pub fn combined(own: &Map, other: &Map, known: Known, tag: &EcoString) -> Combin
     work.add_sources(other);
     work.add_actors(own, other, &index);
     work.add_ties(own, other, &index);
+    let waiting = other.unassigned.iter().map(|excerpt| work.excerpt(excerpt)).collect();
+    work.out.new_waiting = add_excerpts(&mut work.out.map.unassigned, waiting);
     work.out
 }
 

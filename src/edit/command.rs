@@ -60,6 +60,10 @@ pub enum Command {
     RenameSource(SourceId, SourceId),
     /// Replaces excerpts, each given by its owner and its index there. One step with this name.
     ReplaceExcerpts(&'static str, Vec<(Element, usize, Evidence)>),
+    /// Assigns the waiting excerpt at this index to an actor or a tie.
+    AssignExcerpt(usize, Element),
+    /// Removes the waiting excerpt at this index.
+    RemoveUnassigned(usize),
     /// Merges the second actor into the first.
     MergeActors(ActorId, ActorId),
     /// Replaces the whole map, for example with an earlier version. One step with this name.

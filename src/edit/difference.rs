@@ -32,6 +32,10 @@ pub fn difference(from: &Map, to: &Map) -> Vec<Change> {
         &mut changes,
     );
     lists(&from.notes, &to.notes, |note: &Note| &note.id, Change::Note, &mut changes);
+    if from.unassigned != to.unassigned {
+        let (before, after) = (from.unassigned.clone(), to.unassigned.clone());
+        changes.push(Change::Unassigned { before, after });
+    }
     layouts(&from.layout, &to.layout, &mut changes);
     if from.view != to.view {
         changes.push(Change::View { before: from.view.clone(), after: to.view.clone() });

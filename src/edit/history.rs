@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use typed_index_collections::TiVec;
 
 use crate::model::{
-    Actor, ActorId, ActorIndex, Extra, Layout, Map, Meta, Note, NoteIndex, Placement, Relation,
-    RelationIndex, Source, SourceIndex, ViewSettings,
+    Actor, ActorId, ActorIndex, Evidence, Extra, Layout, Map, Meta, Note, NoteIndex, Placement,
+    Relation, RelationIndex, Source, SourceIndex, ViewSettings,
 };
 
 /// One change, with the values before and after it. `at` is an index in the list in the file.
@@ -23,6 +23,11 @@ pub enum Change {
     Relation(Entry<RelationIndex, Relation>),
     Source(Entry<SourceIndex, Source>),
     Note(Entry<NoteIndex, Note>),
+    /// The excerpts that are not assigned yet.
+    Unassigned {
+        before: Vec<Evidence>,
+        after: Vec<Evidence>,
+    },
     Meta {
         before: Box<Meta>,
         after: Box<Meta>,
@@ -130,7 +135,11 @@ impl Change {
                 before.id == after.id
             }
             Self::Actor(_) | Self::Relation(_) | Self::Source(_) | Self::Note(_) => false,
-            Self::Place { .. } | Self::Meta { .. } | Self::View { .. } | Self::Extra { .. } => true,
+            Self::Place { .. }
+            | Self::Meta { .. }
+            | Self::View { .. }
+            | Self::Unassigned { .. }
+            | Self::Extra { .. } => true,
         }
     }
 
@@ -156,6 +165,9 @@ impl Change {
             Self::Extra { before, after } => {
                 Self::Extra { before: after.clone(), after: before.clone() }
             }
+            Self::Unassigned { before, after } => {
+                Self::Unassigned { before: after.clone(), after: before.clone() }
+            }
         }
     }
 
@@ -178,6 +190,9 @@ impl Change {
             }
             Self::Extra { before, after } => {
                 map.extra.clone_from(if forward { after } else { before });
+            }
+            Self::Unassigned { before, after } => {
+                map.unassigned.clone_from(if forward { after } else { before });
             }
         }
     }

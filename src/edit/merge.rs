@@ -117,7 +117,11 @@ fn rename_sources(map: &mut Map, new_ids: &BTreeMap<SourceId, SourceId>) {
     map.sources.iter_mut().for_each(|source| rename(&mut source.id, new_ids));
     let of_actors = map.actors.iter_mut().flat_map(|actor| &mut actor.evidence);
     let of_relations = map.relations.iter_mut().flat_map(|relation| &mut relation.evidence);
-    of_actors.chain(of_relations).for_each(|excerpt| rename(&mut excerpt.source, new_ids));
+    let waiting = map.unassigned.iter_mut();
+    of_actors
+        .chain(of_relations)
+        .chain(waiting)
+        .for_each(|excerpt| rename(&mut excerpt.source, new_ids));
 }
 
 /// The notes of a map, each with what it is about.
@@ -435,10 +439,13 @@ fn restore_referenced(map: &mut Map, sides: &[&Map]) -> Vec<String> {
         let sources: HashSet<&SourceId> = map.sources.iter().map(|source| &source.id).collect();
         let excerpts = || {
             let ties = map.relations.iter().flat_map(|relation| &relation.evidence);
-            ties.chain(map.actors.iter().flat_map(|actor| &actor.evidence))
+            let actors = map.actors.iter().flat_map(|actor| &actor.evidence);
+            ties.chain(actors).chain(&map.unassigned)
         };
         let by_ties = map.relations.iter().flat_map(Relation::mentions);
         let named = by_ties.chain(map.actors.iter().flat_map(Actor::mentions)).map(|(_, id)| id);
+        let speakers = map.unassigned.iter().filter_map(|excerpt| excerpt.speaker.as_deref());
+        let named = named.chain(speakers);
         let lost_actors: BTreeSet<ActorId> =
             named.filter(|id| !actors.contains(id)).cloned().collect();
         let cited = excerpts().map(|excerpt| &excerpt.source);

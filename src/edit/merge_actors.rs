@@ -38,6 +38,9 @@ pub(super) fn merge(map: &Map, index: &Index, kept: &ActorId, gone: &ActorId) ->
     for tie in &mut merged.relations {
         tie.mentions_mut().for_each(renamed);
     }
+    for excerpt in &mut merged.unassigned {
+        excerpt.speaker.as_deref_mut().into_iter().for_each(renamed);
+    }
     for note in &mut merged.notes {
         if note.about.as_deref() == Some(gone.as_str()) {
             note.about = Some(kept.to_string());

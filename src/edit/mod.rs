@@ -22,6 +22,7 @@ mod rename;
 pub mod selection;
 pub mod showing;
 pub mod snap;
+mod unassigned;
 pub mod unsaved;
 pub mod version;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::difference::difference;
 use super::history::{Change, Entry, StepKind};
 use super::planned::{Plan, forget, on_grid};
-use super::{Command, fragment, merge_actors, notes, rename};
+use super::{Command, fragment, merge_actors, notes, rename, unassigned};
 use crate::geometry::Point;
 use crate::model::filter::Filter;
 use crate::model::opening::view_of;
@@ -65,6 +65,11 @@ pub(super) fn plan(map: &Map, index: &Index, command: Command) -> Plan {
         Command::RenameRelation(from, to) => rename::relation(map, index, &from, &to),
         Command::RenameSource(from, to) => rename::source(map, index, &from, &to),
         Command::ReplaceExcerpts(name, places) => place_excerpts(map, index, name, places),
+        Command::AssignExcerpt(number, to) => {
+            let add = |excerpt| add_excerpt(map, index, &to, excerpt);
+            unassigned::assign(map, index, number, &to, add)
+        }
+        Command::RemoveUnassigned(number) => unassigned::removed(map, number),
         Command::MergeActors(kept, gone) => merge_actors::merge(map, index, &kept, &gone),
         Command::ReplaceMap(name, other) => Plan::new(name, difference(map, &other)),
         Command::Delete(items) => delete(map, index, &items),
@@ -366,6 +371,7 @@ fn delete(map: &Map, index: &Index, items: &[Element]) -> Plan {
             changes.push(Change::Actor(Entry::replaced(at, actor.clone(), after)));
         }
     }
+    changes.extend(unassigned::without_speakers(map, &actors));
     Plan::new(deletion_name(map, index, &actors, gone, &gone_notes), changes)
 }
 
@@ -435,6 +441,7 @@ fn delete_source(map: &Map, index: &Index, id: &SourceId) -> Plan {
             changes.push(Change::Relation(Entry::replaced(at, relation.clone(), after)));
         }
     }
+    changes.extend(unassigned::without_source(map, id));
     changes.push(Change::Source(Entry::removed(at, map.sources[at].clone())));
     Plan::new(format!("delete the source {}", map.sources[at].name()), changes)
 }

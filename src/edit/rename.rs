@@ -3,8 +3,8 @@
 use typed_index_collections::TiSlice;
 
 use super::history::{Change, Entry};
-use super::notes;
 use super::planned::Plan;
+use super::{notes, unassigned};
 use crate::model::query::Index;
 use crate::model::{
     Actor, ActorId, Element, Evidence, Map, Relation, RelationId, Source, SourceId, ViewSettings,
@@ -32,6 +32,9 @@ pub(super) fn actor(map: &Map, index: &Index, from: &ActorId, to: &ActorId) -> P
     each(&map.relations, Change::Relation, &mut changes, |relation: &mut Relation| {
         relation.mentions_mut().for_each(renamed);
     });
+    changes.extend(unassigned::each(map, |excerpt| {
+        excerpt.speaker.as_deref_mut().into_iter().for_each(renamed);
+    }));
     changes.extend(notes::renamed(map, index, &Element::Actor(from.clone()), to.as_str()));
     changes.extend(view(map, |view| view.rename_actor(from, to)));
     if let Some((at, _, placement)) = map.layout.get_full(from) {
@@ -85,6 +88,7 @@ pub(super) fn source(map: &Map, index: &Index, from: &SourceId, to: &SourceId) -
     each(&map.relations, Change::Relation, &mut changes, |relation: &mut Relation| {
         cited(&mut relation.evidence);
     });
+    changes.extend(unassigned::each(map, |excerpt| renamed(&mut excerpt.source)));
     Plan::new(name, changes)
 }
 

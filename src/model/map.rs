@@ -7,7 +7,7 @@ use typed_index_collections::TiVec;
 
 use super::actor::Actor;
 use super::date::PartialDate;
-use super::evidence::Source;
+use super::evidence::{Evidence, Source};
 use super::extra::Extra;
 use super::ids::ActorId;
 use super::indices::{PerActor, PerNote, PerRelation, PerSource};
@@ -52,6 +52,9 @@ pub struct Map {
     #[serde(default, skip_serializing_if = "TiVec::is_empty")]
     #[schemars(with = "Vec<Note>")]
     pub notes: PerNote<Note>,
+    /// Excerpts that are not assigned to an actor or a tie yet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unassigned: Vec<Evidence>,
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -68,6 +71,7 @@ impl Default for Map {
             layout: Layout::default(),
             view: None,
             notes: PerNote::new(),
+            unassigned: Vec::new(),
             extra: Extra::new(),
         }
     }

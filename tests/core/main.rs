@@ -26,6 +26,7 @@ mod merge;
 mod outputs;
 mod overlaps;
 mod pdf;
+mod references;
 mod robust_sources;
 mod scene;
 mod sources;

@@ -151,3 +151,34 @@ fn data_is_exported_in_every_format_and_the_dialog_tells_what_is_lost() {
     let text = std::fs::read_to_string(folder.path("words.excerpts.csv")).expect("written");
     assert_eq!(text.lines().count(), 62);
 }
+
+#[test]
+fn imported_quotations_are_assigned_with_a_key_each() {
+    let folder = Folder::new();
+    let quotes = "Creation Date,URL,Group,Annotation/Reply Type,Quote,User,Body,Tags,Page\n\
+        2024-01-01,http://a.example,P,Annotation,Arland threatened Xland.,ann,,,\n\
+        2024-01-01,http://a.example,P,Annotation,Nothing is known.,ann,,,\n\
+        2024-01-01,http://a.example,P,Annotation,Nobody cares.,ann,,,\n";
+    let mut window = Window::open(Some(written(&folder, "map.json", MAP)));
+    window.drop_file(&written(&folder, "quotes.csv", quotes));
+    assert!(window.sees("1 source, 3 excerpts to assign"));
+    window.click("Import");
+    assert!(window.sees("Excerpt to assign: Arland threatened Xland."));
+    assert!(window.sees("1  Arland → Xland, hostile") && window.sees("2  Arland"));
+    window.key(Modifiers::NONE, Key::Num1);
+    let tie = &window.app().document().map().relations.raw[0];
+    assert_eq!(tie.evidence[0].excerpt.as_str(), "Arland threatened Xland.");
+    // The next one goes to what is selected on the map.
+    assert!(window.sees("Excerpt to assign: Nothing is known."));
+    window.click_containing("Carlánd");
+    window.harness.get_by_label("Excerpt to assign: Nothing is known.").focus();
+    window.settle();
+    window.key(Modifiers::NONE, Key::Enter);
+    let map = window.app().document().map();
+    assert_eq!(map.actors.raw[2].evidence[0].excerpt.as_str(), "Nothing is known.");
+    assert_eq!(map.unassigned.len(), 1);
+    window.click("Remove");
+    assert!(window.sees("None. Import…"));
+    window.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(window.app().document().map().unassigned.len(), 1);
+}

@@ -1,7 +1,10 @@
 //! Every file format that can be opened, one row each. The native format is one of them; a format
 //! of another program lives in a file of its own here, and gets a row.
 
+mod annotations;
+mod bibtex;
 mod canvas;
+mod csl;
 mod cx2;
 mod dl;
 pub(in crate::file) mod draft;
@@ -11,6 +14,9 @@ mod graphml;
 mod kumu;
 mod oligrapher;
 mod pajek;
+mod qdpx;
+mod references;
+mod ris;
 mod table;
 mod vna;
 mod xml;
@@ -32,6 +38,12 @@ pub static FORMATS: &[&MapFormat] = &[
     &gml::GML,
     &dl::DL,
     &vna::VNA,
+    &qdpx::QDPX,
+    &annotations::ANNOTATIONS,
+    &csl::CSL,
+    &ris::RIS,
+    &bibtex::BIBTEX,
+    &annotations::HYPOTHESIS_TABLE,
     &NATIVE,
     &table::WORKBOOKS,
     &table::TABLES,
@@ -63,6 +75,17 @@ pub fn of_tables() -> Vec<&'static str> {
 pub fn is_table_name(path: &Path) -> bool {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
     ending.is_some_and(|ending| of_tables().contains(&ending.as_str()))
+}
+
+/// True if a file has the ending of a table, of references or of quotations: what it holds can
+/// belong to the open map.
+#[must_use]
+pub fn is_imported_name(path: &Path) -> bool {
+    let others = [&ris::RIS, &bibtex::BIBTEX, &qdpx::QDPX];
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    let is_of =
+        |ending: &String| others.iter().any(|one| one.extensions.contains(&ending.as_str()));
+    is_table_name(path) || ending.as_ref().is_some_and(is_of)
 }
 
 /// The extensions of all formats, for file dialogs.

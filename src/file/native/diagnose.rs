@@ -8,8 +8,8 @@ use super::locate;
 use super::stream::without_bom;
 use crate::file::{OpenError, Refusal};
 use crate::model::{
-    Actor, FORMAT, Map, Meta, Place, Placement, Problem, Relation, Severity, Source, Stance,
-    Status, Step, check,
+    Actor, Evidence, FORMAT, Map, Meta, Place, Placement, Problem, Relation, Severity, Source,
+    Stance, Status, Step, check,
 };
 
 /// Maximum number of repairs to one value; errors beyond that are not reported.
@@ -86,6 +86,7 @@ fn type_problems(mut value: Value) -> Vec<Problem> {
     repair_items::<Source>(&mut value, "sources", &mut problems);
     repair_items::<Actor>(&mut value, "actors", &mut problems);
     repair_items::<Relation>(&mut value, "relations", &mut problems);
+    repair_items::<Evidence>(&mut value, "unassigned", &mut problems);
     if let Some(entries) = value.get_mut("layout").and_then(Value::as_object_mut) {
         for (id, entry) in entries.iter_mut() {
             repair::<Placement>(entry, &root.key("layout").key(id.as_str()), &mut problems);

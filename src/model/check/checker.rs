@@ -116,6 +116,7 @@ impl<'a> Checker<'a> {
         self.relations();
         self.layout();
         self.notes();
+        self.unassigned();
     }
 
     fn error(
@@ -308,6 +309,21 @@ impl<'a> Checker<'a> {
         }
     }
 
+    fn unassigned(&mut self) {
+        self.about = About::Map;
+        let list = At::top("unassigned");
+        for (number, excerpt) in self.map.unassigned.iter().enumerate() {
+            let at = list.index(number);
+            if let Some(speaker) = excerpt.speaker.as_deref()
+                && !self.known.actors.contains_key(speaker)
+            {
+                let message = format!("no actor has the id \"{speaker}\"");
+                self.error(at.key("speaker"), message, "the id of an actor in this map");
+            }
+        }
+        self.excerpts_in(&list, &self.map.unassigned);
+    }
+
     fn period(&mut self, at: &At<'_>, start: Option<PartialDate>, end: Option<PartialDate>) {
         if let (Some(start), Some(end)) = (start, end)
             && end.is_surely_before(start)
@@ -334,7 +350,11 @@ impl<'a> Checker<'a> {
     }
 
     fn excerpts(&mut self, at: &At<'_>, evidence: &[Evidence]) {
-        let list = at.key("evidence");
+        self.excerpts_in(&at.key("evidence"), evidence);
+    }
+
+    /// Checks the excerpts of the list at `list`.
+    fn excerpts_in(&mut self, list: &At<'_>, evidence: &[Evidence]) {
         for (index, excerpt) in evidence.iter().enumerate() {
             let at = list.index(index);
             self.unknown_keys(Some(&at), &excerpt.extra);

@@ -5,8 +5,10 @@ use egui::Context;
 use super::lifecycle::Lifecycle;
 use super::program::App;
 use super::saving::Replacing;
+use crate::file::formats;
 use crate::model::problem::Subject;
 use crate::ui::dialogs::files::Wanted;
+use crate::ui::dialogs::import::Into;
 use crate::ui::dialogs::questions::{Answer, Question, Then, question_ui};
 
 /// How long closing the window waits for jobs that were cancelled for it, in seconds.
@@ -109,6 +111,9 @@ impl App {
     pub(super) fn open_path(&mut self, ctx: &Context, path: std::path::PathBuf) {
         if Self::is_article(&path) {
             self.open_article(ctx, &path);
+        } else if formats::is_imported_name(&path) {
+            // Whether it becomes a new map is decided in the import window.
+            self.start_import(ctx, vec![path], Into::NewMap);
         } else {
             self.confirm_unsaved_then(ctx, Then::Open(path));
         }

@@ -87,7 +87,14 @@ impl App {
     ) {
         match outcome {
             // Something was changed while the file was chosen or read.
-            Ok(_) if self.has_new_changes() => self.confirm_unsaved_then(ctx, Then::Open(path)),
+            Ok(opened) if self.has_new_changes() && !opened.map.actors.is_empty() => {
+                self.confirm_unsaved_then(ctx, Then::Open(path));
+            }
+            // Sources and quotations alone belong to a map that is there.
+            Ok(opened) if opened.map.actors.is_empty() && opened.native_bytes().is_none() => {
+                let outcome = Ok(Content::Map(Arc::new(opened)));
+                self.show_import(ToImport { paths: vec![path], into: Into::NewMap, outcome });
+            }
             Ok(opened) => {
                 let path = std::path::absolute(&path).unwrap_or(path);
                 self.settings.remember(&path);

@@ -7,6 +7,7 @@ use egui::Context;
 
 use super::jobs::{Done, Job, ToImport, TriedImport};
 use super::program::App;
+use crate::edit::combine::Known;
 use crate::edit::{Command, Document, Origin};
 use crate::file::tables::book::{Book, flaws_table};
 use crate::file::tables::presets::Preset;
@@ -17,6 +18,7 @@ use crate::ui::dialogs::files::Wanted;
 use crate::ui::dialogs::frame::modal;
 use crate::ui::dialogs::import::{Content, Import, ImportAnswer, Into, Tried, import_ui};
 use crate::ui::dialogs::questions::{Question, Then};
+use crate::ui::panels::id::PanelId;
 
 /// Reads files for an import: tables together, or one map.
 pub(super) fn content_of(
@@ -57,7 +59,16 @@ impl App {
     pub(super) fn show_import(&mut self, read: ToImport) {
         match read.outcome {
             Ok(content) => {
-                self.import = Some(Import::new(read.paths, content, read.into));
+                let has_map = !self.session.document.map().actors.is_empty();
+                let into = match &content {
+                    // Sources and quotations alone belong to a map that is there.
+                    Content::Map(opened) if has_map && opened.map.actors.is_empty() => {
+                        Into::OpenMap(Known::Keep)
+                    }
+                    Content::Tables(_) | Content::Map(_) => read.into,
+                };
+                let into = if has_map { into } else { Into::NewMap };
+                self.import = Some(Import::new(read.paths, content, into));
                 self.modal = Some(Question::Import);
             }
             Err(error) => {
@@ -184,9 +195,16 @@ impl App {
             counted(combined.new_ties, "tie"),
             counted(combined.new_excerpts, "excerpt"),
         ];
+        let waiting = match combined.new_waiting {
+            0 => String::new(),
+            count => format!(" {} to assign: Q lists them.", counted(count, "excerpt")),
+        };
+        if combined.new_waiting > 0 {
+            self.show_panel(PanelId::WAITING, true);
+        }
         let changed = combined.changed_actors.len() + combined.changed_ties;
         let likely = self.words_about_doubles();
-        self.tell(format!("Added {}; {changed} changed.{likely}", listed(&new)));
+        self.tell(format!("Added {}; {changed} changed.{waiting}{likely}", listed(&new)));
         self.release_keyboard(ctx);
     }
 

@@ -10,4 +10,5 @@ impl PanelId {
     pub const LIST: Self = Self("list");
     pub const FILTER: Self = Self("filter");
     pub const TABLE: Self = Self("table");
+    pub const WAITING: Self = Self("waiting");
 }

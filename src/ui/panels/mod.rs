@@ -13,6 +13,7 @@ pub mod search;
 pub mod status;
 pub mod table;
 pub mod toolbar;
+pub mod waiting;
 
 use self::panel::Panel;
 
@@ -26,6 +27,7 @@ pub fn all() -> Vec<Box<dyn Panel>> {
         Box::new(reader::Reader::default()),
         Box::<list::List>::default(),
         Box::new(filter::FilterPanel::default()),
+        Box::<waiting::Waiting>::default(),
         Box::new(table::EvidenceTable::default()),
     ]
 }

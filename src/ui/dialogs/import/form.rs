@@ -274,11 +274,17 @@ fn result_ui(ui: &mut Ui, import: &Import) -> Option<ImportAnswer> {
             return None;
         }
     };
-    let found = [
+    let mut found = vec![
         counted(tried.map.actors.len(), "actor"),
         counted(tried.map.relations.len(), "tie"),
         counted(excerpts(tried), "excerpt"),
     ];
+    if tried.map.actors.is_empty() {
+        found = vec![counted(tried.map.sources.len(), "source")];
+    }
+    if !tried.map.unassigned.is_empty() {
+        found.push(format!("{} to assign", counted(tried.map.unassigned.len(), "excerpt")));
+    }
     ui.label(RichText::new(found.join(", ")).font(bold(14.0)));
     for warning in tried.warnings.iter().take(FLAWS_TOLD) {
         ui.label(visual(&warning.sentence()));
@@ -342,6 +348,10 @@ fn combined_ui(ui: &mut Ui, combined: &Combined) {
         counted(combined.new_sources, "source"),
     ];
     ui.indent("combined", |ui| {
+        let mut new = new.to_vec();
+        if combined.new_waiting > 0 {
+            new.push(format!("{} to assign", counted(combined.new_waiting, "excerpt")));
+        }
         ui.label(format!("New: {}", listed(&new))).on_hover_text(names(&combined.new_actors));
         let changed = [
             counted(combined.changed_actors.len(), "actor"),
