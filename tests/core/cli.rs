@@ -113,12 +113,15 @@ fn text_prints_what_would_be_attached_and_its_notes() {
     assert_eq!(read["author"], "Иван Петров");
     assert_eq!(read["date"], serde_json::Value::Null);
     assert_eq!(read["notes"].as_array().map(Vec::len), Some(1));
-    let book = folder.path().join("a.epub");
-    std::fs::write(&book, crate::sources::zipped(&[("META-INF/container.xml", "")]))
-        .expect("written");
+    let book = folder.path().join("a.pptx");
+    std::fs::write(&book, crate::sources::zipped(&[("ppt/x.xml", "")])).expect("written");
     let output = run(&["text", &book.display().to_string()]);
     assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
-    assert!(text(&output.stderr).contains("this is an EPUB e-book"), "{}", text(&output.stderr));
+    assert!(
+        text(&output.stderr).contains("this is a PowerPoint presentation"),
+        "{}",
+        text(&output.stderr)
+    );
 }
 
 #[test]

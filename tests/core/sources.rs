@@ -231,8 +231,8 @@ fn other_formats_are_refused_by_name() {
     };
     let word = "an old Word document (DOC)";
     for (name, bytes, expected) in [
-        ("a.epub", zipped(&[("mimetype", "application/epub+zip")]), "an EPUB e-book"),
-        ("a.txt", zipped(&[("META-INF/container.xml", "")]), "an EPUB e-book"),
+        ("a.pptx", zipped(&[("ppt/slides/slide1.xml", "")]), "a PowerPoint presentation (PPTX)"),
+        ("a.txt", zipped(&[("visio/x.xml", "")]), "a Visio drawing"),
         ("a.xlsx", zipped(&[("xl/workbook.xml", "")]), "an Excel workbook (XLSX)"),
         ("a.pptx", zipped(&[("ppt/x.xml", "")]), "a PowerPoint presentation (PPTX)"),
         ("a.pages", zipped(&[("Index/Document.iwa", "")]), "a Pages document"),
@@ -251,9 +251,12 @@ fn other_formats_are_refused_by_name() {
         assert_eq!(error.message, format!("this is {expected}"), "{name}");
         assert!(!error.advice.is_empty(), "{name}");
     }
-    let said = refusal("a.epub", &zipped(&[("META-INF/container.xml", "")])).to_string();
-    assert!(said.contains("a.epub: this is an EPUB e-book; expected plain text (TXT), "), "{said}");
-    assert!(said.ends_with(". Open it in its program and save it as text, HTML or PDF."), "{said}");
+    let said = refusal("a.zip", &zipped(&[("a.txt", "words")])).to_string();
+    assert!(
+        said.contains("a.zip: this is an archive (ZIP); expected plain text (TXT), "),
+        "{said}"
+    );
+    assert!(said.ends_with(". Unpack it and attach the file inside."), "{said}");
 }
 
 #[test]

@@ -43,6 +43,7 @@ pub const FORMATS: &[SourceFormat] = &[
     SourceFormat { name: "a PDF", extensions: &["pdf"], kind: Kind::Pdf },
     SourceFormat { name: "a Word document", extensions: &["docx", "docm"], kind: Kind::Package },
     SourceFormat { name: "an OpenDocument text", extensions: &["odt"], kind: Kind::Package },
+    SourceFormat { name: "an e-book", extensions: &["epub"], kind: Kind::Package },
     SourceFormat { name: "rich text", extensions: &["rtf"], kind: Kind::Rtf },
 ];
 

@@ -4,6 +4,7 @@
 mod beside;
 pub(in crate::file) mod decode;
 mod docx;
+mod epub;
 pub(in crate::file) mod error;
 mod extract;
 mod flow;

@@ -1,9 +1,9 @@
-//! Documents in a ZIP file: Word and Open Document. Other contents are refused by name.
+//! Documents in a ZIP file: Word, Open Document and EPUB. Other contents are refused by name.
 
 use super::error::Fault;
 use super::extract::Extract;
 use super::package::Package;
-use super::{docx, odt, refused};
+use super::{docx, epub, odt, refused};
 
 /// The text of a document in a ZIP file.
 pub(super) fn read(bytes: &[u8], extension: &str) -> Result<Extract, Fault> {
@@ -14,6 +14,9 @@ pub(super) fn read(bytes: &[u8], extension: &str) -> Result<Extract, Fault> {
     let media_type = media_type.unwrap_or_default();
     if media_type.trim().starts_with("application/vnd.oasis.opendocument.text") {
         return odt::read(&mut package);
+    }
+    if epub::is_book(&names, &media_type) {
+        return epub::read(&mut package);
     }
     if let Some(main) = docx::main_part(&mut package)? {
         return docx::read(&mut package, &main);

@@ -97,7 +97,9 @@ impl Waiting {
     fn card_ui(&mut self, ui: &mut Ui, workspace: &Workspace<'_>, out: &mut Requests) {
         let (map, index) = (workspace.document.map(), workspace.document.index());
         let Some(excerpt) = map.unassigned.get(self.current) else { return };
-        let shown = ui.scope(|ui| {
+        // Room for the mark of the focus.
+        ui.add_space(4.0);
+        let shown = egui::Frame::new().inner_margin(4.0).show(ui, |ui| {
             let place =
                 format!("{} of {}", self.current + 1, counted(map.unassigned.len(), "excerpt"));
             ui.label(RichText::new(place).weak());
@@ -119,7 +121,7 @@ impl Waiting {
         }
         if card.has_focus() {
             let ink = ui.visuals().selection.stroke;
-            ui.painter().rect_stroke(card.rect.expand(3.0), 4.0, ink, egui::StrokeKind::Outside);
+            ui.painter().rect_stroke(card.rect, 4.0, ink, egui::StrokeKind::Inside);
             let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
             ui.memory_mut(|memory| memory.set_focus_lock_filter(card.id, filter));
             self.keys(ui, workspace, out);

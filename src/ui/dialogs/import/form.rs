@@ -341,29 +341,24 @@ fn combined_ui(ui: &mut Ui, combined: &Combined) {
         ui.label("All of this is in the map already.");
         return;
     }
-    let new = [
-        counted(combined.new_actors.len(), "actor"),
-        counted(combined.new_ties, "tie"),
-        counted(combined.new_excerpts, "excerpt"),
-        counted(combined.new_sources, "source"),
-    ];
+    let some = |parts: &[(usize, &str)]| -> String {
+        let parts = parts.iter().filter(|(count, _)| *count > 0);
+        listed(&parts.map(|(count, noun)| counted(*count, noun)).collect::<Vec<_>>())
+    };
+    let new = some(&[
+        (combined.new_actors.len(), "actor"),
+        (combined.new_ties, "tie"),
+        (combined.new_excerpts, "excerpt"),
+        (combined.new_sources, "source"),
+        (combined.new_waiting, "waiting excerpt"),
+    ]);
     ui.indent("combined", |ui| {
-        let mut new = new.to_vec();
-        if combined.new_waiting > 0 {
-            new.push(format!("{} to assign", counted(combined.new_waiting, "excerpt")));
-        }
-        ui.label(format!("New: {}", listed(&new))).on_hover_text(names(&combined.new_actors));
-        let changed = [
-            counted(combined.changed_actors.len(), "actor"),
-            counted(combined.changed_ties, "tie"),
-        ];
-        ui.label(format!("Changed: {}", listed(&changed)))
+        ui.label(format!("New: {new}")).on_hover_text(names(&combined.new_actors));
+        let changed = [(combined.changed_actors.len(), "actor"), (combined.changed_ties, "tie")];
+        ui.label(format!("Changed: {}", some(&changed)))
             .on_hover_text(names(&combined.changed_actors));
-        let missing = [
-            counted(combined.missing_actors.len(), "actor"),
-            counted(combined.missing_ties, "tie"),
-        ];
-        ui.label(format!("Only in the map, and kept: {}", listed(&missing)))
+        let missing = [(combined.missing_actors.len(), "actor"), (combined.missing_ties, "tie")];
+        ui.label(format!("Only in the map, and kept: {}", some(&missing)))
             .on_hover_text(names(&combined.missing_actors));
     });
 }
