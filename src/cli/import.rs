@@ -11,13 +11,16 @@ use super::{UNUSABLE, exit_code, fail};
 use crate::analysis::doubles::doubles;
 use crate::edit::combine::{Known, combined};
 use crate::file::native::write::write;
+use crate::file::source;
+use crate::file::source::batch::read_batch;
+use crate::file::source::name_pattern::NamePattern;
 use crate::file::store::output::{Inputs, check_target, write_output};
 use crate::file::tables::book::{Book, Imported, flaws_table, grouped};
 use crate::file::tables::plan::Shape;
 use crate::file::tables::{Role, presets};
 use crate::file::{self, OpenError};
 use crate::model::words::counted;
-use crate::model::{Map, Problem};
+use crate::model::{Map, Place, Problem, Source};
 use crate::named::Named as _;
 use crate::progress::Progress;
 
@@ -55,6 +58,10 @@ pub struct Import {
     /// Sign between the cells of a text; `tab` for tabs.
     #[arg(long, value_name = "SIGN")]
     pub separator: Option<String>,
+    /// How the names of text files tell title, author, publisher and date: "{date} {author} - {title}".
+    /// Texts and folders of texts become sources.
+    #[arg(long, value_name = "PATTERN")]
+    pub names: Option<String>,
     /// Map that the import is added to: actors are the same by id, else by name and kind, else by
     /// another name; positions stay.
     #[arg(long, value_name = "MAP")]
@@ -181,6 +188,9 @@ fn unusable(words: impl Into<String>) -> Failure {
 /// Reads all files: tables together, or one map of another program.
 fn read(told: &Import) -> Result<Found, Failure> {
     let progress = Progress::default();
+    if told.files.iter().all(|path| path.is_dir() || is_article(path)) {
+        return articles(told, &progress);
+    }
     let mut book = Book::default();
     for path in &told.files {
         let bytes = file::read_bytes(path, &progress).map_err(|error| failed(&error))?;
@@ -206,6 +216,33 @@ fn read(told: &Import) -> Result<Found, Failure> {
     let map = std::mem::take(&mut tables.opened.map);
     let warnings = std::mem::take(&mut tables.opened.warnings);
     Ok(Found { map, warnings, tables: Some(tables) })
+}
+
+/// True if a file has the ending of a source text.
+fn is_article(path: &Path) -> bool {
+    let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    source::formats::extensions().contains(&ending.as_str())
+}
+
+/// The texts of files and folders as sources.
+fn articles(told: &Import, progress: &Progress) -> Result<Found, Failure> {
+    let pattern = told.names.as_deref().map(NamePattern::parse).transpose();
+    let pattern = pattern.map_err(|why| unusable(format!("--names: {why}")))?;
+    let batch = read_batch(&told.files, progress).map_err(|error| unusable(error.to_string()))?;
+    let mut map = Map::default();
+    for (number, text) in batch.texts.iter().enumerate() {
+        let id = format!("s{}", number + 1).into();
+        map.sources.push(Source { id, ..text.whole_source(pattern.as_ref()) });
+    }
+    let errors: Vec<String> = batch.errors.iter().map(ToString::to_string).collect();
+    if map.sources.is_empty() {
+        let none = "there are no texts in these folders".to_owned();
+        return Err(unusable(errors.first().cloned().unwrap_or(none)));
+    }
+    let count = counted(map.sources.len(), "source");
+    let words = std::iter::once(count).chain(errors);
+    let warnings = words.map(|words| Problem::warning(Place::default(), words, "")).collect();
+    Ok(Found { map, warnings, tables: None })
 }
 
 fn stem(path: &Path) -> String {

@@ -60,6 +60,13 @@ impl NewIds<'_> {
         self.free("s", |id| self.index.source(id).is_some())
     }
 
+    /// Ids for several new sources.
+    #[must_use]
+    pub fn sources(self, count: usize) -> Vec<SourceId> {
+        let is_free = |id: &SourceId| self.index.source(id).is_none();
+        self.ids("s").filter(is_free).take(count).collect()
+    }
+
     /// An id for a new note.
     #[must_use]
     pub fn note(self) -> NoteId {

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use egui::{Key, KeyboardShortcut};
 
 use super::panels;
-use super::requests::actions::{Action, Menu, ctrl, ctrl_shift, plain};
+use super::requests::actions::{Action, Menu, ctrl, ctrl_shift, plain, shift};
 use super::workspace::{CommandInfo, Workspace, always};
 use crate::edit::align::Arrangement;
 use crate::layout::methods::{METHODS, Method};
@@ -50,7 +50,7 @@ const fn row(
 
 /// All commands except the layout methods and the panels, which have their own tables.
 #[rustfmt::skip]
-const COMMANDS: [CommandInfo; 72] = [
+const COMMANDS: [CommandInfo; 73] = [
     row(Action::New, "New map", ctrl(Key::N),
         "Start an empty map", Menu::FILE, always),
     row(Action::Open, "Open…", ctrl(Key::O),
@@ -59,6 +59,8 @@ const COMMANDS: [CommandInfo; 72] = [
         "Open the bundled example map", Menu::FILE, always),
     row(Action::AddArticle, "Add an article…", plain(Key::F4),
         "Add a text as a source: title, author and date are taken from it", Menu::FILE, can_change),
+    row(Action::AddArticles, "Add a folder of articles…", shift(Key::F4),
+        "Add all texts of a folder as sources; the names of the files can tell title and date", Menu::FILE, can_change),
     row(Action::Import, "Import…", plain(Key::F3),
         "Import a table, event data or another map, as a new map or into this one", Menu::FILE, always),
     row(Action::Save, "Save", ctrl(Key::S),

@@ -436,3 +436,45 @@ fn import_reads_tables_adds_them_to_a_map_and_lists_what_it_could_not_read() {
     }
     assert!(std::fs::read_to_string(&table).expect("there").starts_with("Sender,"));
 }
+
+#[test]
+fn import_makes_sources_of_a_folder_of_texts_by_the_names_of_the_files() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let inside = folder.path().join("articles/more");
+    std::fs::create_dir_all(&inside).expect("a folder");
+    let text = "The ministry said on Sunday that the talks were over.\n\nNobody agreed.\n";
+    for (name, words) in [
+        ("2024-03-24 Ann Bee - Talks end.txt", text),
+        ("notes.txt", text),
+        (".hidden.txt", text),
+        ("picture.png", "no text"),
+    ] {
+        std::fs::write(folder.path().join("articles").join(name), words).expect("written");
+    }
+    std::fs::write(inside.join("2023 Carl - War.md"), text).expect("written");
+    let out = folder.path().join("out.json").display().to_string();
+    let articles = folder.path().join("articles").display().to_string();
+    let output = run(&["import", &articles, "--names", "{date} {author} - {title}", "--out", &out]);
+    let said = text_of(&output);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    assert!(said.contains("3 sources"), "{said}");
+    let map = parse(&std::fs::read_to_string(&out).expect("written"));
+    let told: Vec<(&str, &str, String)> = map
+        .sources
+        .iter()
+        .map(|one| {
+            let date = one.date.map_or(String::new(), |date| date.to_string());
+            (one.title.as_str(), one.author.as_str(), date)
+        })
+        .collect();
+    assert_eq!(told[0], ("Talks end", "Ann Bee", "2024-03-24".to_owned()));
+    assert_eq!(told[1], ("War", "Carl", "2023".to_owned()));
+    assert!(told[2].0 == "notes" || told[2].0.starts_with("The ministry"), "{told:?}");
+    assert!(map.sources.iter().all(|one| one.text.is_some()));
+    let wrong = run(&["import", &articles, "--names", "{date}{title}"]);
+    assert!(text_of(&wrong).contains("put something between"), "{}", text_of(&wrong));
+}
+
+fn text_of(output: &Output) -> String {
+    text(&output.stderr)
+}

@@ -106,5 +106,8 @@ fn most_pdfs_of_other_programs_give_their_words() {
         eprintln!("{sign} {found:.3} {true_ones:.3} {name}");
     }
     eprintln!("{good} of {} give at least 95 % of their words", paths.len());
-    assert!(good >= 80, "{good} of {}", paths.len());
+    // With `pdftotext`, files whose fonts do not say which letters they show are read as well.
+    let has_fallback = std::process::Command::new("pdftotext").arg("-v").output().is_ok();
+    let expected = if has_fallback { 86 } else { 82 };
+    assert!(good >= expected, "{good} of {}", paths.len());
 }

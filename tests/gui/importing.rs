@@ -182,3 +182,29 @@ fn imported_quotations_are_assigned_with_a_key_each() {
     window.key(Modifiers::COMMAND, Key::Z);
     assert_eq!(window.app().document().map().unassigned.len(), 1);
 }
+
+#[test]
+fn a_folder_of_articles_is_added_in_one_step_with_what_the_names_of_the_files_say() {
+    let folder = Folder::new();
+    let articles = folder.path("articles");
+    std::fs::create_dir(&articles).expect("a folder");
+    let text = "The ministry said on Sunday that the talks were over.\n\nNobody agreed.\n";
+    for name in ["2024-03-24 Talks end.txt", "2024-04-01 War begins.txt"] {
+        std::fs::write(articles.join(name), text).expect("written");
+    }
+    let mut window = Window::open(Some(written(&folder, "map.json", MAP)));
+    window.drop_file(&articles);
+    assert!(window.sees("Add 2 articles"));
+    window.harness.get_by_label("Usual patterns").focus();
+    window.settle();
+    window.key(Modifiers::NONE, Key::ArrowDown);
+    window.key(Modifiers::NONE, Key::Enter);
+    assert!(window.sees("2 of 2 names have this form."));
+    window.click("Add them");
+    let sources = &window.app().document().map().sources;
+    let titles: Vec<&str> = sources.iter().map(|source| source.title.as_str()).collect();
+    assert_eq!(titles, ["Talks end", "War begins"]);
+    assert!(sources.iter().all(|source| source.date.is_some() && source.text.is_some()));
+    window.key(Modifiers::COMMAND, Key::Z);
+    assert!(window.app().document().map().sources.is_empty());
+}

@@ -1,6 +1,7 @@
 //! Reads the texts of sources in many formats (see `formats`), embedded in the map or in its
 //! folder.
 
+pub mod batch;
 mod beside;
 pub(in crate::file) mod decode;
 mod docx;
@@ -12,6 +13,7 @@ pub mod formats;
 mod html;
 mod lines;
 mod mail;
+pub mod name_pattern;
 mod odt;
 pub(in crate::file) mod package;
 mod pdf;

@@ -98,6 +98,7 @@ impl App {
                 Subject::Element(element) => self.select_and_focus(ctx, &element),
                 Subject::Source(source) => self.show_source(&source, None),
             },
+            (Question::Articles(articles), Answer::Add) => self.add_articles(&articles),
             (Question::Doubles(pairs), Answer::Doubled(done)) => {
                 self.settle_double(ctx, pairs, done);
             }

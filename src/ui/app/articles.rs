@@ -1,17 +1,21 @@
 //! Adding articles: from a file, from the clipboard, or dropped on the window. Each becomes a
 //! source with its text, its title, author and date, and the reader shows it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use egui::Context;
 
+use super::jobs::{Done, Job};
 use super::program::App;
 use crate::edit::Command;
 use crate::evidence::head::paragraphs;
+use crate::file::source::batch::{Batch, read_batch};
 use crate::file::source::{SourceFile, formats};
 use crate::model::Source;
 use crate::model::words::counted;
+use crate::progress::Progress;
+use crate::ui::dialogs::articles::Articles;
 use crate::ui::dialogs::files::Wanted;
 use crate::ui::dialogs::questions::Question;
 
@@ -39,6 +43,49 @@ impl App {
         self.session.texts.attaching = None;
         self.session.texts.adds_source = true;
         self.read_text(ctx, path.to_owned());
+    }
+
+    /// Reads several articles, or all those of folders, and shows what is known of them.
+    pub(super) fn read_articles(&mut self, ctx: &Context, paths: Vec<PathBuf>) {
+        let progress = Arc::new(Progress::default());
+        let job =
+            Job::new("Reading articles", "The articles were not read").with_progress(&progress);
+        let job = job.for_document(self.session.document.number());
+        self.jobs.start(ctx, job, move || match read_batch(&paths, &progress) {
+            Ok(batch) => Done::Articles(Box::new(batch)),
+            Err(_) => Done::Cancelled("Reading was cancelled; no article was added."),
+        });
+    }
+
+    /// Shows articles that were read.
+    pub(super) fn articles_read(&mut self, batch: Batch) {
+        if batch.texts.is_empty() && batch.errors.is_empty() {
+            self.tell("There are no articles in this folder.");
+            return;
+        }
+        let articles = Articles { batch, pattern: String::new() };
+        self.modal = Some(Question::Articles(Box::new(articles)));
+    }
+
+    /// Adds articles as sources with their texts inside the map, as one step.
+    pub(super) fn add_articles(&mut self, articles: &Articles) {
+        let pattern = articles.name_pattern();
+        let document = &self.session.document;
+        let mut map = document.map().clone();
+        let mut ids = document.new_ids().sources(articles.batch.texts.len()).into_iter();
+        let mut first = None;
+        for text in &articles.batch.texts {
+            let Some(id) = ids.next() else { break };
+            first.get_or_insert_with(|| id.clone());
+            map.sources.push(Source { id, ..text.whole_source(pattern.as_ref()) });
+        }
+        self.session.document.seal();
+        self.apply(Command::ReplaceMap("add articles", Box::new(map)));
+        self.session.texts.is_reload_wanted = true;
+        if let Some(first) = first.filter(|id| self.session.document.source(id).is_some()) {
+            self.read_with_keyboard(&first);
+        }
+        self.tell(format!("Added {}.", counted(articles.batch.texts.len(), "article")));
     }
 
     /// Adds the text of an article from the clipboard. Returns false if it is too short for one.

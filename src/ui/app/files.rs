@@ -241,7 +241,9 @@ impl App {
             Wanted::SavePicture => self.export_to(ctx, path),
             Wanted::SaveData(format) => self.export_data(ctx, path, format),
             Wanted::SaveScreenshot => self.save_screenshot(ctx, path),
+            Wanted::SourceText if path.is_dir() => self.read_articles(ctx, vec![path]),
             Wanted::SourceText => self.read_text(ctx, path),
+            Wanted::ArticleFolder => self.read_articles(ctx, vec![path]),
             Wanted::SaveTable(bytes) => self.save_table(ctx, path, Arc::clone(bytes)),
         }
     }

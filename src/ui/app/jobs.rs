@@ -11,6 +11,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use crate::edit::reading::Reading;
 use crate::edit::{DocumentNumber, FormVersion, Version};
 use crate::export::{ExportError, Pixels};
+use crate::file::source::batch::Batch;
 use crate::file::source::{SourceError, SourceFile};
 use crate::file::store::atomic::SaveError;
 use crate::file::store::watch::Found;
@@ -32,6 +33,8 @@ pub enum Done {
     Opened(PathBuf, Box<Result<Opened, OpenError>>),
     /// Files were read that the import window is to be shown for.
     ToImport(Box<ToImport>),
+    /// Several articles were read.
+    Articles(Box<Batch>),
     /// An import was tried out.
     Tried(Box<TriedImport>),
     /// The job was cancelled, with a message for the status line.

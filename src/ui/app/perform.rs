@@ -108,6 +108,7 @@ impl App {
             Action::Open => self.confirm_unsaved_then(ctx, Then::AskForFile),
             Action::OpenExample => self.confirm_unsaved_then(ctx, Then::Example),
             Action::AddArticle => self.ask_for_article(ctx),
+            Action::AddArticles => self.ask(ctx, Wanted::ArticleFolder),
             Action::Import => self.ask(ctx, Wanted::Import),
             Action::Doubles => self.show_doubles(),
             Action::Save => self.save(ctx),
@@ -180,16 +181,8 @@ impl App {
             Action::ShowAll => self.show_everything(),
             Action::Camps => self.switch_camps(),
             Action::Size => self.switch_size(),
-            Action::Outlook => {
-                let is_shown = self.session.view.settings.outlook;
-                let name = if is_shown { "hide forecasts" } else { "show forecasts" };
-                self.change_view(name, |view| view.set_outlook(!is_shown));
-            }
-            Action::Kinds => {
-                let is_shown = self.session.view.settings.kinds;
-                let name = if is_shown { "hide tie labels" } else { "show tie labels" };
-                self.change_view(name, |view| view.kinds = !is_shown);
-            }
+            Action::Outlook => self.switch_outlook(),
+            Action::Kinds => self.switch_kinds(),
             Action::Membership => self.switch_membership(),
             Action::Theme => self.switch_theme(ctx),
             Action::Problems => self.show_problems(ctx),
@@ -259,6 +252,18 @@ impl App {
         let how = if *snaps { "snap" } else { "do not snap" };
         settings.store();
         self.tell(format!("Dragged actors {how} to {what}."));
+    }
+
+    fn switch_outlook(&mut self) {
+        let is_shown = self.session.view.settings.outlook;
+        let name = if is_shown { "hide forecasts" } else { "show forecasts" };
+        self.change_view(name, |view| view.set_outlook(!is_shown));
+    }
+
+    fn switch_kinds(&mut self) {
+        let is_shown = self.session.view.settings.kinds;
+        let name = if is_shown { "hide tie labels" } else { "show tie labels" };
+        self.change_view(name, |view| view.kinds = !is_shown);
     }
 
     fn switch_membership(&mut self) {

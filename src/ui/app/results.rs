@@ -23,6 +23,7 @@ impl App {
             }
             Done::Opened(path, outcome) => self.opened(ctx, path, *outcome),
             Done::ToImport(read) => self.show_import(*read),
+            Done::Articles(batch) => self.articles_read(*batch),
             Done::Tried(tried) => self.import_tried(*tried),
             Done::Saved(saved) => self.saved(ctx, saved),
             Done::Looked(path, writes, found) => self.looked(&path, writes, found),

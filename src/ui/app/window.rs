@@ -88,7 +88,10 @@ impl App {
         let all: Vec<PathBuf> = ctx.input(|input| {
             input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect()
         });
-        if all.len() > 1 && all.iter().all(|path| formats::is_table_name(path)) {
+        let has_folder = all.iter().any(|path| path.is_dir());
+        if has_folder || all.len() > 1 && all.iter().all(|path| Self::is_article(path)) {
+            self.read_articles(ctx, all);
+        } else if all.len() > 1 && all.iter().all(|path| formats::is_table_name(path)) {
             // One can list the actors, another the ties.
             self.start_import(ctx, all, Into::NewMap);
         } else if let Some(path) = dropped {

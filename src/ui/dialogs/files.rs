@@ -24,6 +24,8 @@ pub enum Wanted {
     SaveScreenshot,
     /// A text to attach to a source.
     SourceText,
+    /// A folder with articles.
+    ArticleFolder,
     /// A new file for a table. Holds the bytes of the CSV file.
     SaveTable(Arc<[u8]>),
 }
@@ -32,7 +34,14 @@ impl Wanted {
     /// True if the file is read, and therefore must exist.
     #[must_use]
     pub fn is_read(&self) -> bool {
-        matches!(self, Self::OpenMap | Self::Import | Self::ImportMore | Self::SourceText)
+        matches!(
+            self,
+            Self::OpenMap
+                | Self::Import
+                | Self::ImportMore
+                | Self::SourceText
+                | Self::ArticleFolder
+        )
     }
 
     /// The allowed file extensions, the default first. `format` is the format of a picture.
@@ -46,6 +55,7 @@ impl Wanted {
             Self::SaveTable(_) => vec!["csv"],
             Self::SaveScreenshot => vec!["png"],
             Self::SourceText => source::formats::extensions(),
+            Self::ArticleFolder => vec![""],
             Self::SavePicture => {
                 let others = FORMATS.iter().map(|other| other.extension);
                 let others = others.filter(|other| *other != format.extension);
@@ -66,6 +76,7 @@ impl Wanted {
             Self::SavePicture => "Export picture",
             Self::SaveScreenshot => "Save the screenshot",
             Self::SourceText => "Choose the text of an article",
+            Self::ArticleFolder => "Choose a folder of articles",
             Self::SaveTable(_) => "Save the table",
         }
     }
@@ -77,7 +88,7 @@ impl Wanted {
             Self::Import => "Tables and maps",
             Self::SavePicture | Self::SaveScreenshot => "Pictures",
             Self::SaveData(format) => format.name,
-            Self::SourceText => "Text documents",
+            Self::SourceText | Self::ArticleFolder => "Text documents",
             Self::SaveTable(_) | Self::ImportMore => "Tables",
         }
     }
@@ -123,7 +134,9 @@ impl Dialogs for SystemDialogs {
         }
         let endings = wanted.endings(Format::usual());
         dialog = dialog.set_title(wanted.title()).add_filter(wanted.kind(), &endings);
-        let picked = if wanted.is_read() {
+        let picked = if *wanted == Wanted::ArticleFolder {
+            dialog.pick_folder()
+        } else if wanted.is_read() {
             dialog.add_filter("All files", &["*"]).pick_file()
         } else {
             dialog.set_file_name(name).save_file()

@@ -1,5 +1,6 @@
 //! Modal dialogs: questions, the export and import dialogs, and the system's file dialogs.
 
+pub mod articles;
 pub mod data;
 pub mod doubles;
 pub mod export;

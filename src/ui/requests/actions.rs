@@ -18,6 +18,8 @@ pub enum Action {
     OpenExample,
     /// Add an article as a source, with its text.
     AddArticle,
+    /// Add all articles of a folder.
+    AddArticles,
     /// Import a table or another map.
     Import,
     /// List actors that may be the same.
@@ -113,6 +115,12 @@ pub const fn ctrl(key: Key) -> KeyboardShortcut {
 #[must_use]
 pub const fn ctrl_shift(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key)
+}
+
+/// A shortcut with Shift.
+#[must_use]
+pub const fn shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::SHIFT, key)
 }
 
 /// A shortcut without modifiers.

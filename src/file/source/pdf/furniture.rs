@@ -8,6 +8,8 @@ use super::lines::Line;
 const EDGE_LINES: usize = 3;
 /// Running heads stand apart by more than the usual gap between lines times this.
 const APART: f64 = 1.4;
+/// Running heads and page numbers are at most this fraction of all words, one part of so many.
+const LEAST_TEXT: usize = 8;
 /// How far apart, in points, running heads of two pages may stand.
 const SAME_HEIGHT: f64 = 6.0;
 
@@ -71,8 +73,18 @@ fn found(pages: &[Vec<Line>]) -> Vec<BTreeSet<usize>> {
             }
         }
     }
-    // A document without anything else is kept as it is.
-    if found.iter().zip(pages).all(|(found, page)| found.len() == page.len()) {
+    // Where it is much of all words, it is no furniture.
+    let words = |lines: &mut dyn Iterator<Item = &Line>| -> usize {
+        lines.map(|line| line.text.split_whitespace().count()).sum()
+    };
+    let all = words(&mut pages.iter().flatten());
+    let furniture = words(
+        &mut found
+            .iter()
+            .zip(pages)
+            .flat_map(|(found, page)| found.iter().filter_map(|at| page.get(*at))),
+    );
+    if furniture * LEAST_TEXT > all {
         return vec![BTreeSet::new(); pages.len()];
     }
     found

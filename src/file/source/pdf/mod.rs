@@ -13,6 +13,7 @@ mod marks;
 mod matrix;
 mod objects;
 mod paragraphs;
+mod poppler;
 mod reading_order;
 mod repair;
 mod state;
@@ -33,7 +34,14 @@ use lines::Line;
 pub(super) fn read(bytes: &[u8]) -> Result<Extract, Fault> {
     let document = open(bytes)?;
     let mut notes = Vec::new();
-    let (mut pages, is_unknown) = pages(&document, &mut notes);
+    let (mut pages, known) = pages(&document, &mut notes);
+    if known != Known::All
+        && let Some(text) = poppler::text(bytes)
+    {
+        let read = "The fonts of this PDF do not say which letters some signs are; pdftotext read it. \
+                    Check the text, or recognise it (OCR).";
+        return Ok(Extract { text, meta: meta(&document), notes: vec![read.to_owned()] });
+    }
     if furniture::leave_out(&mut pages) {
         notes.push("Page numbers and repeated headers and footers were left out.".to_owned());
     }
@@ -41,7 +49,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Extract, Fault> {
     if text.is_empty() && is_marked_encrypted(bytes) {
         return Err(encrypted());
     }
-    if text.is_empty() && is_unknown {
+    if text.is_empty() && known == Known::Nothing {
         return Err(Fault::new("the fonts of this PDF do not say which letters they show")
             .expected("a PDF with a text that can be copied")
             .advice("Recognise its text (OCR), and attach the result."));
@@ -85,9 +93,17 @@ fn open(bytes: &[u8]) -> Result<Document, Fault> {
     Ok(document)
 }
 
-/// The lines of each page. A page that cannot be read is left out, with a note. True if there are
-/// glyphs whose text is not known.
-fn pages(document: &Document, notes: &mut Vec<String>) -> (Vec<Vec<Line>>, bool) {
+/// Of how many glyphs it is known which letters they show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Known {
+    /// Of all, or nearly all.
+    All,
+    Most,
+    Nothing,
+}
+
+/// The lines of each page. A page that cannot be read is left out, with a note.
+fn pages(document: &Document, notes: &mut Vec<String>) -> (Vec<Vec<Line>>, Known) {
     let mut interpreter = Interpreter::new(document);
     let mut pages = Vec::new();
     let mut failed = 0;
@@ -111,7 +127,13 @@ fn pages(document: &Document, notes: &mut Vec<String>) -> (Vec<Vec<Line>>, bool)
                 .to_owned(),
         );
     }
-    (pages, unknown > 0)
+    let known = match unknown {
+        0 => Known::All,
+        unknown if unknown >= shown => Known::Nothing,
+        unknown if unknown * 20 > shown => Known::Most,
+        _ => Known::All,
+    };
+    (pages, known)
 }
 
 /// Title, author and date from the information about the document.

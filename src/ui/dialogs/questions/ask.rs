@@ -8,6 +8,7 @@ use super::conflict::conflict_ui;
 use super::pages::{keys_ui, problems_ui, versions_ui};
 use super::question::{Answer, Question};
 use crate::file::source::SourceFile;
+use crate::ui::dialogs::articles::articles_ui;
 use crate::ui::dialogs::doubles::doubles_ui;
 use crate::ui::dialogs::files::Wanted;
 use crate::ui::dialogs::frame::{choices_ui, modal};
@@ -32,6 +33,9 @@ pub fn question_ui(ctx: &Context, question: &mut Question, name: &str) -> Option
         Question::Failed { heading, details } => failed_ui(ui, heading, details),
         Question::Recover(works) => recover_ui(ui, works, Answer::Unsaved, &Answer::Close),
         Question::Problems(problems) => problems_ui(ui, problems),
+        Question::Articles(articles) => {
+            articles_ui(ui, articles).map(|adds| if adds { Answer::Add } else { Answer::Close })
+        }
         Question::Doubles(pairs) => {
             doubles_ui(ui, pairs).map(|done| done.map_or(Answer::Close, Answer::Doubled))
         }

@@ -11,6 +11,7 @@ use crate::file::source::SourceFile;
 use crate::file::store::backup::Version;
 use crate::model::problem::Subject;
 use crate::model::{Problem, SourceId};
+use crate::ui::dialogs::articles::Articles;
 use crate::ui::dialogs::doubles::{Doubled, LikelyDouble};
 use crate::ui::dialogs::files::Wanted;
 use crate::ui::dialogs::recover::Decision;
@@ -77,6 +78,8 @@ pub enum Question {
     /// Export as data in this format.
     Data(&'static ExchangeFormat),
     Import,
+    /// Several articles that were read.
+    Articles(Box<Articles>),
     /// Actors that may be the same.
     Doubles(Vec<LikelyDouble>),
     /// The window closes when this work has finished. Holds the label of the work.
@@ -115,6 +118,8 @@ pub enum Answer {
     /// The typed path, or the path of an earlier version.
     Path(PathBuf),
     CancelWork,
+    /// Add the articles.
+    Add,
     /// What to do with two actors that may be the same.
     Doubled(Doubled),
     /// Show what a problem concerns.
