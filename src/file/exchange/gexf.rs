@@ -85,7 +85,7 @@ fn write(map: &Map) -> String {
 }
 
 fn declare(out: &mut String, class: &str, names: &[String]) {
-    let _ = writeln!(out, "    <attributes class=\"{class}\" mode=\"static\">");
+    let _ = writeln!(out, "    <attributes class=\"{class}\">");
     for (number, name) in names.iter().enumerate() {
         let name = xml(name);
         let _ =

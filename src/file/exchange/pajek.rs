@@ -1,12 +1,12 @@
-//! Pajek networks: vertices with positions, and ties by stance; the values of hostile ones are
-//! negative.
+//! Pajek networks: vertices with positions, and ties with their strength: negative for hostile ones,
+//! 0 for mixed and neutral ones. The kind is the label of a line.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use super::ExchangeFormat;
 use crate::model::words::counted;
-use crate::model::{ActorId, Map, Relation, Stance};
+use crate::model::{ActorId, Map, Stance};
 
 /// Networks for Pajek.
 pub(super) static PAJEK: ExchangeFormat = ExchangeFormat {
@@ -20,12 +20,16 @@ pub(super) static PAJEK: ExchangeFormat = ExchangeFormat {
 };
 
 fn lost(map: &Map) -> Vec<String> {
-    let kinds = map.relations.iter().filter(|tie| !tie.kind.0.is_empty()).count();
+    let unsigned = map
+        .relations
+        .iter()
+        .filter(|tie| matches!(tie.stance, Stance::Mixed | Stance::Neutral))
+        .count();
     let dated = map.relations.iter().filter(|tie| tie.start.or(tie.end).is_some()).count();
     let wholes = map.actors.iter().filter(|actor| actor.part_of.is_some()).count();
     let mut lost = vec!["ids, and the kinds and notes of actors".to_owned()];
     let all = [
-        (kinds, "kind of tie", "kinds of ties"),
+        (unsigned, "mixed or neutral stance", "mixed and neutral stances"),
         (dated, "date", "dates"),
         (wholes, "membership", "memberships"),
     ];
@@ -57,23 +61,26 @@ fn write(map: &Map) -> String {
         }
         out.push('\n');
     }
-    for (number, stance) in Stance::ALL.iter().enumerate() {
-        for is_directed in [true, false] {
-            let of_both = |tie: &&Relation| tie.stance == *stance && tie.directed == is_directed;
-            let ties: Vec<&Relation> = map.relations.iter().filter(of_both).collect();
-            if ties.is_empty() {
+    for (section, is_directed) in [("Arcs", true), ("Edges", false)] {
+        let mut ties = map.relations.iter().filter(|tie| tie.directed == is_directed).peekable();
+        if ties.peek().is_none() {
+            continue;
+        }
+        let _ = writeln!(out, "*{section}");
+        for tie in ties {
+            let (Some(from), Some(to)) = (numbers.get(&tie.from), numbers.get(&tie.to)) else {
                 continue;
-            }
-            let section = if is_directed { "Arcs" } else { "Edges" };
-            let _ = writeln!(out, "*{section} :{} \"{}\"", number + 1, stance.key());
-            for tie in ties {
-                let (Some(from), Some(to)) = (numbers.get(&tie.from), numbers.get(&tie.to)) else {
-                    continue;
-                };
-                let sign = if *stance == Stance::Hostile { "-" } else { "" };
-                // A tie of strength 0 would be none.
-                let _ = writeln!(out, "{from} {to} {sign}{}", tie.strength.value().max(1));
-            }
+            };
+            // A tie of strength 0 would be none.
+            let strength = i32::from(tie.strength.value().max(1));
+            let value = match tie.stance {
+                Stance::Hostile => -strength,
+                Stance::Cooperative => strength,
+                Stance::Mixed | Stance::Neutral => 0,
+            };
+            let words = tie.kind.words().unwrap_or_else(|| tie.stance.words().to_owned());
+            let words = words.replace('"', "'").replace(['\n', '\r'], " ");
+            let _ = writeln!(out, "{from} {to} {value} l \"{words}\"");
         }
     }
     out
