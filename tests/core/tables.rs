@@ -421,6 +421,11 @@ fn real_tables_have_what_other_readers_find_in_them() {
     assert!(broken.to_string().contains("is damaged"));
     let mids = open("events/derived/cow_mid_dirdisps.csv").expect("it opens");
     assert_eq!(mids.actors.len(), 195);
+    let name = |id: &str| {
+        mids.actors.iter().find(|one| one.id.as_str() == id).map(|one| one.name.as_str())
+    };
+    assert_eq!(name("666"), Some("Israel"), "states have their names");
+    assert!(mids.actors.iter().all(|one| one.name.parse::<u32>().is_err()));
     let first = Path::new("csv/TableA11.csv");
     let bytes = std::fs::read(folder.join(first)).expect("it is there");
     let table = book(&[("a11", &bytes)]);

@@ -9,15 +9,16 @@
 //! - What has no place in a map is kept with its element under its name.
 
 use std::collections::BTreeMap;
-use std::str::FromStr as _;
 
 use indexmap::IndexMap;
 use serde_json::Value;
 
+use super::draft_sources::{Said, Sources};
+use super::values::{date_of, kept, key_of, kind_key, stance_of, taken};
 use crate::file::opened::{Contents, OpenError, Opened};
 use crate::model::{
-    Actor, ActorId, ActorKind, Evidence, Extra, Map, Meta, PartialDate, Place, Placement, Problem,
-    Relation, RelationId, Severity, Source, Stance, Strength, check,
+    Actor, ActorId, ActorKind, Map, Meta, Place, Placement, Problem, Relation, RelationId,
+    Severity, Stance, Strength, check,
 };
 
 /// Distance of neighbours, in map units, that needs no other scale, and the one that others get.
@@ -39,37 +40,6 @@ const OWN: [&str; 9] = [
     "status",
     "strength",
 ];
-/// Keys of actors and ties that other programs' attributes must not take.
-const TAKEN: [&str; 27] = [
-    "id",
-    "name",
-    "short",
-    "kind",
-    "aliases",
-    "part_of",
-    "wikidata",
-    "weight",
-    "note",
-    "evidence",
-    "from",
-    "to",
-    "directed",
-    "stance",
-    "channel",
-    "strength",
-    "status",
-    "asserted_by",
-    "contested_by",
-    "confidence",
-    "start",
-    "end",
-    "x",
-    "y",
-    "pinned",
-    "about",
-    "extra",
-];
-
 /// Which way a tie points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::file) enum Direction {
@@ -89,20 +59,6 @@ pub(in crate::file) struct Node {
     pub at: Option<(f64, f64)>,
     /// Other attributes.
     pub more: IndexMap<String, Value>,
-}
-
-/// Words that support a tie.
-#[derive(Clone, Debug, Default)]
-pub(in crate::file) struct Said {
-    pub words: String,
-    /// The title or the address of the source.
-    pub source: String,
-    /// The place in the source.
-    pub paragraph: String,
-    /// The id of the node that is quoted.
-    pub speaker: String,
-    pub note: String,
-    pub date: Option<PartialDate>,
 }
 
 /// A line of the graph.
@@ -399,11 +355,6 @@ impl Draft {
     }
 }
 
-/// A value of a closed list by its key; `None` if there is no such value.
-fn key_of<T: serde::de::DeserializeOwned>(key: &str) -> Option<T> {
-    serde_json::from_value(Value::from(key)).ok()
-}
-
 /// An id for each tie: its own, or `r1`, `r2`; where one occurs twice, with a number.
 fn ids_of(edges: &[Edge]) -> Vec<RelationId> {
     let mut taken: BTreeMap<String, usize> = BTreeMap::new();
@@ -453,110 +404,4 @@ fn strengths(edges: &[Edge]) -> Vec<Option<Strength>> {
 fn own_strength(rank: f64) -> Option<Strength> {
     let is_whole = rank.fract() == 0.0 && (0.0..=f64::from(Strength::MAX)).contains(&rank);
     if is_whole { Strength::new(rank as u8) } else { None }
-}
-
-/// The sources that excerpts come from, by title or address.
-#[derive(Default)]
-struct Sources {
-    by_name: IndexMap<String, Source>,
-}
-
-impl Sources {
-    /// The excerpt, whose source is added. `usual` is the name of a source that is not named.
-    fn excerpt(&mut self, said: &Said, usual: &str) -> Evidence {
-        let name = [said.source.trim(), usual.trim(), "Imported table"];
-        let name = name.into_iter().find(|name| !name.is_empty()).unwrap_or_default();
-        let number = self.by_name.len() + 1;
-        let is_first = !self.by_name.contains_key(name);
-        let source = self.by_name.entry(name.to_owned()).or_insert_with(|| {
-            let is_address = name.starts_with("http://") || name.starts_with("https://");
-            Source {
-                id: format!("s{number}").into(),
-                title: name.to_owned(),
-                url: is_address.then(|| name.to_owned()),
-                ..Source::default()
-            }
-        });
-        // A source has a date if all of its excerpts have the same.
-        if is_first {
-            source.date = said.date;
-        } else if source.date != said.date {
-            source.date = None;
-        }
-        let text =
-            |text: &str| Some(text.trim().into()).filter(|text: &ecow::EcoString| !text.is_empty());
-        Evidence {
-            source: source.id.clone(),
-            excerpt: said.words.trim().into(),
-            paragraph: text(&said.paragraph),
-            speaker: text(&said.speaker).map(|id| Box::new(ActorId::from(id.as_str()))),
-            note: said.note.trim().into(),
-            ..Evidence::default()
-        }
-    }
-
-    fn into_list(self) -> Vec<Source> {
-        self.by_name.into_values().collect()
-    }
-}
-
-/// The stance that a word of another program stands for.
-fn stance_of(word: &str) -> Option<Stance> {
-    match word.trim().to_lowercase().as_str() {
-        "hostile" | "negative" | "enemy" | "-" | "−" | "-1" => Some(Stance::Hostile),
-        "cooperative" | "positive" | "friend" | "ally" | "+" | "1" | "+1" => {
-            Some(Stance::Cooperative)
-        }
-        "mixed" | "±" | "+-" => Some(Stance::Mixed),
-        "neutral" | "0" => Some(Stance::Neutral),
-        _ => None,
-    }
-}
-
-/// A kind as a key: `Armed group` is `armed_group`. Empty if there is none.
-fn kind_key(kind: &str) -> String {
-    let words: Vec<String> = kind.split_whitespace().map(str::to_lowercase).collect();
-    let key = words.join("_");
-    // As other programs call what is known here.
-    match key.as_str() {
-        "organization" => "organisation".to_owned(),
-        _ => key,
-    }
-}
-
-/// A date, without the time of the day; unknown days and months may be 0.
-fn date_of(text: &str) -> Option<PartialDate> {
-    let day = text.split(['T', ' ']).next().unwrap_or_default();
-    let day = day.strip_suffix(".0").unwrap_or(day);
-    let known: Vec<&str> =
-        day.split('-').take_while(|part| !part.trim_matches('0').is_empty()).collect();
-    PartialDate::from_str(&known.join("-")).ok()
-}
-
-/// Attributes as unknown keys, under names that no own key has.
-fn kept(more: &IndexMap<String, Value>) -> Extra {
-    let mut extra = Extra::new();
-    for (name, value) in more {
-        let is_empty = value.is_null() || value.as_str().is_some_and(|text| text.trim().is_empty());
-        if !is_empty {
-            let taken = TAKEN.contains(&name.as_str());
-            let name = if taken { format!("x_{name}") } else { name.clone() };
-            extra.insert(name, value.clone());
-        }
-    }
-    extra
-}
-
-/// Takes the first of these attributes that has a value; upper and lower case are alike.
-pub(super) fn taken(more: &mut IndexMap<String, Value>, names: &[&str]) -> String {
-    for name in names {
-        let found = more.iter().position(|(key, value)| {
-            key.eq_ignore_ascii_case(name)
-                && value.as_str().is_some_and(|text| !text.trim().is_empty())
-        });
-        if let Some((_, Value::String(text))) = found.and_then(|at| more.shift_remove_index(at)) {
-            return text;
-        }
-    }
-    String::new()
 }

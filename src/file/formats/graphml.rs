@@ -4,7 +4,8 @@ use indexmap::IndexMap;
 use roxmltree::Node as Element;
 use serde_json::Value;
 
-use super::draft::{Direction, Draft, Edge, Node, refused, taken};
+use super::draft::{Direction, Draft, Edge, Node, refused};
+use super::values::taken;
 use super::xml::{attribute, child, children, number, parsed, text_in, text_of};
 use crate::file::format::MapFormat;
 use crate::file::opened::{Bytes, OpenError, Opened};

@@ -8,6 +8,7 @@ mod csl;
 mod cx2;
 mod dl;
 pub(in crate::file) mod draft;
+pub(in crate::file) mod draft_sources;
 mod gexf;
 mod gml;
 mod graphml;
@@ -18,6 +19,7 @@ mod qdpx;
 mod references;
 mod ris;
 mod table;
+mod values;
 mod vna;
 mod xml;
 

@@ -4,7 +4,8 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::draft::{Direction, Draft, Edge, Node, refused, taken};
+use super::draft::{Direction, Draft, Edge, Node, refused};
+use super::values::taken;
 use super::xml::text_of;
 use crate::file::format::MapFormat;
 use crate::file::opened::{Bytes, OpenError, Opened};

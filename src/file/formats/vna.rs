@@ -3,8 +3,9 @@
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use super::draft::{Direction, Draft, Edge, Node, taken};
+use super::draft::{Direction, Draft, Edge, Node};
 use super::pajek::words_of;
+use super::values::taken;
 use super::xml::{number, text_of};
 use crate::file::format::MapFormat;
 use crate::file::opened::{Bytes, OpenError, Opened};

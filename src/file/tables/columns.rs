@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::plan::{Choice, Plan};
 use super::role::Role;
+use super::states;
 use super::value::{is_gap, is_no_number, number};
 use crate::file::formats::draft::Direction;
 use crate::model::Stance;
@@ -78,6 +79,11 @@ impl<'a> Columns<'a> {
     /// The text of the first column with a role; empty if there is none.
     pub fn text<'r>(&self, row: &'r StringRecord, role: Role) -> &'r str {
         self.first(role).map_or("", |column| self.cell(row, column))
+    }
+
+    /// The name of an actor that has only an id in a row: a state by its number.
+    pub fn name_of_code(&self, id: &str) -> &'static str {
+        if self.plan.states { states::name(id) } else { "" }
     }
 
     /// The texts of all columns with a role that are not empty.

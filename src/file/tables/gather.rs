@@ -11,7 +11,8 @@ use super::columns::Columns;
 use super::role::Role;
 use super::tie::Tie;
 use super::value::{Dated, date};
-use crate::file::formats::draft::{Direction, Edge, Said};
+use crate::file::formats::draft::{Direction, Edge};
+use crate::file::formats::draft_sources::Said;
 use crate::model::PartialDate;
 
 /// How many events of a dyad are kept with their words.

@@ -11,6 +11,7 @@ use super::header_names::{by_name, plain_name};
 use super::plan::{Choice, Column, Decimal, Plan, Shape};
 use super::role::Role;
 use super::sheet::{Next, Sheet};
+use super::states;
 use super::value::{Dated, date, number, usual_choice};
 
 /// How many rows are looked at.
@@ -49,6 +50,8 @@ pub(super) fn with_header(sheet: &Sheet, mut plan: Plan) -> Plan {
     }
     plan.shape = shape;
     plan.is_directed = is_directed(&plan);
+    let from = plan.column(Role::From).and_then(|at| plan.columns.get(at));
+    plan.states = from.is_some_and(|from| states::is_column(&plain_name(&from.name)));
     with_stances(sheet, plan)
 }
 

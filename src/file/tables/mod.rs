@@ -21,6 +21,7 @@ pub mod presets;
 mod read;
 pub mod role;
 pub mod sheet;
+mod states;
 pub mod text;
 mod tie;
 mod value;

@@ -4,7 +4,9 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 use super::form::Told;
+use super::header_names::plain_name;
 use super::role::Role;
+use super::states::is_column;
 use crate::model::Stance;
 use crate::named::Named;
 
@@ -140,6 +142,8 @@ pub struct Plan {
     pub decimal: Decimal,
     /// True if ties without a column for it have a direction.
     pub is_directed: bool,
+    /// True if actors are numbers of states of the Correlates of War.
+    pub states: bool,
     /// What the values of the stance column stand for.
     pub stances: IndexMap<String, Choice>,
     /// Numbers up to the first are hostile, those from the second cooperative, those between them
@@ -158,6 +162,13 @@ impl Plan {
     #[must_use]
     pub fn has(&self, role: Role) -> bool {
         self.column(role).is_some()
+    }
+
+    /// True if the first actor of a tie may be the number of a state.
+    #[must_use]
+    pub fn states_are_likely(&self) -> bool {
+        let from = self.column(Role::From).and_then(|at| self.columns.get(at));
+        self.states || from.is_some_and(|from| is_column(&plain_name(&from.name)))
     }
 
     /// Sets the role of a column. Of the actors of a row there is one each.

@@ -47,7 +47,10 @@ impl<'a> Tie<'a> {
             // Nothing happened between the two.
             return Ok(None);
         }
-        let names = [Role::FromName, Role::ToName].map(|role| columns.text(row, role));
+        let names = [(Role::FromName, from), (Role::ToName, to)].map(|(role, id)| {
+            let name = columns.text(row, role);
+            if name.is_empty() { columns.name_of_code(id) } else { name }
+        });
         let (stance, size) = (stand.stance.key(), stand.size);
         Ok(Some(Self { from, to, stance, size, strength, names, counts, counted }))
     }

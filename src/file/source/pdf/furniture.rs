@@ -8,8 +8,6 @@ use super::lines::Line;
 const EDGE_LINES: usize = 3;
 /// Running heads stand apart by more than the usual gap between lines times this.
 const APART: f64 = 1.4;
-/// Running heads and page numbers are at most this fraction of all words, one part of so many.
-const LEAST_TEXT: usize = 8;
 /// How far apart, in points, running heads of two pages may stand.
 const SAME_HEIGHT: f64 = 6.0;
 
@@ -73,18 +71,9 @@ fn found(pages: &[Vec<Line>]) -> Vec<BTreeSet<usize>> {
             }
         }
     }
-    // Where it is much of all words, it is no furniture.
-    let words = |lines: &mut dyn Iterator<Item = &Line>| -> usize {
-        lines.map(|line| line.text.split_whitespace().count()).sum()
-    };
-    let all = words(&mut pages.iter().flatten());
-    let furniture = words(
-        &mut found
-            .iter()
-            .zip(pages)
-            .flat_map(|(found, page)| found.iter().filter_map(|at| page.get(*at))),
-    );
-    if furniture * LEAST_TEXT > all {
+    // Where most pages have nothing else, it is no furniture.
+    let bare = found.iter().zip(pages).filter(|(found, page)| found.len() == page.len()).count();
+    if bare * 2 > pages.len() {
         return vec![BTreeSet::new(); pages.len()];
     }
     found

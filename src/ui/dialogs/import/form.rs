@@ -164,7 +164,13 @@ fn shape_ui(ui: &mut Ui, planned: &mut Planned) -> bool {
         && crate::ui::widgets::check::check_ui(ui, is_directed, "From one to the other")
             .on_hover_text("Ties have a direction: they go from the first actor to the second")
             .changed();
-    chosen.is_some() || is_switched
+    let is_named = planned.plan.states_are_likely()
+        && crate::ui::widgets::check::check_ui(ui, &mut planned.plan.states, "Numbers are states")
+            .on_hover_text(
+                "Actors are numbers of states of the Correlates of War, and get their names",
+            )
+            .changed();
+    chosen.is_some() || is_switched || is_named
 }
 
 fn preset_ui(ui: &mut Ui, planned: &mut Planned, own: &[Preset]) -> bool {
