@@ -103,9 +103,7 @@ pub(super) fn run(told: &Import, out: &mut dyn Write, err: &mut dyn Write) -> io
             Err(error) => return fail(err, &error, exit_code(error.refusal)),
         },
     };
-    let (actors, ties) = (found.map.actors.len(), found.map.relations.len());
-    let [actors, ties] = [counted(actors, "actor"), counted(ties, "tie")];
-    writeln!(out, "{actors}, {ties}")?;
+    writeln!(out, "{}", counts(&found.map))?;
     if let (Some(path), Some(tables)) = (&told.rejected, &found.tables) {
         let bytes = flaws_table(&tables.flaws).map_err(io::Error::other)?;
         if let Err(error) = write_output(path, &bytes, &inputs) {
@@ -121,6 +119,18 @@ pub(super) fn run(told: &Import, out: &mut dyn Write, err: &mut dyn Write) -> io
         Ok(()) => Ok(ExitCode::SUCCESS),
         Err(error) => fail(err, &error, 1),
     }
+}
+
+/// `3 actors, 5 ties`, and the sources and waiting excerpts where there are only these.
+fn counts(map: &Map) -> String {
+    let mut parts = vec![counted(map.actors.len(), "actor"), counted(map.relations.len(), "tie")];
+    if map.actors.is_empty() {
+        parts = vec![counted(map.sources.len(), "source")];
+    }
+    if !map.unassigned.is_empty() {
+        parts.push(format!("{} to assign", counted(map.unassigned.len(), "excerpt")));
+    }
+    parts.join(", ")
 }
 
 /// The map at `path` with the import added. Prints what is new, changed and missing.

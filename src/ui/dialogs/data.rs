@@ -6,6 +6,7 @@ use super::frame::dialog_ui;
 use crate::file::exchange::{EXCHANGE, ExchangeFormat, lost};
 use crate::model::Map;
 use crate::model::words::listed;
+use crate::ui::widgets::check::radio_ui;
 use crate::ui::widgets::style::bold;
 
 /// Shows the formats, with what the chosen one cannot carry. The answer is `Some(true)` to save.
@@ -13,7 +14,7 @@ pub fn data_ui(ui: &mut Ui, chosen: &mut &'static ExchangeFormat, map: &Map) -> 
     let body = |ui: &mut Ui| {
         for format in EXCHANGE.iter().copied() {
             let is_chosen = std::ptr::eq(format, *chosen);
-            if ui.radio(is_chosen, format.name).on_hover_text(format.hint).clicked() {
+            if radio_ui(ui, is_chosen, format.name).on_hover_text(format.hint).clicked() {
                 *chosen = format;
             }
         }

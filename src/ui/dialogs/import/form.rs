@@ -14,6 +14,7 @@ use crate::model::words::{capitalised, counted, cut_to, listed};
 use crate::named::Named as _;
 use crate::text::visual;
 use crate::ui::dialogs::frame::dialog_ui;
+use crate::ui::widgets::check::{check_ui, radio_value_ui};
 use crate::ui::widgets::drop_down::DropDown;
 use crate::ui::widgets::style::bold;
 
@@ -161,11 +162,11 @@ fn shape_ui(ui: &mut Ui, planned: &mut Planned) -> bool {
     let is_of_ties = matches!(planned.plan.shape, Shape::Ties | Shape::Events);
     let is_directed = &mut planned.plan.is_directed;
     let is_switched = is_of_ties
-        && crate::ui::widgets::check::check_ui(ui, is_directed, "From one to the other")
+        && check_ui(ui, is_directed, "From one to the other")
             .on_hover_text("Ties have a direction: they go from the first actor to the second")
             .changed();
     let is_named = planned.plan.states_are_likely()
-        && crate::ui::widgets::check::check_ui(ui, &mut planned.plan.states, "Numbers are states")
+        && check_ui(ui, &mut planned.plan.states, "Numbers are states")
             .on_hover_text(
                 "Actors are numbers of states of the Correlates of War, and get their names",
             )
@@ -325,15 +326,20 @@ fn excerpts(tried: &Tried) -> usize {
 fn target_ui(ui: &mut Ui, import: &mut Import, open: &str) {
     let before = import.into;
     ui.add_space(4.0);
-    ui.radio_value(&mut import.into, Into::NewMap, "Open as a new map");
+    radio_value_ui(ui, &mut import.into, Into::NewMap, "Open as a new map");
     let keep = Into::OpenMap(Known::Keep);
-    ui.radio_value(&mut import.into, keep, format!("Add what is new to {open}"));
+    radio_value_ui(ui, &mut import.into, keep, &format!("Add what is new to {open}"));
     let update = Into::OpenMap(Known::Update);
-    ui.radio_value(&mut import.into, update, format!("Add to {open}, and update what is there"))
-        .on_hover_text(
-            "Actors are the same by id, else by name and kind, else by another name; ties by their \
+    radio_value_ui(
+        ui,
+        &mut import.into,
+        update,
+        &format!("Add to {open}, and update what is there"),
+    )
+    .on_hover_text(
+        "Actors are the same by id, else by name and kind, else by another name; ties by their \
              actors and kind. Positions stay.",
-        );
+    );
     import.is_stale |= import.into != before;
     let Some(Ok(tried)) = &import.tried else { return };
     if let Some(combined) = tried.combined.as_ref().filter(|_| import.into != Into::NewMap) {
