@@ -9,6 +9,9 @@
 //! - **Anchor**: where an excerpt was found in the text of its source, or how it differs.
 //! - **Position**: where an actor is on the map, in map units. An **index** is a place in a list.
 //! - **Coding**: making ties of the passages of a text.
+//! - **Unassigned** excerpt: an imported quotation that waits to be assigned to an actor or a tie.
+//! - **Plan**: how the rows and columns of a table are read (`file::tables`). A **preset** is a plan
+//!   with a name; a **dyad** is two actors and a stance, to which events are gathered.
 //! - **Camp**: a group of actors with many friends and few enemies inside.
 //! - **Scene**: a map as drawing primitives, at one zoom. The **page** is what surrounds it: title,
 //!   legend, notes, list of evidence.

@@ -266,13 +266,19 @@ fn prepare(book: &mut Book, told: &Import) -> Result<(), Failure> {
             planned.tell(&text_told(told)?);
         }
         if let Some(line) = told.header {
+            let lines =
+                planned.sheet.first(usize::try_from(line).unwrap_or(usize::MAX).min(10_000));
+            if line > 0 && lines.iter().all(|(other, _)| *other != line) {
+                return Err(unusable(format!("--header {line}: there is no such line with cells")));
+            }
             planned.set_header(Some(line).filter(|line| *line > 0));
         }
     }
     if let Some(name) = &told.preset {
         let named = presets::by_name(&[], name);
         if named.is_empty() {
-            let known: Vec<String> = presets::known().into_iter().map(|one| one.name).collect();
+            let mut known: Vec<String> = presets::known().into_iter().map(|one| one.name).collect();
+            known.dedup();
             return Err(unusable(format!("no preset “{name}”; there are {}", known.join(", "))));
         }
         let mut fits = false;
@@ -284,8 +290,9 @@ fn prepare(book: &mut Book, told: &Import) -> Result<(), Failure> {
         }
     }
     if let Some(key) = &told.rows {
-        let shape = Shape::from_key(key)
-            .ok_or_else(|| unusable(format!("rows are no “{key}”; use ties, actors or events")))?;
+        let shape = Shape::from_key(key).ok_or_else(|| {
+            unusable(format!("rows are no “{key}”; use ties, actors, events, matrix or neighbours"))
+        })?;
         for planned in &mut book.sheets {
             planned.plan.shape = shape;
         }
@@ -368,8 +375,14 @@ fn set_stance(book: &mut Book, pair: &str) -> Result<(), Failure> {
     let choice = Choice::from_key(key.trim()).ok_or_else(|| {
         unusable(format!("“{key}” is no stance; use hostile, cooperative, mixed, neutral or skip"))
     })?;
-    for planned in &mut book.sheets {
+    let with_stances = book.sheets.iter_mut().filter(|planned| planned.plan.has(Role::Stance));
+    let mut count = 0;
+    for planned in with_stances {
+        count += 1;
         planned.plan.stances.insert(value.trim().to_owned(), choice);
+    }
+    if count == 0 {
+        return Err(unusable("no column has the role stance; say --columns stance=NAME"));
     }
     Ok(())
 }

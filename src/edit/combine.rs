@@ -199,27 +199,23 @@ impl Work {
         }
         let mut taken: HashSet<RelationId> =
             own.relations.iter().map(|one| one.id.clone()).collect();
-        let mut met = 0;
+        let mut met: HashSet<usize> = HashSet::new();
         for tie in &other.relations {
             let translated = self.tie(tie);
-            let by_id = index.relation(&tie.id).filter(|at| {
-                own.relations
-                    .get(*at)
-                    .is_some_and(|own| Key::of(own).ends() == Key::of(&translated).ends())
-            });
             let key = Key::of(&translated);
-            let found = match by_id {
-                Some(at) => {
-                    let at = usize::from(at);
-                    if let Some(list) = here.get_mut(&key) {
-                        list.retain(|other| *other != at);
-                    }
-                    Some(at)
-                }
-                None => here.get_mut(&key).and_then(Vec::pop),
-            };
+            let is_one =
+                |at: usize| own.relations.raw.get(at).is_some_and(|own| is_like(own, &translated));
+            // Ids of imports can be made up, so that the actors and the kind have to be the same.
+            let by_id = index
+                .relation(&tie.id)
+                .map(usize::from)
+                .filter(|at| own.relations.raw.get(*at).is_some_and(|own| Key::of(own) == key));
+            let found = by_id.filter(|at| is_one(*at) || !met.contains(at)).or_else(|| {
+                let list = here.get(&key)?;
+                list.iter().rev().copied().find(|at| is_one(*at) && !met.contains(at))
+            });
             if let Some(at) = found {
-                met += 1;
+                met.insert(at);
                 self.meet(at, translated);
                 continue;
             }
@@ -228,7 +224,7 @@ impl Work {
             self.out.new_excerpts += translated.evidence.len();
             self.out.map.relations.push(Relation { id, ..translated });
         }
-        self.out.missing_ties = own.relations.len() - met;
+        self.out.missing_ties = own.relations.len() - met.len();
     }
 
     fn meet(&mut self, at: usize, tie: Relation) {
@@ -257,6 +253,14 @@ impl Work {
     }
 }
 
+/// True if two ties of the same actors and kind can be one: they do not begin at different times.
+fn is_like(own: &Relation, other: &Relation) -> bool {
+    match (own.start, other.start) {
+        (Some(one), Some(two)) => one == two,
+        _ => true,
+    }
+}
+
 /// What makes two ties the same: their actors, in order if directed, and the kind.
 #[derive(PartialEq, Eq, Hash)]
 struct Key {
@@ -274,17 +278,14 @@ impl Key {
         }
         Self { from, to, is_directed: tie.directed, kind: tie.kind.0.clone() }
     }
-
-    fn ends(&self) -> (&ActorId, &ActorId) {
-        (&self.from, &self.to)
-    }
 }
 
 fn is_same_source(own: &Source, other: &Source) -> bool {
-    match (&own.url, &other.url) {
-        (Some(one), Some(two)) => one == two,
-        _ => own.title == other.title && !own.title.is_empty() && own.author == other.author,
+    if let (Some(one), Some(two)) = (&own.url, &other.url) {
+        return one == two;
     }
+    let are_known = !own.author.is_empty() && !other.author.is_empty();
+    own.title == other.title && !own.title.is_empty() && (own.author == other.author || !are_known)
 }
 
 /// The actors of a map by each of their names.
@@ -317,20 +318,26 @@ fn same_actor(
     if let Some(found) = index.actor(&actor.id).and_then(|at| own.actors.get(at)) {
         return Some(found.id.clone());
     }
-    let name = plain(&actor.name);
-    let candidates = names.get(&name).map(Vec::as_slice).unwrap_or_default();
-    let has_kind = |one: &&&Actor| {
+    let has_kind = |one: &Actor| {
         one.kind == actor.kind
             || [&one.kind, &actor.kind].into_iter().any(|kind| *kind == ActorKind::Unknown)
     };
-    let by_name = candidates.iter().filter(|one| plain(&one.name) == name).find(has_kind);
-    let by_alias = || candidates.iter().find(|one| plain(&one.name) != name);
+    let of = |name: &str| names.get(&plain(name)).map(Vec::as_slice).unwrap_or_default();
+    let has_other =
+        |one: &Actor, name: &str| one.aliases.iter().chain(&one.short).any(|other| other == name);
+    let by_name = of(&actor.name);
+    // The same letters come before the same words in other letters.
+    let exact = by_name.iter().find(|one| one.name == actor.name && has_kind(one));
+    let exact_alias = || by_name.iter().find(|one| has_other(one, &actor.name));
+    let alike =
+        || by_name.iter().find(|one| plain(&one.name) == plain(&actor.name) && has_kind(one));
+    let by_alias = || by_name.iter().find(|one| plain(&one.name) != plain(&actor.name));
     let other_names = || {
-        let mut all =
-            actor.aliases.iter().chain(&actor.short).filter_map(|alias| names.get(&plain(alias)));
-        all.find_map(|found| found.iter().find(has_kind))
+        let mut all = actor.aliases.iter().chain(&actor.short).map(|alias| of(alias));
+        all.find_map(|found| found.iter().find(|one| has_kind(one)))
     };
-    by_name.or_else(by_alias).or_else(other_names).map(|one| one.id.clone())
+    let found = exact.or_else(exact_alias).or_else(alike).or_else(by_alias).or_else(other_names);
+    found.map(|one| one.id.clone())
 }
 
 fn update_actor(here: &mut Actor, other: &Actor) {

@@ -97,3 +97,33 @@ fn merged_actors_keep_everything_and_the_map_is_valid() {
         assert_eq!(*document.map(), before);
     }
 }
+
+#[test]
+fn ties_that_begin_at_other_times_are_others_and_none_is_counted_twice() {
+    let tie = |id: &str, start: &str| {
+        format!(
+            r#"{{ "id": "{id}", "from": "1", "to": "2", "stance": "hostile", "start": "{start}" }}"#
+        )
+    };
+    let of = |ties: &[String]| {
+        map(&format!(
+            r#""actors": [ {{ "id": "1", "name": "A" }}, {{ "id": "2", "name": "B" }} ],
+               "relations": [ {} ]"#,
+            ties.join(",")
+        ))
+    };
+    let own = of(&[tie("r1", "2015")]);
+    let both =
+        combined(&own, &of(&[tie("r1", "2016"), tie("r2", "2015")]), Known::Keep, &"".into());
+    assert_eq!((both.new_ties, both.missing_ties, both.map.relations.len()), (1, 0, 2));
+}
+
+#[test]
+fn the_same_letters_come_before_the_same_words() {
+    let own = map(
+        r#""actors": [ { "id": "x", "name": "Isis" }, { "id": "y", "name": "Islamic State", "aliases": ["ISIS"] } ]"#,
+    );
+    let other = map(r#""actors": [ { "id": "n", "name": "ISIS" } ]"#);
+    let both = combined(&own, &other, Known::Keep, &"".into());
+    assert_eq!(both.missing_actors, ["Isis"]);
+}

@@ -94,6 +94,7 @@ pub fn lost(map: &Map, format: &ExchangeFormat) -> Vec<String> {
         (carried(excerpts), "excerpt"),
         (carried(map.sources.len()), "source"),
         (map.notes.len(), "note on the map"),
+        (map.unassigned.len(), "waiting excerpt"),
     ];
     let mut lost: Vec<String> = counts
         .into_iter()

@@ -186,6 +186,7 @@ pub(super) fn excerpts(map: &Map) -> Table {
     let columns = [
         "From",
         "To",
+        "Type",
         "Stance",
         "kind",
         "status",
@@ -200,7 +201,7 @@ pub(super) fn excerpts(map: &Map) -> Table {
         "Tie",
     ];
     table.names.extend(columns.map(str::to_owned));
-    let mut add = |ends: [String; 5], excerpt: &Evidence, speaker: Option<&ActorId>, tie: &str| {
+    let mut add = |ends: [String; 6], excerpt: &Evidence, speaker: Option<&ActorId>, tie: &str| {
         let source = sources.get(&excerpt.source);
         let of_source = |text: fn(&Source) -> String| source.map_or(String::new(), |one| text(one));
         let mut row: Vec<String> = ends.into();
@@ -219,8 +220,8 @@ pub(super) fn excerpts(map: &Map) -> Table {
     };
     for actor in &map.actors {
         for excerpt in &actor.evidence {
-            let ends =
-                [actor.name.clone(), String::new(), String::new(), kind(actor), String::new()];
+            let none = String::new;
+            let ends = [actor.name.clone(), none(), none(), none(), kind(actor), none()];
             add(ends, excerpt, excerpt.speaker.as_deref(), "");
         }
     }
@@ -228,11 +229,12 @@ pub(super) fn excerpts(map: &Map) -> Table {
         let fields = of_tie(tie);
         for excerpt in &tie.evidence {
             let [stance, kind, _, status, ..] = fields.clone();
-            let ends = [name(&tie.from), name(&tie.to), stance, kind, status];
+            let way = if tie.directed { "Directed" } else { "Undirected" }.to_owned();
+            let ends = [name(&tie.from), name(&tie.to), way, stance, kind, status];
             add(ends, excerpt, tie.speaker(excerpt), tie.id.as_str());
         }
     }
-    table.without_empty(6)
+    table.without_empty(7)
 }
 
 fn kind(actor: &Actor) -> String {

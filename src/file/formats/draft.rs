@@ -57,6 +57,8 @@ pub(in crate::file) struct Node {
     /// The id of the node that this one is inside of.
     pub inside: Option<String>,
     pub at: Option<(f64, f64)>,
+    /// Words about it.
+    pub said: Vec<Said>,
     /// Other attributes.
     pub more: IndexMap<String, Value>,
 }
@@ -153,6 +155,7 @@ impl Draft {
         let scale = self.scale();
         let mut map =
             Map { meta: Meta { title: self.title.clone(), ..Meta::default() }, ..Map::default() };
+        let mut sources = Sources::default();
         for (id, node) in &self.nodes {
             let actor_id = ActorId::from(id.as_str());
             if let Some((x, y)) = node.at {
@@ -160,12 +163,13 @@ impl Draft {
                 let place = Placement { x: x * scale, y: y * scale, ..Placement::default() };
                 map.layout.insert(actor_id.clone(), place);
             }
-            map.actors.push(self.actor(actor_id, node));
+            let said = node.said.iter().map(|said| sources.excerpt(said, &self.title));
+            let evidence = said.collect();
+            map.actors.push(Actor { evidence, ..self.actor(actor_id, node) });
         }
         let edges = std::mem::take(&mut self.edges);
         let strengths = strengths(&edges);
         let is_signed = edges.iter().any(|edge| edge.weight.is_some_and(|weight| weight < 0.0));
-        let mut sources = Sources::default();
         let ids = ids_of(&edges);
         // By value: the texts of many edges are not kept twice.
         for ((edge, id), strength) in edges.into_iter().zip(ids).zip(strengths) {

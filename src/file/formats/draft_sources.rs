@@ -10,6 +10,8 @@ pub(in crate::file) struct Said {
     pub words: String,
     /// The title or the address of the source.
     pub source: String,
+    /// The address of the source, where it has a title as well.
+    pub address: String,
     /// The place in the source.
     pub paragraph: String,
     /// The id of the node that is quoted.
@@ -27,16 +29,17 @@ pub(super) struct Sources {
 impl Sources {
     /// The excerpt, whose source is added. `usual` is the name of a source that is not named.
     pub fn excerpt(&mut self, said: &Said, usual: &str) -> Evidence {
-        let name = [said.source.trim(), usual.trim(), "Imported table"];
+        let name = [said.source.trim(), said.address.trim(), usual.trim(), "Imported table"];
         let name = name.into_iter().find(|name| !name.is_empty()).unwrap_or_default();
         let number = self.by_name.len() + 1;
         let is_first = !self.by_name.contains_key(name);
+        let address = Some(said.address.trim().to_owned()).filter(|address| !address.is_empty());
         let source = self.by_name.entry(name.to_owned()).or_insert_with(|| {
             let is_address = name.starts_with("http://") || name.starts_with("https://");
             Source {
                 id: format!("s{number}").into(),
                 title: name.to_owned(),
-                url: is_address.then(|| name.to_owned()),
+                url: if is_address { Some(name.to_owned()) } else { address },
                 ..Source::default()
             }
         });

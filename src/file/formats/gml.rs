@@ -80,6 +80,7 @@ fn node(list: Vec<(String, Entry)>, draft: &mut Draft) {
         inside,
         at: x.zip(y),
         more,
+        said: Vec::new(),
     };
     draft.add(&id, node);
 }

@@ -72,6 +72,15 @@ impl Book {
         progress: &Progress,
     ) -> Result<(), OpenError> {
         let start = bytes.get(..4096).unwrap_or(bytes);
+        if bytes.is_empty() {
+            return Err(refused("the file is empty", "a table with rows"));
+        }
+        if !workbook::recognises(start) && text::is_binary(start) {
+            return Err(refused(
+                "this is not a text with a table",
+                "a table as CSV, TSV, XLSX, XLS or ODS; save it as one of these in its program",
+            ));
+        }
         let (sheets, bytes) = if workbook::recognises(start) {
             self.is_own |= workbook::is_own(bytes);
             (workbook::sheets(bytes, progress)?, None)
@@ -124,6 +133,13 @@ impl Book {
         }
         let mut found = read(&used, progress)?;
         found.draft.is_own = self.is_own;
+        let broken = used.iter().filter_map(|(sheet, _)| sheet.form()).find(|form| form.has_errors);
+        if let Some(form) = broken {
+            let name = form.encoding.name();
+            found.draft.remark(format!(
+                "some letters could not be read as {name}; choose another encoding"
+            ));
+        }
         Ok(found)
     }
 }
@@ -226,17 +242,38 @@ impl Planned {
     pub fn tell(&mut self, told: &Told) {
         if let Some(bytes) = &self.bytes {
             self.sheet = text::sheet(&self.sheet.name.clone(), bytes, told);
-            self.plan = guessed(&self.sheet, told);
-            self.preset.clear();
+            let before = std::mem::replace(&mut self.plan, guessed(&self.sheet, told));
+            self.keep_roles(&before);
         }
     }
 
     /// Takes the row in this line as the header; `None` for none.
     pub fn set_header(&mut self, line: Option<u64>) {
         let mut plan = std::mem::take(&mut self.plan);
+        let before = plan.clone();
         plan.header = line;
         plan.columns.clear();
         self.plan = with_header(&self.sheet, plan);
+        self.keep_roles(&before);
+    }
+
+    /// Keeps the roles that columns had before, where there are as many; and the stances.
+    fn keep_roles(&mut self, before: &Plan) {
+        if before.columns.len() != self.plan.columns.len() || before.columns.len() < 2 {
+            self.preset.clear();
+            return;
+        }
+        let has_roles = before.columns.iter().any(|column| column.role != Role::Keep);
+        if !has_roles {
+            return;
+        }
+        for (column, old) in self.plan.columns.iter_mut().zip(&before.columns) {
+            column.role = old.role;
+        }
+        (self.plan.shape, self.plan.is_directed) = (before.shape, before.is_directed);
+        self.plan.stances.clone_from(&before.stances);
+        self.plan.thresholds = before.thresholds;
+        self.plan = with_stances(&self.sheet, std::mem::take(&mut self.plan));
     }
 
     /// Gives a column a role. The values of a new stance column are listed.

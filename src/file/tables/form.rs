@@ -10,11 +10,13 @@ pub struct TextForm {
     pub separator: u8,
     /// True if cells can be in quotation marks, and then hold separators and line ends.
     pub is_quoted: bool,
+    /// True if some characters could not be read in this encoding.
+    pub has_errors: bool,
 }
 
 impl Default for TextForm {
     fn default() -> Self {
-        Self { encoding: UTF_8, separator: b',', is_quoted: true }
+        Self { encoding: UTF_8, separator: b',', is_quoted: true, has_errors: false }
     }
 }
 

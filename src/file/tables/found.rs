@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use csv::StringRecord;
 
 use super::columns::{Columns, Wrong};
-use crate::file::formats::draft::Draft;
+use crate::file::formats::draft::{Draft, Node};
 
 /// How many rows with a fault are kept, so that they can be looked at and saved.
 const FLAWS_AT_MOST: usize = 100_000;
@@ -38,6 +38,8 @@ pub(super) struct Read {
     pub skipped: usize,
     /// The id of an actor by id, name and alias.
     pub known: HashMap<String, String>,
+    /// The number of a tie in the draft, by its id.
+    pub ties: HashMap<String, usize>,
 }
 
 /// Where a row stands.
@@ -79,6 +81,35 @@ impl Read {
     /// The id of the actor that a text names: its id, name or alias. Others name a new actor.
     pub fn actor(&self, text: &str) -> String {
         self.known.get(text).cloned().unwrap_or_else(|| text.to_owned())
+    }
+
+    /// Finds the wholes that actors are part of, by id, name or alias. Others become actors.
+    pub fn find_wholes(&mut self) {
+        let wholes: Vec<String> = self
+            .draft
+            .nodes
+            .values_mut()
+            .filter_map(|node| {
+                let whole = node.inside.as_mut()?;
+                if let Some(id) = self.known.get(whole.as_str()) {
+                    whole.clone_from(id);
+                }
+                Some(whole.clone())
+            })
+            .collect();
+        let mut added = Vec::new();
+        for whole in wholes {
+            if !self.draft.nodes.contains_key(&whole) {
+                self.draft.add(&whole, Node { name: whole.clone(), ..Node::default() });
+                self.known.insert(whole.clone(), whole.clone());
+                added.push(whole);
+            }
+        }
+        if !added.is_empty() {
+            let words =
+                format!("actors are part of some that are not listed; added: {}", added.join(", "));
+            self.draft.remark(crate::model::words::cut_to(&words, 200));
+        }
     }
 
     /// Names an actor that is known by an id.

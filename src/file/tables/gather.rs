@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::columns::Columns;
 use super::role::Role;
 use super::tie::Tie;
-use super::value::{Dated, date};
+use super::value::{Dated, date, whole};
 use crate::file::formats::draft::{Direction, Edge};
 use crate::file::formats::draft_sources::Said;
 use crate::model::PartialDate;
@@ -168,7 +168,7 @@ impl<'a> Gather<'a> {
             edge.end = text(dyad.last);
             edge.more.insert("events".to_owned(), Value::from(dyad.count));
             if let Some(name) = sums.filter(|_| dyad.sum != 0.0) {
-                edge.more.insert(name.to_owned(), Value::from(dyad.sum));
+                edge.more.insert(name.to_owned(), whole(dyad.sum));
             }
             dyad.kept.sort_by_key(|kept| kept.said.date);
             edge.said = dyad.kept.into_iter().map(|kept| kept.said).collect();
@@ -259,6 +259,7 @@ fn said(
     Some(Said {
         words: crate::model::words::cut_to(&words, LETTERS),
         source,
+        address: String::new(),
         paragraph: paragraph.to_owned(),
         speaker: String::new(),
         note: note.join("; "),

@@ -159,7 +159,10 @@ fn headless_shape(rows: &[(u64, StringRecord)], width: usize) -> Option<Shape> {
     let has_numbers = rows.iter().any(|(_, row)| row.iter().any(is_number));
     let firsts: HashSet<&str> = rows.iter().filter_map(|(_, row)| row.get(0)).collect();
     let has_long_texts = rows.iter().any(|(_, row)| row.iter().any(|cell| cell.len() > 60));
-    let header = rows.first().map(|(_, row)| row.iter().any(|name| by_name(name).is_some()));
+    let known = |row: &StringRecord| row.iter().filter(|name| by_name(name).is_some()).count();
+    let has_names =
+        |(_, row): &(u64, StringRecord)| known(row) > 1 || row.len() > 1 && known(row) > 0;
+    let header = Some(rows.iter().take(LINES_BEFORE).any(has_names));
     let is_ragged = widths.len() > 2 || widths.len() == 2 && width < 2;
     (is_ragged
         && !has_numbers

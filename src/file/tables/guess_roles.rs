@@ -90,7 +90,7 @@ impl Guesser<'_> {
             Role::Start | Role::End => {
                 let is_unknown = |value: &&str| date(value) == Dated::Unknown;
                 let unknown = self.values(column).filter(is_unknown).count();
-                unknown == 0 || Self::are_most(self.values(column).count() - unknown, unknown)
+                unknown <= self.values(column).count() - unknown
             }
             _ => true,
         };

@@ -12,6 +12,11 @@ const NAMES: &[(Role, &[&str])] = &[
     (
         Role::From,
         &[
+            "кто",
+            "откого",
+            "актор1",
+            "сторона1",
+            "участник1",
             "from",
             "source",
             "sourceid",
@@ -53,6 +58,11 @@ const NAMES: &[(Role, &[&str])] = &[
     (
         Role::To,
         &[
+            "кому",
+            "ккому",
+            "актор2",
+            "сторона2",
+            "участник2",
             "to",
             "target",
             "targetid",
@@ -98,11 +108,24 @@ const NAMES: &[(Role, &[&str])] = &[
     ),
     (
         Role::Id,
-        &["id", "uniqueid", "key", "identifier", "eventid", "eventidcnty", "groupid", "uid"],
+        &[
+            "tie",
+            "tieid",
+            "id",
+            "uniqueid",
+            "key",
+            "identifier",
+            "eventid",
+            "eventidcnty",
+            "groupid",
+            "uid",
+        ],
     ),
     (
         Role::Name,
         &[
+            "название",
+            "имя",
             "name",
             "label",
             "title",
@@ -119,15 +142,43 @@ const NAMES: &[(Role, &[&str])] = &[
             "fullname",
         ],
     ),
-    (Role::Alias, &["alias", "aliases", "aka", "alsoknownas", "othernames", "synonyms"]),
+    (
+        Role::Alias,
+        &[
+            "abbreviation",
+            "abbr",
+            "acronym",
+            "shortname",
+            "alias",
+            "aliases",
+            "aka",
+            "alsoknownas",
+            "othernames",
+            "synonyms",
+        ],
+    ),
     (Role::PartOf, &["partof", "parent", "memberof", "belongsto", "parentid"]),
     (
         Role::Stance,
-        &["stance", "sign", "polarity", "sentiment", "valence", "attitude", "hostility", "signed"],
+        &[
+            "отношение",
+            "знак",
+            "stance",
+            "sign",
+            "polarity",
+            "sentiment",
+            "valence",
+            "attitude",
+            "hostility",
+            "signed",
+        ],
     ),
     (
         Role::Kind,
         &[
+            "тип",
+            "вид",
+            "связь",
             "kind",
             "type",
             "relationship",
@@ -146,6 +197,8 @@ const NAMES: &[(Role, &[&str])] = &[
     (
         Role::Strength,
         &[
+            "сила",
+            "вес",
             "weight",
             "strength",
             "value",
@@ -171,6 +224,8 @@ const NAMES: &[(Role, &[&str])] = &[
     (
         Role::Start,
         &[
+            "начало",
+            "дата",
             "start",
             "startdate",
             "begin",
@@ -192,13 +247,24 @@ const NAMES: &[(Role, &[&str])] = &[
     (
         Role::End,
         &[
-            "end", "enddate", "until", "endyear", "dateend", "todate", "last", "ends", "ended",
+            "конец",
+            "окончание",
+            "end",
+            "enddate",
+            "until",
+            "endyear",
+            "dateend",
+            "todate",
+            "last",
+            "ends",
+            "ended",
             "finish",
         ],
     ),
     (
         Role::Excerpt,
         &[
+            "цитата",
             "excerpt",
             "quote",
             "quotation",
@@ -214,6 +280,7 @@ const NAMES: &[(Role, &[&str])] = &[
     (
         Role::Source,
         &[
+            "источник",
             "sourcetitle",
             "citation",
             "reference",
@@ -233,6 +300,8 @@ const NAMES: &[(Role, &[&str])] = &[
     (
         Role::Note,
         &[
+            "примечание",
+            "комментарий",
             "note",
             "notes",
             "description",

@@ -1,12 +1,10 @@
 //! Matrices and lists of neighbours.
 
-use serde_json::Value;
-
 use super::columns::trimmed;
 use super::found::{Place, Read};
 use super::plan::Plan;
 use super::sheet::{Next, Sheet};
-use super::value::{is_no_number, number};
+use super::value::{is_no_number, number, whole};
 use crate::file::formats::draft::{Direction, Edge, Node};
 
 /// The name of the actor without one.
@@ -65,7 +63,7 @@ pub(super) fn matrix(read: &mut Read, sheet: &Sheet, plan: &Plan) {
         let direction = if is_symmetric { Direction::None } else { Direction::Forward };
         let mut edge = Edge::new(from.clone(), to.clone(), direction);
         edge.rank = Some(value.abs());
-        edge.more.insert("value".to_owned(), Value::from(value));
+        edge.more.insert("value".to_owned(), whole(value));
         if is_signed {
             let stance = if value < 0.0 { "hostile" } else { "cooperative" };
             stance.clone_into(&mut edge.stance);

@@ -15,8 +15,8 @@ use super::plan::{Choice, Plan, Shape};
 use super::role::Role;
 use super::sheet::{Next, Sheet};
 use super::tie::Tie;
-use super::value::{Dated, date};
-use crate::file::formats::draft::{Edge, Node};
+use super::value::{Dated, date, whole};
+use crate::file::formats::draft::{Direction, Edge, Node};
 use crate::file::formats::draft_sources::Said;
 use crate::file::opened::OpenError;
 use crate::model::{PartialDate, Status};
@@ -51,6 +51,9 @@ pub(super) fn read(sheets: &[(&Sheet, &Plan)], progress: &Progress) -> Result<Re
             return Err(OpenError::cancelled());
         }
         done += sheet.size();
+        if plan.shape == Shape::Actors {
+            read.find_wholes();
+        }
     }
     Ok(read)
 }
@@ -141,7 +144,7 @@ impl Read {
         match columns.number(row, Role::Strength) {
             Ok(Some(size)) => {
                 let column = columns.first(Role::Strength).unwrap_or_default();
-                more.insert(columns.name(column).to_owned(), Value::from(size));
+                more.insert(columns.name(column).to_owned(), whole(size));
             }
             Ok(None) => {}
             Err(wrong) => self.wrong(at, columns, wrong, false),
@@ -153,6 +156,7 @@ impl Read {
             note: columns.texts(row, Role::Note).join("\n"),
             inside: Some(inside.to_owned()).filter(|inside| !inside.is_empty()),
             at: place,
+            said: Vec::new(),
             more,
         };
         for other in aliases.iter().copied().chain([name]).filter(|text| !text.is_empty()) {
@@ -172,9 +176,26 @@ impl Read {
             match Tie::of(row, &columns) {
                 Ok(Some(tie)) => self.add_tie(at, &columns, &tie),
                 Ok(None) => self.skipped += 1,
+                Err(_) if self.is_about_actor(row, &columns) => {}
                 Err(wrong) => self.wrong(at, &columns, wrong, true),
             }
         });
+    }
+
+    /// Adds the words of a row about one actor, as our own tables of excerpts have them. False if it
+    /// is none.
+    fn is_about_actor(&mut self, row: &StringRecord, columns: &Columns<'_>) -> bool {
+        let is_own = columns.first(Role::Id).is_some_and(|column| columns.name(column) == "Tie");
+        let (from, to) = (columns.text(row, Role::From), columns.text(row, Role::To));
+        let id = self.actor(from);
+        let mut edge = Edge::new(id.clone(), "", Direction::None);
+        self.words(columns, row, &mut edge);
+        if !is_own || from.is_empty() || !to.is_empty() || edge.said.is_empty() {
+            return false;
+        }
+        let node = self.draft.nodes.entry(id).or_default();
+        node.said.append(&mut edge.said);
+        true
     }
 
     fn add_tie(&mut self, at: Place<'_>, columns: &Columns<'_>, tie: &Tie<'_>) {
@@ -233,6 +254,14 @@ impl Read {
         }
         keep_status(&mut edge.more, columns, row);
         self.words(columns, row, &mut edge);
+        if let Some(known) = self.known_tie(&edge) {
+            // A further excerpt of a tie that is there.
+            known.said.append(&mut edge.said);
+            return;
+        }
+        if !edge.id.is_empty() {
+            self.ties.entry(edge.id.clone()).or_insert(self.draft.edges.len());
+        }
         if tie.counts == (None, None) {
             tie.stance.clone_into(&mut edge.stance);
             self.draft.edges.push(edge);
@@ -248,10 +277,21 @@ impl Read {
                 }
                 // Halves keep the ranks from being taken for strengths.
                 one.rank = Some(count + 0.5);
-                one.more.insert("count".to_owned(), Value::from(count));
+                one.more.insert("count".to_owned(), whole(count));
                 self.draft.edges.push(one);
             }
         }
+    }
+
+    /// The tie that a row with an excerpt belongs to: one with the same id between the same actors.
+    fn known_tie(&mut self, edge: &Edge) -> Option<&mut Edge> {
+        if edge.said.is_empty() || edge.id.is_empty() {
+            return None;
+        }
+        let at = self.ties.get(&edge.id)?;
+        let known = self.draft.edges.get_mut(*at)?;
+        let is_same = known.from == edge.from && known.to == edge.to;
+        is_same.then_some(known)
     }
 
     /// The words, source and speaker of a row.
@@ -271,10 +311,15 @@ impl Read {
             }
             return;
         }
+        let (address, title): (Vec<&str>, Vec<&str>) =
+            sources.into_iter().partition(|text| text.starts_with("http"));
+        let (address, title) =
+            (address.first().copied().unwrap_or_default().to_owned(), title.join("; "));
         for words in excerpts {
             edge.said.push(Said {
                 words: words.to_owned(),
-                source: sources.join("; "),
+                source: title.clone(),
+                address: address.clone(),
                 paragraph: columns.text(row, Role::Paragraph).to_owned(),
                 speaker: if speaker.is_empty() { String::new() } else { self.actor(speaker) },
                 ..Said::default()
@@ -358,6 +403,6 @@ fn keep_texts(
 fn keep_number(more: &mut IndexMap<String, Value>, name: &str, number: f64) {
     // The strength of a tie is its own field.
     if !name.eq_ignore_ascii_case("strength") {
-        more.insert(name.to_owned(), Value::from(number));
+        more.insert(name.to_owned(), whole(number));
     }
 }

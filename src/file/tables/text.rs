@@ -43,6 +43,17 @@ pub const ENCODINGS: [&str; 22] = [
     "EUC-KR",
 ];
 
+/// True if the start of a file is no text: it has many signs that texts do not have.
+pub(super) fn is_binary(start: &[u8]) -> bool {
+    let encoding = Encoding::for_bom(start).map_or_else(|| encoding_of(start), |(found, _)| found);
+    let (text, _) = encoding.decode_with_bom_removal(start);
+    let is_odd = |letter: &char| {
+        letter.is_control() && !letter.is_whitespace() || matches!(*letter, '\u{e000}'..='\u{f8ff}')
+    };
+    let odd = text.chars().filter(is_odd).count();
+    start.starts_with(b"\x89PNG") || start.starts_with(b"%PDF-") || odd * 100 > text.chars().count()
+}
+
 /// True if there is an encoding with this name.
 #[must_use]
 pub fn is_encoding(name: &str) -> bool {
@@ -64,6 +75,7 @@ pub(super) fn sheet(name: &str, bytes: &Bytes, told: &Told) -> Sheet {
         form = with_separator(text, separator);
     }
     form.encoding = encoding;
+    form.has_errors = text.contains(char::REPLACEMENT_CHARACTER);
     Sheet::of_text(name.to_owned(), bytes, from, form)
 }
 
@@ -186,7 +198,9 @@ pub(in crate::file) fn looks_like_text_table(start: &[u8]) -> bool {
     let (text, _) = encoding.decode_with_bom_removal(start);
     let is_control = |letter: char| letter.is_control() && !letter.is_whitespace();
     let begins_otherwise = text.trim_start().starts_with(['{', '[', '<', '%', '*']);
-    if begins_otherwise || text.chars().any(is_control) {
+    // A damaged map in JSON is no table.
+    let is_json = text.matches("\":").count() > 3;
+    if begins_otherwise || is_json || text.chars().any(is_control) {
         return false;
     }
     let form = guessed(&text, 0);

@@ -1,5 +1,7 @@
 //! What the texts of cells stand for: numbers, dates, stances, and no value at all.
 
+use serde_json::Value;
+
 use super::plan::{Choice, Decimal};
 use crate::model::PartialDate;
 use crate::model::written_date::date_in;
@@ -34,6 +36,14 @@ pub(super) fn number(text: &str, decimal: Decimal) -> Option<f64> {
     let plain = if fraction.is_empty() { whole } else { format!("{whole}.{fraction}") };
     let is_number = plain.bytes().any(|byte| byte.is_ascii_digit());
     plain.parse::<f64>().ok().filter(|number| is_number && number.is_finite())
+}
+
+/// A number as a value: without a fraction if it is whole.
+#[expect(clippy::cast_possible_truncation, reason = "below 2^53")]
+pub(super) fn whole(number: f64) -> Value {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    let is_whole = number.fract() == 0.0 && number.abs() < EXACT;
+    if is_whole { Value::from(number as i64) } else { Value::from(number) }
 }
 
 /// Digits without the signs that divide them into groups of three; `None` if these stand elsewhere.
@@ -84,7 +94,16 @@ pub(super) fn date(text: &str) -> Dated {
         day.split(['-', '/', '.']).take_while(|part| !part.trim_matches('0').is_empty()).collect();
     let iso = known.first().filter(|year| year.len() == 4).and_then(|_| plain(&known.join("-")));
     let american = || american(day);
-    let found = iso.or_else(|| plain(bare)).or_else(american).or_else(|| date_in(bare));
+    let month_first = || {
+        let (month, year) = day.split_once(['.', '/'])?;
+        let year = Some(year).filter(|year| year.len() == 4)?.parse().ok()?;
+        PartialDate::new(year, Some(month.parse().ok()?), None)
+    };
+    let found = iso
+        .or_else(|| plain(bare))
+        .or_else(month_first)
+        .or_else(american)
+        .or_else(|| date_in(bare));
     found.map_or(Dated::Unknown, Dated::At)
 }
 
@@ -201,6 +220,11 @@ const HOSTILE: &[&str] = &[
     "airstrike",
     "strike",
     "explosion",
+    "конфликт",
+    "вражд",
+    "войны",
+    "против",
+    "угроз",
     "feind",
     "gegner",
     "ennemi",
@@ -228,6 +252,9 @@ const FRIENDLY: &[&str] = &[
     "amity",
     "coalition",
     "merger",
+    "союз",
+    "поддерж",
+    "дружб",
     "like",
     "trust",
     "freund",

@@ -20,6 +20,9 @@ const CELLS_AT_MOST: usize = 60_000_000;
 /// The least columns of a row that are kept as they are; further ones must have a value.
 const COLUMNS_AT_MOST: usize = 4_096;
 
+/// The sheet with the excerpts of a workbook that was written here.
+const OF_EXCERPTS: &str = "(Excerpts)";
+
 /// The kinds of workbooks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
@@ -189,11 +192,12 @@ fn xlsx(bytes: &[u8], progress: &Progress) -> Result<Vec<Sheet>, OpenError> {
     Ok(sheets)
 }
 
-/// The names of the sheets that the program shows. Kumu passes over those in brackets.
+/// The names of the sheets that the program shows. Kumu passes over those in brackets; the excerpts
+/// are read.
 fn shown_sheets<R: Reader<Cursor<B>>, B: AsRef<[u8]>>(book: &R) -> Vec<String> {
     let shown = book.sheets_metadata().iter().filter(|sheet| {
-        let is_table = sheet.typ == SheetType::WorkSheet;
-        is_table && sheet.visible == SheetVisible::Visible && !sheet.name.starts_with('(')
+        let is_table = sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible;
+        is_table && (!sheet.name.starts_with('(') || sheet.name == OF_EXCERPTS)
     });
     shown.map(|sheet| sheet.name.clone()).collect()
 }

@@ -14,11 +14,19 @@ use crate::model::{
     MentionKey, Note, PartialDate, Problem, Relation, Source, SourceId, Status, VERSION,
 };
 
+/// How many elements with the same unknown key are named; the others are counted.
+const UNKNOWN_NAMED: usize = 20;
+
 /// Every problem of `map`, errors first, then in file order within each kind of check.
 #[must_use]
 pub fn check(map: &Map) -> Vec<Problem> {
-    let mut checker =
-        Checker { map, known: Known::of(map), about: About::Map, problems: Vec::new() };
+    let mut checker = Checker {
+        map,
+        known: Known::of(map),
+        about: About::Map,
+        unknown: HashMap::new(),
+        problems: Vec::new(),
+    };
     checker.run();
     checker.problems.sort_by_key(|problem| std::cmp::Reverse(problem.severity));
     checker.problems
@@ -77,6 +85,8 @@ struct Checker<'a> {
     map: &'a Map,
     known: Known<'a>,
     about: About<'a>,
+    /// How often each unknown key occurs.
+    unknown: HashMap<String, usize>,
     problems: Vec<Problem>,
 }
 
@@ -117,6 +127,7 @@ impl<'a> Checker<'a> {
         self.layout();
         self.notes();
         self.unassigned();
+        self.further_unknown_keys();
     }
 
     fn error(
@@ -205,12 +216,35 @@ impl<'a> Checker<'a> {
             return;
         }
         for key in extra.keys() {
+            let count = self.unknown.entry(key.clone()).or_insert(0);
+            *count += 1;
+            if *count > UNKNOWN_NAMED {
+                continue;
+            }
             let message = match self.name().as_str() {
                 "" => format!("unknown key \"{key}\""),
                 name => format!("unknown key \"{key}\" in {name}"),
             };
             let place = at.map_or(At::top(key), |at| at.key(key));
             self.warning(place, message, "a key of the format (it is kept and written back)");
+        }
+    }
+
+    /// Counts the elements with an unknown key that were not named one by one.
+    fn further_unknown_keys(&mut self) {
+        self.about = About::Map;
+        let further = std::mem::take(&mut self.unknown).into_iter();
+        let mut further: Vec<(String, usize)> =
+            further.filter(|(_, count)| *count > UNKNOWN_NAMED).collect();
+        further.sort_unstable();
+        for (key, count) in further {
+            let more = count - UNKNOWN_NAMED;
+            let message = format!("unknown key \"{key}\" in {more} more elements");
+            self.warning(
+                At::top("relations"),
+                message,
+                "a key of the format (it is kept and written back)",
+            );
         }
     }
 

@@ -88,7 +88,9 @@ impl App {
         let presets = &self.settings.presets;
         let shown = modal(ctx, "import")
             .show(ctx, |ui| import_ui(ui, &mut import, presets, open.as_deref()));
-        let answer = if shown.should_close() { Some(ImportAnswer::Cancel) } else { shown.inner };
+        // A click beside the window would throw the mapping away.
+        let is_closed = shown.should_close() && !shown.backdrop_response.clicked();
+        let answer = if is_closed { Some(ImportAnswer::Cancel) } else { shown.inner };
         match answer {
             Some(ImportAnswer::Cancel) => {
                 import.end_trial();

@@ -8,11 +8,12 @@ use crate::ui::widgets::style::bold;
 use crate::ui::workspace::Workspace;
 
 /// Size of the area with the buttons, in points.
-const SIZE: [f32; 2] = [300.0, 230.0];
+const SIZE: [f32; 2] = [300.0, 270.0];
 /// The ways to start, in order.
 const STARTS: &[(Action, &str)] = &[
     (Action::AddArticle, "Add an article…"),
     (Action::Paste, "Paste the text of an article"),
+    (Action::Import, "Import a table…"),
     (Action::Open, "Open a map…"),
     (Action::OpenExample, "Open the example"),
 ];

@@ -35,6 +35,8 @@ pub struct Waiting {
     made_for: Option<(ContentVersion, usize)>,
     /// True once the keyboard was moved here.
     has_begun: bool,
+    /// What was selected on the map in the last frame.
+    selected: Option<Element>,
 }
 
 impl Panel for Waiting {
@@ -116,7 +118,14 @@ impl Waiting {
         let card = ui.interact(shown.response.rect, Id::new("waiting excerpt"), Sense::click());
         let words = format!("Excerpt to assign: {}", excerpt.excerpt);
         card.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, words.as_str()));
-        if card.clicked() || !std::mem::replace(&mut self.has_begun, true) {
+        // After a click on the map, Enter assigns to what was clicked.
+        let selected = workspace.selection.only().cloned();
+        let is_new = selected != self.selected;
+        let is_chosen = is_new
+            && selected.is_some()
+            && ui.input(|input| input.pointer.time_since_last_click() < 0.5);
+        self.selected = selected;
+        if card.clicked() || is_chosen || !std::mem::replace(&mut self.has_begun, true) {
             card.request_focus();
         }
         if card.has_focus() {

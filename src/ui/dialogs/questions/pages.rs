@@ -43,7 +43,10 @@ pub(super) fn problems_ui(ui: &mut Ui, problems: &[Problem]) -> Option<Answer> {
         for problem in problems.iter().take(paged_list::shown(ui, "problems")) {
             ui.add_space(2.0);
             let words = problem.sentence();
-            let expected = format!("Expected: {}.", problem.expected);
+            let expected = match problem.expected.as_ref() {
+                "" => String::new(),
+                expected => format!("Expected: {expected}."),
+            };
             let Some(subject) = &problem.subject else {
                 ui.label(visual(&words));
                 ui.label(RichText::new(expected).weak().size(12.0));

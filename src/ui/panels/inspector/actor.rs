@@ -2,6 +2,7 @@
 
 use egui::{self, RichText, Ui};
 
+use super::kept::kept_ui;
 use super::line::{firmest_first, lines_of};
 use super::page::{Page, heading, heading_link, ties_in_words};
 use crate::model::words::counted;
@@ -39,6 +40,7 @@ impl Page<'_> {
             actor.evidence.len() + ties.iter().map(|tie| tie.evidence.len()).sum::<usize>();
         let census = [ties_in_words(&ties, all.len()), counted(excerpts, "excerpt")];
         ui.label(RichText::new(census.join(" · ")).weak());
+        kept_ui(ui, &actor.extra);
         if !actor.note.is_empty() {
             ui.label(prose(ui, &actor.note, 13.0));
         }

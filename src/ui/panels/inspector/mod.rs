@@ -3,6 +3,7 @@
 
 mod about_map;
 mod actor;
+mod kept;
 mod line;
 mod note;
 mod page;

@@ -2,6 +2,7 @@
 
 use egui::{self, RichText, Ui};
 
+use super::kept::kept_ui;
 use super::page::{EDIT_WIDTH, Page, heading_link};
 use crate::model::{Element, RelationIndex};
 use crate::ui::requests::Request;
@@ -42,6 +43,7 @@ impl Page<'_> {
             .chain(channel);
         chips(ui, tags.chain(std::iter::once(strength)));
         ui.label(RichText::new(relation_facts(document, relation)).weak());
+        kept_ui(ui, &relation.extra);
         if relation.evidence.is_empty() {
             if !relation.note.is_empty() {
                 ui.label(prose(ui, &relation.note, 13.0));
