@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::plan::{Choice, Plan};
 use super::role::Role;
 use super::states;
-use super::value::{is_gap, is_no_number, number};
+use super::value::{Dated, date_in_order, is_gap, is_no_number, number};
 use crate::file::formats::draft::Direction;
 use crate::model::Stance;
 
@@ -84,6 +84,11 @@ impl<'a> Columns<'a> {
     /// The name of an actor that has only an id in a row: a state by its number.
     pub fn name_of_code(&self, id: &str) -> &'static str {
         if self.plan.states { states::name(id) } else { "" }
+    }
+
+    /// The date in the first column with a role.
+    pub fn date(&self, row: &StringRecord, role: Role) -> Dated {
+        date_in_order(self.text(row, role), self.plan.is_day_first)
     }
 
     /// The texts of all columns with a role that are not empty.

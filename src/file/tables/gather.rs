@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::columns::Columns;
 use super::role::Role;
 use super::tie::Tie;
-use super::value::{Dated, date, whole};
+use super::value::{Dated, whole};
 use crate::file::formats::draft::{Direction, Edge};
 use crate::file::formats::draft_sources::Said;
 use crate::model::PartialDate;
@@ -136,7 +136,7 @@ impl<'a> Gather<'a> {
         if let Some(date) = self.dates.get(text) {
             return *date;
         }
-        let found = match date(text) {
+        let found = match self.columns.date(row, role) {
             Dated::At(date) => Some(date),
             Dated::Open | Dated::Unknown => None,
         };

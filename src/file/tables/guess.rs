@@ -12,7 +12,7 @@ use super::plan::{Choice, Column, Decimal, Plan, Shape};
 use super::role::Role;
 use super::sheet::{Next, Sheet};
 use super::states;
-use super::value::{Dated, date, number, usual_choice};
+use super::value::{Dated, date, is_day_first, number, usual_choice};
 
 /// How many rows are looked at.
 const ROWS: usize = 400;
@@ -66,7 +66,18 @@ pub(super) fn with_stances(sheet: &Sheet, mut plan: Plan) -> Plan {
         stances.insert(value, choice);
     }
     plan.stances = stances;
+    plan.is_day_first = day_order(sheet, &plan);
     plan
+}
+
+/// Whether the day comes first in the dates of a sheet.
+fn day_order(sheet: &Sheet, plan: &Plan) -> Option<bool> {
+    let rows = sheet.first(ROWS);
+    let columns: Vec<usize> =
+        [Role::Start, Role::End].into_iter().filter_map(|role| plan.column(role)).collect();
+    let cells =
+        rows.iter().flat_map(|(_, row)| columns.iter().filter_map(|column| row.get(*column)));
+    is_day_first(cells)
 }
 
 /// The values of the stance column that are no numbers, with their counts, the most frequent first.

@@ -142,6 +142,10 @@ pub struct Plan {
     pub decimal: Decimal,
     /// True if ties without a column for it have a direction.
     pub is_directed: bool,
+    /// True if the day comes first in dates such as `2/3/2012`, false if the month does; `None` if that
+    /// is not known, and then only the year is read.
+    #[serde(skip)]
+    pub is_day_first: Option<bool>,
     /// True if actors are numbers of states of the Correlates of War.
     pub states: bool,
     /// What the values of the stance column stand for.

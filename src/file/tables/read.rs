@@ -15,7 +15,7 @@ use super::plan::{Choice, Plan, Shape};
 use super::role::Role;
 use super::sheet::{Next, Sheet};
 use super::tie::Tie;
-use super::value::{Dated, date, whole};
+use super::value::{Dated, whole};
 use crate::file::formats::draft::{Direction, Edge, Node};
 use crate::file::formats::draft_sources::Said;
 use crate::file::opened::OpenError;
@@ -230,7 +230,7 @@ impl Read {
         keep_texts(&mut edge.more, columns, row, &[Role::Alias, Role::PartOf]);
         for (role, field) in [(Role::Start, "start"), (Role::End, "end")] {
             let text = columns.text(row, role);
-            match date(text) {
+            match columns.date(row, role) {
                 Dated::At(date) if role == Role::Start => edge.start = date.to_string(),
                 Dated::At(date) => edge.end = date.to_string(),
                 Dated::Open => {}

@@ -77,6 +77,11 @@ pub(super) enum Dated {
 /// The date in a cell. Unknown days and months may be 0 or -9; times are left out; `P1494` is 1494
 /// or before.
 pub(super) fn date(text: &str) -> Dated {
+    date_in_order(text, None)
+}
+
+/// Like [`date`], where it is known whether the day or the month comes first.
+pub(super) fn date_in_order(text: &str, is_day_first: Option<bool>) -> Dated {
     const OPEN: [&str; 9] =
         ["ongoing", "present", "today", "now", "open", "infinity", "-infinity", "inf", "current"];
     let text = text.trim();
@@ -93,7 +98,7 @@ pub(super) fn date(text: &str) -> Dated {
     let known: Vec<&str> =
         day.split(['-', '/', '.']).take_while(|part| !part.trim_matches('0').is_empty()).collect();
     let iso = known.first().filter(|year| year.len() == 4).and_then(|_| plain(&known.join("-")));
-    let american = || american(day);
+    let american = || american(day, is_day_first);
     let month_first = || {
         let (month, year) = day.split_once(['.', '/'])?;
         let year = Some(year).filter(|year| year.len() == 4)?.parse().ok()?;
@@ -134,9 +139,29 @@ fn plain(text: &str) -> Option<PartialDate> {
     }
 }
 
-/// `2/18/10` and `18.02.2010`: day and month where one of them can only be the day. A year of two
-/// digits is from 1970 to 2069.
-fn american(text: &str) -> Option<PartialDate> {
+/// Whether the day or the month comes first in dates such as `2/18/10` and `18/2/10`, as far as these
+/// texts tell: `None` if they do not, or contradict each other.
+pub(super) fn is_day_first<'a>(texts: impl Iterator<Item = &'a str>) -> Option<bool> {
+    let mut seen = [false; 2];
+    for text in texts {
+        let parts: Vec<&str> = text.trim().split('/').collect();
+        if let [first, second, _] = parts.as_slice()
+            && let (Ok(first), Ok(second)) = (first.parse::<u8>(), second.parse::<u8>())
+        {
+            seen[0] |= (13..=31).contains(&first) && second <= 12;
+            seen[1] |= first <= 12 && (13..=31).contains(&second);
+        }
+    }
+    match seen {
+        [true, false] => Some(true),
+        [false, true] => Some(false),
+        _ => None,
+    }
+}
+
+/// `2/18/10` and `18.02.2010`: day and month as `is_day_first` says, or where one of them can only be
+/// the day. A year of two digits is from 1970 to 2069.
+fn american(text: &str, is_day_first: Option<bool>) -> Option<PartialDate> {
     let parts: Vec<&str> = text.split(['/', '.', '-']).collect();
     let [first, second, year] = parts.as_slice() else { return None };
     let [first, second, number]: [u16; 3] =
@@ -147,8 +172,11 @@ fn american(text: &str) -> Option<PartialDate> {
         (4, _) => number,
         _ => return None,
     };
-    let is_day_first = text.contains('.') || first > 12;
-    let is_unclear = !text.contains('.') && first <= 12 && second <= 12 && first != second;
+    let has_order = is_day_first.is_some();
+    let is_day_first =
+        text.contains('.') || first > 12 || is_day_first == Some(true) && second <= 12;
+    let is_unclear =
+        !has_order && !text.contains('.') && first <= 12 && second <= 12 && first != second;
     let (day, month) = if is_day_first { (first, second) } else { (second, first) };
     let (day, month) = (u8::try_from(day).ok()?, u8::try_from(month).ok()?);
     if is_unclear {
@@ -312,11 +340,28 @@ mod tests {
             ("-9", "open"),
             ("", "open"),
             ("Infinity", "open"),
+            ("12.2015", "2015-12"),
             ("some day", "unknown"),
             ("2022-13-45", "unknown"),
         ] {
             assert_eq!(of(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn the_other_dates_of_a_column_tell_whether_the_day_comes_first() {
+        let order = |texts: &[&str]| is_day_first(texts.iter().copied());
+        assert_eq!(order(&["2/3/12", "2/18/10"]), Some(false));
+        assert_eq!(order(&["2/3/12", "18/2/10"]), Some(true));
+        assert_eq!(order(&["2/3/12"]), None);
+        assert_eq!(order(&["18/2/10", "2/18/10"]), None);
+        let of = |order| match date_in_order("2/3/12", order) {
+            Dated::At(date) => date.to_string(),
+            _ => String::new(),
+        };
+        assert_eq!(of(Some(false)), "2012-02-03");
+        assert_eq!(of(Some(true)), "2012-03-02");
+        assert_eq!(of(None), "2012");
     }
 
     #[test]

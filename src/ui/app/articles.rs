@@ -11,6 +11,7 @@ use super::program::App;
 use crate::edit::Command;
 use crate::evidence::head::paragraphs;
 use crate::file::source::batch::{Batch, read_batch};
+use crate::file::source::name_pattern::{NamePattern, USUAL};
 use crate::file::source::{SourceFile, formats};
 use crate::model::Source;
 use crate::model::words::counted;
@@ -63,7 +64,15 @@ impl App {
             self.tell("There are no articles in this folder.");
             return;
         }
-        let articles = Articles { batch, pattern: String::new() };
+        let fits = |pattern: &&&str| {
+            let texts = &batch.texts;
+            NamePattern::parse(pattern)
+                .is_ok_and(|pattern| texts.iter().all(|text| pattern.read(&text.name()).is_some()))
+        };
+        // The one that tells most, if it fits all names.
+        let pattern = USUAL.iter().filter(fits).max_by_key(|pattern| pattern.matches('{').count());
+        let pattern = pattern.filter(|_| batch.texts.len() > 1).map_or("", |pattern| *pattern);
+        let articles = Articles { pattern: pattern.to_owned(), batch };
         self.modal = Some(Question::Articles(Box::new(articles)));
     }
 

@@ -192,11 +192,16 @@ impl App {
         let Some(combined) = &tried.combined else { return };
         self.session.document.seal();
         self.apply(Command::ReplaceMap("import a file", Box::new(combined.map.clone())));
-        let new = [
-            counted(combined.new_actors.len(), "actor"),
-            counted(combined.new_ties, "tie"),
-            counted(combined.new_excerpts, "excerpt"),
-        ];
+        let new: Vec<String> = [
+            (combined.new_actors.len(), "actor"),
+            (combined.new_ties, "tie"),
+            (combined.new_excerpts, "excerpt"),
+            (combined.new_sources, "source"),
+        ]
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, noun)| counted(count, noun))
+        .collect();
         let waiting = match combined.new_waiting {
             0 => String::new(),
             count => format!(" {} to assign: Q lists them.", counted(count, "excerpt")),

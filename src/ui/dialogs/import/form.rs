@@ -51,6 +51,16 @@ pub fn import_ui(
         && !import.is_stale
         && matches!(&import.tried, Some(Ok(tried)) if tried.changes_something());
     let is_table = matches!(import.content, Content::Tables(_));
+    // Beside the buttons, which are always in sight.
+    let summary = match &import.tried {
+        Some(Ok(tried)) if is_table => {
+            let left_out = tried.tables.as_ref().map_or(0, |tables| tables.left_out);
+            let rows = counted(left_out, "row");
+            let lost = if left_out == 0 { String::new() } else { format!(", {rows} not read") };
+            format!("{}{lost}", counts(tried))
+        }
+        _ => String::new(),
+    };
     let width = if is_table { 1180.0 } else { 560.0 };
     let mut answer = None;
     let mut body = |ui: &mut Ui| {
@@ -75,11 +85,13 @@ pub fn import_ui(
             "Read another table together with this one: one can list the actors, another the ties",
         )
         });
+        let cancel = ui.button("Cancel");
+        ui.label(RichText::new(summary.as_str()).weak());
         if import.clicked() {
             Some(ImportAnswer::Import)
         } else if add.is_some_and(|add| add.clicked()) {
             Some(ImportAnswer::AddFile)
-        } else if ui.button("Cancel").clicked() {
+        } else if cancel.clicked() {
             Some(ImportAnswer::Cancel)
         } else {
             None
@@ -162,8 +174,8 @@ fn shape_ui(ui: &mut Ui, planned: &mut Planned) -> bool {
     let is_of_ties = matches!(planned.plan.shape, Shape::Ties | Shape::Events);
     let is_directed = &mut planned.plan.is_directed;
     let is_switched = is_of_ties
-        && check_ui(ui, is_directed, "From one to the other")
-            .on_hover_text("Ties have a direction: they go from the first actor to the second")
+        && check_ui(ui, is_directed, "Directed")
+            .on_hover_text("Ties go from the first actor to the second")
             .changed();
     let is_named = planned.plan.states_are_likely()
         && check_ui(ui, &mut planned.plan.states, "Numbers are states")
@@ -281,18 +293,7 @@ fn result_ui(ui: &mut Ui, import: &Import) -> Option<ImportAnswer> {
             return None;
         }
     };
-    let mut found = vec![
-        counted(tried.map.actors.len(), "actor"),
-        counted(tried.map.relations.len(), "tie"),
-        counted(excerpts(tried), "excerpt"),
-    ];
-    if tried.map.actors.is_empty() {
-        found = vec![counted(tried.map.sources.len(), "source")];
-    }
-    if !tried.map.unassigned.is_empty() {
-        found.push(format!("{} to assign", counted(tried.map.unassigned.len(), "excerpt")));
-    }
-    ui.label(RichText::new(found.join(", ")).font(bold(14.0)));
+    ui.label(RichText::new(counts(tried)).font(bold(14.0)));
     for warning in tried.warnings.iter().take(FLAWS_TOLD) {
         ui.label(visual(&warning.sentence()));
     }
@@ -314,6 +315,22 @@ fn result_ui(ui: &mut Ui, import: &Import) -> Option<ImportAnswer> {
     let hint = "A table with line, column, reason and the cells of each of these rows";
     let save = ui.button("Save these rows…").on_hover_text(hint);
     save.clicked().then_some(ImportAnswer::SaveFlaws)
+}
+
+/// `3 actors, 5 ties, 2 excerpts`.
+fn counts(tried: &Tried) -> String {
+    let mut found = vec![
+        counted(tried.map.actors.len(), "actor"),
+        counted(tried.map.relations.len(), "tie"),
+        counted(excerpts(tried), "excerpt"),
+    ];
+    if tried.map.actors.is_empty() {
+        found = vec![counted(tried.map.sources.len(), "source")];
+    }
+    if !tried.map.unassigned.is_empty() {
+        found.push(format!("{} to assign", counted(tried.map.unassigned.len(), "excerpt")));
+    }
+    found.join(", ")
 }
 
 fn excerpts(tried: &Tried) -> usize {
