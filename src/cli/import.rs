@@ -49,6 +49,12 @@ pub struct Import {
     /// What values of the stance column stand for: ally=cooperative,war=hostile,trade=skip.
     #[arg(long, value_name = "VALUE=STANCE,…", value_delimiter = ',')]
     pub stances: Vec<String>,
+    /// Ties go from the first actor to the second; A and B are told apart from B and A.
+    #[arg(long, conflicts_with = "undirected")]
+    pub directed: bool,
+    /// Ties have no direction; A and B are the same as B and A.
+    #[arg(long)]
+    pub undirected: bool,
     /// Line of the header, from 1; 0 if there is none.
     #[arg(long, value_name = "LINE")]
     pub header: Option<u64>,
@@ -296,6 +302,10 @@ fn prepare(book: &mut Book, told: &Import) -> Result<(), Failure> {
         for planned in &mut book.sheets {
             planned.plan.shape = shape;
         }
+    }
+    for planned in &mut book.sheets {
+        let plan = &mut planned.plan;
+        plan.is_directed = (plan.is_directed || told.directed) && !told.undirected;
     }
     for pair in &told.columns {
         set_column(book, pair)?;
