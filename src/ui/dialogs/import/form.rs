@@ -64,15 +64,21 @@ pub fn import_ui(
     let width = if is_table { 1180.0 } else { 560.0 };
     let mut answer = None;
     let mut body = |ui: &mut Ui| {
+        // Above the table, so that it is in sight in a low window.
+        if let Some(open) = open {
+            target_ui(ui, import, open);
+        }
         if is_table {
             answer = tables_ui(ui, import, own);
             ui.add_space(6.0);
             ui.separator();
         }
-        answer = result_ui(ui, import).or(answer.take());
-        if let Some(open) = open {
-            target_ui(ui, import, open);
+        if let Some(Ok(tried)) = &import.tried
+            && let Some(combined) = tried.combined.as_ref().filter(|_| import.into != Into::NewMap)
+        {
+            combined_ui(ui, combined);
         }
+        answer = result_ui(ui, import).or(answer.take());
         answer.take()
     };
     dialog_ui(ui, width, &heading, &mut body, |ui| {
@@ -358,10 +364,7 @@ fn target_ui(ui: &mut Ui, import: &mut Import, open: &str) {
              actors and kind. Positions stay.",
     );
     import.is_stale |= import.into != before;
-    let Some(Ok(tried)) = &import.tried else { return };
-    if let Some(combined) = tried.combined.as_ref().filter(|_| import.into != Into::NewMap) {
-        combined_ui(ui, combined);
-    }
+    ui.add_space(4.0);
 }
 
 /// What is new, what changes, and what only the open map has.
