@@ -35,9 +35,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Extract, Fault> {
     let document = open(bytes)?;
     let mut notes = Vec::new();
     let (mut pages, known) = pages(&document, &mut notes);
-    if known != Known::All
-        && let Some(text) = poppler::text(bytes)
-    {
+    let is_doubtful = known != Known::All || has_odd_letters(&pages);
+    if is_doubtful && let Some(text) = poppler::text(bytes) {
         let read = "The fonts of this PDF do not say which letters some signs are; pdftotext read it. \
                     Check the text, or recognise it (OCR).";
         return Ok(Extract { text, meta: meta(&document), notes: vec![read.to_owned()] });
@@ -91,6 +90,19 @@ fn open(bytes: &[u8]) -> Result<Document, Fault> {
         return Err(encrypted());
     }
     Ok(document)
+}
+
+/// True if the fonts seem to say wrong letters: most are accented ones, as if bytes of another
+/// encoding were Latin letters, or many are of no script at all.
+fn has_odd_letters(pages: &[Vec<Line>]) -> bool {
+    let (mut letters, mut accented, mut private) = (0_usize, 0_usize, 0_usize);
+    for letter in pages.iter().flatten().flat_map(|line| line.text.chars()) {
+        let is_private = matches!(letter, '\u{e000}'..='\u{f8ff}');
+        letters += usize::from(letter.is_alphabetic() || is_private);
+        accented += usize::from(matches!(letter, '\u{a1}'..='\u{ff}'));
+        private += usize::from(is_private);
+    }
+    accented * 2 > letters || private * 50 > letters
 }
 
 /// Of how many glyphs it is known which letters they show.
