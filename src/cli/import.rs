@@ -204,7 +204,7 @@ fn unusable(words: impl Into<String>) -> Failure {
 /// Reads all files: tables together, or one map of another program.
 fn read(told: &Import) -> Result<Found, Failure> {
     let progress = Progress::default();
-    if told.files.iter().all(|path| path.is_dir() || is_article(path)) {
+    if told.files.iter().all(|path| path.is_dir() || source::formats::is_article(path)) {
         return articles(told, &progress);
     }
     let mut book = Book::default();
@@ -232,12 +232,6 @@ fn read(told: &Import) -> Result<Found, Failure> {
     let map = std::mem::take(&mut tables.opened.map);
     let warnings = std::mem::take(&mut tables.opened.warnings);
     Ok(Found { map, warnings, tables: Some(tables) })
-}
-
-/// True if a file has the ending of a source text.
-fn is_article(path: &Path) -> bool {
-    let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-    source::formats::extensions().contains(&ending.as_str())
 }
 
 /// The texts of files and folders as sources.

@@ -53,6 +53,13 @@ pub fn extensions() -> Vec<&'static str> {
     FORMATS.iter().flat_map(|format| format.extensions.iter().copied()).collect()
 }
 
+/// True if a file is a text rather than a map, by its extension.
+#[must_use]
+pub fn is_article(path: &std::path::Path) -> bool {
+    let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    extensions().contains(&ending.as_str())
+}
+
 /// The names of all formats with their extensions, for a sentence: `plain text (TXT), Markdown (MD)
 /// … or rich text (RTF)`.
 #[must_use]

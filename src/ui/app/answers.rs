@@ -6,6 +6,7 @@ use super::lifecycle::Lifecycle;
 use super::program::App;
 use super::saving::Replacing;
 use crate::file::formats;
+use crate::file::source::formats::is_article;
 use crate::model::problem::Subject;
 use crate::ui::dialogs::files::Wanted;
 use crate::ui::dialogs::import::Into;
@@ -110,7 +111,7 @@ impl App {
 
     /// Opens a map file, after asking about unsaved changes.
     pub(super) fn open_path(&mut self, ctx: &Context, path: std::path::PathBuf) {
-        if Self::is_article(&path) {
+        if is_article(&path) {
             self.open_article(ctx, &path);
         } else if formats::is_imported_name(&path) {
             // Whether it becomes a new map is decided in the import window.

@@ -10,9 +10,9 @@ use super::jobs::{Done, Job};
 use super::program::App;
 use crate::edit::Command;
 use crate::evidence::head::paragraphs;
+use crate::file::source::SourceFile;
 use crate::file::source::batch::{Batch, read_batch};
 use crate::file::source::name_pattern::{NamePattern, USUAL};
-use crate::file::source::{SourceFile, formats};
 use crate::model::Source;
 use crate::model::words::counted;
 use crate::progress::Progress;
@@ -31,12 +31,6 @@ impl App {
         self.session.texts.attaching = None;
         self.session.texts.adds_source = true;
         self.ask(ctx, Wanted::SourceText);
-    }
-
-    /// True if the file is a text rather than a map, by its extension.
-    pub(super) fn is_article(path: &Path) -> bool {
-        let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-        formats::extensions().contains(&ending.as_str())
     }
 
     /// Reads a file and adds it as an article to the open map.

@@ -13,6 +13,7 @@ use super::saving::Replacing;
 use super::session::Session;
 use crate::edit::combine::Known;
 use crate::edit::{Document, Origin};
+use crate::file::source::formats::is_article;
 use crate::file::{self, OpenError};
 use crate::progress::Progress;
 use crate::ui::dialogs::files::{Picked, Wanted};
@@ -232,7 +233,7 @@ impl App {
     /// Reads or writes the file at `path`, depending on what was asked for.
     pub(super) fn use_path(&mut self, ctx: &Context, wanted: &Wanted, path: PathBuf) {
         match wanted {
-            Wanted::OpenMap if Self::is_article(&path) => self.open_article(ctx, &path),
+            Wanted::OpenMap if is_article(&path) => self.open_article(ctx, &path),
             // Unsaved changes made since are asked about when the map has been read.
             Wanted::OpenMap => self.proceed(ctx, Then::Open(path)),
             Wanted::Import => self.start_import(ctx, vec![path], Into::OpenMap(Known::Keep)),

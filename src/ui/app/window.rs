@@ -13,6 +13,7 @@ use super::program::{App, Recovery, Shell};
 use super::session::Session;
 use super::setup::Setup;
 use crate::edit::Document;
+use crate::file::source::formats::is_article;
 use crate::file::{self, formats};
 use crate::model::SourceId;
 use crate::ui::MIN_SIZE;
@@ -61,7 +62,7 @@ impl App {
         };
         match setup.map {
             None => app.open_example(ctx),
-            Some(path) if Self::is_article(&path) => app.open_article(ctx, &path),
+            Some(path) if is_article(&path) => app.open_article(ctx, &path),
             Some(path) => {
                 // A large file is read in the background, so that the window can show the progress.
                 let about = std::fs::metadata(&path);
@@ -89,7 +90,7 @@ impl App {
             input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect()
         });
         let has_folder = all.iter().any(|path| path.is_dir());
-        if has_folder || all.len() > 1 && all.iter().all(|path| Self::is_article(path)) {
+        if has_folder || all.len() > 1 && all.iter().all(|path| is_article(path)) {
             self.read_articles(ctx, all);
         } else if all.len() > 1 && all.iter().all(|path| formats::is_table_name(path)) {
             // One can list the actors, another the ties.
