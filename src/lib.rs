@@ -15,7 +15,7 @@
 //! - **Camp**: a group of actors with many friends and few enemies inside.
 //! - **Scene**: a map as drawing primitives, at one zoom. The **page** is what surrounds it: title,
 //!   legend, notes, list of evidence.
-//! - **Crowd**: what of a large map is seen from afar. Its ties are counted in each pixel, its
+//! - **Crowd**: how a large map is drawn when zoomed out. Its ties are counted in each pixel, its
 //!   actors are dots (`scene::crowd`).
 //! - **Still**: a picture that stands for the map in the window, drawn by the painter of the exports.
 //! - **Document**: the open map with its history. Only commands to it change a map.

@@ -52,7 +52,7 @@ pub(super) fn each(map: &Map, change: impl Fn(&mut Evidence)) -> Option<Change> 
     (after != map.unassigned).then(|| replaced(map, after))
 }
 
-/// The change of the list when actors are deleted: nobody is quoted any more.
+/// The change of the list when actors are deleted: they are removed as speakers.
 pub(super) fn without_speakers(map: &Map, gone: &BTreeSet<&ActorId>) -> Option<Change> {
     each(map, |excerpt| {
         excerpt.speaker = excerpt.speaker.take().filter(|speaker| !gone.contains(&**speaker));

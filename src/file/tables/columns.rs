@@ -19,7 +19,7 @@ pub(super) struct Wrong {
     pub reason: String,
 }
 
-/// A plan with the indices of its columns at hand.
+/// A plan, with the column of each role looked up.
 pub(super) struct Columns<'a> {
     plan: &'a Plan,
     /// The columns of each role, by its place in [`Role`].

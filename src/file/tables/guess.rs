@@ -173,14 +173,10 @@ fn headless_shape(rows: &[(u64, StringRecord)], width: usize) -> Option<Shape> {
     let known = |row: &StringRecord| row.iter().filter(|name| by_name(name).is_some()).count();
     let has_names =
         |(_, row): &(u64, StringRecord)| known(row) > 1 || row.len() > 1 && known(row) > 0;
-    let header = Some(rows.iter().take(LINES_BEFORE).any(has_names));
+    let has_header = rows.iter().take(LINES_BEFORE).any(has_names);
     let is_ragged = widths.len() > 2 || widths.len() == 2 && width < 2;
-    (is_ragged
-        && !has_numbers
-        && !has_long_texts
-        && header != Some(true)
-        && firsts.len() == rows.len())
-    .then_some(Shape::Neighbours)
+    (is_ragged && !has_numbers && !has_long_texts && !has_header && firsts.len() == rows.len())
+        .then_some(Shape::Neighbours)
 }
 
 /// The line of the header: the first row as wide as most rows whose cells are names, and none a

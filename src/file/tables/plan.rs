@@ -137,7 +137,7 @@ pub struct Plan {
     pub text: Told,
     /// The line of the header, from 1; `None` if there is no header.
     pub header: Option<u64>,
-    /// The first line after the header that is read; lines before it are passed over.
+    /// The columns of the table from left to right, each with its name and its role.
     pub columns: Vec<Column>,
     pub decimal: Decimal,
     /// True if ties without a column for it have a direction.
