@@ -324,6 +324,7 @@ impl Export {
                 author: !(self.no_author || self.no_notes),
                 position: !(self.no_position || self.no_notes),
                 made,
+                step: None,
             },
             is_transparent: self.transparent,
             embeds_fonts: self.embed_fonts,

@@ -2,7 +2,7 @@
 
 use crate::geometry::Point;
 use crate::model::{
-    Actor, ActorId, Element, Evidence, Map, Meta, Note, NoteId, Relation, RelationId, Source,
+    Actor, ActorId, BriefingStep, Element, Evidence, Map, Meta, Note, NoteId, Relation, RelationId, Source,
     SourceId, ViewSettings,
 };
 
@@ -52,6 +52,9 @@ pub enum Command {
     /// Replaces the settings of the view, as a step with this name. Consecutive changes to what is
     /// typed into the filter are merged into one step.
     SetView(Box<ViewSettings>, &'static str),
+    /// Replaces the steps of the briefing, as a step of the history with this name. Consecutive
+    /// changes to the title or the text of one step are merged.
+    SetSteps(Vec<BriefingStep>, &'static str),
     /// Changes the id of an actor (old, new) and all references to it. The new id must be unused.
     RenameActor(ActorId, ActorId),
     /// Changes the id of a relation (old, new). The new id must be unused.

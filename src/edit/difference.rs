@@ -32,6 +32,10 @@ pub fn difference(from: &Map, to: &Map) -> Vec<Change> {
         &mut changes,
     );
     lists(&from.notes, &to.notes, |note: &Note| &note.id, Change::Note, &mut changes);
+    if from.steps != to.steps {
+        let (before, after) = (from.steps.clone(), to.steps.clone());
+        changes.push(Change::Steps { before, after });
+    }
     if from.unassigned != to.unassigned {
         let (before, after) = (from.unassigned.clone(), to.unassigned.clone());
         changes.push(Change::Unassigned { before, after });

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use typed_index_collections::TiVec;
 
 use crate::model::{
-    Actor, ActorId, ActorIndex, Evidence, Extra, Layout, Map, Meta, Note, NoteIndex, Placement,
+    Actor, ActorId, ActorIndex, BriefingStep, Evidence, Extra, Layout, Map, Meta, Note, NoteIndex, Placement,
     Relation, RelationIndex, Source, SourceIndex, ViewSettings,
 };
 
@@ -27,6 +27,11 @@ pub enum Change {
     Unassigned {
         before: Vec<Evidence>,
         after: Vec<Evidence>,
+    },
+    /// The steps of the briefing.
+    Steps {
+        before: Vec<BriefingStep>,
+        after: Vec<BriefingStep>,
     },
     Meta {
         before: Box<Meta>,
@@ -139,6 +144,7 @@ impl Change {
             | Self::Meta { .. }
             | Self::View { .. }
             | Self::Unassigned { .. }
+            | Self::Steps { .. }
             | Self::Extra { .. } => true,
         }
     }
@@ -168,6 +174,9 @@ impl Change {
             Self::Unassigned { before, after } => {
                 Self::Unassigned { before: after.clone(), after: before.clone() }
             }
+            Self::Steps { before, after } => {
+                Self::Steps { before: after.clone(), after: before.clone() }
+            }
         }
     }
 
@@ -190,6 +199,9 @@ impl Change {
             }
             Self::Extra { before, after } => {
                 map.extra.clone_from(if forward { after } else { before });
+            }
+            Self::Steps { before, after } => {
+                map.steps.clone_from(if forward { after } else { before });
             }
             Self::Unassigned { before, after } => {
                 map.unassigned.clone_from(if forward { after } else { before });
@@ -294,6 +306,10 @@ impl Step {
                 (Some(Change::Source(mine)), Change::Source(next)) => mine.absorb(next),
                 (Some(Change::Note(mine)), Change::Note(next)) => mine.absorb(next),
                 (Some(Change::View { after, .. }), Change::View { after: next, .. }) => {
+                    after.clone_from(next);
+                    true
+                }
+                (Some(Change::Steps { after, .. }), Change::Steps { after: next, .. }) => {
                     after.clone_from(next);
                     true
                 }

@@ -7,7 +7,7 @@ use std::hash::Hash;
 use ecow::EcoString;
 
 use crate::model::query::Index;
-use crate::model::{ActorId, NoteId, RelationId, SourceId};
+use crate::model::{ActorId, Map, NoteId, RelationId, SourceId, StepId};
 
 /// Creates ids that are not used in the map: `a3`, or `a3-k7f` with a tag.
 ///
@@ -71,6 +71,12 @@ impl NewIds<'_> {
     #[must_use]
     pub fn note(self) -> NoteId {
         self.free("n", |id| self.index.note(id).is_some())
+    }
+
+    /// An id for a new step of the briefing of `map`.
+    #[must_use]
+    pub fn step(self, map: &Map) -> StepId {
+        self.free("p", |id| map.steps.iter().any(|step| step.id == *id))
     }
 
     fn free<Id: From<String> + Default>(self, stem: &str, is_taken: impl Fn(&Id) -> bool) -> Id {

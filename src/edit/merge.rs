@@ -16,7 +16,7 @@ use crate::model::{
 /// Maximum length of a value in a conflict, in characters.
 const SHOWN_LETTERS: usize = 90;
 /// Keys of the lists whose elements have an id.
-const LISTS: [&str; 4] = ["sources", "actors", "relations", "notes"];
+const LISTS: [&str; 5] = ["sources", "actors", "relations", "notes", "steps"];
 /// Keys of lists without ids in which no element may be lost.
 const KEEP_ALL_LISTS: [&str; 2] = ["evidence", "aliases"];
 
@@ -110,6 +110,8 @@ fn with_free_ids(base: &Map, mine: &Map, theirs: &Map) -> (Map, Vec<(Element, El
     let notes = new_ids([base, &map, theirs].map(|map| by_id(&map.notes.raw, |note| &note.id)));
     map.notes.iter_mut().for_each(|note| rename(&mut note.id, &notes));
     all.extend(notes.into_iter().map(|(old, new)| (Element::Note(old), Element::Note(new))));
+    let steps = new_ids([base, &map, theirs].map(|map| by_id(&map.steps, |step| &step.id)));
+    map.steps.iter_mut().for_each(|step| rename(&mut step.id, &steps));
     (map, all)
 }
 
@@ -145,6 +147,11 @@ fn rename_relations(map: &mut Map, new_ids: &BTreeMap<RelationId, RelationId>) {
             note.about = Some(new.to_string());
         }
     }
+    let actors: HashSet<ActorId> = map.actors.iter().map(|actor| actor.id.clone()).collect();
+    for (from, to) in new_ids {
+        let is_in_focus = !actors.contains(&ActorId::from(from.as_str()));
+        map.steps.iter_mut().for_each(|step| step.rename_tie(from, to, is_in_focus));
+    }
     map.relations.iter_mut().for_each(|relation| rename(&mut relation.id, new_ids));
 }
 
@@ -156,6 +163,9 @@ fn rename_actors(map: &mut Map, new_ids: &BTreeMap<ActorId, ActorId>) {
         }) {
             note.about = Some(new.to_string());
         }
+    }
+    for (from, to) in new_ids {
+        map.steps.iter_mut().for_each(|step| step.rename_actor(from, to));
     }
     for actor in &mut map.actors {
         rename(&mut actor.id, new_ids);
@@ -292,7 +302,9 @@ impl Merger<'_> {
             let mine = here.get(id).copied();
             let theirs = there.get(id).copied();
             // By what both sides knew, because either may have changed the name itself.
-            let named = words_for(before.get(id).copied().or(mine).or(theirs), id);
+            let thing = before.get(id).copied().or(mine).or(theirs);
+            let is_step = path.first() == Some(&"steps");
+            let named = if is_step { step_words(thing, id) } else { words_for(thing, id) };
             let path: Vec<&str> = path.iter().copied().chain([named.as_str()]).collect();
             merged.extend(self.field(&path, before.get(id).copied(), mine, theirs));
         }
@@ -395,6 +407,12 @@ fn words_for(thing: Option<&Value>, id: &str) -> String {
         (_, _, Some(words)) => format!("the note “{}”", shown(Some(&Value::from(words)))),
         _ => id.to_owned(),
     }
+}
+
+/// Describes a step by its title.
+fn step_words(step: Option<&Value>, id: &str) -> String {
+    let title = step.and_then(|step| step.get("title")).and_then(Value::as_str);
+    title.map_or_else(|| format!("the step {id}"), |title| format!("the step “{title}”"))
 }
 
 /// The text for a value in a conflict, shortened.

@@ -52,6 +52,7 @@ pub(super) fn merge(map: &Map, index: &Index, kept: &ActorId, gone: &ActorId) ->
     if let Some(view) = &mut merged.view {
         view.rename_actor(gone, kept);
     }
+    merged.steps.iter_mut().for_each(|step| step.rename_actor(gone, kept));
     Plan::new(name, difference(map, &merged))
 }
 

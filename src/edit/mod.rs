@@ -3,6 +3,7 @@
 //! All changes to a map go through here. Nothing here draws or writes files.
 
 pub mod align;
+pub mod briefing;
 pub mod citation;
 pub mod combine;
 pub mod command;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::difference::difference;
 use super::history::{Change, Entry, StepKind};
 use super::planned::{Plan, forget, on_grid};
-use super::{Command, fragment, merge_actors, notes, rename, unassigned};
+use super::{Command, briefing, fragment, merge_actors, notes, rename, unassigned};
 use crate::geometry::Point;
 use crate::model::filter::Filter;
 use crate::model::opening::view_of;
@@ -54,6 +54,7 @@ pub(super) fn plan(map: &Map, index: &Index, command: Command) -> Plan {
             Plan::merging(words, changes, format!("meta {field}"))
         }
         Command::SetView(view, words) => set_view(map, view, words),
+        Command::SetSteps(steps, words) => briefing::set(map, steps, words),
         Command::Align(verb, moves) => move_actors(map, index, unpinned(map, moves), verb),
         Command::Arrange(moves) => {
             let mut plan = move_actors(map, index, unpinned(map, moves), "arrange");
@@ -372,6 +373,7 @@ fn delete(map: &Map, index: &Index, items: &[Element]) -> Plan {
         }
     }
     changes.extend(unassigned::without_speakers(map, &actors));
+    changes.extend(briefing::without(map, index, is_gone));
     Plan::new(deletion_name(map, index, &actors, gone, &gone_notes), changes)
 }
 

@@ -4,7 +4,7 @@ use typed_index_collections::TiSlice;
 
 use super::history::{Change, Entry};
 use super::planned::Plan;
-use super::{notes, unassigned};
+use super::{briefing, notes, unassigned};
 use crate::model::query::Index;
 use crate::model::{
     Actor, ActorId, Element, Evidence, Map, Relation, RelationId, Source, SourceId, ViewSettings,
@@ -37,6 +37,7 @@ pub(super) fn actor(map: &Map, index: &Index, from: &ActorId, to: &ActorId) -> P
     }));
     changes.extend(notes::renamed(map, index, &Element::Actor(from.clone()), to.as_str()));
     changes.extend(view(map, |view| view.rename_actor(from, to)));
+    changes.extend(briefing::each(map, |step| step.rename_actor(from, to)));
     if let Some((at, _, placement)) = map.layout.get_full(from) {
         let (gone, new) = (Some(placement.clone()), Some(placement.clone()));
         changes.push(Change::Place { actor: from.clone(), at, before: gone, after: None });
@@ -59,8 +60,11 @@ pub(super) fn relation(map: &Map, index: &Index, from: &RelationId, to: &Relatio
             let after = Relation { id: to.clone(), ..before.clone() };
             Change::Relation(Entry::replaced(at, before, after))
         });
-    let notes = notes.into_iter().filter(|_| change.is_some()).collect::<Vec<_>>();
-    Plan::new("change the id of a tie", change.into_iter().chain(notes).collect())
+    let is_in_focus = index.actor(&ActorId::from(from.as_str())).is_none();
+    let steps = briefing::each(map, |step| step.rename_tie(from, to, is_in_focus));
+    let mentions = notes.into_iter().chain(steps).filter(|_| change.is_some());
+    let mentions: Vec<Change> = mentions.collect();
+    Plan::new("change the id of a tie", change.into_iter().chain(mentions).collect())
 }
 
 /// Changes the id of the source `from` to `to`. No changes if `to` is taken or empty.

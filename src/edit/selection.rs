@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::query::{Index, ties_among};
-use crate::model::{ActorId, ActorIndex, Element, Map, NoteId, RelationId, RelationIndex};
+use crate::model::query::Index;
+use crate::model::{ActorId, Element, Map, NoteId, RelationId};
+use crate::scene::emphasis::around;
 use crate::scene::shown::Shown;
 use crate::scene::view::Emphasis;
 
@@ -123,35 +124,11 @@ impl Selection {
     /// folded into another is represented by that one.
     #[must_use]
     pub fn emphasis(&self, index: &Index, shown: &Shown) -> Emphasis {
-        let selected: Vec<ActorIndex> = self.actors().filter_map(|id| index.actor(id)).collect();
-        let drawn = |actor: ActorIndex| shown.drawn_for(actor).unwrap_or(actor);
-        let mut selected_actors: Vec<ActorIndex> = selected.iter().copied().map(drawn).collect();
-        selected_actors.sort_unstable();
-        selected_actors.dedup();
-        let selected_relations: Vec<RelationIndex> =
-            self.relations().filter_map(|id| index.relation(id)).collect();
-        let mut actors: BTreeSet<ActorIndex> = selected_actors.iter().copied().collect();
-        let mut relations: BTreeSet<RelationIndex> = selected_relations.iter().copied().collect();
-        // A shape that stands for its parts has their ties as well.
-        let with_parts: Vec<ActorIndex> = selected_actors
-            .iter()
-            .flat_map(|actor| shown.folded_in(*actor).into_iter().chain([*actor]))
-            .collect();
-        if let [_] = selected_actors.as_slice() {
-            relations.extend(with_parts.iter().flat_map(|actor| index.ties(*actor)));
-        } else {
-            relations.extend(ties_among(index, &with_parts));
-        }
-        relations.retain(|tie| shown.contains(*tie) || selected_relations.contains(tie));
-        for (from, to) in relations.iter().filter_map(|relation| index.ends(*relation)) {
-            actors.extend([from, to].map(drawn));
-        }
+        let actors = self.actors().filter_map(|id| index.actor(id));
+        let relations = self.relations().filter_map(|id| index.relation(id)).collect();
         Emphasis {
-            selected_actors,
-            selected_relations,
             selected_notes: self.notes().filter_map(|id| index.note(id)).collect(),
-            bright_actors: actors.into_iter().collect(),
-            bright_relations: relations.into_iter().collect(),
+            ..around(index, shown, actors, relations)
         }
     }
 }

@@ -13,13 +13,24 @@ pub struct Format {
     pub extension: &'static str,
     /// What it is for: tooltip and help on the command line.
     pub hint: &'static str,
-    /// True if numbered evidence goes on separate pages instead of below the map.
+    /// True if a file has as many pages as it needs: for numbered evidence, and for the steps of a
+    /// briefing.
     pub has_pages: bool,
     /// True if the background can be left out.
     pub can_be_transparent: bool,
     /// True if the file names its fonts and can embed them.
     pub can_embed_fonts: bool,
-    pub(super) encode: fn(&Picture<'_>, &Progress) -> Result<Vec<u8>, ExportError>,
+    /// Encodes one picture, or one for each step if the format has pages.
+    pub(super) encode: Encode,
+}
+
+/// An encoder.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Encode {
+    /// Of one picture.
+    One(fn(&Picture<'_>, &Progress) -> Result<Vec<u8>, ExportError>),
+    /// Of one picture or more.
+    Several(fn(&[Picture<'_>], &Progress) -> Result<Vec<u8>, ExportError>),
 }
 
 impl PartialEq for Format {
@@ -40,7 +51,24 @@ impl Format {
         picture: &Picture<'_>,
         progress: &Progress,
     ) -> Result<Vec<u8>, ExportError> {
-        let bytes = (self.encode)(picture, progress)?;
+        self.encode_all(std::slice::from_ref(picture), progress)
+    }
+
+    /// Encodes pictures as the bytes of one file: all if the format has pages, else the first.
+    ///
+    /// # Errors
+    /// If there is no picture, one cannot be drawn, or the work was cancelled.
+    pub fn encode_all(
+        &self,
+        pictures: &[Picture<'_>],
+        progress: &Progress,
+    ) -> Result<Vec<u8>, ExportError> {
+        let first = || ExportError::Draw("there is nothing to draw".to_owned());
+        let bytes = match (self.encode, pictures.first()) {
+            (Encode::One(encode), Some(picture)) => encode(picture, progress)?,
+            (Encode::Several(encode), Some(_)) => encode(pictures, progress)?,
+            (_, None) => return Err(first()),
+        };
         progress.reach(1.0)?;
         Ok(bytes)
     }

@@ -64,3 +64,7 @@ id!(
     /// Identifies one note of a map.
     NoteId
 );
+id!(
+    /// Identifies one step of a briefing.
+    StepId
+);

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use typed_index_collections::TiVec;
 
 use super::actor::Actor;
+use super::briefing::BriefingStep;
 use super::date::PartialDate;
 use super::evidence::{Evidence, Source};
 use super::extra::Extra;
@@ -52,6 +53,9 @@ pub struct Map {
     #[serde(default, skip_serializing_if = "TiVec::is_empty")]
     #[schemars(with = "Vec<Note>")]
     pub notes: PerNote<Note>,
+    /// The steps of a briefing, in their order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<BriefingStep>,
     /// Excerpts that are not assigned to an actor or a tie yet.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unassigned: Vec<Evidence>,
@@ -71,6 +75,7 @@ impl Default for Map {
             layout: Layout::default(),
             view: None,
             notes: PerNote::new(),
+            steps: Vec::new(),
             unassigned: Vec::new(),
             extra: Extra::new(),
         }

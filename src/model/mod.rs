@@ -4,6 +4,7 @@
 //! and depends on this one.
 
 pub mod actor;
+pub mod briefing;
 pub mod check;
 pub mod citation;
 pub mod date;
@@ -29,11 +30,12 @@ pub mod words;
 pub mod written_date;
 
 pub use actor::{Actor, ActorKind};
+pub use briefing::{BriefingStep, StepCamera};
 pub use date::PartialDate;
 pub use element::Element;
 pub use evidence::{Evidence, Letter, Paragraph, Source};
 pub use extra::Extra;
-pub use ids::{ActorId, NoteId, RelationId, SourceId};
+pub use ids::{ActorId, NoteId, RelationId, SourceId, StepId};
 pub use indices::{
     ActorIndex, LineIndex, NoteIndex, PerActor, PerActorSlice, PerLine, PerNote, PerRelation,
     PerRelationSlice, PerSource, RelationIndex, SourceIndex,

@@ -281,7 +281,12 @@ pub fn ties_by_pair(
 /// What a note is about; `None` if that is nothing in the map.
 #[must_use]
 pub fn about(index: &Index, note: &Note) -> Option<Element> {
-    let id = note.about.as_deref()?;
+    element_of(index, note.about.as_deref()?)
+}
+
+/// The actor or tie with this id, an actor if both have it; `None` if there is neither.
+#[must_use]
+pub fn element_of(index: &Index, id: &str) -> Option<Element> {
     let (actor, tie) = (ActorId::from(id), RelationId::from(id));
     match (index.actor(&actor), index.relation(&tie)) {
         (Some(_), _) => Some(Element::Actor(actor)),

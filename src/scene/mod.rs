@@ -5,6 +5,7 @@
 pub mod absence;
 pub mod camera;
 pub mod crowd;
+pub mod emphasis;
 pub mod facets;
 pub mod folding;
 pub mod frame;
@@ -18,5 +19,6 @@ pub mod picture;
 pub mod primitive;
 pub mod shown;
 pub mod shown_words;
+pub mod step;
 pub mod theme;
 pub mod view;

@@ -248,7 +248,7 @@ fn forecasts_are_hidden_by_default_and_the_title_says_so() {
     let (ties, all) = (shown.ties().len(), map.relations.len());
     assert!(ties < all);
     assert!(
-        scene::page::title::subheading(&map, &shown, &view)
+        scene::page::title::subheading(&map, &shown, &view, None)
             .contains(&format!("{ties} of {all} ties shown"))
     );
     let view = looking(|view| view.outlook = true);

@@ -19,7 +19,7 @@ use krilla::text::{Font as PdfFont, GlyphId, KrillaGlyph};
 use crate::draw::text::left_of;
 use crate::draw::trace::{self, trace};
 use crate::export::error::ExportError;
-use crate::export::format::Format;
+use crate::export::format::{Encode, Format};
 use crate::export::picture::Picture;
 use crate::export::pixels::straight;
 use crate::geometry::{Point, point};
@@ -39,19 +39,48 @@ pub static PDF: Format = Format {
     has_pages: true,
     can_be_transparent: false,
     can_embed_fonts: false,
-    encode,
+    encode: Encode::Several(encode),
 };
 
-/// Encodes the picture on a page of its physical size, and the list of evidence on further pages.
+/// Encodes each picture on a page of its physical size, followed by its list of evidence on further
+/// pages.
 ///
 /// # Errors
-/// `Draw` if the page is too small or too large or a font cannot be embedded, `Cancelled` if the
-/// work was cancelled.
-fn encode(picture: &Picture<'_>, progress: &Progress) -> Result<Vec<u8>, ExportError> {
-    let page = picture.page;
-    let factor = POINTS_PER_INCH / page.dpi;
+/// `Draw` if a page is too small or too large or a font cannot be embedded, `Cancelled` if the work
+/// was cancelled.
+fn encode(pictures: &[Picture<'_>], progress: &Progress) -> Result<Vec<u8>, ExportError> {
     let mut document = Document::new();
-    let mut drawer = Drawer::new(&picture.fonts);
+    let mut bookmarks = Bookmarks::new();
+    let mut pages = 0;
+    let Some(first) = pictures.first() else { return Ok(Vec::new()) };
+    let mut drawer = Drawer::new(&first.fonts);
+    #[expect(clippy::cast_precision_loss, reason = "a share")]
+    let share = 0.8 / pictures.len() as f32;
+    for (number, picture) in pictures.iter().enumerate() {
+        #[expect(clippy::cast_precision_loss, reason = "a share")]
+        progress.reach(number as f32 * share)?;
+        draw_page(picture, &mut document, &mut drawer, progress)?;
+        pages = draw_lists(picture, pages, &mut document, &mut drawer, &mut bookmarks, progress)?;
+    }
+    let heading = title::heading(first.map).to_owned();
+    let mut metadata = Metadata::new().title(heading).creator("Allegiance".to_owned());
+    if !first.map.meta.author.is_empty() {
+        metadata = metadata.authors(vec![first.map.meta.author.clone()]);
+    }
+    document.set_metadata(metadata);
+    document.set_outline(bookmarks);
+    progress.reach(0.8)?;
+    document.finish().map_err(|error| ExportError::Draw(format!("{error:?}")))
+}
+
+/// Draws the page with the map.
+fn draw_page(
+    picture: &Picture<'_>,
+    document: &mut Document,
+    drawer: &mut Drawer<'_>,
+    progress: &Progress,
+) -> Result<(), ExportError> {
+    let factor = POINTS_PER_INCH / picture.page.dpi;
     let (zoom, shift) = picture.placing();
     let mut sheet_of_paper = document.start_page_with(settings(picture.size, factor)?);
     let mut surface = sheet_of_paper.surface();
@@ -62,15 +91,27 @@ fn encode(picture: &Picture<'_>, progress: &Progress) -> Result<Vec<u8>, ExportE
         progress.check()?;
         drawer.mark(&mut surface, mark);
     }
-    progress.reach(0.6)?;
     (drawer.zoom, drawer.shift) = (factor, Point::default());
     picture.furniture.marks.iter().for_each(|mark| drawer.mark(&mut surface, mark));
     surface.finish();
     sheet_of_paper.finish();
-    let heading = title::heading(picture.map).to_owned();
-    let mut bookmarks = Bookmarks::new();
+    Ok(())
+}
+
+/// Draws the pages of the list of evidence, and adds bookmarks for all pages of the picture.
+/// `before` is the number of pages before the one with the map; returns it for the next picture.
+fn draw_lists(
+    picture: &Picture<'_>,
+    before: usize,
+    document: &mut Document,
+    drawer: &mut Drawer<'_>,
+    bookmarks: &mut Bookmarks,
+    progress: &Progress,
+) -> Result<usize, ExportError> {
+    let factor = POINTS_PER_INCH / picture.page.dpi;
     let top = || At::from_xy(0.0, 0.0);
-    bookmarks.push_child(OutlineNode::new(heading.clone(), XyzDestination::new(0, top())));
+    let heading = title::page_heading(picture.map, picture.page.parts.step.as_ref()).to_owned();
+    bookmarks.push_child(OutlineNode::new(heading, XyzDestination::new(before, top())));
     let lists = picture.list_pages();
     for (number, list) in lists.iter().enumerate() {
         progress.check()?;
@@ -85,16 +126,10 @@ fn encode(picture: &Picture<'_>, progress: &Progress) -> Result<Vec<u8>, ExportE
         } else {
             format!("Evidence, page {}", number + 1)
         };
-        bookmarks.push_child(OutlineNode::new(name, XyzDestination::new(number + 1, top())));
+        let place = XyzDestination::new(before + number + 1, top());
+        bookmarks.push_child(OutlineNode::new(name, place));
     }
-    let mut metadata = Metadata::new().title(heading).creator("Allegiance".to_owned());
-    if !picture.map.meta.author.is_empty() {
-        metadata = metadata.authors(vec![picture.map.meta.author.clone()]);
-    }
-    document.set_metadata(metadata);
-    document.set_outline(bookmarks);
-    progress.reach(0.8)?;
-    document.finish().map_err(|error| ExportError::Draw(format!("{error:?}")))
+    Ok(before + 1 + lists.len())
 }
 
 /// The settings of a page of this size in pixels; `factor` is points per pixel.

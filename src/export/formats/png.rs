@@ -3,7 +3,7 @@
 use tiny_skia::{Pixmap, PremultipliedColorU8};
 
 use crate::export::error::ExportError;
-use crate::export::format::Format;
+use crate::export::format::{Encode, Format};
 use crate::export::page::Page;
 use crate::export::picture::Picture;
 use crate::model::Map;
@@ -20,7 +20,7 @@ pub static PNG: Format = Format {
     has_pages: false,
     can_be_transparent: true,
     can_embed_fonts: false,
-    encode,
+    encode: Encode::One(encode),
 };
 
 /// Encodes the picture as a PNG.
@@ -43,7 +43,7 @@ fn write(pixels: &Pixmap, page: &Page, map: &Map) -> Result<Vec<u8>, png::Encodi
     let per_metre = (page.dpi / METRES_PER_INCH).round() as u32;
     let unit = png::Unit::Meter;
     encoder.set_pixel_dims(Some(png::PixelDimensions { xppu: per_metre, yppu: per_metre, unit }));
-    encoder.add_itxt_chunk("Title".to_owned(), title::heading(map).to_owned())?;
+    encoder.add_itxt_chunk("Title".to_owned(), title::page_heading(map, page.parts.step.as_ref()).to_owned())?;
     let sources: Vec<String> = map
         .sources
         .iter()

@@ -24,7 +24,7 @@ pub(in crate::file) fn read(source: impl Read, size: u64, progress: &Progress) -
     text.more()?;
     text.at = text.chunk.len() - without_bom(text.chunk.as_bytes()).len();
     let mut map = Map::default();
-    let mut seen = [false; 10];
+    let mut seen = [false; 11];
     text.items(b'{', b'}', |text| {
         let key: String = text.key()?;
         let place = [
@@ -38,6 +38,7 @@ pub(in crate::file) fn read(source: impl Read, size: u64, progress: &Progress) -
             "view",
             "notes",
             "unassigned",
+            "steps",
         ];
         let place = place.iter().position(|known| *known == key);
         let was_seen = place.and_then(|place| seen.get_mut(place));
@@ -56,6 +57,7 @@ pub(in crate::file) fn read(source: impl Read, size: u64, progress: &Progress) -
             Some(7) => map.view = text.value()?,
             Some(8) => map.notes = text.list()?.into(),
             Some(9) => map.unassigned = text.list()?,
+            Some(10) => map.steps = text.list()?,
             _ => _ = map.extra.insert(key, text.value()?),
         }
         Some(())

@@ -10,7 +10,7 @@ use super::place::At;
 use crate::model::citation::isolated;
 use crate::model::problem::Subject;
 use crate::model::{
-    Actor, ActorId, ActorIndex, COORDINATE_LIMIT, Element, Evidence, Extra, FORMAT, Map,
+    Actor, ActorId, ActorIndex, Element, Evidence, Extra, FORMAT, Map,
     MentionKey, Note, PartialDate, Problem, Relation, Source, SourceId, Status, VERSION,
 };
 
@@ -33,10 +33,10 @@ pub fn check(map: &Map) -> Vec<Problem> {
 }
 
 /// The ids that other fields may refer to.
-struct Known<'a> {
+pub(super) struct Known<'a> {
     /// Index of each actor; of the last one if an id is used twice. Owns copies of the ids, because
     /// comparing with them is faster than following references into the list.
-    actors: HashMap<ActorId, ActorIndex>,
+    pub(super) actors: HashMap<ActorId, ActorIndex>,
     /// The paragraph labels of each source; empty if it lists none.
     sources: HashMap<&'a SourceId, HashSet<&'a str>>,
 }
@@ -61,7 +61,7 @@ impl<'a> Known<'a> {
 
 /// The element that is being checked.
 #[derive(Clone, Copy)]
-enum About<'a> {
+pub(super) enum About<'a> {
     Map,
     Source(&'a Source),
     Actor(&'a Actor),
@@ -81,10 +81,10 @@ impl About<'_> {
     }
 }
 
-struct Checker<'a> {
-    map: &'a Map,
-    known: Known<'a>,
-    about: About<'a>,
+pub(super) struct Checker<'a> {
+    pub(super) map: &'a Map,
+    pub(super) known: Known<'a>,
+    pub(super) about: About<'a>,
     /// How often each unknown key occurs.
     unknown: HashMap<String, usize>,
     problems: Vec<Problem>,
@@ -121,16 +121,18 @@ impl<'a> Checker<'a> {
             map.relations.iter().map(|relation| relation.id.as_str()),
         );
         self.unique("note", "notes", map.notes.iter().map(|note| note.id.as_str()));
+        self.unique("step", "steps", map.steps.iter().map(|step| step.id.as_str()));
         self.sources();
         self.actors();
         self.relations();
         self.layout();
         self.notes();
+        self.steps();
         self.unassigned();
         self.further_unknown_keys();
     }
 
-    fn error(
+    pub(super) fn error(
         &mut self,
         place: At<'_>,
         message: impl Into<String>,
@@ -140,7 +142,7 @@ impl<'a> Checker<'a> {
         self.problems.push(Problem { subject: self.about.subject(), ..problem });
     }
 
-    fn warning(
+    pub(super) fn warning(
         &mut self,
         place: At<'_>,
         message: impl Into<String>,
@@ -152,7 +154,7 @@ impl<'a> Checker<'a> {
 
     /// The name of the element that is being checked, such as `Arland → Borland (air strike)`;
     /// empty for the map itself.
-    fn name(&self) -> String {
+    pub(super) fn name(&self) -> String {
         match self.about {
             About::Map => String::new(),
             About::Source(source) => format!("the source “{}”", isolated(source.name())),
@@ -211,7 +213,7 @@ impl<'a> Checker<'a> {
 
     /// Warns about the unknown keys of the object at `at`; `None` is the top level. A newer version
     /// of the format may have more keys, so it gets no warnings.
-    fn unknown_keys(&mut self, at: Option<&At<'_>>, extra: &Extra) {
+    pub(super) fn unknown_keys(&mut self, at: Option<&At<'_>>, extra: &Extra) {
         if self.map.version > VERSION {
             return;
         }
@@ -426,61 +428,6 @@ impl<'a> Checker<'a> {
                     format!("{}: an excerpt ends before it starts", self.name()),
                     "an end after the start",
                 );
-            }
-        }
-    }
-
-    fn layout(&mut self) {
-        let list = At::top("layout");
-        self.about = About::Map;
-        let are_all_known =
-            self.map.layout.keys().eq(self.map.actors.iter().map(|actor| &actor.id));
-        for (id, placement) in &self.map.layout {
-            let at = list.key(id.as_str());
-            self.unknown_keys(Some(&at), &placement.extra);
-            if !are_all_known && !self.known.actors.contains_key(id) {
-                self.error(
-                    at,
-                    format!("no actor has the id \"{id}\""),
-                    "the id of an actor in this map",
-                );
-            }
-            self.coordinates(&at, [placement.x, placement.y]);
-        }
-    }
-
-    /// Checks the `x` and `y` of the object at `at`.
-    fn coordinates(&mut self, at: &At<'_>, [x, y]: [f64; 2]) {
-        for (key, value) in [("x", x), ("y", y)] {
-            if value.is_nan() || value.abs() > COORDINATE_LIMIT {
-                let expected = format!("a number from -{COORDINATE_LIMIT} to {COORDINATE_LIMIT}");
-                self.error(at.key(key), format!("the coordinate is {value}"), expected);
-            }
-        }
-    }
-
-    fn notes(&mut self) {
-        if self.map.notes.is_empty() {
-            return;
-        }
-        let ties: HashSet<&str> = self.map.relations.iter().map(|tie| tie.id.as_str()).collect();
-        let list = At::top("notes");
-        for (index, note) in self.map.notes.iter().enumerate() {
-            let at = list.index(index);
-            self.about = About::Note(note);
-            self.unknown_keys(Some(&at), &note.extra);
-            self.coordinates(&at, [note.x, note.y]);
-            if note.width.is_nan() || note.width <= 0.0 || note.width > COORDINATE_LIMIT {
-                let message = format!("the width of {} is {}", self.name(), note.width);
-                let expected = format!("a number above 0, up to {COORDINATE_LIMIT}");
-                self.error(at.key("width"), message, expected);
-            }
-            if let Some(id) = note.about.as_deref()
-                && !ties.contains(id)
-                && !self.known.actors.contains_key(&ActorId::from(id))
-            {
-                let message = format!("{} is about \"{id}\", which is not in the map", self.name());
-                self.warning(at.key("about"), message, "the id of an actor or relation");
             }
         }
     }

@@ -4,6 +4,7 @@
 
 mod checker;
 mod cycle;
+mod looks;
 mod place;
 
 pub use checker::check;

@@ -18,6 +18,16 @@ pub struct Parts {
     pub author: bool,
     /// The note on file name and export date; empty for none.
     pub made: String,
+    /// The title of a step, in place of the heading of the map, and its text below.
+    pub step: Option<StepWords>,
+}
+
+/// The words of a step of a briefing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StepWords {
+    /// If it is empty, the heading of the map stays.
+    pub title: String,
+    pub text: String,
 }
 
 impl Default for Parts {
@@ -31,6 +41,7 @@ impl Default for Parts {
             position: true,
             author: true,
             made: String::new(),
+            step: None,
         }
     }
 }
@@ -48,6 +59,7 @@ impl Parts {
             position: false,
             author: false,
             made: String::new(),
+            step: None,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The title block in the upper left corner of a page.
 
-use super::parts::Parts;
+use super::parts::{Parts, StepWords};
 use crate::geometry::{Rect, point};
 use crate::model::Map;
 use crate::scene::primitive::{Anchor, Mark, Outline, Owner, Primitive, Text};
@@ -13,8 +13,14 @@ use crate::text::{Measure, Weight, lines, shortened};
 const MARGIN_PX: f32 = 22.0;
 const HEAD_PX: f32 = 19.0;
 const LINE_PX: f32 = 13.0;
+/// Font size of the text of a step, in pixels at 100 %.
+const TEXT_PX: f32 = 14.5;
+/// Widest text of a step, in pixels at 100 %; longer lines are hard to read.
+const TEXT_WIDTH_PX: f32 = 720.0;
 /// Most lines of the heading, and of the line below it. Longer texts end in an ellipsis.
 const LINES_AT_MOST: usize = 4;
+/// Most lines of the text of a step.
+const TEXT_LINES_AT_MOST: usize = 8;
 /// Most characters of them.
 const LETTERS_AT_MOST: usize = 2000;
 
@@ -28,12 +34,19 @@ pub fn heading(map: &Map) -> &str {
     }
 }
 
+/// The heading of a page: the title of the step that it shows, or else that of the map.
+#[must_use]
+pub fn page_heading<'a>(map: &'a Map, step: Option<&'a StepWords>) -> &'a str {
+    step.map(|step| step.title.trim()).filter(|title| !title.is_empty()).unwrap_or(heading(map))
+}
+
 /// The line below the heading: title, date, number of sources, filter, and what is not shown.
 #[must_use]
-pub fn subheading(map: &Map, shown: &Shown, view: &View) -> String {
+pub fn subheading(map: &Map, shown: &Shown, view: &View, step: Option<&StepWords>) -> String {
     let mut parts = Vec::new();
-    if !map.meta.message.is_empty() && !map.meta.title.is_empty() {
-        parts.push(map.meta.title.clone());
+    let title = if map.meta.title.is_empty() { &map.meta.message } else { &map.meta.title };
+    if !title.is_empty() && title != page_heading(map, step) {
+        parts.push(title.clone());
     }
     if let Some(date) = map.meta.as_of {
         parts.push(format!("As of {}", date.long_words()));
@@ -79,9 +92,15 @@ pub fn build(
     let mut heading_end = bottom;
     let mut line = |content: &str, size_px: f32, weight, color, gap: f32| {
         let size = size_px * scale;
+        let is_text = size_px.to_bits() == TEXT_PX.to_bits();
+        let (room, at_most) = if is_text {
+            (room.min(TEXT_WIDTH_PX * scale), TEXT_LINES_AT_MOST)
+        } else {
+            (room, LINES_AT_MOST)
+        };
         // Not even the start of a very long text is longer than this.
         let content: String = content.chars().take(LETTERS_AT_MOST).collect();
-        for content in shortened(lines(&content, size, weight, room, measure), LINES_AT_MOST) {
+        for content in shortened(lines(&content, size, weight, room, measure), at_most) {
             bottom += size;
             width = width.max(measure.width(&content, size, weight));
             primitives.push(Primitive::Text(Text {
@@ -100,10 +119,16 @@ pub fn build(
         }
     };
     if parts.title {
-        line(heading(map), HEAD_PX, Weight::Bold, theme.ink, 9.0);
+        let step = parts.step.as_ref();
+        line(page_heading(map, step), HEAD_PX, Weight::Bold, theme.ink, 9.0);
+        for paragraph in step.iter().flat_map(|step| step.text.lines()).map(str::trim) {
+            if !paragraph.is_empty() {
+                line(paragraph, TEXT_PX, Weight::Regular, theme.ink, 6.0);
+            }
+        }
     }
     if parts.about {
-        line(&subheading(map, shown, view), LINE_PX, Weight::Regular, theme.muted, 6.0);
+        line(&subheading(map, shown, view, parts.step.as_ref()), LINE_PX, Weight::Regular, theme.muted, 6.0);
     }
     let rect = Rect::sized(point(left, MARGIN_PX * scale), width, bottom - MARGIN_PX * scale);
     // A filled background, so that lines of the map do not run through the text.

@@ -15,7 +15,7 @@ use quick_xml::escape::escape;
 use rustc_hash::FxHashMap;
 
 use crate::export::error::ExportError;
-use crate::export::format::Format;
+use crate::export::format::{Encode, Format};
 use crate::export::formats::png;
 use crate::export::picture::Picture;
 use crate::export::pixels::straight;
@@ -43,7 +43,7 @@ pub static SVG: Format = Format {
     has_pages: false,
     can_be_transparent: true,
     can_embed_fonts: true,
-    encode,
+    encode: Encode::One(encode),
 };
 
 /// Encodes the picture as an SVG. The output is deterministic.
@@ -135,7 +135,7 @@ impl<'a> Writer<'a> {
              aria-labelledby=\"map-title map-desc\" font-family=\"{}\">\n\
              <title id=\"map-title\">{}</title>\n<desc id=\"map-desc\">{}</desc>\n<style>\n",
             self.families(),
-            words(title::heading(picture.map)),
+            words(title::page_heading(picture.map, picture.page.parts.step.as_ref())),
             words(&description(picture)),
         );
         if embeds_fonts {
@@ -449,7 +449,7 @@ fn description(picture: &Picture<'_>) -> String {
     let (map, shown) = (picture.map, &picture.shown);
     let (actors, ties) = (shown.actors().count(), shown.ties().len());
     let mut text = format!("A map of {} and {}.", counted(actors, "actor"), counted(ties, "tie"));
-    let about = title::subheading(map, shown, &picture.page.view);
+    let about = title::subheading(map, shown, &picture.page.view, picture.page.parts.step.as_ref());
     if !about.is_empty() {
         let _ = write!(text, " {about}.");
     }

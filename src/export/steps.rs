@@ -1,0 +1,71 @@
+//! The steps of a briefing as pages.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::error::ExportError;
+use super::page::Page;
+use super::picture::{Known, Picture};
+use crate::geometry::{Point, point};
+use crate::model::query::Index;
+use crate::model::{BriefingStep, Map, PerActorSlice};
+use crate::scene::page::parts::{Parts, StepWords};
+use crate::scene::shown::Shown;
+use crate::scene::step;
+use crate::text::Fonts;
+
+/// Most letters of a title in the name of a file.
+const LETTERS_AT_MOST: usize = 40;
+
+/// A page for each step: `page`, with the view, the camera and the words of the step.
+#[must_use]
+pub fn step_pages(map: &Map, index: &Index, page: &Page) -> Vec<(Page, Arc<Shown>)> {
+    map.steps.iter().map(|step| step_page(map, index, page, step)).collect()
+}
+
+fn step_page(map: &Map, index: &Index, page: &Page, step: &BriefingStep) -> (Page, Arc<Shown>) {
+    let (view, shown) = step::view(map, index, step, &page.view);
+    #[expect(clippy::cast_precision_loss, reason = "sides are below 2^24")]
+    let size = point(page.width_px as f32, page.height_px as f32);
+    let words = StepWords { title: step.title.clone(), text: step.text.clone() };
+    let page = Page {
+        view,
+        camera: step.camera.map(|camera| step::camera(&camera, size)),
+        frame: None,
+        parts: Parts { step: Some(words), ..page.parts.clone() },
+        ..page.clone()
+    };
+    (page, Arc::new(shown))
+}
+
+/// The pictures of such pages.
+///
+/// # Errors
+/// If the size, scale or resolution of the pages is outside its limits.
+pub fn step_pictures<'a>(
+    map: &'a Map,
+    positions: &PerActorSlice<Point>,
+    index: &Arc<Index>,
+    fonts: &Arc<Fonts>,
+    pages: &'a [(Page, Arc<Shown>)],
+) -> Result<Vec<Picture<'a>>, ExportError> {
+    let picture = |(page, shown): &'a (Page, Arc<Shown>)| {
+        let known =
+            Known { index: Arc::clone(index), shown: Arc::clone(shown), fonts: Arc::clone(fonts) };
+        Picture::with(map, positions, page, known)
+    };
+    pages.iter().map(picture).collect()
+}
+
+/// The path of the picture of a step in a folder: `02-who-attacks-whom.png`. `number` counts from 1.
+#[must_use]
+pub fn step_path(folder: &Path, number: usize, step: &BriefingStep, extension: &str) -> PathBuf {
+    let title = step.title.trim().chars().take(LETTERS_AT_MOST);
+    let letters: String = title
+        .map(|letter| if letter.is_alphanumeric() { letter } else { ' ' })
+        .flat_map(char::to_lowercase)
+        .collect();
+    let words: Vec<&str> = letters.split_whitespace().collect();
+    let words = if words.is_empty() { "step".to_owned() } else { words.join("-") };
+    folder.join(format!("{number:02}-{words}.{extension}"))
+}

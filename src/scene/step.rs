@@ -1,0 +1,69 @@
+//! How a step of a briefing looks at the map.
+
+use super::camera::Camera;
+use super::emphasis::around;
+use super::shown::Shown;
+use super::view::{Emphasis, View};
+use crate::geometry::{Point, point};
+use crate::model::briefing::STEP_PAGE;
+use crate::model::query::{Index, element_of};
+use crate::model::{ActorIndex, BriefingStep, Element, Map, RelationIndex, StepCamera};
+
+/// The camera of a step that shows what `camera` shows on a page of this size.
+#[must_use]
+pub fn step_camera(camera: &Camera, page: Point) -> StepCamera {
+    let zoom = camera.zoom * (STEP_PAGE.0 / page.x).min(STEP_PAGE.1 / page.y);
+    let rounded = |value: f32| (f64::from(value) * 1000.0).round() / 1000.0;
+    StepCamera {
+        x: rounded(camera.centre.x),
+        y: rounded(camera.centre.y),
+        zoom: f64::from(zoom).max(1e-6),
+    }
+}
+
+/// The camera that shows on a page of this size at least what the step shows.
+#[must_use]
+#[expect(clippy::cast_possible_truncation, reason = "map units and factors")]
+pub fn camera(step: &StepCamera, page: Point) -> Camera {
+    let share = (page.x / STEP_PAGE.0).min(page.y / STEP_PAGE.1);
+    Camera { centre: point(step.x as f32, step.y as f32), zoom: step.zoom as f32 * share }
+}
+
+/// What stands out in a step; nothing is selected.
+#[must_use]
+pub fn emphasis(index: &Index, shown: &Shown, step: &BriefingStep) -> Emphasis {
+    let mut actors: Vec<ActorIndex> = Vec::new();
+    let mut ties: Vec<RelationIndex> = Vec::new();
+    for element in step.focus.iter().filter_map(|id| element_of(index, id)) {
+        match element {
+            Element::Actor(id) => actors.extend(index.actor(&id)),
+            Element::Relation(id) => ties.extend(index.relation(&id)),
+            Element::Note(_) => {}
+        }
+    }
+    let around = around(index, shown, actors.into_iter(), ties);
+    Emphasis {
+        bright_actors: around.bright_actors,
+        bright_relations: around.bright_relations,
+        ..Emphasis::default()
+    }
+}
+
+/// The view of a step, with what it shows. `base` has all else than the settings and the emphasis.
+#[must_use]
+pub fn view(map: &Map, index: &Index, step: &BriefingStep, base: &View) -> (View, Shown) {
+    let settings = step.settings(map);
+    let mut view = View {
+        settings,
+        expanded: Vec::new(),
+        revealed: Vec::new(),
+        moved_notes: Vec::new(),
+        ..base.clone()
+    };
+    if !view.settings.camps {
+        view.camps = None;
+    }
+    let shown = Shown::of(map, index, &view);
+    view.emphasis = emphasis(index, &shown, step);
+    (view, shown)
+}
