@@ -12,13 +12,14 @@ use super::values::{format, one_of};
 use super::{UNUSABLE, exit_code, fail};
 use crate::analysis::camps;
 use crate::edit::{Selection, fragment};
-use crate::export::{self, DEFAULT_SIZE_PX, Format, Page, Paper, SCREEN_DPI};
+use crate::export::{self, DEFAULT_SIZE_PX, FORMATS, Format, Page, Paper, SCREEN_DPI};
 use crate::file;
 use crate::file::store::output::{Inputs, check_target, write_output};
+use crate::geometry::Point;
 use crate::geometry::{Rect, point};
 use crate::layout::arrange::initial;
 use crate::model::query::Index;
-use crate::model::{Actor, ActorId, Element, Map, RelationId};
+use crate::model::{Actor, ActorId, Element, Map, PerActorSlice, RelationId};
 use crate::named::Named as _;
 use crate::progress::Progress;
 use crate::scene::camera::Camera;
@@ -36,7 +37,7 @@ const PAPER_DPI: f32 = 150.0;
 pub struct Export {
     /// Map file; several if OUT is a folder.
     pub map: PathBuf,
-    /// Picture to write: .png, .svg or .pdf. With --format it can be an existing folder, and more
+    /// Picture to write: .png, .svg, .pdf, .pptx or .html. With --format it can be an existing folder, and more
     /// maps can be given before it.
     #[arg(required = true, num_args = 1.., value_name = "OUT")]
     pub out: Vec<PathBuf>,
@@ -104,6 +105,10 @@ pub struct Export {
     /// As --evidence, but in a PNG or SVG below the map, which makes the picture taller.
     #[arg(long)]
     pub evidence_below: bool,
+    /// One picture for each step of the briefing: the pages of a PDF, the slides of a PPTX; PNG and
+    /// SVG need an existing folder, with --format.
+    #[arg(long, conflicts_with_all = ["only", "area", "evidence_below"])]
+    pub steps: bool,
     /// Embed the fonts in an SVG.
     #[arg(long)]
     pub embed_fonts: bool,
@@ -222,11 +227,43 @@ fn export_one(
     if let Some(complaint) = export::missing_glyphs_message(&map) {
         let _ = writeln!(err, "allegiance: {}: {complaint}", path.display());
     }
+    if export.steps {
+        return export_steps(&map, &positions, &page, (out, format), &inputs);
+    }
     let files = export::render_files(&map, &positions, &page, format, &Progress::default());
     let files = files.map_err(|error| (error.to_string(), 1))?;
     for (number, bytes) in files.iter().enumerate() {
         let out = if number == 0 { out.to_owned() } else { export::evidence_path(out, number) };
         write_output(&out, bytes, &inputs).map_err(|error| (error.to_string(), 1))?;
+    }
+    Ok(())
+}
+
+/// Exports the steps of a map.
+fn export_steps(
+    map: &Map,
+    positions: &PerActorSlice<Point>,
+    page: &Page,
+    (out, format): (&Path, &'static Format),
+    inputs: &Inputs,
+) -> Result<(), (String, u8)> {
+    if map.steps.is_empty() {
+        return Err(("--steps: the map has no steps".to_owned(), UNUSABLE));
+    }
+    let paths: Vec<PathBuf> = if format.has_pages {
+        vec![out.to_owned()]
+    } else {
+        let steps = map.steps.iter().enumerate();
+        steps.map(|(number, step)| export::step_path(out, number + 1, step)).collect()
+    };
+    for path in &paths {
+        inputs.check(path).map_err(|error| (error.to_string(), UNUSABLE))?;
+    }
+    let page = Page { has_evidence_pages: format.has_pages, ..page.clone() };
+    let files = export::render_steps(map, positions, &page, format, &Progress::default());
+    let files = files.map_err(|error| (error.to_string(), 1))?;
+    for (path, bytes) in paths.iter().zip(&files) {
+        write_output(path, bytes, inputs).map_err(|error| (error.to_string(), 1))?;
     }
     Ok(())
 }
@@ -243,6 +280,12 @@ impl Export {
                 (false, ..) => {
                     Err(format!("{}: several maps need an existing folder", out.display()))
                 }
+                (true, _, Ok(named)) if self.steps && !named.has_pages => Err(format!(
+                    "{}: with --steps, a {} needs an existing folder and --format {}",
+                    out.display(),
+                    named.text,
+                    named.extension
+                )),
                 (true, Some(wanted), Ok(named)) if wanted != named => {
                     Err(format!("{}: the file name does not match --format", out.display()))
                 }
@@ -250,7 +293,9 @@ impl Export {
             };
         }
         let Some(named) = format else {
-            return Err("the output is a folder; give --format png, svg or pdf".to_owned());
+            let formats: Vec<&str> = FORMATS.iter().map(|format| format.extension).collect();
+            let formats = formats.join(", ");
+            return Err(format!("the output is a folder; give --format, one of {formats}"));
         };
         let maps = std::iter::once(&self.map).chain(more);
         let picture = |map: &PathBuf| {

@@ -2,8 +2,8 @@
 
 use crate::geometry::Point;
 use crate::model::{
-    Actor, ActorId, BriefingStep, Element, Evidence, Map, Meta, Note, NoteId, Relation, RelationId, Source,
-    SourceId, ViewSettings,
+    Actor, ActorId, BriefingStep, Element, Evidence, Map, Meta, Note, NoteId, Relation, RelationId,
+    Source, SourceId, ViewSettings,
 };
 
 /// A change to a document. Positions and offsets are in map units.

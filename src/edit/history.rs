@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use typed_index_collections::TiVec;
 
 use crate::model::{
-    Actor, ActorId, ActorIndex, BriefingStep, Evidence, Extra, Layout, Map, Meta, Note, NoteIndex, Placement,
-    Relation, RelationIndex, Source, SourceIndex, ViewSettings,
+    Actor, ActorId, ActorIndex, BriefingStep, Evidence, Extra, Layout, Map, Meta, Note, NoteIndex,
+    Placement, Relation, RelationIndex, Source, SourceIndex, ViewSettings,
 };
 
 /// One change, with the values before and after it. `at` is an index in the list in the file.

@@ -19,8 +19,8 @@ pub use formats::{FORMATS, PDF, PNG, SVG};
 pub use page::{DEFAULT_SIZE_PX, Page, Paper, SCREEN_DPI};
 pub use picture::{Known, Picture, words};
 pub use pixels::{Pixels, pixels_of};
-pub use steps::{step_pages, step_path, step_pictures};
 pub use render::{
     evidence_files, evidence_path, export_note, missing_glyphs_message, png_of, render,
     render_files,
 };
+pub use steps::{render_steps, step_pages, step_path, step_pictures};

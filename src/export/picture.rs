@@ -282,6 +282,8 @@ pub fn words(map: &Map) -> String {
         .iter()
         .flat_map(|source| [source.title.as_str(), &source.author, &source.publisher]);
     let notes = map.notes.iter().map(|note| note.text.as_str());
+    let steps = map.steps.iter().flat_map(|step| [step.title.as_str(), &step.text]);
+    let notes = notes.chain(steps);
     let all = about.chain(names.flatten()).chain(excerpts).chain(sources).chain(notes);
     // ASCII text needs no additional font.
     all.filter(|words| !words.is_ascii()).collect::<Vec<_>>().join(" ")

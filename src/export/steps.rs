@@ -4,11 +4,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::error::ExportError;
+use super::format::Format;
 use super::page::Page;
-use super::picture::{Known, Picture};
+use super::picture::{Known, Picture, words};
 use crate::geometry::{Point, point};
 use crate::model::query::Index;
 use crate::model::{BriefingStep, Map, PerActorSlice};
+use crate::progress::Progress;
 use crate::scene::page::parts::{Parts, StepWords};
 use crate::scene::shown::Shown;
 use crate::scene::step;
@@ -57,9 +59,10 @@ pub fn step_pictures<'a>(
     pages.iter().map(picture).collect()
 }
 
-/// The path of the picture of a step in a folder: `02-who-attacks-whom.png`. `number` counts from 1.
+/// The path of the picture of a step, beside the picture of the whole map at `path`:
+/// `map-02-who-attacks-whom.png`. `number` counts from 1.
 #[must_use]
-pub fn step_path(folder: &Path, number: usize, step: &BriefingStep, extension: &str) -> PathBuf {
+pub fn step_path(path: &Path, number: usize, step: &BriefingStep) -> PathBuf {
     let title = step.title.trim().chars().take(LETTERS_AT_MOST);
     let letters: String = title
         .map(|letter| if letter.is_alphanumeric() { letter } else { ' ' })
@@ -67,5 +70,39 @@ pub fn step_path(folder: &Path, number: usize, step: &BriefingStep, extension: &
         .collect();
     let words: Vec<&str> = letters.split_whitespace().collect();
     let words = if words.is_empty() { "step".to_owned() } else { words.join("-") };
-    folder.join(format!("{number:02}-{words}.{extension}"))
+    let mut name = path.file_stem().unwrap_or_default().to_os_string();
+    name.push(format!("-{number:02}-{words}"));
+    if let Some(extension) = path.extension() {
+        name.push(".");
+        name.push(extension);
+    }
+    path.with_file_name(name)
+}
+
+/// Encodes the steps of a map: as one file if the format has pages, else as one file each.
+///
+/// # Errors
+/// If a page is invalid, a picture cannot be drawn, or the work was cancelled.
+pub fn render_steps(
+    map: &Map,
+    positions: &PerActorSlice<Point>,
+    page: &Page,
+    format: &Format,
+    progress: &Progress,
+) -> Result<Vec<Vec<u8>>, ExportError> {
+    progress.check()?;
+    let index = Arc::new(Index::of(map));
+    let fonts = Arc::new(Fonts::for_words(&words(map)));
+    let pages = step_pages(map, &index, page);
+    let pictures = step_pictures(map, positions, &index, &fonts, &pages)?;
+    progress.reach(0.1)?;
+    if format.has_pages {
+        return Ok(vec![format.encode_all(&pictures, progress)?]);
+    }
+    let mut files = Vec::new();
+    for picture in &pictures {
+        progress.check()?;
+        files.push(format.encode(picture, &Progress::default())?);
+    }
+    Ok(files)
 }

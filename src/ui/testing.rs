@@ -83,6 +83,8 @@ impl Stage {
             view: &self.view,
             shown: &self.shown,
             problems: self.document.warnings(),
+            presented: None,
+            open_step: None,
             reading: &self.reading,
             search: &self.search,
             fonts: &self.fonts,

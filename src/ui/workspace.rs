@@ -12,8 +12,9 @@ use super::settings::Settings;
 use crate::edit::reading::Reading;
 use crate::edit::snap::Snapping;
 use crate::edit::{Document, Selection, showing};
-use crate::model::Problem;
 use crate::model::view::SizeBy;
+use crate::model::{Problem, StepId};
+use crate::scene::page::parts::StepWords;
 use crate::scene::shown::Shown;
 use crate::scene::view::View;
 use crate::text::Fonts;
@@ -45,6 +46,10 @@ pub struct Workspace<'a> {
     pub news: &'a str,
     /// Number of maps with unsaved work that earlier runs left behind.
     pub unsaved_works: usize,
+    /// What is presented; `None` if the map is edited.
+    pub presented: Option<&'a Presented>,
+    /// The step of the briefing whose fields are shown.
+    pub open_step: Option<&'a StepId>,
     /// Screen points per map unit.
     pub zoom: f32,
     /// True if the dark theme is in use.
@@ -81,6 +86,14 @@ impl Workspace<'_> {
     pub fn snapping(&self) -> Snapping {
         Snapping { lines: self.settings.snaps_to_lines, grid: self.settings.snaps_to_grid }
     }
+}
+
+/// A step that is presented.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Presented {
+    /// What stands out.
+    pub focus: Selection,
+    pub words: StepWords,
 }
 
 /// A widget that should receive the keyboard focus.

@@ -43,7 +43,10 @@ fn write(pixels: &Pixmap, page: &Page, map: &Map) -> Result<Vec<u8>, png::Encodi
     let per_metre = (page.dpi / METRES_PER_INCH).round() as u32;
     let unit = png::Unit::Meter;
     encoder.set_pixel_dims(Some(png::PixelDimensions { xppu: per_metre, yppu: per_metre, unit }));
-    encoder.add_itxt_chunk("Title".to_owned(), title::page_heading(map, page.parts.step.as_ref()).to_owned())?;
+    encoder.add_itxt_chunk(
+        "Title".to_owned(),
+        title::page_heading(map, page.parts.step.as_ref()).to_owned(),
+    )?;
     let sources: Vec<String> = map
         .sources
         .iter()

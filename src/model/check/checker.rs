@@ -10,8 +10,8 @@ use super::place::At;
 use crate::model::citation::isolated;
 use crate::model::problem::Subject;
 use crate::model::{
-    Actor, ActorId, ActorIndex, Element, Evidence, Extra, FORMAT, Map,
-    MentionKey, Note, PartialDate, Problem, Relation, Source, SourceId, Status, VERSION,
+    Actor, ActorId, ActorIndex, Element, Evidence, Extra, FORMAT, Map, MentionKey, Note,
+    PartialDate, Problem, Relation, Source, SourceId, Status, VERSION,
 };
 
 /// How many elements with the same unknown key are named; the others are counted.

@@ -128,7 +128,13 @@ pub fn build(
         }
     }
     if parts.about {
-        line(&subheading(map, shown, view, parts.step.as_ref()), LINE_PX, Weight::Regular, theme.muted, 6.0);
+        line(
+            &subheading(map, shown, view, parts.step.as_ref()),
+            LINE_PX,
+            Weight::Regular,
+            theme.muted,
+            6.0,
+        );
     }
     let rect = Rect::sized(point(left, MARGIN_PX * scale), width, bottom - MARGIN_PX * scale);
     // A filled background, so that lines of the map do not run through the text.

@@ -21,6 +21,7 @@ mod lifecycle;
 mod notes;
 mod panels;
 mod perform;
+mod presenting;
 mod program;
 mod recovery;
 mod rejected_input;
@@ -30,6 +31,7 @@ mod session;
 mod setup;
 mod showing;
 mod sources;
+mod steps;
 mod stills;
 mod window;
 

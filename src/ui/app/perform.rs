@@ -86,6 +86,8 @@ impl App {
                 }
             }
             Request::Show(panel, is_open) => self.show_panel_with_focus(ctx, panel, is_open),
+            Request::ShowStep(id) => self.show_step(ctx, id),
+            Request::UpdateStep(id) => self.update_step(&id),
             Request::Read(source, place) => self.show_source(&source, Some(&place)),
             Request::MarkWords(source, place) => self.mark_words(&source, &place),
             Request::ShowSource(source) => self.show_source(&source, None),
@@ -171,6 +173,8 @@ impl App {
             Action::ZoomIn => self.session.canvas.zoom_steps(1),
             Action::ZoomOut => self.session.canvas.zoom_steps(-1),
             Action::Search => self.session.wanted_focus = Some(Focus::Search),
+            Action::AddStep => self.add_step(),
+            Action::Present => self.present(ctx),
             Action::Toggle(panel) => self.toggle(ctx, panel),
             Action::Lines(mode) => self.set_lines(mode),
             Action::Fold => self.fold_selected(),

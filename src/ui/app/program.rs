@@ -155,6 +155,8 @@ impl App {
             wanted_focus: session.wanted_focus,
             work: self.jobs.label().map(work),
             news: &self.news,
+            presented: session.presented.as_ref(),
+            open_step: session.open_step.as_ref(),
             unsaved_works: self.recovery.orphans.len(),
             zoom: self.zoom(),
             is_dark: self.fonts.is_dark(),
@@ -193,6 +195,12 @@ impl App {
         self.watch_saves(&ctx);
         self.session.update_shown();
         self.session.check_if_quick();
+        if self.is_presenting() && self.modal.is_none() {
+            self.present_ui(ui);
+            self.write_journal();
+            self.update_title(&ctx);
+            return;
+        }
         self.order_keys(&ctx);
         let keyboard = self.keyboard(&ctx);
         // Shortcuts are handled before the panels, except while a text field has the focus: it must

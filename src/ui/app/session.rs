@@ -9,6 +9,7 @@ use std::sync::atomic::AtomicBool;
 use ecow::EcoString;
 use egui::TextureHandle;
 
+use super::presenting::Presentation;
 use crate::analysis::camps;
 use crate::edit::reading::Reading;
 use crate::edit::{ContentVersion, Document, FormVersion, Selection, Version};
@@ -18,17 +19,18 @@ use crate::file::{Bytes, Opened};
 use crate::model::check::check;
 use crate::model::opening::view_of;
 use crate::model::{
-    ActorId, ActorIndex, Element, NoteId, PerActor, Problem, RelationIndex, SourceId, ViewSettings,
+    ActorId, ActorIndex, Element, NoteId, PerActor, Problem, RelationIndex, SourceId, StepId,
+    ViewSettings,
 };
 use crate::progress::Progress;
 use crate::scene::shown::Shown;
-use crate::scene::view::{Camps, View};
+use crate::scene::view::{Camps, Emphasis, View};
 use crate::ui::canvas::Canvas;
 use crate::ui::panels;
 use crate::ui::panels::id::PanelId;
 use crate::ui::panels::panel::Panel;
 use crate::ui::panels::search::Search;
-use crate::ui::workspace::Focus;
+use crate::ui::workspace::{Focus, Presented};
 
 /// Maps with more actors and ties than this are checked only on request after edits.
 const CHECKED_AT_MOST: usize = 20_000;
@@ -56,6 +58,11 @@ pub(super) struct Session {
     problems: Problems,
     /// True if the inspector shows fields instead of evidence.
     pub is_editing: bool,
+    /// The step of the briefing whose fields are shown.
+    pub open_step: Option<StepId>,
+    /// The step that is presented.
+    pub presented: Option<Presented>,
+    pub presentation: Option<Presentation>,
     /// The last actor that was added without a name, and the version of the document since.
     pub new_actor: Option<(ActorId, Version)>,
     /// The last note that was added, until it is left.
@@ -95,6 +102,9 @@ impl Session {
             are_camps_wanted: false,
             camps_sought: None,
             is_editing: false,
+            open_step: None,
+            presented: None,
+            presentation: None,
             new_actor: None,
             new_note: None,
             wanted_focus: None,
@@ -194,11 +204,19 @@ impl Session {
         self.refresh_camps(self.document.version().form());
         self.collapse_if_left();
         self.refresh_shown(version);
-        if self.shown.emphasised.as_ref() != Some(&self.selection) {
+        let stressed = self.presented.as_ref().map_or(&self.selection, |step| &step.focus);
+        if self.shown.emphasised.as_ref() != Some(stressed) {
+            let stressed = stressed.clone();
             self.view.revealed = self.without_ties();
             self.refresh_shown(version);
-            self.view.emphasis = self.selection.emphasis(self.document.index(), &self.shown.shown);
-            self.shown.emphasised = Some(self.selection.clone());
+            let emphasis = stressed.emphasis(self.document.index(), &self.shown.shown);
+            self.view.emphasis = if self.presented.is_some() {
+                let Emphasis { bright_actors, bright_relations, .. } = emphasis;
+                Emphasis { bright_actors, bright_relations, ..Emphasis::default() }
+            } else {
+                emphasis
+            };
+            self.shown.emphasised = Some(stressed);
         }
     }
 
@@ -254,6 +272,12 @@ impl Session {
         self.own_view = Some(settings);
         self.shown.settings_of = None;
         self.update_shown();
+    }
+
+    /// Takes the settings of the view and the emphasis anew.
+    pub fn forget_shown(&mut self) {
+        self.shown.settings_of = None;
+        self.shown.emphasised = None;
     }
 
     /// Draws each tie of the selected line as a line of its own.

@@ -20,6 +20,7 @@ mod notes;
 mod overlay;
 mod picture;
 mod pointing;
+mod present;
 mod resize;
 mod show;
 mod state;

@@ -127,11 +127,12 @@ impl Canvas {
         });
         if !is_same_page || self.furniture.is_none() {
             self.update_drawn(workspace);
+            let step = workspace.presented.map(|presented| presented.words.clone());
             let furniture = furnish(
                 workspace.document.map(),
                 (workspace.view, workspace.shown),
                 self.drawn.as_ref().map_or(&Drawn::default(), |(_, drawn)| drawn),
-                &Parts::default(),
+                &Parts { step, ..Parts::default() },
                 self.page,
                 1.0,
                 theme,

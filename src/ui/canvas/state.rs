@@ -8,6 +8,7 @@ use super::drawn_for::DrawnFor;
 use super::graph::HitGraph;
 use super::index::Near;
 use super::large_state::Large;
+use super::present::Flight;
 use super::resize::Resize;
 use super::still::Stills;
 use crate::edit::snap::Guide;
@@ -75,6 +76,8 @@ pub struct Canvas {
     pub(super) stills: Stills,
     /// The running layout animation.
     pub(super) glide: Option<Glide>,
+    /// The change to the step that is presented.
+    pub(super) flight: Flight,
     /// The running drag of actors and notes.
     pub(super) drag: Option<Drag>,
     /// The note that is being resized.
@@ -133,6 +136,7 @@ impl Default for Canvas {
             large: Large::default(),
             stills: Stills::default(),
             glide: None,
+            flight: Flight::default(),
             drag: None,
             resizing: None,
             marquee: None,

@@ -10,5 +10,6 @@ impl PanelId {
     pub const LIST: Self = Self("list");
     pub const FILTER: Self = Self("filter");
     pub const TABLE: Self = Self("table");
+    pub const STEPS: Self = Self("steps");
     pub const WAITING: Self = Self("waiting");
 }

@@ -11,9 +11,11 @@ pub mod panel;
 pub mod reader;
 pub mod search;
 pub mod status;
+pub mod steps;
 pub mod table;
 pub mod toolbar;
 pub mod waiting;
+mod wanted_field;
 
 use self::panel::Panel;
 
@@ -28,6 +30,7 @@ pub fn all() -> Vec<Box<dyn Panel>> {
         Box::<list::List>::default(),
         Box::new(filter::FilterPanel::default()),
         Box::<waiting::Waiting>::default(),
+        Box::new(steps::Steps),
         Box::new(table::EvidenceTable::default()),
     ]
 }

@@ -68,6 +68,10 @@ pub enum Action {
     ZoomOut,
     /// Move the keyboard focus to the search field.
     Search,
+    /// Add a step to the briefing, with what is on the screen.
+    AddStep,
+    /// Present the steps on the full screen.
+    Present,
     /// Open or close a panel.
     Toggle(PanelId),
     /// Draw a line for each tie, stance or pair.

@@ -14,7 +14,7 @@ use crate::geometry::Point;
 use crate::model::actor::name_in;
 use crate::model::filter::Filter;
 use crate::model::{
-    ActorId, Element, Evidence, Paragraph, Period, SourceId, Stance, Status, Strength,
+    ActorId, Element, Evidence, Paragraph, Period, SourceId, Stance, Status, StepId, Strength,
 };
 use crate::ui::panels::id::PanelId;
 
@@ -86,6 +86,11 @@ pub enum Request {
     SearchDone,
     /// Open (true) or close (false) a panel.
     Show(PanelId, bool),
+
+    /// Show what a step of the briefing shows, and its fields, or close them.
+    ShowStep(StepId),
+    /// Replace what a step shows by what is on the screen.
+    UpdateStep(StepId),
 
     /// Show a character range of a source's text.
     Read(SourceId, Range<usize>),

@@ -10,8 +10,8 @@ use crate::text::visual;
 use crate::ui::panels::editor;
 use crate::ui::panels::id::PanelId;
 use crate::ui::panels::panel::{Panel, Place, Width};
+use crate::ui::panels::wanted_field::take_field;
 use crate::ui::requests::{Request, Requests};
-use crate::ui::widgets::field::select_all;
 use crate::ui::widgets::style::bold;
 use crate::ui::workspace::{Focus, Workspace};
 
@@ -97,19 +97,6 @@ fn back_link_ui(ui: &mut Ui, workspace: &Workspace<'_>, out: &mut Requests) {
         }
         ui.add_space(2.0);
     }
-}
-
-/// Moves the keyboard focus to the requested field once that field is shown.
-fn take_field(ui: &Ui, workspace: &Workspace<'_>, out: &mut Requests) {
-    let Some(Focus::Field { id, is_replaced }) = workspace.wanted_focus else { return };
-    let Some(response) = ui.ctx().read_response(id) else { return };
-    if is_replaced {
-        select_all(ui.ctx(), id);
-    }
-    response.request_focus();
-    response.scroll_to_me(None);
-    ui.ctx().request_repaint();
-    out.push(Request::FocusTaken);
 }
 
 fn editor_ui(ui: &mut Ui, document: &Document, selection: &Selection, out: &mut Requests) {
