@@ -20,7 +20,7 @@ use crate::geometry::{Rect, point};
 use crate::layout::arrange::initial;
 use crate::model::query::Index;
 use crate::model::{Actor, ActorId, Element, Map, PerActorSlice, RelationId};
-use crate::named::Named as _;
+use crate::named::Named;
 use crate::progress::Progress;
 use crate::scene::camera::Camera;
 use crate::scene::page::parts::Parts;
@@ -57,6 +57,10 @@ pub struct Export {
     #[arg(long, value_parser = one_of::<Paper>(), ignore_case = true,
         conflicts_with_all = ["width", "height"])]
     pub paper: Option<Paper>,
+    /// Shape of the slides of a PPTX.
+    #[arg(long, value_parser = one_of::<Slide>(), default_value = Slide::Wide.key(),
+        conflicts_with_all = ["width", "height", "paper"])]
+    pub slide: Slide,
     /// Use portrait instead of landscape.
     #[arg(long, requires = "paper")]
     pub upright: bool,
@@ -108,7 +112,7 @@ pub struct Export {
     /// One picture for each step of the briefing: the pages of a PDF, the slides of a PPTX; PNG and
     /// SVG need an existing folder, with --format.
     #[arg(long, conflicts_with_all = ["only", "area", "evidence_below"])]
-    pub steps: bool,
+    pub each_step: bool,
     /// Embed the fonts in an SVG.
     #[arg(long)]
     pub embed_fonts: bool,
@@ -121,6 +125,24 @@ pub struct Export {
     /// Only this rectangle: left, top, width and height in map units.
     #[arg(long, value_name = "X,Y,W,H", value_parser = area, allow_hyphen_values = true)]
     pub area: Option<Area>,
+}
+
+/// The shapes of slides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slide {
+    Wide,
+    Standard,
+}
+
+impl Named for Slide {
+    const ALL: &'static [Self] = &[Self::Wide, Self::Standard];
+
+    fn key(self) -> &'static str {
+        match self {
+            Self::Wide => "16:9",
+            Self::Standard => "4:3",
+        }
+    }
 }
 
 /// A rectangle of the map, in map units.
@@ -152,9 +174,9 @@ pub(super) fn run(export: &Export, err: &mut dyn Write) -> io::Result<ExitCode> 
     };
     let maps = Inputs::maps(pairs.iter().map(|(map, _)| map));
     let check = |(map, out): &Pair| -> Result<_, String> {
-        export::check(&export.page(map)).map_err(|error| error.to_string())?;
         let format = format.map_or_else(|| Format::of(out), Ok);
         let format = format.map_err(|error| error.to_string())?;
+        export::check(&export.page(map, format)).map_err(|error| error.to_string())?;
         check_target(out, &maps).map_err(|error| error.to_string())?;
         if export.has_second_file(format) {
             let second = export::evidence_path(out, 1);
@@ -197,7 +219,7 @@ fn export_one(
     // The command line cannot cancel.
     let positions = initial(&map, &Index::of(&map), &Progress::default());
     let mut positions = positions.map_err(|error| (error.to_string(), 1))?;
-    let mut page = export.page(path);
+    let mut page = export.page(path, format);
     export.filter.check(&map).map_err(|message| (message, UNUSABLE))?;
     page.view.settings =
         export.look.settings(&map, &export.filter).map_err(|message| (message, UNUSABLE))?;
@@ -227,7 +249,7 @@ fn export_one(
     if let Some(complaint) = export::missing_glyphs_message(&map) {
         let _ = writeln!(err, "allegiance: {}: {complaint}", path.display());
     }
-    if export.steps {
+    if export.each_step {
         return export_steps(&map, &positions, &page, (out, format), &inputs);
     }
     let files = export::render_files(&map, &positions, &page, format, &Progress::default());
@@ -248,7 +270,7 @@ fn export_steps(
     inputs: &Inputs,
 ) -> Result<(), (String, u8)> {
     if map.steps.is_empty() {
-        return Err(("--steps: the map has no steps".to_owned(), UNUSABLE));
+        return Err(("--each-step: the map has no steps".to_owned(), UNUSABLE));
     }
     let paths: Vec<PathBuf> = if format.has_pages {
         vec![out.to_owned()]
@@ -280,8 +302,8 @@ impl Export {
                 (false, ..) => {
                     Err(format!("{}: several maps need an existing folder", out.display()))
                 }
-                (true, _, Ok(named)) if self.steps && !named.has_pages => Err(format!(
-                    "{}: with --steps, a {} needs an existing folder and --format {}",
+                (true, _, Ok(named)) if self.each_step && !named.has_pages => Err(format!(
+                    "{}: with --each-step, a {} needs an existing folder and --format {}",
                     out.display(),
                     named.text,
                     named.extension
@@ -337,7 +359,7 @@ impl Export {
     }
 
     /// The page for these options. `map` is the path of the map file.
-    fn page(&self, map: &Path) -> Page {
+    fn page(&self, map: &Path, format: &Format) -> Page {
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
@@ -351,7 +373,14 @@ impl Export {
                 let ([width, height], scale) = paper.pixels(self.upright, dpi);
                 (width, height, scale * self.scale)
             }
-            None => (scaled(DEFAULT_SIZE_PX.0), scaled(DEFAULT_SIZE_PX.1), self.scale),
+            None => {
+                let (width, height) = match (format.is_slides, self.slide) {
+                    (false, _) => DEFAULT_SIZE_PX,
+                    (true, Slide::Wide) => (1280, 720),
+                    (true, Slide::Standard) => (960, 720),
+                };
+                (scaled(width), scaled(height), self.scale)
+            }
         };
         let (wide, high) = (self.width.unwrap_or(width), self.height.unwrap_or(height));
         let name = map.file_name().unwrap_or(map.as_os_str()).to_string_lossy();

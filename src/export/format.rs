@@ -16,6 +16,8 @@ pub struct Format {
     /// True if a file has as many pages as it needs: for numbered evidence, and for the steps of a
     /// briefing.
     pub has_pages: bool,
+    /// True if the pages are slides of one of two shapes, with every line as an element of its own.
+    pub is_slides: bool,
     /// True if the background can be left out.
     pub can_be_transparent: bool,
     /// True if the file names its fonts and can embed them.

@@ -135,7 +135,7 @@ impl<'a> Picture<'a> {
         let whole = page.camera.is_none().then(|| furniture.frame(&camera, size, page.scale));
         request.zoom = camera.zoom;
         request.frame = page.frame.as_ref().or(whole.as_ref());
-        let scene = if shown.is_small() {
+        let scene = if shown.is_small() || page.draws_each {
             build(&request, &*fonts)
         } else {
             let overview = Overview::of(map, &index, positions, &page.view, &shown);

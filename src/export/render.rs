@@ -43,7 +43,8 @@ pub fn render(
     progress: &Progress,
 ) -> Result<Vec<u8>, ExportError> {
     progress.check()?;
-    let picture = Picture::new(map, positions, page)?;
+    let page = page.clone().for_format(format);
+    let picture = Picture::new(map, positions, &page)?;
     progress.reach(0.1)?;
     format.encode(&picture, progress)
 }
@@ -61,7 +62,8 @@ pub fn render_files(
     progress: &Progress,
 ) -> Result<Vec<Vec<u8>>, ExportError> {
     progress.check()?;
-    let mut picture = Picture::new(map, positions, page)?;
+    let page = page.clone().for_format(format);
+    let mut picture = Picture::new(map, positions, &page)?;
     progress.reach(0.1)?;
     let mut files = vec![format.encode(&picture, progress)?];
     files.extend(evidence_files(&mut picture, format, progress)?);

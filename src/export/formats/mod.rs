@@ -2,18 +2,21 @@
 
 mod pdf;
 pub(super) mod png;
+mod pptx;
 mod svg;
+mod xml;
 
 use std::path::Path;
 
 pub use self::pdf::PDF;
 pub use self::png::PNG;
+pub use self::pptx::PPTX;
 pub use self::svg::SVG;
 use super::error::ExportError;
 use super::format::Format;
 
 /// All export formats, the default first.
-pub static FORMATS: [&Format; 3] = [&PNG, &SVG, &PDF];
+pub static FORMATS: [&Format; 4] = [&PNG, &SVG, &PDF, &PPTX];
 
 impl Format {
     /// The default format.

@@ -37,6 +37,7 @@ pub static PDF: Format = Format {
     extension: "pdf",
     hint: "Vector graphics, for print and email",
     has_pages: true,
+    is_slides: false,
     can_be_transparent: false,
     can_embed_fonts: false,
     encode: Encode::Several(encode),

@@ -18,6 +18,7 @@ pub static PNG: Format = Format {
     extension: "png",
     hint: "Raster image, for slides and the web",
     has_pages: false,
+    is_slides: false,
     can_be_transparent: true,
     can_embed_fonts: false,
     encode: Encode::One(encode),

@@ -11,12 +11,12 @@ use std::fmt::Write as _;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use quick_xml::escape::escape;
 use rustc_hash::FxHashMap;
 
 use crate::export::error::ExportError;
 use crate::export::format::{Encode, Format};
 use crate::export::formats::png;
+use crate::export::formats::xml::words;
 use crate::export::picture::Picture;
 use crate::export::pixels::straight;
 use crate::geometry::{Curve, Point};
@@ -41,6 +41,7 @@ pub static SVG: Format = Format {
     extension: "svg",
     hint: "Vector graphics, for editors and the web",
     has_pages: false,
+    is_slides: false,
     can_be_transparent: true,
     can_embed_fonts: true,
     encode: Encode::One(encode),
@@ -454,15 +455,4 @@ fn description(picture: &Picture<'_>) -> String {
         let _ = write!(text, " {about}.");
     }
     text
-}
-
-/// Escapes a text for XML, and drops the characters that XML 1.0 does not allow.
-fn words(text: &str) -> String {
-    let printable: String = text.chars().filter(|letter| is_allowed(*letter)).collect();
-    escape(&printable).into_owned()
-}
-
-fn is_allowed(letter: char) -> bool {
-    matches!(letter, '\t' | '\n' | '\r' | ' '..='\u{D7FF}')
-        || matches!(letter, '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
 }

@@ -175,7 +175,9 @@ impl ExportChoices {
             has_evidence_pages: !self.is_evidence_below,
             camera: camera.map(|camera| Camera { zoom: camera.zoom * magnified, ..camera }),
             frame: screen.frame.filter(|_| !self.shows_whole_map).cloned(),
+            draws_each: false,
         }
+        .for_format(self.format)
     }
 
     /// Choices that reproduce the screen pixel for pixel.
