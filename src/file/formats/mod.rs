@@ -18,6 +18,7 @@ mod pajek;
 mod qdpx;
 mod references;
 mod ris;
+pub mod slides;
 mod table;
 mod values;
 mod vna;

@@ -86,7 +86,7 @@ impl<'a> Slide<'a> {
             self.furniture(mark);
         }
         let (zoom, shift) = picture.placing();
-        // Read by `file::exchange::slides`.
+        // Read by `file::formats::slides`.
         let name = format!(
             "Map, {} EMU per unit, origin at {}, {}",
             f64::from(zoom) * self.scale.emu_per_px,
@@ -549,7 +549,7 @@ impl<'a> Slide<'a> {
         let texts = words_of(&body, &bounds(outline));
         let rows: Vec<Row> = texts.iter().map(|text| row(text, &self.picture.fonts)).collect();
         let text = super::xml::body(&rows, Align::Middle, self.scale);
-        // Read by `file::exchange::slides`.
+        // Read by `file::formats::slides`.
         let name = format!("{} (actor {})", said.name, said.id);
         let about = format!("{} ({})", said.full_name(), said.kind.words());
         let shape = Shape {
