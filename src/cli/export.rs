@@ -14,6 +14,7 @@ use crate::analysis::camps;
 use crate::edit::{Selection, fragment};
 use crate::export::{self, DEFAULT_SIZE_PX, FORMATS, Format, Page, Paper, SCREEN_DPI};
 use crate::file;
+use crate::file::source;
 use crate::file::store::output::{Inputs, check_target, write_output};
 use crate::geometry::Point;
 use crate::geometry::{Rect, point};
@@ -113,6 +114,9 @@ pub struct Export {
     /// SVG need an existing folder, with --format.
     #[arg(long, conflicts_with_all = ["only", "area", "evidence_below"])]
     pub each_step: bool,
+    /// Put the full texts of the sources into an HTML file.
+    #[arg(long)]
+    pub texts: bool,
     /// Embed the fonts in an SVG.
     #[arg(long)]
     pub embed_fonts: bool,
@@ -246,10 +250,17 @@ fn export_one(
     {
         return Err(("--area: there is no actor in this rectangle".to_owned(), UNUSABLE));
     }
+    if export.texts && format.is_interactive {
+        for (id, text) in source::texts(&map, Some(path)).0 {
+            if let Some(source) = map.sources.iter_mut().find(|source| source.id == id) {
+                source.text = Some(text.as_str().to_owned());
+            }
+        }
+    }
     if let Some(complaint) = export::missing_glyphs_message(&map) {
         let _ = writeln!(err, "allegiance: {}: {complaint}", path.display());
     }
-    if export.each_step {
+    if export.each_step && !format.is_interactive {
         return export_steps(&map, &positions, &page, (out, format), &inputs);
     }
     let files = export::render_files(&map, &positions, &page, format, &Progress::default());
@@ -302,12 +313,16 @@ impl Export {
                 (false, ..) => {
                     Err(format!("{}: several maps need an existing folder", out.display()))
                 }
-                (true, _, Ok(named)) if self.each_step && !named.has_pages => Err(format!(
-                    "{}: with --each-step, a {} needs an existing folder and --format {}",
-                    out.display(),
-                    named.text,
-                    named.extension
-                )),
+                (true, _, Ok(named))
+                    if self.each_step && !named.has_pages && !named.is_interactive =>
+                {
+                    Err(format!(
+                        "{}: with --each-step, a {} needs an existing folder and --format {}",
+                        out.display(),
+                        named.text,
+                        named.extension
+                    ))
+                }
                 (true, Some(wanted), Ok(named)) if wanted != named => {
                     Err(format!("{}: the file name does not match --format", out.display()))
                 }
@@ -400,6 +415,7 @@ impl Export {
                 made,
                 step: None,
             },
+            has_texts: self.texts,
             is_transparent: self.transparent,
             embeds_fonts: self.embed_fonts,
             dpi,

@@ -18,6 +18,8 @@ pub struct Format {
     pub has_pages: bool,
     /// True if the pages are slides of one of two shapes, with every line as an element of its own.
     pub is_slides: bool,
+    /// True if readers can select elements in the file, which also has the steps of the map.
+    pub is_interactive: bool,
     /// True if the background can be left out.
     pub can_be_transparent: bool,
     /// True if the file names its fonts and can embed them.

@@ -15,7 +15,7 @@ mod steps;
 pub use check::check;
 pub use error::ExportError;
 pub use format::Format;
-pub use formats::{FORMATS, PDF, PNG, PPTX, SVG};
+pub use formats::{FORMATS, HTML, PDF, PNG, PPTX, SVG};
 pub use page::{DEFAULT_SIZE_PX, Page, Paper, SCREEN_DPI};
 pub use picture::{Known, Picture, words};
 pub use pixels::{Pixels, pixels_of};

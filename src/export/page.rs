@@ -94,6 +94,8 @@ pub struct Page {
     pub has_evidence_pages: bool,
     /// The part of the map to show; `None` for all of it.
     pub camera: Option<Camera>,
+    /// True if an interactive file has the texts of the sources.
+    pub has_texts: bool,
     /// True if every line is drawn as a line of its own, however many there are.
     pub draws_each: bool,
     /// The frame that belongs to the camera, so that names are placed as in the window.
@@ -105,6 +107,11 @@ impl Page {
     /// marks of what is selected.
     #[must_use]
     pub fn for_format(mut self, format: &Format) -> Self {
+        if format.is_interactive {
+            self.view.emphasis = Emphasis::default();
+            self.view.numbers = false;
+            self.is_transparent = false;
+        }
         if !format.is_slides {
             return self;
         }
@@ -135,6 +142,7 @@ impl Page {
             view: View::default(),
             has_evidence_pages: false,
             camera: None,
+            has_texts: false,
             draws_each: false,
             frame: None,
         }

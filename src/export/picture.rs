@@ -10,7 +10,7 @@ use super::error::ExportError;
 use super::page::Page;
 use crate::geometry::{Point, Rect, point};
 use crate::model::query::Index;
-use crate::model::{Map, PerActorSlice};
+use crate::model::{Map, PerActor, PerActorSlice};
 use crate::scene::camera::Camera;
 use crate::scene::crowd::build::build_large;
 use crate::scene::crowd::sheet::Sheet;
@@ -58,6 +58,8 @@ impl Known {
 pub struct Picture<'a> {
     pub(super) map: &'a Map,
     pub(super) page: &'a Page,
+    /// In map units.
+    pub(super) positions: PerActor<Point>,
     pub(super) index: Arc<Index>,
     pub(super) fonts: Arc<Fonts>,
     pub(super) shown: Arc<Shown>,
@@ -154,6 +156,7 @@ impl<'a> Picture<'a> {
         Ok(Self {
             map,
             page,
+            positions: positions.to_owned(),
             index,
             fonts,
             shown,

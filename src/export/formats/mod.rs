@@ -1,5 +1,6 @@
 //! The table of export formats. Each format has its own file.
 
+mod html;
 mod pdf;
 pub(super) mod png;
 mod pptx;
@@ -8,6 +9,7 @@ mod xml;
 
 use std::path::Path;
 
+pub use self::html::HTML;
 pub use self::pdf::PDF;
 pub use self::png::PNG;
 pub use self::pptx::PPTX;
@@ -16,7 +18,7 @@ use super::error::ExportError;
 use super::format::Format;
 
 /// All export formats, the default first.
-pub static FORMATS: [&Format; 4] = [&PNG, &SVG, &PDF, &PPTX];
+pub static FORMATS: [&Format; 5] = [&PNG, &SVG, &PDF, &PPTX, &HTML];
 
 impl Format {
     /// The default format.

@@ -38,6 +38,7 @@ pub static PDF: Format = Format {
     hint: "Vector graphics, for print and email",
     has_pages: true,
     is_slides: false,
+    is_interactive: false,
     can_be_transparent: false,
     can_embed_fonts: false,
     encode: Encode::Several(encode),

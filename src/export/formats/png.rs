@@ -19,6 +19,7 @@ pub static PNG: Format = Format {
     hint: "Raster image, for slides and the web",
     has_pages: false,
     is_slides: false,
+    is_interactive: false,
     can_be_transparent: true,
     can_embed_fonts: false,
     encode: Encode::One(encode),

@@ -30,6 +30,7 @@ pub static PPTX: Format = Format {
     hint: "Slides for PowerPoint and Impress, with shapes that can be moved",
     has_pages: true,
     is_slides: true,
+    is_interactive: false,
     can_be_transparent: false,
     can_embed_fonts: false,
     encode: Encode::Several(encode),

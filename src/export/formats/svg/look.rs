@@ -6,12 +6,12 @@ use crate::scene::primitive::Color;
 use crate::text::Weight;
 
 /// Colour of a line, its width, and the lengths of dash and gap, in hundredths of a pixel.
-pub(super) type Line = ([u8; 3], u32, Option<(u32, u32)>);
+pub(in crate::export::formats) type Line = ([u8; 3], u32, Option<(u32, u32)>);
 
 /// The style of a class. Lengths are in hundredths of a pixel; `anchor` is 0 for start, 1 for
 /// middle and 2 for end.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Look {
+pub(in crate::export::formats) enum Look {
     Shape { fill: Option<[u8; 3]>, stroke: Option<Line> },
     Text { size: u32, weight: Weight, anchor: u8, fill: [u8; 3], halo: Option<([u8; 3], u32)> },
 }

@@ -20,8 +20,8 @@ use crate::export::formats::xml::words;
 use crate::export::picture::Picture;
 use crate::export::pixels::straight;
 use crate::geometry::{Curve, Point};
-use crate::model::ActorIndex;
 use crate::model::words::counted;
+use crate::model::{ActorIndex, PerActorSlice};
 use crate::progress::Progress;
 use crate::scene::line_words;
 use crate::scene::page::title;
@@ -42,6 +42,7 @@ pub static SVG: Format = Format {
     hint: "Vector graphics, for editors and the web",
     has_pages: false,
     is_slides: false,
+    is_interactive: false,
     can_be_transparent: true,
     can_embed_fonts: true,
     encode: Encode::One(encode),
@@ -87,28 +88,39 @@ fn encode(picture: &Picture<'_>, progress: &Progress) -> Result<Vec<u8>, ExportE
     Ok(writer.finish(height, picture.page.embeds_fonts).into_bytes())
 }
 
-struct Writer<'a> {
-    picture: &'a Picture<'a>,
-    body: String,
+pub(in crate::export::formats) struct Writer<'a> {
+    pub picture: &'a Picture<'a>,
+    pub body: String,
     /// Page pixels are scene coordinates times `zoom`, plus `shift`.
-    zoom: f32,
-    shift: Point,
+    pub zoom: f32,
+    pub shift: Point,
     /// Number of decimal places.
     decimals: u32,
     /// True if groups have a class, a role and a title.
     is_detailed: bool,
-    /// Style declarations, each with the number of its class.
-    classes: BTreeMap<String, usize>,
+    /// Style declarations, and those in the dark theme if there is a twin, each with the number of
+    /// its class.
+    classes: BTreeMap<(String, String), usize>,
     /// Cache of class names.
-    looks: FxHashMap<Look, String>,
+    looks: FxHashMap<(Look, Option<Look>), String>,
     /// Number of groups written so far, by owner.
-    groups: FxHashMap<Owner, usize>,
+    pub groups: FxHashMap<Owner, usize>,
+    /// What groups say about themselves to a script; `None` for nothing.
+    pub numbers: Option<Numbers<'a>>,
     /// Fonts in use: true if bold, and the position among the fonts of that weight.
     used: BTreeSet<(bool, usize)>,
 }
 
+/// The numbers by which a script finds what groups stand for. Lines have their own indices.
+#[derive(Clone, Copy)]
+pub(in crate::export::formats) struct Numbers<'a> {
+    /// Begins the ids of groups, so that several pictures can be on one page.
+    pub prefix: &'a str,
+    pub actors: &'a PerActorSlice<Option<usize>>,
+}
+
 impl<'a> Writer<'a> {
-    fn new(picture: &'a Picture<'a>) -> Self {
+    pub fn new(picture: &'a Picture<'a>) -> Self {
         let is_detailed = picture.scene.marks.len() <= DETAILED_AT_MOST;
         Self {
             picture,
@@ -120,6 +132,7 @@ impl<'a> Writer<'a> {
             classes: BTreeMap::new(),
             looks: FxHashMap::default(),
             groups: FxHashMap::default(),
+            numbers: None,
             used: BTreeSet::new(),
         }
     }
@@ -142,12 +155,7 @@ impl<'a> Writer<'a> {
         if embeds_fonts {
             self.embed(&mut page);
         }
-        let mut classes: Vec<(&String, usize)> =
-            self.classes.iter().map(|(look, class)| (look, *class)).collect();
-        classes.sort_by_key(|(_, class)| *class);
-        for (look, class) in classes {
-            let _ = writeln!(page, ".{}{{{look}}}", name(class));
-        }
+        page.push_str(&self.style_sheet());
         page.push_str("</style>\n");
         if let Some(ground) = picture.ground {
             let _ = writeln!(
@@ -161,8 +169,25 @@ impl<'a> Writer<'a> {
         page
     }
 
+    /// The style sheet: one class for each look, and its look in the dark theme inside an element of
+    /// the class `dark`.
+    pub fn style_sheet(&self) -> String {
+        let mut classes: Vec<(&(String, String), usize)> =
+            self.classes.iter().map(|(look, class)| (look, *class)).collect();
+        classes.sort_by_key(|(_, class)| *class);
+        let mut sheet = String::new();
+        for ((look, dark), class) in classes {
+            let class = name(class);
+            let _ = writeln!(sheet, ".{class}{{{look}}}");
+            if !dark.is_empty() && dark != look {
+                let _ = writeln!(sheet, ".dark .{class}{{{dark}}}");
+            }
+        }
+        sheet
+    }
+
     /// The font families, as a value for the attribute `font-family`.
-    fn families(&self) -> String {
+    pub fn families(&self) -> String {
         let mut families: Vec<&str> = Vec::new();
         for font in self.picture.fonts.of(Weight::Regular) {
             if !families.contains(&font.family.as_str()) {
@@ -199,17 +224,47 @@ impl<'a> Writer<'a> {
     }
 
     fn mark(&mut self, mark: &Mark) {
+        self.mark_with(mark, None);
+    }
+
+    /// Writes a mark; `twin` is the same one in the dark theme.
+    pub fn mark_with(&mut self, mark: &Mark, twin: Option<&Mark>) {
         self.open(mark.owner);
-        for primitive in &mark.primitives {
+        for (at, primitive) in mark.primitives.iter().enumerate() {
+            let twin = twin.and_then(|twin| twin.primitives.get(at));
             match primitive {
                 Primitive::Shape { outline, fill, stroke } => {
-                    self.shape(outline, *fill, stroke.as_ref());
+                    let look = self.shape_look(*fill, stroke.as_ref());
+                    let dark = match twin {
+                        Some(Primitive::Shape { fill, stroke, .. }) => {
+                            Some(self.shape_look(*fill, stroke.as_ref()))
+                        }
+                        _ => None,
+                    };
+                    let class = self.class(look, dark);
+                    self.shape(outline, &class);
                 }
-                Primitive::Text(text) => self.text(text),
+                Primitive::Text(text) => {
+                    let dark = match twin {
+                        Some(Primitive::Text(text)) => Some(self.text_look(text).0),
+                        _ => None,
+                    };
+                    self.text(text, dark);
+                }
                 Primitive::Image(image) => self.image(image),
             }
         }
         self.body.push_str("</g>\n");
+    }
+
+    fn shape_look(&self, fill: Option<Color>, stroke: Option<&Stroke>) -> Look {
+        let stroke = stroke.map(|stroke| {
+            let pattern = stroke
+                .pattern
+                .map(|(on, off)| (hundredths(on * self.zoom), hundredths(off * self.zoom)));
+            (rgb(stroke.color), hundredths(stroke.width * self.zoom), pattern)
+        });
+        Look::Shape { fill: fill.map(rgb), stroke }
     }
 
     fn image(&mut self, image: &Image) {
@@ -218,7 +273,7 @@ impl<'a> Writer<'a> {
         let _ = writeln!(
             self.body,
             "<image x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" \
-             preserveAspectRatio=\"none\" style=\"image-rendering:pixelated\" \
+             preserveAspectRatio=\"none\" image-rendering=\"pixelated\" \
              href=\"data:image/png;base64,{}\"/>",
             number(corner.x, 2),
             number(corner.y, 2),
@@ -256,6 +311,7 @@ impl<'a> Writer<'a> {
         *count += 1;
         let is_first = *count == 1;
         self.body.push_str("<g id=\"");
+        self.body.push_str(self.numbers.as_ref().map_or("", |numbers| numbers.prefix));
         self.body.push_str(class);
         if !id.is_empty() {
             self.body.push('-');
@@ -265,6 +321,19 @@ impl<'a> Writer<'a> {
             let _ = write!(self.body, ".{count}");
         }
         self.body.push('"');
+        if let Some(numbers) = &self.numbers {
+            match owner {
+                Owner::Actor(actor) | Owner::Tether(actor) => {
+                    if let Some(number) = numbers.actors.get(actor).copied().flatten() {
+                        let _ = write!(self.body, " data-a=\"{number}\"");
+                    }
+                }
+                Owner::Line(line) => {
+                    let _ = write!(self.body, " data-l=\"{}\"", line.get());
+                }
+                _ => {}
+            }
+        }
         if !(self.is_detailed && is_first) {
             self.body.push('>');
             return;
@@ -296,24 +365,17 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn shape(&mut self, outline: &Outline, fill: Option<Color>, stroke: Option<&Stroke>) {
-        let stroke = stroke.map(|stroke| {
-            let pattern = stroke
-                .pattern
-                .map(|(on, off)| (hundredths(on * self.zoom), hundredths(off * self.zoom)));
-            (rgb(stroke.color), hundredths(stroke.width * self.zoom), pattern)
-        });
-        let class = self.class(Look::Shape { fill: fill.map(rgb), stroke });
+    fn shape(&mut self, outline: &Outline, class: &str) {
         match outline {
             Outline::Circle { centre, radius } => {
-                self.element("circle", &class);
+                self.element("circle", class);
                 let centre = self.on_page(*centre);
                 self.attribute(" cx=\"", centre.x);
                 self.attribute(" cy=\"", centre.y);
                 self.attribute(" r=\"", radius * self.zoom);
             }
             Outline::Rounded { rect, corner } => {
-                self.element("rect", &class);
+                self.element("rect", class);
                 let min = self.on_page(rect.min);
                 self.attribute(" x=\"", min.x);
                 self.attribute(" y=\"", min.y);
@@ -323,16 +385,16 @@ impl<'a> Writer<'a> {
                     self.attribute(" rx=\"", corner * self.zoom);
                 }
             }
-            Outline::Polygon(points) => self.way(&class, points, |_| 'l', true),
+            Outline::Polygon(points) => self.way(class, points, |_| 'l', true),
             Outline::Curve(Curve { start, control, end }) => {
                 self.way(
-                    &class,
+                    class,
                     &[*start, *control, *end],
                     |at| if at == 1 { 'Q' } else { ' ' },
                     false,
                 );
             }
-            Outline::Line(start, end) => self.way(&class, &[*start, *end], |_| 'l', false),
+            Outline::Line(start, end) => self.way(class, &[*start, *end], |_| 'l', false),
         }
         self.body.push_str("/>");
     }
@@ -387,7 +449,8 @@ impl<'a> Writer<'a> {
         self.body.push('"');
     }
 
-    fn text(&mut self, text: &Text) {
+    /// The look of a text, and whether it is written from right to left.
+    fn text_look(&mut self, text: &Text) -> (Look, bool) {
         let line = self.picture.fonts.line(&text.content, text.weight);
         for run in &line.runs {
             self.used.insert((text.weight == Weight::Bold, run.font));
@@ -397,18 +460,24 @@ impl<'a> Writer<'a> {
             (Anchor::Start, false) | (Anchor::End, true) => 0,
             (Anchor::End, false) | (Anchor::Start, true) => 2,
         };
-        let class = self.class(Look::Text {
+        let look = Look::Text {
             size: hundredths(text.size * self.zoom),
             weight: text.weight,
             anchor,
             fill: rgb(text.color),
             halo: text.halo.map(|(color, width)| (rgb(color), hundredths(width * self.zoom))),
-        });
+        };
+        (look, line.is_right_to_left)
+    }
+
+    fn text(&mut self, text: &Text, dark: Option<Look>) {
+        let (look, is_right_to_left) = self.text_look(text);
+        let class = self.class(look, dark);
         self.element("text", &class);
         let at = self.on_page(text.at);
         self.attribute(" x=\"", at.x);
         self.attribute(" y=\"", at.y);
-        if line.is_right_to_left {
+        if is_right_to_left {
             self.body.push_str(" direction=\"rtl\" unicode-bidi=\"embed\"");
         }
         self.body.push('>');
@@ -416,15 +485,15 @@ impl<'a> Writer<'a> {
         self.body.push_str("</text>");
     }
 
-    /// The class name of a look. Adds a class if the look is new.
-    fn class(&mut self, look: Look) -> String {
-        if let Some(class) = self.looks.get(&look) {
+    /// The class name of a look, and its look in the dark theme. Adds a class if the look is new.
+    pub fn class(&mut self, look: Look, dark: Option<Look>) -> String {
+        if let Some(class) = self.looks.get(&(look, dark)) {
             return class.clone();
         }
-        let style = style(look);
+        let styles = (style(look), dark.map_or_else(String::new, style));
         let next = self.classes.len();
-        let class = name(*self.classes.entry(style).or_insert(next));
-        self.looks.insert(look, class.clone());
+        let class = name(*self.classes.entry(styles).or_insert(next));
+        self.looks.insert((look, dark), class.clone());
         class
     }
 

@@ -175,6 +175,7 @@ impl ExportChoices {
             has_evidence_pages: !self.is_evidence_below,
             camera: camera.map(|camera| Camera { zoom: camera.zoom * magnified, ..camera }),
             frame: screen.frame.filter(|_| !self.shows_whole_map).cloned(),
+            has_texts: false,
             draws_each: false,
         }
         .for_format(self.format)
