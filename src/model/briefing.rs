@@ -3,9 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::opening::usual_lines;
 use super::words::cut_to;
-use super::{ActorId, Extra, Map, RelationId, StepId, ViewSettings};
+use super::{ActorId, Extra, RelationId, StepId, ViewSettings};
 
 /// Most characters of a step in a message.
 const BRIEF_AT_MOST: usize = 40;
@@ -48,14 +47,6 @@ pub struct StepCamera {
 pub const STEP_PAGE: (f32, f32) = (1600.0, 1000.0);
 
 impl BriefingStep {
-    /// The settings of its view, with the usual lines if it names none.
-    #[must_use]
-    pub fn settings(&self, map: &Map) -> ViewSettings {
-        let mut settings = self.view.clone();
-        settings.lines.get_or_insert_with(|| usual_lines(map));
-        settings
-    }
-
     /// Its title, or the start of its text, or `step 3`; `number` counts from 1.
     #[must_use]
     pub fn name(&self, number: usize) -> String {

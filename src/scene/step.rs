@@ -6,8 +6,11 @@ use super::shown::Shown;
 use super::view::{Emphasis, View};
 use crate::geometry::{Point, point};
 use crate::model::briefing::STEP_PAGE;
+use crate::model::opening::usual_lines;
 use crate::model::query::{Index, element_of};
-use crate::model::{ActorIndex, BriefingStep, Element, Map, RelationIndex, StepCamera};
+use crate::model::{
+    ActorIndex, BriefingStep, Element, Map, RelationIndex, StepCamera, ViewSettings,
+};
 
 /// The camera of a step that shows what `camera` shows on a page of this size.
 #[must_use]
@@ -27,6 +30,14 @@ pub fn step_camera(camera: &Camera, page: Point) -> StepCamera {
 pub fn camera(step: &StepCamera, page: Point) -> Camera {
     let share = (page.x / STEP_PAGE.0).min(page.y / STEP_PAGE.1);
     Camera { centre: point(step.x as f32, step.y as f32), zoom: step.zoom as f32 * share }
+}
+
+/// The settings of the view of a step, with the usual lines if it names none.
+#[must_use]
+pub fn settings(map: &Map, step: &BriefingStep) -> ViewSettings {
+    let mut settings = step.view.clone();
+    settings.lines.get_or_insert_with(|| usual_lines(map));
+    settings
 }
 
 /// What stands out in a step; nothing is selected.
@@ -52,7 +63,7 @@ pub fn emphasis(index: &Index, shown: &Shown, step: &BriefingStep) -> Emphasis {
 /// The view of a step, with what it shows. `base` has all else than the settings and the emphasis.
 #[must_use]
 pub fn view(map: &Map, index: &Index, step: &BriefingStep, base: &View) -> (View, Shown) {
-    let settings = step.settings(map);
+    let settings = settings(map, step);
     let mut view = View {
         settings,
         expanded: Vec::new(),

@@ -72,7 +72,7 @@ const COMMANDS: [CommandInfo; 75] = [
     row(Action::Recover, "Recover unsaved work…", shift(Key::F5),
         "Unsaved work that a crash left behind", Menu::FILE, has_unsaved_work),
     row(Action::Export, "Export…", ctrl(Key::E),
-        "Export the picture as PNG, SVG or PDF", Menu::FILE, has_actors),
+        "Export a picture, slides or a page for browsers: PNG, SVG, PDF, PPTX, HTML", Menu::FILE, has_actors),
     row(Action::ExportData, "Export data…", ctrl(Key::G),
         "Export graphs and tables for Gephi, Kumu, yEd, spreadsheets and others", Menu::FILE, has_actors),
     row(Action::Kinds, "Tie labels", ctrl(Key::K),

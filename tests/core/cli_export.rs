@@ -30,7 +30,7 @@ fn export_writes_pictures_without_a_display() {
     assert!(std::fs::read(out("b.svg")).expect("there").starts_with(b"<svg"));
     for (arguments, reason) in [
         (vec!["export", "no such file", "x.png"], "there is no such file"),
-        (vec!["export", "MAP", "x.gif"], "must end in .png, .svg or .pdf"),
+        (vec!["export", "MAP", "x.gif"], "must end in .png, .svg, .pdf, .pptx or .html"),
         (vec!["export", "MAP", "no/such/folder/x.png"], "there is no such folder"),
         (vec!["export", "MAP", "x.png", "--width", "0"], "is not possible"),
         (

@@ -3,6 +3,7 @@
 mod additions;
 mod architecture;
 mod bad_input;
+mod briefing;
 mod cli;
 mod cli_export;
 mod combine;
@@ -29,6 +30,7 @@ mod pdf;
 mod references;
 mod robust_sources;
 mod scene;
+mod slides;
 mod sources;
 mod steps;
 mod storage;

@@ -7,15 +7,16 @@ use allegiance::file::store::journal;
 use allegiance::geometry::{Point, Rect, point};
 use allegiance::layout;
 use allegiance::model::{
-    Actor, ActorId, Channel, Confidence, Element, Evidence, Map, Meta, Note, Paragraph,
-    PartialDate, Relation, RelationId, RelationKind, Source, SourceId, Stance, Status, Strength,
+    Actor, ActorId, BriefingStep, Channel, Confidence, Element, Evidence, Map, Meta, Note,
+    Paragraph, PartialDate, Relation, RelationId, RelationKind, Source, SourceId, Stance, Status,
+    Strength,
 };
 use proptest::prelude::*;
 
 use crate::support::EXAMPLE;
 
 /// The number of kinds of step.
-const KINDS: usize = 74;
+const KINDS: usize = 77;
 
 /// One step: its kind, and two numbers that choose its targets and values.
 pub type Aim = (usize, usize, usize);
@@ -154,6 +155,29 @@ fn on_map(map: &Map, document: &Document, (kind, a, b): Aim, serial: usize) -> O
         24 => meta(&|meta| meta.author = format!("A{b}"), "author"),
         25 => meta(&|meta| meta.marking = format!("TLP:{b}"), "marking"),
         26 => meta(&|meta| meta.caveat = format!("C{b}"), "caveat"),
+        74 => {
+            let mut steps = map.steps.clone();
+            let focus = [actor(a)?.to_string(), nth(&map.relations.raw, b)?.id.to_string()];
+            let id = format!("p{serial}").as_str().into();
+            let at = a % (steps.len() + 1);
+            steps.insert(at, BriefingStep { id, focus: focus.into(), ..BriefingStep::default() });
+            Some(Command::SetSteps(steps, "add a step"))
+        }
+        75 => {
+            let mut steps = map.steps.clone();
+            let at = a % steps.len().max(1);
+            steps.get_mut(at)?.title = format!("title {b}");
+            Some(Command::SetSteps(steps, "change the title of a step"))
+        }
+        76 => {
+            let mut steps = map.steps.clone();
+            if b % 2 == 0 {
+                steps.reverse()
+            } else {
+                drop(steps.pop())
+            }
+            Some(Command::SetSteps(steps, "reorder the steps"))
+        }
         _ => None,
     }
 }
@@ -372,6 +396,9 @@ fn every_kind_of_step_has_an_effect() {
             step(&mut document, (34, 3, 0), 0);
             step(&mut document, (8, 0, 0), 0);
             step(&mut document, (68, 3, 1), 0);
+            // Or two steps of a briefing.
+            step(&mut document, (74, 3, 1), 0);
+            step(&mut document, (74, 3, 1), 2);
             let before = document.state();
             step(&mut document, (kind, 3 + aim % 2 * aim, aim + 1), 1);
             document.state() != before

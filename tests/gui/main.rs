@@ -1,5 +1,6 @@
 //! Tests that drive the window by accessible names. They need no display and no GPU.
 
+mod briefing;
 mod canvas;
 mod coding;
 mod counts;

@@ -15,7 +15,7 @@ mod lines;
 mod mail;
 pub mod name_pattern;
 mod odt;
-pub(in crate::file) mod package;
+pub mod package;
 mod pdf;
 mod properties;
 mod recognise;

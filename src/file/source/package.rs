@@ -1,8 +1,9 @@
-//! A ZIP file with the parts of a document.
+//! A ZIP file with the parts of a document: reading and writing.
 
-use std::io::{Cursor, Read as _, copy, sink};
+use std::io::{self, Cursor, Read as _, Write as _, copy, sink};
 
-use zip::ZipArchive;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::decode::{declared_in, decode};
 use super::error::Fault;
@@ -61,6 +62,35 @@ impl<'a> Package<'a> {
     pub(in crate::file) fn names(&self) -> Vec<String> {
         let names = self.archive.file_names_raw();
         names.map(|name| String::from_utf8_lossy(name).into_owned()).collect()
+    }
+}
+
+/// A ZIP file that is being written.
+pub struct PackageWriter(ZipWriter<Cursor<Vec<u8>>>);
+
+impl Default for PackageWriter {
+    fn default() -> Self {
+        Self(ZipWriter::new(Cursor::new(Vec::new())))
+    }
+}
+
+impl PackageWriter {
+    /// Adds a part. Equal parts in equal order give equal bytes.
+    ///
+    /// # Errors
+    /// If the part cannot be packed.
+    pub fn add(&mut self, name: &str, content: &[u8]) -> io::Result<()> {
+        let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
+        self.0.start_file(name, options)?;
+        self.0.write_all(content)
+    }
+
+    /// The bytes of the file.
+    ///
+    /// # Errors
+    /// If the list of parts cannot be written.
+    pub fn finish(self) -> io::Result<Vec<u8>> {
+        Ok(self.0.finish()?.into_inner())
     }
 }
 

@@ -11,10 +11,12 @@ use super::program::App;
 use super::session::PreviewKey;
 use crate::edit::fragment;
 use crate::export::{
-    self, ExportError, Format, Page, Picture, Pixels, evidence_files, evidence_path,
+    self, ExportError, Format, Page, Picture, Pixels, evidence_files, evidence_path, render_steps,
+    step_pages, step_path,
 };
 use crate::file::store::output::{Inputs, check_target, write_output};
 use crate::geometry::Point;
+use crate::model::query::Index;
 use crate::model::{Actor, Map, PerActor};
 use crate::progress::Progress;
 use crate::scene::view::Emphasis;
@@ -32,6 +34,8 @@ pub(super) struct Subject {
     pub map: Arc<Map>,
     pub positions: Arc<PerActor<Point>>,
     pub page: Page,
+    /// The step to preview, if each step is exported.
+    pub step: Option<usize>,
 }
 
 impl Subject {
@@ -55,6 +59,9 @@ impl Subject {
         progress: &Progress,
     ) -> Result<(), OutputError> {
         let format = Format::of(path)?;
+        if self.step.is_some() {
+            return self.write_steps(path, format, inputs, progress);
+        }
         check_target(path, inputs)?;
         let has_more = self.has_more(format);
         if has_more {
@@ -79,10 +86,49 @@ impl Subject {
         Ok(())
     }
 
+    /// The files of the steps beside `path`, or that file alone if the format has pages.
+    pub fn step_paths(&self, path: &Path, format: &Format) -> Vec<PathBuf> {
+        if format.has_pages {
+            return vec![path.to_owned()];
+        }
+        let steps = self.map.steps.iter().enumerate();
+        steps.map(|(number, step)| step_path(path, number + 1, step)).collect()
+    }
+
+    fn write_steps(
+        &self,
+        path: &Path,
+        format: &Format,
+        inputs: &Inputs,
+        progress: &Progress,
+    ) -> Result<(), OutputError> {
+        let paths = self.step_paths(path, format);
+        for path in &paths {
+            check_target(path, inputs)?;
+        }
+        let page = Page { has_evidence_pages: format.has_pages, ..self.page.clone() };
+        let files = render_steps(&self.map, &self.positions, &page, format, progress)?;
+        progress.check().map_err(ExportError::from)?;
+        for (path, bytes) in paths.iter().zip(&files) {
+            write_output(path, bytes, inputs)?;
+        }
+        Ok(())
+    }
+
+    /// The page of the previewed step, or the page itself.
+    fn previewed_page(&self) -> Page {
+        let Some(step) = self.step else { return self.page.clone() };
+        let index = Index::of(&self.map);
+        let pages = step_pages(&self.map, &index, &self.page);
+        pages.into_iter().nth(step).map_or_else(|| self.page.clone(), |(page, _)| page)
+    }
+
     /// Encodes the file and draws a reduced preview, both from the same page layout.
     fn previewed(&self, format: &Format, number: u64, progress: &Progress) -> Previewed {
         let (mut size, mut pages, mut more_files) = ([0, 0], None, 0);
-        let outcome = self.picture().and_then(|picture| {
+        let page = self.previewed_page();
+        let picture = Picture::new(&self.map, &self.positions, &page);
+        let outcome = picture.and_then(|picture| {
             let bytes: Arc<[u8]> = format.encode(&picture, progress)?.into();
             let pixels = picture.to_pixels(progress)?;
             size = pixels.size;
@@ -98,6 +144,7 @@ impl App {
     /// Opens the export dialog with a fresh preview.
     pub(super) fn open_export(&mut self) {
         self.session.preview.key = None;
+        self.export.start_preview();
         self.modal = Some(Question::Export);
     }
 
@@ -142,10 +189,11 @@ impl App {
         let name = self.session.document.file_name();
         let screen = self.on_screen(ctx, &name);
         let mut page = self.export.page(&screen);
+        let step = self.export.previewed_step(&screen);
         let document = &self.session.document;
         if !self.export.is_selection(&screen) {
-            let (map, positions) = (document.shared_map(), document.shared_positions());
-            return Subject { map, positions, page };
+            let positions = document.shared_positions();
+            return Subject { map: self.with_texts(&page), positions, page, step };
         }
         let (map, positions, words) = fragment::pictured(
             document.map(),
@@ -165,7 +213,22 @@ impl App {
         let has_camps = view.camps.is_some();
         view.camps = has_camps.then(|| Arc::new(map.actors.iter().map(camp).collect()));
         page.parts.made = [words.as_str(), &page.parts.made].join(" ").trim().into();
-        Subject { map: Arc::new(map), positions: Arc::new(positions), page }
+        Subject { map: Arc::new(map), positions: Arc::new(positions), page, step: None }
+    }
+
+    /// The map, with the texts of its sources if the page has them.
+    fn with_texts(&self, page: &Page) -> Arc<Map> {
+        let document = &self.session.document;
+        if !page.has_texts {
+            return document.shared_map();
+        }
+        let mut map = document.map().clone();
+        for source in &mut map.sources {
+            let prepared = self.session.texts.reading.prepared.get(&source.id);
+            let text = prepared.map(|prepared| prepared.text.as_str().to_owned());
+            source.text = text.or(source.text.take());
+        }
+        Arc::new(map)
     }
 
     fn preview_key(&self, ctx: &Context) -> PreviewKey {
@@ -174,7 +237,8 @@ impl App {
         let is_selection = self.export.is_selection(&screen);
         let selection = is_selection.then(|| self.session.selection.clone());
         let version = self.session.document.version();
-        (self.export.page(&screen), self.export.format, selection, version)
+        let step = self.export.previewed_step(&screen);
+        (self.export.page(&screen), self.export.format, (selection, step), version)
     }
 
     /// Starts a new preview job if anything that the preview depends on has changed.
@@ -249,12 +313,15 @@ impl App {
     /// Writes the picture to `path`, which may be replaced. Asks first if the list of evidence
     /// would replace another file.
     pub(super) fn export_to(&mut self, ctx: &Context, path: PathBuf) {
-        let second = evidence_path(&path, 1);
-        let has_second = Format::of(&path).is_ok_and(|format| self.subject(ctx).has_more(format));
-        if has_second && second.exists() {
-            self.modal = Some(Question::OverwriteEvidence(path, second));
-        } else {
-            self.export_now(ctx, path);
+        let subject = self.subject(ctx);
+        let others = match Format::of(&path) {
+            Ok(format) if subject.step.is_some() => subject.step_paths(&path, format),
+            Ok(format) if subject.has_more(format) => vec![evidence_path(&path, 1)],
+            _ => Vec::new(),
+        };
+        match others.into_iter().find(|other| *other != path && other.exists()) {
+            Some(other) => self.modal = Some(Question::OverwriteEvidence(path, other)),
+            None => self.export_now(ctx, path),
         }
     }
 
@@ -262,7 +329,8 @@ impl App {
     pub(super) fn export_now(&mut self, ctx: &Context, path: PathBuf) {
         let is_same = self.session.preview.key.as_ref() == Some(&self.preview_key(ctx))
             && Format::of(&path).is_ok_and(|format| format == self.export.format);
-        let drawn = self.session.preview.bytes.take().filter(|_| is_same);
+        let is_steps = self.subject(ctx).step.is_some();
+        let drawn = self.session.preview.bytes.take().filter(|_| is_same && !is_steps);
         self.session.preview.end();
         let (subject, inputs) = (self.subject(ctx), self.inputs());
         let progress = Arc::new(Progress::default());
@@ -289,6 +357,7 @@ impl App {
             pixels_per_point: ctx.pixels_per_point(),
             file,
             view: &session.view,
+            steps: session.document.map().steps.len(),
             has_marking: !session.document.map().meta.marking.trim().is_empty(),
         }
     }
@@ -310,7 +379,7 @@ impl App {
         let name = document.file_name();
         let page = self.export.page_for_clipboard(&self.on_screen(ctx, &name));
         let (map, positions) = (document.shared_map(), document.shared_positions());
-        self.draw_for_clipboard(ctx, Subject { map, positions, page });
+        self.draw_for_clipboard(ctx, Subject { map, positions, page, step: None });
     }
 
     fn draw_for_clipboard(&mut self, ctx: &Context, subject: Subject) {

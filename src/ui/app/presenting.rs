@@ -7,6 +7,7 @@ use super::program::App;
 use crate::edit::{Document, Selection};
 use crate::model::query::{element_of, ties_among};
 use crate::model::{BriefingStep, Evidence, RelationIndex, ViewSettings};
+use crate::scene;
 use crate::scene::page::parts::StepWords;
 use crate::text::visual;
 use crate::ui::canvas::Canvas;
@@ -106,7 +107,7 @@ impl App {
         let Some(step) = map.steps.get(at) else { return };
         let focus: Selection = step.focus.iter().filter_map(|id| element_of(index, id)).collect();
         let words = StepWords { title: step.title.clone(), text: step.text.clone() };
-        let (settings, camera) = (step.settings(map), step.camera);
+        let (settings, camera) = (scene::step::settings(map, step), step.camera);
         session.presented = Some(Presented { focus, words });
         session.own_view = Some(settings);
         session.canvas.fly_to(camera);

@@ -455,8 +455,8 @@ pub(super) struct Saving {
 }
 
 /// The cache key of an export preview: the page, the file format, the selection if only that is
-/// exported, and the version of the map.
-pub(super) type PreviewKey = (Page, &'static Format, Option<Selection>, Version);
+/// exported, the step if each is exported, and the version of the map.
+pub(super) type PreviewKey = (Page, &'static Format, (Option<Selection>, Option<usize>), Version);
 
 /// The preview in the export dialog.
 #[derive(Default)]

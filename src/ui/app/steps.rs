@@ -7,6 +7,7 @@ use crate::edit::briefing::{OnScreen, captured, with_new};
 use crate::edit::{Command, Selection};
 use crate::model::query::element_of;
 use crate::model::{BriefingStep, StepId};
+use crate::scene;
 use crate::ui::panels::id::PanelId;
 use crate::ui::panels::steps::title_field;
 use crate::ui::workspace::Focus;
@@ -61,7 +62,7 @@ impl App {
         let document = &self.session.document;
         let (map, index) = (document.map(), document.index());
         let Some(step) = map.steps.iter().find(|step| step.id == id).cloned() else { return };
-        let settings = step.settings(map);
+        let settings = scene::step::settings(map, &step);
         let focus: Selection = step.focus.iter().filter_map(|id| element_of(index, id)).collect();
         self.change_view("show what a step shows", |view| *view = settings);
         self.session.select(focus);

@@ -5,14 +5,10 @@ mod parts;
 mod slide;
 mod xml;
 
-use std::io::{Cursor, Write as _};
-
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipWriter};
-
 use crate::export::error::ExportError;
 use crate::export::format::{Encode, Format};
 use crate::export::picture::Picture;
+use crate::file::source::package::PackageWriter;
 use crate::model::citation;
 use crate::progress::Progress;
 use crate::scene::page::evidence_list::entries;
@@ -46,7 +42,7 @@ fn encode(pictures: &[Picture<'_>], progress: &Progress) -> Result<Vec<u8>, Expo
     let height = HEIGHT as f64;
     let scale = Scale { emu_per_px: height / f64::from(first.size.y) };
     let size = [scale.emu(first.size.x), HEIGHT];
-    let mut package = Package { zip: ZipWriter::new(Cursor::new(Vec::new())) };
+    let mut package = Parts(PackageWriter::default());
     let (map, theme) = (first.map, &first.page.theme);
     let count = pictures.len();
     package.add("[Content_Types].xml", &parts::content_types(count))?;
@@ -107,7 +103,7 @@ fn encode(pictures: &[Picture<'_>], progress: &Progress) -> Result<Vec<u8>, Expo
             ]),
         )?;
     }
-    package.finish()
+    package.0.finish().map_err(|error| failed(&error))
 }
 
 /// The speaker notes: the numbered lines with their excerpts, and the sources.
@@ -130,24 +126,15 @@ fn notes(picture: &Picture<'_>) -> Vec<String> {
     lines
 }
 
-/// A package of parts that is being written.
-struct Package {
-    zip: ZipWriter<Cursor<Vec<u8>>>,
-}
+/// The parts of the package that is being written.
+struct Parts(PackageWriter);
 
-impl Package {
+impl Parts {
     fn add(&mut self, name: &str, content: &str) -> Result<(), ExportError> {
-        let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
-        let started = self.zip.start_file(name, options).map_err(|error| failed(&error))?;
-        self.zip.write_all(content.as_bytes()).map_err(|error| failed(&error))?;
-        Ok(started)
-    }
-
-    fn finish(self) -> Result<Vec<u8>, ExportError> {
-        Ok(self.zip.finish().map_err(|error| failed(&error))?.into_inner())
+        self.0.add(name, content.as_bytes()).map_err(|error| failed(&error))
     }
 }
 
-fn failed(error: &impl std::fmt::Display) -> ExportError {
+fn failed(error: &std::io::Error) -> ExportError {
     ExportError::Draw(error.to_string())
 }

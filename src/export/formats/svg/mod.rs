@@ -251,7 +251,16 @@ impl<'a> Writer<'a> {
                     };
                     self.text(text, dark);
                 }
-                Primitive::Image(image) => self.image(image),
+                Primitive::Image(image) => {
+                    let dark = match twin {
+                        Some(Primitive::Image(dark)) if dark.rgba != image.rgba => Some(dark),
+                        _ => None,
+                    };
+                    self.image(image, dark.map_or("", |_| " class=\"by-day\""));
+                    if let Some(dark) = dark {
+                        self.image(dark, " class=\"by-night\"");
+                    }
+                }
             }
         }
         self.body.push_str("</g>\n");
@@ -267,12 +276,13 @@ impl<'a> Writer<'a> {
         Look::Shape { fill: fill.map(rgb), stroke }
     }
 
-    fn image(&mut self, image: &Image) {
+    /// Writes an image; `class` is an attribute.
+    fn image(&mut self, image: &Image, class: &str) {
         let Ok(bytes) = png::plain(image.size, &straight(&image.rgba)) else { return };
         let corner = image.area.min * self.zoom + self.shift;
         let _ = writeln!(
             self.body,
-            "<image x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" \
+            "<image{class} x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" \
              preserveAspectRatio=\"none\" image-rendering=\"pixelated\" \
              href=\"data:image/png;base64,{}\"/>",
             number(corner.x, 2),

@@ -35,6 +35,14 @@ pub struct ExportChoices {
     pub(super) shows_whole_map: bool,
     pub(super) is_selection: bool,
     pub(super) keeps_highlight: bool,
+    /// True if slides are 4:3 instead of 16:9.
+    pub(super) is_standard_slide: bool,
+    /// True if each step of the briefing is exported.
+    pub(super) is_steps: bool,
+    /// The step in the preview, counted from 0.
+    pub(super) previewed_step: usize,
+    /// True if an HTML file has the texts of the sources.
+    pub(super) has_texts: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,6 +103,10 @@ impl Default for ExportChoices {
             shows_whole_map: false,
             is_selection: false,
             keeps_highlight: true,
+            is_standard_slide: false,
+            is_steps: false,
+            previewed_step: 0,
+            has_texts: false,
         }
     }
 }
@@ -111,6 +123,8 @@ pub struct OnScreen<'a> {
     pub view: &'a View,
     /// True if the map has a marking.
     pub has_marking: bool,
+    /// Number of steps of the briefing.
+    pub steps: usize,
 }
 
 impl ExportChoices {
@@ -123,6 +137,9 @@ impl ExportChoices {
     pub(super) fn size_px(&self, screen: &OnScreen<'_>) -> ([u32; 2], f32) {
         let on_screen = screen.page * screen.pixels_per_point;
         let on_screen = if self.size == Size::TwiceTheScreen { on_screen * 2.0 } else { on_screen };
+        if self.format.is_slides {
+            return ([if self.is_standard_slide { 960 } else { 1280 }, 720], SCREEN_DPI);
+        }
         let size = match self.size {
             Size::Screen | Size::TwiceTheScreen => {
                 [on_screen.x.round().max(16.0) as u32, on_screen.y.round().max(16.0) as u32]
@@ -141,7 +158,24 @@ impl ExportChoices {
     /// True if only the selection is exported.
     #[must_use]
     pub fn is_selection(&self, screen: &OnScreen<'_>) -> bool {
-        self.is_selection && !screen.view.emphasis.is_none()
+        self.is_selection && !screen.view.emphasis.is_none() && !self.is_steps(screen)
+    }
+
+    /// Shows the first step in the preview.
+    pub fn start_preview(&mut self) {
+        self.previewed_step = 0;
+    }
+
+    /// True if each step of the briefing is exported, in pages or files of its own.
+    #[must_use]
+    pub fn is_steps(&self, screen: &OnScreen<'_>) -> bool {
+        self.is_steps && screen.steps > 0 && !self.format.is_interactive
+    }
+
+    /// The step in the preview, counted from 0; `None` if the steps are not exported.
+    #[must_use]
+    pub fn previewed_step(&self, screen: &OnScreen<'_>) -> Option<usize> {
+        self.is_steps(screen).then(|| self.previewed_step.min(screen.steps.saturating_sub(1)))
     }
 
     /// The page that these choices describe.
@@ -175,7 +209,7 @@ impl ExportChoices {
             has_evidence_pages: !self.is_evidence_below,
             camera: camera.map(|camera| Camera { zoom: camera.zoom * magnified, ..camera }),
             frame: screen.frame.filter(|_| !self.shows_whole_map).cloned(),
-            has_texts: false,
+            has_texts: self.has_texts,
             draws_each: false,
         }
         .for_format(self.format)
@@ -198,6 +232,8 @@ impl ExportChoices {
             is_selection: false,
             has_evidence: false,
             is_transparent: false,
+            is_steps: false,
+            format: Format::usual(),
             ..self.clone()
         };
         like_the_screen.page(screen)

@@ -73,17 +73,38 @@ impl ExportChoices {
             ui.end_row();
             ui.label("Area");
             ui.horizontal(|ui| {
-                let mut shows = (self.shows_whole_map, self.is_selection);
-                ui.selectable_value(&mut shows, (false, false), "The current view");
-                ui.selectable_value(&mut shows, (true, false), "The whole map");
+                let mut shows = (self.shows_whole_map, self.is_selection, self.is_steps(screen));
+                ui.selectable_value(&mut shows, (false, false, false), "The current view");
+                ui.selectable_value(&mut shows, (true, false, false), "The whole map");
                 ui.add_enabled_ui(!screen.view.emphasis.is_none(), |ui| {
-                    ui.selectable_value(&mut shows, (true, true), "The selection");
+                    ui.selectable_value(&mut shows, (true, true, false), "The selection");
                 });
-                (self.shows_whole_map, self.is_selection) = shows;
+                ui.add_enabled_ui(screen.steps > 0 && !self.format.is_interactive, |ui| {
+                    let steps = ui.selectable_value(&mut shows, (true, false, true), "The steps");
+                    steps
+                        .on_hover_text("Each step of the briefing: a page, a slide or a file")
+                        .on_disabled_hover_text(if self.format.is_interactive {
+                            "An HTML file has the steps in any case"
+                        } else {
+                            "This map has no steps: add one in the panel of steps (B)"
+                        });
+                });
+                let is_steps = if self.format.is_interactive { self.is_steps } else { shows.2 };
+                (self.shows_whole_map, self.is_selection, self.is_steps) =
+                    (shows.0, shows.1, is_steps);
             });
             ui.end_row();
-            ui.label("Size");
-            self.size_ui(ui, screen);
+            self.step_ui(ui, screen);
+            if self.format.is_slides {
+                ui.label("Slides");
+                ui.horizontal(|ui| {
+                    ui.selectable_value(&mut self.is_standard_slide, false, "16:9");
+                    ui.selectable_value(&mut self.is_standard_slide, true, "4:3");
+                });
+            } else {
+                ui.label("Size");
+                self.size_ui(ui, screen);
+            }
             ui.end_row();
             ui.label("Text and symbol size");
             let enlarge = DragValue::new(&mut self.enlarge)
@@ -124,6 +145,24 @@ impl ExportChoices {
         });
     }
 
+    /// The step in the preview, with the ways to the others.
+    fn step_ui(&mut self, ui: &mut Ui, screen: &OnScreen<'_>) {
+        let Some(at) = self.previewed_step(screen) else { return };
+        ui.label("Preview of");
+        ui.horizontal(|ui| {
+            if ui.add_enabled(at > 0, egui::Button::new("‹")).on_hover_text("Step before").clicked()
+            {
+                self.previewed_step = at.saturating_sub(1);
+            }
+            ui.label(format!("step {} of {}", at + 1, screen.steps));
+            let next = egui::Button::new("›");
+            if ui.add_enabled(at + 1 < screen.steps, next).on_hover_text("Next step").clicked() {
+                self.previewed_step = at + 1;
+            }
+        });
+        ui.end_row();
+    }
+
     /// The optional page elements around the map.
     fn parts_ui(&mut self, ui: &mut Ui, screen: &OnScreen<'_>) {
         ui.label("Include");
@@ -151,13 +190,21 @@ impl ExportChoices {
         ui.end_row();
         ui.label("");
         ui.horizontal(|ui| {
-            check_ui(ui, &mut self.has_evidence, "Numbered evidence")
+            let can_number = !self.format.is_interactive;
+            check_if_ui(ui, can_number, &mut self.has_evidence, "Numbered evidence")
                 .on_hover_text("Number the ties, and list their excerpts");
             check_ui(ui, &mut self.shows_file_and_date, "File name and date")
                 .on_hover_text("The name of the map file and the export date, at the bottom");
         });
         ui.end_row();
-        if self.has_evidence && !self.format.has_pages {
+        if self.format.is_interactive {
+            ui.label("");
+            check_ui(ui, &mut self.has_texts, "Texts of the sources").on_hover_text(
+                "Puts the full texts into the file; only where you may pass them on",
+            );
+            ui.end_row();
+        }
+        if self.has_evidence && !self.format.has_pages && !self.is_steps(screen) {
             ui.label("Evidence");
             ui.horizontal(|ui| {
                 let is_below = &mut self.is_evidence_below;

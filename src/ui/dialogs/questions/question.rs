@@ -55,8 +55,8 @@ pub enum Question {
     Versions(Vec<Version>),
     /// The typed path already exists. Replace that file?
     Overwrite(Wanted, PathBuf),
-    /// The list of evidence of the picture at the first path goes to the second path, which already
-    /// exists. Replace that file?
+    /// The list of evidence of the picture at the first path, or the picture of a step, goes to the
+    /// second path, which already exists. Replace that file?
     OverwriteEvidence(PathBuf, PathBuf),
     /// A field for a path, because the system has no file dialog.
     Path {
