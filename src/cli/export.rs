@@ -383,19 +383,17 @@ impl Export {
         let whole = |pixels: f64| pixels.round() as u32;
         let scaled = |side: u32| whole(f64::from(side) * f64::from(self.scale));
         let dpi = self.dpi.unwrap_or(if self.paper.is_some() { PAPER_DPI } else { SCREEN_DPI });
+        let usual = match (format.is_slides, self.slide) {
+            (false, _) => DEFAULT_SIZE_PX,
+            (true, Slide::Wide) => (1280, 720),
+            (true, Slide::Standard) => (960, 720),
+        };
         let (width, height, magnified) = match self.paper {
             Some(paper) => {
                 let ([width, height], scale) = paper.pixels(self.upright, dpi);
                 (width, height, scale * self.scale)
             }
-            None => {
-                let (width, height) = match (format.is_slides, self.slide) {
-                    (false, _) => DEFAULT_SIZE_PX,
-                    (true, Slide::Wide) => (1280, 720),
-                    (true, Slide::Standard) => (960, 720),
-                };
-                (scaled(width), scaled(height), self.scale)
-            }
+            None => (scaled(usual.0), scaled(usual.1), self.scale),
         };
         let (wide, high) = (self.width.unwrap_or(width), self.height.unwrap_or(height));
         let name = map.file_name().unwrap_or(map.as_os_str()).to_string_lossy();

@@ -1,11 +1,17 @@
 //! What an export format is: its names, its capabilities and its encoder.
 
 use super::error::ExportError;
+use super::page::Page;
 use super::picture::Picture;
 use crate::progress::Progress;
+use crate::scene::view::Emphasis;
+
+/// Pages that are wider than high by less than this become slides of 4:3, others of 16:9.
+const BETWEEN_SLIDES: f32 = 1.5;
 
 /// An export format.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "independent capabilities")]
 pub struct Format {
     /// Its name in menus: `PNG`.
     pub text: &'static str,
@@ -46,6 +52,30 @@ impl PartialEq for Format {
 impl Eq for Format {}
 
 impl Format {
+    /// A page as a file of this format has it: slides have one of two shapes, the nearer one, and no
+    /// marks of what is selected.
+    #[must_use]
+    pub fn fitted(&self, mut page: Page) -> Page {
+        if self.is_interactive {
+            page.view.emphasis = Emphasis::default();
+            page.view.numbers = false;
+            page.is_transparent = false;
+        }
+        if !self.is_slides {
+            return page;
+        }
+        #[expect(clippy::cast_precision_loss, reason = "sides are below 2^24")]
+        let ratio = page.width_px as f32 / page.height_px.max(1) as f32;
+        let [wide, high] = if ratio < BETWEEN_SLIDES { [4, 3] } else { [16, 9] };
+        page.width_px = page.height_px.saturating_mul(wide) / high;
+        page.draws_each = true;
+        page.is_transparent = false;
+        let Emphasis { bright_actors, bright_relations, .. } =
+            std::mem::take(&mut page.view.emphasis);
+        page.view.emphasis = Emphasis { bright_actors, bright_relations, ..Emphasis::default() };
+        page
+    }
+
     /// Encodes the picture as the bytes of a file.
     ///
     /// # Errors

@@ -1,12 +1,11 @@
 //! The page of an exported picture: its size, its paper and its contents.
 
-use super::format::Format;
 use crate::named::Named;
 use crate::scene::camera::Camera;
 use crate::scene::frame::Frame;
 use crate::scene::page::parts::Parts;
 use crate::scene::theme::Theme;
-use crate::scene::view::{Emphasis, View};
+use crate::scene::view::View;
 
 /// Longest side of a picture in pixels. Other programs do not open larger ones.
 pub const SIDE_LIMIT_PX: u32 = 30_000;
@@ -17,9 +16,6 @@ pub const DEFAULT_SIZE_PX: (u32, u32) = (1600, 1000);
 
 /// Default resolution in pixels per inch (CSS).
 pub const SCREEN_DPI: f32 = 96.0;
-
-/// Pages that are wider than high by less than this become slides of 4:3, others of 16:9.
-const BETWEEN_SLIDES: f32 = 1.5;
 
 /// Size of symbols on paper relative to a screen. Paper is read from a shorter distance.
 const PAPER_SHARE: f32 = 0.75;
@@ -72,6 +68,7 @@ impl Paper {
 
 /// Settings of an exported picture.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "independent settings")]
 pub struct Page {
     pub width_px: u32,
     pub height_px: u32,
@@ -103,30 +100,6 @@ pub struct Page {
 }
 
 impl Page {
-    /// This page as a file of `format` has it: slides have one of two shapes, the nearer one, and no
-    /// marks of what is selected.
-    #[must_use]
-    pub fn for_format(mut self, format: &Format) -> Self {
-        if format.is_interactive {
-            self.view.emphasis = Emphasis::default();
-            self.view.numbers = false;
-            self.is_transparent = false;
-        }
-        if !format.is_slides {
-            return self;
-        }
-        #[expect(clippy::cast_precision_loss, reason = "sides are below 2^24")]
-        let ratio = self.width_px as f32 / self.height_px.max(1) as f32;
-        let [wide, high] = if ratio < BETWEEN_SLIDES { [4, 3] } else { [16, 9] };
-        self.width_px = self.height_px.saturating_mul(wide) / high;
-        self.draws_each = true;
-        self.is_transparent = false;
-        let Emphasis { bright_actors, bright_relations, .. } =
-            std::mem::take(&mut self.view.emphasis);
-        self.view.emphasis = Emphasis { bright_actors, bright_relations, ..Emphasis::default() };
-        self
-    }
-
     /// A page of this size that shows the whole map in the light theme.
     #[must_use]
     pub fn new(width_px: u32, height_px: u32) -> Self {

@@ -43,7 +43,7 @@ pub fn render(
     progress: &Progress,
 ) -> Result<Vec<u8>, ExportError> {
     progress.check()?;
-    let page = page.clone().for_format(format);
+    let page = format.fitted(page.clone());
     let picture = Picture::new(map, positions, &page)?;
     progress.reach(0.1)?;
     format.encode(&picture, progress)
@@ -62,7 +62,7 @@ pub fn render_files(
     progress: &Progress,
 ) -> Result<Vec<Vec<u8>>, ExportError> {
     progress.check()?;
-    let page = page.clone().for_format(format);
+    let page = format.fitted(page.clone());
     let mut picture = Picture::new(map, positions, &page)?;
     progress.reach(0.1)?;
     let mut files = vec![format.encode(&picture, progress)?];

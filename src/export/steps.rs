@@ -93,7 +93,7 @@ pub fn render_steps(
     progress.check()?;
     let index = Arc::new(Index::of(map));
     let fonts = Arc::new(Fonts::for_words(&words(map)));
-    let pages = step_pages(map, &index, &page.clone().for_format(format));
+    let pages = step_pages(map, &index, &format.fitted(page.clone()));
     let pictures = step_pictures(map, positions, &index, &fonts, &pages)?;
     progress.reach(0.1)?;
     if format.has_pages {

@@ -50,7 +50,8 @@ pub fn step(document: &mut Document, (kind, a, b): Aim, serial: usize) {
                 .or_else(|| on_actor(&map, (kind, a, b)))
                 .or_else(|| on_relation(&map, (kind, a, b)))
                 .or_else(|| on_source(&map, (kind, a, b)))
-                .or_else(|| on_note(&map, (kind, a, b), serial));
+                .or_else(|| on_note(&map, (kind, a, b), serial))
+                .or_else(|| on_briefing(&map, (kind, a, b), serial));
             if let Some(command) = command {
                 document.apply(command);
             }
@@ -155,28 +156,34 @@ fn on_map(map: &Map, document: &Document, (kind, a, b): Aim, serial: usize) -> O
         24 => meta(&|meta| meta.author = format!("A{b}"), "author"),
         25 => meta(&|meta| meta.marking = format!("TLP:{b}"), "marking"),
         26 => meta(&|meta| meta.caveat = format!("C{b}"), "caveat"),
+        _ => None,
+    }
+}
+
+/// Changes the steps of the briefing.
+fn on_briefing(map: &Map, (kind, a, b): Aim, serial: usize) -> Option<Command> {
+    let mut steps = map.steps.clone();
+    match kind {
         74 => {
-            let mut steps = map.steps.clone();
-            let focus = [actor(a)?.to_string(), nth(&map.relations.raw, b)?.id.to_string()];
+            let actor = nth(&map.actors.raw, a)?.id.to_string();
+            let focus = vec![actor, nth(&map.relations.raw, b)?.id.to_string()];
             let id = format!("p{serial}").as_str().into();
             let at = a % (steps.len() + 1);
-            steps.insert(at, BriefingStep { id, focus: focus.into(), ..BriefingStep::default() });
+            steps.insert(at, BriefingStep { id, focus, ..BriefingStep::default() });
             Some(Command::SetSteps(steps, "add a step"))
         }
         75 => {
-            let mut steps = map.steps.clone();
             let at = a % steps.len().max(1);
             steps.get_mut(at)?.title = format!("title {b}");
             Some(Command::SetSteps(steps, "change the title of a step"))
         }
-        76 => {
-            let mut steps = map.steps.clone();
-            if b % 2 == 0 {
-                steps.reverse()
-            } else {
-                drop(steps.pop())
-            }
+        76 if b % 2 == 0 => {
+            steps.reverse();
             Some(Command::SetSteps(steps, "reorder the steps"))
+        }
+        76 => {
+            steps.pop()?;
+            Some(Command::SetSteps(steps, "delete a step"))
         }
         _ => None,
     }

@@ -1,6 +1,6 @@
 //! The steps of the briefing in the window: the panel, presenting, and their export.
 
-use allegiance::model::{Element, StepCamera};
+use allegiance::model::{Element, StepCamera, ViewSettings};
 use allegiance::ui::Picked;
 use egui::{Key, Modifiers, ViewportCommand};
 
@@ -78,7 +78,7 @@ fn a_click_on_a_step_shows_what_it_shows() {
     window.settle();
     assert!(window.app().selection().is_empty(), "the first step stresses nothing");
     let lines = |window: &Window| {
-        window.app().document().map().view.as_deref().map(|view| view.line_mode())
+        window.app().document().map().view.as_deref().map(ViewSettings::line_mode)
     };
     let by_step = lines(&window);
     window.click("2  Ties one by one");

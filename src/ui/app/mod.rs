@@ -21,6 +21,7 @@ mod lifecycle;
 mod notes;
 mod panels;
 mod perform;
+mod presentation;
 mod presenting;
 mod program;
 mod recovery;

@@ -3,10 +3,11 @@
 use egui::{self, CentralPanel, Context, Event, Frame, Key, Margin, RichText, ScrollArea, Ui};
 use egui::{PointerButton, ViewportCommand};
 
+use super::presentation::Presentation;
 use super::program::App;
 use crate::edit::{Document, Selection};
 use crate::model::query::{element_of, ties_among};
-use crate::model::{BriefingStep, Evidence, RelationIndex, ViewSettings};
+use crate::model::{BriefingStep, Evidence, RelationIndex};
 use crate::scene;
 use crate::scene::page::parts::StepWords;
 use crate::text::visual;
@@ -21,21 +22,6 @@ const SCREEN: (f32, f32) = (1280.0, 720.0);
 
 /// Most excerpts that are shown beside the map.
 const EXCERPTS_AT_MOST: usize = 60;
-
-/// A running presentation, and what the window showed before it.
-pub(super) struct Presentation {
-    /// The index of the step.
-    at: usize,
-    /// True if the excerpts of the focus are shown.
-    has_words: bool,
-    canvas: Canvas,
-    selection: Selection,
-    previous: Option<Selection>,
-    own_view: Option<ViewSettings>,
-    expanded: Vec<RelationIndex>,
-    was_full_screen: bool,
-    zoom_factor: f32,
-}
 
 /// What a key or a click does in a presentation.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -77,7 +63,7 @@ impl App {
             zoom_factor: ctx.zoom_factor(),
         });
         ctx.send_viewport_cmd(ViewportCommand::Fullscreen(true));
-        ctx.memory_mut(|memory| memory.stop_text_input());
+        ctx.memory_mut(egui::Memory::stop_text_input);
         self.turn_to(at);
     }
 

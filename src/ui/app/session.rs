@@ -9,7 +9,7 @@ use std::sync::atomic::AtomicBool;
 use ecow::EcoString;
 use egui::TextureHandle;
 
-use super::presenting::Presentation;
+use super::presentation::Presentation;
 use crate::analysis::camps;
 use crate::edit::reading::Reading;
 use crate::edit::{ContentVersion, Document, FormVersion, Selection, Version};

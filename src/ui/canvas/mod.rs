@@ -6,6 +6,7 @@ mod camera;
 mod drawn_for;
 mod elements;
 mod empty;
+mod flight;
 mod fold;
 mod glide;
 mod graph;

@@ -3,32 +3,17 @@
 
 use egui::{self, Context, Response, Sense, Ui, WidgetInfo, WidgetType};
 
+use super::flight::Flight;
 use super::state::Canvas;
 use crate::geometry::point;
 use crate::model::StepCamera;
 use crate::scene::camera::Camera;
 use crate::scene::step;
-use crate::ui::widgets::paint::Sketch;
 use crate::ui::widgets::style;
 use crate::ui::workspace::Workspace;
 
 /// Duration of a change from one step to the next, in seconds.
 const DURATION: f64 = 0.6;
-
-/// What a presentation shows, and the change to it.
-#[derive(Default)]
-pub(super) struct Flight {
-    /// The camera of the step; `None` for the whole map.
-    aim: Option<StepCamera>,
-    /// True until the camera is found.
-    is_new: bool,
-    from: Option<Camera>,
-    to: Option<Camera>,
-    /// In seconds of egui's clock; `None` if nothing changes.
-    started: Option<f64>,
-    /// What was drawn before, which fades out.
-    before: Option<Sketch>,
-}
 
 impl Canvas {
     /// The camera, if the view was moved or zoomed since the map was fitted to it.

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use egui::{self, Pos2, Rect, Vec2};
 
 use super::drawn_for::DrawnFor;
+use super::flight::Flight;
 use super::graph::HitGraph;
 use super::index::Near;
 use super::large_state::Large;
-use super::present::Flight;
 use super::resize::Resize;
 use super::still::Stills;
 use crate::edit::snap::Guide;

@@ -170,7 +170,7 @@ impl Data {
         let actors = actors.map(|(_, actor)| ActorData {
             name: actor.name.clone(),
             names: actor.short.iter().chain(&actor.aliases).cloned().collect::<Vec<_>>().join(" "),
-            kind: actor.kind.words().to_string(),
+            kind: actor.kind.words(),
             note: actor.note.to_string(),
             excerpts: say.excerpts(&actor.evidence, None),
         });

@@ -106,10 +106,10 @@ fn draw<'a>(
     is_hidden: bool,
 ) -> (String, String) {
     let step = light.page.parts.step.as_ref();
-    let _ = write!(
+    let _ = writeln!(
         writer.body,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0}\" height=\"{1}\" \
-         viewBox=\"0 0 {0} {1}\" role=\"img\" aria-label=\"{2}\"{3}>\n",
+         viewBox=\"0 0 {0} {1}\" role=\"img\" aria-label=\"{2}\"{3}>",
         light.size.x,
         light.size.y,
         words(title::page_heading(light.map, step)),

@@ -1,8 +1,12 @@
 //! PPTX encoding (ECMA-376): a slide for each picture, with a shape for each actor and a connector
 //! for each line that stays attached when shapes are moved. There are no pictures in it.
 
+mod connect;
 mod parts;
+mod signs;
 mod slide;
+mod text;
+mod words;
 mod xml;
 
 use crate::export::error::ExportError;

@@ -4,7 +4,9 @@
 //! Each style is written once, as a class of the style sheet, which keeps pictures of ten thousand
 //! actors small.
 
+mod groups;
 mod look;
+mod numbers;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -21,15 +23,14 @@ use crate::export::picture::Picture;
 use crate::export::pixels::straight;
 use crate::geometry::{Curve, Point};
 use crate::model::words::counted;
-use crate::model::{ActorIndex, PerActorSlice};
 use crate::progress::Progress;
-use crate::scene::line_words;
 use crate::scene::page::title;
 use crate::scene::primitive::{
     Anchor, Color, Image, Mark, Outline, Owner, Primitive, Stroke, Text,
 };
 use crate::text::{FALLBACK_FAMILY, FAMILY, Weight};
 use look::{Look, hex, hundredths, name, number, push_number, rgb, style};
+pub(in crate::export::formats) use numbers::Numbers;
 
 /// Up to this number of marks, each group has a class and a role, and actors and ties have a title.
 /// Above it, groups have only an id.
@@ -109,14 +110,6 @@ pub(in crate::export::formats) struct Writer<'a> {
     pub numbers: Option<Numbers<'a>>,
     /// Fonts in use: true if bold, and the position among the fonts of that weight.
     used: BTreeSet<(bool, usize)>,
-}
-
-/// The numbers by which a script finds what groups stand for. Lines have their own indices.
-#[derive(Clone, Copy)]
-pub(in crate::export::formats) struct Numbers<'a> {
-    /// Begins the ids of groups, so that several pictures can be on one page.
-    pub prefix: &'a str,
-    pub actors: &'a PerActorSlice<Option<usize>>,
 }
 
 impl<'a> Writer<'a> {
@@ -293,88 +286,6 @@ impl<'a> Writer<'a> {
         );
     }
 
-    /// Opens a group of an owner. The first one gets the owner's id, later ones the id and a
-    /// number.
-    fn open(&mut self, owner: Owner) {
-        let map = self.picture.map;
-        let actor = |index: ActorIndex| map.actors.get(index).map_or("", |actor| actor.id.as_str());
-        let (class, id) = match owner {
-            Owner::Actor(index) => ("actor", actor(index)),
-            Owner::Line(line) => {
-                let ties = self.picture.shown.lines().ties(line);
-                let first = ties.first().and_then(|tie| map.relations.get(*tie));
-                let class = if ties.len() == 1 { "tie" } else { "line" };
-                (class, first.map_or("", |tie| tie.id.as_str()))
-            }
-            Owner::Tether(index) => ("part-of", actor(index)),
-            Owner::Hull(index) => ("parts-of", actor(index)),
-            Owner::Title => ("title", ""),
-            Owner::Legend => ("legend", ""),
-            Owner::Note(index) => {
-                ("note", map.notes.get(index).map_or("", |note| note.id.as_str()))
-            }
-            Owner::Margin => ("margin", ""),
-            Owner::List => ("list", ""),
-            Owner::Crowd => ("crowd", ""),
-        };
-        let count = self.groups.entry(owner).or_default();
-        *count += 1;
-        let is_first = *count == 1;
-        self.body.push_str("<g id=\"");
-        self.body.push_str(self.numbers.as_ref().map_or("", |numbers| numbers.prefix));
-        self.body.push_str(class);
-        if !id.is_empty() {
-            self.body.push('-');
-            push_id(&mut self.body, id);
-        }
-        if !is_first {
-            let _ = write!(self.body, ".{count}");
-        }
-        self.body.push('"');
-        if let Some(numbers) = &self.numbers {
-            match owner {
-                Owner::Actor(actor) | Owner::Tether(actor) => {
-                    if let Some(number) = numbers.actors.get(actor).copied().flatten() {
-                        let _ = write!(self.body, " data-a=\"{number}\"");
-                    }
-                }
-                Owner::Line(line) => {
-                    let _ = write!(self.body, " data-l=\"{}\"", line.get());
-                }
-                _ => {}
-            }
-        }
-        if !(self.is_detailed && is_first) {
-            self.body.push('>');
-            return;
-        }
-        let _ = write!(self.body, " class=\"{class}\"");
-        let about = match owner {
-            Owner::Actor(index) => map
-                .actors
-                .get(index)
-                .map(|actor| format!("{} ({})", actor.full_name(), actor.kind.words())),
-            Owner::Line(line) => {
-                let lines = self.picture.shown.lines();
-                Some(line_words::line(map, &self.picture.index, lines, line))
-            }
-            Owner::Note(index) => {
-                map.notes.get(index).map(|note| format!("Note: {}", note.brief_text()))
-            }
-            _ => None,
-        };
-        match about {
-            Some(about) => {
-                let _ = write!(
-                    self.body,
-                    " role=\"graphics-symbol img\"><title>{}</title>",
-                    words(&about)
-                );
-            }
-            None => self.body.push_str(" role=\"graphics-object group\">"),
-        }
-    }
-
     fn shape(&mut self, outline: &Outline, class: &str) {
         match outline {
             Outline::Circle { centre, radius } => {
@@ -509,19 +420,6 @@ impl<'a> Writer<'a> {
 
     fn on_page(&self, at: Point) -> Point {
         at * self.zoom + self.shift
-    }
-}
-
-/// Writes an id in characters that XML allows. Anything but ASCII letters, digits and `-` becomes
-/// its code point, as in `_2e_`.
-fn push_id(body: &mut String, id: &str) {
-    for letter in id.chars() {
-        match letter {
-            'a'..='z' | 'A'..='Z' | '0'..='9' | '-' => body.push(letter),
-            _ => {
-                let _ = write!(body, "_{:x}_", u32::from(letter));
-            }
-        }
     }
 }
 

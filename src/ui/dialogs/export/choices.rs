@@ -189,7 +189,7 @@ impl ExportChoices {
         if !self.keeps_highlight {
             view.emphasis = Emphasis::default();
         }
-        Page {
+        self.format.fitted(Page {
             width_px,
             height_px,
             scale: (magnified * self.enlarge).clamp(0.1, 20.0),
@@ -211,8 +211,7 @@ impl ExportChoices {
             frame: screen.frame.filter(|_| !self.shows_whole_map).cloned(),
             has_texts: self.has_texts,
             draws_each: false,
-        }
-        .for_format(self.format)
+        })
     }
 
     /// Choices that reproduce the screen pixel for pixel.
