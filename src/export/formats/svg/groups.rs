@@ -79,15 +79,19 @@ impl Writer<'_> {
             }
             _ => None,
         };
+        // A picture that a script shows has a description of its own.
+        let has_roles = self.numbers.is_none();
         match about {
             Some(about) => {
                 let _ = write!(
                     self.body,
-                    " role=\"graphics-symbol img\"><title>{}</title>",
+                    "{}><title>{}</title>",
+                    if has_roles { " role=\"graphics-symbol img\"" } else { "" },
                     words(&about)
                 );
             }
-            None => self.body.push_str(" role=\"graphics-object group\">"),
+            None if has_roles => self.body.push_str(" role=\"graphics-object group\">"),
+            None => self.body.push('>'),
         }
     }
 }
