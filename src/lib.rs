@@ -18,6 +18,8 @@
 //! - **Crowd**: how a large map is drawn when zoomed out. Its ties are counted in each pixel, its
 //!   actors are dots (`scene::crowd`).
 //! - **Still**: a picture that stands for the map in the window, drawn by the painter of the exports.
+//! - **Step** of a briefing: a title, a few sentences, and how the map is looked at meanwhile
+//!   (`model::BriefingStep`). An undo step is a `edit::Step`.
 //! - **Document**: the open map with its history. Only commands to it change a map.
 //! - **Version** of a document: equal only for the same document in the same state; the cache key
 //!   for all derived data. The *content* version does not change when actors only move.
@@ -35,7 +37,7 @@
 //!                  ▼
 //!        scene(map, positions, view, theme, measure) ──▶ Scene
 //!                  │                                       │
-//!                  ui: meshes, text and stills             export: PNG, SVG, PDF
+//!                  ui: meshes, text and stills             export: PNG, SVG, PDF, PPTX, HTML
 //! ```
 //!
 //! The window and the exports use the same scene, so the picture in a file is the one on the

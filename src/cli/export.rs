@@ -261,15 +261,23 @@ fn export_one(
         let _ = writeln!(err, "allegiance: {}: {complaint}", path.display());
     }
     if export.each_step && !format.is_interactive {
-        return export_steps(&map, &positions, &page, (out, format), &inputs);
+        return export_steps(&map, &positions, &page, (out, format), &inputs, err);
     }
     let files = export::render_files(&map, &positions, &page, format, &Progress::default());
-    let files = files.map_err(|error| (error.to_string(), 1))?;
+    let (files, remarks) = files.map_err(|error| (error.to_string(), 1))?;
+    tell(err, out, &remarks);
     for (number, bytes) in files.iter().enumerate() {
         let out = if number == 0 { out.to_owned() } else { export::evidence_path(out, number) };
         write_output(&out, bytes, &inputs).map_err(|error| (error.to_string(), 1))?;
     }
     Ok(())
+}
+
+/// Prints what of a map found no place.
+fn tell(err: &mut dyn Write, out: &Path, remarks: &[String]) {
+    for remark in remarks {
+        let _ = writeln!(err, "allegiance: {}: {remark}", out.display());
+    }
 }
 
 /// Exports the steps of a map.
@@ -279,6 +287,7 @@ fn export_steps(
     page: &Page,
     (out, format): (&Path, &'static Format),
     inputs: &Inputs,
+    err: &mut dyn Write,
 ) -> Result<(), (String, u8)> {
     if map.steps.is_empty() {
         return Err(("--each-step: the map has no steps".to_owned(), UNUSABLE));
@@ -294,7 +303,8 @@ fn export_steps(
     }
     let page = Page { has_evidence_pages: format.has_pages, ..page.clone() };
     let files = export::render_steps(map, positions, &page, format, &Progress::default());
-    let files = files.map_err(|error| (error.to_string(), 1))?;
+    let (files, remarks) = files.map_err(|error| (error.to_string(), 1))?;
+    tell(err, out, &remarks);
     for (path, bytes) in paths.iter().zip(&files) {
         write_output(path, bytes, inputs).map_err(|error| (error.to_string(), 1))?;
     }

@@ -9,6 +9,7 @@ use super::format::Format;
 use super::formats::png;
 use super::page::Page;
 use super::picture::{Picture, words};
+use super::remarks::remarks;
 use crate::geometry::Point;
 use crate::model::{Map, PerActorSlice};
 use crate::progress::Progress;
@@ -50,7 +51,7 @@ pub fn render(
 }
 
 /// Renders a map, and its list of evidence if that is on pages of its own, as the bytes of one file
-/// each. A format with pages needs only one.
+/// each. A format with pages needs only one. Also returns the [`remarks`] about slides.
 ///
 /// # Errors
 /// If the page is invalid, a picture cannot be drawn, or the work was cancelled.
@@ -60,14 +61,14 @@ pub fn render_files(
     page: &Page,
     format: &Format,
     progress: &Progress,
-) -> Result<Vec<Vec<u8>>, ExportError> {
+) -> Result<(Vec<Vec<u8>>, Vec<String>), ExportError> {
     progress.check()?;
     let page = format.fitted(page.clone());
     let mut picture = Picture::new(map, positions, &page)?;
     progress.reach(0.1)?;
     let mut files = vec![format.encode(&picture, progress)?];
     files.extend(evidence_files(&mut picture, format, progress)?);
-    Ok(files)
+    Ok((files, remarks(format, std::slice::from_ref(&picture))))
 }
 
 /// The list of evidence of a picture as the bytes of further files; empty if it needs none.

@@ -7,6 +7,7 @@ use super::error::ExportError;
 use super::format::Format;
 use super::page::Page;
 use super::picture::{Known, Picture, words};
+use super::remarks::remarks;
 use crate::geometry::{Point, point};
 use crate::model::query::Index;
 use crate::model::{BriefingStep, Map, PerActorSlice};
@@ -79,7 +80,8 @@ pub fn step_path(path: &Path, number: usize, step: &BriefingStep) -> PathBuf {
     path.with_file_name(name)
 }
 
-/// Encodes the steps of a map: as one file if the format has pages, else as one file each.
+/// Encodes the steps of a map: as one file if the format has pages, else as one file each. Also
+/// returns the [`remarks`] about slides.
 ///
 /// # Errors
 /// If a page is invalid, a picture cannot be drawn, or the work was cancelled.
@@ -89,7 +91,7 @@ pub fn render_steps(
     page: &Page,
     format: &Format,
     progress: &Progress,
-) -> Result<Vec<Vec<u8>>, ExportError> {
+) -> Result<(Vec<Vec<u8>>, Vec<String>), ExportError> {
     progress.check()?;
     let index = Arc::new(Index::of(map));
     let fonts = Arc::new(Fonts::for_words(&words(map)));
@@ -97,12 +99,13 @@ pub fn render_steps(
     let pictures = step_pictures(map, positions, &index, &fonts, &pages)?;
     progress.reach(0.1)?;
     if format.has_pages {
-        return Ok(vec![format.encode_all(&pictures, progress)?]);
+        let remarks = remarks(format, &pictures);
+        return Ok((vec![format.encode_all(&pictures, progress)?], remarks));
     }
     let mut files = Vec::new();
     for picture in &pictures {
         progress.check()?;
         files.push(format.encode(picture, &Progress::default())?);
     }
-    Ok(files)
+    Ok((files, Vec::new()))
 }

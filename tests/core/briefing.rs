@@ -161,9 +161,9 @@ fn each_step_is_a_page_with_its_words_and_its_view() {
     let positions = layout::positions(&map);
     let page = Page::new(800, 500);
     let progress = Progress::default();
-    let files = render_steps(&map, &positions, &page, &PNG, &progress).expect("drawn");
+    let files = render_steps(&map, &positions, &page, &PNG, &progress).expect("drawn").0;
     assert_eq!(files.len(), 2);
-    let files = render_steps(&map, &positions, &page, &PDF, &progress).expect("drawn");
+    let files = render_steps(&map, &positions, &page, &PDF, &progress).expect("drawn").0;
     let [pdf] = files.as_slice() else { panic!("one file") };
     let read = lopdf::Document::load_mem(pdf).expect("a PDF");
     assert_eq!(read.get_pages().len(), 2);

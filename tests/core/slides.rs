@@ -55,7 +55,7 @@ fn every_part_of_a_presentation_is_well_formed_and_listed() {
     map.steps = vec![BriefingStep::default(), BriefingStep::default()];
     let progress = Progress::default();
     let files = render_steps(&map, &layout::positions(&map), &page(&map), &PPTX, &progress);
-    let bytes = files.expect("drawn").remove(0);
+    let bytes = files.expect("drawn").0.remove(0);
     let types = part(&bytes, "[Content_Types].xml");
     let mut zip = ZipArchive::new(std::io::Cursor::new(&bytes)).expect("a ZIP file");
     for at in 0..zip.len() {

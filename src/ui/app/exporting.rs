@@ -107,7 +107,7 @@ impl Subject {
             check_target(path, inputs)?;
         }
         let page = Page { has_evidence_pages: format.has_pages, ..self.page.clone() };
-        let files = render_steps(&self.map, &self.positions, &page, format, progress)?;
+        let (files, _) = render_steps(&self.map, &self.positions, &page, format, progress)?;
         progress.check().map_err(ExportError::from)?;
         for (path, bytes) in paths.iter().zip(&files) {
             write_output(path, bytes, inputs)?;
@@ -126,17 +126,19 @@ impl Subject {
     /// Encodes the file and draws a reduced preview, both from the same page layout.
     fn previewed(&self, format: &Format, number: u64, progress: &Progress) -> Previewed {
         let (mut size, mut pages, mut more_files) = ([0, 0], None, 0);
+        let mut remarks = Vec::new();
         let page = self.previewed_page();
         let picture = Picture::new(&self.map, &self.positions, &page);
         let outcome = picture.and_then(|picture| {
             let bytes: Arc<[u8]> = format.encode(&picture, progress)?.into();
             let pixels = picture.to_pixels(progress)?;
             size = pixels.size;
+            remarks = export::remarks(format, std::slice::from_ref(&picture));
             pages = format.has_pages.then(|| picture.page_count());
             more_files = if format.has_pages { 0 } else { picture.file_count() - 1 };
             Ok((bytes, shrunk(&pixels)))
         });
-        Previewed { number, size, pages, more_files, outcome }
+        Previewed { number, size, pages, more_files, remarks, outcome }
     }
 }
 
@@ -262,6 +264,7 @@ impl App {
                 size: [0, 0],
                 pages: None,
                 more_files: 0,
+                remarks: Vec::new(),
                 outcome,
             }))
         };
@@ -297,6 +300,10 @@ impl App {
                         format!("{width} × {height} pixels, {size}{more}")
                     }
                 };
+                for remark in previewed.remarks {
+                    preview.words.push_str("; ");
+                    preview.words.push_str(&remark);
+                }
                 let image = ColorImage::from_rgba_unmultiplied(drawn.size, &drawn.rgba);
                 let texture = ctx.load_texture("preview", image, TextureOptions::LINEAR);
                 preview.picture = Some(texture);

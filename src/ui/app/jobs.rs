@@ -103,6 +103,8 @@ pub struct Previewed {
     /// The number of further files with the list of evidence.
     pub more_files: usize,
     /// The bytes of the file, and the preview.
+    /// What of the map found no place.
+    pub remarks: Vec<String>,
     pub outcome: Result<(Arc<[u8]>, Pixels), ExportError>,
 }
 

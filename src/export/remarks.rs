@@ -1,0 +1,43 @@
+//! What of a map found no place on slides.
+
+use super::format::Format;
+use super::picture::Picture;
+use crate::geometry::{Point, Rect};
+use crate::model::words::counted;
+
+/// Sentences about what is beside a slide, and about names that found no room on it; `pictures` are
+/// the slides in their order. Empty for other formats, and if everything has its place.
+#[must_use]
+pub fn remarks(format: &Format, pictures: &[Picture<'_>]) -> Vec<String> {
+    if !format.is_slides {
+        return Vec::new();
+    }
+    let mut remarks = Vec::new();
+    for (number, picture) in pictures.iter().enumerate() {
+        let (zoom, shift) = picture.placing();
+        let page = Rect { min: Point::default(), max: picture.size };
+        let scene = &picture.scene;
+        let is_beside = |at: Point| !page.contains(at * zoom + shift);
+        let beside = scene.actors.iter().filter(|actor| is_beside(scene.bodies[**actor].centre));
+        let beside = beside.count();
+        let without = scene.actors.len() - scene.names.len().min(scene.actors.len());
+        let slide = if pictures.len() == 1 {
+            "the slide".to_owned()
+        } else {
+            format!("slide {}", number + 1)
+        };
+        if beside > 0 {
+            remarks.push(format!(
+                "{} beside {slide}, where only the editor shows them",
+                counted(beside, "actor")
+            ));
+        }
+        if without > 0 {
+            let names = counted(without, "name");
+            remarks.push(format!(
+                "{names} found no room on {slide}; the shapes have them as alternative texts"
+            ));
+        }
+    }
+    remarks
+}
