@@ -92,6 +92,13 @@ def drawn(path):
     return picture.with_suffix(".png")
 
 
+def valid(path):
+    """Checks a package against the schemas of Office."""
+    audit = subprocess.run([str(Path(sys.executable).parent / "openxml-audit"), str(path)], capture_output=True, text=True)
+    if audit.returncode:
+        fail(f"{path.name} is not valid:\n{audit.stdout[:2000]}")
+
+
 def actors(slide):
     return {shape.name.rsplit("(actor ", 1)[1][:-1]: shape for shape in slide.shapes if "(actor " in shape.name}
 
@@ -103,6 +110,7 @@ def ends_of(connector):
 def check_slides():
     out = WORK / "all.pptx"
     run(PROGRAM, "export", steps, out, "--each-step")
+    valid(out)
     slides = Presentation(out).slides
     titles = [slide.shapes.title.text_frame.text for slide in slides]
     if titles != ["Who strikes", "Who shelters"]:
@@ -118,6 +126,7 @@ def check_slides():
         out, png = WORK / f"{name}.pptx", WORK / f"{name}-own.png"
         run(PROGRAM, "export", source, out)
         run(PROGRAM, "export", source, png, "--width", 1280, "--height", 720)
+        valid(out)
         deck = Presentation(out)
         slide = deck.slides[0]
         lines = [shape for shape in slide.shapes if shape.shape_type is not None and "LINE" in str(shape.shape_type)]

@@ -80,6 +80,10 @@ fn encode(pictures: &[Picture<'_>], progress: &Progress) -> Result<Vec<u8>, Expo
         "ppt/notesMasters/_rels/notesMaster1.xml.rels",
         &parts::relations(&[("theme", "../theme/theme2.xml".to_owned())]),
     )?;
+    for (name, root) in parts::SETTINGS {
+        let content = format!("{}{}", parts::HEAD, root.replace("{}", parts::SPACES));
+        package.add(&format!("ppt/{name}.xml"), &content)?;
+    }
     package.add("ppt/theme/theme1.xml", &parts::theme_xml(theme))?;
     package.add("ppt/theme/theme2.xml", &parts::theme_xml(theme))?;
     for (number, picture) in pictures.iter().enumerate() {

@@ -26,6 +26,18 @@ const COLOURS: &str = "<p:clrMap bg1=\"lt1\" tx1=\"dk1\" bg2=\"lt2\" tx2=\"dk2\"
      accent2=\"accent2\" accent3=\"accent3\" accent4=\"accent4\" accent5=\"accent5\" \
      accent6=\"accent6\" hlink=\"hlink\" folHlink=\"folHlink\"/>";
 
+/// The settings of a presentation, which are all the usual ones: names of parts and their roots.
+/// Office repairs a file that lacks them.
+pub(super) const SETTINGS: [(&str, &str); 3] = [
+    ("presProps", "<p:presentationPr {}/>"),
+    ("viewProps", "<p:viewPr {}/>"),
+    (
+        "tableStyles",
+        "<a:tblStyleLst xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" \
+         def=\"{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}\"/>",
+    ),
+];
+
 /// The size of a page of speaker notes, in EMU.
 const NOTES_SIZE: [i64; 2] = [6_858_000, 9_144_000];
 
@@ -72,6 +84,9 @@ pub(super) fn content_types(slides: usize) -> String {
     part("ppt/slideMasters/slideMaster1.xml", &format!("{TYPES}.slideMaster+xml"));
     part("ppt/slideLayouts/slideLayout1.xml", &format!("{TYPES}.slideLayout+xml"));
     part("ppt/notesMasters/notesMaster1.xml", &format!("{TYPES}.notesMaster+xml"));
+    for (name, _) in SETTINGS {
+        part(&format!("ppt/{name}.xml"), &format!("{TYPES}.{name}+xml"));
+    }
     part("ppt/theme/theme1.xml", theme);
     part("ppt/theme/theme2.xml", theme);
     for number in 1..=slides {
@@ -109,7 +124,12 @@ pub(super) fn app() -> String {
 pub(super) fn presentation(slides: usize, size: [i64; 2]) -> String {
     let mut list = String::new();
     for number in 0..slides {
-        let _ = write!(list, "<p:sldId id=\"{}\" r:id=\"rId{}\"/>", 256 + number, number + 4);
+        let _ = write!(
+            list,
+            "<p:sldId id=\"{}\" r:id=\"rId{}\"/>",
+            256 + number,
+            number + 4 + SETTINGS.len()
+        );
     }
     let [width, height] = size;
     let [notes_width, notes_height] = NOTES_SIZE;
@@ -129,6 +149,7 @@ pub(super) fn presentation_relations(slides: usize) -> String {
         ("notesMaster", "notesMasters/notesMaster1.xml".to_owned()),
         ("theme", "theme/theme1.xml".to_owned()),
     ];
+    targets.extend(SETTINGS.map(|(name, _)| (name, format!("{name}.xml"))));
     targets.extend((1..=slides).map(|number| ("slide", format!("slides/slide{number}.xml"))));
     relations(&targets)
 }

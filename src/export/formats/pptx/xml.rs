@@ -216,6 +216,10 @@ fn path(outline: &Outline, frame: Frame, scale: Scale) -> String {
     let no_fill = if is_open { " fill=\"none\"" } else { "" };
     let _ = write!(xml, "<a:path w=\"{width}\" h=\"{height}\"{no_fill}>");
     let corner = |xml: &mut String, radius: i64, from: i64| {
+        // A corner that is not rounded.
+        if radius == 0 {
+            return;
+        }
         let _ = write!(
             xml,
             "<a:arcTo wR=\"{radius}\" hR=\"{radius}\" stAng=\"{}\" swAng=\"{QUARTER}\"/>",
