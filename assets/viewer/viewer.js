@@ -197,12 +197,15 @@ function lineButton([line, number]) {
 }
 
 function showNothing() {
-  const { title, text, about } = view();
+  const { title, text, about, focus } = view();
   fill(panel,
     make("h2", { dir: "auto" }, title),
     text ? make("p", { dir: "auto" }, text) : null,
     make("p", { class: "facts", dir: "auto" }, about),
-    make("p", {}, "Choose an actor or a line to read who says so."));
+    make("p", {}, "Choose an actor or a line to read who says so."),
+    focus.length ? make("h3", {}, "What stands out") : null,
+    focus.length ? make("ul", { class: "lines" },
+      ...focus.map((number) => lineButton([view().lines[number], number]))) : null);
 }
 
 function showActor(number) {
@@ -254,14 +257,20 @@ function read(excerpt) {
 // ---- selecting ----
 
 function choose(what, moves = false) {
+  closeBoxes();
   if (expanded !== null && (!what || what.line !== expanded)) collapse();
   chosen = what && (what.actor !== undefined || what.line !== undefined) ? what : null;
+  show();
+  panel.scrollTop = 0;
+  if (moves && chosen) reveal();
+}
+
+/** Shows the words of the selection, and what stands out on the map. */
+function show() {
   if (!chosen) showNothing();
   else if (chosen.actor !== undefined) showActor(chosen.actor);
   else showLine(chosen.line);
-  panel.scrollTop = 0;
   paint();
-  if (moves && chosen) reveal();
   document.body.classList.toggle("reads", Boolean(chosen));
 }
 
@@ -359,6 +368,12 @@ function expand(number) {
 
 // ---- search ----
 
+/** Closes what lies above the map: the results of the search, and the filter. */
+function closeBoxes() {
+  list.hidden = true;
+  get("filter").open = false;
+}
+
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 function search(words) {
@@ -384,7 +399,8 @@ function search(words) {
   });
   const shown = rows.slice(0, 50);
   if (rows.length > shown.length) shown.push(make("li", {}, `and ${rows.length - shown.length} more`));
-  list.append(...(rows.length ? shown : [make("li", {}, "Nothing found.")]));
+  const nothing = filterWords() ? `Nothing found. ${filterWords()}` : "Nothing found.";
+  list.append(...(rows.length ? shown : [make("li", {}, nothing)]));
   say(rows.length === 1 ? "1 result" : `${rows.length} results`);
 }
 
@@ -400,18 +416,38 @@ get("search").addEventListener("keydown", (event) => {
 
 // ---- filter ----
 
+/** What the filter leaves out, in words; empty for nothing. */
+function filterWords() {
+  const { lines } = view();
+  const shown = lines.filter(isShown).length;
+  if (shown === lines.length) return "";
+  const off = [...hidden.stance, ...hidden.status].join(", ");
+  return `Filtered: without ${off}; ${shown} of ${lines.length} lines shown.`;
+}
+
+/** Says beside the map, on paper too, what the filter leaves out. */
+function tellFilter() {
+  const words = filterWords();
+  get("filtered").textContent = words;
+  get("filtered").hidden = !words;
+  get("count").textContent = words || "All lines are shown.";
+  document.querySelector("#filter summary").textContent = words ? "Filter (on)" : "Filter";
+}
+
 for (const box of document.querySelectorAll("#filter input")) {
   box.addEventListener("change", () => {
     const set = hidden[box.name];
     if (box.checked) set.delete(box.value); else set.add(box.value);
-    const shown = view().lines.filter(isShown).length;
-    if (chosen && chosen.line !== undefined && !isShown(view().lines[chosen.line])) choose(null);
-    else if (chosen) choose(chosen);
-    paint();
-    say(`${shown} of ${view().lines.length} lines shown`);
-    get("count").textContent = `${shown} of ${view().lines.length} lines shown`;
+    if (chosen && chosen.line !== undefined && !isShown(view().lines[chosen.line])) chosen = null;
+    show();
+    tellFilter();
+    say(get("count").textContent);
   });
 }
+
+document.addEventListener("pointerdown", (event) => {
+  if (!event.target.closest(".find, #filter")) closeBoxes();
+});
 
 // ---- steps ----
 
@@ -426,6 +462,7 @@ function turnTo(number) {
   for (const [id, isOff] of [["before", to === 0], ["after", to === data.views.length - 1]]) {
     if (get(id)) get(id).disabled = isOff;
   }
+  tellFilter();
   if (get("step")) get("step").textContent = to ? `Step ${to} of ${data.views.length - 1}` : "The map";
   say(view().title);
 }
@@ -481,7 +518,7 @@ const KEYS = {
   Enter: () => {
     if (chosen && chosen.line !== undefined) expand(chosen.line);
   },
-  Escape: () => choose(null),
+  Escape: () => { closeBoxes(); choose(null); },
   "/": () => get("search").focus(),
 };
 

@@ -13,7 +13,7 @@ use super::{UNUSABLE, exit_code, fail};
 use crate::edit::{Command, Document, Origin};
 use crate::file::formats::slides;
 use crate::file::store::output::{Inputs, check_target, write_output};
-use crate::file::{self, OpenError};
+use crate::file::{self, OpenError, refusal};
 use crate::geometry::Point;
 use crate::layout::drawn::{DrawnMap, arrange_drawn, objection_to_drawn};
 use crate::layout::methods::Method;
@@ -109,6 +109,9 @@ pub(super) fn run(
 /// actor is elsewhere than on the map, by a pixel at least.
 fn from_slides(document: &Document, path: &Path) -> Result<Vec<(ActorId, Point)>, OpenError> {
     let slides = slides::places(path)?;
+    if !slides.iter().any(|slide| slide.has_any(|id| document.position(id).is_some())) {
+        return Err(refusal("no actor of this map is on the slides".to_owned()).at(path));
+    }
     let moved: Vec<_> =
         slides.iter().map(|slide| slide.moved(|id| document.position(id))).collect();
     let place = |actor: &Actor| {

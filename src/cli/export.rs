@@ -8,6 +8,7 @@ use std::time::SystemTime;
 
 use clap::Args;
 
+use super::filter::Wanted;
 use super::values::{format, one_of};
 use super::{UNUSABLE, exit_code, fail};
 use crate::analysis::camps;
@@ -117,6 +118,9 @@ pub struct Export {
     /// Put the full texts of the sources into an HTML file.
     #[arg(long)]
     pub texts: bool,
+    /// Leave the steps of the briefing out of an HTML file.
+    #[arg(long)]
+    pub no_steps: bool,
     /// Embed the fonts in an SVG.
     #[arg(long)]
     pub embed_fonts: bool,
@@ -125,7 +129,7 @@ pub struct Export {
     #[arg(long, value_name = "ID")]
     pub only: Vec<String>,
     #[command(flatten)]
-    pub filter: super::filter::Wanted,
+    pub filter: Wanted,
     /// Only this rectangle: left, top, width and height in map units.
     #[arg(long, value_name = "X,Y,W,H", value_parser = area, allow_hyphen_values = true)]
     pub area: Option<Area>,
@@ -260,8 +264,13 @@ fn export_one(
     if let Some(complaint) = export::missing_glyphs_message(&map) {
         let _ = writeln!(err, "allegiance: {}: {complaint}", path.display());
     }
+    if format.is_interactive && !map.steps.is_empty() && export.has_view() && !export.no_steps {
+        let words =
+            "the steps are left out, because their views may show what the options leave out";
+        let _ = writeln!(err, "allegiance: {}: {words}", out.display());
+    }
     if export.each_step && !format.is_interactive {
-        return export_steps(&map, &positions, &page, (out, format), &inputs, err);
+        return export_steps(path, &map, &positions, &page, (out, format), &inputs, err);
     }
     let files = export::render_files(&map, &positions, &page, format, &Progress::default());
     let (files, remarks) = files.map_err(|error| (error.to_string(), 1))?;
@@ -282,6 +291,7 @@ fn tell(err: &mut dyn Write, out: &Path, remarks: &[String]) {
 
 /// Exports the steps of a map.
 fn export_steps(
+    path: &Path,
     map: &Map,
     positions: &PerActorSlice<Point>,
     page: &Page,
@@ -290,7 +300,8 @@ fn export_steps(
     err: &mut dyn Write,
 ) -> Result<(), (String, u8)> {
     if map.steps.is_empty() {
-        return Err(("--each-step: the map has no steps".to_owned(), UNUSABLE));
+        let message = format!("{}: --each-step: the map has no steps", path.display());
+        return Err((message, UNUSABLE));
     }
     let paths: Vec<PathBuf> = if format.has_pages {
         vec![out.to_owned()]
@@ -318,21 +329,33 @@ impl Export {
             return Err("no output file was given".to_owned());
         };
         let format = self.format;
+        if self.each_step && self.has_view() {
+            return Err(
+                "--each-step: the steps have views of their own; options that say what is \
+                        shown, such as --stance, --hide or --lines, cannot be combined with it"
+                    .to_owned(),
+            );
+        }
+        let needs_folder =
+            |format: &Format| self.each_step && !format.has_pages && !format.is_interactive;
+        if let Some(format) = format.filter(|format| needs_folder(format) && !out.is_dir()) {
+            return Err(format!(
+                "{}: there is no such folder; with --each-step, a {} needs an existing one",
+                out.display(),
+                format.text
+            ));
+        }
         if !out.is_dir() {
             return match (more.is_empty(), format, Format::of(out)) {
                 (false, ..) => {
                     Err(format!("{}: several maps need an existing folder", out.display()))
                 }
-                (true, _, Ok(named))
-                    if self.each_step && !named.has_pages && !named.is_interactive =>
-                {
-                    Err(format!(
-                        "{}: with --each-step, a {} needs an existing folder and --format {}",
-                        out.display(),
-                        named.text,
-                        named.extension
-                    ))
-                }
+                (true, _, Ok(named)) if needs_folder(named) => Err(format!(
+                    "{}: with --each-step, a {} needs an existing folder and --format {}",
+                    out.display(),
+                    named.text,
+                    named.extension
+                )),
                 (true, Some(wanted), Ok(named)) if wanted != named => {
                     Err(format!("{}: the file name does not match --format", out.display()))
                 }
@@ -360,6 +383,11 @@ impl Export {
             }
         }
         Ok((pairs, format))
+    }
+
+    /// True if an option says what is shown of the map, or how.
+    fn has_view(&self) -> bool {
+        self.look.is_given() || self.filter != Wanted::default() || !self.only.is_empty()
     }
 
     /// True if the list of evidence is in a file of its own.
@@ -424,6 +452,8 @@ impl Export {
                 step: None,
             },
             has_texts: self.texts,
+            // Steps have views of their own, which may show what these options leave out.
+            has_steps: !self.no_steps && !self.has_view(),
             is_transparent: self.transparent,
             embeds_fonts: self.embed_fonts,
             dpi,

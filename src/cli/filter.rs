@@ -12,7 +12,7 @@ use crate::model::{ActorKind, Confidence, Map, PartialDate, Stance, Status, Stre
 const AUTHOR: &str = "author";
 
 /// Filter options. The picture says what they leave out.
-#[derive(Clone, Debug, Default, Args)]
+#[derive(Clone, Debug, Default, PartialEq, Args)]
 pub struct Wanted {
     /// Only ties with this stance; can be repeated.
     #[arg(long, value_parser = one_of::<Stance>())]

@@ -9,7 +9,7 @@ use crate::model::view::{LineMode, Membership, Neighbourhood, SizeBy};
 use crate::model::{ActorId, Map, RelationId, ViewSettings};
 
 /// How a map is looked at.
-#[derive(Clone, Debug, Default, Args)]
+#[derive(Clone, Debug, Default, PartialEq, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "one switch each on the command line")]
 pub struct Look {
     /// What one line stands for
@@ -49,6 +49,13 @@ pub struct Look {
 }
 
 impl Look {
+    /// True if an option was given.
+    #[must_use]
+    pub fn is_given(&self) -> bool {
+        // The number of steps matters only around an actor, and has a default of its own.
+        *self != Self { steps: self.steps, ..Self::default() }
+    }
+
     /// The settings for these options and this filter.
     ///
     /// # Errors

@@ -6,19 +6,16 @@ use super::Selection;
 use super::history::Change;
 use super::ids::NewIds;
 use super::planned::Plan;
-use crate::geometry::Point;
 use crate::model::query::{Index, element_of};
-use crate::model::{ActorId, BriefingStep, Element, Map, RelationId, ViewSettings};
-use crate::scene::camera::Camera;
-use crate::scene::step::step_camera;
+use crate::model::{ActorId, BriefingStep, Element, Map, RelationId, StepCamera, ViewSettings};
 
 /// What is on the screen, from which a step is made.
 #[derive(Clone, Copy)]
 pub struct OnScreen<'a> {
     pub settings: &'a ViewSettings,
     pub selection: &'a Selection,
-    /// The camera and the size of its page; `None` if the whole map is fitted to it.
-    pub camera: Option<(Camera, Point)>,
+    /// The camera; `None` if the whole map is fitted to its page.
+    pub camera: Option<StepCamera>,
 }
 
 /// The steps with a new one after the step at `after`, or at the end; also returns its place.
@@ -43,7 +40,7 @@ pub fn captured(step: BriefingStep, screen: OnScreen<'_>) -> BriefingStep {
     BriefingStep {
         view: screen.settings.clone(),
         focus: focus.map(|item| item.id().to_owned()).collect(),
-        camera: screen.camera.map(|(camera, page)| step_camera(&camera, page)),
+        camera: screen.camera,
         ..step
     }
 }

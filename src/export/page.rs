@@ -1,5 +1,6 @@
 //! The page of an exported picture: its size, its paper and its contents.
 
+use crate::model::StepCamera;
 use crate::named::Named;
 use crate::scene::camera::Camera;
 use crate::scene::frame::Frame;
@@ -91,6 +92,10 @@ pub struct Page {
     pub has_evidence_pages: bool,
     /// The part of the map to show; `None` for all of it.
     pub camera: Option<Camera>,
+    /// The part of the map that a step shows, between title and notes, in place of `camera`.
+    pub step_camera: Option<StepCamera>,
+    /// True if an interactive file has the steps of the briefing.
+    pub has_steps: bool,
     /// True if an interactive file has the texts of the sources.
     pub has_texts: bool,
     /// True if every line is drawn as a line of its own, however many there are.
@@ -115,6 +120,8 @@ impl Page {
             view: View::default(),
             has_evidence_pages: false,
             camera: None,
+            step_camera: None,
+            has_steps: true,
             has_texts: false,
             draws_each: false,
             frame: None,

@@ -18,12 +18,14 @@ use crate::scene::page::evidence_list::{self, Entry, Setting};
 use crate::scene::page::fit::fit_whole;
 use crate::scene::page::furniture::{Furniture, furnish};
 use crate::scene::page::parts::Parts;
+use crate::scene::page::title;
 use crate::scene::picture::build::{Scene, build};
 use crate::scene::picture::drawn::Drawn;
 use crate::scene::picture::overview::Overview;
 use crate::scene::picture::request::Request;
 use crate::scene::primitive::{Color, Mark};
 use crate::scene::shown::Shown;
+use crate::scene::step;
 use crate::text::Fonts;
 
 /// The page on which title and legend of the size of the symbols usually are, in pixels.
@@ -133,8 +135,12 @@ impl<'a> Picture<'a> {
             without: &[],
             part: None,
         };
-        let camera = page.camera.unwrap_or_else(|| fit_whole(&request, &furniture, size, &*fonts));
-        let whole = page.camera.is_none().then(|| furniture.frame(&camera, size, page.scale));
+        let of_step = page.step_camera.map(|step| step::camera(&step, &furniture.free, size));
+        let camera = of_step
+            .or(page.camera)
+            .unwrap_or_else(|| fit_whole(&request, &furniture, size, &*fonts));
+        let whole = (page.camera.is_none() && of_step.is_none())
+            .then(|| furniture.frame(&camera, size, page.scale));
         request.zoom = camera.zoom;
         request.frame = page.frame.as_ref().or(whole.as_ref());
         let scene = if shown.is_small() || page.draws_each {
@@ -240,7 +246,8 @@ impl<'a> Picture<'a> {
     fn setting(&self) -> Setting<'_> {
         let page = self.page;
         let marking = if page.parts.marking { self.map.meta.marking.trim() } else { "" };
-        Setting { scale: page.scale, theme: &page.theme, measure: &*self.fonts, marking }
+        let heading = title::page_heading(self.map, page.parts.step.as_ref());
+        Setting { scale: page.scale, theme: &page.theme, measure: &*self.fonts, marking, heading }
     }
 
     /// Conversion from map units to page pixels: the zoom that a point is multiplied by, and the
@@ -257,7 +264,8 @@ fn made(map: &Map, positions: &PerActorSlice<Point>, page: &Page, size: Point) -
     let is_seen = |camera: Camera| {
         positions.iter().filter(|at| whole.contains(camera.page_from_map(**at, size))).count()
     };
-    match page.camera.map(is_seen) {
+    let of_step = page.step_camera.map(|step| step::camera(&step, &whole, size));
+    match of_step.or(page.camera).map(is_seen) {
         Some(seen) if seen < map.actors.len() && page.parts.about && page.frame.is_none() => {
             format!("A part of the map: {seen} of {} actors. {}", map.actors.len(), page.parts.made)
                 .trim()

@@ -8,7 +8,7 @@ use super::format::Format;
 use super::page::Page;
 use super::picture::{Known, Picture, words};
 use super::remarks::remarks;
-use crate::geometry::{Point, point};
+use crate::geometry::Point;
 use crate::model::query::Index;
 use crate::model::{BriefingStep, Map, PerActorSlice};
 use crate::progress::Progress;
@@ -28,12 +28,11 @@ pub fn step_pages(map: &Map, index: &Index, page: &Page) -> Vec<(Page, Arc<Shown
 
 fn step_page(map: &Map, index: &Index, page: &Page, step: &BriefingStep) -> (Page, Arc<Shown>) {
     let (view, shown) = step::view(map, index, step, &page.view);
-    #[expect(clippy::cast_precision_loss, reason = "sides are below 2^24")]
-    let size = point(page.width_px as f32, page.height_px as f32);
     let words = StepWords { title: step.title.clone(), text: step.text.clone() };
     let page = Page {
         view,
-        camera: step.camera.map(|camera| step::camera(&camera, size)),
+        camera: None,
+        step_camera: step.camera,
         frame: None,
         parts: Parts { step: Some(words), ..page.parts.clone() },
         ..page.clone()

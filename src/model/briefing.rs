@@ -31,8 +31,8 @@ pub struct BriefingStep {
     pub extra: Extra,
 }
 
-/// The part of the map that a step shows: what a page of [`STEP_PAGE`] pixels shows with this centre
-/// and zoom. Other pages show at least as much.
+/// The part of the map that a step shows: a rectangle that fits into [`STEP_PAGE`] pixels at this
+/// zoom. Pages show all of it, between their title and their notes.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct StepCamera {
     /// Horizontal position of the centre, in map units.
@@ -41,6 +41,9 @@ pub struct StepCamera {
     pub y: f64,
     /// Pixels per map unit; above 0.
     pub zoom: f64,
+    /// Width of the rectangle, divided by its height; above 0. `None` for that of [`STEP_PAGE`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ratio: Option<f64>,
 }
 
 /// Width and height, in pixels, of the page to which the zoom of a step refers.

@@ -4,7 +4,7 @@ use super::camera::Camera;
 use super::emphasis::around;
 use super::shown::Shown;
 use super::view::{Emphasis, View};
-use crate::geometry::{Point, point};
+use crate::geometry::{Point, Rect, point};
 use crate::model::briefing::STEP_PAGE;
 use crate::model::opening::usual_lines;
 use crate::model::query::{Index, element_of};
@@ -12,24 +12,37 @@ use crate::model::{
     ActorIndex, BriefingStep, Element, Map, RelationIndex, StepCamera, ViewSettings,
 };
 
-/// The camera of a step that shows what `camera` shows on a page of this size.
+/// The camera of a step that shows what `camera` shows in the part `area` of a page of this size.
 #[must_use]
-pub fn step_camera(camera: &Camera, page: Point) -> StepCamera {
-    let zoom = camera.zoom * (STEP_PAGE.0 / page.x).min(STEP_PAGE.1 / page.y);
-    let rounded = |value: f32| (f64::from(value) * 1000.0).round() / 1000.0;
+pub fn step_camera(camera: &Camera, area: &Rect, page: Point) -> StepCamera {
+    let (wide, high) = (area.width().max(1.0), area.height().max(1.0));
+    let zoom = camera.zoom * (STEP_PAGE.0 / wide).min(STEP_PAGE.1 / high);
+    let centre = camera.map_from_page(area.centre(), page);
+    let rounded = |value: f32, digits: f64| (f64::from(value) * digits).round() / digits;
     StepCamera {
-        x: rounded(camera.centre.x),
-        y: rounded(camera.centre.y),
+        x: rounded(centre.x, 100.0),
+        y: rounded(centre.y, 100.0),
         zoom: f64::from(zoom).max(1e-6),
+        ratio: Some(rounded(wide / high, 10_000.0)),
     }
 }
 
-/// The camera that shows on a page of this size at least what the step shows.
+/// The camera that shows in the part `area` of a page of this size what the step shows.
 #[must_use]
 #[expect(clippy::cast_possible_truncation, reason = "map units and factors")]
-pub fn camera(step: &StepCamera, page: Point) -> Camera {
-    let share = (page.x / STEP_PAGE.0).min(page.y / STEP_PAGE.1);
-    Camera { centre: point(step.x as f32, step.y as f32), zoom: step.zoom as f32 * share }
+pub fn camera(step: &StepCamera, area: &Rect, page: Point) -> Camera {
+    let usual = STEP_PAGE.0 / STEP_PAGE.1;
+    let ratio = step.ratio.map_or(usual, |ratio| ratio as f32);
+    let (wide, high) = if ratio > usual {
+        (STEP_PAGE.0, STEP_PAGE.0 / ratio)
+    } else {
+        (STEP_PAGE.1 * ratio, STEP_PAGE.1)
+    };
+    let share = (area.width() / wide).min(area.height() / high).max(f32::MIN_POSITIVE);
+    let zoom = step.zoom as f32 * share;
+    // The middle of what is shown is in the middle of the area.
+    let aside = (area.centre() - page * 0.5) * (1.0 / zoom);
+    Camera { centre: point(step.x as f32, step.y as f32) - aside, zoom }
 }
 
 /// The settings of the view of a step, with the usual lines if it names none.

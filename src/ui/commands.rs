@@ -50,7 +50,7 @@ const fn row(
 
 /// All commands except the layout methods and the panels, which have their own tables.
 #[rustfmt::skip]
-const COMMANDS: [CommandInfo; 75] = [
+const COMMANDS: [CommandInfo; 76] = [
     row(Action::New, "New map", ctrl(Key::N),
         "Start an empty map", Menu::FILE, always),
     row(Action::Open, "Open…", ctrl(Key::O),
@@ -69,7 +69,7 @@ const COMMANDS: [CommandInfo; 75] = [
         "Save the map to another file", Menu::FILE, always),
     row(Action::Versions, "Earlier versions…", plain(Key::F7),
         "Earlier versions of this file", Menu::FILE, is_in_file),
-    row(Action::Recover, "Recover unsaved work…", shift(Key::F5),
+    row(Action::Recover, "Recover unsaved work…", ctrl(Key::F5),
         "Unsaved work that a crash left behind", Menu::FILE, has_unsaved_work),
     row(Action::Export, "Export…", ctrl(Key::E),
         "Export a picture, slides or a page for browsers: PNG, SVG, PDF, PPTX, HTML", Menu::FILE, has_actors),
@@ -119,6 +119,8 @@ const COMMANDS: [CommandInfo; 75] = [
         "Cancel the current operation, or else clear the selection", Menu::EDIT, always),
     row(Action::Present, "Present the steps", plain(Key::F5),
         "Show the steps of the briefing on the full screen: arrow keys, E for the excerpts, Esc to leave", Menu::VIEW, always),
+    row(Action::PresentHere, "Present from the open step", shift(Key::F5),
+        "The same, from the step whose fields are open", Menu::VIEW, always),
     row(Action::AddStep, "Add a step", plain(Key::A),
         "Add a step to the briefing: the view, the camera, and what is selected", Menu::EDIT, can_change),
     row(Action::Fit, "Fit to window", plain(Key::F),

@@ -4,7 +4,7 @@ use allegiance::edit::merge::merge;
 use allegiance::edit::{Command, Document, Origin};
 use allegiance::export::{self, PDF, PNG, Page, Picture, render_steps, step_pages, step_path};
 use allegiance::file::{self, native};
-use allegiance::geometry::point;
+use allegiance::geometry::{Rect, point};
 use allegiance::layout;
 use allegiance::model::check::check;
 use allegiance::model::query::Index;
@@ -43,7 +43,7 @@ fn opened(map: &Map) -> Document {
 #[test]
 fn steps_are_in_the_file_as_the_format_says() {
     let mut map = with_steps();
-    map.steps[0].camera = Some(StepCamera { x: 1.5, y: -2.0, zoom: 1.2 });
+    map.steps[0].camera = Some(StepCamera { x: 1.5, y: -2.0, zoom: 1.2, ratio: Some(1.5) });
     map.steps[0].text = "Two\nlines".to_owned();
     let text = String::from_utf8(native::write::write(&map).expect("written")).expect("UTF-8");
     assert!(
@@ -60,7 +60,7 @@ fn steps_are_in_the_file_as_the_format_says() {
 #[test]
 fn faults_of_steps_are_reported() {
     let mut map = with_steps();
-    map.steps[0].camera = Some(StepCamera { x: 0.0, y: f64::NAN, zoom: 0.0 });
+    map.steps[0].camera = Some(StepCamera { x: 0.0, y: f64::NAN, zoom: 0.0, ratio: None });
     map.steps[1].focus.push("nobody".to_owned());
     let problems = check(&map);
     let said = |words: &str, severity: Severity| {
@@ -68,7 +68,7 @@ fn faults_of_steps_are_reported() {
     };
     assert!(said("steps[0].camera.zoom", Severity::Error), "{problems:?}");
     assert!(said("steps[0].camera.y", Severity::Error), "{problems:?}");
-    assert!(said("“Title of p2” stresses \"nobody\"", Severity::Warning), "{problems:?}");
+    assert!(said("“Title of p2”, the focus has \"nobody\"", Severity::Warning), "{problems:?}");
 }
 
 #[test]
@@ -139,11 +139,27 @@ fn both_sides_of_a_merge_keep_their_steps() {
 #[test]
 fn a_camera_shows_the_same_part_on_every_page() {
     let seen = Camera { centre: point(10.0, -20.0), zoom: 0.8 };
-    let step = step_camera(&seen, point(800.0, 500.0));
-    assert_eq!(camera(&step, point(800.0, 500.0)), seen);
-    // A wider page shows more at the sides, and as much from top to bottom.
-    let wide = camera(&step, point(3200.0, 1000.0));
-    assert!((wide.zoom - 1.6).abs() < 1e-6);
+    for (page, area) in [
+        (point(800.0, 500.0), Rect { min: point(0.0, 0.0), max: point(800.0, 500.0) }),
+        (point(900.0, 900.0), Rect { min: point(10.0, 90.0), max: point(890.0, 840.0) }),
+        (point(1900.0, 400.0), Rect { min: point(0.0, 50.0), max: point(1900.0, 400.0) }),
+    ] {
+        let step = step_camera(&seen, &area, page);
+        let again = camera(&step, &area, page);
+        assert!((again.zoom / seen.zoom - 1.0).abs() < 1e-3, "{page:?}: {again:?}");
+        assert!((again.centre - seen.centre).length() < 0.1, "{page:?}: {again:?}");
+        // Captured again and again, it stays where it is.
+        let twice = step_camera(&again, &area, page);
+        assert!((twice.zoom / step.zoom - 1.0).abs() < 1e-3);
+        // All of it is in the free part of another page.
+        let (other, free) =
+            (point(1280.0, 720.0), Rect { min: point(20.0, 100.0), max: point(1260.0, 640.0) });
+        let there = camera(&step, &free, other);
+        for corner in [area.min, area.max] {
+            let at = there.page_from_map(seen.map_from_page(corner, page), other);
+            assert!(free.grown(0.5).contains(at), "{page:?}: {at:?}");
+        }
+    }
 }
 
 #[test]

@@ -58,7 +58,7 @@ fn the_map_that_was_asked_for_is_opened_and_the_work_on_others_listed() {
     window.click("Unsaved work of 2 maps");
     assert!(window.sees(QUESTION));
     window.key(Modifiers::NONE, Key::Escape);
-    window.key(Modifiers::SHIFT, Key::F5);
+    window.key(Modifiers::COMMAND, Key::F5);
     assert!(window.sees(QUESTION));
 }
 
@@ -95,12 +95,12 @@ fn recovering_asks_about_unsaved_changes_first() {
     let mut window = opened(Some(path.clone()), &state);
     window.click("Decide later");
     move_an_actor(&mut window);
-    window.key(Modifiers::SHIFT, Key::F5);
+    window.key(Modifiers::COMMAND, Key::F5);
     window.click("Recover");
     assert!(window.sees("Save the changes to map.json?"));
     window.click("Cancel");
     assert_eq!((name(&window).as_str(), journals(&state)), ("map.json", 2));
-    window.key(Modifiers::SHIFT, Key::F5);
+    window.key(Modifiers::COMMAND, Key::F5);
     window.click("Recover");
     // The first button saves.
     window.key(Modifiers::NONE, Key::Enter);

@@ -24,6 +24,11 @@ pub struct SlidePlaces {
 }
 
 impl SlidePlaces {
+    /// True if one of its actors is meant by `is_known`.
+    pub fn has_any(&self, is_known: impl Fn(&ActorId) -> bool) -> bool {
+        self.actors.keys().any(is_known)
+    }
+
     /// The actors that are elsewhere than on the map, by a pixel at least, with their positions in
     /// map units. `known` gives the position of an actor on the map.
     #[must_use]
@@ -63,6 +68,9 @@ pub fn places(path: &Path) -> Result<Vec<SlidePlaces>, OpenError> {
 /// If the bytes are no presentation, or it has no slide that was exported from a map.
 pub fn places_in(bytes: &[u8]) -> Result<Vec<SlidePlaces>, OpenError> {
     let failed = |why: &str| refused(why.to_owned(), "a PPTX file that was exported from a map");
+    if !bytes.starts_with(b"PK") {
+        return Err(failed("this is no presentation"));
+    }
     let mut package = Package::open(bytes).map_err(|fault| failed(fault.message()))?;
     let number_of = |name: &str| {
         let number = name.strip_prefix("ppt/slides/slide")?.strip_suffix(".xml")?;

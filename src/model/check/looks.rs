@@ -78,6 +78,10 @@ impl Checker<'_> {
             if let Some(camera) = step.camera {
                 let at = at.key("camera");
                 self.coordinates(&at, [camera.x, camera.y]);
+                if let Some(ratio) = camera.ratio.filter(|ratio| !(0.01..=100.0).contains(ratio)) {
+                    let message = format!("the ratio of the step “{}” is {ratio}", isolated(&name));
+                    self.error(at.key("ratio"), message, "width divided by height, 0.01 to 100");
+                }
                 if !(camera.zoom > 0.0 && camera.zoom <= COORDINATE_LIMIT) {
                     let message =
                         format!("the zoom of the step “{}” is {}", isolated(&name), camera.zoom);
@@ -90,7 +94,7 @@ impl Checker<'_> {
                     && !self.known.actors.contains_key(&ActorId::from(id.as_str()))
                 {
                     let message = format!(
-                        "the step “{}” stresses \"{id}\", which is not in the map",
+                        "in the step “{}”, the focus has \"{id}\", which is not in the map",
                         isolated(&name)
                     );
                     let at = at.key("focus");

@@ -2,7 +2,6 @@
 //! on separate pages.
 
 use super::corners::{MARGIN_PX, MARKING_PX, marking};
-use super::title::heading;
 use crate::geometry::{Point, point};
 use crate::model::citation::{self, isolated};
 use crate::model::query::Index;
@@ -77,6 +76,8 @@ pub struct Setting<'a> {
     pub measure: &'a dyn Measure,
     /// The marking at top and bottom of each separate page; may be empty.
     pub marking: &'a str,
+    /// The heading of the map or of the step.
+    pub heading: &'a str,
 }
 
 /// One line of the list.
@@ -141,7 +142,7 @@ fn pages_at(map: &Map, entries: &[Entry], page: Point, setting: &Setting<'_>) ->
     let count = sheets.len().div_ceil(columns.count);
     let sheet = |(number, columns_of_page): (usize, &[&[Row]])| {
         let mut primitives =
-            vec![head(&format!("Evidence: {}", isolated(heading(map))), top, setting)];
+            vec![head(&format!("Evidence: {}", isolated(setting.heading)), top, setting)];
         primitives.extend(one_source(map, top, setting));
         primitives.push(page_number(number + 1, count, page, setting));
         if !setting.marking.is_empty() {

@@ -17,6 +17,7 @@ use crate::export::{
 use crate::file::store::output::{Inputs, check_target, write_output};
 use crate::geometry::Point;
 use crate::model::query::Index;
+use crate::model::words::counted;
 use crate::model::{Actor, Map, PerActor};
 use crate::progress::Progress;
 use crate::scene::view::Emphasis;
@@ -57,7 +58,7 @@ impl Subject {
         drawn: Option<Arc<[u8]>>,
         inputs: &Inputs,
         progress: &Progress,
-    ) -> Result<(), OutputError> {
+    ) -> Result<String, OutputError> {
         let format = Format::of(path)?;
         if self.step.is_some() {
             return self.write_steps(path, format, inputs, progress);
@@ -67,10 +68,12 @@ impl Subject {
         if has_more {
             check_target(&evidence_path(path, 1), inputs)?;
         }
+        let mut told = String::new();
         let (bytes, more) = match drawn {
-            Some(bytes) if !has_more => (bytes, Vec::new()),
+            Some(bytes) if !has_more && !format.is_slides => (bytes, Vec::new()),
             drawn => {
                 let mut picture = self.picture()?;
+                told = sentences(&export::remarks(format, std::slice::from_ref(&picture)));
                 let bytes = match drawn {
                     Some(bytes) => bytes,
                     None => format.encode(&picture, progress)?.into(),
@@ -83,7 +86,7 @@ impl Subject {
         for (number, bytes) in more.iter().enumerate() {
             write_output(&evidence_path(path, number + 1), bytes, inputs)?;
         }
-        Ok(())
+        Ok(told)
     }
 
     /// The files of the steps beside `path`, or that file alone if the format has pages.
@@ -101,18 +104,24 @@ impl Subject {
         format: &Format,
         inputs: &Inputs,
         progress: &Progress,
-    ) -> Result<(), OutputError> {
+    ) -> Result<String, OutputError> {
         let paths = self.step_paths(path, format);
         for path in &paths {
             check_target(path, inputs)?;
         }
         let page = Page { has_evidence_pages: format.has_pages, ..self.page.clone() };
-        let (files, _) = render_steps(&self.map, &self.positions, &page, format, progress)?;
+        let (files, remarks) = render_steps(&self.map, &self.positions, &page, format, progress)?;
         progress.check().map_err(ExportError::from)?;
         for (path, bytes) in paths.iter().zip(&files) {
             write_output(path, bytes, inputs)?;
         }
-        Ok(())
+        let others = paths.len().saturating_sub(1);
+        let more = if others > 0 {
+            format!(" and {}", counted(others, "further file"))
+        } else {
+            String::new()
+        };
+        Ok(more + &sentences(&remarks))
     }
 
     /// The page of the previewed step, or the page itself.
@@ -285,7 +294,9 @@ impl App {
         match previewed.outcome {
             Ok((bytes, drawn)) => {
                 let size = size_words(bytes.len());
+                let is_step = preview.key.as_ref().is_some_and(|key| key.2.1.is_some());
                 preview.words = match previewed.pages {
+                    _ if is_step => format!("This step alone: {size}"),
                     Some(1) => format!("One page, {size}"),
                     Some(pages) => {
                         format!("{pages} pages, {size}; the list is on separate pages")
@@ -344,8 +355,11 @@ impl App {
         let job = Job::new("Exporting", "The picture was not exported").with_progress(&progress);
         let job = job.for_document(self.session.document.number());
         self.jobs.start(ctx, job, move || {
+            let first = Format::of(&path).ok().filter(|_| subject.step.is_some());
+            let first =
+                first.and_then(|format| subject.step_paths(&path, format).into_iter().next());
             let outcome = subject.write(&path, drawn, &inputs, &progress);
-            Done::Exported(path, outcome)
+            Done::Exported(first.unwrap_or(path), outcome)
         });
     }
 
@@ -442,10 +456,15 @@ impl App {
                 let bytes = export::png_of(image.size, &rgba)?;
                 Ok(write_output(&path, &bytes, &inputs)?)
             };
-            let outcome = write();
+            let outcome = write().map(|()| String::new());
             Done::Exported(path, outcome)
         });
     }
+}
+
+/// What is told after the path of a file.
+fn sentences(remarks: &[String]) -> String {
+    remarks.iter().flat_map(|remark| ["; ", remark]).collect()
 }
 
 /// Formats a file size, such as `412 KB` or `3.1 MB`.

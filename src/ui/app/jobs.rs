@@ -52,7 +52,8 @@ pub enum Done {
     TableSaved(PathBuf, Result<(), String>),
     /// An earlier version of the file was read.
     Version(Box<Result<Opened, OpenError>>),
-    Exported(PathBuf, Result<(), OutputError>),
+    /// The first file, and what is to be told besides its path.
+    Exported(PathBuf, Result<String, OutputError>),
     /// The preview in the export dialog was drawn.
     Previewed(Box<Previewed>),
     Arranged(Box<ArrangedMap>),

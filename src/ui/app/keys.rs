@@ -132,7 +132,7 @@ fn undo(event: &Event) -> Option<&'static CommandInfo> {
 /// and other characters only if the map itself has it.
 fn is_listening(about: &CommandInfo, keyboard: Keyboard) -> bool {
     match about.action {
-        Action::LeaveCanvas => true,
+        Action::LeaveCanvas | Action::Present | Action::PresentHere => true,
         // A text field handles these itself.
         Action::Undo | Action::Redo => !keyboard.is_typing(),
         Action::SelectAll | Action::Copy | Action::Cut | Action::Paste | Action::Align(_) => {

@@ -20,6 +20,9 @@ use crate::ui::workspace::Presented;
 /// read from a distance.
 const SCREEN: (f32, f32) = (1280.0, 720.0);
 
+/// How far a key scrolls the excerpts, in points.
+const SCROLL_POINTS: f32 = 120.0;
+
 /// Most excerpts that are shown beside the map.
 const EXCERPTS_AT_MOST: usize = 60;
 
@@ -39,15 +42,15 @@ impl App {
         self.session.presentation.is_some()
     }
 
-    /// Starts to present the steps, with the open one or the first.
-    pub(super) fn present(&mut self, ctx: &Context) {
+    /// Starts to present the steps, from the open one or the first.
+    pub(super) fn present(&mut self, ctx: &Context, is_from_open: bool) {
         let session = &mut self.session;
         let steps = &session.document.map().steps;
         if steps.is_empty() {
             self.tell("There are no steps to present: add one in the panel of steps (B).");
             return;
         }
-        let open = session.open_step.as_ref();
+        let open = session.open_step.as_ref().filter(|_| is_from_open);
         let at = steps.iter().position(|step| Some(&step.id) == open).unwrap_or(0);
         let canvas = Canvas::new(session.document.number());
         let was_full_screen = ctx.input(|input| input.viewport().fullscreen).unwrap_or(false);
@@ -111,7 +114,8 @@ impl App {
         let Some(presentation) = &self.session.presentation else { return };
         let (at, has_words) = (presentation.at, presentation.has_words);
         enlarge(&ctx);
-        let mut turn = ctx.input(|input| input.events.iter().find_map(turn_of));
+        let turn = |event: &Event| turn_of(event, has_words);
+        let mut turn = ctx.input(|input| input.events.iter().find_map(turn));
         if has_words {
             self.words_ui(ui);
         }
@@ -167,7 +171,15 @@ impl App {
                 ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
                     let cards = cards(document, &presented.focus);
                     if cards.is_empty() {
-                        ui.label("What this step stresses has no excerpts.");
+                        ui.label(if presented.focus.is_empty() {
+                            "Nothing stands out in this step."
+                        } else {
+                            "What stands out in this step has no excerpts."
+                        });
+                    }
+                    let down = ui.input(|input| scrolled(&input.events));
+                    if down != 0.0 {
+                        ui.scroll_with_delta(egui::vec2(0.0, -down));
                     }
                     for (carries, evidence) in cards {
                         let card =
@@ -218,10 +230,21 @@ fn spoken(step: &BriefingStep, at: usize, count: usize) -> String {
     visual(words.trim()).into_owned()
 }
 
-/// What an input does in a presentation.
-fn turn_of(event: &Event) -> Option<Turn> {
+/// How far the excerpts are scrolled down by these events, in points.
+fn scrolled(events: &[Event]) -> f32 {
+    let by = |event: &Event| match event {
+        Event::Key { key: Key::ArrowDown, pressed: true, .. } => SCROLL_POINTS,
+        Event::Key { key: Key::ArrowUp, pressed: true, .. } => -SCROLL_POINTS,
+        _ => 0.0,
+    };
+    events.iter().map(by).sum()
+}
+
+/// What an input does in a presentation. While excerpts are shown, they are scrolled by Up and Down.
+fn turn_of(event: &Event, has_words: bool) -> Option<Turn> {
     let Event::Key { key, pressed: true, .. } = event else { return None };
     match key {
+        Key::ArrowDown | Key::ArrowUp if has_words => None,
         Key::ArrowRight | Key::ArrowDown | Key::PageDown | Key::Space | Key::Enter => {
             Some(Turn::By(1))
         }

@@ -195,7 +195,10 @@ impl App {
         self.watch_saves(&ctx);
         self.session.update_shown();
         self.session.check_if_quick();
-        if self.is_presenting() && self.modal.is_none() {
+        if self.is_presenting() && self.modal.is_some() {
+            self.leave_presentation(&ctx);
+        }
+        if self.is_presenting() {
             self.present_ui(ui);
             self.write_journal();
             self.update_title(&ctx);

@@ -109,7 +109,7 @@ impl App {
 
     /// Says how unsaved work is found later.
     pub(super) fn put_off_recovery(&mut self) {
-        self.tell("Unsaved work stays available: Menu, Recover unsaved work… (Shift+F5)");
+        self.tell("Unsaved work stays available: Menu, Recover unsaved work… (Ctrl+F5)");
     }
 
     /// Opens the unsaved work of a journal.

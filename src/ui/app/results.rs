@@ -40,7 +40,9 @@ impl App {
             Done::Exported(_, Err(error)) if error.is_cancelled() => {
                 self.tell("The export was cancelled; nothing was written.");
             }
-            Done::Exported(path, Ok(())) => self.tell(format!("Exported {}", path.display())),
+            Done::Exported(path, Ok(more)) => {
+                self.tell(format!("Exported {}{more}", path.display()));
+            }
             Done::Exported(_, Err(error)) => self.fail("The picture was not exported", error),
         }
     }
@@ -53,7 +55,9 @@ impl App {
                 let how = if saved.outcome.is_ok() { "was saved" } else { "was not saved" };
                 self.tell(format!("{} {how}", saved.path.display()));
             }
-            Done::Exported(path, Ok(())) => self.tell(format!("Exported {}", path.display())),
+            Done::Exported(path, Ok(more)) => {
+                self.tell(format!("Exported {}{more}", path.display()));
+            }
             Done::TableSaved(path, Ok(())) => self.tell(format!("Saved {}", path.display())),
             Done::Exported(_, Err(error)) if !error.is_cancelled() => {
                 self.fail("The picture was not exported", error);

@@ -15,11 +15,10 @@ use crate::ui::workspace::Focus;
 impl App {
     /// What is on the screen, for a step.
     fn screen_for_step(&self) -> OnScreen<'_> {
-        let canvas = &self.session.canvas;
         OnScreen {
             settings: &self.session.view.settings,
             selection: &self.session.selection,
-            camera: canvas.moved_camera().map(|camera| (camera, canvas.page())),
+            camera: self.session.canvas.camera_for_step(),
         }
     }
 
@@ -52,13 +51,8 @@ impl App {
         self.apply(Command::SetSteps(steps, "update a step from the screen"));
     }
 
-    /// Shows on the map what a step shows, and opens its fields. A click on the open one closes
-    /// them.
+    /// Shows on the map what a step shows, and opens its fields.
     pub(super) fn show_step(&mut self, ctx: &Context, id: StepId) {
-        if self.session.open_step.as_ref() == Some(&id) {
-            self.session.open_step = None;
-            return;
-        }
         let document = &self.session.document;
         let (map, index) = (document.map(), document.index());
         let Some(step) = map.steps.iter().find(|step| step.id == id).cloned() else { return };

@@ -113,7 +113,7 @@ impl Canvas {
     }
 
     /// Builds title, legend and margins anew if they are out of date.
-    fn refresh_furniture(&mut self, workspace: &Workspace<'_>, theme: &Theme) {
+    pub(super) fn refresh_furniture(&mut self, workspace: &Workspace<'_>, theme: &Theme) {
         let is_same_page = self.drawn_for.as_ref().is_some_and(|key| {
             key.page == self.page
                 && key.version.content() == workspace.document.version().content()

@@ -5,7 +5,7 @@ use egui::{self, Context, Response, Sense, Ui, WidgetInfo, WidgetType};
 
 use super::flight::Flight;
 use super::state::Canvas;
-use crate::geometry::point;
+use crate::geometry::{Point, Rect, point};
 use crate::model::StepCamera;
 use crate::scene::camera::Camera;
 use crate::scene::step;
@@ -16,15 +16,22 @@ use crate::ui::workspace::Workspace;
 const DURATION: f64 = 0.6;
 
 impl Canvas {
-    /// The camera, if the view was moved or zoomed since the map was fitted to it.
+    /// The camera for a step, if the view was moved or zoomed since the map was fitted to it.
     #[must_use]
-    pub fn moved_camera(&self) -> Option<Camera> {
-        self.camera.filter(|_| !self.is_fitted)
+    pub fn camera_for_step(&self) -> Option<StepCamera> {
+        let camera = self.camera.filter(|_| !self.is_fitted)?;
+        Some(step::step_camera(&camera, &self.free(), self.page))
     }
 
     /// Shows what a step shows.
     pub fn look_at_step(&mut self, camera: &StepCamera) {
-        self.look(step::camera(camera, self.page));
+        self.look(step::camera(camera, &self.free(), self.page));
+    }
+
+    /// The part of the page between title and notes.
+    fn free(&self) -> Rect {
+        let whole = Rect { min: Point::default(), max: self.page };
+        self.furniture.as_ref().map_or(whole, |(furniture, _)| furniture.free)
     }
 
     /// Changes to another step of a presentation.
@@ -74,8 +81,10 @@ impl Canvas {
     fn take_aim(&mut self, ui: &Ui, workspace: &Workspace<'_>, is_resized: bool) {
         let theme = style::scene_theme(ui.ctx());
         let from = self.flight.from.filter(|_| self.flight.is_new && !is_resized);
+        // Title and notes of this step.
+        self.refresh_furniture(workspace, &theme);
         if let Some(aim) = &self.flight.aim {
-            let camera = step::camera(aim, self.page);
+            let camera = step::camera(aim, &self.free(), self.page);
             (self.camera, self.fit_zoom) = (Some(camera), camera.zoom);
             self.frame = None;
         } else {

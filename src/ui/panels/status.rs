@@ -126,7 +126,7 @@ fn items(ui: &Ui, workspace: &Workspace<'_>) -> Vec<Item> {
     }
     if workspace.unsaved_works > 0 {
         let words = format!("Unsaved work of {}", counted(workspace.unsaved_works, "map"));
-        let hint = "Recover or discard what a crash left behind (Shift+F5)";
+        let hint = "Recover or discard what a crash left behind (Ctrl+F5)";
         items.push(link(words, hint, Action::Recover));
     }
     let doubtful = workspace.reading.doubtful();

@@ -19,6 +19,9 @@ use crate::ui::workspace::{CommandInfo, Workspace};
 /// The label of the field for the title of a step.
 const TITLE: &str = "Title";
 
+/// A longer text of a step may be cut off on a page.
+const LETTERS_ON_A_PAGE: usize = 600;
+
 /// The list of steps, with the fields of the one that is open.
 #[derive(Default)]
 pub struct Steps;
@@ -111,6 +114,10 @@ fn fields_ui(
         if let Some(text) = form.lines(ui, "Text", &step.text) {
             let step = BriefingStep { text, ..step.clone() };
             out.edit(replaced(document, number, step, "change the text of a step"));
+        }
+        if step.text.chars().count() > LETTERS_ON_A_PAGE {
+            let words = "Pages and slides show only about eight lines of it.";
+            ui.label(RichText::new(words).weak().size(12.0));
         }
         if form.is_left {
             out.push(Request::SealStep);

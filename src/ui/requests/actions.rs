@@ -72,6 +72,8 @@ pub enum Action {
     AddStep,
     /// Present the steps on the full screen.
     Present,
+    /// The same, from the step whose fields are open.
+    PresentHere,
     /// Open or close a panel.
     Toggle(PanelId),
     /// Draw a line for each tie, stance or pair.

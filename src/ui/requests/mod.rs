@@ -87,7 +87,7 @@ pub enum Request {
     /// Open (true) or close (false) a panel.
     Show(PanelId, bool),
 
-    /// Show what a step of the briefing shows, and its fields, or close them.
+    /// Show what a step of the briefing shows, and its fields.
     ShowStep(StepId),
     /// Replace what a step shows by what is on the screen.
     UpdateStep(StepId),

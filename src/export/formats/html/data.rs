@@ -79,6 +79,8 @@ struct ViewData {
     /// In reading order.
     actors: Vec<usize>,
     lines: Vec<LineData>,
+    /// The lines that stand out.
+    focus: Vec<usize>,
 }
 
 #[derive(Serialize)]
@@ -298,12 +300,18 @@ fn view(picture: &Picture<'_>, known: &Known) -> ViewData {
             to: end(1.0),
         })
     };
+    let bright = &picture.page.view.emphasis.bright_relations;
+    let mut focus: Vec<usize> =
+        bright.iter().filter_map(|tie| Some(lines.line_of(*tie)?.get())).collect();
+    focus.sort_unstable();
+    focus.dedup();
     ViewData {
         title: title::page_heading(map, step).to_owned(),
         text: step.map_or_else(String::new, |step| step.text.clone()),
         about: title::subheading(map, shown, &picture.page.view, step),
         actors: actors.into_iter().filter_map(|actor| known.actors[actor]).collect(),
         lines: lines.list().keys().filter_map(line).collect(),
+        focus,
     }
 }
 

@@ -47,7 +47,7 @@ pub static HTML: Format = Format {
 fn encode(first: &Picture<'_>, progress: &Progress) -> Result<Vec<u8>, ExportError> {
     let map = first.map;
     let mut pages: Vec<(Page, Arc<Shown>)> = vec![(first.page.clone(), Arc::clone(&first.shown))];
-    if first.page.parts.step.is_none() {
+    if first.page.has_steps && first.page.parts.step.is_none() {
         pages.extend(step_pages(map, &first.index, first.page));
     }
     // The other theme has other colours at the same places.
@@ -179,7 +179,7 @@ fn page(picture: &Picture<'_>, style: &str, body: &str, data: &str, steps: usize
     );
     page.push_str(body);
     page.push_str(
-        "</div>\n<aside id=\"words\" tabindex=\"0\" aria-label=\"Words\"><p>This page needs \
+        "<p id=\"filtered\" hidden></p>\n</div>\n<aside id=\"words\" tabindex=\"0\" aria-label=\"Words\"><p>This page needs \
          JavaScript to show the words behind the lines.</p></aside>\n</main>\n\
          <div id=\"live\" role=\"status\"></div>\n",
     );

@@ -13,30 +13,42 @@ use crate::scene::picture::edge::Route;
 use crate::scene::primitive::{Anchor, Mark, Outline, Text};
 use crate::text::Weight;
 
+/// Where on a line a badge is tried if another is in its place.
+const SHARES: [f32; 6] = [0.5, 0.35, 0.65, 0.25, 0.75, 0.2];
+
 impl Slide<'_> {
-    /// How far a badge has to move so that it lies on the connector of its line instead of the line
-    /// of the picture, in pixels.
-    fn badge_shift(&self, at: LineIndex) -> Point {
+    /// Finds how far each badge has to move, in pixels, so that it lies on the connector of its line
+    /// instead of the line of the picture, and on no other badge.
+    pub fn find_shifts(&mut self) {
         let scene = &self.picture.scene;
-        let slot = scene.routes.iter().position(|(line, _)| *line == at);
-        let badge = slot.and_then(|slot| scene.badges.get(slot).copied().flatten());
-        let (Some(badge), Some(route)) = (badge, self.routes.get(&at)) else {
-            return Point::default();
-        };
-        let Route::Curve(curve) = route else { return Point::default() };
-        let [start, end] = [curve.start, curve.end].map(|end| self.on_page(end));
-        let there = if self.is_curved(at, route) {
-            on_curve(start, end, badge.along)
-        } else {
-            start.towards(end, badge.along)
-        };
-        there - self.on_page(badge.at)
+        let mut taken: Vec<Rect> = Vec::new();
+        for ((at, route), badge) in scene.routes.iter().zip(&scene.badges) {
+            let (Some(badge), Route::Curve(curve)) = (badge, route) else { continue };
+            let [start, end] = [curve.start, curve.end].map(|end| self.on_page(end));
+            let is_curved = self.is_curved(*at, route);
+            let place = |share: f32| {
+                if is_curved { on_curve(start, end, share) } else { start.towards(end, share) }
+            };
+            let half = badge.half * self.picture.camera.zoom;
+            let area = |share: f32| {
+                let at = place(share);
+                Rect::around(at, half.x, half.y)
+            };
+            let is_free = |share: &f32| {
+                let area = area(*share);
+                taken.iter().all(|other| other.overlap(&area) <= 0.0)
+            };
+            let share = std::iter::once(badge.along).chain(SHARES).find(is_free);
+            let share = share.unwrap_or(badge.along);
+            taken.push(area(share));
+            self.shifts.insert(*at, place(share) - self.on_page(badge.at));
+        }
     }
 
     /// Signs of a line with their counts, or the label of a line.
     pub fn badge(&mut self, at: LineIndex, mark: &Mark) {
         let (mut shapes, mut texts) = self.parts(mark);
-        let shift = self.badge_shift(at);
+        let shift = self.shifts.get(&at).copied().unwrap_or_default();
         for (outline, ..) in &mut shapes {
             *outline = moved(outline, shift);
         }

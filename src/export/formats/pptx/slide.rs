@@ -43,6 +43,8 @@ pub(super) struct Slide<'a> {
     /// The routes of the lines, and the pairs with several lines.
     pub routes: HashMap<LineIndex, Route>,
     pub parallel: HashSet<LineIndex>,
+    /// How far the badge of a line moves, in pixels.
+    pub shifts: HashMap<LineIndex, Point>,
     /// The connection sites that are joined by a connector.
     pub taken: HashSet<[(usize, usize); 2]>,
 }
@@ -58,10 +60,12 @@ impl<'a> Slide<'a> {
             notes: HashMap::default(),
             routes: picture.scene.routes.iter().copied().collect(),
             parallel: HashSet::default(),
+            shifts: HashMap::default(),
             taken: HashSet::default(),
         };
         slide.collect();
         slide.find_parallel();
+        slide.find_shifts();
         slide
     }
 
@@ -359,7 +363,9 @@ impl<'a> Slide<'a> {
             }
             owner => {
                 let shapes: Vec<_> = mark.primitives.iter().filter_map(shape).collect();
-                let texts: Vec<Text> = mark.primitives.iter().filter_map(text).collect();
+                let mut texts: Vec<Text> = mark.primitives.iter().filter_map(text).collect();
+                // Lines that are drawn from the bottom up belong together too.
+                texts.sort_by(|a, b| a.at.y.total_cmp(&b.at.y));
                 let name = if owner == Owner::Title { "Title" } else { "Remark" };
                 let heading = texts
                     .iter()

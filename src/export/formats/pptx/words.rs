@@ -40,8 +40,8 @@ pub(super) fn around(texts: &[Text], picture: &Picture<'_>) -> Rect {
     }
 }
 
-/// The words of an actor that can be in one text: short name and name if they are one below the
-/// other, or else the name.
+/// The words of an actor that can be in one text: short name and name one below the other, or else the
+/// name, with the short name in brackets.
 pub(super) fn words_of(names: &[Text], short: Option<&Text>, shape: &Rect) -> Vec<Text> {
     let (Some(first), Some(short)) = (names.first(), short) else {
         let short = short.filter(|_| names.is_empty());
@@ -53,8 +53,27 @@ pub(super) fn words_of(names: &[Text], short: Option<&Text>, shape: &Rect) -> Ve
     match (is_in_line, is_above, is_below) {
         (true, true, _) => names.iter().chain([short]).cloned().collect(),
         (true, _, true) => std::iter::once(short).chain(names).cloned().collect(),
-        _ => names.to_vec(),
+        _ => beside(names, &short.content, shape),
     }
+}
+
+/// The lines of a name beside a shape, the last with the short name.
+fn beside(names: &[Text], short: &str, shape: &Rect) -> Vec<Text> {
+    let mut names = names.to_vec();
+    let is_known = names.iter().any(|line| line.content.contains(short));
+    let middle = shape.centre().x;
+    if let Some(last) = names.last_mut().filter(|_| !is_known) {
+        let added = format!(" ({short})");
+        last.content.push_str(&added);
+        // The longer line grows away from the shape.
+        #[expect(clippy::cast_precision_loss, reason = "a few letters")]
+        let grown = 0.3 * last.size * added.chars().count() as f32;
+        let way = if last.at.x < middle { -grown } else { grown };
+        for line in &mut names {
+            line.at.x += way;
+        }
+    }
+    names
 }
 
 /// Consecutive lines of text that belong together: one below the other, and alike.

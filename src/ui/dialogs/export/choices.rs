@@ -41,6 +41,8 @@ pub struct ExportChoices {
     pub(super) is_steps: bool,
     /// The step in the preview, counted from 0.
     pub(super) previewed_step: usize,
+    /// True if an HTML file has the steps of the briefing.
+    pub(super) has_steps: bool,
     /// True if an HTML file has the texts of the sources.
     pub(super) has_texts: bool,
 }
@@ -106,6 +108,7 @@ impl Default for ExportChoices {
             is_standard_slide: false,
             is_steps: false,
             previewed_step: 0,
+            has_steps: true,
             has_texts: false,
         }
     }
@@ -207,8 +210,10 @@ impl ExportChoices {
             dpi,
             view,
             has_evidence_pages: !self.is_evidence_below,
+            step_camera: None,
             camera: camera.map(|camera| Camera { zoom: camera.zoom * magnified, ..camera }),
             frame: screen.frame.filter(|_| !self.shows_whole_map).cloned(),
+            has_steps: self.has_steps,
             has_texts: self.has_texts,
             draws_each: false,
         })

@@ -84,7 +84,7 @@ impl ExportChoices {
                     steps
                         .on_hover_text("Each step of the briefing: a page, a slide or a file")
                         .on_disabled_hover_text(if self.format.is_interactive {
-                            "An HTML file has the steps in any case"
+                            "An HTML file has the map and its steps; see below"
                         } else {
                             "This map has no steps: add one in the panel of steps (B)"
                         });
@@ -199,9 +199,13 @@ impl ExportChoices {
         ui.end_row();
         if self.format.is_interactive {
             ui.label("");
-            check_ui(ui, &mut self.has_texts, "Texts of the sources").on_hover_text(
-                "Puts the full texts into the file; only where you may pass them on",
-            );
+            ui.horizontal(|ui| {
+                check_if_ui(ui, screen.steps > 0, &mut self.has_steps, "Steps of the briefing")
+                    .on_hover_text("They have views of their own, with what those show");
+                check_ui(ui, &mut self.has_texts, "Texts of the sources").on_hover_text(
+                    "Puts the full texts into the file; only where you may pass them on",
+                );
+            });
             ui.end_row();
         }
         if self.has_evidence && !self.format.has_pages && !self.is_steps(screen) {
