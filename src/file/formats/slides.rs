@@ -217,15 +217,15 @@ mod tests {
     #[test]
     fn shapes_in_groups_are_where_the_group_puts_them() {
         let shape = "<sp><nvSpPr><cNvPr name=\"A (b) (actor a1)\"/></nvSpPr><spPr><xfrm>\
-            <off x=\"100\" y=\"200\"/><ext cx=\"20\" cy=\"40\"/></xfrm></spPr></sp>";
+            <off x=\"100000\" y=\"200000\"/><ext cx=\"20000\" cy=\"40000\"/></xfrm></spPr></sp>";
         let xml = format!(
-            "<sld><cSld name=\"Map, 10 EMU per unit, origin at 50, 20\"><spTree><grpSp><grpSpPr>\
-             <xfrm><off x=\"1000\" y=\"0\"/><ext cx=\"200\" cy=\"400\"/><chOff x=\"100\" y=\"200\"/>\
-             <chExt cx=\"100\" cy=\"200\"/></xfrm></grpSpPr>{shape}</grpSp></spTree></cSld></sld>"
+            "<sld><cSld name=\"Map, 10000 EMU per unit, origin at 50000, 20000\"><spTree><grpSp><grpSpPr>\
+             <xfrm><off x=\"1000000\" y=\"0\"/><ext cx=\"200000\" cy=\"400000\"/><chOff x=\"100000\" y=\"200000\"/>\
+             <chExt cx=\"100000\" cy=\"200000\"/></xfrm></grpSpPr>{shape}</grpSp></spTree></cSld></sld>"
         );
         let document = roxmltree::Document::parse(&xml).expect("well-formed");
         let places = slide(document.root_element()).expect("a slide of a map");
-        // In the group: middle (110, 220), that is (1020, 40) on the slide.
+        // In the group: middle (110, 220) thousand, that is (1020, 40) thousand on the slide.
         assert_eq!(places.moved(|_| Some(Point::default()))[&"a1".into()], point(97.0, 2.0));
     }
 
