@@ -141,7 +141,14 @@ stage.addEventListener("click", (event) => {
 
 // ---- words ----
 
-const actorName = (actor) => data.actors[actor].name;
+/** Right-to-left letters, and characters that set the direction. */
+const REORDERS = /[\u0590-\u08ff\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+/** The name of an actor within a sentence, whose order a right-to-left name must not change. */
+function actorName(actor) {
+  const { name } = data.actors[actor];
+  return REORDERS.test(name) ? `\u2068${name}\u2069` : name;
+}
 
 function linesOf(actor) {
   return view().lines.map((line, number) => [line, number])
@@ -184,7 +191,7 @@ function quotes(excerpts) {
 function tieSection(number) {
   const tie = data.ties[number];
   return make("section", { class: `tie ${tie.stance}` },
-    make("h3", { dir: "auto" }, `${actorName(tie.from)} ${tie.arrow} ${actorName(tie.to)}`),
+    make("h3", { dir: "ltr" }, `${actorName(tie.from)} ${tie.arrow} ${actorName(tie.to)}`),
     make("p", { class: "facts" }, tie.facts),
     quotes(tie.excerpts),
     tie.note ? make("p", { class: "note", dir: "auto" }, tie.note) : null);
@@ -192,7 +199,7 @@ function tieSection(number) {
 
 function lineButton([line, number]) {
   return make("li", {}, make("button", {
-    type: "button", class: "link", dir: "auto", onclick: () => choose({ line: number }, true),
+    type: "button", class: "link", dir: "ltr", onclick: () => choose({ line: number }, true),
   }, `${lineWords(line)}: ${line.words}`));
 }
 
@@ -202,7 +209,7 @@ function showNothing() {
     make("h2", { dir: "auto" }, title),
     text ? make("p", { dir: "auto" }, text) : null,
     make("p", { class: "facts", dir: "auto" }, about),
-    make("p", {}, "Choose an actor or a line to read who says so."),
+    make("p", {}, data.actors.length ? "Choose an actor or a line to read who says so." : "The map has no actors yet."),
     focus.length ? make("h3", {}, "What stands out") : null,
     focus.length ? make("ul", { class: "lines" },
       ...focus.map((number) => lineButton([view().lines[number], number]))) : null);
@@ -228,7 +235,7 @@ function showLine(number) {
   const isOpen = expanded === number;
   const hiddenCount = line.ties.length - ties.length;
   fill(panel,
-    make("h2", { dir: "auto" }, lineWords(line)),
+    make("h2", { dir: "ltr" }, lineWords(line)),
     make("p", { class: "facts" }, line.words),
     line.ties.length > 1 ? make("button", {
       type: "button", "aria-pressed": String(isOpen), onclick: () => expand(number),

@@ -5,11 +5,12 @@ use std::borrow::Cow;
 use super::query::Index;
 use super::{Evidence, Map, PartialDate, Relation, Source};
 
-/// A name for use within a sentence. A right-to-left name is enclosed in a first strong isolate
-/// (Unicode Standard Annex 9), so that it does not reorder the text around it.
+/// A name for use within a sentence. A name with right-to-left letters or with characters that set
+/// the direction is enclosed in a first strong isolate (Unicode Standard Annex 9), so that it does
+/// not reorder the text around it.
 #[must_use]
 pub fn isolated(name: &str) -> Cow<'_, str> {
-    if name.chars().any(is_right_to_left) {
+    if name.chars().any(reorders) {
         Cow::Owned(format!("\u{2068}{name}\u{2069}"))
     } else {
         Cow::Borrowed(name)
@@ -36,11 +37,15 @@ pub fn quoted(excerpt: &str) -> String {
     format!("“{}”", isolated(&words))
 }
 
-/// True if a letter belongs to a script that is written from right to left.
-fn is_right_to_left(letter: char) -> bool {
-    matches!(letter, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}')
-        || matches!(letter, '\u{FE70}'..='\u{FEFE}' | '\u{10800}'..='\u{10FFF}')
-        || matches!(letter, '\u{1E800}'..='\u{1EFFF}')
+/// True if a character is written from right to left, or sets the direction of others.
+fn reorders(letter: char) -> bool {
+    use unicode_bidi::BidiClass::{AL, FSI, LRE, LRI, LRO, R, RLE, RLI, RLO};
+    // No such character is below the Hebrew block.
+    letter > '\u{58F}'
+        && matches!(
+            unicode_bidi::bidi_class(letter),
+            R | AL | RLE | RLO | RLI | LRE | LRO | LRI | FSI
+        )
 }
 
 /// `Pakistan → Tehreek-e-Taliban Pakistan (armed attack, hostile, reported)`.
@@ -112,12 +117,22 @@ fn cited(
 
 #[cfg(test)]
 mod tests {
-    use super::quoted;
+    use super::{isolated, quoted};
 
     #[test]
     fn quotation_marks_inside_an_excerpt_are_single() {
         assert_eq!(quoted("he said “go”"), "“he said ‘go’”");
         assert_eq!(quoted("\"Go\", he (\"Bo\") said"), "“‘Go’, he (‘Bo’) said”");
         assert_eq!(quoted("Bo’s “raid” of 6'"), "“Bo’s ‘raid’ of 6'”");
+    }
+
+    #[test]
+    fn names_that_could_reorder_a_sentence_are_isolated() {
+        for name in ["Müller", "中文", "Иванов"] {
+            assert_eq!(isolated(name), name);
+        }
+        for name in ["طالبان", "דוד", "a\u{202E}b", "\u{202B}a\u{202C}"] {
+            assert_eq!(isolated(name), format!("\u{2068}{name}\u{2069}"));
+        }
     }
 }
