@@ -215,12 +215,18 @@ function showNothing() {
       ...focus.map((number) => lineButton([view().lines[number], number]))) : null);
 }
 
+/** Leads back to the whole map. */
+function backButton() {
+  return make("button", { type: "button", onclick: () => { choose(null); stage.focus(); } }, "Back to the map");
+}
+
 function showActor(number) {
   const actor = data.actors[number];
   const lines = linesOf(number);
   fill(panel,
     make("h2", { dir: "auto" }, actor.name),
     make("p", { class: "facts" }, actor.kind),
+    backButton(),
     actor.note ? make("p", { class: "note", dir: "auto" }, actor.note) : null,
     actor.excerpts.length ? make("h3", {}, "About the actor") : null,
     actor.excerpts.length ? quotes(actor.excerpts) : null,
@@ -240,6 +246,7 @@ function showLine(number) {
     line.ties.length > 1 ? make("button", {
       type: "button", "aria-pressed": String(isOpen), onclick: () => expand(number),
     }, isOpen ? "Show as one line" : "Show its ties one by one") : null,
+    backButton(),
     hiddenCount ? make("p", { class: "none" }, `${hiddenCount} not shown by the filter.`) : null,
     ...ties.map(tieSection));
   say(`${lineWords(line)}: ${line.words}`);
