@@ -129,7 +129,6 @@ def check_slides():
         valid(out)
         deck = Presentation(out)
         slide = deck.slides[0]
-        lines = [shape for shape in slide.shapes if shape.shape_type is not None and "LINE" in str(shape.shape_type)]
         xml = [shape._element for shape in slide.shapes if shape._element.tag.endswith("}cxnSp")]
         glued = sum(1 for one in xml if len(one.xpath(".//a:stCxn")) == 1 and len(one.xpath(".//a:endCxn")) == 1)
         free = len(xml) - glued
@@ -137,14 +136,13 @@ def check_slides():
         if free > 2:
             fail(f"{name}: {free} of {len(xml)} connectors are not glued")
         off = difference(png, drawn(out))
-        # LibreOffice draws lines from the middle of a side of a shape.
-        if off > 12:
+        # LibreOffice draws lines from the middle of a side of a shape: 5 is wanted, 7.5 and 8.5 are reached.
+        if off > 9:
             fail(f"{name}: LibreOffice's picture differs from the PNG by {off:.2f} of 255")
         print(f"{name}: {len(actors(slide))} actors, {len(xml)} connectors, differs from the PNG by {off:.2f} of 255")
         check_moved(name, deck, source)
-    start = time.process_time()
-    before = subprocess.run(["bash", "-c", f"TIMEFORMAT=%U+%S; time {PROGRAM} export {WORK}/m1000.json {WORK}/m1000.pptx"], capture_output=True, text=True, check=True)
-    user, system = (float(part) for part in before.stderr.strip().split("\n")[-1].split("+"))
+    timed = subprocess.run(["bash", "-c", f"TIMEFORMAT=%U+%S; time {PROGRAM} export {WORK}/m1000.json {WORK}/m1000.pptx"], capture_output=True, text=True, check=True)
+    user, system = (float(part) for part in timed.stderr.strip().split("\n")[-1].split("+"))
     print(f"1,000 actors as slides: {user + system:.2f} s of CPU")
     Presentation(WORK / "m1000.pptx")
 
@@ -181,6 +179,8 @@ def check_moved(name, deck, source):
     if far > 2 * leaders:
         fail(f"{name}: after moving shapes {far} ends of {len(connectors)} lines are at no shape")
     back = run(PROGRAM, "arrange", source, "--from", path, "--out", WORK / f"{name}-back.json")
+    if f"{len(moved)} actors moved" not in back.stderr:
+        fail(f"{name}: {len(moved)} shapes were moved, but: {back.stderr.strip()}")
     print(f"{name}: {len(moved)} shapes moved, {far} ends of {len(connectors)} connectors at no actor; {back.stderr.strip()}")
 
 

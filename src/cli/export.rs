@@ -282,7 +282,7 @@ fn export_one(
     Ok(())
 }
 
-/// Prints what of a map found no place.
+/// Prints which parts of a map have no place on a slide.
 fn tell(err: &mut dyn Write, out: &Path, remarks: &[String]) {
     for remark in remarks {
         let _ = writeln!(err, "allegiance: {}: {remark}", out.display());
@@ -303,17 +303,11 @@ fn export_steps(
         let message = format!("{}: --each-step: the map has no steps", path.display());
         return Err((message, UNUSABLE));
     }
-    let paths: Vec<PathBuf> = if format.has_pages {
-        vec![out.to_owned()]
-    } else {
-        let steps = map.steps.iter().enumerate();
-        steps.map(|(number, step)| export::step_path(out, number + 1, step)).collect()
-    };
+    let paths = export::step_paths(out, format, map);
     for path in &paths {
         inputs.check(path).map_err(|error| (error.to_string(), UNUSABLE))?;
     }
-    let page = Page { has_evidence_pages: format.has_pages, ..page.clone() };
-    let files = export::render_steps(map, positions, &page, format, &Progress::default());
+    let files = export::render_steps(map, positions, page, format, &Progress::default());
     let (files, remarks) = files.map_err(|error| (error.to_string(), 1))?;
     tell(err, out, &remarks);
     for (path, bytes) in paths.iter().zip(&files) {

@@ -25,4 +25,4 @@ pub use render::{
     evidence_files, evidence_path, export_note, missing_glyphs_message, png_of, render,
     render_files,
 };
-pub use steps::{render_steps, step_pages, step_path, step_pictures};
+pub use steps::{render_steps, step_pages, step_paths, step_pictures};

@@ -1,4 +1,4 @@
-//! What of a map found no place on slides.
+//! Sentences about the parts of a map that have no place on a slide.
 
 use super::format::Format;
 use super::picture::Picture;

@@ -61,8 +61,7 @@ pub fn step_pictures<'a>(
 
 /// The path of the picture of a step, beside the picture of the whole map at `path`:
 /// `map-02-who-attacks-whom.png`. `number` counts from 1.
-#[must_use]
-pub fn step_path(path: &Path, number: usize, step: &BriefingStep) -> PathBuf {
+fn step_path(path: &Path, number: usize, step: &BriefingStep) -> PathBuf {
     let title = step.title.trim().chars().take(LETTERS_AT_MOST);
     let letters: String = title
         .map(|letter| if letter.is_alphanumeric() { letter } else { ' ' })
@@ -79,11 +78,22 @@ pub fn step_path(path: &Path, number: usize, step: &BriefingStep) -> PathBuf {
     path.with_file_name(name)
 }
 
+/// The files of the steps of a map: `path` alone if the format has pages, else one for each beside it.
+#[must_use]
+pub fn step_paths(path: &Path, format: &Format, map: &Map) -> Vec<PathBuf> {
+    if format.has_pages {
+        return vec![path.to_owned()];
+    }
+    let steps = map.steps.iter().enumerate();
+    steps.map(|(number, step)| step_path(path, number + 1, step)).collect()
+}
+
 /// Encodes the steps of a map: as one file if the format has pages, else as one file each. Also
 /// returns the [`remarks`] about slides.
 ///
 /// # Errors
 /// If a page is invalid, a picture cannot be drawn, or the work was cancelled.
+#[expect(clippy::cast_precision_loss, reason = "a share of the work")]
 pub fn render_steps(
     map: &Map,
     positions: &PerActorSlice<Point>,
@@ -94,7 +104,8 @@ pub fn render_steps(
     progress.check()?;
     let index = Arc::new(Index::of(map));
     let fonts = Arc::new(Fonts::for_words(&words(map)));
-    let pages = step_pages(map, &index, &format.fitted(page.clone()));
+    let page = Page { has_evidence_pages: format.has_pages, ..page.clone() };
+    let pages = step_pages(map, &index, &format.fitted(page));
     let pictures = step_pictures(map, positions, &index, &fonts, &pages)?;
     progress.reach(0.1)?;
     if format.has_pages {
@@ -102,9 +113,10 @@ pub fn render_steps(
         return Ok((vec![format.encode_all(&pictures, progress)?], remarks));
     }
     let mut files = Vec::new();
+    let share = 0.9 / pictures.len().max(1) as f32;
     for picture in &pictures {
-        progress.check()?;
         files.push(format.encode(picture, &Progress::default())?);
+        progress.reach(0.1 + share * files.len() as f32)?;
     }
     Ok((files, Vec::new()))
 }

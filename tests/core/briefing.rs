@@ -2,7 +2,7 @@
 
 use allegiance::edit::merge::merge;
 use allegiance::edit::{Command, Document, Origin};
-use allegiance::export::{self, PDF, PNG, Page, Picture, render_steps, step_pages, step_path};
+use allegiance::export::{self, PDF, PNG, Page, Picture, render_steps, step_pages, step_paths};
 use allegiance::file::{self, native};
 use allegiance::geometry::{Rect, point};
 use allegiance::layout;
@@ -193,9 +193,13 @@ fn each_step_is_a_page_with_its_words_and_its_view() {
 fn files_of_steps_are_called_after_them() {
     let named = |title: &str| {
         let step = BriefingStep { title: title.to_owned(), ..BriefingStep::default() };
-        let path = step_path("folder/map.png".as_ref(), 3, &step);
-        path.to_string_lossy().replace('\\', "/")
+        let map = Map { steps: vec![BriefingStep::default(), step], ..Map::default() };
+        let paths = step_paths("folder/map.png".as_ref(), &PNG, &map);
+        paths[1].to_string_lossy().replace('\\', "/")
     };
-    assert_eq!(named("Who attacks whom?"), "folder/map-03-who-attacks-whom.png");
-    assert_eq!(named(" ../ "), "folder/map-03-step.png");
+    assert_eq!(named("Who attacks whom?"), "folder/map-02-who-attacks-whom.png");
+    assert_eq!(named(" ../ "), "folder/map-02-step.png");
+    let map = Map { steps: vec![BriefingStep::default(); 2], ..Map::default() };
+    let paths = step_paths("folder/map.pdf".as_ref(), &PDF, &map);
+    assert_eq!(paths, [std::path::Path::new("folder/map.pdf")]);
 }

@@ -12,7 +12,7 @@ use super::session::PreviewKey;
 use crate::edit::fragment;
 use crate::export::{
     self, ExportError, Format, Page, Picture, Pixels, evidence_files, evidence_path, render_steps,
-    step_pages, step_path,
+    step_pages, step_paths,
 };
 use crate::file::store::output::{Inputs, check_target, write_output};
 use crate::geometry::Point;
@@ -89,15 +89,6 @@ impl Subject {
         Ok(told)
     }
 
-    /// The files of the steps beside `path`, or that file alone if the format has pages.
-    pub fn step_paths(&self, path: &Path, format: &Format) -> Vec<PathBuf> {
-        if format.has_pages {
-            return vec![path.to_owned()];
-        }
-        let steps = self.map.steps.iter().enumerate();
-        steps.map(|(number, step)| step_path(path, number + 1, step)).collect()
-    }
-
     fn write_steps(
         &self,
         path: &Path,
@@ -105,12 +96,12 @@ impl Subject {
         inputs: &Inputs,
         progress: &Progress,
     ) -> Result<String, OutputError> {
-        let paths = self.step_paths(path, format);
+        let paths = step_paths(path, format, &self.map);
         for path in &paths {
             check_target(path, inputs)?;
         }
-        let page = Page { has_evidence_pages: format.has_pages, ..self.page.clone() };
-        let (files, remarks) = render_steps(&self.map, &self.positions, &page, format, progress)?;
+        let (files, remarks) =
+            render_steps(&self.map, &self.positions, &self.page, format, progress)?;
         progress.check().map_err(ExportError::from)?;
         for (path, bytes) in paths.iter().zip(&files) {
             write_output(path, bytes, inputs)?;
@@ -333,7 +324,7 @@ impl App {
     pub(super) fn export_to(&mut self, ctx: &Context, path: PathBuf) {
         let subject = self.subject(ctx);
         let others = match Format::of(&path) {
-            Ok(format) if subject.step.is_some() => subject.step_paths(&path, format),
+            Ok(format) if subject.step.is_some() => step_paths(&path, format, &subject.map),
             Ok(format) if subject.has_more(format) => vec![evidence_path(&path, 1)],
             _ => Vec::new(),
         };
@@ -357,7 +348,7 @@ impl App {
         self.jobs.start(ctx, job, move || {
             let first = Format::of(&path).ok().filter(|_| subject.step.is_some());
             let first =
-                first.and_then(|format| subject.step_paths(&path, format).into_iter().next());
+                first.and_then(|format| step_paths(&path, format, &subject.map).into_iter().next());
             let outcome = subject.write(&path, drawn, &inputs, &progress);
             Done::Exported(first.unwrap_or(path), outcome)
         });

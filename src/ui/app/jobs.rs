@@ -103,9 +103,9 @@ pub struct Previewed {
     pub pages: Option<usize>,
     /// The number of further files with the list of evidence.
     pub more_files: usize,
-    /// The bytes of the file, and the preview.
-    /// What of the map found no place.
+    /// Sentences about the parts of the map that have no place on the slide.
     pub remarks: Vec<String>,
+    /// The bytes of the file, and the preview.
     pub outcome: Result<(Arc<[u8]>, Pixels), ExportError>,
 }
 

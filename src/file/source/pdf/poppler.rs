@@ -32,7 +32,7 @@ pub(super) fn text(bytes: &[u8]) -> Option<String> {
     let start = Instant::now();
     while child.try_wait().ok()?.is_none() {
         if start.elapsed() > PATIENCE {
-            // An error is ignored: the process may have ended by itself.
+            // An error means that the process has already ended.
             let _ = child.kill();
             let _ = child.wait();
             return None;
