@@ -12,7 +12,7 @@ use crate::text::{Measure, Weight, lines};
 pub(super) const MARGIN_PX: f32 = 22.0;
 /// Font size of the marking. TLP 2.0 requires at least 12 points, which are 16 pixels.
 pub(super) const MARKING_PX: f32 = 16.0;
-const NOTE_PX: f32 = 11.0;
+const NOTE_PX: f32 = 11.2;
 /// Most characters of a caveat; a longer one would take the page from the map.
 const CAVEAT_AT_MOST: usize = 800;
 /// Most characters of a marking.

@@ -11,10 +11,10 @@ use crate::scene::view::View;
 use crate::text::{Measure, Weight, lines, shortened};
 
 const MARGIN_PX: f32 = 22.0;
-const HEAD_PX: f32 = 19.0;
-const LINE_PX: f32 = 13.0;
+const HEAD_PX: f32 = 19.52;
+const LINE_PX: f32 = 12.8;
 /// Font size of the text of a step, in pixels at 100 %.
-const TEXT_PX: f32 = 14.5;
+const TEXT_PX: f32 = 14.4;
 /// Widest text of a step, in pixels at 100 %; longer lines are hard to read.
 const TEXT_WIDTH_PX: f32 = 720.0;
 /// Most lines of the heading, and of the line below it. Longer texts end in an ellipsis.

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use foldhash::{HashMap, HashSet};
 
 use super::parts::{HEAD, ROOT, SPACES};
-use super::text::{Align, Row, body};
+use super::text::{Align, Row, body, tabbed};
 use super::words::{around, blocks, row, words_of};
 use super::xml::{Scale, Shape, bounds, sides};
 use crate::export::formats::xml::words;
@@ -261,9 +261,14 @@ impl<'a> Slide<'a> {
         let body = std::mem::take(body);
         let Some((outline, fill, stroke)) = &body.look else { return };
         let Some(said) = picture.map.actors.get(actor) else { return };
-        let texts = words_of(&body.names, body.short.as_ref(), &bounds(outline));
+        let (texts, is_beside) = words_of(&body.names, body.short.as_ref());
         let rows: Vec<Row> = texts.iter().map(|text| row(text, &self.picture.fonts)).collect();
-        let text = super::text::body(&rows, Align::Middle, self.scale);
+        let text_at = around(&texts, picture);
+        let text = if is_beside {
+            tabbed(&rows, text_at.min.x, self.scale)
+        } else {
+            super::text::body(&rows, Align::Middle, self.scale)
+        };
         // Read by `file::formats::slides`.
         let name = format!("{} (actor {})", said.name, said.id);
         let about = format!("{} ({})", said.full_name(), said.kind.words());
@@ -275,7 +280,7 @@ impl<'a> Slide<'a> {
             fill: *fill,
             stroke: stroke.as_ref(),
             sites: &body.sites,
-            text_at: around(&texts, picture),
+            text_at,
             text: &text,
         };
         shape.write(&mut self.xml, self.scale);

@@ -4,13 +4,16 @@ use std::fmt::Write as _;
 
 use super::xml::{Scale, solid};
 use crate::export::formats::xml::words;
-use crate::scene::primitive::Color;
+use crate::scene::primitive::{Anchor, Color};
 use crate::text::Weight;
 
-/// One line of text.
+/// One line of text, or a part of one.
 #[derive(Clone, Debug)]
 pub(super) struct Row {
     pub content: String,
+    /// Where its start, its middle or its end is, in pixels.
+    pub x: f32,
+    pub anchor: Anchor,
     pub size: f32,
     pub weight: Weight,
     pub color: Color,
@@ -33,55 +36,91 @@ const MOST_SPACING: i64 = 158_400;
 const BELOW: f32 = 0.24;
 /// Height of a line of text, as a share of the font size.
 const LINE: f32 = 1.2;
+/// Parts of a text whose baselines differ by less are on one line, as a share of the font size.
+const SAME_LINE: f32 = 0.3;
 
 /// The body of a text whose first line begins at [`top_of`] it. Lines are placed by exact heights and
 /// gaps, so that they are where the picture has them whatever the font.
 pub(super) fn body(rows: &[Row], align: Align, scale: Scale) -> String {
+    let lines = rows.iter().map(|row| {
+        let to = match (align, row.is_right_to_left) {
+            (Align::Middle, _) => "ctr",
+            (Align::Left, false) | (Align::Right, true) => "l",
+            (Align::Right, false) | (Align::Left, true) => "r",
+        };
+        let direction = if row.is_right_to_left { " rtl=\"1\"" } else { "" };
+        let style = format!("algn=\"{to}\"{direction}");
+        (row, style, String::new(), run(row, "", scale))
+    });
+    paragraphs(lines, scale)
+}
+
+/// The body of a text with parts beside each other, each held in its place by a tab stop; `left` is
+/// the left side of the text in pixels. Parts are from top to bottom and from left to right.
+pub(super) fn tabbed(rows: &[Row], left: f32, scale: Scale) -> String {
+    let lines = rows.chunk_by(is_one_line).filter_map(|parts| {
+        let (mut stops, mut runs) = (String::new(), String::new());
+        for part in parts {
+            let to = match part.anchor {
+                Anchor::Start => "l",
+                Anchor::Middle => "ctr",
+                Anchor::End => "r",
+            };
+            let at = scale.emu(part.x - left).max(0);
+            let _ = write!(stops, "<a:tab pos=\"{at}\" algn=\"{to}\"/>");
+            runs.push_str(&run(part, "\t", scale));
+        }
+        let stops = format!("<a:tabLst>{stops}</a:tabLst>");
+        Some((parts.first()?, "algn=\"l\"".to_owned(), stops, runs))
+    });
+    paragraphs(lines, scale)
+}
+
+/// True if two parts of a text are beside each other.
+fn is_one_line(one: &Row, next: &Row) -> bool {
+    (next.baseline - one.baseline).abs() < SAME_LINE * one.size.max(next.size)
+}
+
+/// A body of one paragraph for each line: its first part, its alignment, its tab stops and its runs.
+fn paragraphs<'a>(
+    lines: impl Iterator<Item = (&'a Row, String, String, String)>,
+    scale: Scale,
+) -> String {
     let mut xml = String::from(
         "<p:txBody><a:bodyPr wrap=\"none\" lIns=\"0\" tIns=\"0\" rIns=\"0\" bIns=\"0\" \
          anchor=\"t\"><a:noAutofit/></a:bodyPr><a:lstStyle/>",
     );
-    let mut bottom = rows.first().map_or(0.0, top_of);
-    for row in rows {
+    let mut bottom: Option<f32> = None;
+    for (row, style, stops, runs) in lines {
         let end = row.baseline + BELOW * row.size;
-        let room = (end - bottom).max(0.3 * row.size);
+        let room = (end - bottom.unwrap_or_else(|| top_of(row))).max(0.3 * row.size);
         let height = room.min(LINE * row.size);
-        paragraph(&mut xml, row, [room - height, height], align, scale);
-        bottom = end;
+        let gap = room - height;
+        let _ = write!(
+            xml,
+            "<a:p><a:pPr {style}><a:lnSpc><a:spcPts val=\"{}\"/></a:lnSpc><a:spcBef>\
+             <a:spcPts val=\"{}\"/></a:spcBef><a:buNone/>{stops}</a:pPr>{runs}</a:p>",
+            scale.hundredths(height).min(MOST_SPACING),
+            if gap > 0.05 { scale.hundredths(gap).min(MOST_SPACING) } else { 0 },
+        );
+        bottom = Some(end);
     }
-    if rows.is_empty() {
+    if bottom.is_none() {
         xml.push_str("<a:p><a:endParaRPr lang=\"en-GB\"/></a:p>");
     }
     xml.push_str("</p:txBody>");
     xml
 }
 
-/// A paragraph of one line; the gap before it and its height are in pixels.
-fn paragraph(xml: &mut String, row: &Row, [gap, height]: [f32; 2], align: Align, scale: Scale) {
-    let to = match (align, row.is_right_to_left) {
-        (Align::Middle, _) => "ctr",
-        (Align::Left, false) | (Align::Right, true) => "l",
-        (Align::Right, false) | (Align::Left, true) => "r",
-    };
-    let direction = if row.is_right_to_left { " rtl=\"1\"" } else { "" };
-    let _ = write!(
-        xml,
-        "<a:p><a:pPr algn=\"{to}\"{direction}><a:lnSpc><a:spcPts val=\"{}\"/></a:lnSpc>\
-         <a:spcBef><a:spcPts val=\"{}\"/></a:spcBef><a:buNone/></a:pPr>{}</a:p>",
-        scale.hundredths(height).min(MOST_SPACING),
-        if gap > 0.05 { scale.hundredths(gap).min(MOST_SPACING) } else { 0 },
-        run(&row.content, row.size, row.weight, row.color, scale)
-    );
-}
-
-/// A run of text in fonts that Office has.
-fn run(content: &str, size: f32, weight: Weight, color: Color, scale: Scale) -> String {
-    let bold = if weight == Weight::Bold { " b=\"1\"" } else { "" };
+/// A run of text in fonts that Office has, after `before`.
+fn run(row: &Row, before: &str, scale: Scale) -> String {
+    let content = &row.content;
+    let bold = if row.weight == Weight::Bold { " b=\"1\"" } else { "" };
     format!(
-        "<a:r><a:rPr lang=\"{}\" sz=\"{}\"{bold} dirty=\"0\">{}{}</a:rPr><a:t>{}</a:t></a:r>",
+        "<a:r><a:rPr lang=\"{}\" sz=\"{}\"{bold} dirty=\"0\">{}{}</a:rPr><a:t>{before}{}</a:t></a:r>",
         language(content),
-        scale.hundredths(size),
-        solid(color),
+        scale.hundredths(row.size),
+        solid(row.color),
         fonts(content),
         words(content)
     )

@@ -13,6 +13,8 @@ const MUCH_WIDER: f32 = 1.4;
 pub(super) fn row(text: &Text, fonts: &Fonts) -> Row {
     Row {
         content: text.content.clone(),
+        x: text.at.x,
+        anchor: text.anchor,
         size: text.size,
         weight: text.weight,
         color: text.color,
@@ -40,40 +42,17 @@ pub(super) fn around(texts: &[Text], picture: &Picture<'_>) -> Rect {
     }
 }
 
-/// The words of an actor that can be in one text: short name and name one below the other, or else the
-/// name, with the short name in brackets.
-pub(super) fn words_of(names: &[Text], short: Option<&Text>, shape: &Rect) -> Vec<Text> {
-    let (Some(first), Some(short)) = (names.first(), short) else {
-        let short = short.filter(|_| names.is_empty());
-        return names.iter().chain(short).cloned().collect();
-    };
-    let is_below = first.at.y > shape.max.y;
-    let is_above = names.last().is_some_and(|last| last.at.y < shape.min.y);
-    let is_in_line = (first.at.x - short.at.x).abs() < 1.0 && first.anchor == Anchor::Middle;
-    match (is_in_line, is_above, is_below) {
-        (true, true, _) => names.iter().chain([short]).cloned().collect(),
-        (true, _, true) => std::iter::once(short).chain(names).cloned().collect(),
-        _ => beside(names, &short.content, shape),
-    }
-}
-
-/// The lines of a name beside a shape, the last with the short name.
-fn beside(names: &[Text], short: &str, shape: &Rect) -> Vec<Text> {
-    let mut names = names.to_vec();
-    let is_known = names.iter().any(|line| line.content.contains(short));
-    let middle = shape.centre().x;
-    if let Some(last) = names.last_mut().filter(|_| !is_known) {
-        let added = format!(" ({short})");
-        last.content.push_str(&added);
-        // The longer line grows away from the shape.
-        #[expect(clippy::cast_precision_loss, reason = "a few letters")]
-        let grown = 0.3 * last.size * added.chars().count() as f32;
-        let way = if last.at.x < middle { -grown } else { grown };
-        for line in &mut names {
-            line.at.x += way;
-        }
-    }
-    names
+/// The words of an actor in one text, from top to bottom and from left to right, and whether some of
+/// them are beside each other: the short name in the shape, the name above, below or beside it.
+pub(super) fn words_of(names: &[Text], short: Option<&Text>) -> (Vec<Text>, bool) {
+    let mut texts: Vec<Text> = names.iter().chain(short).cloned().collect();
+    texts.sort_by(|one, other| {
+        one.at.y.total_cmp(&other.at.y).then(one.at.x.total_cmp(&other.at.x))
+    });
+    let is_beside = texts.windows(2).any(|pair| {
+        (pair[0].at.x - pair[1].at.x).abs() > 1.0 || pair[0].anchor != pair[1].anchor
+    });
+    (texts, is_beside)
 }
 
 /// Consecutive lines of text that belong together: one below the other, and alike.
