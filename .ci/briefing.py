@@ -136,8 +136,8 @@ def check_slides():
         if free > 2:
             fail(f"{name}: {free} of {len(xml)} connectors are not glued")
         off = difference(png, drawn(out))
-        # LibreOffice draws lines from the middle of a side of a shape: 5 is wanted, 7.5 and 8.5 are reached.
-        if off > 9:
+        # Lines that the picture bows around other actors are straight on slides; the example has none.
+        if off > (5 if name == "example" else 8):
             fail(f"{name}: LibreOffice's picture differs from the PNG by {off:.2f} of 255")
         print(f"{name}: {len(actors(slide))} actors, {len(xml)} connectors, differs from the PNG by {off:.2f} of 255")
         check_moved(name, deck, source)
@@ -166,22 +166,29 @@ def check_moved(name, deck, source):
     tree = etree.fromstring(content.encode())
     space = {"draw": "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0", "svg": "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"}
     length = lambda text: float(text[:-2]) * {"cm": 360000, "in": 914400, "mm": 36000}[text[-2:]]
-    own = actors(slide)
-    boxes = [(shape.left, shape.top, shape.left + shape.width, shape.top + shape.height) for shape in own.values()]
+    place = lambda node, name: length(node.get(f"{{{space['svg']}}}{name}"))
+    # The box of each shape that connectors know, and which actor it is.
+    own, boxes = actors(slide), {}
+    names = {shape.name: shape for shape in own.values()}
+    for node in tree.xpath("//draw:custom-shape[@draw:id]", namespaces=space):
+        shape = names.get(node.get(f"{{{space['draw']}}}name"))
+        if shape is not None:
+            boxes[node.get(f"{{{space['draw']}}}id")] = (shape.left, shape.top, shape.left + shape.width, shape.top + shape.height)
     far = 0
     connectors = tree.xpath("//draw:connector", namespaces=space)
     for connector in connectors:
-        for end in "12":
-            x, y = (length(connector.get(f"{{{space['svg']}}}{axis}{end}")) for axis in "xy")
-            near = min(max(left - x, x - right, top - y, y - bottom, 0) for left, top, right, bottom in boxes)
-            far += near > 3 * 9525
+        for end, shape in (("1", "start-shape"), ("2", "end-shape")):
+            left, top, right, bottom = boxes.get(connector.get(f"{{{space['draw']}}}{shape}"), (math.inf, math.inf, 0, 0))
+            x, y = place(connector, f"x{end}"), place(connector, f"y{end}")
+            far += max(left - x, x - right, top - y, y - bottom, 0) > 3 * 9525
+    # A leader of a note about a line has a free end, and its note is no actor.
     leaders = sum(1 for shape in slide.shapes if shape.name.startswith("Leader"))
     if far > 2 * leaders:
-        fail(f"{name}: after moving shapes {far} ends of {len(connectors)} lines are at no shape")
+        fail(f"{name}: after moving shapes {far} ends of {len(connectors)} lines are not at their shapes")
     back = run(PROGRAM, "arrange", source, "--from", path, "--out", WORK / f"{name}-back.json")
     if f"{len(moved)} actors moved" not in back.stderr:
         fail(f"{name}: {len(moved)} shapes were moved, but: {back.stderr.strip()}")
-    print(f"{name}: {len(moved)} shapes moved, {far} ends of {len(connectors)} connectors at no actor; {back.stderr.strip()}")
+    print(f"{name}: {len(moved)} shapes moved, {far} ends of {len(connectors)} connectors not at their actors; {back.stderr.strip()}")
 
 
 # ---- pages ----

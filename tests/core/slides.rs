@@ -87,6 +87,27 @@ fn every_part_of_a_presentation_is_well_formed_and_listed() {
     assert!(!types.contains("image"), "no picture is in it");
 }
 
+/// A connection site of a shape, in pixels of the page.
+fn site_of(shape: Node<'_, '_>, number_of_it: &str, emu_per_px: f64) -> Point {
+    let at: usize = number_of_it.parse().expect("a number");
+    let sites = named(shape, "cxn");
+    let site = *named(sites[at], "pos").first().expect("a place");
+    let (corner, size) = (named(shape, "off")[0], named(shape, "ext")[0]);
+    let place = |axis: &str, side: &str, length: &str| {
+        let guide = site.attribute(axis).expect("a guide");
+        let guides = named(shape, "gd");
+        let guide = guides.iter().find(|one| one.attribute("name") == Some(guide));
+        let formula = guide.and_then(|guide| guide.attribute("fmla")).expect("a formula");
+        let words: Vec<&str> = formula.split(' ').collect();
+        assert_eq!((words[0], words[1]), ("*/", side));
+        let share =
+            words[2].parse::<f64>().expect("a number") / words[3].parse::<f64>().expect("one");
+        (number(corner, axis) + number(size, length) * share) / emu_per_px
+    };
+    #[expect(clippy::cast_possible_truncation, reason = "pixels")]
+    point(place("x", "w", "cx") as f32, place("y", "h", "cy") as f32)
+}
+
 #[test]
 fn every_line_is_glued_to_the_shapes_of_its_actors_where_it_ends() {
     for (map, name) in [
@@ -112,16 +133,18 @@ fn every_line_is_glued_to_the_shapes_of_its_actors_where_it_ends() {
         for connector in named(document.root_element(), "cxnSp") {
             let about = named(connector, "cNvPr")[0].attribute("name").unwrap_or_default();
             let glued = ["stCxn", "endCxn"].map(|tag| named(connector, tag).first().copied());
-            if about != "Leader of a note" {
-                for end in glued {
-                    let end = end.unwrap_or_else(|| panic!("{name}: {about} is not glued"));
-                    let shape = shapes[end.attribute("id").expect("an id")];
-                    let sites = named(shape, "cxn").len();
-                    let site = number(end, "idx");
-                    assert!(site < f64::from(u32::try_from(sites).expect("few")), "{about}");
-                }
+            let own = ends_of(connector, emu_per_px);
+            for (end, at) in glued.iter().zip(own) {
+                assert!(
+                    end.is_some() || about == "Leader of a note",
+                    "{name}: {about} is not glued"
+                );
+                let Some(end) = end else { continue };
+                let shape = shapes[end.attribute("id").expect("an id")];
+                let site = site_of(shape, end.attribute("idx").expect("a site"), emu_per_px);
+                assert!((site - at).length() < 1.0, "{name}: {about} ends at {at:?}, not {site:?}");
             }
-            ends.push(ends_of(connector, emu_per_px));
+            ends.push(own);
         }
         let camera = picture.camera();
         let size = point(1280.0, 720.0);

@@ -15,8 +15,8 @@ use crate::scene::primitive::{Mark, Outline, Primitive, Stroke};
 
 /// A line that bows by less is straight on the slide, in pixels of the page.
 const STRAIGHT_PX: f32 = 4.0;
-/// How much farther away, in pixels, a connection site may be to keep two lines apart.
-const TAKEN_PX: f32 = 1000.0;
+/// A connector uses a connection site that is nearer to its end, in pixels of the page.
+const SAME_SITE_PX: f32 = 0.5;
 
 impl Slide<'_> {
     /// Finds the lines that have others between the same two actors.
@@ -30,43 +30,17 @@ impl Slide<'_> {
         self.parallel = pairs.into_values().filter(|lines| lines.len() > 1).flatten().collect();
     }
 
-    /// The shape of an actor and the connection site that is nearest to a place of the page.
-    fn glue(&self, actor: ActorIndex, at: Point) -> Option<(usize, usize)> {
-        let body = self.bodies.get(&actor)?;
+    /// The shape of an actor, and its connection site at a place of the page, where a line ends. Each
+    /// line has its own sites, so that lines stay apart and keep their ends when shapes are moved.
+    fn glue(&mut self, actor: ActorIndex, at: Point) -> Option<(usize, usize)> {
+        let body = self.bodies.get_mut(&actor)?;
         body.look.as_ref()?;
-        let sites = body.sites.iter().enumerate();
-        let distance = |site: &Point| (*site - at).length();
-        let nearest = sites.min_by(|a, b| distance(a.1).total_cmp(&distance(b.1)));
-        Some((body.id, nearest?.0))
-    }
-
-    /// The connection sites for the ends of a line: the nearest ones that no other line between the
-    /// same two shapes has, so that lines do not cover each other once shapes are moved.
-    fn glue_both(
-        &mut self,
-        actors: [ActorIndex; 2],
-        ends: [Point; 2],
-    ) -> [Option<(usize, usize)>; 2] {
-        let body = |end: usize| self.bodies.get(&actors[end]).filter(|body| body.look.is_some());
-        let (Some(one), Some(other)) = (body(0), body(1)) else {
-            return [0, 1].map(|end| self.glue(actors[end], ends[end]));
-        };
-        let mut best = (f32::INFINITY, [0, 0]);
-        for (first, from) in one.sites.iter().enumerate() {
-            for (last, to) in other.sites.iter().enumerate() {
-                let key = [(one.id, first), (other.id, last)];
-                let is_taken = self.taken.contains(&key) || self.taken.contains(&[key[1], key[0]]);
-                let is_same = one.id == other.id && first == last;
-                let cost = (*from - ends[0]).length() + (*to - ends[1]).length();
-                let cost = cost + if is_taken || is_same { TAKEN_PX } else { 0.0 };
-                if cost < best.0 {
-                    best = (cost, [first, last]);
-                }
-            }
-        }
-        let glued = [(one.id, best.1[0]), (other.id, best.1[1])];
-        self.taken.insert(glued);
-        glued.map(Some)
+        let site = body.sites.iter().position(|site| (*site - at).length() < SAME_SITE_PX);
+        let site = site.unwrap_or_else(|| {
+            body.sites.push(at);
+            body.sites.len() - 1
+        });
+        Some((body.id, site))
     }
 
     pub fn line(&mut self, at: LineIndex, mark: &Mark) {
@@ -95,7 +69,7 @@ impl Slide<'_> {
             let aside = side * ((left + own * 0.5) * unit);
             left += own;
             let ends = [route.at(0.0) + aside, route.at(1.0) + aside].map(|end| self.on_page(end));
-            let glued = self.glue_both(line.ends, ends);
+            let glued = [0, 1].map(|end| self.glue(line.ends[end], ends[end]));
             let heads = [0, 1].map(|end| {
                 let has_head = strand.heads[end] && !std::mem::replace(&mut pointed[end], true);
                 has_head.then(|| End::Arrow((8.0 + 1.5 * width) / own))

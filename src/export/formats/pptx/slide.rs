@@ -26,8 +26,8 @@ pub(super) struct Body {
     pub look: Option<Look>,
     pub short: Option<Text>,
     pub names: Vec<Text>,
-    /// Where connectors can be glued, in pixels of the page: the middle of each side. `LibreOffice`
-    /// knows no others of a shape with an outline of its own, and would leave lines behind.
+    /// Where connectors can be glued, in pixels of the page: the middle of each side, and the ends of
+    /// the lines that are written so far.
     pub sites: Vec<Point>,
     is_written: bool,
 }
@@ -45,8 +45,6 @@ pub(super) struct Slide<'a> {
     pub parallel: HashSet<LineIndex>,
     /// How far the badge of a line moves, in pixels.
     pub shifts: HashMap<LineIndex, Point>,
-    /// The connection sites that are joined by a connector.
-    pub taken: HashSet<[(usize, usize); 2]>,
 }
 
 impl<'a> Slide<'a> {
@@ -61,7 +59,6 @@ impl<'a> Slide<'a> {
             routes: picture.scene.routes.iter().copied().collect(),
             parallel: HashSet::default(),
             shifts: HashMap::default(),
-            taken: HashSet::default(),
         };
         slide.collect();
         slide.find_parallel();

@@ -49,9 +49,9 @@ pub(super) fn words_of(names: &[Text], short: Option<&Text>) -> (Vec<Text>, bool
     texts.sort_by(|one, other| {
         one.at.y.total_cmp(&other.at.y).then(one.at.x.total_cmp(&other.at.x))
     });
-    let is_beside = texts.windows(2).any(|pair| {
-        (pair[0].at.x - pair[1].at.x).abs() > 1.0 || pair[0].anchor != pair[1].anchor
-    });
+    let is_beside = texts
+        .windows(2)
+        .any(|pair| (pair[0].at.x - pair[1].at.x).abs() > 1.0 || pair[0].anchor != pair[1].anchor);
     (texts, is_beside)
 }
 

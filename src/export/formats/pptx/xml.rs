@@ -166,10 +166,26 @@ impl Shape<'_> {
     }
 
     fn geometry(&self, frame: Frame, scale: Scale) -> String {
+        // As shares of the shape: LibreOffice reads plain numbers in another unit, and texts and
+        // connection sites keep their places when the shape is resized.
+        let Frame([_, _, width, height]) = frame;
+        let mut guides = String::new();
+        let mut guide = |name: &str, at: Point| {
+            let (x, y) = frame.local(at, scale);
+            let _ = write!(
+                guides,
+                "<a:gd name=\"{name}x\" fmla=\"*/ w {x} {}\"/>\
+                 <a:gd name=\"{name}y\" fmla=\"*/ h {y} {}\"/>",
+                width.max(1),
+                height.max(1)
+            );
+        };
+        guide("from", self.text_at.min);
+        guide("to", self.text_at.max);
         let mut sites = String::new();
         let middle = bounds(self.outline).centre();
-        for site in self.sites {
-            let (x, y) = frame.local(*site, scale);
+        for (number, site) in self.sites.iter().enumerate() {
+            guide(&format!("site{number}"), *site);
             let away = *site - middle;
             // The direction away from the shape, in 60,000ths of a degree, clockwise from the right.
             #[expect(clippy::cast_possible_truncation, reason = "an angle")]
@@ -177,28 +193,14 @@ impl Shape<'_> {
                 .round() as i64;
             let _ = write!(
                 sites,
-                "<a:cxn ang=\"{}\"><a:pos x=\"{x}\" y=\"{y}\"/></a:cxn>",
+                "<a:cxn ang=\"{}\"><a:pos x=\"site{number}x\" y=\"site{number}y\"/></a:cxn>",
                 angle % 21_600_000
             );
         }
-        // As shares of the shape: LibreOffice reads plain numbers in another unit, and the text keeps
-        // its place when the shape is resized.
-        let (left, top) = frame.local(self.text_at.min, scale);
-        let (right, bottom) = frame.local(self.text_at.max, scale);
-        let Frame([_, _, width, height]) = frame;
-        let guide = |name: &str, value: i64, side: &str, length: i64| {
-            format!("<a:gd name=\"{name}\" fmla=\"*/ {side} {value} {}\"/>", length.max(1))
-        };
-        let guides = [
-            guide("tl", left, "w", width),
-            guide("tt", top, "h", height),
-            guide("tr", right, "w", width),
-            guide("tb", bottom, "h", height),
-        ];
         format!(
-            "<a:custGeom><a:avLst/><a:gdLst>{}</a:gdLst><a:ahLst/><a:cxnLst>{sites}</a:cxnLst>\
-             <a:rect l=\"tl\" t=\"tt\" r=\"tr\" b=\"tb\"/><a:pathLst>{}</a:pathLst></a:custGeom>",
-            guides.concat(),
+            "<a:custGeom><a:avLst/><a:gdLst>{guides}</a:gdLst><a:ahLst/><a:cxnLst>{sites}\
+             </a:cxnLst><a:rect l=\"fromx\" t=\"fromy\" r=\"tox\" b=\"toy\"/><a:pathLst>{}</a:pathLst>\
+             </a:custGeom>",
             path(self.outline, frame, scale)
         )
     }
