@@ -31,6 +31,12 @@ impl Point {
         if length > f32::EPSILON { self * (1.0 / length) } else { point(1.0, 0.0) }
     }
 
+    /// The scalar product: 0 if at right angles, less than 0 if the directions are opposite.
+    #[must_use]
+    pub fn dot(self, other: Self) -> f32 {
+        self.x * other.x + self.y * other.y
+    }
+
     /// The vector rotated clockwise by 90° on the screen.
     #[must_use]
     pub fn turned(self) -> Self {

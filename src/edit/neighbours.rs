@@ -49,7 +49,7 @@ pub fn nearest_towards(
     let (_, start) = *places.iter().find(|(actor, _)| *actor == from)?;
     let cost = |at: Point| {
         let delta = at - start;
-        let along = delta.x * way.x + delta.y * way.y;
+        let along = delta.dot(way);
         let aside = (delta.x * way.y - delta.y * way.x).abs();
         (along > aside * 0.5 && along > 0.0).then_some(along + 2.0 * aside)
     };

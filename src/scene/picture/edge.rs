@@ -85,13 +85,9 @@ impl Route {
 #[must_use]
 pub fn to_segment(at: Point, start: Point, end: Point) -> f32 {
     let way = end - start;
-    let length_squared = way.x * way.x + way.y * way.y;
+    let length_squared = way.dot(way);
     let from_start = at - start;
-    let t = if length_squared > 0.0 {
-        (from_start.x * way.x + from_start.y * way.y) / length_squared
-    } else {
-        0.0
-    };
+    let t = if length_squared > 0.0 { from_start.dot(way) / length_squared } else { 0.0 };
     (at - start.towards(end, t.clamp(0.0, 1.0))).length()
 }
 
@@ -368,7 +364,9 @@ pub fn half_end_px(line: &Line) -> [f32; 2] {
     })
 }
 
-fn head_length(width_px: f32, unit: f32) -> f32 {
+/// The length of an arrowhead, in units of `unit` pixels at 100 %.
+#[must_use]
+pub fn head_length(width_px: f32, unit: f32) -> f32 {
     (8.0 + width_px * 1.5) * unit
 }
 

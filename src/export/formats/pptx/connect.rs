@@ -2,15 +2,16 @@
 
 use foldhash::HashMap;
 
+use super::course::Course;
 use super::slide::Slide;
-use super::xml::{Connector, End};
-use crate::geometry::{Point, point};
+use super::xml::{Connector, End, bounds};
+use crate::geometry::{Point, Rect};
 use crate::model::citation::isolated;
 use crate::model::query::about;
 use crate::model::{ActorIndex, Element, LineIndex, NoteIndex};
 use crate::scene::line_words;
 use crate::scene::lines::Strand;
-use crate::scene::picture::edge::{Route, strand_px};
+use crate::scene::picture::edge::{Route, head_length, strand_px};
 use crate::scene::primitive::{Mark, Outline, Primitive, Stroke};
 
 /// A line that bows by less is straight on the slide, in pixels of the page.
@@ -59,7 +60,6 @@ impl Slide<'_> {
         let width: f32 = strands.iter().map(strand_px).sum();
         let name = self.ends_words(line.ends);
         let about = line_words::line(picture.map, &picture.index, picture.shown.lines(), at);
-        let is_curved = self.is_curved(at, &route);
         let unit = picture.scene.unit;
         let side = (route.at(1.0) - route.at(0.0)).direction().turned();
         let mut left = -width * 0.5;
@@ -69,10 +69,11 @@ impl Slide<'_> {
             let aside = side * ((left + own * 0.5) * unit);
             left += own;
             let ends = [route.at(0.0) + aside, route.at(1.0) + aside].map(|end| self.on_page(end));
+            let course = self.course(at, &route, ends);
             let glued = [0, 1].map(|end| self.glue(line.ends[end], ends[end]));
             let heads = [0, 1].map(|end| {
                 let has_head = strand.heads[end] && !std::mem::replace(&mut pointed[end], true);
-                has_head.then(|| End::Arrow((8.0 + 1.5 * width) / own))
+                has_head.then(|| End::Arrow(self.length(head_length(width, unit))))
             });
             let id = self.id();
             let connector = Connector {
@@ -81,7 +82,7 @@ impl Slide<'_> {
                 about: &about,
                 ends,
                 glued,
-                is_curved,
+                course,
                 stroke: &stroke,
                 heads,
             };
@@ -89,12 +90,21 @@ impl Slide<'_> {
         }
     }
 
-    /// True if the connector of a line is curved.
-    pub fn is_curved(&self, at: LineIndex, route: &Route) -> bool {
-        let Route::Curve(curve) = route else { return true };
-        let middle = curve.start.towards(curve.end, 0.5);
-        let bow = self.length((curve.control - middle).length() * 0.5);
-        bow > STRAIGHT_PX && self.parallel.contains(&at)
+    /// The course of the connector of a line: curved if others join the same two actors.
+    pub fn course(&self, at: LineIndex, route: &Route, ends: [Point; 2]) -> Course {
+        if let Route::Curve(curve) = route {
+            let middle = curve.start.towards(curve.end, 0.5);
+            let bow = self.length((curve.control - middle).length() * 0.5);
+            if bow <= STRAIGHT_PX || !self.parallel.contains(&at) {
+                return Course::Straight;
+            }
+        }
+        let Some(line) = self.picture.shown.lines().get(at) else { return Course::Straight };
+        let shape = |end: usize| {
+            let look = self.bodies.get(&line.ends[end]).and_then(|body| body.look.as_ref());
+            look.map_or(Rect { min: ends[end], max: ends[end] }, |(outline, ..)| bounds(outline))
+        };
+        Course::curved([&shape(0), &shape(1)], ends)
     }
 
     /// `Pakistan – TTP`.
@@ -128,7 +138,7 @@ impl Slide<'_> {
             about: "part of",
             ends,
             glued,
-            is_curved: false,
+            course: Course::Straight,
             stroke: &stroke,
             heads: [None, Some(End::Dot)],
         };
@@ -161,35 +171,10 @@ impl Slide<'_> {
             ends,
             // The fifth site of its sheet; see `note`.
             glued: [Some((note_id, 4)), glued],
-            is_curved: false,
+            course: Course::Straight,
             stroke: &stroke,
             heads: [None, is_on_line.then_some(End::Dot)],
         };
         connector.write(&mut self.xml, self.scale);
     }
-}
-
-/// The point of a curved connector at a share of its way: it leaves and arrives along its longer
-/// side, and is in the middle of both ends half-way (`curvedConnector3` of the preset shapes).
-pub(super) fn on_curve(start: Point, end: Point, share: f32) -> Point {
-    let way = end - start;
-    let is_high = way.y.abs() > way.x.abs();
-    let (long, short) = if is_high { (way.y, way.x) } else { (way.x, way.y) };
-    // Two cubic curves, each over half of the way.
-    let (first, rest) = if share < 0.5 { (true, share * 2.0) } else { (false, share * 2.0 - 1.0) };
-    let cubic = |points: [f32; 4]| {
-        let [a, b, c, d] = points;
-        let other = 1.0 - rest;
-        a * other.powi(3)
-            + 3.0 * b * other.powi(2) * rest
-            + 3.0 * c * other * rest.powi(2)
-            + d * rest.powi(3)
-    };
-    let (along, aside) = if first {
-        (cubic([0.0, 0.25, 0.5, 0.5]), cubic([0.0, 0.0, 0.25, 0.5]))
-    } else {
-        (cubic([0.5, 0.5, 0.75, 1.0]), cubic([0.5, 0.75, 1.0, 1.0]))
-    };
-    let (along, aside) = (along * long, aside * short);
-    start + if is_high { point(aside, along) } else { point(along, aside) }
 }

@@ -2,6 +2,7 @@
 //! for each line that stays attached when shapes are moved. There are no pictures in it.
 
 mod connect;
+mod course;
 mod parts;
 mod signs;
 mod slide;

@@ -1,6 +1,5 @@
 //! Badges: the signs of lines with their counts, as small shapes with a text.
 
-use super::connect::on_curve;
 use super::slide::{Look, Slide};
 use super::text::{Align, Row, body};
 use super::words::{around, row};
@@ -25,10 +24,8 @@ impl Slide<'_> {
         for ((at, route), badge) in scene.routes.iter().zip(&scene.badges) {
             let (Some(badge), Route::Curve(curve)) = (badge, route) else { continue };
             let [start, end] = [curve.start, curve.end].map(|end| self.on_page(end));
-            let is_curved = self.is_curved(*at, route);
-            let place = |share: f32| {
-                if is_curved { on_curve(start, end, share) } else { start.towards(end, share) }
-            };
+            let course = self.course(*at, route, [start, end]);
+            let place = |share: f32| course.at(start, end, share);
             let half = badge.half * self.picture.camera.zoom;
             let area = |share: f32| {
                 let at = place(share);

@@ -2,12 +2,16 @@
 
 use std::fmt::Write as _;
 
+use super::course::Course;
 use crate::export::formats::xml::words;
 use crate::geometry::{Point, Rect, point};
 use crate::scene::primitive::{Color, Outline, Stroke};
 
 /// English Metric Units, the unit of a slide, per point.
 pub(super) const EMU_PER_POINT: f64 = 12_700.0;
+
+/// Lines that are thinner, in EMU, have arrowheads of this width: two points.
+const THIN: f64 = 2.0 * EMU_PER_POINT;
 
 /// An angle of 90 degrees, in 60,000ths of a degree.
 const QUARTER: i64 = 5_400_000;
@@ -22,6 +26,11 @@ impl Scale {
     #[expect(clippy::cast_possible_truncation, reason = "sizes of a slide")]
     pub fn emu(self, px: f32) -> i64 {
         (f64::from(px) * self.emu_per_px).round() as i64
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "sizes of a slide")]
+    fn px(self, emu: f64) -> f32 {
+        (emu / self.emu_per_px) as f32
     }
 
     /// A font size in hundredths of a point.
@@ -61,7 +70,7 @@ pub(super) fn line_xml(stroke: Option<&Stroke>, ends: [Option<End>; 2], scale: S
     );
     let head = |tag: &str, end: Option<End>| {
         end.map_or_else(String::new, |end| {
-            let (kind, size) = end.words();
+            let (kind, size) = end.words(stroke.width.max(scale.px(THIN)));
             format!("<a:{tag} type=\"{kind}\" w=\"{size}\" len=\"{size}\"/>")
         })
     };
@@ -76,17 +85,17 @@ pub(super) fn line_xml(stroke: Option<&Stroke>, ends: [Option<End>; 2], scale: S
 /// What is at the end of a line.
 #[derive(Clone, Copy)]
 pub(super) enum End {
-    /// An arrowhead of this length, in widths of the line.
+    /// An arrowhead of this length, in pixels.
     Arrow(f32),
     Dot,
 }
 
 impl End {
-    /// Kind and size; an arrowhead is two, three or five widths of its line long.
-    fn words(self) -> (&'static str, &'static str) {
+    /// Kind and size at a line of a `width` in pixels; an arrowhead is two, three or five widths long.
+    fn words(self, width: f32) -> (&'static str, &'static str) {
         match self {
-            Self::Arrow(length) if length < 2.5 => ("triangle", "sm"),
-            Self::Arrow(length) if length < 4.0 => ("triangle", "med"),
+            Self::Arrow(length) if length < 2.5 * width => ("triangle", "sm"),
+            Self::Arrow(length) if length < 4.0 * width => ("triangle", "med"),
             Self::Arrow(_) => ("triangle", "lg"),
             Self::Dot => ("oval", "lg"),
         }
@@ -285,7 +294,7 @@ pub(super) struct Connector<'a> {
     pub ends: [Point; 2],
     /// The shape and the connection site at each end; `None` if it is not glued there.
     pub glued: [Option<(usize, usize)>; 2],
-    pub is_curved: bool,
+    pub course: Course,
     pub stroke: &'a Stroke,
     pub heads: [Option<End>; 2],
 }
@@ -297,11 +306,10 @@ impl Connector<'_> {
                 format!("<a:{tag} id=\"{id}\" idx=\"{site}\"/>")
             })
         };
-        let kind = if self.is_curved { "curvedConnector3" } else { "straightConnector1" };
         let _ = write!(
             xml,
             "<p:cxnSp><p:nvCxnSpPr><p:cNvPr id=\"{}\" name=\"{}\" descr=\"{}\"/><p:cNvCxnSpPr>{}{}\
-             </p:cNvCxnSpPr><p:nvPr/></p:nvCxnSpPr><p:spPr>{}<a:prstGeom prst=\"{kind}\"><a:avLst/>\
+             </p:cNvCxnSpPr><p:nvPr/></p:nvCxnSpPr><p:spPr>{}<a:prstGeom prst=\"{}\"><a:avLst/>\
              </a:prstGeom>{}</p:spPr></p:cxnSp>",
             self.id,
             words(self.name),
@@ -309,19 +317,19 @@ impl Connector<'_> {
             glue("stCxn", self.glued[0]),
             glue("endCxn", self.glued[1]),
             self.xfrm(scale),
+            self.course.preset(),
             line_xml(Some(self.stroke), self.heads, scale)
         );
     }
 
-    /// The box of the connector, flipped so that it leads from its start to its end. A curved one
-    /// that is higher than wide is turned by a quarter, so that it leaves its shapes upwards or
-    /// downwards.
+    /// The box of the connector, flipped so that it leads from its start to its end, and turned by a
+    /// quarter if it leaves its shape upwards or downwards.
     fn xfrm(&self, scale: Scale) -> String {
         let [start, end] = self.ends.map(|at| (scale.emu(at.x), scale.emu(at.y)));
         let (wide, high) = ((end.0 - start.0).abs(), (end.1 - start.1).abs());
         let flag =
             |name: &str, is_on: bool| if is_on { format!(" {name}=\"1\"") } else { String::new() };
-        if self.is_curved && high > wide {
+        if self.course.is_upright() {
             let (x, y) = ((start.0 + end.0 - high) / 2, (start.1 + end.1 - wide) / 2);
             return format!(
                 "<a:xfrm rot=\"{QUARTER}\"{}{}><a:off x=\"{x}\" y=\"{y}\"/>\
