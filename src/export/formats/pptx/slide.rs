@@ -69,7 +69,13 @@ impl<'a> Slide<'a> {
     /// Writes the slide.
     pub fn write(mut self) -> String {
         let picture = self.picture;
-        // The shapes come after the connectors, whose connection sites they need.
+        // The title comes first, so that readers say it first. The shapes come after the connectors,
+        // whose connection sites they need.
+        let (title, furniture): (Vec<&Mark>, Vec<&Mark>) =
+            picture.furniture.marks.iter().partition(|mark| mark.owner == Owner::Title);
+        for mark in title {
+            self.furniture(mark);
+        }
         let (lines, rest): (Vec<&Mark>, Vec<&Mark>) =
             picture.scene.marks.iter().partition(|mark| is_below(mark));
         for mark in lines {
@@ -78,7 +84,7 @@ impl<'a> Slide<'a> {
         for mark in rest {
             self.mark(mark);
         }
-        for mark in &picture.furniture.marks {
+        for mark in furniture {
             self.furniture(mark);
         }
         let (zoom, shift) = picture.placing();

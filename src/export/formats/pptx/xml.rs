@@ -91,13 +91,13 @@ pub(super) enum End {
 }
 
 impl End {
-    /// Kind and size at a line of a `width` in pixels; an arrowhead is two, three or five widths long.
+    /// Kind and size at a line of a `width` in pixels: two, three or five widths.
     fn words(self, width: f32) -> (&'static str, &'static str) {
         match self {
             Self::Arrow(length) if length < 2.5 * width => ("triangle", "sm"),
             Self::Arrow(length) if length < 4.0 * width => ("triangle", "med"),
             Self::Arrow(_) => ("triangle", "lg"),
-            Self::Dot => ("oval", "lg"),
+            Self::Dot => ("oval", "med"),
         }
     }
 }
