@@ -1,12 +1,13 @@
 //! Sentences about the parts of a map that have no place on a slide.
 
 use super::format::Format;
+use super::formats::pptx::behind_actors;
 use super::picture::Picture;
 use crate::geometry::{Point, Rect};
 use crate::model::words::counted;
 
-/// Sentences about what is beside a slide, and about names that found no room on it; `pictures` are
-/// the slides in their order. Empty for other formats, and if everything has its place.
+/// Sentences about what is beside a slide, about names that found no room on it, and about lines that
+/// pass behind actors; `pictures` are the slides in their order. Empty for other formats, and if everything has its place.
 #[must_use]
 pub fn remarks(format: &Format, pictures: &[Picture<'_>]) -> Vec<String> {
     if !format.is_slides {
@@ -34,8 +35,20 @@ pub fn remarks(format: &Format, pictures: &[Picture<'_>]) -> Vec<String> {
         }
         if without > 0 {
             let names = counted(without, "name");
+            let theirs = if without == 1 {
+                "it is the alternative text of its shape"
+            } else {
+                "they are the alternative texts of their shapes"
+            };
+            remarks.push(format!("{names} found no room on {slide}; {theirs}"));
+        }
+        let behind = behind_actors(picture);
+        if behind > 0 {
+            let lines = counted(behind, "line");
+            let (pass, them) = if behind == 1 { ("passes", "it") } else { ("pass", "them") };
             remarks.push(format!(
-                "{names} found no room on {slide}; the shapes have them as alternative texts"
+                "{lines} {pass} behind actors on {slide}, around which a picture bows {them}; move \
+                 these actors"
             ));
         }
     }

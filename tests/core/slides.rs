@@ -378,3 +378,25 @@ fn a_page_has_the_steps_of_the_map_and_two_themes() {
     let different: std::collections::BTreeSet<&&str> = ids.iter().collect();
     assert_eq!(different.len(), ids.len(), "each id once");
 }
+
+#[test]
+fn lines_that_pass_behind_actors_on_a_slide_are_counted() {
+    let said = |middle: i32| {
+        let map = parse(&format!(
+            r#"{{"format": "relationship-map", "version": 1, "meta": {{"title": "Three"}},
+            "actors": [{{"id": "a", "name": "A"}}, {{"id": "b", "name": "B"}}, {{"id": "c", "name": "C"}}],
+            "relations": [{{"id": "r", "from": "a", "to": "c", "stance": "hostile"}}],
+            "layout": {{"a": {{"x": 0, "y": 0}}, "b": {{"x": 200, "y": {middle}}}, "c": {{"x": 400, "y": 0}}}}}}"#
+        ));
+        let page = PPTX.fitted(page(&map));
+        let picture = Picture::new(&map, &layout::positions(&map), &page).expect("laid out");
+        export::remarks(&PPTX, &[picture])
+    };
+    assert_eq!(
+        said(0),
+        [
+            "1 line passes behind actors on the slide, around which a picture bows it; move these actors"
+        ]
+    );
+    assert!(said(200).is_empty(), "{:?}", said(200));
+}

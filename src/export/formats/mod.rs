@@ -3,7 +3,7 @@
 mod html;
 mod pdf;
 pub(super) mod png;
-mod pptx;
+pub(super) mod pptx;
 mod svg;
 mod xml;
 

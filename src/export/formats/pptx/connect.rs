@@ -1,8 +1,6 @@
 //! Connectors: lines, tethers and the leaders of notes, glued to the shapes at their ends.
 
-use foldhash::HashMap;
-
-use super::course::Course;
+use super::course::{Course, is_bowed};
 use super::slide::Slide;
 use super::xml::{Connector, End, bounds};
 use crate::geometry::{Point, Rect};
@@ -14,23 +12,10 @@ use crate::scene::lines::Strand;
 use crate::scene::picture::edge::{Route, head_length, strand_px};
 use crate::scene::primitive::{Mark, Outline, Primitive, Stroke};
 
-/// A line that bows by less is straight on the slide, in pixels of the page.
-const STRAIGHT_PX: f32 = 4.0;
 /// A connector uses a connection site that is nearer to its end, in pixels of the page.
 const SAME_SITE_PX: f32 = 0.5;
 
 impl Slide<'_> {
-    /// Finds the lines that have others between the same two actors.
-    pub fn find_parallel(&mut self) {
-        let lines = self.picture.shown.lines();
-        let mut pairs: HashMap<[ActorIndex; 2], Vec<LineIndex>> = HashMap::default();
-        for (at, line) in lines.list().iter_enumerated() {
-            let [from, to] = line.ends;
-            pairs.entry([from.min(to), from.max(to)]).or_default().push(at);
-        }
-        self.parallel = pairs.into_values().filter(|lines| lines.len() > 1).flatten().collect();
-    }
-
     /// The shape of an actor, and its connection site at a place of the page, where a line ends. Each
     /// line has its own sites, so that lines stay apart and keep their ends when shapes are moved.
     fn glue(&mut self, actor: ActorIndex, at: Point) -> Option<(usize, usize)> {
@@ -92,12 +77,9 @@ impl Slide<'_> {
 
     /// The course of the connector of a line: curved if others join the same two actors.
     pub fn course(&self, at: LineIndex, route: &Route, ends: [Point; 2]) -> Course {
-        if let Route::Curve(curve) = route {
-            let middle = curve.start.towards(curve.end, 0.5);
-            let bow = self.length((curve.control - middle).length() * 0.5);
-            if bow <= STRAIGHT_PX || !self.parallel.contains(&at) {
-                return Course::Straight;
-            }
+        let is_loop = matches!(route, Route::Loop { .. });
+        if !is_loop && !(self.parallel.contains(&at) && is_bowed(self.picture, route)) {
+            return Course::Straight;
         }
         let Some(line) = self.picture.shown.lines().get(at) else { return Course::Straight };
         let shape = |end: usize| {

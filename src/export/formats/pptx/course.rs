@@ -1,6 +1,17 @@
 //! The course of a connector: straight, or curved as Office draws it between two shapes.
 
+use foldhash::{HashMap, HashSet};
+
+use crate::export::picture::Picture;
 use crate::geometry::{Point, Rect, point};
+use crate::model::{ActorIndex, LineIndex};
+use crate::scene::picture::edge::Route;
+use crate::scene::picture::occupied::OccupiedGrid;
+
+/// A line that bows by less is straight on the slide, in pixels of the page.
+const STRAIGHT_PX: f32 = 4.0;
+/// Number of places of a straight line at which shapes are looked for.
+const PROBES: u8 = 40;
 
 /// How a connector leads from its start to its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,6 +82,53 @@ impl Course {
         let (x, y) = if self.is_upright() { (across, along) } else { (along, across) };
         start + point(x * way.x, y * way.y)
     }
+}
+
+/// The lines that have others between the same two actors.
+pub(super) fn parallel(picture: &Picture<'_>) -> HashSet<LineIndex> {
+    let mut pairs: HashMap<[ActorIndex; 2], Vec<LineIndex>> = HashMap::default();
+    for (at, line) in picture.shown.lines().list().iter_enumerated() {
+        let [from, to] = line.ends;
+        pairs.entry([from.min(to), from.max(to)]).or_default().push(at);
+    }
+    pairs.into_values().filter(|lines| lines.len() > 1).flatten().collect()
+}
+
+/// True if a picture bows a line so much that it shows.
+pub(super) fn is_bowed(picture: &Picture<'_>, route: &Route) -> bool {
+    let Route::Curve(curve) = route else { return false };
+    let middle = curve.start.towards(curve.end, 0.5);
+    (curve.control - middle).length() * 0.5 * picture.camera.zoom > STRAIGHT_PX
+}
+
+/// The number of lines that a picture bows around other actors, and that are straight on its slide
+/// and pass behind them: Office knows no such curves.
+pub(in crate::export) fn behind_actors(picture: &Picture<'_>) -> usize {
+    let scene = &picture.scene;
+    let parallel = parallel(picture);
+    let bowed = scene
+        .routes
+        .iter()
+        .filter(|(at, route)| is_bowed(picture, route) && !parallel.contains(at));
+    let mut bowed = bowed.peekable();
+    if bowed.peek().is_none() {
+        return 0;
+    }
+    let boxes: Vec<Rect> = scene.actors.iter().map(|actor| scene.bodies[*actor].bounds()).collect();
+    let cell = boxes.iter().map(Rect::width).fold(0.0, f32::max);
+    let mut taken = OccupiedGrid::new(cell);
+    boxes.into_iter().for_each(|rect| taken.add(rect));
+    let is_behind = |(at, route): &&(LineIndex, Route)| {
+        let Some(line) = picture.shown.lines().get(*at) else { return false };
+        let own = line.ends.map(|end| scene.bodies[end].bounds().grown(scene.unit));
+        let [start, end] = [route.at(0.0), route.at(1.0)];
+        (1..PROBES).any(|step| {
+            let at = start.towards(end, f32::from(step) / f32::from(PROBES));
+            own.iter().all(|own| !own.contains(at))
+                && taken.overlap(&Rect::around(at, scene.unit, scene.unit)) > 0.0
+        })
+    };
+    bowed.filter(is_behind).count()
 }
 
 /// The direction out of a box, at its side that is nearest to a point.

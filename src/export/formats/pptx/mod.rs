@@ -18,6 +18,7 @@ use crate::model::citation;
 use crate::progress::Progress;
 use crate::scene::page::evidence_list::entries;
 use crate::scene::page::title;
+pub(in crate::export) use course::behind_actors;
 use slide::Slide;
 use xml::Scale;
 

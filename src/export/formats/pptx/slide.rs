@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use foldhash::{HashMap, HashSet};
 
+use super::course::parallel;
 use super::parts::{HEAD, ROOT, SPACES};
 use super::text::{Align, Row, body, tabbed};
 use super::words::{around, blocks, row, words_of};
@@ -40,7 +41,7 @@ pub(super) struct Slide<'a> {
     next_id: usize,
     pub bodies: HashMap<ActorIndex, Body>,
     pub notes: HashMap<NoteIndex, usize>,
-    /// The routes of the lines, and the pairs with several lines.
+    /// The routes of the lines, and the lines that have others between the same two actors.
     pub routes: HashMap<LineIndex, Route>,
     pub parallel: HashSet<LineIndex>,
     /// How far the badge of a line moves, in pixels.
@@ -57,11 +58,10 @@ impl<'a> Slide<'a> {
             bodies: HashMap::default(),
             notes: HashMap::default(),
             routes: picture.scene.routes.iter().copied().collect(),
-            parallel: HashSet::default(),
+            parallel: parallel(picture),
             shifts: HashMap::default(),
         };
         slide.collect();
-        slide.find_parallel();
         slide.find_shifts();
         slide
     }
