@@ -310,3 +310,35 @@ fn a_note_beside_the_map_is_on_the_page_and_clear_of_title_and_legend() {
         assert!(fitted.furniture.taken().all(|taken| taken.overlap(&rect) < 1.0), "{rect:?}");
     }
 }
+
+#[test]
+fn no_actor_of_a_large_grid_is_under_the_legend() {
+    let kinds = ["state", "armed_group", "person"];
+    let (mut actors, mut relations, mut layout) = (Vec::new(), Vec::new(), Vec::new());
+    for at in 0..300 {
+        let (kind, next) = (kinds[at % 3], (at + 1) % 300);
+        actors.push(format!(r#"{{"id": "a{at}", "name": "Council {at}", "kind": "{kind}"}}"#));
+        for stance in ["hostile", "cooperative"] {
+            relations.push(format!(
+                r#"{{"id": "{stance}{at}", "from": "a{at}", "to": "a{next}", "stance": "{stance}",
+                "evidence": [{{"source": "s", "paragraph": "P1", "excerpt": "words"}}]}}"#
+            ));
+        }
+        layout.push(format!(r#""a{at}": {{"x": {}, "y": {}}}"#, at % 18 * 170, at / 18 * 130));
+    }
+    let map = parse(&format!(
+        r#"{{"format": "relationship-map", "version": 1, "meta": {{"title": "A grid"}},
+        "sources": [{{"id": "s", "title": "A source", "author": "Nobody"}}],
+        "actors": [{}], "relations": [{}], "layout": {{{}}}}}"#,
+        actors.join(", "),
+        relations.join(", "),
+        layout.join(", ")
+    ));
+    for page in [point(1280.0, 720.0), point(960.0, 720.0), point(1000.0, 1400.0)] {
+        let fitted = fitted(&map, page, 1.0, &View::default());
+        let legend = fitted.furniture.legend.expect("a legend");
+        for body in fitted.scene.bodies.iter().map(|body| fitted.on_page(body.bounds())) {
+            assert!(legend.overlap(&body) < 1.0, "{body:?} is under {legend:?} on {page:?}");
+        }
+    }
+}

@@ -249,19 +249,25 @@ pub fn fit(positions: &[Point], furniture: &Furniture, page: Point, scale: f32) 
     let spacing = camera::spacing(positions);
     let whole = camera::fit_bounds(bounds, spacing, furniture.free, page, scale);
     let Some(legend) = furniture.legend else { return whole };
-    let is_clear = |camera: &Camera| {
+    // An actor's name is wider than its shape. It lies below the shape, or beside it if space is
+    // short.
+    let is_clear = |camera: &Camera, with_names: bool| {
         let factor = symbol_factor(camera.zoom, scale, spacing) / scale;
-        // An actor's name is wider than its shape. It lies below the shape, or beside it if space
-        // is short.
-        let aside = (84.0 * factor).max(124.0 - 40.0 * factor) * scale;
-        let room = Rect {
-            min: legend.min - geometry::point(aside, 62.0 * factor.max(0.75) * scale),
-            max: legend.max + geometry::point(aside, 34.0 * factor * scale),
+        let around = geometry::point(34.0 * factor * scale, 34.0 * factor * scale);
+        let (before, after) = if with_names {
+            let aside = (84.0 * factor).max(124.0 - 40.0 * factor) * scale;
+            (
+                geometry::point(aside, 62.0 * factor.max(0.75) * scale),
+                geometry::point(aside, around.y),
+            )
+        } else {
+            (around, around)
         };
+        let room = Rect { min: legend.min - before, max: legend.max + after };
         positions.iter().all(|at| !room.contains(camera.page_from_map(*at, page)))
     };
     // Try areas that leave out more and more on the left and below. Take the largest zoom at which
-    // no actor lies on the legend.
+    // no actor lies on the legend: with its name, or else without.
     let shares = [0.0, 0.2, 0.4, 0.6, 0.8, 1.0];
     let inset = |left: f32, bottom: f32| {
         let right = legend.max.x + 8.0 * scale;
@@ -270,8 +276,9 @@ pub fn fit(positions: &[Point], furniture: &Furniture, page: Point, scale: f32) 
         let max = furniture.free.max.towards(geometry::point(furniture.free.max.x, top), bottom);
         camera::fit_bounds(bounds, spacing, Rect { min, max }, page, scale)
     };
-    let cameras = shares.into_iter().flat_map(|left| shares.map(|bottom| inset(left, bottom)));
+    let cameras = || shares.into_iter().flat_map(|left| shares.map(|bottom| inset(left, bottom)));
     // Among equal zooms, the first one takes least from the left and from below.
     let larger = |best: Camera, other: Camera| if other.zoom > best.zoom { other } else { best };
-    cameras.filter(is_clear).reduce(larger).unwrap_or(whole)
+    let best = |with_names| cameras().filter(|one| is_clear(one, with_names)).reduce(larger);
+    best(true).or_else(|| best(false)).unwrap_or(whole)
 }
