@@ -15,7 +15,7 @@ use crate::scene::camera::Camera;
 use crate::scene::crowd::build::build_large;
 use crate::scene::crowd::sheet::Sheet;
 use crate::scene::page::evidence_list::{self, Entry, Setting};
-use crate::scene::page::fit::fit_whole;
+use crate::scene::page::fit::{fit_step, fit_whole};
 use crate::scene::page::furniture::{Furniture, furnish};
 use crate::scene::page::parts::Parts;
 use crate::scene::page::title;
@@ -112,14 +112,17 @@ impl<'a> Picture<'a> {
         let Known { index, shown, fonts } = known;
         #[expect(clippy::cast_precision_loss, reason = "sides are below 2^24")]
         let size = point(page.width_px as f32, page.height_px as f32);
-        let parts = Parts { made: made(map, positions, page, size), ..page.parts.clone() };
+        let whole = Rect { min: Point::default(), max: size };
+        let roughly = page.step_camera.map(|step| step::camera(&step, &whole, size));
+        let made = |camera| made(map, positions, page, size, camera);
+        let mut parts = Parts { made: made(roughly.or(page.camera)), ..page.parts.clone() };
         let mut drawn = Drawn::in_view(map, &page.view, &shown);
-        let furnished = |scale, drawn: &Drawn| {
+        let furnished = |scale, drawn: &Drawn, parts: &Parts| {
             let view = (&page.view, &*shown);
-            furnish(map, view, drawn, &parts, size, scale, &page.theme, &*fonts)
+            furnish(map, view, drawn, parts, size, scale, &page.theme, &*fonts)
         };
         let (mut furniture, furniture_scale) =
-            fitting(|scale| furnished(scale, &drawn), page, size);
+            fitting(|scale| furnished(scale, &drawn, &parts), page, size);
         let mut request = Request {
             map,
             index: &index,
@@ -135,12 +138,18 @@ impl<'a> Picture<'a> {
             without: &[],
             part: None,
         };
-        let of_step = page.step_camera.map(|step| step::camera(&step, &furniture.free, size));
+        let of_step = page
+            .step_camera
+            .map(|step| fit_step(&step, &shown.places(positions), &furniture, size, page.scale));
+        if let Some(camera) = of_step {
+            // The step can show more than its camera alone.
+            parts.made = made(Some(camera));
+            furniture = furnished(furniture_scale, &drawn, &parts);
+        }
         let camera = of_step
             .or(page.camera)
             .unwrap_or_else(|| fit_whole(&request, &furniture, size, &*fonts));
-        let whole = (page.camera.is_none() && of_step.is_none())
-            .then(|| furniture.frame(&camera, size, page.scale));
+        let whole = page.camera.is_none().then(|| furniture.frame(&camera, size, page.scale));
         request.zoom = camera.zoom;
         request.frame = page.frame.as_ref().or(whole.as_ref());
         let scene = if shown.is_small() || page.draws_each {
@@ -151,7 +160,7 @@ impl<'a> Picture<'a> {
         };
         if scene.busiest.is_some() {
             drawn.busiest = scene.busiest;
-            furniture = furnished(furniture_scale, &drawn);
+            furniture = furnished(furniture_scale, &drawn, &parts);
         }
         let ground = (!page.is_transparent).then_some(page.theme.ground);
         let entries = if page.view.numbers {
@@ -258,14 +267,20 @@ impl<'a> Picture<'a> {
 }
 
 /// The note on file name and export date. If the page shows only some of the actors, a note on that
-/// precedes it, except for pages with a frame, which show what the window shows.
-fn made(map: &Map, positions: &PerActorSlice<Point>, page: &Page, size: Point) -> String {
+/// precedes it, except for pages with a frame, which show what the window shows. `camera` is `None`
+/// if the page shows the whole map.
+fn made(
+    map: &Map,
+    positions: &PerActorSlice<Point>,
+    page: &Page,
+    size: Point,
+    camera: Option<Camera>,
+) -> String {
     let whole = Rect { min: Point::default(), max: size };
     let is_seen = |camera: Camera| {
         positions.iter().filter(|at| whole.contains(camera.page_from_map(**at, size))).count()
     };
-    let of_step = page.step_camera.map(|step| step::camera(&step, &whole, size));
-    match of_step.or(page.camera).map(is_seen) {
+    match camera.map(is_seen) {
         Some(seen) if seen < map.actors.len() && page.parts.about && page.frame.is_none() => {
             format!("A part of the map: {seen} of {} actors. {}", map.actors.len(), page.parts.made)
                 .trim()

@@ -1,9 +1,12 @@
 //! Sentences about the parts of a map that have no place on a slide.
 
+use foldhash::HashSet;
+
 use super::format::Format;
 use super::formats::pptx::behind_actors;
 use super::picture::Picture;
 use crate::geometry::{Point, Rect};
+use crate::model::ActorIndex;
 use crate::model::words::counted;
 
 /// Sentences about what is beside a slide, about names that found no room on it, and about lines that
@@ -18,10 +21,14 @@ pub fn remarks(format: &Format, pictures: &[Picture<'_>]) -> Vec<String> {
         let (zoom, shift) = picture.placing();
         let page = Rect { min: Point::default(), max: picture.size };
         let scene = &picture.scene;
-        let is_beside = |at: Point| !page.contains(at * zoom + shift);
-        let beside = scene.actors.iter().filter(|actor| is_beside(scene.bodies[**actor].centre));
-        let beside = beside.count();
-        let without = scene.actors.len() - scene.names.len().min(scene.actors.len());
+        let is_beside = |actor: &&ActorIndex| {
+            let at = scene.bodies[**actor].centre;
+            !page.contains(at * zoom + shift)
+        };
+        let have_names: HashSet<ActorIndex> = scene.names.iter().map(|name| name.actor).collect();
+        let (beside, seen): (Vec<&ActorIndex>, Vec<_>) = scene.actors.iter().partition(is_beside);
+        let beside = beside.len();
+        let without = seen.iter().filter(|actor| !have_names.contains(*actor)).count();
         let slide = if pictures.len() == 1 {
             "the slide".to_owned()
         } else {

@@ -5,9 +5,9 @@ use allegiance::geometry::{Point, Rect, point};
 use allegiance::layout;
 use allegiance::model::query::Index;
 use allegiance::model::view::Membership;
-use allegiance::model::{Map, Note};
+use allegiance::model::{Map, Note, StepCamera};
 use allegiance::scene::camera::Camera;
-use allegiance::scene::page::fit::fit_whole;
+use allegiance::scene::page::fit::{fit_step, fit_whole};
 use allegiance::scene::page::furniture::{Furniture, furnish};
 use allegiance::scene::page::parts::Parts;
 use allegiance::scene::picture::badge::Badge;
@@ -341,4 +341,36 @@ fn no_actor_of_a_large_grid_is_under_the_legend() {
             assert!(legend.overlap(&body) < 1.0, "{body:?} is under {legend:?} on {page:?}");
         }
     }
+}
+
+#[test]
+fn a_step_shows_its_part_of_the_map_clear_of_title_legend_and_notes() {
+    let map = parse(EXAMPLE);
+    let positions = layout::positions(&map);
+    let shown = Shown::of(&map, &Index::of(&map), &View::of(&map));
+    let places = shown.places(&positions);
+    let bounds = places.iter().copied().fold(Rect::NOTHING, Rect::with);
+    let page = point(1280.0, 720.0);
+    let furniture = fitted(&map, page, 1.0, &View::of(&map)).furniture;
+    let middle = bounds.centre();
+    let look = |zoom: f64| StepCamera {
+        x: f64::from(middle.x),
+        y: f64::from(middle.y),
+        zoom,
+        ratio: Some(16.0 / 9.0),
+    };
+    // Everything with some room around it.
+    let (wide, high) = (f64::from(bounds.width()) + 200.0, f64::from(bounds.height()) + 200.0);
+    let zoom = (1600.0 / wide).min(900.0 / high);
+    let camera = fit_step(&look(zoom), &places, &furniture, page, 1.0);
+    for at in places.iter().map(|at| camera.page_from_map(*at, page)) {
+        let shape = Rect::around(at, 15.0, 15.0);
+        for taken in furniture.taken() {
+            assert!(taken.overlap(&shape) < 1.0, "{taken:?} covers the actor at {at:?}");
+        }
+    }
+    // A close look at one place stays as it is, in the part of the page that the title leaves.
+    let close = fit_step(&look(40.0), &places, &furniture, page, 1.0);
+    let on_page = close.page_from_map(middle, page);
+    assert!((on_page - furniture.free.centre()).length() < 1.0, "{on_page:?}");
 }

@@ -89,23 +89,23 @@ fn every_part_of_a_presentation_is_well_formed_and_listed() {
 
 /// A connection site of a shape, in pixels of the page.
 fn site_of(shape: Node<'_, '_>, number_of_it: &str, emu_per_px: f64) -> Point {
-    let at: usize = number_of_it.parse().expect("a number");
+    let number_of_it: usize = number_of_it.parse().expect("a number");
     let sites = named(shape, "cxn");
-    let site = *named(sites[at], "pos").first().expect("a place");
+    let place = *named(sites[number_of_it], "pos").first().expect("a place");
     let (corner, size) = (named(shape, "off")[0], named(shape, "ext")[0]);
-    let place = |axis: &str, side: &str, length: &str| {
-        let guide = site.attribute(axis).expect("a guide");
+    let at = |axis: &str, side: &str, length: &str| {
+        let guide = place.attribute(axis).expect("a guide");
         let guides = named(shape, "gd");
         let guide = guides.iter().find(|one| one.attribute("name") == Some(guide));
         let formula = guide.and_then(|guide| guide.attribute("fmla")).expect("a formula");
         let words: Vec<&str> = formula.split(' ').collect();
         assert_eq!((words[0], words[1]), ("*/", side));
-        let share =
+        let part =
             words[2].parse::<f64>().expect("a number") / words[3].parse::<f64>().expect("one");
-        (number(corner, axis) + number(size, length) * share) / emu_per_px
+        (number(corner, axis) + number(size, length) * part) / emu_per_px
     };
     #[expect(clippy::cast_possible_truncation, reason = "pixels")]
-    point(place("x", "w", "cx") as f32, place("y", "h", "cy") as f32)
+    point(at("x", "w", "cx") as f32, at("y", "h", "cy") as f32)
 }
 
 #[test]

@@ -3,11 +3,13 @@
 use super::content::covered;
 use super::furniture::Furniture;
 use crate::geometry::{self, Point, Rect, point};
+use crate::model::StepCamera;
 use crate::scene::camera::{self, Camera, symbol_factor};
 use crate::scene::note_place::NotePlace;
 use crate::scene::picture::badge::BADGE_PX;
 use crate::scene::picture::build::{bows, build, ways};
 use crate::scene::picture::request::Request;
+use crate::scene::step;
 use crate::text::Measure;
 
 /// Up to this number of actors and ties together, the fit looks at everything that is drawn.
@@ -32,6 +34,8 @@ const SMALLEST_SHARE: f32 = 0.25;
 const BOWED_AT_MOST: usize = 1000;
 /// Distance between a line and the edge of the page, in pixels at 100 %.
 const EDGE_PX: f32 = 6.0;
+/// Room for the shape of an actor around its place, in pixels at 100 %.
+const SHAPE_PX: f32 = 34.0;
 /// Number of steps in which a line is sampled.
 const PROBES: u8 = 16;
 /// Maximum number of attempts, each with a smaller area.
@@ -98,6 +102,61 @@ pub fn fit_whole(
         camera = next;
     }
     best.map_or(camera, |(_, camera)| camera)
+}
+
+/// The camera that shows what a step shows, clear of the title and with none of the actors that the
+/// step shows under legend or notes where possible. `places` are those of the actors that are drawn.
+#[must_use]
+pub fn fit_step(
+    step: &StepCamera,
+    places: &[Point],
+    furniture: &Furniture,
+    page: Point,
+    scale: f32,
+) -> Camera {
+    let free = furniture.free;
+    let largest = step::camera(step, &free, page);
+    let factor = symbol_factor(largest.zoom, scale, camera::spacing(places));
+    let shown: Vec<Point> = places
+        .iter()
+        .copied()
+        .filter(|at| free.contains(largest.page_from_map(*at, page)))
+        .collect();
+    let corners: Vec<Rect> = furniture.legend.iter().chain(&furniture.notes).copied().collect();
+    let is_clear = |camera: &Camera| {
+        let room = SHAPE_PX * factor * (camera.zoom / largest.zoom).min(1.0);
+        let whole = Rect { min: Point::default(), max: page }.grown(-room);
+        shown.iter().map(|at| camera.page_from_map(*at, page)).all(|at| {
+            whole.contains(at) && corners.iter().all(|corner| !corner.grown(room).contains(at))
+        })
+    };
+    // Areas that leave out more and more on both sides and below.
+    let inside = |corner: &Rect| corner.grown(8.0 * scale);
+    let (mut left, mut right, mut bottom) = (free.min.x, free.max.x, free.max.y);
+    for corner in corners.iter().map(inside).filter(|corner| corner.centre().y > free.centre().y) {
+        if corner.centre().x < free.centre().x {
+            left = left.max(corner.max.x);
+        } else {
+            right = right.min(corner.min.x);
+        }
+        bottom = bottom.min(corner.min.y);
+    }
+    let toward = |from: f32, to: f32, share: f32| from + (to - from) * share;
+    let shares = [0.0, 0.25, 0.5, 0.75, 1.0];
+    let areas = shares.into_iter().flat_map(|below| {
+        shares.into_iter().flat_map(move |before| shares.map(|after| [before, after, below]))
+    });
+    let cameras = areas.filter_map(|[before, after, below]| {
+        let area = Rect {
+            min: point(toward(free.min.x, left, before), free.min.y),
+            max: point(toward(free.max.x, right, after), toward(free.max.y, bottom, below)),
+        };
+        let is_large =
+            area.width() > page.x * SMALLEST_SHARE && area.height() > page.y * SMALLEST_SHARE;
+        is_large.then(|| step::camera(step, &area, page))
+    });
+    let larger = |best: Camera, other: Camera| if other.zoom > best.zoom { other } else { best };
+    cameras.filter(is_clear).reduce(larger).unwrap_or(largest)
 }
 
 /// The area, or a larger one around its centre if it is too small for a map.
@@ -253,7 +312,7 @@ pub fn fit(positions: &[Point], furniture: &Furniture, page: Point, scale: f32) 
     // short.
     let is_clear = |camera: &Camera, with_names: bool| {
         let factor = symbol_factor(camera.zoom, scale, spacing) / scale;
-        let around = geometry::point(34.0 * factor * scale, 34.0 * factor * scale);
+        let around = geometry::point(SHAPE_PX * factor * scale, SHAPE_PX * factor * scale);
         let (before, after) = if with_names {
             let aside = (84.0 * factor).max(124.0 - 40.0 * factor) * scale;
             (

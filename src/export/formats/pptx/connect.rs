@@ -77,8 +77,11 @@ impl Slide<'_> {
 
     /// The course of the connector of a line: curved if others join the same two actors.
     pub fn course(&self, at: LineIndex, route: &Route, ends: [Point; 2]) -> Course {
-        let is_loop = matches!(route, Route::Loop { .. });
-        if !is_loop && !(self.parallel.contains(&at) && is_bowed(self.picture, route)) {
+        let is_curved = match route {
+            Route::Loop { .. } => true,
+            Route::Curve(_) => self.parallel.contains(&at) && is_bowed(self.picture, route),
+        };
+        if !is_curved {
             return Course::Straight;
         }
         let Some(line) = self.picture.shown.lines().get(at) else { return Course::Straight };

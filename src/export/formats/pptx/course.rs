@@ -117,7 +117,9 @@ pub(in crate::export) fn behind_actors(picture: &Picture<'_>) -> usize {
     let boxes: Vec<Rect> = scene.actors.iter().map(|actor| scene.bodies[*actor].bounds()).collect();
     let cell = boxes.iter().map(Rect::width).fold(0.0, f32::max);
     let mut taken = OccupiedGrid::new(cell);
-    boxes.into_iter().for_each(|rect| taken.add(rect));
+    for rect in boxes {
+        taken.add(rect);
+    }
     let is_behind = |(at, route): &&(LineIndex, Route)| {
         let Some(line) = picture.shown.lines().get(*at) else { return false };
         let own = line.ends.map(|end| scene.bodies[end].bounds().grown(scene.unit));

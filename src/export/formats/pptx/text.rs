@@ -56,11 +56,13 @@ pub(super) fn body(rows: &[Row], align: Align, scale: Scale) -> String {
 }
 
 /// The body of a text with parts beside each other, each held in its place by a tab stop; `left` is
-/// the left side of the text in pixels. Parts are from top to bottom and from left to right.
+/// the left side of the text in pixels. Parts are from top to bottom.
 pub(super) fn tabbed(rows: &[Row], left: f32, scale: Scale) -> String {
     let lines = rows.chunk_by(is_one_line).filter_map(|parts| {
         let (mut stops, mut runs) = (String::new(), String::new());
-        for part in parts {
+        let mut parts: Vec<&Row> = parts.iter().collect();
+        parts.sort_by(|one, other| one.x.total_cmp(&other.x));
+        for part in &parts {
             let to = match part.anchor {
                 Anchor::Start => "l",
                 Anchor::Middle => "ctr",
@@ -71,7 +73,7 @@ pub(super) fn tabbed(rows: &[Row], left: f32, scale: Scale) -> String {
             runs.push_str(&run(part, "\t", scale));
         }
         let stops = format!("<a:tabLst>{stops}</a:tabLst>");
-        Some((parts.first()?, "algn=\"l\"".to_owned(), stops, runs))
+        Some((*parts.first()?, "algn=\"l\"".to_owned(), stops, runs))
     });
     paragraphs(lines, scale)
 }
@@ -166,4 +168,40 @@ fn fonts(content: &str) -> String {
 /// The height above the first baseline of a text where its first line begins.
 pub(super) fn top_of(row: &Row) -> f32 {
     row.baseline + BELOW * row.size - LINE * row.size
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Row, Scale, tabbed};
+    use crate::scene::primitive::{Anchor, Color};
+    use crate::text::Weight;
+
+    fn part(content: &str, x: f32, anchor: Anchor, baseline: f32) -> Row {
+        Row {
+            content: content.to_owned(),
+            x,
+            anchor,
+            size: 10.0,
+            weight: Weight::Bold,
+            color: Color { red: 0, green: 0, blue: 0 },
+            is_right_to_left: false,
+            baseline,
+        }
+    }
+
+    #[test]
+    fn parts_of_a_line_are_from_left_to_right_each_at_its_tab_stop() {
+        // The short name in the shape is a little higher than the name on its left.
+        let rows = [
+            part("PK", 100.0, Anchor::Middle, 50.0),
+            part("Pakistan", 70.0, Anchor::End, 51.0),
+            part("and others", 70.0, Anchor::End, 63.0),
+        ];
+        let xml = tabbed(&rows, 20.0, Scale { emu_per_px: 10.0 });
+        let at = |words: &str| xml.find(words).unwrap_or_else(|| panic!("{words} in {xml}"));
+        assert!(at("\tPakistan<") < at("\tPK<"));
+        let stops = "<a:tab pos=\"500\" algn=\"r\"/><a:tab pos=\"800\" algn=\"ctr\"/>";
+        assert!(at(stops) < at("\tPakistan<"));
+        assert_eq!(xml.matches("<a:p>").count(), 2, "{xml}");
+    }
 }

@@ -42,13 +42,11 @@ pub(super) fn around(texts: &[Text], picture: &Picture<'_>) -> Rect {
     }
 }
 
-/// The words of an actor in one text, from top to bottom and from left to right, and whether some of
-/// them are beside each other: the short name in the shape, the name above, below or beside it.
+/// The words of an actor in one text, from top to bottom, and whether some of them are beside each
+/// other: the short name in the shape, the name above, below or beside it.
 pub(super) fn words_of(names: &[Text], short: Option<&Text>) -> (Vec<Text>, bool) {
     let mut texts: Vec<Text> = names.iter().chain(short).cloned().collect();
-    texts.sort_by(|one, other| {
-        one.at.y.total_cmp(&other.at.y).then(one.at.x.total_cmp(&other.at.x))
-    });
+    texts.sort_by(|one, other| one.at.y.total_cmp(&other.at.y));
     let is_beside = texts
         .windows(2)
         .any(|pair| (pair[0].at.x - pair[1].at.x).abs() > 1.0 || pair[0].anchor != pair[1].anchor);
