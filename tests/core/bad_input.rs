@@ -133,6 +133,21 @@ fn errors_in_relations_are_all_reported_at_once() {
 }
 
 #[test]
+fn wrong_types_in_steps_are_reported_once_each() {
+    let error = error_of(&format!(
+        r#"{TWO}, "notes": {{}}, "steps": [
+        {{"id": "p", "title": 3, "focus": "a"}},
+        {{"id": "q", "camera": "all"}},
+        {{"id": "r", "camera": {{"x": 1, "y": 2}}}}]"#
+    ));
+    for place in ["notes", "steps[0].title", "steps[0].focus", "steps[1].camera"] {
+        assert_eq!(error.matches(&format!("{place}: invalid type")).count(), 1, "{place}: {error}");
+    }
+    let missing = "steps[2].camera: \"zoom\" is missing";
+    assert_eq!(error.matches("steps[2]").count(), error.matches(missing).count(), "{error}");
+}
+
+#[test]
 fn an_actor_placed_twice_is_an_error() {
     let report = error_of(&format!(
         "{TWO}, \"layout\": {{\"a\": {{\"x\": 1, \"y\": 1}}, \"a\": {{\"x\": 2, \"y\": 1}}}}"

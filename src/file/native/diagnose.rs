@@ -167,15 +167,14 @@ fn stand_in(steps: &[Step]) -> Value {
     let in_paragraph = steps.contains(&Step::Key("paragraphs".into()));
     let Some(Step::Key(key)) = steps.last() else { return Value::String(String::new()) };
     match key.as_str() {
-        "version" | "strength" | "x" | "y" => 1.into(),
+        "version" | "strength" | "x" | "y" | "zoom" => 1.into(),
         "start" | "end" if in_paragraph => 0.into(),
         "stance" => Stance::Neutral.key().into(),
         "status" => Status::Reported.key().into(),
         "directed" | "pinned" => true.into(),
         "meta" | "layout" => Value::Object(serde_json::Map::new()),
-        "sources" | "actors" | "relations" | "evidence" | "aliases" | "paragraphs" => {
-            Value::Array(Vec::new())
-        }
+        "sources" | "actors" | "relations" | "evidence" | "aliases" | "paragraphs" | "notes"
+        | "steps" | "focus" => Value::Array(Vec::new()),
         "id" | "name" | "from" | "to" | "source" | "excerpt" | "label" | "format" | "title"
         | "message" | "author" | "marking" | "caveat" | "note" | "kind" | "publisher"
         | "prefix" | "suffix" => "?".into(),
