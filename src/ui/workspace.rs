@@ -103,6 +103,8 @@ pub enum Focus {
     Search,
     /// The first excerpt of the evidence panel.
     Evidence,
+    /// The first command of the panel of steps.
+    Steps,
     /// A field of the form, by its id; its text is selected if `is_replaced`.
     Field { id: Id, is_replaced: bool },
 }

@@ -46,6 +46,25 @@ fn a_new_step_keeps_what_is_on_the_screen_and_asks_for_its_title() {
 }
 
 #[test]
+fn the_panel_of_steps_is_reached_with_the_keyboard() {
+    let mut window = Window::open(None);
+    window.key(Modifiers::NONE, Key::B);
+    // From the map to the search, from there to the steps, and back to the map.
+    for _ in 0..2 {
+        window.key(Modifiers::NONE, Key::F6);
+        window.settle();
+    }
+    window.key(Modifiers::NONE, Key::Enter);
+    window.settle();
+    assert_eq!(titles(&window).len(), 1, "Enter presses “Add step”");
+    // The field of its title has the focus.
+    window.key(Modifiers::NONE, Key::F6);
+    window.settle();
+    window.key(Modifiers::NONE, Key::Tab);
+    assert!(window.app().selection().only().is_some(), "Tab on the map selects an element");
+}
+
+#[test]
 fn steps_are_moved_updated_and_deleted_with_buttons() {
     let mut window = with_a_step();
     press(&mut window, "Add step");

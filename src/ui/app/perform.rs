@@ -285,10 +285,16 @@ impl App {
         self.tell(words);
     }
 
-    /// Moves the keyboard focus from the map to the search field, or back to the map.
+    /// Moves the keyboard focus from the map to the search field, from there to the steps if they are
+    /// shown, and from everywhere else to the map.
     fn leave_or_enter_canvas(&mut self, ctx: &Context) {
         let canvas = self.session.canvas.id();
-        let is_on_canvas = canvas.is_some_and(|id| ctx.memory(|memory| memory.has_focus(id)));
+        let has_focus = |id| ctx.memory(|memory| memory.has_focus(id));
+        if has_focus(search_id()) && self.is_open(PanelId::STEPS) {
+            self.session.wanted_focus = Some(Focus::Steps);
+            return;
+        }
+        let is_on_canvas = canvas.is_some_and(has_focus);
         match canvas.filter(|_| !is_on_canvas && !self.is_open(PanelId::TABLE)) {
             None => ctx.memory_mut(|memory| memory.request_focus(search_id())),
             Some(canvas) => {

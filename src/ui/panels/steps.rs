@@ -1,6 +1,6 @@
 //! The steps of the briefing: their order, their words, and what each of them shows.
 
-use egui::{self, Id, Key, RichText, ScrollArea, Ui};
+use egui::{self, Id, Key, Response, RichText, ScrollArea, Ui};
 
 use super::id::PanelId;
 use super::panel::{Panel, Place, Width};
@@ -14,7 +14,7 @@ use crate::ui::requests::actions::{Action, plain};
 use crate::ui::requests::{Request, Requests};
 use crate::ui::widgets::form::Form;
 use crate::ui::widgets::style::bold;
-use crate::ui::workspace::{CommandInfo, Workspace};
+use crate::ui::workspace::{CommandInfo, Focus, Workspace};
 
 /// The label of the field for the title of a step.
 const TITLE: &str = "Title";
@@ -57,7 +57,11 @@ impl Panel for Steps {
         ui.add_space(4.0);
         ui.horizontal(|ui| {
             let can_change = !workspace.document.is_read_only();
-            command_ui(ui, workspace, Action::AddStep, "Add step", can_change, out);
+            let add = command_ui(ui, workspace, Action::AddStep, "Add step", can_change, out);
+            if workspace.wanted_focus == Some(Focus::Steps) {
+                add.request_focus();
+                out.push(Request::FocusTaken);
+            }
             command_ui(ui, workspace, Action::Present, "Present", !steps.is_empty(), out);
         });
         ui.add_space(6.0);
@@ -159,14 +163,16 @@ fn command_ui(
     words: &str,
     is_enabled: bool,
     out: &mut Requests,
-) {
+) -> Response {
     let button = ui.add_enabled(is_enabled, egui::Button::new(words));
     let about = workspace.about(action);
     let hint = about
         .map_or(String::new(), |about| format!("{} ({})", about.hint, about.key_words(ui.ctx())));
-    if button.on_hover_text(hint).clicked() {
+    let button = button.on_hover_text(hint);
+    if button.clicked() {
         out.act(action);
     }
+    button
 }
 
 fn replaced(

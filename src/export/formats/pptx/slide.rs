@@ -14,6 +14,7 @@ use crate::export::picture::Picture;
 use crate::geometry::{Curve, Point, Rect};
 use crate::model::{ActorIndex, LineIndex, NoteIndex};
 use crate::scene::picture::edge::Route;
+use crate::scene::picture::occupied::OccupiedGrid;
 use crate::scene::primitive::{Anchor, Color, Mark, Outline, Owner, Primitive, Stroke, Text};
 use crate::text::Weight;
 
@@ -81,7 +82,14 @@ impl<'a> Slide<'a> {
         for mark in lines {
             self.mark_below(mark);
         }
-        for mark in rest {
+        // Shapes whose names reach over others come last, so that no shape covers a name.
+        let reaching = self.reaching();
+        let last = rest.iter().rposition(|mark| matches!(mark.owner, Owner::Actor(_)));
+        let (shapes, above) = rest.split_at(last.map_or(0, |last| last + 1));
+        let reaches =
+            |mark: &&&Mark| matches!(mark.owner, Owner::Actor(actor) if reaching.contains(&actor));
+        let (over, under): (Vec<&Mark>, Vec<&Mark>) = shapes.iter().partition(reaches);
+        for mark in under.into_iter().chain(over).chain(above.iter().copied()) {
             self.mark(mark);
         }
         for mark in furniture {
@@ -184,6 +192,26 @@ impl<'a> Slide<'a> {
                 body.names = texts;
             }
         }
+    }
+
+    /// The actors whose names reach over the shapes of others.
+    fn reaching(&self) -> HashSet<ActorIndex> {
+        let shapes = || {
+            self.bodies
+                .iter()
+                .filter_map(|(actor, body)| Some((*actor, body, bounds(&body.look.as_ref()?.0))))
+        };
+        let cell = shapes().map(|(.., shape)| shape.width()).fold(1.0, f32::max);
+        let mut taken = OccupiedGrid::new(cell);
+        for (.., shape) in shapes() {
+            taken.add(shape);
+        }
+        let reaches = |body: &Body, own: &Rect| {
+            let name = around(&body.names, self.picture);
+            taken.overlap(&name) > own.overlap(&name) + 1.0
+        };
+        let reaching = shapes().filter(|(_, body, own)| reaches(body, own));
+        reaching.map(|(actor, ..)| actor).collect()
     }
 
     /// Writes what is below the shapes: areas, tethers, lines and leaders.
