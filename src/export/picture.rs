@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::sync::Arc;
 
+use foldhash::HashSet;
 use tiny_skia::Pixmap;
 
 use super::check::check;
@@ -10,7 +11,7 @@ use super::error::ExportError;
 use super::page::Page;
 use crate::geometry::{Point, Rect, point};
 use crate::model::query::Index;
-use crate::model::{Map, PerActor, PerActorSlice};
+use crate::model::{ActorIndex, Map, PerActor, PerActorSlice};
 use crate::scene::camera::Camera;
 use crate::scene::crowd::build::build_large;
 use crate::scene::crowd::sheet::Sheet;
@@ -23,7 +24,7 @@ use crate::scene::picture::build::{Scene, build};
 use crate::scene::picture::drawn::Drawn;
 use crate::scene::picture::overview::Overview;
 use crate::scene::picture::request::Request;
-use crate::scene::primitive::{Color, Mark};
+use crate::scene::primitive::{Color, Mark, Owner, Primitive};
 use crate::scene::shown::Shown;
 use crate::scene::step;
 use crate::text::Fonts;
@@ -114,8 +115,9 @@ impl<'a> Picture<'a> {
         let size = point(page.width_px as f32, page.height_px as f32);
         let whole = Rect { min: Point::default(), max: size };
         let roughly = page.step_camera.map(|step| step::camera(&step, &whole, size));
-        let made = |camera| made(map, positions, page, size, camera);
-        let mut parts = Parts { made: made(roughly.or(page.camera)), ..page.parts.clone() };
+        let places = shown.places(positions);
+        let made = |camera, covered: &[Rect]| made(&places, page, size, camera, covered);
+        let mut parts = Parts { made: made(roughly.or(page.camera), &[]), ..page.parts.clone() };
         let mut drawn = Drawn::in_view(map, &page.view, &shown);
         let furnished = |scale, drawn: &Drawn, parts: &Parts| {
             let view = (&page.view, &*shown);
@@ -138,12 +140,12 @@ impl<'a> Picture<'a> {
             without: &[],
             part: None,
         };
-        let of_step = page
-            .step_camera
-            .map(|step| fit_step(&step, &shown.places(positions), &furniture, size, page.scale));
+        let of_step =
+            page.step_camera.map(|step| fit_step(&step, &places, &furniture, size, page.scale));
         if let Some(camera) = of_step {
-            // The step can show more than its camera alone.
-            parts.made = made(Some(camera));
+            // The step can show more than its camera alone, and less where something covers it.
+            let covered: Vec<Rect> = furniture.taken().copied().collect();
+            parts.made = made(Some(camera), &covered);
             furniture = furnished(furniture_scale, &drawn, &parts);
         }
         let camera = of_step
@@ -152,7 +154,7 @@ impl<'a> Picture<'a> {
         let whole = page.camera.is_none().then(|| furniture.frame(&camera, size, page.scale));
         request.zoom = camera.zoom;
         request.frame = page.frame.as_ref().or(whole.as_ref());
-        let scene = if shown.is_small() || page.draws_each {
+        let mut scene = if shown.is_small() || page.draws_each {
             build(&request, &*fonts)
         } else {
             let overview = Overview::of(map, &index, positions, &page.view, &shown);
@@ -161,6 +163,9 @@ impl<'a> Picture<'a> {
         if scene.busiest.is_some() {
             drawn.busiest = scene.busiest;
             furniture = furnished(furniture_scale, &drawn, &parts);
+        }
+        if of_step.is_some() {
+            leave_out_names_of_covered(&mut scene, &furniture, &camera, size);
         }
         let ground = (!page.is_transparent).then_some(page.theme.ground);
         let entries = if page.view.numbers {
@@ -266,23 +271,46 @@ impl<'a> Picture<'a> {
     }
 }
 
+/// Leaves out the names of actors whose shapes title, legend or notes cover.
+fn leave_out_names_of_covered(
+    scene: &mut Scene,
+    furniture: &Furniture,
+    camera: &Camera,
+    size: Point,
+) {
+    let is_covered = |actor: &ActorIndex| {
+        let centre = scene.bodies.get(*actor).map(|body| camera.page_from_map(body.centre, size));
+        centre.is_some_and(|at| furniture.taken().any(|taken| taken.contains(at)))
+    };
+    let covered: HashSet<ActorIndex> =
+        scene.names.iter().map(|name| name.actor).filter(is_covered).collect();
+    scene.names.retain(|name| !covered.contains(&name.actor));
+    scene.marks.retain(|mark| {
+        let is_name = mark.primitives.iter().all(|one| matches!(one, Primitive::Text(_)));
+        !(is_name && matches!(mark.owner, Owner::Actor(actor) if covered.contains(&actor)))
+    });
+}
+
 /// The note on file name and export date. If the page shows only some of the actors, a note on that
-/// precedes it, except for pages with a frame, which show what the window shows. `camera` is `None`
-/// if the page shows the whole map.
+/// precedes it, except for pages with a frame, which show what the window shows. `places` are those
+/// of the actors that are drawn, `covered` is what covers them on the page, and `camera` is `None` if
+/// the page shows the whole map.
 fn made(
-    map: &Map,
-    positions: &PerActorSlice<Point>,
+    places: &[Point],
     page: &Page,
     size: Point,
     camera: Option<Camera>,
+    covered: &[Rect],
 ) -> String {
     let whole = Rect { min: Point::default(), max: size };
-    let is_seen = |camera: Camera| {
-        positions.iter().filter(|at| whole.contains(camera.page_from_map(**at, size))).count()
+    let is_seen =
+        |at: &Point| whole.contains(*at) && covered.iter().all(|rect| !rect.contains(*at));
+    let seen = |camera: Camera| {
+        places.iter().map(|at| camera.page_from_map(*at, size)).filter(is_seen).count()
     };
-    match camera.map(is_seen) {
-        Some(seen) if seen < map.actors.len() && page.parts.about && page.frame.is_none() => {
-            format!("A part of the map: {seen} of {} actors. {}", map.actors.len(), page.parts.made)
+    match camera.map(seen) {
+        Some(seen) if seen < places.len() && page.parts.about && page.frame.is_none() => {
+            format!("A part of the map: {seen} of {} actors. {}", places.len(), page.parts.made)
                 .trim()
                 .to_owned()
         }

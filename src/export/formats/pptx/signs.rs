@@ -1,5 +1,8 @@
 //! Badges: the signs of lines with their counts, as small shapes with a text.
 
+use foldhash::HashMap;
+
+use super::course::Course;
 use super::slide::{Look, Slide};
 use super::text::{Align, Row, body};
 use super::words::{around, row};
@@ -9,37 +12,92 @@ use crate::model::LineIndex;
 use crate::scene::line_words;
 use crate::scene::lines::Strand;
 use crate::scene::picture::edge::Route;
+use crate::scene::picture::occupied::OccupiedGrid;
 use crate::scene::primitive::{Anchor, Mark, Outline, Text};
 use crate::text::Weight;
 
-/// Where on a line a badge is tried if another is in its place.
-const SHARES: [f32; 6] = [0.5, 0.35, 0.65, 0.25, 0.75, 0.2];
+/// Where on a line a badge is tried if something is in its place.
+const SHARES: [f32; 9] = [0.5, 0.42, 0.58, 0.35, 0.65, 0.28, 0.72, 0.22, 0.78];
+/// Distance of a badge in another place from the ends of its line, in pixels of the page: an arrowhead.
+const FROM_ENDS_PX: f32 = 14.0;
+/// Up to this number of lines, badges avoid the lines of others.
+const AVOIDED_AT_MOST: usize = 2000;
+/// Distance of the places at which a line is looked at, in pixels of the page.
+const PROBE_PX: f32 = 4.0;
+
+/// A line on the slide.
+struct Drawn {
+    course: Course,
+    ends: [Point; 2],
+}
+
+impl Drawn {
+    fn at(&self, share: f32) -> Point {
+        self.course.at(self.ends[0], self.ends[1], share)
+    }
+
+    /// Small areas all along the line.
+    fn areas(&self) -> impl Iterator<Item = Rect> + '_ {
+        let length = (self.ends[1] - self.ends[0]).length();
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a few hundred"
+        )]
+        let count = (length / PROBE_PX).clamp(2.0, 500.0) as u16;
+        (1..count)
+            .map(move |step| Rect::around(self.at(f32::from(step) / f32::from(count)), 1.0, 1.0))
+    }
+}
 
 impl Slide<'_> {
     /// Finds how far each badge has to move, in pixels, so that it lies on the connector of its line
-    /// instead of the line of the picture, and on no other badge.
+    /// instead of the line of the picture, on no other badge, and where possible on no other line.
     pub fn find_shifts(&mut self) {
         let scene = &self.picture.scene;
-        let mut taken: Vec<Rect> = Vec::new();
+        let drawn = |at: LineIndex, route: &Route| {
+            let Route::Curve(curve) = route else { return None };
+            let ends = [curve.start, curve.end].map(|end| self.on_page(end));
+            Some(Drawn { course: self.course(at, route, ends), ends })
+        };
+        let zoom = self.picture.camera.zoom;
+        let cell =
+            scene.badges.iter().flatten().map(|badge| badge.half.x * zoom).fold(4.0, f32::max);
+        let mut badges = OccupiedGrid::new(2.0 * cell);
+        let mut lines = OccupiedGrid::new(2.0 * cell);
+        if scene.routes.len() <= AVOIDED_AT_MOST {
+            for line in scene.routes.iter().filter_map(|(at, route)| drawn(*at, route)) {
+                line.areas().for_each(|area| lines.add(area));
+            }
+        }
+        let mut shifts = HashMap::default();
         for ((at, route), badge) in scene.routes.iter().zip(&scene.badges) {
-            let (Some(badge), Route::Curve(curve)) = (badge, route) else { continue };
-            let [start, end] = [curve.start, curve.end].map(|end| self.on_page(end));
-            let course = self.course(*at, route, [start, end]);
-            let place = |share: f32| course.at(start, end, share);
-            let half = badge.half * self.picture.camera.zoom;
+            let (Some(badge), Some(line)) = (badge, drawn(*at, route)) else { continue };
+            let half = badge.half * zoom;
             let area = |share: f32| {
-                let at = place(share);
+                let at = line.at(share);
                 Rect::around(at, half.x, half.y)
             };
-            let is_free = |share: &f32| {
+            let is_free = |share: &f32| badges.overlap(&area(*share)) <= 0.0;
+            let is_clear = |share: &f32| {
                 let area = area(*share);
-                taken.iter().all(|other| other.overlap(&area) <= 0.0)
+                let own: f32 = line.areas().map(|part| part.overlap(&area)).sum();
+                is_free(share) && lines.overlap(&area) < own + 0.5
             };
-            let share = std::iter::once(badge.along).chain(SHARES).find(is_free);
+            let far = |share: &f32| {
+                let at = line.at(*share);
+                line.ends.iter().all(|end| (*end - at).length() > half.x + FROM_ENDS_PX)
+            };
+            let elsewhere = || SHARES.into_iter().filter(far);
+            let share = std::iter::once(badge.along).chain(elsewhere()).find(is_clear);
+            let share = share.or_else(|| {
+                std::iter::once(badge.along).chain(elsewhere()).chain(SHARES).find(is_free)
+            });
             let share = share.unwrap_or(badge.along);
-            taken.push(area(share));
-            self.shifts.insert(*at, place(share) - self.on_page(badge.at));
+            badges.add(area(share));
+            shifts.insert(*at, line.at(share) - self.on_page(badge.at));
         }
+        self.shifts = shifts;
     }
 
     /// Signs of a line with their counts, or the label of a line.

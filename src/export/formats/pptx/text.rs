@@ -68,9 +68,12 @@ pub(super) fn tabbed(rows: &[Row], left: f32, scale: Scale) -> String {
                 Anchor::Middle => "ctr",
                 Anchor::End => "r",
             };
-            let at = scale.emu(part.x - left).max(0);
-            let _ = write!(stops, "<a:tab pos=\"{at}\" algn=\"{to}\"/>");
-            runs.push_str(&run(part, "\t", scale));
+            let at = scale.emu(part.x - left);
+            if at > 0 {
+                let _ = write!(stops, "<a:tab pos=\"{at}\" algn=\"{to}\"/>");
+            }
+            // What begins at the left side needs no stop, and a tab would lead to the next one.
+            runs.push_str(&run(part, if at > 0 { "\t" } else { "" }, scale));
         }
         let stops = format!("<a:tabLst>{stops}</a:tabLst>");
         Some((*parts.first()?, "algn=\"l\"".to_owned(), stops, runs))
@@ -151,18 +154,17 @@ fn is_han(letter: char) -> bool {
 }
 
 /// Fonts for a text: that of the pictures for Latin letters, with a description by which Office finds
-/// a similar one, and fonts that Office has for the others.
+/// a similar one, and fonts that Office has for the others. Signs such as − count as East Asian in
+/// some programs, so the first one stands there as well unless there are such letters.
 fn fonts(content: &str) -> String {
+    const OWN: &str = "typeface=\"Noto Sans\" panose=\"020B0502040504020204\" pitchFamily=\"34\"";
     let east = match language(content) {
-        "ja-JP" => "Yu Gothic",
-        "ko-KR" => "Malgun Gothic",
-        "zh-CN" => "Microsoft YaHei",
-        _ => "",
+        "ja-JP" => "typeface=\"Yu Gothic\"",
+        "ko-KR" => "typeface=\"Malgun Gothic\"",
+        "zh-CN" => "typeface=\"Microsoft YaHei\"",
+        _ => OWN,
     };
-    let east = if east.is_empty() { String::new() } else { format!("<a:ea typeface=\"{east}\"/>") };
-    format!(
-        "<a:latin typeface=\"Noto Sans\" panose=\"020B0502040504020204\" pitchFamily=\"34\"/>{east}<a:cs typeface=\"Arial\"/>"
-    )
+    format!("<a:latin {OWN}/><a:ea {east}/><a:cs typeface=\"Arial\"/>")
 }
 
 /// The height above the first baseline of a text where its first line begins.
@@ -195,7 +197,7 @@ mod tests {
         let rows = [
             part("PK", 100.0, Anchor::Middle, 50.0),
             part("Pakistan", 70.0, Anchor::End, 51.0),
-            part("and others", 70.0, Anchor::End, 63.0),
+            part("and others", 20.0, Anchor::Start, 63.0),
         ];
         let xml = tabbed(&rows, 20.0, Scale { emu_per_px: 10.0 });
         let at = |words: &str| xml.find(words).unwrap_or_else(|| panic!("{words} in {xml}"));
@@ -203,5 +205,6 @@ mod tests {
         let stops = "<a:tab pos=\"500\" algn=\"r\"/><a:tab pos=\"800\" algn=\"ctr\"/>";
         assert!(at(stops) < at("\tPakistan<"));
         assert_eq!(xml.matches("<a:p>").count(), 2, "{xml}");
+        assert!(xml.contains(">and others<"), "it begins at the left side: {xml}");
     }
 }
