@@ -154,17 +154,18 @@ fn is_han(letter: char) -> bool {
 }
 
 /// Fonts for a text: that of the pictures for Latin letters, with a description by which Office finds
-/// a similar one, and fonts that Office has for the others. Signs such as − count as East Asian in
-/// some programs, so the first one stands there as well unless there are such letters.
+/// a similar one, and fonts that Office has for the others.
 fn fonts(content: &str) -> String {
-    const OWN: &str = "typeface=\"Noto Sans\" panose=\"020B0502040504020204\" pitchFamily=\"34\"";
     let east = match language(content) {
-        "ja-JP" => "typeface=\"Yu Gothic\"",
-        "ko-KR" => "typeface=\"Malgun Gothic\"",
-        "zh-CN" => "typeface=\"Microsoft YaHei\"",
-        _ => OWN,
+        "ja-JP" => "Yu Gothic",
+        "ko-KR" => "Malgun Gothic",
+        "zh-CN" => "Microsoft YaHei",
+        _ => "",
     };
-    format!("<a:latin {OWN}/><a:ea {east}/><a:cs typeface=\"Arial\"/>")
+    let east = if east.is_empty() { String::new() } else { format!("<a:ea typeface=\"{east}\"/>") };
+    format!(
+        "<a:latin typeface=\"Noto Sans\" panose=\"020B0502040504020204\" pitchFamily=\"34\"/>{east}<a:cs typeface=\"Arial\"/>"
+    )
 }
 
 /// The height above the first baseline of a text where its first line begins.
