@@ -400,3 +400,21 @@ fn lines_that_pass_behind_actors_on_a_slide_are_counted() {
     );
     assert!(said(200).is_empty(), "{:?}", said(200));
 }
+
+#[test]
+fn parallel_lines_are_curved_unless_that_leads_far_away() {
+    let presets = |height: i32| {
+        let map = parse(&format!(
+            r#"{{"format": "relationship-map", "version": 1, "meta": {{"title": "Two"}},
+            "actors": [{{"id": "a", "name": "A"}}, {{"id": "b", "name": "B"}}],
+            "relations": [{{"id": "r", "from": "a", "to": "b", "stance": "hostile"}},
+                {{"id": "s", "from": "b", "to": "a", "stance": "hostile"}}],
+            "layout": {{"a": {{"x": 0, "y": 0}}, "b": {{"x": 500, "y": {height}}}}}}}"#
+        ));
+        let text = slide(&render(&map, &PPTX.fitted(page(&map)), &PPTX), 1);
+        (text.matches("curvedConnector").count(), text.matches("straightConnector").count())
+    };
+    assert_eq!(presets(0), (2, 0), "side by side");
+    // Out of the sides and back would be two large bends.
+    assert_eq!(presets(200), (0, 2), "aslant");
+}

@@ -1,15 +1,15 @@
 //! Connectors: lines, tethers and the leaders of notes, glued to the shapes at their ends.
 
-use super::course::{Course, is_bowed};
+use super::course::Course;
 use super::slide::Slide;
-use super::xml::{Connector, End, bounds};
-use crate::geometry::{Point, Rect};
+use super::xml::{Connector, End};
+use crate::geometry::Point;
 use crate::model::citation::isolated;
 use crate::model::query::about;
 use crate::model::{ActorIndex, Element, LineIndex, NoteIndex};
 use crate::scene::line_words;
 use crate::scene::lines::Strand;
-use crate::scene::picture::edge::{Route, head_length, strand_px};
+use crate::scene::picture::edge::{head_length, strand_px};
 use crate::scene::primitive::{Mark, Outline, Primitive, Stroke};
 
 /// A connector uses a connection site that is nearer to its end, in pixels of the page.
@@ -54,7 +54,7 @@ impl Slide<'_> {
             let aside = side * ((left + own * 0.5) * unit);
             left += own;
             let ends = [route.at(0.0) + aside, route.at(1.0) + aside].map(|end| self.on_page(end));
-            let course = self.course(at, &route, ends);
+            let course = Course::of(picture, &self.parallel, (at, &route), ends);
             let glued = [0, 1].map(|end| self.glue(line.ends[end], ends[end]));
             let heads = [0, 1].map(|end| {
                 let has_head = strand.heads[end] && !std::mem::replace(&mut pointed[end], true);
@@ -73,23 +73,6 @@ impl Slide<'_> {
             };
             connector.write(&mut self.xml, self.scale);
         }
-    }
-
-    /// The course of the connector of a line: curved if others join the same two actors.
-    pub fn course(&self, at: LineIndex, route: &Route, ends: [Point; 2]) -> Course {
-        let is_curved = match route {
-            Route::Loop { .. } => true,
-            Route::Curve(_) => self.parallel.contains(&at) && is_bowed(self.picture, route),
-        };
-        if !is_curved {
-            return Course::Straight;
-        }
-        let Some(line) = self.picture.shown.lines().get(at) else { return Course::Straight };
-        let shape = |end: usize| {
-            let look = self.bodies.get(&line.ends[end]).and_then(|body| body.look.as_ref());
-            look.map_or(Rect { min: ends[end], max: ends[end] }, |(outline, ..)| bounds(outline))
-        };
-        Course::curved([&shape(0), &shape(1)], ends)
     }
 
     /// `Pakistan – TTP`.

@@ -5,11 +5,16 @@ use foldhash::{HashMap, HashSet};
 use crate::export::picture::Picture;
 use crate::geometry::{Point, Rect, point};
 use crate::model::{ActorIndex, LineIndex};
-use crate::scene::picture::edge::Route;
+use crate::scene::picture::edge::{Route, to_segment};
 use crate::scene::picture::occupied::OccupiedGrid;
 
 /// A line that bows by less is straight on the slide, in pixels of the page.
 const STRAIGHT_PX: f32 = 4.0;
+/// How much farther a curve may lead away from the line of the picture than a straight line, on the
+/// average, in pixels of the page.
+const FARTHER_PX: f32 = 6.0;
+/// Number of parts in which two courses are compared.
+const STEPS: u8 = 16;
 /// Number of places of a straight line at which shapes are looked for.
 const PROBES: u8 = 40;
 
@@ -30,6 +35,46 @@ pub(super) enum Course {
 }
 
 impl Course {
+    /// The course of a line with these ends, in pixels of the page: curved if others join the same two
+    /// actors (`parallel`), unless such a curve leads far away from the line of the picture.
+    pub fn of(
+        picture: &Picture<'_>,
+        parallel: &HashSet<LineIndex>,
+        (at, route): (LineIndex, &Route),
+        ends: [Point; 2],
+    ) -> Self {
+        let is_loop = matches!(route, Route::Loop { .. });
+        if !is_loop && !(parallel.contains(&at) && is_bowed(picture, route)) {
+            return Self::Straight;
+        }
+        let Some(line) = picture.shown.lines().get(at) else { return Self::Straight };
+        let (zoom, shift) = picture.placing();
+        let on_page = |at: Point| at * zoom + shift;
+        let [one, other] = line.ends.map(|actor| {
+            let shape = picture.scene.bodies[actor].bounds();
+            Rect { min: on_page(shape.min), max: on_page(shape.max) }
+        });
+        let curved = Self::curved([&one, &other], ends);
+        let wanted = |share| on_page(route.at(share));
+        let is_far = || {
+            let straight = Self::Straight.distance(ends, wanted);
+            curved.distance(ends, wanted) > straight + FARTHER_PX
+        };
+        if is_loop || !is_far() { curved } else { Self::Straight }
+    }
+
+    /// Its mean distance from a curve between the same ends, which `at` gives by the share of its way.
+    fn distance(self, [start, end]: [Point; 2], at: impl Fn(f32) -> Point) -> f32 {
+        let shares = || (0..=STEPS).map(|step| f32::from(step) / f32::from(STEPS));
+        let other: Vec<Point> = shares().map(at).collect();
+        let to_other = |place: Point| {
+            let pairs = other.windows(2).map(|pair| to_segment(place, pair[0], pair[1]));
+            pairs.fold(f32::INFINITY, f32::min)
+        };
+        let sum: f32 = shares().map(|share| to_other(self.at(start, end, share))).sum();
+        sum / f32::from(STEPS + 1)
+    }
+
     /// The curve from one shape to another: it leaves and arrives at right angles to the sides of the
     /// shapes that are nearest to its ends, as Office and `LibreOffice` draw it again when a shape is
     /// moved. Where that would be a detour, it follows its longer side.
@@ -95,7 +140,7 @@ pub(super) fn parallel(picture: &Picture<'_>) -> HashSet<LineIndex> {
 }
 
 /// True if a picture bows a line so much that it shows.
-pub(super) fn is_bowed(picture: &Picture<'_>, route: &Route) -> bool {
+fn is_bowed(picture: &Picture<'_>, route: &Route) -> bool {
     let Route::Curve(curve) = route else { return false };
     let middle = curve.start.towards(curve.end, 0.5);
     (curve.control - middle).length() * 0.5 * picture.camera.zoom > STRAIGHT_PX
@@ -106,10 +151,15 @@ pub(super) fn is_bowed(picture: &Picture<'_>, route: &Route) -> bool {
 pub(in crate::export) fn behind_actors(picture: &Picture<'_>) -> usize {
     let scene = &picture.scene;
     let parallel = parallel(picture);
+    let (zoom, shift) = picture.placing();
+    let is_straight = |at: LineIndex, route: &Route| {
+        let ends = [route.at(0.0), route.at(1.0)].map(|end| end * zoom + shift);
+        Course::of(picture, &parallel, (at, route), ends) == Course::Straight
+    };
     let bowed = scene
         .routes
         .iter()
-        .filter(|(at, route)| is_bowed(picture, route) && !parallel.contains(at));
+        .filter(|(at, route)| is_bowed(picture, route) && is_straight(*at, route));
     let mut bowed = bowed.peekable();
     if bowed.peek().is_none() {
         return 0;

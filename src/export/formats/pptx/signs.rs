@@ -58,7 +58,8 @@ impl Slide<'_> {
         let drawn = |at: LineIndex, route: &Route| {
             let Route::Curve(curve) = route else { return None };
             let ends = [curve.start, curve.end].map(|end| self.on_page(end));
-            Some(Drawn { course: self.course(at, route, ends), ends })
+            let course = Course::of(self.picture, &self.parallel, (at, route), ends);
+            Some(Drawn { course, ends })
         };
         let zoom = self.picture.camera.zoom;
         let cell =
