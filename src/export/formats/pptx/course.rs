@@ -44,7 +44,8 @@ impl Course {
         ends: [Point; 2],
     ) -> Self {
         let is_loop = matches!(route, Route::Loop { .. });
-        if !is_loop && !(parallel.contains(&at) && is_bowed(picture, route)) {
+        let has_others = parallel.contains(&at) && is_bowed(picture, route);
+        if !is_loop && !has_others {
             return Self::Straight;
         }
         let Some(line) = picture.shown.lines().get(at) else { return Self::Straight };
