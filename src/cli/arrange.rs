@@ -41,7 +41,8 @@ pub struct Arrange {
     /// and for signed with 301 to 1,600.
     #[arg(long, value_parser = one_of::<Quality>(), default_value = Quality::Fast.key())]
     pub quality: Quality,
-    /// Take the positions from a PPTX that was exported from the map and in which shapes were moved.
+    /// Take the positions from a PPTX that was exported from the map and in which shapes were
+    /// moved.
     #[arg(long, value_name = "SLIDES.pptx", conflicts_with_all = ["method", "quality", "seed"])]
     pub from: Option<PathBuf>,
     /// Random seed. The same seed gives the same positions.

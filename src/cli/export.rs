@@ -39,8 +39,8 @@ const PAPER_DPI: f32 = 150.0;
 pub struct Export {
     /// Map file; several if OUT is a folder.
     pub map: PathBuf,
-    /// Picture to write: .png, .svg, .pdf, .pptx or .html. With --format it can be an existing folder, and more
-    /// maps can be given before it.
+    /// Picture to write: .png, .svg, .pdf, .pptx or .html. With --format it can be an existing
+    /// folder, and more maps can be given before it.
     #[arg(required = true, num_args = 1.., value_name = "OUT")]
     pub out: Vec<PathBuf>,
     /// Format of the pictures in a folder.

@@ -293,8 +293,8 @@ fn leave_out_names_of_covered(
 
 /// The note on file name and export date. If the page shows only some of the actors, a note on that
 /// precedes it, except for pages with a frame, which show what the window shows. `places` are those
-/// of the actors that are drawn, `covered` is what covers them on the page, and `camera` is `None` if
-/// the page shows the whole map.
+/// of the actors that are drawn, `covered` is what covers them on the page, and `camera` is `None`
+/// if the page shows the whole map.
 fn made(
     places: &[Point],
     page: &Page,

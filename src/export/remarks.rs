@@ -9,8 +9,9 @@ use crate::geometry::{Point, Rect};
 use crate::model::ActorIndex;
 use crate::model::words::counted;
 
-/// Sentences about what is beside a slide, about names that found no room on it, and about lines that
-/// pass behind actors; `pictures` are the slides in their order. Empty for other formats, and if everything has its place.
+/// Sentences about what is beside a slide, about names that found no room on it, and about lines
+/// that pass behind actors; `pictures` are the slides in their order. Empty for other formats, and
+/// if everything has its place.
 #[must_use]
 pub fn remarks(format: &Format, pictures: &[Picture<'_>]) -> Vec<String> {
     if !format.is_slides {

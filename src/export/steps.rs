@@ -78,7 +78,8 @@ fn step_path(path: &Path, number: usize, step: &BriefingStep) -> PathBuf {
     path.with_file_name(name)
 }
 
-/// The files of the steps of a map: `path` alone if the format has pages, else one for each beside it.
+/// The files of the steps of a map: `path` alone if the format has pages, else one for each beside
+/// it.
 #[must_use]
 pub fn step_paths(path: &Path, format: &Format, map: &Map) -> Vec<PathBuf> {
     if format.has_pages {

@@ -166,7 +166,7 @@ const COMMANDS: [CommandInfo; 76] = [
     row(Action::Evidence, "Go to the evidence", plain(Key::Enter),
         "Move the keyboard focus to the excerpts of the selection", Menu::FIND, has_actors),
     row(Action::LeaveCanvas, "Switch between map and panels", plain(Key::F6),
-        "Move the keyboard focus from the map to the panels and back", Menu::FIND, always),
+        "Move the keyboard focus to the search, then to the steps, and back to the map", Menu::FIND, always),
     row(Action::Problems, "Problems in this map", plain(Key::F8),
         "List possible problems in this map", Menu::FIND, always),
     row(Action::Keys, "Keyboard shortcuts", plain(Key::Questionmark),

@@ -118,8 +118,8 @@ impl View {
         (view.per_unit > 0.0).then_some(view)
     }
 
-    /// The view in which most actors are where the map has them: the median of the distances between
-    /// neighbours in the list, and of the shifts. `None` for fewer than three actors.
+    /// The view in which most actors are where the map has them: the median of the distances
+    /// between neighbours in the list, and of the shifts. `None` for fewer than three actors.
     fn of_unmoved(pairs: &[(&ActorId, (f64, f64), Point)]) -> Option<Self> {
         if pairs.len() < 3 {
             return None;

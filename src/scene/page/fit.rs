@@ -105,7 +105,8 @@ pub fn fit_whole(
 }
 
 /// The camera that shows what a step shows, clear of the title and with none of the actors that the
-/// step shows under legend or notes where possible. `places` are those of the actors that are drawn.
+/// step shows under legend or notes where possible. `places` are those of the actors that are
+/// drawn.
 #[must_use]
 pub fn fit_step(
     step: &StepCamera,

@@ -11,8 +11,9 @@ use crate::scene::view::View;
 use crate::text::{Measure, Weight, lines, shortened};
 
 const MARGIN_PX: f32 = 22.0;
-/// Font sizes in pixels at 100 %. On a slide of 1280 pixels they are multiples of 0.12 points, a dot
-/// at 600 per inch, so that the words keep their widths in programs that set letters in such dots.
+/// Font sizes in pixels at 100 %. On a slide of 1280 pixels they are multiples of 0.12 points, a
+/// dot at 600 per inch, so that the words keep their widths in programs that set letters in such
+/// dots.
 const HEAD_PX: f32 = 19.52;
 const LINE_PX: f32 = 12.8;
 /// Font size of the text of a step, in pixels at 100 %.

@@ -285,8 +285,8 @@ impl App {
         self.tell(words);
     }
 
-    /// Moves the keyboard focus from the map to the search field, from there to the steps if they are
-    /// shown, and from everywhere else to the map.
+    /// Moves the keyboard focus from the map to the search field, from there to the steps if they
+    /// are shown, and from everywhere else to the map.
     fn leave_or_enter_canvas(&mut self, ctx: &Context) {
         let canvas = self.session.canvas.id();
         let has_focus = |id| ctx.memory(|memory| memory.has_focus(id));

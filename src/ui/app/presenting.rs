@@ -240,7 +240,8 @@ fn scrolled(events: &[Event]) -> f32 {
     events.iter().map(by).sum()
 }
 
-/// What an input does in a presentation. While excerpts are shown, they are scrolled by Up and Down.
+/// What an input does in a presentation. While excerpts are shown, they are scrolled by Up and
+/// Down.
 fn turn_of(event: &Event, has_words: bool) -> Option<Turn> {
     let Event::Key { key, pressed: true, .. } = event else { return None };
     match key {

@@ -58,11 +58,12 @@ impl Panel for Steps {
         ui.horizontal(|ui| {
             let can_change = !workspace.document.is_read_only();
             let add = command_ui(ui, workspace, Action::AddStep, "Add step", can_change, out);
+            let can_present = !steps.is_empty();
+            let present = command_ui(ui, workspace, Action::Present, "Present", can_present, out);
             if workspace.wanted_focus == Some(Focus::Steps) {
-                add.request_focus();
+                if can_change { add } else { present }.request_focus();
                 out.push(Request::FocusTaken);
             }
-            command_ui(ui, workspace, Action::Present, "Present", !steps.is_empty(), out);
         });
         ui.add_space(6.0);
         if steps.is_empty() {

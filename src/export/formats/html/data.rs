@@ -1,5 +1,5 @@
-//! What the viewer knows besides the pictures: actors, ties with their excerpts, sources, and what is
-//! in each view. Only what some view shows is in it.
+//! What the viewer knows besides the pictures: actors, ties with their excerpts, sources, and what
+//! is in each view. Only what some view shows is in it.
 
 use serde::Serialize;
 

@@ -16,8 +16,9 @@ use crate::scene::primitive::{Mark, Outline, Primitive, Stroke};
 const SAME_SITE_PX: f32 = 0.5;
 
 impl Slide<'_> {
-    /// The shape of an actor, and its connection site at a place of the page, where a line ends. Each
-    /// line has its own sites, so that lines stay apart and keep their ends when shapes are moved.
+    /// The shape of an actor, and its connection site at a place of the page, where a line ends.
+    /// Each line has its own sites, so that lines stay apart and keep their ends when shapes are
+    /// moved.
     fn glue(&mut self, actor: ActorIndex, at: Point) -> Option<(usize, usize)> {
         let body = self.bodies.get_mut(&actor)?;
         body.look.as_ref()?;

@@ -22,21 +22,21 @@ const PROBES: u8 = 40;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Course {
     Straight,
-    /// Leaves and arrives in the same direction, upwards or downwards if `is_upright`, and is in the
-    /// middle of both ends half-way (`curvedConnector3` of the preset shapes).
+    /// Leaves and arrives in the same direction, upwards or downwards if `is_upright`, and is in
+    /// the middle of both ends half-way (`curvedConnector3` of the preset shapes).
     Wave {
         is_upright: bool,
     },
-    /// Leaves upwards or downwards and arrives sideways if `is_upright`, or else the other way round
-    /// (`curvedConnector2`).
+    /// Leaves upwards or downwards and arrives sideways if `is_upright`, or else the other way
+    /// round (`curvedConnector2`).
     Quarter {
         is_upright: bool,
     },
 }
 
 impl Course {
-    /// The course of a line with these ends, in pixels of the page: curved if others join the same two
-    /// actors (`parallel`), unless such a curve leads far away from the line of the picture.
+    /// The course of a line with these ends, in pixels of the page: curved if others join the same
+    /// two actors (`parallel`), unless such a curve leads far away from the line of the picture.
     pub fn of(
         picture: &Picture<'_>,
         parallel: &HashSet<LineIndex>,
@@ -64,7 +64,8 @@ impl Course {
         if is_loop || !is_far() { curved } else { Self::Straight }
     }
 
-    /// Its mean distance from a curve between the same ends, which `at` gives by the share of its way.
+    /// Its mean distance from a curve between the same ends, which `at` gives by the share of its
+    /// way.
     fn distance(self, [start, end]: [Point; 2], at: impl Fn(f32) -> Point) -> f32 {
         let shares = || (0..=STEPS).map(|step| f32::from(step) / f32::from(STEPS));
         let other: Vec<Point> = shares().map(at).collect();
@@ -76,9 +77,9 @@ impl Course {
         sum / f32::from(STEPS + 1)
     }
 
-    /// The curve from one shape to another: it leaves and arrives at right angles to the sides of the
-    /// shapes that are nearest to its ends, as Office and `LibreOffice` draw it again when a shape is
-    /// moved. Where that would be a detour, it follows its longer side.
+    /// The curve from one shape to another: it leaves and arrives at right angles to the sides of
+    /// the shapes that are nearest to its ends, as Office and `LibreOffice` draw it again when a
+    /// shape is moved. Where that would be a detour, it follows its longer side.
     pub fn curved(shapes: [&Rect; 2], [start, end]: [Point; 2]) -> Self {
         let way = end - start;
         let [leaves, arrives] = [outwards(shapes[0], start), outwards(shapes[1], end) * -1.0];

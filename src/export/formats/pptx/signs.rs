@@ -18,7 +18,8 @@ use crate::text::Weight;
 
 /// Where on a line a badge is tried if something is in its place.
 const SHARES: [f32; 9] = [0.5, 0.42, 0.58, 0.35, 0.65, 0.28, 0.72, 0.22, 0.78];
-/// Distance of a badge in another place from the ends of its line, in pixels of the page: an arrowhead.
+/// Distance of a badge in another place from the ends of its line, in pixels of the page: an
+/// arrowhead.
 const FROM_ENDS_PX: f32 = 14.0;
 /// Up to this number of lines, badges avoid the lines of others.
 const AVOIDED_AT_MOST: usize = 2000;
@@ -51,8 +52,9 @@ impl Drawn {
 }
 
 impl Slide<'_> {
-    /// Finds how far each badge has to move, in pixels, so that it lies on the connector of its line
-    /// instead of the line of the picture, on no other badge, and where possible on no other line.
+    /// Finds how far each badge has to move, in pixels, so that it lies on the connector of its
+    /// line instead of the line of the picture, on no other badge, and where possible on no other
+    /// line.
     pub fn find_shifts(&mut self) {
         let scene = &self.picture.scene;
         let drawn = |at: LineIndex, route: &Route| {

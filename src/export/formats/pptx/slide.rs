@@ -28,8 +28,8 @@ pub(super) struct Body {
     pub look: Option<Look>,
     pub short: Option<Text>,
     pub names: Vec<Text>,
-    /// Where connectors can be glued, in pixels of the page: the middle of each side, and the ends of
-    /// the lines that are written so far.
+    /// Where connectors can be glued, in pixels of the page: the middle of each side, and the ends
+    /// of the lines that are written so far.
     pub sites: Vec<Point>,
     is_written: bool,
 }
@@ -70,8 +70,8 @@ impl<'a> Slide<'a> {
     /// Writes the slide.
     pub fn write(mut self) -> String {
         let picture = self.picture;
-        // The title comes first, so that readers say it first. The shapes come after the connectors,
-        // whose connection sites they need.
+        // The title comes first, so that readers say it first. The shapes come after the
+        // connectors, whose connection sites they need.
         let (title, furniture): (Vec<&Mark>, Vec<&Mark>) =
             picture.furniture.marks.iter().partition(|mark| mark.owner == Owner::Title);
         for mark in title {

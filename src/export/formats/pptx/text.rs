@@ -39,8 +39,8 @@ const LINE: f32 = 1.2;
 /// Parts of a text whose baselines differ by less are on one line, as a share of the font size.
 const SAME_LINE: f32 = 0.3;
 
-/// The body of a text whose first line begins at [`top_of`] it. Lines are placed by exact heights and
-/// gaps, so that they are where the picture has them whatever the font.
+/// The body of a text whose first line begins at [`top_of`] it. Lines are placed by exact heights
+/// and gaps, so that they are where the picture has them whatever the font.
 pub(super) fn body(rows: &[Row], align: Align, scale: Scale) -> String {
     let lines = rows.iter().map(|row| {
         let to = match (align, row.is_right_to_left) {
@@ -86,7 +86,8 @@ fn is_one_line(one: &Row, next: &Row) -> bool {
     (next.baseline - one.baseline).abs() < SAME_LINE * one.size.max(next.size)
 }
 
-/// A body of one paragraph for each line: its first part, its alignment, its tab stops and its runs.
+/// A body of one paragraph for each line: its first part, its alignment, its tab stops and its
+/// runs.
 fn paragraphs<'a>(
     lines: impl Iterator<Item = (&'a Row, String, String, String)>,
     scale: Scale,
@@ -122,7 +123,8 @@ fn run(row: &Row, before: &str, scale: Scale) -> String {
     let content = &row.content;
     let bold = if row.weight == Weight::Bold { " b=\"1\"" } else { "" };
     format!(
-        "<a:r><a:rPr lang=\"{}\" sz=\"{}\"{bold} dirty=\"0\">{}{}</a:rPr><a:t>{before}{}</a:t></a:r>",
+        "<a:r><a:rPr lang=\"{}\" sz=\"{}\"{bold} dirty=\"0\">{}{}</a:rPr>\
+         <a:t>{before}{}</a:t></a:r>",
         language(content),
         scale.hundredths(row.size),
         solid(row.color),
@@ -153,8 +155,8 @@ fn is_han(letter: char) -> bool {
     matches!(letter, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}')
 }
 
-/// Fonts for a text: that of the pictures for Latin letters, with a description by which Office finds
-/// a similar one, and fonts that Office has for the others.
+/// Fonts for a text: that of the pictures for Latin letters, with a description by which Office
+/// finds a similar one, and fonts that Office has for the others.
 fn fonts(content: &str) -> String {
     let east = match language(content) {
         "ja-JP" => "Yu Gothic",
@@ -164,7 +166,8 @@ fn fonts(content: &str) -> String {
     };
     let east = if east.is_empty() { String::new() } else { format!("<a:ea typeface=\"{east}\"/>") };
     format!(
-        "<a:latin typeface=\"Noto Sans\" panose=\"020B0502040504020204\" pitchFamily=\"34\"/>{east}<a:cs typeface=\"Arial\"/>"
+        "<a:latin typeface=\"Noto Sans\" panose=\"020B0502040504020204\" pitchFamily=\"34\"/>\
+         {east}<a:cs typeface=\"Arial\"/>"
     )
 }
 

@@ -196,7 +196,8 @@ impl Shape<'_> {
         for (number, site) in self.sites.iter().enumerate() {
             guide(&format!("site{number}"), *site);
             let away = *site - middle;
-            // The direction away from the shape, in 60,000ths of a degree, clockwise from the right.
+            // The direction away from the shape, in 60,000ths of a degree, clockwise from the
+            // right.
             #[expect(clippy::cast_possible_truncation, reason = "an angle")]
             let angle = (f64::from(away.y.atan2(away.x).to_degrees().rem_euclid(360.0)) * 60_000.0)
                 .round() as i64;
@@ -208,8 +209,8 @@ impl Shape<'_> {
         }
         format!(
             "<a:custGeom><a:avLst/><a:gdLst>{guides}</a:gdLst><a:ahLst/><a:cxnLst>{sites}\
-             </a:cxnLst><a:rect l=\"fromx\" t=\"fromy\" r=\"tox\" b=\"toy\"/><a:pathLst>{}</a:pathLst>\
-             </a:custGeom>",
+             </a:cxnLst><a:rect l=\"fromx\" t=\"fromy\" r=\"tox\" b=\"toy\"/><a:pathLst>{}\
+             </a:pathLst></a:custGeom>",
             path(self.outline, frame, scale)
         )
     }
@@ -322,8 +323,8 @@ impl Connector<'_> {
         );
     }
 
-    /// The box of the connector, flipped so that it leads from its start to its end, and turned by a
-    /// quarter if it leaves its shape upwards or downwards.
+    /// The box of the connector, flipped so that it leads from its start to its end, and turned by
+    /// a quarter if it leaves its shape upwards or downwards.
     fn xfrm(&self, scale: Scale) -> String {
         let [start, end] = self.ends.map(|at| (scale.emu(at.x), scale.emu(at.y)));
         let (wide, high) = ((end.0 - start.0).abs(), (end.1 - start.1).abs());
