@@ -3,6 +3,7 @@
 
 mod connect;
 mod course;
+mod furniture;
 mod parts;
 mod signs;
 mod slide;
