@@ -111,7 +111,8 @@ pub(super) fn run(
 fn from_slides(document: &Document, path: &Path) -> Result<Vec<(ActorId, Point)>, OpenError> {
     let slides = slides::places(path)?;
     if !slides.iter().any(|slide| slide.has_any(|id| document.position(id).is_some())) {
-        return Err(refusal("no actor of this map is on the slides".to_owned()).at(path));
+        let words = "no actor of this map is on the slides; expected slides exported from it";
+        return Err(refusal(words.to_owned()).at(path));
     }
     let moved: Vec<_> =
         slides.iter().map(|slide| slide.moved(|id| document.position(id))).collect();

@@ -300,7 +300,11 @@ fn export_steps(
     err: &mut dyn Write,
 ) -> Result<(), (String, u8)> {
     if map.steps.is_empty() {
-        let message = format!("{}: --each-step: the map has no steps", path.display());
+        let message = format!(
+            "{}: --each-step: the map has no steps; add them in the window (B), or leave this \
+             option out",
+            path.display()
+        );
         return Err((message, UNUSABLE));
     }
     let paths = export::step_paths(out, format, map);
